@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { axisSchema } from './axes.ts';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const relativePath = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((p) => !p.startsWith('/') && !p.split('/').includes('..') && !p.includes('\\') && !p.includes('\0'), 'a path inside the build context');
+
+/** One edit replayed after the cold build. The files are changed as told, then the image is built again with the cache kept. */
+export const editScenarioSchema = z.object({
+  id: slug,
+  title: z.string(),
+  /** Nothing for an unchanged rebuild. `append` adds text to the end of a file; `replace` swaps the first `find`. */
+  edits: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('append'), path: relativePath, text: z.string() }),
+      z.object({ kind: z.literal('replace'), path: relativePath, find: z.string(), with: z.string() }),
+    ]),
+  ),
+  /** Kind of expectation `edit-keeps-deps` and `full-rebuild-cached` read. */
+  expects: z.enum(['all-cached', 'deps-cached', 'deps-run']),
+});
+export type EditScenario = z.infer<typeof editScenarioSchema>;
+
+/** An HTTP request to the learner's container. Hidden from the learner's browser. */
+export const httpProbeSchema = z.object({
+  name: z.string(),
+  method: z.enum(['GET', 'POST']).default('GET'),
+  path: z.string().startsWith('/'),
+  body: z.json().optional(),
+  expectStatus: z.int().default(200),
+  /** Subset match: every key named must be there with an equal value. */
+  expectJson: z.json().optional(),
+  timeoutMs: z.int().positive().default(5_000),
+});
+export type HttpProbe = z.infer<typeof httpProbeSchema>;
+
+/** How the image is started and probed. Left out: the exercise has no run phase. */
+export const runPlanSchema = z.object({
+  port: z.int().min(1).max(65_535),
+  /** GET path that answers 2xx when the service is up. */
+  readyPath: z.string().startsWith('/'),
+  readyTimeoutMs: z.int().positive().default(30_000),
+  /** The first probe is the golden request of `predict-smoke`. */
+  probes: z.array(httpProbeSchema).default([]),
+  /** How long the image's own HEALTHCHECK has to turn healthy. */
+  healthyWithinMs: z.int().positive().default(20_000),
+  stopGraceMs: z.int().positive().default(8_000),
+  memoryMb: z.int().positive().default(1_024),
+});
+export type RunPlan = z.infer<typeof runPlanSchema>;
+
+/** One line of an exercise's rubric: which check counts, on which axis, for how much. */
+export const rubricItemSchema = z.object({
+  check: slug,
+  /** Overrides the check's own axis. */
+  axis: axisSchema.optional(),
+  points: z.number().nonnegative(),
+  /** A submission passes only when every required check passes. */
+  required: z.boolean().default(false),
+  /** Check-specific options, such as `{maxMb: 450}` for size-budget. Validated by the check. */
+  options: z.record(z.string(), z.json()).default({}),
+});
+export type RubricItem = z.infer<typeof rubricItemSchema>;
+
+export const rubricSchema = z.object({
+  /** Score (0–100) from which a submission passes, given every required check does. */
+  passScore: z.number().min(0).max(100).default(80),
+  items: z.array(rubricItemSchema).min(1),
+});
+export type Rubric = z.infer<typeof rubricSchema>;
+
+/** Per-exercise limits. Units in the names. The runner caps them by its own environment. */
+export const limitsSchema = z.object({
+  contextMb: z.number().positive().default(20),
+  coldBuildSeconds: z.int().positive().default(300),
+  replaySeconds: z.int().positive().default(240),
+  imageMb: z.int().positive().default(2_000),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+export const wrongVariantSchema = z.object({
+  id: slug,
+  title: z.string(),
+  /** Checks that must end as `fail` for this variant, and be among the reasons it does not pass. */
+  caughtBy: z.array(slug).min(1),
+  /** Further checks that may fail or warn as a consequence. Any other failing check is a content defect. */
+  mayAlsoFail: z.array(slug).default([]),
+  /** Where the whole run ends otherwise than graded. */
+  status: z.enum(['graded', 'build-failed', 'rejected', 'timed-out', 'out-of-memory']).default('graded'),
+});
+export type WrongVariant = z.infer<typeof wrongVariantSchema>;
+
+/** `exercise.yaml`. Files lie beside it: starter/, solution/ and wrong/<id>/ hold only what differs from starter/. */
+export const exerciseSchema = z.object({
+  version: z.literal(1),
+  slug,
+  title: z.string(),
+  summary: z.string(),
+  difficulty: z.int().min(1).max(5),
+  minutes: z.int().positive(),
+  tags: z.array(z.string()).default([]),
+  lesson: slug.optional(),
+  /** Files the learner may change, in tab order. The first is opened. A path not in starter/ starts empty. */
+  editable: z.array(relativePath).min(1),
+  /** Files of starter/ shown read-only in tabs. Everything else is in the context but not shown. */
+  readonly: z.array(relativePath).default([]),
+  /** Unfold one at a time. */
+  hints: z.array(z.string()).default([]),
+  scenarios: z.array(editScenarioSchema).default([]),
+  run: runPlanSchema.optional(),
+  limits: limitsSchema.prefault({}),
+  rubric: rubricSchema,
+  wrong: z.array(wrongVariantSchema).min(3),
+});
+export type Exercise = z.infer<typeof exerciseSchema>;
+
+/** A file of a build context as it crosses site ⇄ runner: text where it is valid UTF-8, base64 otherwise. */
+export const contextFileSchema = z.object({
+  path: relativePath,
+  encoding: z.enum(['utf8', 'base64']),
+  data: z.string(),
+  /** Octal permission bits as a number, 0o644 by default. */
+  mode: z.int().nonnegative().default(0o644),
+});
+export type ContextFile = z.infer<typeof contextFileSchema>;

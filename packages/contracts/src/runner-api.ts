@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { contextFileSchema, exerciseSchema } from './exercise.ts';
+import { resultDocumentSchema } from './result.ts';
+import { runEventSchema } from './run-event.ts';
+
+/**
+ * What crosses runner → site. Every call is a POST with `Authorization: Bearer <runner token>`.
+ *   /api/runner/claim               claimRequest → 200 claimResponse | 204 nothing to do (after at most waitMs)
+ *   /api/runner/runs/:id/heartbeat  heartbeatRequest → heartbeatResponse
+ *   /api/runner/runs/:id/events     eventsRequest → 204
+ *   /api/runner/runs/:id/result     resultRequest → 204
+ * A call whose fence is no longer the run's answers 409 `stale-fence`: the runner drops the run.
+ */
+export const runnerInfoSchema = z.object({
+  name: z.string().max(100),
+  labels: z.array(z.string().max(40)).max(20),
+  engineVersion: z.string().max(60),
+  sandboxes: z.object({ warm: z.int(), busy: z.int(), max: z.int() }),
+});
+export type RunnerInfo = z.infer<typeof runnerInfoSchema>;
+
+export const claimRequestSchema = z.object({ runner: runnerInfoSchema, waitMs: z.int().min(0).max(25_000) });
+export type ClaimRequest = z.infer<typeof claimRequestSchema>;
+
+export const claimResponseSchema = z.object({
+  runId: z.string(),
+  /** Rises by one per attempt. */
+  fence: z.int().positive(),
+  /** Opaque; keeps one learner's sandbox to that learner. */
+  learnerKey: z.string(),
+  queuedMs: z.number().nonnegative(),
+  exercise: exerciseSchema,
+  /** The whole build context: starter files with the learner's edits over them. */
+  files: z.array(contextFileSchema),
+});
+export type ClaimResponse = z.infer<typeof claimResponseSchema>;
+
+export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
+export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });
+export const eventsRequestSchema = z.object({ fence: z.int().positive(), events: z.array(runEventSchema).min(1).max(500) });
+export type EventsRequest = z.infer<typeof eventsRequestSchema>;
+export const resultRequestSchema = z.object({ fence: z.int().positive(), result: resultDocumentSchema });
+export type ResultRequest = z.infer<typeof resultRequestSchema>;

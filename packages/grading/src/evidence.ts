@@ -1,0 +1,133 @@
+import type { ContextFile, HttpProbe } from '@dfm/contracts';
+
+/** Build context as sent. `text` where the file is valid UTF-8 and at most 1 MiB. */
+export interface ContextEvidence {
+  /** After .dockerignore: what the builder receives. */
+  files: { path: string; bytes: number; text?: string }[];
+  /** Before .dockerignore. */
+  totalBytesBefore: number;
+  dockerignore: string | undefined;
+}
+
+/** One completed BuildKit vertex that belongs to the Dockerfile (`[stage n/m] …`). */
+export interface TraceStep {
+  /** BuildKit's digest of the vertex, stable for the same operation. */
+  digest: string;
+  stage: string;
+  /** 1-based position n and count m as BuildKit prints them. */
+  index: number;
+  count: number;
+  name: string;
+  line: number | undefined;
+  cached: boolean;
+  ms: number;
+  error: string | undefined;
+}
+
+export interface BuildTrace {
+  /** `cold` or the scenario's id. */
+  build: string;
+  totalMs: number;
+  steps: TraceStep[];
+  /** diff ids of the image this build made, and the uncompressed size of each, in order. */
+  layers: { diffId: string; bytes: number }[];
+}
+
+export interface ReplayTrace extends BuildTrace {
+  scenario: string;
+}
+
+/** One entry of a layer's tar, in archive order. */
+export interface LayerEntry {
+  /** Without a leading slash or `./`. */
+  path: string;
+  type: 'file' | 'dir' | 'symlink' | 'hardlink' | 'other';
+  bytes: number;
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Of a hard link or symlink. */
+  linkname?: string;
+  /** Hex SHA-256 of a regular file's content. */
+  sha256?: string;
+}
+
+export interface Layer {
+  diffId: string;
+  createdBy: string;
+  entries: LayerEntry[];
+}
+
+export interface ImageConfig {
+  user: string;
+  entrypoint: string[] | null;
+  cmd: string[] | null;
+  env: string[];
+  labels: Record<string, string>;
+  healthcheck: string[] | null;
+  workdir: string;
+  history: { createdBy: string; emptyLayer: boolean }[];
+  diffIds: string[];
+}
+
+/** A secret found in a layer's bytes before whiteouts, in the config or in history. Never the secret itself. */
+export interface SecretHit {
+  rule: string;
+  where: 'layer' | 'env' | 'label' | 'history';
+  layer?: number;
+  path?: string;
+}
+
+export interface ImageEvidence {
+  config: ImageConfig;
+  layers: Layer[];
+  /** How many leading layers are the base image's (prefix of diff ids). */
+  baseLayers: number;
+  base: { reference: string; standIn: boolean } | undefined;
+  secrets: SecretHit[];
+  /** Shared libraries an installed native extension needs and the image lacks: path of the extension → library names. */
+  missingLibraries: { path: string; needs: string[] }[];
+}
+
+export interface ProbeOutcome {
+  probe: HttpProbe;
+  ok: boolean;
+  ms: number;
+  status: number | undefined;
+  message: string;
+}
+
+/** What was observed of one started container. */
+export interface ContainerObservation {
+  ready: boolean;
+  readyMs: number | undefined;
+  /** uid of process 1 as the kernel reports it, measured from outside the container. */
+  uid: number | undefined;
+  exitCode: number | undefined;
+  oomKilled: boolean;
+  probes: ProbeOutcome[];
+  logTail: string;
+}
+
+export interface RunEvidence {
+  /** As the image says, without new privileges and capabilities. */
+  normal: ContainerObservation & {
+    health: { declared: boolean; status: 'none' | 'healthy' | 'unhealthy' | 'starting'; ms: number | undefined; lastOutput: string };
+    stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
+    peakMemoryBytes: number | undefined;
+  };
+  /** Root filesystem read-only, /tmp a tmpfs, uid 10001, no capabilities. */
+  hardened: ContainerObservation;
+}
+
+/** All a run measured. A missing part means it was not measured: its checks say `skipped`. */
+export interface Evidence {
+  dockerfile: string;
+  context: ContextEvidence;
+  cold?: BuildTrace;
+  replays?: ReplayTrace[];
+  image?: ImageEvidence;
+  run?: RunEvidence;
+}
+
+export type { ContextFile };
