@@ -6,7 +6,8 @@ import { root, startStack } from '../scripts/stack.ts';
 export default async function setUp(): Promise<() => Promise<void>> {
   const shared = process.env.DATA_DIR ?? join(root, '.data');
   const dataDir = await mkdtemp(join(shared, 'e2e-'));
-  const stack = await startStack({ dataDir, port: 3400, runnerEnv: { SHELF_DIR: process.env.SHELF_DIR ?? join(shared, 'shelf') } });
+  process.env.SHELF_DIR ??= join(shared, 'shelf');
+  const stack = await startStack({ dataDir, port: 3400 });
   process.env.E2E_URL = stack.url;
   process.env.E2E_DATABASE_URL = stack.databaseUrl;
   process.env.E2E_DATA_DIR = dataDir;

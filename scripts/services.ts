@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Service {
@@ -13,8 +13,8 @@ const GRACE_MS = 10_000;
 const RESTART_AFTER_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
- * Keeps processes running: output goes to `<logDir>/<name>.log`, one that ends by itself is started again after a
- * pause that grows, `stop()` ends all of them and waits.
+ * Keeps processes running: output goes to `<logDir>/<name>.log`, the process id to `<logDir>/<name>.pid`, one that ends
+ * by itself is started again after a pause that grows, `stop()` ends all of them and waits.
  */
 export class Services {
   #logDir: string;
@@ -40,6 +40,7 @@ export class Services {
     child.stdout?.pipe(log);
     child.stderr?.pipe(log);
     this.#running.set(service.name, child);
+    writeFileSync(join(this.#logDir, `${service.name}.pid`), String(child.pid ?? ''));
     child.once('error', (error) => log.write(`${error.message}\n`));
     child.once('close', (code) => {
       log.end();
@@ -51,11 +52,6 @@ export class Services {
         if (!this.#stopping) this.start(service, count + 1);
       }, pause);
     });
-  }
-
-  /** Process id of a running service, for tests that kill it. */
-  pid(name: string): number | undefined {
-    return this.#running.get(name)?.pid;
   }
 
   /** Ends the services in the order given (SIGTERM, then SIGKILL after 10 s) and waits for each. */

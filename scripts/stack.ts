@@ -18,7 +18,6 @@ export interface Stack {
   dataDir: string;
   /** Why no runner was started, and the command that would help; undefined when one runs. */
   withoutRunner: MissingEngine | undefined;
-  services: Services;
   /** Ends runner, site, database and an engine this call started, in that order. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -87,7 +86,7 @@ async function waitFor(url: string, timeoutMs: number, logFile: string): Promise
  * @param options.engine false leaves the engine and the runner out
  * @throws what a step threw, after ending what was started
  */
-export async function startStack(options: { dataDir: string; port: number; engine?: boolean; runnerEnv?: Record<string, string> }): Promise<Stack> {
+export async function startStack(options: { dataDir: string; port: number; engine?: boolean }): Promise<Stack> {
   const { dataDir } = options;
   mkdirSync(dataDir, { recursive: true });
   const cleanUps: (() => Promise<void>)[] = [];
@@ -129,11 +128,11 @@ export async function startStack(options: { dataDir: string; port: number; engin
         env: { ...shared, NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(dataDir, 'AUTH_SECRET'), CONTENT_DIR: join(root, 'content'), NEXT_TELEMETRY_DISABLED: '1' },
       });
       if (!withoutRunner) {
-        services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: { ...shared, ...options.runnerEnv } });
+        services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
       }
       await waitFor(`${url}/healthz`, 60_000, join(dataDir, 'logs', 'site.log'));
     });
-    return { url, databaseUrl: database.url, dataDir, withoutRunner, services, stop };
+    return { url, databaseUrl: database.url, dataDir, withoutRunner, stop };
   } catch (error) {
     await stop();
     throw error;
