@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Text of the files a learner may change, by path. */
 export type Files = Readonly<Record<string, string>>;
 
@@ -17,23 +15,16 @@ export type DraftAction =
 
 export const emptyDraft: Draft = { edits: {} };
 
-const storedSchema = z.object({
-  version: z.literal(1),
-  edits: z.record(z.string(), z.string()),
-  beforeReset: z.record(z.string(), z.string()).optional(),
-});
-
 /** Where a browser keeps the draft of an exercise. */
 export const draftKey = (slug: string): string => `dfm.draft.${slug}`;
 
 /** The draft a browser stored; an empty one when nothing readable is there. Paths that are no longer editable are left out. */
 export function readDraft(stored: string | null, starter: Files): Draft {
   if (stored === null) return emptyDraft;
-  const parsed = storedSchema.safeParse(parseJson(stored));
-  if (!parsed.success) return emptyDraft;
-  const known = (files: Files) => Object.fromEntries(Object.entries(files).filter(([path]) => Object.hasOwn(starter, path)));
-  const { edits, beforeReset } = parsed.data;
-  return { edits: known(edits), ...(beforeReset === undefined ? {} : { beforeReset: known(beforeReset) }) };
+  const parsed = parseJson(stored);
+  if (!isRecord(parsed) || parsed.version !== 1) return emptyDraft;
+  const edits = texts(parsed.edits, starter);
+  return parsed.beforeReset === undefined ? { edits } : { edits, beforeReset: texts(parsed.beforeReset, starter) };
 }
 
 export function writeDraft(draft: Draft): string {
@@ -65,6 +56,13 @@ export function textOf(draft: Draft, starter: Files, path: string): string {
 /** Every editable file as it is now, to submit. */
 export function currentFiles(draft: Draft, starter: Files): Files {
   return { ...starter, ...draft.edits };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function texts(value: unknown, starter: Files): Files {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && Object.hasOwn(starter, entry[0])));
 }
 
 function parseJson(text: string): unknown {
