@@ -1,12 +1,12 @@
-import { axes, type Axis, type ResultDocument } from '@dfm/contracts';
+import type { Axis, ResultDocument } from '@dfm/contracts';
 import { formatBytes, formatDuration } from '@/components/figures/format.ts';
-import { axisLabel } from './axis-label.ts';
+import { axisLabel, axisOrder } from './axis-label.ts';
 
 /** The five axes (six where a GPU counts): points as a number and a bar, and the one measurement that says most. */
 export function AxesBars({ result }: { result: ResultDocument }) {
   return (
     <dl className="grid gap-y-2" aria-label="Points by axis">
-      {axes.map((axis) => {
+      {axisOrder.map((axis) => {
         const points = result.axes[axis];
         if (points === undefined) return null;
         const share = points.max === 0 ? 0 : points.score / points.max;
