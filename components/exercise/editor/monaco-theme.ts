@@ -6,8 +6,15 @@ export type EditorTheme = 'dfm-light' | 'dfm-dark';
 /** Reads the site's colours as they are now and sets the editor's theme from them. */
 export function setEditorTheme(dark: boolean): void {
   const style = getComputedStyle(document.documentElement);
-  const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  const token = (name: string) => color(name).replace('#', '');
+  const canvas = document.createElement('canvas').getContext('2d');
+  const color = (name: string): string => {
+    const value = style.getPropertyValue(`--${name}`).trim();
+    if (canvas === null) return value;
+    // Monaco takes #rrggbb alone; a stylesheet may say #fff, and a canvas says any opaque colour the long way.
+    canvas.fillStyle = value;
+    return canvas.fillStyle;
+  };
+  const token = (name: string) => color(name).slice(1);
   const name: EditorTheme = dark ? 'dfm-dark' : 'dfm-light';
   monaco.editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
