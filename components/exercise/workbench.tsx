@@ -83,10 +83,10 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
   const passed = hasPassed || state.result?.passed === true;
   return (
     <div className="workbench">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2 sm:px-6">
-        <h1 className="mr-auto text-base font-semibold">{exercise.title}</h1>
+      <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
+        <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
         <Link href={`/exercises/${exercise.slug}/attempts`} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
-          <History aria-hidden size={16} /> Attempts
+          <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
         </Link>
         <RunButton state={state} onRun={start} onCancel={() => void cancel()} />
       </div>

@@ -26,13 +26,13 @@ export function showFindings(model: monaco.editor.ITextModel, findings: readonly
 const covers = (finding: ExplainedFinding, range: monaco.IRange): boolean => finding.line <= range.endLineNumber && finding.endLine >= range.startLineNumber;
 
 function findingHover(model: monaco.editor.ITextModel, position: monaco.Position): monaco.languages.Hover | undefined {
-  const here = (findingsOf.get(model) ?? []).filter((f) => covers(f, monaco.Range.fromPositions(position)));
+  const here = (findingsOf.get(model) ?? []).filter((f) => new monaco.Range(f.line, f.column, f.endLine, f.endColumn).containsPosition(position));
   if (here.length === 0) return undefined;
   return { contents: here.map((f) => ({ value: `**${f.title}** (${f.id})\n\n${f.why}\n\n*To mend it:* ${f.howToFix}${f.also.length > 0 ? `\n\nAlso known as ${f.also.join(', ')}.` : ''}` })) };
 }
 
 function quickFixes(model: monaco.editor.ITextModel, range: monaco.Range): monaco.languages.CodeActionList {
-  const actions = (findingsOf.get(model) ?? []).flatMap(({ fix, ...finding }) => (fix === undefined || !covers(finding, range) ? [] : [action(model, fix)]));
+  const actions = (findingsOf.get(model) ?? []).flatMap((finding) => (finding.fix === undefined || !covers(finding, range) ? [] : [action(model, finding.fix)]));
   return { actions, dispose: () => undefined };
 }
 

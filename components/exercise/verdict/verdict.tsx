@@ -20,19 +20,8 @@ export function Verdict({ result, passScore, link }: Props) {
   return (
     <article className="@container">
       {result.status === 'graded' ? <Headline result={result} passScore={passScore} /> : <Failure result={result} onGoTo={link.onGoTo} />}
-      {result.notices.map((notice) => (
-        <Callout key={notice} title="Good to know">
-          <p className="text-sm">{notice}</p>
-        </Callout>
-      ))}
-      {result.image?.base?.standIn && (
-        <Callout title="Stand-in base image">
-          <p className="text-sm">
-            <code>{result.image.base.reference}</code> was built here from Debian’s packages, because no registry was in reach. Paths are those of the official image; sizes and packages may differ a little.
-          </p>
-        </Callout>
-      )}
       {result.status === 'graded' && <AxesBars result={result} />}
+      <Notices result={result} />
       {(result.checks.length > 0 || result.status === 'graded') && <ChecksList checks={result.checks} link={link} />}
       <VerdictFigures result={result} link={link} />
       <p className="mt-6 text-xs text-faint">
@@ -41,6 +30,23 @@ export function Verdict({ result, passScore, link }: Props) {
         {result.timings.queuedMs !== undefined && result.timings.queuedMs >= 1_000 && `, after ${formatDuration(result.timings.queuedMs)} in the queue`}.
       </p>
     </article>
+  );
+}
+
+/** What the reader must know of how it was measured; a stand-in base is named even where no notice does. */
+function Notices({ result }: { result: ResultDocument }) {
+  const base = result.image?.base;
+  const isUntold = base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
+  const notices = isUntold ? [...result.notices, `The base image ${base.reference} is a stand-in built from Debian’s packages: its paths are those of the official image, its sizes may differ.`] : result.notices;
+  if (notices.length === 0) return null;
+  return (
+    <Callout title="How it was measured">
+      <ul className="grid gap-1 text-sm">
+        {notices.map((notice) => (
+          <li key={notice}>{notice}</li>
+        ))}
+      </ul>
+    </Callout>
   );
 }
 
