@@ -1,5 +1,6 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 
 interface Item {
   kind: 'lesson' | 'exercise';
@@ -17,7 +18,7 @@ export function LessonPager({ previous, next }: { previous?: Item | undefined; n
   );
 }
 
-function PagerLink({ item, label, icon }: { item: Item; label: string; icon: React.ReactNode }) {
+function PagerLink({ item, label, icon }: { item: Item; label: string; icon: ReactNode }) {
   return (
     <Link href={`/${item.kind}s/${item.slug}`} className="group inline-block">
       <span className="flex items-center gap-1.5 text-sm text-faint sm:group-last:justify-end">

@@ -1,7 +1,7 @@
 'use client';
 
 import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
-import { useActionState, useRef, useState, type ReactNode } from 'react';
+import { useState, useTransition, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { QuizContext, useLesson } from './quiz-context.ts';
 
@@ -27,19 +27,25 @@ interface Sent {
 export function QuizForm({ id, questions, label, submitText, heading, summary, children }: Props) {
   const { lesson, submit, answered } = useLesson();
   const [chosen, setChosen] = useState<QuizAnswers>({});
-  const result = useRef<HTMLParagraphElement>(null);
-  const [sent, send, pending] = useActionState<Sent>(async () => {
-    try {
-      const reply = await submit(lesson, id, chosen);
-      return reply.ok ? { outcome: reply.outcome } : { message: reply.message };
-    } catch {
-      return { message: 'Your answer did not reach the server. Check the connection and send it again.' };
-    }
-  }, {});
+  const [sent, setSent] = useState<Sent>({});
+  const [pending, startSending] = useTransition();
   const earlier = answered?.[id];
   const outcome = sent.outcome ?? earlier?.outcome;
   const answers = sent.outcome || !earlier ? chosen : earlier.answers;
   const missing = questions - Object.values(chosen).filter((options) => options.length > 0).length;
+
+  // Not a form action: React would reset the form after it, and the chosen options would look unchosen.
+  function send(event: FormEvent) {
+    event.preventDefault();
+    startSending(async () => {
+      try {
+        const reply = await submit(lesson, id, chosen);
+        setSent(reply.ok ? { outcome: reply.outcome } : { message: reply.message });
+      } catch {
+        setSent({ message: 'Your answer did not reach the server. Check the connection and send it again.' });
+      }
+    });
+  }
 
   function choose(questionId: string, optionId: string, several: boolean) {
     setChosen((current) => {
@@ -51,7 +57,7 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
 
   return (
     <QuizContext value={{ quizId: id, answers, outcome, choose }}>
-      <form className="quiz" aria-label={label} action={send}>
+      <form className="quiz" aria-label={label} onSubmit={send}>
         {heading}
         {children}
         {!outcome && (
@@ -62,7 +68,7 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
             {questions > 1 && missing > 0 && <span className="text-sm text-faint">{missing === 1 ? 'One question' : `${missing} questions`} to go</span>}
           </p>
         )}
-        <p ref={result} role="status" className="quiz-status">
+        <p role="status" className="quiz-status">
           {outcome && summary?.(outcome)}
           {sent.message && <span className="text-bad">{sent.message}</span>}
         </p>

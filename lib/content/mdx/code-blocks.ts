@@ -1,9 +1,12 @@
 import type { Root } from 'hast';
-import rehypeExpressiveCode, { type RehypeExpressiveCodeOptions } from 'rehype-expressive-code';
-import { SKIP, visit } from 'unist-util-visit';
+import rehypeExpressiveCode, { createRenderer, type RehypeExpressiveCodeOptions } from 'rehype-expressive-code';
+import { visit } from 'unist-util-visit';
 
 const options: RehypeExpressiveCodeOptions = {
   themes: ['github-light', 'github-dark'],
+  // Without its inline scripts: they would not run after a navigation inside the site, and change markup before
+  // hydration. `CopyCode` and the tab stop below do their work.
+  customCreateRenderer: async (settings) => ({ ...(await createRenderer(settings)), jsModules: [] }),
   useDarkModeMediaQuery: false,
   themeCssSelector: (theme) => (theme.type === 'dark' ? '.dark' : ':root:not(.dark)'),
   minSyntaxHighlightingColorContrast: 4.8,
@@ -17,6 +20,7 @@ const options: RehypeExpressiveCodeOptions = {
     borderRadius: '6px',
     codeBackground: 'var(--surface)',
     focusBorder: 'var(--accent)',
+    textMarkers: { markBackground: 'color-mix(in oklab, var(--accent) 13%, transparent)', markBorderColor: 'var(--accent)' },
     frames: {
       frameBoxShadowCssValue: 'none',
       editorTabBarBackground: 'var(--surface)',
@@ -36,18 +40,14 @@ const options: RehypeExpressiveCodeOptions = {
   },
 };
 
-/**
- * Code fences with highlighting in both themes. The library's inline script is taken out: it would not run after a
- * navigation inside the site, and `CopyCode` does its work.
- */
+/** Code fences with highlighting in both themes. */
 export const codeBlocks = [rehypeExpressiveCode, options] as const;
 
-export function rehypeDropScripts() {
+/** Makes every code block a tab stop, so that a long line can be scrolled to with the keyboard. */
+export function rehypeFocusableCode() {
   return (tree: Root) => {
-    visit(tree, 'element', (node, index, parent) => {
-      if (node.tagName !== 'script' || !parent || index === undefined) return;
-      parent.children.splice(index, 1);
-      return [SKIP, index];
+    visit(tree, 'element', (node) => {
+      if (node.tagName === 'pre') node.properties.tabIndex = 0;
     });
   };
 }

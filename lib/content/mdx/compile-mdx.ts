@@ -5,7 +5,7 @@ import { bundleMDX } from 'mdx-bundler';
 import rehypeSlug from 'rehype-slug';
 import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
-import { codeBlocks, rehypeDropScripts } from './code-blocks.ts';
+import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
 import { rehypeContents, type Heading } from './rehype-contents.ts';
 import { remarkAsides } from './remark-asides.ts';
 import { remarkForbidCode } from './remark-forbid-code.ts';
@@ -45,7 +45,7 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
           [remarkQuestions, { keys }],
           remarkAsides,
         ],
-        rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeDropScripts],
+        rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeFocusableCode],
       }),
     });
     return { code, headings, keys, references };
@@ -58,7 +58,8 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
 function contentError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return error;
   const problems = (error.errors as Message[]).flatMap((message): ContentProblem[] => {
-    if (message.detail instanceof ContentError) return message.detail.problems.map((problem) => ({ ...problem, file }));
+    const refusal: unknown = message.detail?.cause ?? message.detail;
+    if (refusal instanceof ContentError) return refusal.problems.map((problem) => ({ ...problem, file }));
     return [{ file, line: message.location?.line, column: message.location?.column, message: message.text.replace(/^Cannot process MDX file with esbuild:\s*(\d+:\d+(-\d+:\d+)?: )?/, '') }];
   });
   return new ContentError(problems);
