@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Tabs } from '@base-ui/react/tabs';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 
@@ -50,9 +51,9 @@ const noStorage = { getItem: () => null, setItem: () => undefined };
 
 function Pane({ name, children }: { name: PaneName; children: ReactNode }) {
   return (
-    <section aria-label={label[name]} className="h-full overflow-y-auto" tabIndex={0}>
+    <ScrollRegion aria-label={label[name]} className="h-full overflow-y-auto">
       {children}
-    </section>
+    </ScrollRegion>
   );
 }
 

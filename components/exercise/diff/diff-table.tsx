@@ -1,3 +1,4 @@
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { fileDiff, type DiffRow } from './file-diff.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ export function DiffTable({ path, left, right, leftName, rightName }: Props) {
         <span className="text-soft">{diff.blocks.length === 0 ? 'the same in both' : `${diff.removed} ${diff.removed === 1 ? 'line' : 'lines'} only in ${leftName}, ${diff.added} only in ${rightName}`}</span>
       </p>
       {diff.blocks.length > 0 && (
-        <div className="overflow-x-auto rounded-md border border-line bg-raised" role="region" aria-label={`Changes of ${path}`} tabIndex={0}>
+        <ScrollRegion className="overflow-x-auto rounded-md border border-line bg-raised" aria-label={`Changes of ${path}`}>
           <table className="w-full border-collapse font-mono text-xs leading-5">
             <thead className="sr-only">
               <tr>
@@ -46,7 +47,7 @@ export function DiffTable({ path, left, right, leftName, rightName }: Props) {
               </tbody>
             )}
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </section>
   );
@@ -71,9 +72,7 @@ function Row({ row }: { row: DiffRow }) {
 function Skipped({ lines }: { lines: number }) {
   return (
     <tr className="bg-surface text-faint">
-      <td />
-      <td />
-      <td className="py-0.5 pl-5">
+      <td colSpan={3} className="py-0.5 pl-25">
         {lines} unchanged {lines === 1 ? 'line' : 'lines'}
       </td>
     </tr>

@@ -52,7 +52,7 @@ export function CodeEditor({ file, findings, instructions, activeLine, jump, onT
 
   useEffect(() => editor?.show(file), [editor, file]);
   useEffect(() => editor?.findings(file.path, findings), [editor, file.path, findings]);
-  useEffect(() => editor?.mark(instructions, activeLine), [editor, instructions, activeLine, file.path]);
+  useEffect(() => editor?.mark(instructions, activeLine), [editor, instructions, activeLine]);
   useEffect(() => editor?.theme(dark), [editor, dark]);
   useEffect(() => {
     if (jump !== undefined) editor?.reveal(jump.line);

@@ -3,6 +3,7 @@
 import { useMemo, type ComponentProps, type ReactNode } from 'react';
 import { Tabs } from '@base-ui/react/tabs';
 import { RotateCcw, Undo2 } from 'lucide-react';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { useDraft } from '../draft/use-draft.ts';
 import type { ExerciseView } from '../exercise-view.ts';
 import { CodeEditor } from './code-editor.tsx';
@@ -47,9 +48,7 @@ export function EditorPane({ exercise, draft, checked, path, onPath, isNarrow, a
       </Tabs.Panel>
       <section aria-label="Checks while typing" className="border-t border-line bg-paper">
         <div className="flex flex-wrap items-center gap-x-4 px-4 py-1 text-xs text-soft">
-          <p role="status" className="mr-auto py-1.5">
-            {summary(checked)}
-          </p>
+          <output className="mr-auto py-1.5">{summary(checked)}</output>
           {!isNarrow && (
             <p className="hidden lg:block">
               <kbd className="font-mono">Ctrl M</kbd>: Tab leaves the editor
@@ -67,9 +66,9 @@ export function EditorPane({ exercise, draft, checked, path, onPath, isNarrow, a
           )}
         </div>
         {findings.length > 0 && (
-          <div className="max-h-44 overflow-y-auto border-t border-line" role="region" aria-label="Findings" tabIndex={0}>
+          <ScrollRegion className="max-h-44 overflow-y-auto border-t border-line" aria-label="Findings">
             <FindingList findings={findings} onGoTo={onGoTo} onFix={(finding) => finding.fix !== undefined && draft.edit(finding.path, applyQuickFix(draft.files[finding.path] ?? '', finding.fix))} />
-          </div>
+          </ScrollRegion>
         )}
       </section>
     </Tabs.Root>

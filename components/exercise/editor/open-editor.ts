@@ -47,6 +47,7 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     lineDecorationsWidth: 14,
     folding: false,
     glyphMargin: false,
+    renderFinalNewline: 'on',
     lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
     wordBasedSuggestions: 'off',
     links: false,

@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import Anser from 'anser';
 import { ArrowDownToLine, Check, Copy } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { LogBuffer, LogLine } from '../log/log-buffer.ts';
 import { plainText } from '../log/terminal-text.ts';
 
@@ -15,6 +16,7 @@ export function LogView({ log }: { log: LogBuffer }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const count = log.lines.length;
+  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, which is what the library asks for
   const rows = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => lineHeightPx, overscan: 20 });
 
   useEffect(() => {
@@ -39,7 +41,7 @@ export function LogView({ log }: { log: LogBuffer }) {
         <CopyLog log={log} />
       </div>
       {log.droppedLines > 0 && <p className="mb-1 text-xs text-soft">The first {log.droppedLines.toLocaleString('en')} lines are not kept: the log was longer than can be shown.</p>}
-      <div ref={scroller} onScroll={onScroll} className="h-72 overflow-auto rounded-md border border-line bg-surface font-mono text-xs leading-5" tabIndex={0} role="log" aria-live="off" aria-label="Lines of the log">
+      <ScrollRegion ref={scroller} onScroll={onScroll} className="log-lines h-72 overflow-auto rounded-md border border-line bg-surface font-mono text-xs leading-5" role="log" aria-live="off" aria-label="Lines of the log">
         {count === 0 && <p className="p-3 font-sans text-sm text-faint">Nothing printed yet.</p>}
         <div className="relative min-w-max" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
@@ -51,7 +53,7 @@ export function LogView({ log }: { log: LogBuffer }) {
             );
           })}
         </div>
-      </div>
+      </ScrollRegion>
     </section>
   );
 }
@@ -83,9 +85,7 @@ function CopyLog({ log }: { log: LogBuffer }) {
       <IconButton label="Copy the log" disabled={log.lines.length === 0} onClick={() => void copy()}>
         {isCopied ? <Check aria-hidden size={16} className="text-good" /> : <Copy aria-hidden size={16} />}
       </IconButton>
-      <span role="status" className="sr-only">
-        {isCopied ? 'Copied' : ''}
-      </span>
+      <output className="sr-only">{isCopied ? 'Copied' : ''}</output>
     </>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRef, useEffect } from 'react';
 import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
@@ -25,15 +24,9 @@ interface Props {
 
 /** What became of the newest run: nothing yet, on its way, or its verdict. */
 export function OutcomePane({ state, isQueued, scenarios, passScore, link, isStale }: Props) {
-  const top = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    top.current?.scrollIntoView({ block: 'nearest' });
-  }, [state.stage]);
   return (
-    <div className="px-4 py-5 sm:px-6" ref={top}>
-      <p role="status" className="sr-only">
-        {announcement(state, isQueued)}
-      </p>
+    <div className="px-4 py-5 sm:px-6">
+      <output className="sr-only">{announcement(state, isQueued)}</output>
       {state.problem !== undefined && (
         <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={state.problem.code === 'no-runner' ? 'No runner is connected' : 'The run did not start'} role="alert">
           <p className="text-sm">{state.problem.message}</p>

@@ -37,14 +37,14 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
         <>
           <p className="mt-1 text-sm text-soft">{passed ? 'You have passed: compare your files with the model solution.' : 'Open after you pass. You may see it before; your record then says so.'}</p>
           {isConfirming ? (
-            <div className="mt-3 flex flex-wrap gap-2" role="group" aria-label="See the solution before passing">
+            <fieldset className="mt-3 flex flex-wrap gap-2" aria-label="See the solution before passing">
               <Button onClick={ask} aria-disabled={isPending || undefined}>
                 Show it and note that I saw it
               </Button>
               <Button look="quiet" onClick={() => setConfirming(false)}>
                 Not yet
               </Button>
-            </div>
+            </fieldset>
           ) : (
             <Button className="mt-3" onClick={passed ? ask : () => setConfirming(true)} aria-disabled={isPending || undefined}>
               <BookOpenCheck aria-hidden size={16} /> {isPending ? 'Opening' : 'Show the solution'}

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import type { CheckResult } from '@dfm/contracts';
-import type { LineLink } from '@/components/figures/line-link.tsx';
+import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { axisLabel } from './axis-label.ts';
 import { evidenceText } from './evidence-text.ts';
@@ -15,16 +15,10 @@ interface Props {
 export function CheckCard({ check, link }: Props) {
   const failed = check.status === 'fail';
   const Icon = failed ? CircleX : TriangleAlert;
-  const isActive = check.line !== undefined && isDockerfile(check.path) && check.line === link.activeLine;
-  const point = (line: number | undefined) => (isDockerfile(check.path) ? link.onLine?.(line) : undefined);
   return (
     <li
       className="border-t border-line py-4 data-active:bg-accent-soft"
-      data-active={isActive || undefined}
-      onMouseEnter={() => point(check.line)}
-      onMouseLeave={() => point(undefined)}
-      onFocus={() => point(check.line)}
-      onBlur={() => point(undefined)}
+      {...rowProps(isDockerfile(check.path) ? check.line : undefined, link)}
     >
       <div className="flex gap-3">
         <Icon aria-hidden size={20} strokeWidth={2} className={`mt-0.5 shrink-0 ${failed ? 'text-bad' : 'text-warn'}`} />

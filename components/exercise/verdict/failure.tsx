@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CircleX, Wrench } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { plainText } from '../log/terminal-text.ts';
 import { outcomeText } from './outcome-text.ts';
 
@@ -39,9 +40,9 @@ export function Failure({ result, onGoTo }: Props) {
         <Fact name="Next">{text.next}</Fact>
       </dl>
       {failure?.logTail !== undefined && (
-        <pre className="mt-4 max-h-72 overflow-auto rounded-md border border-line bg-surface p-3 font-mono text-xs leading-5 whitespace-pre-wrap" tabIndex={0} aria-label="End of the log">
-          {plainText(failure.logTail)}
-        </pre>
+        <ScrollRegion className="mt-4 max-h-72 overflow-auto rounded-md border border-line bg-surface" aria-label="End of the log">
+          <pre className="p-3 font-mono text-xs leading-5 whitespace-pre-wrap">{plainText(failure.logTail)}</pre>
+        </ScrollRegion>
       )}
     </section>
   );
