@@ -1,5 +1,7 @@
 import 'server-only';
-import { checks, type CheckMeta } from '@dfm/grading';
+import { checks } from '@dfm/grading';
+
+export type CheckMeta = (typeof checks)[number]['meta'];
 
 /** What every check says of itself, in alphabetical order of ids. */
 export function checkCatalogue(): CheckMeta[] {
