@@ -20,7 +20,7 @@ export function RunReport({ result, passScore, files }: Props) {
   const link = useMemo<LineLink>(() => ({ activeLine: line, onLine: setLine, onGoTo: setLine }), [line]);
   const paths = Object.keys(files).toSorted((a, b) => Number(b === 'Dockerfile') - Number(a === 'Dockerfile'));
   return (
-    <div className="run-report grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+    <div className="run-report grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <Verdict result={result} passScore={passScore} link={link} />
       <div className="lg:sticky lg:top-20 lg:self-start">
         <h2 className="text-lg font-semibold">What was handed in</h2>
