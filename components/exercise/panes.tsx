@@ -1,9 +1,9 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Tabs } from '@base-ui/react/tabs';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 
 export type PaneName = 'task' | 'editor' | 'outcome';
 
@@ -26,9 +26,18 @@ export function Panes(props: Props) {
 }
 
 function WidePanes(props: Props) {
-  const layout = useDefaultLayout({ id: 'exercise-panes', storage: typeof localStorage === 'undefined' ? noStorage : localStorage });
+  const group = useGroupRef();
+  const { defaultLayout: storedLayout, onLayoutChanged } = useDefaultLayout({
+    id: 'exercise-panes',
+    onlySaveAfterUserInteractions: true,
+    storage: typeof localStorage === 'undefined' ? noStorage : localStorage,
+  });
+  // After the page is live rather than in its first render: the server does not know the widths.
+  useLayoutEffect(() => {
+    if (storedLayout !== undefined) group.current?.setLayout(storedLayout);
+  }, [group, storedLayout]);
   return (
-    <Group orientation="horizontal" className="min-h-0 flex-1" {...layout}>
+    <Group orientation="horizontal" className="min-h-0 flex-1" groupRef={group} onLayoutChanged={onLayoutChanged}>
       <Panel id="task" minSize="18%" defaultSize="28%">
         <Pane name="task">{props.task}</Pane>
       </Panel>
