@@ -24,7 +24,9 @@ const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
 if (installed !== wanted) {
   const started = Date.now();
   console.log('  npm packages …');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  // Not `npm ci`: it refuses a lock file that was written where a registry mirror lacked the binaries of other platforms
+  // (optional dependencies). `install --no-save` takes the locked versions and changes no file.
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
   if (npm.status !== 0) {
     console.error('\nThe npm packages could not be installed. The lines above say why; run the same command again when it is mended.');
     process.exit(1);
