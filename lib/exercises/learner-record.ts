@@ -29,24 +29,24 @@ const withFiles = { submission: { select: { files: true } } } as const;
 
 /** A learner's newest run of an exercise, if there is one. */
 export async function newestRun(learnerId: string, exercise: string): Promise<RecordedRun | undefined> {
-  const run = await db.run.findFirst({ where: { learnerId, exercise }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }], include: withFiles });
+  const run = await db().run.findFirst({ where: { learnerId, exercise }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }], include: withFiles });
   return run === null ? undefined : recordedRun(run);
 }
 
 /** A run by its id; undefined when it is not this learner's, which nobody can tell from one that does not exist. */
 export async function runOf(learnerId: string, runId: string): Promise<RecordedRun | undefined> {
-  const run = await db.run.findFirst({ where: { learnerId, id: runId }, include: withFiles });
+  const run = await db().run.findFirst({ where: { learnerId, id: runId }, include: withFiles });
   return run === null ? undefined : recordedRun(run);
 }
 
 /** Whether the learner has passed the exercise in any run. */
 export async function hasPassed(learnerId: string, exercise: string): Promise<boolean> {
-  return (await db.run.count({ where: { learnerId, exercise, passed: true }, take: 1 })) > 0;
+  return (await db().run.count({ where: { learnerId, exercise, passed: true }, take: 1 })) > 0;
 }
 
 /** A learner's runs of an exercise, the newest first. */
 export async function attemptsOf(learnerId: string, exercise: string): Promise<RecordedAttempt[]> {
-  const runs = await db.run.findMany({ where: { learnerId, exercise }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }], select: { id: true, state: true, queuedAt: true, result: true } });
+  const runs = await db().run.findMany({ where: { learnerId, exercise }, orderBy: [{ queuedAt: 'desc' }, { id: 'desc' }], select: { id: true, state: true, queuedAt: true, result: true } });
   return runs.map((run, i) => ({ runId: run.id, number: runs.length - i, createdAt: run.queuedAt.toISOString(), state: run.state, ...outcomeOf(run.result) }));
 }
 
@@ -56,8 +56,8 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<R
  */
 export async function openSolution(learnerId: string, exercise: string): Promise<{ onRecord: boolean }> {
   const key = { learnerId_exercise: { learnerId, exercise } };
-  if (await hasPassed(learnerId, exercise)) return { onRecord: (await db.openedSolution.count({ where: { learnerId, exercise } })) > 0 };
-  await db.openedSolution.upsert({ where: key, create: { learnerId, exercise }, update: {} });
+  if (await hasPassed(learnerId, exercise)) return { onRecord: (await db().openedSolution.count({ where: { learnerId, exercise } })) > 0 };
+  await db().openedSolution.upsert({ where: key, create: { learnerId, exercise }, update: {} });
   return { onRecord: true };
 }
 

@@ -25,10 +25,10 @@ beforeAll(async () => {
   process.env.DATABASE_URL = database.url;
   ({ db } = await import('../../lib/db/client.ts'));
   record = await import('../../lib/exercises/learner-record.ts');
-  for (const id of ['me', 'other']) await db.user.create({ data: { id, name: id, email: `${id}@example.test` } });
+  for (const id of ['me', 'other']) await db().user.create({ data: { id, name: id, email: `${id}@example.test` } });
 });
 afterAll(async () => {
-  await db?.$disconnect();
+  await db?.().$disconnect();
   await database?.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -36,7 +36,7 @@ afterAll(async () => {
 const run = async (learnerId: string, exercise: string, minute: number, stored?: { passed: boolean; score: number }) => {
   const files = { Dockerfile: `FROM a${minute}\n` };
   const graded = stored === undefined ? {} : { state: 'done' as const, result: { ...result, ...stored }, resultStatus: 'graded', ...stored };
-  const { run: made } = await db.submission.create({
+  const { run: made } = await db().submission.create({
     data: { learnerId, exercise, files, run: { create: { learnerId, exercise, queuedAt: new Date(Date.UTC(2026, 0, 1, 10, minute)), ...graded } } },
     include: { run: true },
   });
@@ -63,8 +63,8 @@ test('a run id that is no id is not found', async () => {
 test('opening the solution before passing stays on the record, after passing it does not come onto it', async () => {
   expect(await record.openSolution('me', 'cache-order')).toEqual({ onRecord: true });
   expect(await record.openSolution('me', 'cache-order')).toEqual({ onRecord: true });
-  expect(await db.openedSolution.count()).toBe(1);
+  expect(await db().openedSolution.count()).toBe(1);
   await run('me', 'non-root', 5, { passed: true, score: 90 });
   expect(await record.openSolution('me', 'non-root')).toEqual({ onRecord: false });
-  expect(await db.openedSolution.count()).toBe(1);
+  expect(await db().openedSolution.count()).toBe(1);
 });
