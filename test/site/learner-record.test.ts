@@ -22,7 +22,8 @@ beforeAll(async () => {
   database = await startDatabase(folder, { external: undefined });
   await generateClient();
   await migrate(database.url);
-  process.env.DATABASE_URL = database.url;
+  const secret = 'x'.repeat(32);
+  Object.assign(process.env, { DATABASE_URL: database.url, SITE_URL: 'http://localhost:3000', AUTH_SECRET: secret, RUNNER_TOKEN: secret });
   ({ db } = await import('../../lib/db/client.ts'));
   record = await import('../../lib/exercises/learner-record.ts');
   for (const id of ['me', 'other']) await db().user.create({ data: { id, name: id, email: `${id}@example.test` } });
