@@ -2,8 +2,8 @@
 
 import type { ReadSolution } from '@/components/exercise/solution/solution-panel.tsx';
 import { ensureLearner } from '@/lib/auth/session.ts';
-import { openSolution } from '@/lib/exercises/learner-record.ts';
 import { solutionFiles } from '@/lib/exercises/solution.ts';
+import { openSolution } from '@/lib/progress/opened-solution.ts';
 
 /** The model solution: free for who has passed, and otherwise noted on the learner's record before it is given. */
 export const readSolution: ReadSolution = async (slug) => {

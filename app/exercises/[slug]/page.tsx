@@ -5,9 +5,9 @@ import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
-import { hasPassed, newestRun } from '@/lib/exercises/learner-record.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
+import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
 import { readSolution } from './actions.ts';
 
 interface Props {

@@ -5,8 +5,8 @@ import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { RunReport } from '@/components/exercise/verdict/run-report.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
-import { runOf } from '@/lib/exercises/learner-record.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { runOf } from '@/lib/runs/queries.ts';
 
 export const metadata: Metadata = { title: 'Verdict' };
 

@@ -6,8 +6,8 @@ import { AxesOverTime } from '@/components/exercise/attempts/axes-over-time.tsx'
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
-import { attemptsOf, runOf } from '@/lib/exercises/learner-record.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { attemptsOf, submittedFiles } from '@/lib/runs/queries.ts';
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -50,8 +50,8 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
           <AxesOverTime attempts={attempts} />
           {learner !== null && from !== undefined && to !== undefined && (
             <AttemptComparison
-              from={{ attempt: from, files: (await runOf(learner.id, from.runId))?.files ?? {} }}
-              to={{ attempt: to, files: (await runOf(learner.id, to.runId))?.files ?? {} }}
+              from={{ attempt: from, files: await submittedFiles(learner.id, from.runId) }}
+              to={{ attempt: to, files: await submittedFiles(learner.id, to.runId) }}
             />
           )}
         </>
