@@ -16,7 +16,7 @@ export interface ImageFacts {
 export async function inspectImage(engine: Docker, reference: string): Promise<ImageFacts | undefined> {
   try {
     const { Id, RootFS, Size, Config } = await engine.getImage(reference).inspect();
-    const labels = Config?.Labels ?? {};
+    return { id: Id, diffIds: RootFS?.Layers ?? [], bytes: Size, labels: Config?.Labels ?? {} };
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
