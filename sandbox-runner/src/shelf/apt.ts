@@ -18,7 +18,9 @@ export interface Apt {
 export async function openApt(dir: string, debianRootTar: string): Promise<Apt> {
   const listsDir = join(dir, 'lists');
   const archivesDir = join(dir, 'archives');
-  for (const folder of [listsDir, archivesDir]) await mkdir(join(folder, 'partial'), { recursive: true });
+  const cacheDir = join(dir, 'cache');
+  await mkdir(archivesDir, { recursive: true });
+  for (const folder of [listsDir, cacheDir]) await mkdir(join(folder, 'partial'), { recursive: true });
   const sources = await runCommand('tar', ['-xOf', debianRootTar, './etc/apt/sources.list.d/debian.sources']);
   const parts = join(dir, 'parts');
   await mkdir(parts, { recursive: true });
@@ -30,7 +32,8 @@ export async function openApt(dir: string, debianRootTar: string): Promise<Apt> 
     'Dir::Etc::SourceParts': parts,
     'Dir::State::Lists': listsDir,
     'Dir::State::status': join(dir, 'status'),
-    'Dir::Cache::archives': archivesDir,
+    // Left empty: apt does not list as a download what lies in its cache. Packages are downloaded to archivesDir by name.
+    'Dir::Cache::archives': cacheDir,
     'Dir::Cache::pkgcache': '',
     'Dir::Cache::srcpkgcache': '',
     'APT::Architecture': 'amd64',
