@@ -9,7 +9,8 @@ interface Props {
   id: string;
   /** How many questions need an answer before the form can be sent. */
   questions: number;
-  label: string;
+  /** Names the form among the page's landmarks; left out for the small ones in the text. */
+  label?: string;
   submitText: string;
   /** Shown above the questions. */
   heading: ReactNode;

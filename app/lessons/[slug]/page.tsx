@@ -38,9 +38,9 @@ export default async function LessonPage({ params }: Props) {
   return (
     <LessonState lesson={slug} submit={submitAnswers}>
       <div className="lesson-grid">
-        <aside className="lesson-side">
+        <div className="lesson-side">
           <CourseNav modules={outline.modules} current={slug} />
-        </aside>
+        </div>
         <article className="min-w-0">
           <LessonHead module={module?.title} {...lesson.frontmatter} />
           <div className="prose">
@@ -49,9 +49,9 @@ export default async function LessonPage({ params }: Props) {
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
         </article>
-        <aside className="lesson-contents">
+        <div className="lesson-contents">
           <Contents headings={lesson.headings} />
-        </aside>
+        </div>
       </div>
       <CopyCode />
     </LessonState>
