@@ -39,6 +39,8 @@ export interface MeasuredInput {
   dockerfile: Dockerfile;
   replay: LayerReplay | undefined;
   cache: CacheVerdict[] | undefined;
+  /** Dockerfile line that made each layer of the image; undefined for the base's. Empty without an image. */
+  layerLines: readonly (number | undefined)[];
   scenarios: EditScenario[];
   run: RunPlan | undefined;
   /** From the exercise's rubric; the check validates its own. */

@@ -1,0 +1,75 @@
+import type { EditScenario, ReplayResult, ReplayStep } from '@dfm/contracts';
+import type { Dockerfile } from '../dockerfile/model.ts';
+import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence.ts';
+import { copiesPath } from './copied-paths.ts';
+
+/** What the cache kept of one rebuild, and why it lost the rest. */
+export interface CacheVerdict extends ReplayResult {
+  expects: EditScenario['expects'];
+  /** First step in the Dockerfile's order that ran though the cold build had done it. */
+  firstMiss: { line: number | undefined; name: string; reason: string } | undefined;
+  /** Bytes of the image's layers that the cold build's image lacks: what a push or pull moves anew. */
+  newBytes: number;
+}
+
+/**
+ * Compares a rebuild after an edit with the cold build before it.
+ * @param layerLines Dockerfile line of each layer of the cold build's image, as `attributeLayers` tells; both images have the same instructions
+ */
+export function cacheVerdict(cold: BuildTrace, replay: ReplayTrace, dockerfile: Dockerfile, scenario: EditScenario, layerLines: readonly (number | undefined)[]): CacheVerdict {
+  const known = new Set(cold.layers.map((layer) => layer.diffId));
+  const bytesOfLine = new Map<number | undefined, number>();
+  let newBytes = 0;
+  for (const [index, layer] of replay.layers.entries()) {
+    if (known.has(layer.diffId)) continue;
+    const line = layerLines[layerLines.length - replay.layers.length + index];
+    bytesOfLine.set(line, (bytesOfLine.get(line) ?? 0) + layer.bytes);
+    newBytes += layer.bytes;
+  }
+  const ordered = inDockerfileOrder(replay.steps);
+  const doneBefore = new Set(cold.steps.map(identity));
+  const miss = ordered.find((step) => !step.cached && !isFrom(step) && doneBefore.has(identity(step)));
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    expects: scenario.expects,
+    totalMs: replay.totalMs,
+    firstMissLine: miss?.line,
+    firstMiss: miss === undefined ? undefined : { line: miss.line, name: miss.name, reason: reasonOf(miss, dockerfile, scenario) },
+    newBytes,
+    steps: ordered.map((step) => stepResult(step, step.cached || step.line === undefined ? 0 : (bytesOfLine.get(step.line) ?? 0))),
+  };
+}
+
+/** The cold build in the shape of a replay: every layer that is not the base's is new. */
+export function coldResult(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReplayResult {
+  const bytesOf = (step: TraceStep) => cold.layers.reduce((sum, layer, index) => (step.line !== undefined && layerLines[index] === step.line ? sum + layer.bytes : sum), 0);
+  return { scenario: 'cold', title: 'First build', totalMs: cold.totalMs, steps: inDockerfileOrder(cold.steps).map((step) => stepResult(step, step.cached ? 0 : bytesOf(step))) };
+}
+
+function stepResult({ line, stage, name, cached, ms }: TraceStep, bytes: number): ReplayStep {
+  return { ...(line === undefined ? {} : { line }), stage, name, cached, ms, bytes };
+}
+
+/** FROM resolves the base and makes nothing: engines report it as cached or not by chance. */
+export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
+  return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
+}
+
+/** Digests of steps that read the context change with every upload, so a step is known by its place and words. */
+function identity(step: TraceStep): string {
+  return JSON.stringify([step.stage, step.line, step.name]);
+}
+
+/** BuildKit reports steps as they complete, and stages in parallel. */
+function inDockerfileOrder(steps: readonly TraceStep[]): TraceStep[] {
+  return steps.toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
+}
+
+function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenario): string {
+  const instruction = dockerfile.instructions.find((candidate) => candidate.startLine === miss.line);
+  const touched = scenario.edits.map((edit) => edit.path).filter((path) => instruction !== undefined && copiesPath(instruction, path));
+  if (touched.length > 0) return `${touched.join(', ')} changed, and this step reads it`;
+  if (scenario.edits.length === 0) return 'nothing it reads was changed';
+  return 'a step it builds on ran anew';
+}

@@ -1,0 +1,26 @@
+import type { Check } from '../check.ts';
+import { wasteVerdict } from '../image/waste-verdict.ts';
+
+export const bytesDeletedLate: Check = {
+  meta: {
+    id: 'bytes-deleted-late',
+    title: 'Files are deleted in a later layer',
+    axis: 'size',
+    topic: 'size',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['image'],
+    also: ['dive'],
+    detects: 'Files that one layer ships and a later one removes. The removal is only a mark; the bytes stay in the image.',
+    why: 'A layer cannot shrink the one below it. Deleting in a later RUN hides the files from the container while every pull still downloads them.',
+    fix: 'Delete in the RUN that made the files, or build in a stage of its own and copy only the result.',
+    bad: 'RUN apt-get update && apt-get install -y --no-install-recommends gcc\nRUN apt-get purge -y gcc',
+    good: 'RUN apt-get update && apt-get install -y --no-install-recommends gcc \\\n && pip install --no-cache-dir -r requirements.txt \\\n && apt-get purge -y --auto-remove gcc && rm -rf /var/lib/apt/lists/*',
+  },
+  measure: (input) =>
+    wasteVerdict(input, 'deleted', {
+      none: 'Nothing of weight is deleted in a later layer than the one that shipped it.',
+      some: (size, paths) => `${size} are deleted only after the layer that ships them: ${paths}.`,
+      next: 'Delete them in the RUN that makes them, or leave them behind in a build stage.',
+    }),
+};

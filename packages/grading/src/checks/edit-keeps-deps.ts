@@ -1,0 +1,71 @@
+import type { Check, Measured, MeasuredInput } from '../check.ts';
+import type { CacheVerdict } from '../cache/cache-verdict.ts';
+import { installsDependencies } from '../cache/dependency-step.ts';
+import { noTrace, skipped } from '../score/measured.ts';
+import { megabytes, seconds } from '../score/wording.ts';
+
+export const editKeepsDeps: Check = {
+  meta: {
+    id: 'edit-keeps-deps',
+    title: 'A code edit keeps the installed packages',
+    axis: 'cache',
+    topic: 'cache',
+    severity: 'error',
+    defaultPoints: 15,
+    needs: ['trace'],
+    also: [],
+    detects: 'The image is built, a file is edited, and it is built again: whether the steps that install packages came from the cache, and whether they ran when the list of packages itself was changed.',
+    why: 'Code changes many times a day, dependencies rarely. When an edit reinstalls everything, each try costs minutes and each push moves all packages again.',
+    fix: 'Copy the list of packages alone, install from it, and copy the code afterwards.',
+    bad: 'COPY . .\nRUN pip install --no-cache-dir -r requirements.txt',
+    good: 'COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .',
+  },
+  measure,
+};
+
+function measure({ cache, dockerfile }: MeasuredInput): Measured {
+  if (cache === undefined) return noTrace;
+  const edits = cache.filter((verdict) => verdict.expects !== 'all-cached');
+  if (edits.length === 0) return skipped('Not measured: the exercise replays no edit.');
+  const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine));
+  if (installLines.size === 0) return skipped('Not measured: no step that installs packages was recognised.');
+  const verdicts = edits.map((verdict) => judge(verdict, installLines));
+  const share = verdicts.filter((verdict) => verdict.ok).length / verdicts.length;
+  const failed = verdicts.find((verdict) => !verdict.ok);
+  const evidence = verdicts.flatMap((verdict) => verdict.evidence);
+  if (failed === undefined) return { status: 'pass', message: 'Packages are installed anew only when their list changes.', evidence };
+  return { status: 'fail', share, line: failed.line, message: failed.message, next: failed.next, evidence };
+}
+
+interface Judgement {
+  ok: boolean;
+  line: number | undefined;
+  message: string;
+  next: string;
+  evidence: NonNullable<Measured['evidence']>;
+}
+
+function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>): Judgement {
+  const installs = verdict.steps.filter((step) => step.line !== undefined && installLines.has(step.line));
+  const ran = installs.filter((step) => !step.cached);
+  const ms = ran.reduce((sum, step) => sum + step.ms, 0);
+  const bytes = ran.reduce((sum, step) => sum + step.bytes, 0);
+  const evidence = [{ label: `${verdict.title}: install steps that ran`, value: ran.length, unit: 'count' as const, wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1' }];
+  if (verdict.expects === 'deps-run') {
+    return {
+      ok: ran.length > 0,
+      line: installs[0]?.line,
+      message: `"${verdict.title}" changes the packages, yet no install step ran.`,
+      next: 'Let the step that installs depend on the file that lists the packages.',
+      evidence,
+    };
+  }
+  const cause = verdict.firstMiss;
+  return {
+    ok: ran.length === 0,
+    line: ran[0]?.line,
+    message: `A code edit reinstalls the packages (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''}).`,
+    next: cause?.line === undefined ? 'Copy the list of packages alone, install from it, and copy the code afterwards.' : `The cache is lost at line ${cause.line}: ${cause.reason}. Install the packages before that line.`,
+    evidence: [...evidence, { label: `${verdict.title}: time of these`, value: ms, unit: 'ms' }, { label: `${verdict.title}: new bytes of these`, value: bytes, unit: 'bytes' }],
+  };
+}

@@ -1,0 +1,33 @@
+import type { Check, Measured, MeasuredInput } from '../check.ts';
+import { isFrom } from '../cache/cache-verdict.ts';
+import { noTrace, skipped } from '../score/measured.ts';
+
+export const fullRebuildCached: Check = {
+  meta: {
+    id: 'full-rebuild-cached',
+    title: 'An unchanged rebuild is fully cached',
+    axis: 'cache',
+    topic: 'cache',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['trace'],
+    also: [],
+    detects: 'The same context is built a second time: whether every step came from the cache.',
+    why: 'A step that runs although nothing changed runs for everybody, every time, and takes all steps below it along.',
+    fix: 'Take out what differs between two builds of the same context, such as downloads without a fixed version and files the build changes itself.',
+    bad: 'ADD http://models.internal/latest.bin /srv/',
+    good: 'COPY model.bin /srv/',
+  },
+  measure,
+};
+
+function measure({ cache }: MeasuredInput): Measured {
+  if (cache === undefined) return noTrace;
+  const unchanged = cache.filter((verdict) => verdict.expects === 'all-cached');
+  if (unchanged.length === 0) return skipped('Not measured: the exercise replays no unchanged build.');
+  const ran = unchanged.flatMap((verdict) => verdict.steps.filter((step) => !step.cached && !isFrom(step)));
+  const evidence = [{ label: 'Steps that ran', value: ran.length, unit: 'count' as const, wanted: 0 }];
+  const [first] = ran;
+  if (first === undefined) return { status: 'pass', message: 'Nothing was changed, and every step came from the cache.', evidence };
+  return { status: 'fail', line: first.line, message: `Nothing was changed, yet ${ran.length === 1 ? 'one step' : `${ran.length} steps`} ran again, first ${first.name}.`, next: 'Find what differs between two builds in that step: a download, a date, a file written into the context.', evidence };
+}

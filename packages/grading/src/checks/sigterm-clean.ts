@@ -1,0 +1,34 @@
+import type { Check, Measured, MeasuredInput } from '../check.ts';
+import { noRun, skipped } from '../score/measured.ts';
+import { seconds } from '../score/wording.ts';
+
+export const sigtermClean: Check = {
+  meta: {
+    id: 'sigterm-clean',
+    title: 'The container stops when asked',
+    axis: 'runtime',
+    topic: 'runtime',
+    severity: 'error',
+    defaultPoints: 5,
+    needs: ['run'],
+    also: [],
+    detects: 'Whether the container ends by itself after SIGTERM, before the grace period is over and the engine kills it.',
+    why: 'docker stop, a rolling update and a spot reclaim all send SIGTERM. A process that never sees it loses the requests it was answering.',
+    fix: 'Start the service by the exec form, so that it is process 1 and gets the signal, or exec it at the end of the entry script.',
+    bad: 'CMD uvicorn serve:app --host 0.0.0.0 | tee /tmp/log',
+    good: 'CMD ["uvicorn", "serve:app", "--host", "0.0.0.0"]',
+  },
+  measure,
+};
+
+function measure({ evidence: { run } }: MeasuredInput): Measured {
+  if (run === undefined) return noRun;
+  const { stop, exitCode } = run.normal;
+  if (stop === undefined) {
+    if (exitCode === undefined) return skipped('Not measured: the container was not stopped.');
+    return { status: 'fail', message: `The container ended by itself with exit code ${exitCode} before it was asked to stop.`, next: 'Make it start first; see what it printed.' };
+  }
+  const evidence = [{ label: 'Stopped after', value: stop.ms, unit: 'ms' as const }, ...(stop.exitCode === undefined ? [] : [{ label: 'Exit code', value: stop.exitCode, unit: 'count' as const }])];
+  if (stop.graceful) return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after SIGTERM.`, evidence };
+  return { status: 'fail', message: `The container did not end after SIGTERM and was killed after ${seconds(stop.ms)}.`, next: 'Use the exec form of CMD or ENTRYPOINT, or exec the service in the entry script, so that the signal reaches it.', evidence };
+}

@@ -1,0 +1,53 @@
+import type { Check, Measured, MeasuredInput } from '../check.ts';
+import { noImage, skipped } from '../score/measured.ts';
+import { numberOption } from '../score/options.ts';
+import { megabytes } from '../score/wording.ts';
+
+export const sizeBudget: Check = {
+  meta: {
+    id: 'size-budget',
+    title: 'The image stays within its size budget',
+    axis: 'size',
+    topic: 'size',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['image'],
+    also: [],
+    detects: 'An image whose files, over all layers and uncompressed, are larger than the exercise allows. The budget counts the whole image or only what is added to the base.',
+    why: 'Size is paid at every pull, by every node and every scale-up, and most of it is usually nothing the service needs.',
+    fix: 'Start from a slim base, leave compilers and caches in a build stage, install only what the service imports.',
+    bad: 'FROM python:3.11-bookworm\nRUN pip install -r requirements.txt',
+    good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir -r requirements.txt',
+  },
+  measure,
+};
+
+/** Credit falls from all at the budget to none at twice the budget. */
+function measure({ replay, layerLines, options }: MeasuredInput): Measured {
+  if (replay === undefined) return noImage;
+  const maxMb = numberOption(options, 'maxMb');
+  const maxOwnMb = numberOption(options, 'maxOwnMb');
+  const budgets = [
+    ...(maxMb === undefined ? [] : [{ label: 'Whole image', bytes: replay.totalBytes, wanted: maxMb * 1e6 }]),
+    ...(maxOwnMb === undefined ? [] : [{ label: 'Added to the base', bytes: replay.totalBytes - replay.baseBytes, wanted: maxOwnMb * 1e6 }]),
+  ];
+  const [first] = budgets;
+  if (first === undefined) return skipped('Not measured: the exercise sets no size budget.');
+  const worst = budgets.reduce((a, b) => (b.bytes / b.wanted > a.bytes / a.wanted ? b : a), first);
+  const evidence = budgets.map(({ label, bytes, wanted }) => ({ label, value: bytes, unit: 'bytes' as const, wanted }));
+  const subject = worst.label === 'Whole image' ? 'The image holds' : 'The image adds to its base';
+  if (worst.bytes <= worst.wanted) return { status: 'pass', message: `${subject} ${megabytes(worst.bytes)} of at most ${megabytes(worst.wanted)}.`, evidence };
+
+  const own = replay.layers.flatMap((layer, index) => (layer.fromBase ? [] : [{ index, bytes: layer.bytes }]));
+  const heaviest = own.sort((a, b) => b.bytes - a.bytes)[0];
+  // Where the base alone is over the budget, the line to change is the final FROM, which no layer of the learner's points at.
+  const baseIsTooBig = worst.label === 'Whole image' && replay.baseBytes > worst.wanted;
+  return {
+    status: 'fail',
+    share: Math.max(0, 2 - worst.bytes / worst.wanted),
+    line: heaviest === undefined || baseIsTooBig ? undefined : layerLines[heaviest.index],
+    message: `${subject} ${megabytes(worst.bytes)}; the budget is ${megabytes(worst.wanted)}.`,
+    next: baseIsTooBig ? `The base alone has ${megabytes(replay.baseBytes)}: choose a smaller one.` : 'Begin with the heaviest layer and keep only what the service needs at run time.',
+    evidence,
+  };
+}

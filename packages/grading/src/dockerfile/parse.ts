@@ -1,0 +1,206 @@
+import { isDirectiveName, readDirective } from './directives.ts';
+import { heredocStarts } from './heredoc.ts';
+import type { Dockerfile, Flag, Heredoc, Instruction, TextPiece } from './model.ts';
+import { buildStages } from './stages.ts';
+import { splitWords } from './words.ts';
+
+const keywords = new Set(
+  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(' '),
+);
+const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
+const heredocKeywords = new Set(['ADD', 'COPY', 'RUN']);
+
+/**
+ * Reads a Dockerfile line by line as BuildKit's parser does (moby/buildkit frontend/dockerfile/parser/parser.go),
+ * in time linear in the text. Never throws: what BuildKit would refuse is listed in `problems` with its lines.
+ */
+export function parseDockerfile(text: string): Dockerfile {
+  const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n').map(withoutReturn);
+  const dockerfile: Dockerfile = {
+    text,
+    lineCount: lines.length,
+    directives: [],
+    escape: '\\',
+    instructions: [],
+    stages: [],
+    comments: new Map(),
+    problems: [],
+  };
+  let next = readDirectives(lines, dockerfile);
+  while (next < lines.length) {
+    const line = lines[next]!;
+    const trimmed = line.trimStart();
+    if (trimmed.startsWith('#')) dockerfile.comments.set(next + 1, trimmed.slice(1).trim());
+    if (trimmed === '' || trimmed.startsWith('#')) next += 1;
+    else next = readInstruction(lines, next, dockerfile);
+  }
+  if (dockerfile.instructions.length === 0) {
+    dockerfile.problems.push({ line: 1, endLine: 1, message: 'The file has no instructions. Start with FROM and a base image.' });
+  }
+  buildStages(dockerfile);
+  return dockerfile;
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
+
+/** Directives stand at the very top; the first line that is none ends them. @returns index of that line */
+function readDirectives(lines: string[], dockerfile: Dockerfile): number {
+  let index = 0;
+  for (; index < lines.length; index += 1) {
+    const directive = readDirective(lines[index]!.trimStart(), '#');
+    if (directive === undefined || !isDirectiveName(directive.name)) break;
+    const line = index + 1;
+    if (dockerfile.directives.some((known) => known.name === directive.name)) {
+      dockerfile.problems.push({ line, endLine: line, message: `Only one "${directive.name}" directive can be used. Remove this one.` });
+      continue;
+    }
+    dockerfile.directives.push({ name: directive.name, value: directive.value, line });
+    if (directive.name !== 'escape') continue;
+    if (directive.value === '\\' || directive.value === '`') dockerfile.escape = directive.value;
+    else dockerfile.problems.push({ line, endLine: line, message: 'The escape character must be \\ or `.' });
+  }
+  return index;
+}
+
+/** @returns index of the first line after the instruction */
+function readInstruction(lines: string[], first: number, dockerfile: Dockerfile): number {
+  const parts: string[] = [];
+  const pieces: TextPiece[] = [];
+  let length = 0;
+  let index = first;
+  let continues = true;
+  while (continues && index < lines.length) {
+    const line = lines[index]!;
+    const trimmed = line.trimStart();
+    if (index > first && (trimmed === '' || trimmed.startsWith('#'))) {
+      if (trimmed !== '') dockerfile.comments.set(index + 1, trimmed.slice(1).trim());
+      index += 1;
+      continue;
+    }
+    const from = index === first ? line.length - trimmed.length : 0;
+    const end = continuationAt(line, dockerfile.escape);
+    continues = end >= 0;
+    const part = line.slice(from, continues ? end : undefined);
+    pieces.push({ offset: length, line: index + 1, column: from + 1 });
+    parts.push(part);
+    length += part.length;
+    index += 1;
+  }
+  const instruction = readParts(parts.join(''), pieces, first + 1, dockerfile);
+  // A line that holds nothing but the escape character is no instruction.
+  if (instruction === undefined) return index;
+  index = readHeredocs(lines, index, instruction, dockerfile);
+  instruction.endLine = index;
+  instruction.raw = lines.slice(first, index).join('\n');
+  dockerfile.instructions.push(instruction);
+  return index;
+}
+
+/** Offset of the escape character that continues the line, or -1. One escaped by another does not. */
+function continuationAt(line: string, escape: string): number {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
+  if (end === 0 || line[end - 1] !== escape) return -1;
+  return line[end - 2] === escape ? -1 : end - 1;
+}
+
+function readParts(joined: string, pieces: TextPiece[], startLine: number, dockerfile: Dockerfile): Instruction | undefined {
+  const keyword = /^\S+/u.exec(joined)?.[0].toUpperCase();
+  if (keyword === undefined) return undefined;
+  let offset = skipSpace(joined, keyword.length);
+  const flags: Flag[] = [];
+  while (joined.startsWith('--', offset)) {
+    const end = endOfFlag(joined, offset, dockerfile.escape);
+    const flag = joined.slice(offset + 2, end);
+    // A bare `--` ends the flags.
+    if (flag === '') break;
+    const equals = flag.indexOf('=');
+    flags.push(equals < 0 ? { name: flag, value: undefined } : { name: flag.slice(0, equals), value: flag.slice(equals + 1) });
+    offset = skipSpace(joined, end);
+  }
+  const args = joined.slice(offset).trimEnd();
+  if (!keywords.has(keyword)) {
+    dockerfile.problems.push({ line: startLine, endLine: startLine, message: `"${shortened(keyword)}" is not a Dockerfile instruction. Check its spelling, or the end of the line above.` });
+  } else if (args === '') {
+    dockerfile.problems.push({ line: startLine, endLine: startLine, message: `${keyword} needs an argument.` });
+  }
+  return {
+    keyword,
+    startLine,
+    endLine: startLine,
+    stage: undefined,
+    flags,
+    args,
+    words: splitWords(args, dockerfile.escape).map((word) => word.text),
+    json: jsonKeywords.has(keyword) ? jsonStrings(keyword === 'HEALTHCHECK' ? args.replace(/^CMD\s+/iu, '') : args) : undefined,
+    heredocs: [],
+    raw: '',
+    argsOffset: offset,
+    pieces,
+  };
+}
+
+function shortened(word: string): string {
+  return word.length > 40 ? `${word.slice(0, 40)}…` : word;
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/u.test(text[at]!)) at += 1;
+  return at;
+}
+
+/** A flag ends at white space outside quotes. */
+function endOfFlag(text: string, from: number, escape: string): number {
+  let quote = '';
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const char = text[at]!;
+    if (quote === '' && /\s/u.test(char)) break;
+    if (char === escape) at += 1;
+    else if (quote !== '' && char === quote) quote = '';
+    else if (quote === '' && (char === '"' || char === "'")) quote = char;
+  }
+  return Math.min(at, text.length);
+}
+
+function jsonStrings(args: string): string[] | undefined {
+  if (!args.startsWith('[')) return undefined;
+  try {
+    const value: unknown = JSON.parse(args);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns index of the first line after the bodies */
+function readHeredocs(lines: string[], from: number, instruction: Instruction, dockerfile: Dockerfile): number {
+  const inner = instruction.keyword === 'ONBUILD' ? instruction.words[0]?.toUpperCase() : instruction.keyword;
+  if (inner === undefined || !heredocKeywords.has(inner)) return from;
+  let index = from;
+  for (const start of heredocStarts(instruction.args)) {
+    const heredoc: Heredoc = { ...start, startLine: Math.min(index + 1, lines.length), body: '' };
+    const first = index;
+    while (index < lines.length && terminatorOf(lines[index]!, start.chomp) !== start.delimiter) index += 1;
+    heredoc.body = lines.slice(first, index).map((line) => `${start.chomp ? line.replace(/^\t+/u, '') : line}\n`).join('');
+    instruction.heredocs.push(heredoc);
+    if (index < lines.length) {
+      index += 1;
+      continue;
+    }
+    dockerfile.problems.push({
+      line: instruction.startLine,
+      endLine: lines.length,
+      message: `The heredoc has no end: no line consists of ${shortened(start.delimiter)} alone. Add one.`,
+    });
+    break;
+  }
+  return index;
+}
+
+function terminatorOf(line: string, chomp: boolean): string {
+  return chomp ? line.replace(/^\t+/u, '') : line;
+}

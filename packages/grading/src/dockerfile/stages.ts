@@ -1,0 +1,124 @@
+import type { Dockerfile, Instruction, Stage } from './model.ts';
+import { substitute } from './substitute.ts';
+import { splitWords, unquote } from './words.ts';
+
+/** Fills `stages` and each instruction's `stage`. */
+export function buildStages(dockerfile: Dockerfile): void {
+  const globals = new Map<string, string>();
+  const byName = new Map<string, number>();
+  let stage: Stage | undefined;
+  for (const instruction of dockerfile.instructions) {
+    if (instruction.keyword === 'FROM') {
+      stage = stageOf(instruction, dockerfile, globals, byName);
+      dockerfile.stages.push(stage);
+    } else if (stage === undefined) {
+      if (instruction.keyword === 'ARG') setDefaults(instruction, globals, dockerfile.escape);
+      else if (instruction.keyword !== '') outsideStage(instruction, dockerfile);
+    } else {
+      stage.instructions.push(instruction);
+    }
+    instruction.stage = stage?.index;
+    if (stage !== undefined && instruction === stage.from && stage.name !== undefined) byName.set(stage.name, stage.index);
+  }
+}
+
+function outsideStage(instruction: Instruction, dockerfile: Dockerfile): void {
+  if (dockerfile.problems.some((problem) => problem.line === instruction.startLine)) return;
+  dockerfile.problems.push({
+    line: instruction.startLine,
+    endLine: instruction.endLine,
+    message: `${instruction.keyword} stands before the first FROM. Only ARG and comments may; move it below.`,
+  });
+}
+
+function stageOf(from: Instruction, dockerfile: Dockerfile, globals: Map<string, string>, byName: Map<string, number>): Stage {
+  const written = from.words[0] ?? '';
+  const resolved = substitute(written, globals, dockerfile.escape);
+  const alias = from.words[1]?.toUpperCase() === 'AS' ? from.words[2] : undefined;
+  return {
+    index: dockerfile.stages.length,
+    name: alias?.toLowerCase(),
+    from,
+    base: { written, resolved },
+    parent: resolved === undefined ? undefined : byName.get(resolved.toLowerCase()),
+    instructions: [],
+  };
+}
+
+/** `name`, `name=value` of an ARG; of an ENV also the old form `name value`. Values as written. */
+export function assignmentsOf(instruction: Instruction, escape: string): { name: string; value: string | undefined; offset: number }[] {
+  const words = splitWords(instruction.args, escape);
+  const first = words[0];
+  if (first === undefined) return [];
+  if (instruction.keyword === 'ENV' && !first.text.includes('=')) {
+    return [{ name: first.text, value: words[1] === undefined ? undefined : instruction.args.slice(words[1].offset), offset: first.offset }];
+  }
+  return words.map(({ text, offset }) => {
+    const equals = text.indexOf('=');
+    return equals < 0 ? { name: text, value: undefined, offset } : { name: unquote(text.slice(0, equals), escape), value: text.slice(equals + 1), offset };
+  });
+}
+
+function setDefaults(instruction: Instruction, variables: Map<string, string>, escape: string): void {
+  for (const { name, value } of assignmentsOf(instruction, escape)) {
+    const resolved = value === undefined ? undefined : substitute(value, variables, escape);
+    if (resolved !== undefined) variables.set(name, resolved);
+    else if (value !== undefined || instruction.keyword === 'ENV') variables.delete(name);
+  }
+}
+
+/** The last stage: the one that is built where no target is named. */
+export function finalStage(dockerfile: Dockerfile): Stage | undefined {
+  return dockerfile.stages.at(-1);
+}
+
+/** A stage and those it is built FROM, oldest first: what its filesystem and config consist of. */
+export function stageChain(dockerfile: Dockerfile, stage: Stage | undefined): Stage[] {
+  const chain: Stage[] = [];
+  // A parent always has the smaller index, so this ends.
+  for (let current = stage; current !== undefined; current = current.parent === undefined ? undefined : dockerfile.stages[current.parent]) chain.push(current);
+  return chain.reverse();
+}
+
+/** All instructions of the final stage's chain in the order they take effect. */
+export function finalInstructions(dockerfile: Dockerfile): Instruction[] {
+  return stageChain(dockerfile, finalStage(dockerfile)).flatMap((stage) => stage.instructions);
+}
+
+/** What holds at an instruction through earlier ones of its stage and of the stages it is built FROM. */
+export interface StageState {
+  user: string | undefined;
+  /** Absolute; `/` where nothing set it (a base's own is not known). */
+  workdir: string;
+  /** ENV, and ARG defaults where no ENV hides them. */
+  variables: Map<string, string>;
+  /** The argv of SHELL; undefined for the default `/bin/sh -c`. */
+  shell: string[] | undefined;
+}
+
+/** Calls `visit` for each instruction of the chain in order, with the state that holds before it. The state object is reused. */
+export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visit: (instruction: Instruction, state: StageState) => void): StageState {
+  const state: StageState = { user: undefined, workdir: '/', variables: new Map(), shell: undefined };
+  const { escape } = dockerfile;
+  for (const { instructions } of stageChain(dockerfile, stage)) {
+    for (const instruction of instructions) {
+      visit(instruction, state);
+      const { keyword } = instruction;
+      if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, escape);
+      else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
+      else if (keyword === 'WORKDIR') state.workdir = resolvePath(state.workdir, substitute(instruction.args, state.variables, escape) ?? instruction.args);
+      else if (keyword === 'SHELL') state.shell = instruction.json;
+    }
+  }
+  return state;
+}
+
+/** `path` seen from `directory`, without `.`, `..` and double slashes. No slash at the end. */
+export function resolvePath(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}

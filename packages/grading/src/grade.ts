@@ -1,0 +1,93 @@
+import type { Exercise, Finding, ResultDocument, RubricItem, Timings } from '@dfm/contracts';
+import { cacheVerdict, coldResult } from './cache/cache-verdict.ts';
+import type { CacheVerdict } from './cache/cache-verdict.ts';
+import { checks } from './check-registry.ts';
+import { parseDockerfile } from './dockerfile/parse.ts';
+import type { Evidence } from './evidence.ts';
+import { attributeLayers } from './image/attribute-layers.ts';
+import { imageResult } from './image/image-result.ts';
+import { replayLayers } from './image/layer-replay.ts';
+import { axisScores, totalScore } from './score/axis-scores.ts';
+import { evaluateItem } from './score/evaluate-item.ts';
+import type { GradingInput } from './score/evaluate-item.ts';
+import { headline } from './score/headline.ts';
+import { orderResults } from './score/order-results.ts';
+import { rubricItems } from './score/rubric-items.ts';
+import { checkStatic } from './static/check-static.ts';
+
+export interface GradeInput {
+  exercise: Exercise;
+  evidence: Evidence;
+  timings: Timings;
+  engine: ResultDocument['engine'];
+  notices: string[];
+}
+
+/**
+ * Turns what a run measured into the verdict: the same evidence gives the same document, byte for byte.
+ * @returns a result document of status `graded`
+ * @throws Error when the rubric names a check that does not exist or gives a check options it cannot read: an author's mistake
+ */
+export function grade({ exercise, evidence, timings, engine, notices }: GradeInput): ResultDocument {
+  const input = measure(exercise, evidence);
+  const items = rubricItems(exercise.rubric, checks);
+  const counted = items.map((item) => evaluateItem(checkOf(item), item, input));
+  const score = totalScore(counted);
+  const passed = score >= exercise.rubric.passScore && counted.every((result) => !result.required || result.status === 'pass');
+  const results = orderResults([...counted, ...beyondRubric(items, input)]);
+  const { cold, image } = evidence;
+  return {
+    version: 1,
+    exercise: exercise.slug,
+    status: 'graded',
+    passed,
+    score,
+    headline: headline(evidence.run, results, passed),
+    axes: axisScores(counted),
+    checks: results,
+    replay: (input.cache ?? []).map(({ scenario, title, totalMs, firstMissLine, steps }) => ({ scenario, title, totalMs, ...(firstMissLine === undefined ? {} : { firstMissLine }), steps })),
+    ...(cold === undefined ? {} : { cold: coldResult(cold, input.layerLines) }),
+    ...(image === undefined || input.replay === undefined ? {} : { image: imageResult(image, input.replay, input.layerLines) }),
+    timings,
+    ...(engine === undefined ? {} : { engine }),
+    notices,
+  };
+}
+
+/** Everything the checks read, worked out once. */
+export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
+  const dockerfile = parseDockerfile(evidence.dockerfile);
+  const allFindings: Finding[] = checkStatic({ dockerfile, context: evidence.context });
+  const { cold, image, replays } = evidence;
+  const layerLines = image === undefined ? [] : attributeLayers(dockerfile, image.config, image.baseLayers);
+  const verdictOf = (replay: NonNullable<typeof replays>[number]): CacheVerdict[] => {
+    const scenario = exercise.scenarios.find((candidate) => candidate.id === replay.scenario);
+    return cold === undefined || scenario === undefined ? [] : [cacheVerdict(cold, replay, dockerfile, scenario, layerLines)];
+  };
+  return {
+    evidence,
+    dockerfile,
+    replay: image === undefined ? undefined : replayLayers(image.layers, image.baseLayers),
+    cache: cold === undefined ? undefined : replays?.flatMap(verdictOf),
+    layerLines,
+    scenarios: exercise.scenarios,
+    run: exercise.run,
+    allFindings,
+  };
+}
+
+/** What checks outside the rubric found. It costs nothing and is worth reading. */
+export function beyondRubric(items: readonly RubricItem[], input: GradingInput) {
+  const named = new Set(items.map((item) => item.check));
+  return checks
+    .filter((check) => !named.has(check.meta.id))
+    .map((check) => evaluateItem(check, { check: check.meta.id, points: 0, required: false, options: {} }, input))
+    .filter((result) => result.status === 'fail' || result.status === 'warn')
+    .map((result) => ({ ...result, status: 'warn' as const }));
+}
+
+function checkOf(item: RubricItem) {
+  const check = checks.find((candidate) => candidate.meta.id === item.check);
+  if (check === undefined) throw new Error(`The rubric names the check ${item.check}, which does not exist.`);
+  return check;
+}

@@ -1,0 +1,32 @@
+import type { ImageResult } from '@dfm/contracts';
+import type { ImageEvidence } from '../evidence.ts';
+import { historyKeyword } from './attribute-layers.ts';
+import type { LayerReplay } from './layer-replay.ts';
+
+const mostPaths = 50;
+
+/** The image as the result document shows it. `line` per layer as `attributeLayers` tells. */
+export function imageResult(image: Pick<ImageEvidence, 'base'>, replay: LayerReplay, layerLines: readonly (number | undefined)[]): ImageResult {
+  const largest = [
+    ...replay.waste.slice(0, mostPaths).map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: true })),
+    ...replay.live.slice(0, mostPaths).map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: false })),
+  ].filter((item) => item.bytes > 0);
+  return {
+    totalBytes: replay.totalBytes,
+    liveBytes: replay.liveBytes,
+    wastedBytes: replay.wastedBytes,
+    baseBytes: replay.baseBytes,
+    ...(image.base === undefined ? {} : { base: image.base }),
+    layers: replay.layers.map(({ diffId, createdBy, fromBase, bytes, wastedBytes, files }, index) => ({
+      ...(layerLines[index] === undefined ? {} : { line: layerLines[index] }),
+      instruction: fromBase ? 'FROM' : historyKeyword(createdBy),
+      createdBy,
+      diffId,
+      fromBase,
+      bytes,
+      wastedBytes,
+      files,
+    })),
+    largest: largest.sort((a, b) => b.bytes - a.bytes).slice(0, mostPaths),
+  };
+}

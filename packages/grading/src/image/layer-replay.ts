@@ -1,0 +1,200 @@
+import type { Layer, LayerEntry } from '../evidence.ts';
+import { FileTree, components, directory, walk } from './file-tree.ts';
+import type { Inode, TreeNode } from './file-tree.ts';
+
+/** How bytes were lost: written anew, removed, or written anew with nothing but another mode or owner. */
+export type WasteKind = 'overwritten' | 'deleted' | 'metadata-copy';
+
+/** Bytes that an image ships and nobody can see. */
+export interface Waste {
+  path: string;
+  bytes: number;
+  /** Index of the layer that ships them. */
+  layer: number;
+  /** Index of the layer that hid them. */
+  by: number;
+  kind: WasteKind;
+}
+
+export interface LivePath {
+  path: string;
+  type: 'file' | 'symlink' | 'hardlink' | 'other';
+  /** Uncompressed. Of several names of one file only the first has the bytes, the others 0. */
+  bytes: number;
+  /** Index of the layer it comes from. */
+  layer: number;
+  mode: number;
+  uid: number;
+  gid: number;
+  linkname: string | undefined;
+}
+
+export interface ReplayedLayer {
+  diffId: string;
+  createdBy: string;
+  fromBase: boolean;
+  /** Uncompressed bytes of regular files, hard links once. */
+  bytes: number;
+  /** Of these, hidden by this or a later layer. */
+  wastedBytes: number;
+  files: number;
+}
+
+export interface LayerReplay {
+  layers: ReplayedLayer[];
+  baseLayers: number;
+  /** liveBytes + wastedBytes. */
+  totalBytes: number;
+  liveBytes: number;
+  wastedBytes: number;
+  baseBytes: number;
+  /** Largest first. What the base wasted itself has `by < baseLayers`. */
+  waste: Waste[];
+  /** All but directories, largest first. */
+  live: LivePath[];
+}
+
+const whiteoutPrefix = '.wh.';
+const opaqueMarker = '.wh..wh..opq';
+
+/**
+ * Applies an image's layers in order and charges every hidden byte to the layer that ships it.
+ * Whiteouts and opaque markers act on lower layers only, whatever their place in the tar (OCI image-spec, layer.md).
+ * @param layers from the base up, entries in archive order
+ * @param baseLayers how many leading layers are the base image's
+ */
+export function replayLayers(layers: readonly Layer[], baseLayers: number): LayerReplay {
+  const tree = new FileTree();
+  const waste: Waste[] = [];
+  const replayed: ReplayedLayer[] = layers.map((layer, index) => ({
+    diffId: layer.diffId,
+    createdBy: layer.createdBy,
+    fromBase: index < baseLayers,
+    bytes: 0,
+    wastedBytes: 0,
+    files: 0,
+  }));
+
+  for (const [index, layer] of layers.entries()) {
+    const written = filesOf(layer);
+    const drop = (path: string, node: TreeNode, kindOf: (path: string, inode: Inode) => WasteKind) => {
+      for (const { path: lostPath, node: lost } of walk(path, node)) {
+        const inode = lost.inode;
+        if (inode === undefined || --inode.links > 0) continue;
+        replayed[inode.layer]!.wastedBytes += inode.bytes;
+        if (inode.bytes > 0) waste.push({ path: lostPath, bytes: inode.bytes, layer: inode.layer, by: index, kind: kindOf(lostPath, inode) });
+      }
+    };
+    const hidden = (path: string, inode: Inode) => {
+      const now = written.get(path);
+      return now === undefined ? 'deleted' : rewriteKind(inode, now);
+    };
+
+    for (const entry of layer.entries) {
+      const target = whiteoutOf(entry.path);
+      if (target === undefined || target === 'nothing') continue;
+      if (target.opaque) {
+        const node = tree.get(target.path);
+        for (const [name, child] of node?.children ?? []) drop(target.path === '' ? name : `${target.path}/${name}`, child, hidden);
+        if (node !== undefined) node.children = undefined;
+      } else {
+        const node = tree.remove(target.path);
+        if (node !== undefined) drop(target.path, node, hidden);
+      }
+    }
+
+    for (const entry of layer.entries) {
+      if (whiteoutOf(entry.path) !== undefined) continue;
+      const path = components(entry.path).join('/');
+      if (path === '') continue;
+      if (entry.type === 'dir' && tree.get(path)?.type === 'dir') continue;
+      const node = nodeOf(entry, index, tree);
+      const { replaced, displaced } = tree.set(path, node);
+      // Its own link count includes the new name already when a hard link replaces another name of the same file.
+      if (replaced !== undefined) drop(path, replaced, hidden);
+      for (const gone of displaced) drop(gone.path, gone.node, () => 'overwritten');
+      if (entry.type === 'file') replayed[index]!.bytes += entry.bytes;
+      if (entry.type === 'file' || entry.type === 'hardlink') replayed[index]!.files += 1;
+    }
+  }
+
+  const sum = (from: number, to: number, of: (layer: ReplayedLayer) => number) => replayed.slice(from, to).reduce((total, layer) => total + of(layer), 0);
+  const totalBytes = sum(0, layers.length, (layer) => layer.bytes);
+  const wastedBytes = sum(0, layers.length, (layer) => layer.wastedBytes);
+  return {
+    layers: replayed,
+    baseLayers,
+    totalBytes,
+    liveBytes: totalBytes - wastedBytes,
+    wastedBytes,
+    baseBytes: sum(0, baseLayers, (layer) => layer.bytes),
+    waste: waste.sort(largestFirst),
+    live: livePaths(tree).sort(largestFirst),
+  };
+}
+
+/** The regular files a layer writes, by normalised path; a hard link stands for the file it names. */
+function filesOf(layer: Layer): Map<string, LayerEntry> {
+  const files = new Map<string, LayerEntry>();
+  for (const entry of layer.entries) {
+    if (entry.type === 'file') files.set(components(entry.path).join('/'), entry);
+    if (entry.type !== 'hardlink') continue;
+    const target = files.get(components(entry.linkname ?? '').join('/'));
+    if (target !== undefined) files.set(components(entry.path).join('/'), target);
+  }
+  return files;
+}
+
+function rewriteKind(old: Inode, now: LayerEntry): WasteKind {
+  const sameContent = old.sha256 !== undefined && old.sha256 === now.sha256;
+  const sameMetadata = old.mode === now.mode && old.uid === now.uid && old.gid === now.gid;
+  return sameContent && !sameMetadata ? 'metadata-copy' : 'overwritten';
+}
+
+/** What an entry named `.wh.…` removes; 'nothing' for the storage driver's own names and malformed ones; undefined for any other entry. */
+function whiteoutOf(path: string): { path: string; opaque: boolean } | 'nothing' | undefined {
+  // Nearly every entry ends here, and cheaply.
+  if (!path.includes(whiteoutPrefix)) return undefined;
+  const parts = components(path);
+  const name = parts.pop();
+  if (name === undefined || !name.startsWith(whiteoutPrefix)) return undefined;
+  if (name === opaqueMarker) return { path: parts.join('/'), opaque: true };
+  const hidden = name.slice(whiteoutPrefix.length);
+  // `.wh..wh.…` is AUFS bookkeeping. A whiteout of nothing or of `.`, taken literally, would remove the directory it lies in.
+  if (hidden.startsWith(whiteoutPrefix) || hidden === '' || hidden === '.' || hidden === '..') return 'nothing';
+  return { path: [...parts, hidden].join('/'), opaque: false };
+}
+
+function nodeOf(entry: LayerEntry, layer: number, tree: FileTree): TreeNode {
+  if (entry.type === 'dir') return directory(layer);
+  const node: TreeNode = { type: entry.type, inode: undefined, layer, linkname: entry.linkname, children: undefined };
+  if (entry.type === 'file') {
+    node.inode = { layer, bytes: entry.bytes, sha256: entry.sha256, mode: entry.mode, uid: entry.uid, gid: entry.gid, links: 1 };
+  } else if (entry.type === 'hardlink') {
+    const inode = tree.get(entry.linkname ?? '')?.inode;
+    if (inode !== undefined) {
+      inode.links += 1;
+      node.inode = inode;
+    }
+  }
+  return node;
+}
+
+function livePaths(tree: FileTree): LivePath[] {
+  const counted = new Set<Inode>();
+  const live: LivePath[] = [];
+  for (const { path, node } of walk('', tree.root)) {
+    if (node.type === 'dir') continue;
+    const inode = node.inode;
+    const bytes = inode === undefined || counted.has(inode) ? 0 : inode.bytes;
+    if (inode !== undefined) counted.add(inode);
+    live.push({ path, type: node.type, bytes, layer: inode?.layer ?? node.layer, mode: inode?.mode ?? 0, uid: inode?.uid ?? 0, gid: inode?.gid ?? 0, linkname: node.linkname });
+  }
+  return live;
+}
+
+/** By code unit, so that the order does not depend on a locale. */
+function largestFirst(a: { bytes: number; path: string }, b: { bytes: number; path: string }): number {
+  if (a.bytes !== b.bytes) return b.bytes - a.bytes;
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

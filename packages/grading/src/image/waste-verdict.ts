@@ -1,0 +1,33 @@
+import type { Measured, MeasuredInput } from '../check.ts';
+import { noImage } from '../score/measured.ts';
+import { numberOption } from '../score/options.ts';
+import { listed, megabytes } from '../score/wording.ts';
+import type { WasteKind } from './layer-replay.ts';
+
+/** Package managers rewrite small state files with every call; below this nobody would mend anything. */
+const unnoticedMb = 1;
+
+/**
+ * Judges the bytes of one kind that the learner's own instructions hid, those of the base included.
+ * @param words what to say when there is (next to) none, and from the bytes as text and the worst paths when there is
+ */
+export function wasteVerdict(input: MeasuredInput, kind: WasteKind, words: { none: string; some: (size: string, paths: string) => string; next: string }): Measured {
+  const { replay, layerLines, options } = input;
+  if (replay === undefined) return noImage;
+  const maxBytes = (numberOption(options, 'maxMb') ?? unnoticedMb) * 1e6;
+  const waste = replay.waste.filter((item) => item.kind === kind && item.by >= replay.baseLayers);
+  const bytes = waste.reduce((sum, item) => sum + item.bytes, 0);
+  const measured = { label: 'Wasted', value: bytes, unit: 'bytes' as const, wanted: maxBytes };
+  if (bytes <= maxBytes) return { status: 'pass', message: words.none, evidence: [measured] };
+
+  const byLayer = new Map<number, number>();
+  for (const item of waste) byLayer.set(item.by, (byLayer.get(item.by) ?? 0) + item.bytes);
+  const [worst] = [...byLayer].sort((a, b) => b[1] - a[1]);
+  return {
+    status: 'fail',
+    line: worst === undefined ? undefined : layerLines[worst[0]],
+    message: words.some(megabytes(bytes), listed(waste.slice(0, 3).map((item) => `/${item.path}`))),
+    next: words.next,
+    evidence: [measured, ...waste.slice(0, 5).map((item) => ({ label: `/${item.path}`, value: item.bytes, unit: 'bytes' as const }))],
+  };
+}

@@ -1,0 +1,46 @@
+import type { CheckResult, Finding, RubricItem } from '@dfm/contracts';
+import type { Check, Measured, MeasuredInput } from '../check.ts';
+
+/** All of a check's input but what belongs to the one rubric item. */
+export type GradingInput = Omit<MeasuredInput, 'options' | 'findings'> & { allFindings: readonly Finding[] };
+
+const defaultShare = { pass: 1, warn: 0.5, fail: 0, skipped: 0 } as const;
+
+/** One line of the rubric, decided: by measurement where the check measures, otherwise by its findings in the text. */
+export function evaluateItem(check: Check, item: RubricItem, input: GradingInput): CheckResult {
+  const findings = input.allFindings.filter((finding) => finding.id === check.meta.id);
+  const measured = check.measure === undefined ? byFindings(check, findings) : check.measure({ ...input, options: item.options, findings });
+  const share = measured.status === 'skipped' ? 0 : Math.min(1, Math.max(0, measured.share ?? defaultShare[measured.status]));
+  // Without a line of its own, a verdict that is not a pass points where the text gives it away.
+  const hint = measured.status === 'pass' || measured.line !== undefined ? undefined : findings[0];
+  const { id, severity, why, also } = check.meta;
+  return {
+    id,
+    axis: item.axis ?? check.meta.axis,
+    status: measured.status,
+    severity,
+    points: round(item.points * share),
+    maxPoints: item.points,
+    required: item.required,
+    line: measured.line ?? hint?.line,
+    endLine: measured.endLine ?? hint?.endLine,
+    path: measured.path ?? hint?.path,
+    message: measured.message,
+    why,
+    next: measured.next ?? (measured.status === 'fail' || measured.status === 'warn' ? check.meta.fix : undefined),
+    evidence: measured.evidence ?? [],
+    also,
+  };
+}
+
+function byFindings(check: Check, findings: readonly Finding[]): Measured {
+  const worst = findings.find((finding) => finding.severity !== 'info') ?? findings[0];
+  if (worst === undefined) return { status: 'pass', message: `No place found where this applies: ${check.meta.title}.` };
+  return { status: worst.severity === 'info' ? 'warn' : 'fail', line: worst.line, endLine: worst.endLine, path: worst.path, message: worst.message };
+}
+
+
+/** Points carry at most two decimals, so that sums print as they were added. */
+export function round(points: number): number {
+  return Math.round(points * 100) / 100;
+}

@@ -1,0 +1,47 @@
+import type { CheckResult, ResultDocument } from '@dfm/contracts';
+import type { RunEvidence } from '../evidence.ts';
+
+/**
+ * The verdict in a line or two: how far the image got, then what to mend first, with its line.
+ * @param ordered results in the order to mend them
+ */
+export function headline(run: RunEvidence | undefined, ordered: readonly CheckResult[], passed: boolean): string {
+  const first = ordered.find((result) => result.status === 'fail' || (result.status === 'warn' && result.maxPoints > 0));
+  const worst = first === undefined ? undefined : withLine(firstSentence(first.message), first);
+  if (worst === undefined) return `${reached(run)} ${passed ? 'Every check passes.' : 'Some checks could not be measured.'}`;
+  return `${reached(run)} ${passed ? `Passed; still to mend: ${lowerFirst(worst)}` : worst}`;
+}
+
+/** Of a run that ended before it could be graded. */
+export function failureHeadline(status: ResultDocument['status'], failure: NonNullable<ResultDocument['failure']>): string {
+  const what = {
+    graded: '',
+    'build-failed': 'Does not build.',
+    rejected: 'Refused before building.',
+    'timed-out': 'Took longer than allowed.',
+    'out-of-memory': 'Ran out of memory.',
+    infrastructure: 'Not graded: a fault of ours, which costs no attempt.',
+  }[status];
+  return `${what} ${withLine(firstSentence(failure.message), failure)}`.trim();
+}
+
+function reached(run: RunEvidence | undefined): string {
+  if (run === undefined) return 'Builds.';
+  const { ready, probes } = run.normal;
+  if (!ready) return 'Builds, but does not start.';
+  if (probes.length === 0) return 'Builds and starts.';
+  return probes.every((probe) => probe.ok) ? 'Builds, starts and answers.' : 'Builds and starts, but does not answer as it should.';
+}
+
+function withLine(sentence: string, { line }: { line?: number | undefined }): string {
+  return line === undefined || /\blines? \d/.test(sentence) ? sentence : `${sentence.replace(/\.$/, '')}: line ${line}.`;
+}
+
+/** Up to the first full stop that ends a sentence. */
+function firstSentence(message: string): string {
+  return /^[^]*?[.](?=\s+[A-Z]|\s*$)/.exec(message)?.[0] ?? message.trim();
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

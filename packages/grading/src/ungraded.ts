@@ -1,0 +1,75 @@
+import type { CheckResult, Exercise, ResultDocument, RunStatus, Timings } from '@dfm/contracts';
+import { coldResult } from './cache/cache-verdict.ts';
+import { builds } from './checks/builds.ts';
+import { checks } from './check-registry.ts';
+import type { Evidence } from './evidence.ts';
+import { beyondRubric, measure } from './grade.ts';
+import { axisScores } from './score/axis-scores.ts';
+import { failureHeadline } from './score/headline.ts';
+import { orderResults } from './score/order-results.ts';
+import { rubricItems } from './score/rubric-items.ts';
+
+export interface UngradedInput {
+  exercise: Exercise;
+  status: Exclude<RunStatus, 'graded'>;
+  failure: NonNullable<ResultDocument['failure']>;
+  timings: Timings;
+  engine?: ResultDocument['engine'];
+  notices?: string[];
+  /** What is known of the submission: the text gives static findings, a cold build its steps. */
+  evidence?: Pick<Evidence, 'dockerfile' | 'context' | 'cold'>;
+}
+
+/**
+ * The verdict of a run that ended before it could be graded: no points, every rubric item `skipped`, the failure as its headline,
+ * and what a reading of the text found, so that a learner whose build fails still has something to mend.
+ */
+export function ungraded({ exercise, status, failure, timings, engine, notices, evidence }: UngradedInput): ResultDocument {
+  const items = rubricItems(exercise.rubric, checks);
+  const beforeImage = status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build');
+  const counted = items.flatMap((item): CheckResult[] => {
+    const meta = checks.find((check) => check.meta.id === item.check)?.meta;
+    if (meta === undefined || (beforeImage && meta.id === builds.meta.id)) return [];
+    const { id, axis, severity, why, also } = meta;
+    return [{ id, axis: item.axis ?? axis, status: 'skipped', severity, points: 0, maxPoints: item.points, required: item.required, message: 'Not measured: the run ended before.', why, evidence: [], also }];
+  });
+  const buildPoints = items.find((item) => item.check === builds.meta.id);
+  const failed: CheckResult[] = beforeImage
+    ? [
+        {
+          id: builds.meta.id,
+          axis: 'build',
+          status: 'fail',
+          severity: 'error',
+          points: 0,
+          maxPoints: buildPoints?.points ?? 0,
+          required: true,
+          line: failure.line,
+          message: failure.message,
+          why: builds.meta.why,
+          next: builds.meta.fix,
+          evidence: failure.limit === undefined ? [] : [{ label: 'Limit reached', value: failure.limit, unit: 'text' }],
+          also: [],
+        },
+      ]
+    : [];
+  // Only the text is judged here: what was half measured says nothing of the whole.
+  const found = evidence === undefined || status === 'infrastructure' ? [] : beyondRubric([], measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context }));
+  const results = [...counted, ...failed];
+  return {
+    version: 1,
+    exercise: exercise.slug,
+    status,
+    passed: false,
+    score: 0,
+    headline: failureHeadline(status, failure),
+    axes: axisScores(results),
+    checks: orderResults([...results, ...found]),
+    replay: [],
+    ...(evidence?.cold === undefined ? {} : { cold: coldResult(evidence.cold, []) }),
+    timings,
+    ...(engine === undefined ? {} : { engine }),
+    notices: notices ?? [],
+    failure,
+  };
+}

@@ -1,0 +1,43 @@
+import { ImageArchiveError } from './archive-error.ts';
+
+/** What reading one archive may cost. Hostile archives meet these before they meet the machine's memory. */
+export interface ArchiveLimits {
+  /** Of all layers together, uncompressed, as they stream by. */
+  uncompressedBytes: number;
+  /** Of all layers together. */
+  entries: number;
+  /** Of all manifests and configurations together, which are held in memory. */
+  jsonBytes: number;
+}
+
+export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024 };
+
+/** Longest path the kernel takes (PATH_MAX). */
+export const longestPath = 4096;
+
+/** Counts what an archive has cost so far and throws a named error at the first limit. */
+export class ArchiveBudget {
+  private readonly limits: ArchiveLimits;
+  private uncompressedBytes = 0;
+  private entries = 0;
+  private jsonBytes = 0;
+
+  constructor(limits: ArchiveLimits) {
+    this.limits = limits;
+  }
+
+  spendBytes(bytes: number): void {
+    this.uncompressedBytes += bytes;
+    if (this.uncompressedBytes > this.limits.uncompressedBytes) throw new ImageArchiveError('too-large', `The image's layers unpack to more than ${this.limits.uncompressedBytes} bytes.`);
+  }
+
+  spendEntry(): void {
+    this.entries += 1;
+    if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries} files.`);
+  }
+
+  spendJson(bytes: number): void {
+    this.jsonBytes += bytes;
+    if (this.jsonBytes > this.limits.jsonBytes) throw new ImageArchiveError('too-large', `The archive's manifests are larger than ${this.limits.jsonBytes} bytes.`);
+  }
+}

@@ -1,0 +1,55 @@
+import { Readable, pipeline } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { ImageArchiveError } from './archive-error.ts';
+
+export type BlobKind = 'gzip' | 'zstd' | 'tar' | 'json' | 'other';
+
+const enoughToTell = 512;
+
+/** Looks at the first bytes of a blob and gives them back in front of the rest. */
+export async function sniffBlob(source: AsyncIterable<Uint8Array>): Promise<{ kind: BlobKind; content: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < enoughToTell) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    chunks.push(next.value);
+    length += next.value.byteLength;
+  }
+  const head = Buffer.concat(chunks);
+  async function* content() {
+    if (head.length > 0) yield head;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  }
+  return { kind: kindOf(head), content: content() };
+}
+
+function kindOf(head: Buffer): BlobKind {
+  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  if (head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar') return 'tar';
+  // A layer without entries is nothing but the end-of-archive blocks.
+  if (head.length >= enoughToTell && head.subarray(0, enoughToTell).every((byte) => byte === 0)) return 'tar';
+  return /^\s*[[{]/.test(head.toString('latin1', 0, 64)) ? 'json' : 'other';
+}
+
+/** The tar inside a layer blob. Memory stays at the decompressor's window. */
+export function uncompressed(kind: 'gzip' | 'zstd' | 'tar', content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  if (kind === 'tar') return content;
+  const decompressor = kind === 'gzip' ? createGunzip() : createZstdDecompress();
+  // A failure on either side destroys the decompressor and so reaches whoever iterates it.
+  pipeline(Readable.from(content, { objectMode: false }), decompressor, () => {});
+  return named(decompressor);
+}
+
+async function* named(stream: AsyncIterable<Uint8Array>) {
+  try {
+    yield* stream;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'Z_BUF_ERROR') throw new ImageArchiveError('truncated', 'A compressed layer ends too early. Save the image again.', { cause: error });
+    if (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZSTD')) throw new ImageArchiveError('bad-archive', 'A compressed layer is damaged.', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+/** What the dynamic section of a shared object asks of the loader. */
+export interface ElfDynamic {
+  needed: string[];
+  /** DT_RPATH and DT_RUNPATH, split, `$ORIGIN` still inside. */
+  searchPath: string[];
+}
+
+const segmentLoad = 1;
+const segmentDynamic = 2;
+const tagNull = 0;
+const tagNeeded = 1;
+const tagStringTable = 5;
+const tagRpath = 15;
+const tagRunpath = 29;
+const mostEntries = 4096;
+
+/**
+ * Reads the dynamic section of a 64-bit little-endian ELF file (System V ABI, chapter 5).
+ * @returns undefined for anything else, a file without one, or offsets that lie outside the file
+ */
+export function readElfDynamic(file: Buffer): ElfDynamic | undefined {
+  try {
+    return parse(file);
+  } catch (error) {
+    // Buffer reads past the end: a forged offset or a cut file, which no loader would take either.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function parse(file: Buffer): ElfDynamic | undefined {
+  const is64BitLittleEndian = file.length >= 64 && file.readUInt32BE(0) === 0x7f454c46 && file[4] === 2 && file[5] === 1;
+  if (!is64BitLittleEndian) return undefined;
+  const segments = programHeaders(file);
+  const dynamic = segments.find((segment) => segment.type === segmentDynamic);
+  if (dynamic === undefined) return undefined;
+
+  const entries: { tag: number; value: number }[] = [];
+  for (let index = 0; index < Math.min(mostEntries, dynamic.bytes / 16); index += 1) {
+    const tag = number(file, dynamic.offset + index * 16);
+    if (tag === tagNull) break;
+    entries.push({ tag, value: number(file, dynamic.offset + index * 16 + 8) });
+  }
+  const tableAddress = entries.find((entry) => entry.tag === tagStringTable)?.value;
+  const holder = segments.find((segment) => segment.type === segmentLoad && tableAddress !== undefined && tableAddress >= segment.address && tableAddress < segment.address + segment.bytes);
+  if (tableAddress === undefined || holder === undefined) return undefined;
+  const tableOffset = tableAddress - holder.address + holder.offset;
+  const strings = (...tags: number[]) => entries.filter((entry) => tags.includes(entry.tag)).map((entry) => text(file, tableOffset + entry.value));
+  return { needed: strings(tagNeeded), searchPath: strings(tagRpath, tagRunpath).flatMap((path) => path.split(':')).filter((path) => path !== '') };
+}
+
+function programHeaders(file: Buffer): { type: number; offset: number; address: number; bytes: number }[] {
+  const start = number(file, 32);
+  const size = file.readUInt16LE(54);
+  const count = file.readUInt16LE(56);
+  return Array.from({ length: count }, (_, index) => {
+    const at = start + index * size;
+    return { type: file.readUInt32LE(at), offset: number(file, at + 8), address: number(file, at + 16), bytes: number(file, at + 32) };
+  });
+}
+
+/** 64-bit field. Beyond 2^53 it is no offset of a file held in memory, and the read that uses it fails by range. */
+function number(file: Buffer, at: number): number {
+  return Number(file.readBigUInt64LE(at));
+}
+
+function text(file: Buffer, at: number): string {
+  const end = file.indexOf(0, at);
+  if (at >= file.length || end < 0 || end - at > 4096) throw new RangeError('string outside the file');
+  return file.toString('latin1', at, end);
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { LayerEntry } from '@dfm/grading';
+import type { Entry, Headers } from 'tar-stream';
+import { ImageArchiveError } from './archive-error.ts';
+import { longestPath } from './archive-limits.ts';
+import type { ArchiveBudget } from './archive-limits.ts';
+import { readElfDynamic } from './elf.ts';
+import type { ElfDynamic } from './elf.ts';
+import { largestScannedFile, secretsInFile } from './secret-rules.ts';
+import { visitTarEntries } from './tar-entries.ts';
+
+/** All that one pass over a layer's tar tells. */
+export interface LayerScan {
+  diffId: string;
+  entries: LayerEntry[];
+  secrets: { rule: string; path: string }[];
+  /** Dynamic sections of shared objects, by path. */
+  shared: Map<string, ElfDynamic>;
+  /** Directories named in `/etc/ld.so.conf` and its parts. */
+  loaderDirectories: string[];
+}
+
+/** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
+const largestSharedObject = 64 * 1024 * 1024;
+const sharedObject = /\.so(?:\.[0-9.]+)?$/;
+const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
+
+const entryTypes: Partial<Record<NonNullable<Headers['type']>, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
+
+/**
+ * Reads one uncompressed layer in a single pass with bounded memory.
+ * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
+ * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
+ */
+export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean): Promise<LayerScan> {
+  const whole = createHash('sha256');
+  const scan: LayerScan = { diffId: '', entries: [], secrets: [], shared: new Map(), loaderDirectories: [] };
+  async function* hashed() {
+    for await (const chunk of source) {
+      budget.spendBytes(chunk.byteLength);
+      whole.update(chunk);
+      yield chunk;
+    }
+  }
+  await visitTarEntries(hashed(), async (entry) => {
+    budget.spendEntry();
+    const described = describe(entry.header);
+    if (described.type === 'file') await readFile(entry, described, scan, searchContent);
+    scan.entries.push(described);
+  });
+  scan.diffId = `sha256:${whole.digest('hex')}`;
+  return scan;
+}
+
+async function readFile(stream: Entry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
+  const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
+  const isScanned = searchContent && entry.bytes <= largestScannedFile;
+  const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
+  const keep = isShared || isScanned || isLoaderConfig;
+  const hash = createHash('sha256');
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    if (keep) chunks.push(chunk);
+  }
+  entry.sha256 = hash.digest('hex');
+  if (!keep) return;
+  const content = Buffer.concat(chunks);
+  if (isShared) {
+    const dynamic = readElfDynamic(content);
+    if (dynamic !== undefined) scan.shared.set(entry.path, dynamic);
+  }
+  if (isScanned) for (const rule of secretsInFile(entry.path, content)) scan.secrets.push({ rule, path: entry.path });
+  if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
+}
+
+function describe(header: Headers): LayerEntry {
+  const path = insideImage(header.name);
+  const type = entryTypes[header.type ?? 'file'] ?? 'other';
+  const linkname = header.linkname ?? undefined;
+  return {
+    path,
+    type,
+    bytes: type === 'file' ? (header.size ?? 0) : 0,
+    mode: (header.mode ?? 0) & 0o7777,
+    uid: header.uid ?? 0,
+    gid: header.gid ?? 0,
+    // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed image.
+    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkname }),
+  };
+}
+
+function insideImage(name: string): string {
+  if (name.length > longestPath) throw new ImageArchiveError('bad-entry', `A layer holds a path of ${name.length} characters; ${longestPath} is the longest there can be.`);
+  if (name.includes('\0')) throw new ImageArchiveError('bad-entry', 'A layer holds a path with a NUL character.');
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) throw new ImageArchiveError('bad-entry', `A layer holds the path ${JSON.stringify(name.slice(0, 200))}, which leaves the image.`);
+  return parts.join('/');
+}
+

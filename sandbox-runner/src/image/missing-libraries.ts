@@ -1,0 +1,75 @@
+import type { LayerReplay, LivePath } from '@dfm/grading';
+import type { ElfDynamic } from './elf.ts';
+
+/** Where glibc's loader looks without being told (ld.so(8)) and where Debian's ld.so.conf.d points. */
+const defaultDirectories = ['lib', 'usr/lib', 'lib64', 'usr/lib64', 'usr/local/lib', ...['x86_64', 'aarch64'].flatMap((cpu) => ['lib', 'usr/lib', 'usr/local/lib'].map((dir) => `${dir}/${cpu}-linux-gnu`))];
+
+/** The NVIDIA driver's part is put into the container by the host, never into the image. */
+const givenByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
+const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
+
+/**
+ * Shared libraries that the learner's installed Python extensions need and the image cannot give.
+ * Looked for where the loader looks: run path, LD_LIBRARY_PATH, configured and default directories; besides that inside the
+ * extension's own package, since some packages load their own libraries by hand first.
+ * @param shared dynamic sections by path, of the live image's shared objects
+ * @param extraDirectories from LD_LIBRARY_PATH and ld.so.conf
+ */
+export function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string, ElfDynamic>, extraDirectories: readonly string[]): { path: string; needs: string[] }[] {
+  const live = new Map(replay.live.map((item) => [item.path, item]));
+  const everywhere = [...defaultDirectories, ...extraDirectories.map((dir) => dir.replace(/^\/+/, ''))];
+  const bundled = bundledLibraries(replay);
+  const missing: { path: string; needs: string[] }[] = [];
+  for (const item of replay.live) {
+    const dynamic = shared.get(item.path);
+    const pythonPackage = packageOf(item.path);
+    if (dynamic === undefined || pythonPackage === undefined || item.layer < replay.baseLayers) continue;
+    const origin = item.path.slice(0, item.path.lastIndexOf('/'));
+    const directories = [...dynamic.searchPath.map((dir) => dir.replace(/\$\{?ORIGIN\}?/g, `/${origin}`)), ...everywhere];
+    const needs = dynamic.needed.filter(
+      (library) => !givenByHost.test(library) && !bundled.has(`${pythonPackage}/${library}`) && !directories.some((dir) => resolve(live, library.includes('/') ? library : `${dir}/${library}`)),
+    );
+    if (needs.length > 0) missing.push({ path: item.path, needs });
+  }
+  return missing.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** `site-packages/lightgbm` for everything of that package, its `lightgbm.libs` folder included. */
+function packageOf(path: string): string | undefined {
+  const match = inPythonPackages.exec(path);
+  return match === null ? undefined : `${match[1]}/${match[2]!.replace(/\.libs$/, '')}`;
+}
+
+function bundledLibraries(replay: LayerReplay): Set<string> {
+  const bundled = new Set<string>();
+  for (const { path } of replay.live) {
+    const pythonPackage = path.includes('.so') ? packageOf(path) : undefined;
+    if (pythonPackage !== undefined) bundled.add(`${pythonPackage}/${path.slice(path.lastIndexOf('/') + 1)}`);
+  }
+  return bundled;
+}
+
+/** Whether a path leads to a regular file of the live image, symbolic links followed (40 at most, as the kernel does). */
+function resolve(live: ReadonlyMap<string, LivePath>, path: string): boolean {
+  let links = 0;
+  const done: string[] = [];
+  const todo = path.split('/').reverse();
+  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      done.pop();
+      continue;
+    }
+    const here = [...done, part].join('/');
+    const link = live.get(here);
+    if (link?.type !== 'symlink' || link.linkname === undefined) {
+      done.push(part);
+      continue;
+    }
+    if (++links > 40) return false;
+    if (link.linkname.startsWith('/')) done.length = 0;
+    todo.push(...link.linkname.split('/').reverse());
+  }
+  const found = live.get(done.join('/'));
+  return found?.type === 'file' || found?.type === 'hardlink';
+}
