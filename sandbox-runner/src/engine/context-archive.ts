@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { ContextFile } from '@dfm/contracts';
 import { pack } from 'tar-stream';
 
@@ -23,7 +23,8 @@ export function contextArchive(files: readonly ContextFile[]): Readable {
     archive.entry({ name: file.path, mode: file.mode, mtime, uid: 0, gid: 0 }, contentOf(file));
   }
   archive.finalize();
-  return archive;
+  // tar-stream builds on streamx; what dockerode pipes is a stream of Node's own.
+  return Readable.from(archive);
 }
 
 function foldersOf(path: string): string[] {
