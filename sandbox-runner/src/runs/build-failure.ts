@@ -12,38 +12,33 @@ export interface BuildFailure {
   message: string;
   line?: number;
   limit?: string;
-  /** A step was killed from outside, which inside a sandbox means that memory ran out. */
-  killed: boolean;
 }
 
 /**
  * Says in words why a build failed, and on which line.
  * @param available references that may stand behind FROM
  */
-export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile, available: readonly string[], diskMb: number): BuildFailure {
+export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile, available: readonly string[]): BuildFailure {
   const error = failed.vertex?.error ?? failed.message;
   const line = failed.vertex?.line;
   const at = line === undefined ? {} : { line };
 
   const missingBase = /^\[internal\] load metadata for (\S+)$/.exec(failed.vertex?.name ?? '')?.[1];
-  if (missingBase !== undefined) return { ...baseFailure(missingBase, dockerfile, available), killed: false };
+  if (missingBase !== undefined) return baseFailure(missingBase, dockerfile, available);
 
   const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(failed.message);
-  if (parse !== null) return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]), killed: false };
+  if (parse !== null) return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };
 
-  if (/no space left on device|disk quota exceeded/i.test(`${error}\n${failed.logTail}`)) {
-    return { message: `The sandbox's disk is full: a build may use ${diskMb} MiB, base images included. Write less in one step, or clean up in the step that writes.`, limit: `disk of ${diskMb} MiB`, ...at, killed: false };
-  }
-  if (/max depth exceeded/i.test(error)) return { message: 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', limit: '125 layers', ...at, killed: false };
+  if (/max depth exceeded/i.test(error)) return { message: 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', limit: '125 layers', ...at };
 
   const exitCode = /exit code: (\d+)/.exec(error)?.[1];
-  if (exitCode !== undefined) return { message: `${placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`)}`, ...at, killed: exitCode === '137' };
+  if (exitCode !== undefined) return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
 
   const missingFile = /"(\/?[^"]*)":? not found/.exec(error)?.[1];
   if (missingFile !== undefined && line !== undefined) {
-    return { message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`, ...at, killed: false };
+    return { message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`, ...at };
   }
-  return { message: placed(line, sentence(withoutPrefixes(error))), ...at, killed: false };
+  return { message: placed(line, sentence(withoutPrefixes(error))), ...at };
 }
 
 function baseFailure(reference: string, dockerfile: Dockerfile, available: readonly string[]): { message: string; line?: number } {

@@ -4,6 +4,7 @@ import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
 import { engineFault } from './engine-fault.ts';
 import { explainBuildFailure } from './build-failure.ts';
+import { limitReached } from './limit-reached.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 import { sentContext } from './sent-context.ts';
@@ -45,34 +46,16 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
 }
 
 async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' }>): Promise<EarlyEnd> {
+  scope.signal.throwIfAborted();
   const { phase, limit } = plan;
-  const fault = await scope.sandbox.fault();
-  if (fault?.kind === 'out-of-memory') return outOfMemory(scope, phase, outcome.kind === 'failed' ? outcome.vertex?.line : undefined, outcome.logTail);
-  if (outcome.kind === 'aborted') {
-    scope.signal.throwIfAborted();
-    const running = runningLine(scope, outcome);
-    return ended('timed-out', {
-      phase,
-      limit,
-      logTail: outcome.logTail,
-      ...(running === undefined ? {} : { line: running }),
-      message: `The build took longer than it may: ${limit}.${running === undefined ? '' : ` It was still at line ${running}.`} Look for a step that waits, asks or downloads too much.`,
-    });
-  }
-  const { killed, ...failure } = explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine), scope.limits.SANDBOX_DISK_MB);
-  if (killed) return outOfMemory(scope, phase, failure.line, outcome.logTail);
-  return ended('build-failed', { phase, logTail: outcome.logTail, ...failure });
-}
-
-function outOfMemory(scope: RunScope, phase: BuildPlan['phase'], line: number | undefined, logTail: string): EarlyEnd {
-  const mb = scope.limits.SANDBOX_MEMORY_MB;
-  return ended('out-of-memory', {
-    phase,
-    ...(line === undefined ? {} : { line }),
-    limit: `memory of ${mb} MiB`,
-    logTail,
-    message: `${line === undefined ? 'The build' : `Line ${line}`} ran out of memory: the sandbox has ${mb} MiB. Compile less at once, or install ready-built wheels.`,
-  });
+  const { logTail } = outcome;
+  const line = outcome.kind === 'failed' ? outcome.vertex?.line : runningLine(scope, outcome);
+  const at = line === undefined ? { phase, logTail } : { phase, logTail, line };
+  const limited = await limitReached(scope.sandbox);
+  if (limited !== undefined) return ended(limited.status, { ...at, limit: limited.limit, message: line === undefined ? limited.message : `Line ${line}: ${limited.message}` });
+  if (outcome.kind === 'failed') return ended('build-failed', { phase, logTail, ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)) });
+  const still = line === undefined ? '' : ` It was still at line ${line}.`;
+  return ended('timed-out', { ...at, limit, message: `The build took longer than it may: ${limit}.${still} Look for a step that waits, asks or downloads too much.` });
 }
 
 /** The step after the last that completed: with one step running at a time, the one that did not end. */
