@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import type { Headers } from 'tar-stream';
+import type { Header } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { ImageArchiveError } from './archive-error.ts';
 import { readImageArchive } from './archive.ts';
 
-type File = [path: string, content: string | Buffer, more?: Partial<Headers>];
+type File = [path: string, content: string | Buffer, more?: Partial<Header>];
 
 async function tarOf(files: File[]): Promise<Buffer> {
   const tar = pack();
@@ -16,7 +17,7 @@ async function tarOf(files: File[]): Promise<Buffer> {
     else tar.entry({ name, ...more }, content as string);
   }
   tar.finalize();
-  return Buffer.concat(await Array.fromAsync(tar));
+  return buffer(tar as AsyncIterable<Buffer>);
 }
 
 const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
