@@ -1,0 +1,90 @@
+/**
+ * Who may import whom. Every rule is an error: the layout in docs/architecture.md is what this file says.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const PARTS = '^(app|components|lib|packages|sandbox-runner|scripts)/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(node|server-only)' } },
+    {
+      name: 'contracts-stand-alone',
+      comment: 'What crosses between processes depends on zod and nothing else.',
+      severity: 'error',
+      from: { path: '^packages/contracts/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/contracts/src|/node_modules/zod/|^node_modules/zod/' },
+    },
+    {
+      name: 'grading-is-pure',
+      comment: 'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
+      severity: 'error',
+      from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/exercises)/' },
+    },
+    {
+      name: 'grading-without-node',
+      severity: 'error',
+      from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'exercises-know-contracts-only',
+      severity: 'error',
+      from: { path: '^packages/exercises/src' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/grading)/' },
+    },
+    {
+      name: 'runner-not-to-site',
+      comment: 'Site and runner meet over HTTP only.',
+      severity: 'error',
+      from: { path: '^sandbox-runner/' },
+      to: { path: '^(app|components|lib|prisma|scripts)/' },
+    },
+    { name: 'site-not-to-runner', severity: 'error', from: { path: '^(app|components|lib)/' }, to: { path: '^sandbox-runner/' } },
+    {
+      name: 'only-engine-imports-dockerode',
+      severity: 'error',
+      from: { pathNot: '^sandbox-runner/src/engine/' },
+      to: { path: '(^|/)node_modules/(@types/)?dockerode/' },
+    },
+    {
+      name: 'only-db-imports-prisma',
+      severity: 'error',
+      from: { path: PARTS, pathNot: '^(lib/db|scripts)/' },
+      to: { path: '(^|/)node_modules/(@prisma|prisma)/|^lib/db/generated/' },
+    },
+    {
+      name: 'components-know-no-server',
+      comment: 'Components take data as props: types from contracts, the grading browser entry, and each other.',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^(lib|app|prisma|packages/exercises)/', pathNot: '^app/.*/actions\\.ts$' },
+    },
+    { name: 'lib-knows-no-pages', severity: 'error', from: { path: '^lib/' }, to: { path: '^(app|components)/' } },
+    {
+      name: 'nothing-imports-app',
+      severity: 'error',
+      from: { pathNot: '^app/' },
+      to: { path: '^app/', pathNot: '/actions\\.ts$' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^(e2e|test|sandbox-runner/test)/|\\.test\\.tsx?$' },
+      to: { path: '^(e2e|test|sandbox-runner/test)/|\\.test\\.tsx?$' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.next/|\\.data/|lib/db/generated' },
+    tsPreCompilationDeps: true,
+    webpackConfig: { fileName: 'scripts/dependency-cruiser-alias.cjs' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
+    },
+  },
+};

@@ -1,0 +1,40 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
+import { SiteHeader } from '@/components/ui/site-header.tsx';
+import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
+import { italicFace, monoFace, textFace } from './fonts.ts';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'Docker for ML', template: '%s · Docker for ML' },
+  description: 'An open course on containers for machine learning. Every exercise is built, run and measured by a real engine.',
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fcfcfa' },
+    { media: '(prefers-color-scheme: dark)', color: '#14171b' },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme's class is set before hydration, so the server's <html> differs on purpose.
+    <html lang="en" suppressHydrationWarning className={`${textFace.variable} ${italicFace.variable} ${monoFace.variable}`}>
+      <body className="flex min-h-dvh flex-col">
+        <a href="#main" className="absolute left-4 top-2 z-40 -translate-y-20 rounded-md bg-accent px-4 py-2 text-sm font-semibold text-on-accent focus:translate-y-0">
+          Skip to the content
+        </a>
+        <ThemeProvider>
+          <SiteHeader />
+          <ProgressProvider>
+            <main id="main" tabIndex={-1} className="flex-1 outline-none">
+              {children}
+            </main>
+          </ProgressProvider>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

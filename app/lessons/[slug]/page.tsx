@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import { getMDXComponent } from 'mdx-bundler/client/index.js';
+import { notFound } from 'next/navigation';
+import { Contents } from '@/components/lesson/contents.tsx';
+import { CopyCode } from '@/components/lesson/copy-code.tsx';
+import { CourseNav } from '@/components/lesson/course-nav.tsx';
+import { LessonHead } from '@/components/lesson/lesson-head.tsx';
+import { LessonPager } from '@/components/lesson/lesson-pager.tsx';
+import { LessonState } from '@/components/lesson/lesson-state.tsx';
+import { Sources } from '@/components/lesson/sources.tsx';
+import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
+import { lessonSummaries, loadLesson } from '@/lib/content/lesson.ts';
+import { courseOutline } from '@/lib/content/outline.ts';
+import { submitAnswers } from './actions.ts';
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateStaticParams() {
+  return [...(await lessonSummaries()).keys()].map((slug) => ({ slug }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const summary = (await lessonSummaries()).get((await params).slug);
+  return summary ? { title: summary.title, description: summary.summary } : {};
+}
+
+export default async function LessonPage({ params }: Props) {
+  const { slug } = await params;
+  if (!(await lessonSummaries()).has(slug)) notFound();
+  const [lesson, outline] = await Promise.all([loadLesson(slug), courseOutline()]);
+  const renderText = getMDXComponent(lesson.code);
+  const walk = outline.modules.flatMap((module) => module.items);
+  const place = walk.findIndex((item) => item.kind === 'lesson' && item.slug === slug);
+  const module = outline.modules.find((candidate) => candidate.items.some((item) => item.kind === 'lesson' && item.slug === slug));
+
+  return (
+    <LessonState lesson={slug} submit={submitAnswers}>
+      <div className="lesson-grid">
+        <div className="lesson-side">
+          <CourseNav modules={outline.modules} current={slug} />
+        </div>
+        <article className="min-w-0">
+          <LessonHead module={module?.title} {...lesson.frontmatter} />
+          <div className="prose">
+            {renderText({ components: lessonComponents(lesson) })}
+          </div>
+          <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
+          <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
+        </article>
+        <div className="lesson-contents">
+          <Contents headings={lesson.headings} />
+        </div>
+      </div>
+      <CopyCode />
+    </LessonState>
+  );
+}

@@ -1,0 +1,107 @@
+import type { ReplayResult } from '@dfm/contracts';
+import type { CSSProperties, ReactNode } from 'react';
+import { ArrowDown } from 'lucide-react';
+import { FigureFrame } from './figure-frame.tsx';
+import { formatDuration } from './format.ts';
+import { instructionKinds, kindColor, type InstructionKind } from './instruction-kind.ts';
+import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+import { replayRows, type Outcome, type ReplayRow } from './replay-rows.ts';
+
+interface Props extends LineLink {
+  /** The build before the edit; absent when it was not recorded. */
+  before?: ReplayResult | undefined;
+  /** The build after it. */
+  after: ReplayResult;
+  title?: ReactNode;
+  caption?: ReactNode;
+}
+
+/** Two builds side by side, step by step: what the edit left in the cache, and the step at which that ended. */
+export function CacheReplay({ before, after, title, caption, ...link }: Props) {
+  const rows = replayRows(before, after);
+  const longest = Math.max(1, ...rows.flatMap((row) => [row.before?.ms ?? 0, row.after?.ms ?? 0]));
+  return (
+    <FigureFrame
+      title={title ?? after.title}
+      total={
+        before ? (
+          <>
+            {formatDuration(before.totalMs)} <span className="font-normal text-soft">first, then</span> {formatDuration(after.totalMs)}
+          </>
+        ) : (
+          formatDuration(after.totalMs)
+        )
+      }
+      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      caption={caption}
+      table={<ReplayTable rows={rows} hasBefore={before !== undefined} />}
+    >
+      <div className="replay-head" aria-hidden>
+        <span>{before && 'First build'}</span>
+        <span>After the edit</span>
+      </div>
+      <ol className="rows" aria-label="Steps of both builds">
+        {rows.map((row) => (
+          <li key={row.key} className="row replay-row" {...rowProps(row.line, link)}>
+            {row.firstMiss && (
+              <span className="first-miss">
+                <ArrowDown aria-hidden size={14} strokeWidth={2.5} />
+                First miss: from here on the steps start from something new
+              </span>
+            )}
+            <LineMark line={row.line} onGoTo={link.onGoTo} />
+            <code className="row-text" title={row.text}>
+              {row.text}
+            </code>
+            <Cell label="First build" outcome={row.before} kind={row.kind} longest={longest} />
+            <Cell label="After the edit" outcome={row.after} kind={row.kind} longest={longest} />
+          </li>
+        ))}
+      </ol>
+    </FigureFrame>
+  );
+}
+
+function Cell({ label, outcome, kind, longest }: { label: string; outcome: Outcome | undefined; kind: InstructionKind; longest: number }) {
+  if (!outcome) return <span className="cell" />;
+  return (
+    <span className="cell" data-cached={outcome.cached || undefined} style={{ '--kind': kindColor(kind) } as CSSProperties}>
+      <span className="sr-only">{label}: </span>
+      {!outcome.cached && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((outcome.ms / longest) * 100).toFixed(2)}%)` }} />}
+      <span className="cell-value">{outcome.cached ? 'cached' : formatDuration(outcome.ms)}</span>
+    </span>
+  );
+}
+
+function ReplayTable({ rows, hasBefore }: { rows: ReplayRow[]; hasBefore: boolean }) {
+  return (
+    <table className="figure-table">
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col">Step</th>
+          {hasBefore && <th scope="col">First build</th>}
+          <th scope="col">After the edit</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <td>{row.line ?? ''}</td>
+            <td>
+              <code>{row.text}</code>
+              {row.firstMiss && ' (first miss)'}
+            </td>
+            {hasBefore && <td>{said(row.before)}</td>}
+            <td>{said(row.after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function said(outcome: Outcome | undefined): string {
+  if (!outcome) return 'not a step';
+  return outcome.cached ? 'cached' : `ran ${formatDuration(outcome.ms)}`;
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { kindColor, kindLabel, type InstructionKind } from './instruction-kind.ts';
+
+interface Props {
+  title: ReactNode;
+  /** The figure's main number, at the right of the title. */
+  total?: ReactNode;
+  kinds?: InstructionKind[];
+  /** Further entries of the legend, already drawn. */
+  legend?: ReactNode;
+  caption?: ReactNode;
+  /** The same data as a table, for reading exactly or with a screen reader. */
+  table: ReactNode;
+  children: ReactNode;
+}
+
+/** What every figure has: a title, a legend, a caption, and its numbers as a table. */
+export function FigureFrame({ title, total, kinds = [], legend, caption, table, children }: Props) {
+  return (
+    <figure className="figure wide my-8">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <p className="figure-title">{title}</p>
+        {total && <p className="figure-total">{total}</p>}
+      </div>
+      {children}
+      {(kinds.length > 0 || legend) && (
+        <ul className="legend" aria-label="Legend">
+          {kinds.map((kind) => (
+            <li key={kind}>
+              <span aria-hidden className="swatch" style={{ background: kindColor(kind) }} />
+              {kindLabel[kind]}
+            </li>
+          ))}
+          {legend}
+        </ul>
+      )}
+      <div className="mt-2 flex flex-wrap items-start justify-between gap-x-6">
+        {caption && <figcaption className="figure-caption">{caption}</figcaption>}
+        <div className="w-full">
+          <Disclosure summary="As a table">
+            {/* A tab stop, so that a wide table can be scrolled with the keyboard. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+            <section className="overflow-x-auto" aria-label="The figure's numbers" tabIndex={0}>
+              {table}
+            </section>
+          </Disclosure>
+        </div>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ImageLayer, ReplayResult } from '@dfm/contracts';
+import { describe, expect, test } from 'vitest';
+import { formatBytes, formatDuration } from './format.ts';
+import { instructionKind } from './instruction-kind.ts';
+import { layerRows } from './layer-rows.ts';
+import { replayRows } from './replay-rows.ts';
+import { stepText } from './step-text.ts';
+import { recordedSteps, waterfallRows } from './waterfall-rows.ts';
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '1.0 kB'],
+  [9_949, '9.9 kB'],
+  [9_950, '10 kB'],
+  [999_499, '999 kB'],
+  [999_500, '1.0 MB'],
+  [476_200_000, '476 MB'],
+  [1_234_000_000, '1.2 GB'],
+])('%d bytes are %s', (bytes, said) => expect(formatBytes(bytes)).toBe(said));
+
+test.each([
+  [0, '0 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.0 s'],
+  [9_940, '9.9 s'],
+  [9_960, '10 s'],
+  [119_400, '119 s'],
+  [119_600, '2 min 0 s'],
+  [192_000, '3 min 12 s'],
+])('%d ms are %s', (ms, said) => expect(formatDuration(ms)).toBe(said));
+
+test.each([
+  ['[2/6] RUN pip install', 'RUN pip install', 'run'],
+  ['[builder 3/4] COPY --from=a x y', 'COPY --from=a x y', 'copy'],
+  ['RUN /bin/sh -c pip install -r a # buildkit', 'RUN pip install -r a', 'run'],
+  ['RUN |2 A=1 B=two words /bin/sh -c echo  hi # buildkit', 'RUN echo hi', 'run'],
+  ['/bin/sh -c #(nop)  CMD ["python3"]', 'CMD ["python3"]', 'config'],
+  ['ADD a b', 'ADD a b', 'copy'],
+  ['RUNNER x', 'RUNNER x', 'config'],
+])('%s reads as %s, kind %s', (name, text, kind) => {
+  expect(stepText(name)).toBe(text);
+  expect(instructionKind(stepText(name))).toBe(kind);
+});
+
+const step = (line: number, name: string, cached: boolean, ms = 10) => ({ line, stage: 'stage-0', name, cached, ms, bytes: 0 });
+const build = (steps: ReplayResult['steps'], firstMissLine?: number): ReplayResult => ({ scenario: 's', title: 'S', totalMs: 100, firstMissLine, steps });
+
+describe('replayRows', () => {
+  test('pairs steps by stage, line and text, and marks only the first step of the missing line', () => {
+    const before = build([step(1, '[1/2] FROM a', false), step(4, '[2/2] COPY . .', false, 30)]);
+    const after = build([step(1, '[1/3] FROM a', true, 0), step(4, '[2/3] COPY . .', false, 40), step(4, '[3/3] COPY x y', false, 5)], 4);
+    expect(replayRows(before, after)).toMatchObject([
+      { line: 1, before: { cached: false }, after: { cached: true }, firstMiss: false },
+      { line: 4, before: { ms: 30 }, after: { ms: 40 }, firstMiss: true },
+      { line: 4, before: undefined, after: { ms: 5 }, firstMiss: false },
+    ]);
+  });
+
+  test('a cached step of the missing line is not the miss', () => {
+    const rows = replayRows(undefined, build([step(4, 'COPY a b', true), step(4, 'COPY c d', false)], 4));
+    expect(rows.map((row) => row.firstMiss)).toEqual([false, true]);
+  });
+});
+
+test('waterfallRows puts steps one after another, and keeps a known start', () => {
+  const recorded = recordedSteps(build([step(1, 'FROM a', true, 5), step(2, 'RUN b', false, 20)]));
+  expect(waterfallRows(recorded)).toMatchObject({ endMs: 25, rows: [{ startMs: 0, state: 'cached' }, { startMs: 5, state: 'ran', ms: 20 }] });
+  expect(waterfallRows([{ key: 'a', stage: 's', name: 'RUN b', state: 'running', startMs: 7 }], 50)).toMatchObject({ endMs: 50, rows: [{ startMs: 7, ms: 0 }] });
+  expect(waterfallRows([]).endMs).toBe(1);
+});
+
+test('layerRows puts the last layer on top and the base, as one row, below', () => {
+  const layer = (over: Partial<ImageLayer>): ImageLayer => ({ instruction: 'RUN', createdBy: 'RUN /bin/sh -c x # buildkit', diffId: 'd', fromBase: false, bytes: 1, wastedBytes: 0, files: 1, ...over });
+  const rows = layerRows({
+    totalBytes: 33,
+    liveBytes: 30,
+    wastedBytes: 3,
+    baseBytes: 30,
+    base: { reference: 'debian', standIn: true },
+    largest: [],
+    layers: [layer({ fromBase: true, bytes: 10, wastedBytes: 1 }), layer({ fromBase: true, bytes: 20 }), layer({ line: 2 }), layer({ line: 3, bytes: 2, wastedBytes: 2 })],
+  });
+  expect(rows).toMatchObject([
+    { line: 3, bytes: 2, wastedBytes: 2 },
+    { line: 2, text: 'RUN x' },
+    { line: undefined, kind: 'from', text: 'FROM debian', bytes: 30, wastedBytes: 1 },
+  ]);
+});

@@ -1,0 +1,93 @@
+import type { ImageResult } from '@dfm/contracts';
+import type { ReactNode } from 'react';
+import { FigureFrame } from './figure-frame.tsx';
+import { formatBytes } from './format.ts';
+import { instructionKinds, kindColor } from './instruction-kind.ts';
+import { layerRows, type LayerRow } from './layer-rows.ts';
+import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+
+interface Props extends LineLink {
+  image: ImageResult;
+  title?: ReactNode;
+  caption?: ReactNode;
+}
+
+/** The image as it is stacked, last layer on top: bytes each instruction added, hatched where a later layer made them useless. */
+export function LayerStack({ image, title = 'Layers of the image', caption, ...link }: Props) {
+  const rows = layerRows(image);
+  const largest = Math.max(1, ...rows.map((row) => row.bytes));
+  const wasted = rows.some((row) => row.wastedBytes > 0);
+  return (
+    <FigureFrame
+      title={title}
+      total={
+        <>
+          {formatBytes(image.totalBytes)}
+          {wasted && <span className="font-normal text-soft">, of which {formatBytes(image.wastedBytes)} unused</span>}
+        </>
+      }
+      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      legend={
+        wasted && (
+          <li>
+            <span aria-hidden className="swatch hatched" />
+            Overwritten or deleted by a later layer
+          </li>
+        )
+      }
+      caption={caption}
+      table={<LayerTable rows={rows} />}
+    >
+      <ol className="rows" aria-label="Layers, last on top">
+        {rows.map((row) => (
+          <li key={row.key} className="row layer-row" {...rowProps(row.line, link)}>
+            <LineMark line={row.line} onGoTo={link.onGoTo} />
+            <code className="row-text" title={row.text}>
+              {row.text}
+            </code>
+            <span className="row-bar" aria-hidden>
+              <span className="bar" style={{ width: share(row.bytes - row.wastedBytes, largest), background: kindColor(row.kind) }} />
+              <span className="bar hatched" style={{ width: share(row.wastedBytes, largest) }} />
+            </span>
+            <span className="row-value">
+              {formatBytes(row.bytes)}
+              {row.wastedBytes > 0 && <span className="block text-bad">{formatBytes(row.wastedBytes)} unused</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </FigureFrame>
+  );
+}
+
+/** Width of a part, never thinner than can be seen where there is something. */
+function share(part: number, whole: number): string {
+  return part > 0 ? `max(2px, ${((part / whole) * 100).toFixed(2)}%)` : '0';
+}
+
+function LayerTable({ rows }: { rows: LayerRow[] }) {
+  return (
+    <table className="figure-table">
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col">Instruction</th>
+          <th scope="col">Bytes added</th>
+          <th scope="col">Of these unused</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <td>{row.line ?? ''}</td>
+            <td>
+              <code>{row.text}</code>
+            </td>
+            <td>{row.bytes.toLocaleString('en')}</td>
+            <td>{row.wastedBytes.toLocaleString('en')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { FigureFrame } from './figure-frame.tsx';
+import { formatDuration } from './format.ts';
+import { instructionKinds, kindColor } from './instruction-kind.ts';
+import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+import { waterfallRows, type WaterfallRow, type WaterfallStep } from './waterfall-rows.ts';
+
+interface Props extends LineLink {
+  steps: WaterfallStep[];
+  /** Length of the build, where it is longer than its steps together. */
+  totalMs?: number;
+  title?: ReactNode;
+  caption?: ReactNode;
+}
+
+/** The steps of one build along time. Running steps are drawn as far as they have come. */
+export function Waterfall({ steps, totalMs, title = 'Steps of the build', caption, ...link }: Props) {
+  const { rows, endMs } = waterfallRows(steps, totalMs);
+  return (
+    <FigureFrame
+      title={title}
+      total={formatDuration(totalMs ?? endMs)}
+      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      caption={caption}
+      table={<WaterfallTable rows={rows} />}
+    >
+      <ol className="rows" aria-label="Steps in order">
+        {rows.map((row) => (
+          <li key={row.key} className="row layer-row" data-state={row.state} {...rowProps(row.line, link)}>
+            <LineMark line={row.line} onGoTo={link.onGoTo} />
+            <code className="row-text" title={row.text}>
+              {row.text}
+            </code>
+            <span className="row-bar" aria-hidden>
+              <span
+                className="bar"
+                style={{
+                  marginLeft: `${((row.startMs / endMs) * 100).toFixed(2)}%`,
+                  width: `max(2px, ${((row.ms / endMs) * 100).toFixed(2)}%)`,
+                  background: kindColor(row.kind),
+                }}
+              />
+            </span>
+            <span className="row-value">{stateText(row)}</span>
+          </li>
+        ))}
+      </ol>
+    </FigureFrame>
+  );
+}
+
+function stateText(row: WaterfallRow): string {
+  if (row.state === 'cached') return 'cached';
+  if (row.state === 'ran') return formatDuration(row.ms);
+  if (row.state === 'running') return `running, ${formatDuration(row.ms)}`;
+  return row.state;
+}
+
+function WaterfallTable({ rows }: { rows: WaterfallRow[] }) {
+  return (
+    <table className="figure-table">
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col">Step</th>
+          <th scope="col">Time</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <td>{row.line ?? ''}</td>
+            <td>
+              <code>{row.text}</code>
+            </td>
+            <td>{stateText(row)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,35 @@
+import Link from 'next/link';
+import { Progress } from './progress-mark.tsx';
+
+export interface NavModule {
+  slug: string;
+  title: string;
+  items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
+}
+
+/** The course beside a lesson, with what is done. */
+export function CourseNav({ modules, current }: { modules: NavModule[]; current: string }) {
+  return (
+    <nav aria-label="Course" className="text-sm">
+      {modules.map((module) => (
+        <section key={module.slug} className="mb-6">
+          <h2 className="mb-1.5 font-semibold">{module.title}</h2>
+          <ol>
+            {module.items.map((item) => (
+              <li key={`${item.kind}/${item.slug}`}>
+                <Link
+                  href={`/${item.kind}s/${item.slug}`}
+                  aria-current={item.kind === 'lesson' && item.slug === current ? 'page' : undefined}
+                  className="-mx-2 flex items-baseline gap-2 rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
+                >
+                  <Progress kind={item.kind} slug={item.slug} />
+                  {item.title}
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </nav>
+  );
+}

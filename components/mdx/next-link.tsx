@@ -1,0 +1,28 @@
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+interface Props {
+  exercise?: string;
+  lesson?: string;
+  children: ReactNode;
+}
+
+/** What to do after this lesson. `titles` has the title of every lesson and exercise the text points to. */
+export function nextLink(titles: Record<string, string>) {
+  return function Next({ exercise, lesson, children }: Props) {
+    const [kind, slug, path] = exercise ? (['exercise', exercise, 'exercises'] as const) : (['lesson', lesson ?? '', 'lessons'] as const);
+    return (
+      <aside className="next" aria-label="What to do next">
+        <Link href={`/${path}/${slug}`} className="group block">
+          <span className="text-sm text-soft">{kind === 'exercise' ? 'Exercise' : 'Next lesson'}</span>
+          <span className="flex items-center gap-2 text-xl font-semibold text-accent group-hover:underline">
+            {titles[`${kind}/${slug}`]}
+            <ArrowRight aria-hidden size={20} />
+          </span>
+        </Link>
+        <div className="next-text">{children}</div>
+      </aside>
+    );
+  };
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
+import { createContext, useContext } from 'react';
+
+/** Hands a learner's answers over and returns what is right. The server stores them before it tells. */
+export type SubmitAnswers = (lesson: string, quizId: string, answers: QuizAnswers) => Promise<{ ok: true; outcome: QuizOutcome } | { ok: false; message: string }>;
+
+/** What was answered in this lesson before, by quiz id; undefined until it is known. */
+export type Answered = Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>;
+
+interface LessonState {
+  lesson: string;
+  submit: SubmitAnswers;
+  answered: Answered | undefined;
+}
+
+export const LessonContext = createContext<LessonState | undefined>(undefined);
+
+interface QuizState {
+  quizId: string;
+  answers: QuizAnswers;
+  outcome: QuizOutcome | undefined;
+  choose: (questionId: string, optionId: string, several: boolean) => void;
+}
+
+export const QuizContext = createContext<QuizState | undefined>(undefined);
+
+/** The lesson around a quiz. Throws when there is none: a component of a lesson was used elsewhere. */
+export function useLesson(): LessonState {
+  const state = useContext(LessonContext);
+  if (!state) throw new Error('a quiz stands outside a lesson');
+  return state;
+}
+
+/** The quiz around a question or option. */
+export function useQuiz(): QuizState {
+  const state = useContext(QuizContext);
+  if (!state) throw new Error('a question stands outside a quiz');
+  return state;
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import type { QuizOutcome } from '@dfm/contracts';
+import { Check, X } from 'lucide-react';
+import { Children, type ReactNode } from 'react';
+import { QuizForm } from './quiz-form.tsx';
+import { useQuiz } from './quiz-context.ts';
+
+/** One question asked before the text tells. */
+export function Predict({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <QuizForm id={id} questions={1} label={`Prediction: ${id.replaceAll('-', ' ')}`} submitText="Commit to this answer" heading={<p className="quiz-heading">Predict</p>}>
+      {children}
+    </QuizForm>
+  );
+}
+
+/** The questions at the end of a lesson. */
+export function Quiz({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <QuizForm id={id} questions={Children.count(children)} label="Quiz" submitText="Check my answers" heading={<p className="quiz-heading">Quiz</p>} summary={score}>
+      {children}
+    </QuizForm>
+  );
+}
+
+function score({ questions }: QuizOutcome): string {
+  return `${questions.filter((question) => question.right).length} of ${questions.length} right.`;
+}
+
+/** A question with its options, and after answering whether it was right and why. */
+export function Question({ id, children }: { id: string; several?: string; children: ReactNode }) {
+  const { outcome } = useQuiz();
+  const told = outcome?.questions.find((question) => question.id === id);
+  return (
+    <fieldset className="question" data-right={told?.right} disabled={told !== undefined}>
+      {children}
+      {told && (
+        <div className="answer">
+          <p className={`verdict ${told.right ? 'text-good' : 'text-bad'}`}>
+            {told.right ? <Check aria-hidden size={16} strokeWidth={2.5} /> : <X aria-hidden size={16} strokeWidth={2.5} />}
+            {told.right ? 'Right' : 'Not quite'}
+          </p>
+          {/* HTML made on the server from the lesson's Markdown, which may hold no raw HTML. */}
+          {told.answer && <div className="why" dangerouslySetInnerHTML={{ __html: told.answer }} />}
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+/** The question's words. */
+export function Prompt({ children }: { children: ReactNode }) {
+  return <legend className="prompt">{children}</legend>;
+}
+
+interface OptionProps {
+  id: string;
+  question: string;
+  several?: string;
+  children: ReactNode;
+}
+
+/** One option. After answering it says whether it is right, and why. */
+export function Option({ id, question, several, children }: OptionProps) {
+  const { quizId, answers, outcome, choose } = useQuiz();
+  const told = outcome?.questions.find((other) => other.id === question)?.options.find((option) => option.id === id);
+  const chosen = answers[question]?.includes(id) ?? false;
+  return (
+    <div className="option" data-state={told && (told.correct ? 'right' : chosen ? 'wrong' : 'other')}>
+      <label>
+        <input
+          type={several ? 'checkbox' : 'radio'}
+          name={`${quizId}-${question}`}
+          checked={chosen}
+          onChange={() => choose(question, id, several !== undefined)}
+        />
+        <span className="option-text">
+          {children}
+          {told && (
+            <span className="option-mark">
+              {told.correct ? 'Right' : chosen ? 'Your choice, not right' : 'Not right'}
+              {told.correct && chosen && ', your choice'}
+            </span>
+          )}
+        </span>
+      </label>
+      {told?.why && <div className="why" dangerouslySetInnerHTML={{ __html: told.why }} />}
+    </div>
+  );
+}

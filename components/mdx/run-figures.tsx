@@ -1,0 +1,71 @@
+import type { ReplayResult, ResultDocument } from '@dfm/contracts';
+import type { ReactNode } from 'react';
+import { CacheReplay } from '@/components/figures/cache-replay.tsx';
+import { LayerStack } from '@/components/figures/layer-stack.tsx';
+import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
+import { Waterfall } from '@/components/figures/waterfall.tsx';
+import { RunSwitch } from './run-switch.tsx';
+
+/** Recorded runs by id, as the page loaded them. */
+export type Runs = Record<string, ResultDocument>;
+
+interface Pair {
+  run: string;
+  /** A second run to switch to. */
+  against?: string;
+  label?: string;
+  againstLabel?: string;
+  caption?: string;
+}
+
+/** The components of a lesson that draw recorded runs. */
+export function runFigures(runs: Runs) {
+  const find = (id: string): ResultDocument => {
+    const run = runs[id];
+    if (!run) throw new Error(`the page was not given the recorded run ${id}`);
+    return run;
+  };
+  const switched = ({ run, against, label, againstLabel }: Pair, draw: (document: ResultDocument) => ReactNode) =>
+    against ? (
+      <RunSwitch labels={[label ?? variantName(run), againstLabel ?? variantName(against)]}>
+        {draw(find(run))}
+        {draw(find(against))}
+      </RunSwitch>
+    ) : (
+      draw(find(run))
+    );
+
+  return {
+    RecordedRun({ id, view, caption }: { id: string; view: string; caption?: string }) {
+      const document = find(id);
+      if (view === 'layers') return <LayerStack image={present(document.image, id, 'image')} caption={caption} />;
+      if (view !== 'waterfall') throw new Error(`RecordedRun has no view ${view}: there are waterfall and layers`);
+      const cold = present(document.cold, id, 'first build');
+      return <Waterfall steps={recordedSteps(cold)} totalMs={cold.totalMs} title="First build, step by step" caption={caption} />;
+    },
+    CacheReplay({ edit, caption, ...pair }: Pair & { edit?: string }) {
+      return switched(pair, (document) => <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />);
+    },
+    LayerStack({ caption, ...pair }: Pair) {
+      return switched(pair, (document) => <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />);
+    },
+  };
+}
+
+/** The replay of the scenario by that id; without one, the first in which a step had to run. */
+function scenarioOf(document: ResultDocument, edit: string | undefined): ReplayResult {
+  const found = document.replay.find((replay) => (edit ? replay.scenario === edit : replay.firstMissLine !== undefined)) ?? (edit ? undefined : document.replay[0]);
+  const there = document.replay.map((replay) => replay.scenario).join(', ');
+  if (!found) throw new Error(`the run of ${document.exercise} has no edit ${edit ?? ''}: there are ${there}`);
+  return found;
+}
+
+function present<Part>(part: Part | undefined, id: string, name: string): Part {
+  if (part === undefined) throw new Error(`the recorded run ${id} has no ${name}`);
+  return part;
+}
+
+function variantName(id: string): string {
+  const name = id.split('/')[1] ?? id;
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+}

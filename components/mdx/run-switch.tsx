@@ -1,0 +1,25 @@
+'use client';
+
+import { Children, useId, useState, type ReactNode } from 'react';
+
+/** Shows one of several figures. The others stay in the page, hidden, so that switching moves nothing below that need not move. */
+export function RunSwitch({ labels, children }: { labels: string[]; children: ReactNode }) {
+  const [shown, setShown] = useState(0);
+  const name = useId();
+  return (
+    <div className="run-switch wide">
+      <fieldset className="segments">
+        <legend className="sr-only">Which run to show</legend>
+        {labels.map((label, index) => (
+          <label key={label}>
+            <input type="radio" name={name} checked={shown === index} onChange={() => setShown(index)} className="sr-only" />
+            <span>{label}</span>
+          </label>
+        ))}
+      </fieldset>
+      {Children.map(children, (figure, index) => (
+        <div hidden={index !== shown}>{figure}</div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+
+const looks = {
+  note: { icon: Info, edge: 'border-accent', ink: 'text-accent' },
+  warning: { icon: TriangleAlert, edge: 'border-warn', ink: 'text-warn' },
+  fault: { icon: CircleAlert, edge: 'border-bad', ink: 'text-bad' },
+} as const;
+
+interface Props {
+  kind?: keyof typeof looks;
+  title?: ReactNode;
+  children: ReactNode;
+  /** `alert` when it appears because of what the reader just did. */
+  role?: 'alert' | 'status' | 'note';
+}
+
+/** A remark set off from the text. */
+export function Callout({ kind = 'note', title, children, role = 'note' }: Props) {
+  const { icon: Icon, edge, ink } = looks[kind];
+  return (
+    <div role={role} className={`my-6 border-l-2 py-1 pl-4 ${edge}`}>
+      {title && (
+        <p className={`mb-1 flex items-center gap-2 text-sm font-semibold ${ink}`}>
+          <Icon aria-hidden size={16} strokeWidth={2.25} />
+          {title}
+        </p>
+      )}
+      <div className="callout-body">{children}</div>
+    </div>
+  );
+}

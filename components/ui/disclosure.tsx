@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { ChevronRight } from 'lucide-react';
+
+/** A part that unfolds on request, without JavaScript. */
+export function Disclosure({ summary, children, open }: { summary: ReactNode; children: ReactNode; open?: boolean }) {
+  return (
+    <details className="group" open={open}>
+      <summary className="inline-flex list-none items-center gap-1.5 rounded-sm py-1 text-sm font-medium text-soft hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden size={16} className="transition-transform group-open:rotate-90" />
+        {summary}
+      </summary>
+      <div className="pt-2">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+interface Props {
+  href: string;
+  /** Other path prefixes that belong to this entry. */
+  also?: string[];
+  children: ReactNode;
+}
+
+/** An entry of the site's bar, marked when the page belongs to it. */
+export function NavLink({ href, also = [], children }: Props) {
+  const path = usePathname();
+  const here = [href, ...also].some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+  return (
+    <Link
+      href={href}
+      aria-current={path === href ? 'page' : here ? 'true' : undefined}
+      className="inline-flex min-h-10 items-center rounded-md px-2.5 text-sm text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink sm:px-3"
+    >
+      {children}
+    </Link>
+  );
+}

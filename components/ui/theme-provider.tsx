@@ -1,0 +1,13 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { ThemeProvider as NextThemes } from 'next-themes';
+
+/** Light, dark or the system's choice, set on <html> before the first paint. */
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  return (
+    <NextThemes attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      {children}
+    </NextThemes>
+  );
+}

@@ -1,0 +1,94 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { QuizKey, ResultDocument } from '@dfm/contracts';
+import { ContentError, listExercises, type ContentProblem } from '@dfm/exercises';
+import { contentRoot } from './content-root.ts';
+import { loadCourse } from './course.ts';
+import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
+import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import { recordedRun } from './recorded-run.ts';
+
+export interface Lesson {
+  slug: string;
+  frontmatter: Frontmatter;
+  /** For `getMDXComponent`. Holds no answers. */
+  code: string;
+  headings: CompiledMdx['headings'];
+  /** Recorded runs its figures draw, by id. */
+  runs: Record<string, ResultDocument>;
+  /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
+  titles: Record<string, string>;
+}
+
+interface Compiled extends CompiledMdx {
+  frontmatter: Frontmatter;
+}
+
+// Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
+const compiled = new Map<string, Promise<Compiled>>();
+
+/** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
+export async function loadLesson(slug: string): Promise<Lesson> {
+  const { frontmatter, code, headings, references } = await compileLesson(slug);
+  const problems: ContentProblem[] = [];
+  const runs: Lesson['runs'] = {};
+  const titles: Lesson['titles'] = {};
+  const exercises = await listExercises(contentRoot());
+  for (const { kind, id, line } of references) {
+    if (kind === 'run') {
+      const run = await recordedRun(id);
+      if (run) runs[id] = run;
+      else problems.push({ file: lessonFile(slug), line, message: `there is no recorded run ${id} in content/runs` });
+      continue;
+    }
+    const title = kind === 'exercise' ? exercises.find((exercise) => exercise.slug === id)?.title : await lessonTitle(id);
+    if (title) titles[`${kind}/${id}`] = title;
+    else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
+  }
+  if (problems.length > 0) throw new ContentError(problems);
+  return { slug, frontmatter, code, headings, runs, titles };
+}
+
+/** Frontmatter of every lesson of the course, by slug, in the course's order. */
+export async function lessonSummaries(): Promise<Map<string, Frontmatter>> {
+  const { modules } = await loadCourse();
+  const slugs = modules.flatMap((module) => module.lessons);
+  const read = await Promise.all(slugs.map(async (slug) => [slug, splitFrontmatter(await lessonSource(slug), lessonFile(slug)).frontmatter] as const));
+  return new Map(read);
+}
+
+/** The key of one quiz or prediction; undefined when the lesson has none by that id. For the server alone. */
+export async function quizKey(lesson: string, quizId: string): Promise<QuizKey | undefined> {
+  if (!(await lessonSummaries()).has(lesson)) return undefined;
+  return (await compileLesson(lesson)).keys.get(quizId);
+}
+
+async function compileLesson(slug: string): Promise<Compiled> {
+  const source = await lessonSource(slug);
+  const hash = createHash('sha256').update(`${slug}\0${source}`).digest('hex');
+  let entry = compiled.get(hash);
+  if (!entry) {
+    entry = compileSource(source, lessonFile(slug));
+    compiled.set(hash, entry);
+  }
+  return entry;
+}
+
+async function compileSource(source: string, file: string): Promise<Compiled> {
+  const { frontmatter, body } = splitFrontmatter(source, file);
+  return { frontmatter, ...(await compileMdx(body, file)) };
+}
+
+async function lessonTitle(slug: string): Promise<string | undefined> {
+  return (await lessonSummaries()).get(slug)?.title;
+}
+
+function lessonSource(slug: string): Promise<string> {
+  return readFile(lessonFile(slug), 'utf8');
+}
+
+function lessonFile(slug: string): string {
+  return join(contentRoot(), 'lessons', `${slug}.mdx`);
+}

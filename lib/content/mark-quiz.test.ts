@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { markQuiz } from './mark-quiz.ts';
+
+const key = {
+  questions: [
+    {
+      id: '1',
+      options: [
+        { id: 'a', correct: true, why: 'A' },
+        { id: 'b', correct: false, why: 'B' },
+        { id: 'c', correct: true, why: 'C' },
+      ],
+    },
+  ],
+};
+
+test.each([
+  ['exactly the right ones', { 1: ['c', 'a'] }, true],
+  ['one too few', { 1: ['a'] }, false],
+  ['one too many', { 1: ['a', 'b', 'c'] }, false],
+  ['none', {}, false],
+  ['an option that is not there besides the right ones', { 1: ['a', 'c', 'z'] }, true],
+  ['a question that is not there', { 2: ['a', 'c'] }, false],
+])('%s', (_name, answers, right) => {
+  expect(markQuiz(key, answers)).toEqual({ questions: [{ ...key.questions[0], right }] });
+});

@@ -1,0 +1,54 @@
+import type { Root } from 'hast';
+import rehypeExpressiveCode, { createRenderer, type RehypeExpressiveCodeOptions } from 'rehype-expressive-code';
+import { visit } from 'unist-util-visit';
+
+const options: RehypeExpressiveCodeOptions = {
+  themes: ['github-light', 'github-dark'],
+  // Without its inline scripts: they would not run after a navigation inside the site, and change markup before
+  // hydration. `CopyCode` and the tab stop below do their work.
+  customCreateRenderer: async (settings) => ({ ...(await createRenderer(settings)), jsModules: [] }),
+  useDarkModeMediaQuery: false,
+  themeCssSelector: (theme) => (theme.type === 'dark' ? '.dark' : ':root:not(.dark)'),
+  // Measured by the library against the theme's own background; ours is a shade darker, and darker still on marked lines.
+  minSyntaxHighlightingColorContrast: 7,
+  styleOverrides: {
+    codeFontFamily: 'var(--font-mono)',
+    codeFontSize: '0.875rem',
+    codeLineHeight: '1.6',
+    uiFontFamily: 'var(--font-sans)',
+    uiFontSize: '0.8125rem',
+    borderColor: 'var(--line)',
+    borderRadius: '6px',
+    codeBackground: 'var(--surface)',
+    focusBorder: 'var(--accent)',
+    textMarkers: { markBackground: 'color-mix(in oklab, var(--accent) 10%, transparent)', markBorderColor: 'var(--accent)' },
+    frames: {
+      frameBoxShadowCssValue: 'none',
+      editorTabBarBackground: 'var(--surface)',
+      editorActiveTabBackground: 'var(--surface)',
+      editorActiveTabForeground: 'var(--ink-soft)',
+      editorActiveTabIndicatorTopColor: 'transparent',
+      editorActiveTabIndicatorBottomColor: 'transparent',
+      editorTabBarBorderBottomColor: 'var(--line)',
+      editorTabBarBorderColor: 'transparent',
+      editorActiveTabBorderColor: 'transparent',
+      terminalBackground: 'var(--surface)',
+      terminalTitlebarBackground: 'var(--surface)',
+      terminalTitlebarForeground: 'var(--ink-soft)',
+      terminalTitlebarBorderBottomColor: 'var(--line)',
+      terminalTitlebarDotsForeground: 'var(--edge)',
+    },
+  },
+};
+
+/** Code fences with highlighting in both themes. */
+export const codeBlocks = [rehypeExpressiveCode, options] as const;
+
+/** Makes every code block a tab stop, so that a long line can be scrolled to with the keyboard. */
+export function rehypeFocusableCode() {
+  return (tree: Root) => {
+    visit(tree, 'element', (node) => {
+      if (node.tagName === 'pre') node.properties.tabIndex = 0;
+    });
+  };
+}

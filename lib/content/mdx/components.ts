@@ -1,0 +1,12 @@
+/** The components a lesson may use, with their attributes; `!` marks one that must be there. */
+export const lessonComponents: Record<string, readonly string[]> = {
+  RecordedRun: ['id!', 'view!', 'caption'],
+  CacheReplay: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
+  LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
+  Steps: [],
+  Next: ['exercise', 'lesson'],
+  br: [],
+  kbd: [],
+  sub: [],
+  sup: [],
+};

@@ -1,0 +1,39 @@
+import type { Root } from 'mdast';
+import type {} from 'mdast-util-mdx';
+import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { lessonComponents } from './components.ts';
+import { fail } from './problem.ts';
+
+/**
+ * A lesson is text, not a program: no import, export or expression, and only the components that are declared.
+ * Comments (`{/* … *\/}`) may stay. Runs before the plugins that add elements of their own.
+ */
+export function remarkForbidCode() {
+  return (tree: Root, file: VFile) => {
+    visit(tree, (node) => {
+      if (node.type === 'mdxjsEsm') fail(file, node, 'a lesson may not import or export');
+      if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression') {
+        if (!/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value)) fail(file, node, `a lesson may not compute: {${node.value}}. Write \\{ for a brace in the text`);
+      }
+      if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') checkElement(node, file);
+    });
+  };
+}
+
+function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) {
+  const name = node.name ?? '';
+  const allowed = Object.hasOwn(lessonComponents, name) ? lessonComponents[name] : undefined;
+  if (!allowed) fail(file, node, `<${name}> is not a component of a lesson. There are ${Object.keys(lessonComponents).join(', ')}`);
+  const given = new Set<string>();
+  for (const attribute of node.attributes) {
+    if (attribute.type !== 'mdxJsxAttribute') fail(file, node, `<${name}> may not spread attributes`);
+    if (typeof attribute.value !== 'string') fail(file, node, `${attribute.name} of <${name}> has to be a text in quotes`);
+    if (!allowed.some((entry) => entry.replace('!', '') === attribute.name)) fail(file, node, `<${name}> has no attribute ${attribute.name}`);
+    given.add(attribute.name);
+  }
+  for (const entry of allowed) {
+    if (entry.endsWith('!') && !given.has(entry.slice(0, -1))) fail(file, node, `<${name}> needs ${entry.slice(0, -1)}`);
+  }
+}

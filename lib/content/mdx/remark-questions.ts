@@ -1,0 +1,78 @@
+import type { QuizKey, QuizQuestionKey } from '@dfm/contracts';
+import type { BlockContent, DefinitionContent, List, Parent, Root } from 'mdast';
+import type { ContainerDirective } from 'mdast-util-directive';
+import type { Processor } from 'unified';
+import { SKIP, visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { explanationHtml } from './explanation-html.ts';
+import { jsxElement } from './jsx-element.ts';
+import { isOptionList, parseOptions, type ParsedOption } from './parse-options.ts';
+import { fail } from './problem.ts';
+
+type Blocks = (BlockContent | DefinitionContent)[];
+
+/**
+ * Takes what is right, and why, out of `:::predict` and `:::quiz` and into `keys`, by the quiz's id. What stays in the
+ * lesson is what a learner may see before answering.
+ */
+export function remarkQuestions(this: Processor, { keys }: { keys: Map<string, QuizKey> }) {
+  const parse = (markdown: string) => this.parse(markdown) as Root;
+  return (tree: Root, file: VFile) => {
+    visit(tree, 'containerDirective', (node, index, parent: Parent | undefined) => {
+      if (node.name !== 'predict' && node.name !== 'quiz') return;
+      const id = node.attributes?.id;
+      if (!id) fail(file, node, `:::${node.name} needs an id: :::${node.name}{id="…"}`);
+      if (keys.has(id)) fail(file, node, `the id "${id}" is there twice in this lesson`);
+      const { key, element } = node.name === 'quiz' ? quiz(node, id, file) : predict(node, id, file, parse);
+      keys.set(id, key);
+      parent?.children.splice(index ?? 0, 1, element);
+      return SKIP;
+    });
+  };
+}
+
+function predict(node: ContainerDirective, id: string, file: VFile, parse: (markdown: string) => Root) {
+  const list = node.children.find((child) => isOptionList(child));
+  const answer = node.children.find((child) => child.type === 'code' && child.lang === 'answer');
+  if (!list) fail(file, node, 'a prediction needs options: a list with [ ] and [x]');
+  if (answer?.type !== 'code') fail(file, node, 'a prediction needs its answer, between ~~~answer and ~~~');
+  const options = parseOptions(list, file);
+  const prompt = node.children.filter((child) => child !== list && child !== answer);
+  const key = { questions: [{ ...questionKey('1', options), answer: explanationHtml(parse(answer.value).children) }] };
+  return { key, element: jsxElement('Predict', { id }, [question('1', prompt, options)]) };
+}
+
+function quiz(node: ContainerDirective, id: string, file: VFile) {
+  const list = node.children.find((child): child is List => child.type === 'list' && child.ordered === true);
+  if (!list) fail(file, node, 'a quiz is a numbered list of questions');
+  const questions = list.children.map((item, index) => {
+    const optionList = item.children.find((child) => isOptionList(child));
+    if (!optionList) fail(file, item, 'a question needs options: a list with [ ] and [x]');
+    const options = parseOptions(optionList, file);
+    for (const [place, option] of options.entries()) {
+      if (option.why === '') fail(file, optionList.children[place], 'an option of a quiz needs its explanation: — *why*');
+    }
+    return { id: String(index + 1), prompt: item.children.filter((child) => child !== optionList), options };
+  });
+  return {
+    key: { questions: questions.map(({ id: questionId, options }) => questionKey(questionId, options)) },
+    element: jsxElement(
+      'Quiz',
+      { id },
+      questions.map(({ id: questionId, prompt, options }) => question(questionId, prompt, options)),
+    ),
+  };
+}
+
+function questionKey(id: string, options: ParsedOption[]): QuizQuestionKey {
+  return { id, options: options.map((option) => ({ id: option.id, correct: option.correct, why: option.why })) };
+}
+
+/** Whether several options are right is the one thing the markup tells: it decides between radio buttons and check boxes. */
+function question(id: string, prompt: Blocks, options: ParsedOption[]) {
+  const several = options.filter((option) => option.correct).length > 1 ? 'yes' : undefined;
+  return jsxElement('Question', { id, several }, [
+    jsxElement('Prompt', {}, prompt),
+    ...options.map((option) => jsxElement('Option', { id: option.id, question: id, several }, [option.label])),
+  ]);
+}

@@ -1,0 +1,32 @@
+import type { Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+
+/** Something outside the lesson that its text points to. */
+export interface Reference {
+  kind: 'run' | 'exercise' | 'lesson';
+  id: string;
+  /** 1-based line of the file that points to it. */
+  line: number | undefined;
+}
+
+const kindOfAttribute: Record<string, Record<string, Reference['kind']>> = {
+  RecordedRun: { id: 'run' },
+  CacheReplay: { run: 'run', against: 'run' },
+  LayerStack: { run: 'run', against: 'run' },
+  Next: { exercise: 'exercise', lesson: 'lesson' },
+};
+
+/** Collects what the components of a lesson point to, so that a dead reference ends the build and not the page. */
+export function remarkReferences({ references }: { references: Reference[] }) {
+  return (tree: Root) => {
+    visit(tree, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
+      if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+      const kinds = kindOfAttribute[node.name ?? ''] ?? {};
+      for (const attribute of node.attributes) {
+        if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
+        const kind = kinds[attribute.name];
+        if (kind) references.push({ kind, id: attribute.value, line: node.position?.start.line });
+      }
+    });
+  };
+}

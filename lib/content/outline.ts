@@ -1,0 +1,41 @@
+import 'server-only';
+import { listExercises } from '@dfm/exercises';
+import { contentRoot } from './content-root.ts';
+import { loadCourse } from './course.ts';
+import { lessonSummaries } from './lesson.ts';
+
+export interface OutlineItem {
+  kind: 'lesson' | 'exercise';
+  slug: string;
+  title: string;
+  summary: string;
+  minutes: number;
+}
+
+export interface OutlineModule {
+  slug: string;
+  title: string;
+  summary?: string | undefined;
+  items: OutlineItem[];
+}
+
+/** The course as a reader walks through it: per module its lessons, then its exercises. */
+export async function courseOutline(): Promise<{ title: string; summary: string; modules: OutlineModule[] }> {
+  const [course, lessons, exercises] = await Promise.all([loadCourse(), lessonSummaries(), listExercises(contentRoot())]);
+  const bySlug = new Map(exercises.map((exercise) => [exercise.slug, exercise]));
+  const item = (kind: OutlineItem['kind'], slug: string): OutlineItem => {
+    const found = kind === 'lesson' ? lessons.get(slug) : bySlug.get(slug);
+    if (!found) throw new Error(`course.yaml names the ${kind} ${slug}, and there is none`);
+    return { kind, slug, title: found.title, summary: found.summary, minutes: found.minutes };
+  };
+  return {
+    title: course.title,
+    summary: course.summary,
+    modules: course.modules.map((module) => ({
+      slug: module.slug,
+      title: module.title,
+      summary: module.summary,
+      items: [...module.lessons.map((slug) => item('lesson', slug)), ...module.exercises.map((slug) => item('exercise', slug))],
+    })),
+  };
+}

@@ -1,0 +1,23 @@
+/** One defect of a content file and where it is. Line and column are 1-based. */
+export interface ContentProblem {
+  file: string;
+  line?: number;
+  column?: number;
+  message: string;
+}
+
+/** Content that cannot be loaded: every defect found, not only the first. For authors, never for learners. */
+export class ContentError extends Error {
+  readonly problems: ContentProblem[];
+
+  constructor(problems: ContentProblem[]) {
+    super(problems.map(describe).join('\n'));
+    this.name = 'ContentError';
+    this.problems = problems;
+  }
+}
+
+function describe({ file, line, column, message }: ContentProblem): string {
+  const place = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+  return `${file}${place}: ${message}`;
+}

@@ -1,0 +1,107 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PlatformError } from '@dfm/contracts';
+import { listExercises } from './list-exercises.ts';
+import { loadExercise } from './load-exercise.ts';
+
+const files: Record<string, string | Buffer> = {
+  'exercise.yaml': `version: 1
+slug: demo
+title: Demo
+summary: A demo.
+difficulty: 1
+minutes: 5
+editable: [Dockerfile, .dockerignore]
+readonly: [app.py]
+scenarios:
+  - id: edit-app
+    title: Another word
+    edits: [{ kind: replace, path: app.py, find: hello, with: "bye {{nonce}}" }]
+    expects: deps-cached
+rubric: { items: [{ check: root-user, points: 10 }] }
+wrong:
+  - { id: a, title: A, caughtBy: [root-user] }
+  - { id: b, title: B, caughtBy: [root-user] }
+  - { id: c, title: C, caughtBy: [root-user] }
+`,
+  'statement.mdx': 'Do it.\n',
+  'starter/Dockerfile': 'FROM start\n',
+  'starter/app.py': 'print("hello")\n',
+  'starter/model.bin': Buffer.from([0xff, 0x00, 0xfe]),
+  'solution/Dockerfile': 'FROM solution\n',
+  'solution/.dockerignore': '*\n',
+  'wrong/a/Dockerfile': 'FROM a\n',
+  'wrong/b/Dockerfile': 'FROM b\n',
+  'wrong/c/Dockerfile': 'FROM c\n',
+};
+
+let root: string;
+const at = (path: string) => join(root, 'exercises/demo', path);
+const write = async (path: string, data: string | Buffer) => {
+  await mkdir(dirname(at(path)), { recursive: true });
+  await writeFile(at(path), data);
+};
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'exercises-'));
+  for (const [path, data] of Object.entries(files)) await write(path, data);
+});
+afterEach(() => rm(root, { recursive: true }));
+
+test('solution and wrong variants are whole contexts, laid over the starter', async () => {
+  const loaded = await loadExercise(root, 'demo');
+  expect(loaded.statement).toBe('Do it.\n');
+  expect(loaded.solution).toEqual([
+    { path: '.dockerignore', encoding: 'utf8', data: '*\n', mode: 0o644 },
+    { path: 'Dockerfile', encoding: 'utf8', data: 'FROM solution\n', mode: 0o644 },
+    { path: 'app.py', encoding: 'utf8', data: 'print("hello")\n', mode: 0o644 },
+    { path: 'model.bin', encoding: 'base64', data: '/wD+', mode: 0o644 },
+  ]);
+  expect(loaded.wrong.map(({ variant, files }) => [variant, files.find((file) => file.path === 'Dockerfile')?.data])).toEqual([
+    ['a', 'FROM a\n'],
+    ['b', 'FROM b\n'],
+    ['c', 'FROM c\n'],
+  ]);
+});
+
+test('of permission bits only the executable one is kept', async () => {
+  await chmod(at('starter/app.py'), 0o700);
+  await chmod(at('starter/Dockerfile'), 0o600);
+  const { starter } = await loadExercise(root, 'demo');
+  expect(starter.map((file) => [file.path, file.mode])).toEqual([
+    ['Dockerfile', 0o644],
+    ['app.py', 0o755],
+    ['model.bin', 0o644],
+  ]);
+});
+
+test('exercises are listed', async () => {
+  expect((await listExercises(root)).map((exercise) => exercise.slug)).toEqual(['demo']);
+});
+
+test.each(['nowhere', '../exercises/demo', 'demo/', '', 'Demo'])('an unknown slug (%j) is not found', async (slug) => {
+  await expect(loadExercise(root, slug)).rejects.toThrow(PlatformError);
+  await expect(loadExercise(root, slug)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+const defects: [name: string, change: () => Promise<void>, message: string][] = [
+  ['a symbolic link', () => symlink('/etc/passwd', at('starter/passwd')), 'starter/passwd: is a symbolic link'],
+  ['a link to a folder', () => symlink('/etc', at('solution/etc')), 'solution/etc: is a symbolic link'],
+  ['no statement', () => rm(at('statement.mdx')), 'statement.mdx: is missing'],
+  ['no starter', () => rm(at('starter'), { recursive: true }), 'starter: is missing'],
+  ['no solution', () => rm(at('solution'), { recursive: true }), 'solution: is missing'],
+  ['a declared variant without files', () => rm(at('wrong/b'), { recursive: true }), 'wrong/b: is missing'],
+  ['a variant that is not declared', () => write('wrong/d/Dockerfile', 'FROM d\n'), 'wrong/d: is not listed'],
+  ['a solution that changes what a learner cannot', () => write('solution/app.py', 'x'), 'solution/app.py: is not in `editable`'],
+  ['a variant equal to the starter', () => write('wrong/a/Dockerfile', 'FROM start\n'), 'wrong/a/Dockerfile: is the same as in starter/'],
+  ['a missing read-only file', () => rm(at('starter/app.py')), 'readonly: starter/app.py is missing'],
+  ['a replacement that finds nothing', () => write('starter/app.py', 'print("good day")\n'), 'scenario edit-app: app.py does not contain “hello”'],
+  ['a slug unlike the folder', () => write('exercise.yaml', String(files['exercise.yaml']).replace('slug: demo', 'slug: other')), 'slug is "other" but the folder is "demo"'],
+  ['a name with a backslash', () => write('starter/a\\b', ''), 'cannot be part of a build context: a path inside the build context'],
+];
+test.each(defects)('%s is told with its file', async (_name, change, message) => {
+  await change();
+  await expect(loadExercise(root, 'demo')).rejects.toThrow(message);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { ContentError } from './content-error.ts';
+import { parseExercise } from './parse-exercise.ts';
+
+const valid = `version: 1
+slug: demo
+title: Demo
+summary: A demo.
+difficulty: 1
+minutes: 5
+editable: [Dockerfile]
+scenarios:
+  - id: no-change
+    title: Nothing changes
+    edits: []
+    expects: all-cached
+rubric:
+  items:
+    - check: root-user
+      points: 10
+      required: true
+wrong:
+  - { id: a, title: A, caughtBy: [root-user] }
+  - { id: b, title: B, caughtBy: [root-user] }
+  - { id: c, title: C, caughtBy: [root-user] }
+`;
+
+test('a valid description is parsed with its defaults', () => {
+  const exercise = parseExercise(valid, 'exercise.yaml');
+  expect(exercise.rubric).toEqual({ passScore: 80, items: [{ check: 'root-user', points: 10, required: true, options: {} }] });
+  expect(exercise.limits.contextMb).toBe(20);
+});
+
+const defects: [name: string, from: string, to: string, message: string][] = [
+  ['bad YAML', 'editable: [Dockerfile]', 'editable: [Dockerfile', 'exercise.yaml:8:1: '],
+  ['a wrong type', 'points: 10', 'points: ten', 'exercise.yaml:16:15: rubric.items.0.points: '],
+  ['a missing key, told where its parent is', '      points: 10\n', '', 'exercise.yaml:15:7: rubric.items.0.points: '],
+  ['an unknown key', 'required: true', 'requird: true', 'exercise.yaml:17:16: rubric.items.0.requird: this key is not part of an exercise'],
+  ['a path that leaves the context', '[Dockerfile]', '[../Dockerfile]', 'exercise.yaml:7:12: editable.0: a path inside the build context'],
+  ['an absolute path', '[Dockerfile]', '[/Dockerfile]', 'editable.0: a path inside the build context'],
+  ['two variants of one id', '{ id: b,', '{ id: a,', 'exercise.yaml:20:11: wrong.1.id: "a" is there twice'],
+  ['two wrong variants only', '  - { id: c, title: C, caughtBy: [root-user] }\n', '', 'wrong: '],
+  ['a list instead of an exercise', valid, '- 1\n', 'exercise.yaml:1:1: '],
+  ['an empty file', valid, '', 'exercise.yaml'],
+];
+test.each(defects)('%s is an error with its place', (_name, from, to, message) => {
+  expect(valid).toContain(from);
+  const parse = () => parseExercise(valid.replace(from, to), 'exercise.yaml');
+  expect(parse).toThrow(ContentError);
+  expect(parse).toThrow(message);
+});
+
+test('every defect is told at once', () => {
+  const text = valid.replace('version: 1', 'version: 2').replace('difficulty: 1', 'difficulty: 9');
+  expect(() => parseExercise(text, 'exercise.yaml')).toThrow(/exercise\.yaml:1:10: version.*\n.*exercise\.yaml:5:13: difficulty/);
+});

@@ -1,0 +1,4 @@
+import { shelfListDir } from '../shelf/declared.ts';
+import { writePythonLock } from '../shelf/python-lock.ts';
+
+await writePythonLock(shelfListDir);

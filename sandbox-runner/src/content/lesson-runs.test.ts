@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { runsIn } from './lesson-runs.ts';
+
+test.each<[name: string, mdx: string, runs: string[]]>([
+  ['each figure', '<CacheReplay run="a/starter" edit="x" />\n<LayerStack run="b/solution" />\n<RecordedRun id="c/slow" view="waterfall" />', ['a/starter', 'b/solution', 'c/slow']],
+  ['both runs of a comparison', '<CacheReplay run="a/starter" against="a/solution" />', ['a/starter', 'a/solution']],
+  ['attributes over several lines', '<CacheReplay\n  run="a/starter"\n/>', ['a/starter']],
+  ['not another component', '<Next exercise="a/starter" id="a/b">x</Next>', []],
+  ['not a slash in a caption', '<LayerStack run="a/starter" caption="id/run" />', ['a/starter']],
+  ['not text', 'The run "a/starter" is slow.', []],
+])('%s', (_name, mdx, runs) => expect(runsIn(mdx)).toEqual(runs));

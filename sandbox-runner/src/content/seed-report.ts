@@ -1,0 +1,91 @@
+import type { CheckResult, Finding, ResultDocument } from '@dfm/contracts';
+import type { Seed } from './seed-dockerfiles.ts';
+
+export interface GradedSeed {
+  seed: Seed;
+  /** Undefined where the Dockerfile was read and not built. */
+  result: ResultDocument | undefined;
+  findings: Finding[];
+}
+
+const axisNames = ['build', 'size', 'cache', 'security', 'runtime'] as const;
+
+/** The report in Markdown: one table over all, then per Dockerfile what each axis says and why. */
+export function renderSeedReport(graded: GradedSeed[]): string {
+  const engine = graded.find(({ result }) => result?.engine)?.result?.engine;
+  const notices = new Set(graded.flatMap(({ result }) => result?.notices ?? []));
+  return `${[
+    '# Dockerfiles from teaching material, graded',
+    'Written by `npm run seed-report`; do not edit. Each Dockerfile is built as its document gives it, with a small FastAPI and scikit-learn service, and graded by every check at its own weight. Cold: first build in a new sandbox. Unchanged: the same files again. Edit: after one more line in the file named. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes.',
+    ...(engine ? [`Graded by Docker Engine ${engine.version} on ${engine.stampedAt.slice(0, 10)}.`] : []),
+    ...[...notices].map((notice) => `> ${notice}`),
+    table(
+      ['Dockerfile', 'ends', 'score', 'image MB', 'own MB', 'wasted MB', 'cold s', 'unchanged s', 'edit s'],
+      graded.map(summaryRow),
+    ),
+    ...graded.flatMap(section),
+  ].join('\n\n')}\n`;
+}
+
+function summaryRow({ seed, result }: GradedSeed): string[] {
+  if (!result) return [seed.folder, 'read only', '', '', '', '', '', '', ''];
+  const { image } = result;
+  const replayed = (scenario: string) => seconds(result.replay.find((replay) => replay.scenario === scenario)?.totalMs);
+  return [
+    seed.folder,
+    result.status,
+    String(result.score),
+    megabytes(image?.totalBytes),
+    megabytes(image && image.totalBytes - image.baseBytes),
+    megabytes(image?.wastedBytes),
+    seconds(result.cold?.totalMs),
+    replayed('no-change'),
+    replayed('edit'),
+  ];
+}
+
+function section({ seed, result, findings }: GradedSeed): string[] {
+  const head = [`## ${seed.folder}`, `${seed.title}.`];
+  if (seed.changed.length > 0) head.push(seed.changed.map((change) => `- Changed: ${change}.`).join('\n'));
+  if (!result) return [...head, list(findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`), 'No check that reads the text has anything to say.')];
+
+  const parts = [...head, `${result.headline}`];
+  if (result.failure) parts.push(`Ended in phase ${result.failure.phase}${result.failure.line ? `, line ${result.failure.line}` : ''}: ${oneLine(result.failure.message)}`);
+  if (result.status === 'graded') {
+    parts.push(table(['axis', 'score', 'of'], axisNames.map((axis) => [axis, String(round(result.axes[axis].score)), String(result.axes[axis].max)])));
+  }
+  const wrong = result.checks.filter((check) => check.status === 'fail' || check.status === 'warn');
+  if (wrong.length === 0 && findings.length > 0) parts.push(list(findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`), ''));
+  else parts.push(list(wrong.map(sentence), 'No check has anything to say.'));
+  return parts;
+}
+
+function sentence(check: CheckResult): string {
+  const where = check.line ? `, line ${check.line}` : '';
+  return `**${check.id}** (${check.axis}${where}, ${round(check.points)} of ${check.maxPoints}): ${oneLine(check.message)} ${oneLine(check.why)}`;
+}
+
+function list(items: string[], none: string): string {
+  return items.length > 0 ? items.map((item) => `- ${item}`).join('\n') : none;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+function megabytes(bytes: number | undefined): string {
+  return bytes === undefined ? '' : (bytes / 1e6).toFixed(1);
+}
+
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? '' : (ms / 1_000).toFixed(1);
+}
+
+function round(points: number): number {
+  return Math.round(points * 10) / 10;
+}

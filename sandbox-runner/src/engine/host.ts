@@ -1,0 +1,98 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type Docker from 'dockerode';
+
+interface ProgressMessage {
+  error?: string;
+  id?: string;
+  aux?: unknown;
+}
+
+/** Whether the engine has the image. */
+export async function hasImage(engine: Docker, reference: string): Promise<boolean> {
+  try {
+    await engine.getImage(reference).inspect();
+    return true;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return false;
+    throw error;
+  }
+}
+
+/** Makes an image of one layer from a tar of a root filesystem. @param labels set on the image */
+export async function importRoot(engine: Docker, tar: Readable, reference: string, changes: readonly string[]): Promise<void> {
+  const [repo, tag] = splitTag(reference);
+  const answer = await engine.importImage(tar as NodeJS.ReadableStream, { repo, tag, changes: changes as string[] });
+  await drain(answer);
+}
+
+/** Builds one stage of a context given as a tar stream with BuildKit. @throws Error with the end of the build's output */
+export async function buildStage(engine: Docker, context: Readable, options: { target: string; reference: string; buildArgs: Record<string, string> }): Promise<void> {
+  const answer = await engine.buildImage(context as NodeJS.ReadableStream, {
+    t: options.reference,
+    target: options.target,
+    buildargs: options.buildArgs,
+    version: '2',
+    rm: true,
+  });
+  await drain(answer);
+}
+
+/** Pulls an image. @param firstAnswerMs how long a registry has to answer at all */
+export async function pullImage(engine: Docker, reference: string, firstAnswerMs: number): Promise<void> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new Error(`no registry answered within ${firstAnswerMs} ms`)), firstAnswerMs);
+  try {
+    const answer = await engine.pull(reference, { abortSignal: abort.signal });
+    answer.once('data', () => clearTimeout(timer));
+    await drain(answer);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Writes images with their layers to a tar file as `docker save` does. */
+export async function saveImage(engine: Docker, reference: string, path: string): Promise<void> {
+  await pipeline(await engine.getImage(reference).get(), createWriteStream(path));
+}
+
+/** Loads a tar file made by `saveImage`. */
+export async function loadImage(engine: Docker, path: string): Promise<void> {
+  await drain(await engine.loadImage(createReadStream(path) as NodeJS.ReadableStream));
+}
+
+/** Ends and removes every container that carries the label (`name=value`), with its anonymous volumes. */
+export async function removeContainersLabelled(engine: Docker, label: string): Promise<void> {
+  const found = await engine.listContainers({ all: true, filters: { label: [label] } });
+  for (const { Id } of found) {
+    await engine.getContainer(Id).remove({ force: true, v: true }).catch((error: { statusCode?: number }) => {
+      if (error.statusCode !== 404) throw error;
+    });
+  }
+}
+
+/** Reads an engine's message stream to its end. A message with `error` becomes an exception with the last lines of BuildKit's trace. */
+async function drain(stream: NodeJS.ReadableStream): Promise<void> {
+  let rest = '';
+  let trace = '';
+  for await (const chunk of stream) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines.filter((text) => text.trim() !== '')) {
+      const message = JSON.parse(line) as ProgressMessage;
+      if (message.id === 'moby.buildkit.trace') trace = (trace + readable(String(message.aux))).slice(-4_000);
+      if (message.error !== undefined) throw new Error(`${message.error}\n${trace}`.trim());
+    }
+  }
+}
+
+/** The text inside a base64 protobuf message; enough to show why a build of our own failed. */
+function readable(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8').replace(/[^\x20-\x7e\n]+/g, ' ');
+}
+
+function splitTag(reference: string): [repo: string, tag: string] {
+  const colon = reference.lastIndexOf(':');
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}

@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const dataDir = resolve(import.meta.dirname, '../../.data');
+const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/** Environment of the sandbox-runner. Units are in the names. Anything missing has a default that fits one machine. */
+export const runnerEnvSchema = z
+  .object({
+    SITE_URL: z.url().default('http://127.0.0.1:3000'),
+    RUNNER_TOKEN: z.string().min(16).optional(),
+    RUNNER_NAME: z.string().default('local'),
+    /** Comma-separated, such as `cpu` or `gpu`. */
+    RUNNER_LABELS: z.string().default('cpu').transform((text) => text.split(',').map((label) => label.trim()).filter((label) => label !== '')),
+    DATA_DIR: z.string().default(dataDir).transform((path) => resolve(path)),
+    /** Default: `<DATA_DIR>/shelf`. */
+    SHELF_DIR: z.string().optional(),
+    DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
+    SANDBOX_MEMORY_MB: int(3_072),
+    SANDBOX_CPUS: z.coerce.number().positive().default(2),
+    SANDBOX_PIDS: int(1_024),
+    /** Size of a sandbox's own disk, the base images (about 1 GB) included. */
+    SANDBOX_DISK_MB: int(8_192),
+    SANDBOX_IDLE_SECONDS: int(900),
+    /** Sandboxes kept ready for a learner who has none. */
+    SANDBOX_WARM: z.coerce.number().int().nonnegative().default(1),
+    SANDBOX_MAX: int(3),
+    /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
+    SANDBOX_UID_BASE: int(600_000),
+    SANDBOX_START_SECONDS: int(30),
+    RUN_COLD_BUILD_SECONDS: int(600),
+    RUN_REPLAY_SECONDS: int(600),
+    RUN_IMAGE_SECONDS: int(300),
+    RUN_PROBE_SECONDS: int(180),
+  })
+  .transform((env) => ({ ...env, SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')) }));
+export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
+
+/**
+ * Reads the environment once, at the start of a process.
+ * @throws Error naming every variable that is wrong
+ */
+export function readRunnerEnv(variables: NodeJS.ProcessEnv = process.env): RunnerEnv {
+  const parsed = runnerEnvSchema.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The runner's environment is wrong.\n${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createConnection, isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/**
+ * Opens a TCP connection inside a sandbox's network namespace.
+ * @param dialSocket host path of the sandbox's dial.sock (see images/sandbox/dial)
+ * @throws Error when the address refuses or does not answer within `timeoutMs`
+ */
+export async function dialInside(dialSocket: string, ip: string, port: number, timeoutMs = 5_000): Promise<Duplex> {
+  if (isIP(ip) === 0 || !Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`not an address: ${ip} ${port}`);
+  const socket = createConnection(dialSocket);
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    await once(socket, 'connect', { signal });
+    socket.write(`${ip} ${port}\n`);
+    const answer = await readLine(socket, signal);
+    if (answer !== 'connected') throw new Error(`nothing accepts connections at ${ip} port ${port}`);
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** Reads up to the first line break and puts what follows back. */
+async function readLine(socket: Socket, signal: AbortSignal): Promise<string> {
+  let text = Buffer.alloc(0);
+  while (!text.includes(0x0a)) {
+    const chunk = socket.read() as Buffer | null;
+    if (chunk) text = Buffer.concat([text, chunk]);
+    else if (socket.readableEnded || text.length > 64) return text.toString();
+    else await Promise.race([once(socket, 'readable', { signal }), once(socket, 'end', { signal })]);
+  }
+  const end = text.indexOf(0x0a);
+  if (end + 1 < text.length) socket.unshift(text.subarray(end + 1));
+  return text.toString('utf8', 0, end);
+}

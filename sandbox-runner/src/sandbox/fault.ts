@@ -1,0 +1,64 @@
+import { statfs } from 'node:fs/promises';
+import type { RunnerEnv } from '../env.ts';
+import type { CgroupCounters } from './cgroup.ts';
+
+/** Why a sandbox's work ended, measured from outside. `limit` names the setting reached, with its number. */
+export interface SandboxFault {
+  kind: 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost';
+  message: string;
+  limit?: string;
+}
+
+export interface SandboxState {
+  /** Since the sandbox was handed out. */
+  counters: CgroupCounters | undefined;
+  engineAnswers: boolean;
+  /** The engine's last word on a container that ended. */
+  oomKilled: boolean;
+  disk: DiskRoom;
+}
+
+export interface DiskRoom {
+  freeBytes: number;
+  freeInodes: number;
+}
+
+const bytesPerMb = 1024 * 1024;
+/** Less than this is full: an engine cannot start a step with it. */
+const leastFreeBytes = 16 * bytesPerMb;
+const leastFreeInodes = 256;
+
+/** Room left on a mounted disk. */
+export async function diskRoom(mountPoint: string): Promise<DiskRoom> {
+  const { bavail, bsize, ffree } = await statfs(mountPoint);
+  return { freeBytes: bavail * bsize, freeInodes: ffree };
+}
+
+/** The fault behind a state, the cause before its consequence: an engine killed for memory is `out-of-memory`. */
+export function faultOf(state: SandboxState, env: Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_PIDS' | 'SANDBOX_DISK_MB'>): SandboxFault | undefined {
+  if (state.oomKilled || (state.counters?.oomKills ?? 0) > 0) {
+    return {
+      kind: 'out-of-memory',
+      message: `The sandbox ran out of memory: it has ${env.SANDBOX_MEMORY_MB} MB for everything that runs in it at once.`,
+      limit: `SANDBOX_MEMORY_MB=${env.SANDBOX_MEMORY_MB}`,
+    };
+  }
+  if ((state.counters?.forksRefused ?? 0) > 0) {
+    return {
+      kind: 'too-many-processes',
+      message: `The sandbox reached its limit of ${env.SANDBOX_PIDS} processes and threads.`,
+      limit: `SANDBOX_PIDS=${env.SANDBOX_PIDS}`,
+    };
+  }
+  if (state.disk.freeBytes < leastFreeBytes || state.disk.freeInodes < leastFreeInodes) {
+    return {
+      kind: 'disk-full',
+      message: `The sandbox's disk of ${env.SANDBOX_DISK_MB} MB, base images included, is full.`,
+      limit: `SANDBOX_DISK_MB=${env.SANDBOX_DISK_MB}`,
+    };
+  }
+  if (!state.engineAnswers) {
+    return { kind: 'engine-lost', message: 'The engine of the sandbox stopped answering. That is a fault of the platform, not of your Dockerfile.' };
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { removeContainersLabelled } from '../engine/host.ts';
+import { unmountDisk } from './disk.ts';
+import { sandboxLabel } from './labels.ts';
+import { abandonedSlots, freeSlot, type Slot } from './slot.ts';
+
+/** Where sandboxes, their disks and the template lie below a data folder. */
+export function sandboxesDir(dataDir: string): string {
+  return join(dataDir, 'sandboxes');
+}
+
+/** Removes a slot's container, mount, disk and folder, whatever of them exists. */
+export async function clearSlot(host: Docker, slot: Slot): Promise<void> {
+  await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
+  await unmountDisk(join(slot.dir, 'data'));
+  await rm(join(slot.dir, 'disk.ext4'), { force: true });
+  await freeSlot(slot);
+}
+
+/** Clears what processes left behind that no longer run. @returns how many slots that were */
+export async function clearAbandoned(host: Docker, dataDir: string): Promise<number> {
+  const slots = await abandonedSlots(sandboxesDir(dataDir));
+  for (const slot of slots) await clearSlot(host, slot);
+  return slots.length;
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { PlatformError } from '@dfm/contracts';
+import { connectEngine } from '../engine/connect.ts';
+import type { RunnerEnv } from '../env.ts';
+import { shelfLayout } from '../shelf/layout.ts';
+import { serveShelf } from '../shelf/server.ts';
+import { shelfIsPrepared } from '../shelf/prepare.ts';
+import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
+import { clearAbandoned, sandboxesDir } from './place.ts';
+import type { Sandbox } from './running-sandbox.ts';
+import { SandboxQueue } from './sandbox-queue.ts';
+import { templateExists, templateOf } from './template.ts';
+
+export type { Sandbox } from './running-sandbox.ts';
+export type { SandboxFault } from './fault.ts';
+
+/** Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache, and to nobody else. */
+export interface SandboxPool {
+  /**
+   * The learner's kept sandbox, else a warm one; waits when SANDBOX_MAX are in use.
+   * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
+   */
+  acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
+  /** `keep` for the learner's next run, or `discard` for good. */
+  release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
+  stats(): { warm: number; busy: number; max: number };
+  /** Ends every sandbox and the shelf server. Nothing is left on the host. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
+ * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
+ */
+export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
+  const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
+  if (template === undefined || !(await templateExists(template))) {
+    throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
+      detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
+    });
+  }
+  const host = connectEngine(env.DOCKER_SOCKET);
+  await clearAbandoned(host, env.DATA_DIR);
+  const shelfSocketDir = join(sandboxesDir(env.DATA_DIR), `shelf-${process.pid}`);
+  const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
+  const queue = new SandboxQueue<MadeSandbox>({
+    max: env.SANDBOX_MAX,
+    warm: env.SANDBOX_WARM,
+    idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
+    make: () => makeSandbox(host, env, template, shelfSocketDir),
+    destroy: (made) => made.destroy(),
+    isUsable: async (made) => {
+      await made.sandbox.handOut();
+      return (await made.sandbox.fault()) === undefined;
+    },
+  });
+  const handedOut = new Map<Sandbox, MadeSandbox>();
+  return {
+    async acquire(learnerKey, signal) {
+      try {
+        const made = await queue.take(learnerKey, signal);
+        handedOut.set(made.sandbox, made);
+        return made.sandbox;
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        throw new PlatformError('sandbox-failed', 'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.', { cause: error });
+      }
+    },
+    async release(sandbox, next) {
+      const made = handedOut.get(sandbox);
+      if (made === undefined) return;
+      handedOut.delete(sandbox);
+      await queue.giveBack(made, next);
+    },
+    stats: () => queue.stats(),
+    async close() {
+      await queue.close();
+      await shelf[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { chmod, chown, lstat, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { connectEngine, engineAnswers } from '../engine/connect.ts';
+import type { RunnerEnv } from '../env.ts';
+import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
+import { sandboxContainer } from './container-spec.ts';
+import { dialInside } from './dial.ts';
+import { diskRoom, faultOf, type SandboxFault } from './fault.ts';
+
+/** A learner's engine, as the rest of the runner sees it. */
+export interface Sandbox {
+  readonly id: string;
+  /** Host path of the inner engine's unix socket. */
+  readonly engineSocket: string;
+  readonly engineVersion: string;
+  /** TCP connection inside the sandbox's network namespace, for probes. */
+  dial(ip: string, port: number): Promise<Duplex>;
+  /** Why it is unusable or ended its work, if it did, since it was handed out. */
+  fault(): Promise<SandboxFault | undefined>;
+}
+
+export interface SandboxSite {
+  id: string;
+  image: string;
+  uid: number;
+  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets. */
+  dir: string;
+  shelfSocketDir: string;
+}
+
+const pollMs = 25;
+
+/** Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller stops it, also after a failure. */
+export async function startSandbox(host: Docker, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
+  const socketDir = join(site.dir, 'sock');
+  await mkdir(socketDir, { recursive: true });
+  const container = await host.createContainer(
+    sandboxContainer(env, { ...site, dataDir: join(site.dir, 'data'), socketDir, shelfSocketDir: site.shelfSocketDir }),
+  );
+  await container.start();
+  const { State } = await container.inspect();
+  const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
+  const engineSocket = join(socketDir, 'docker.sock');
+  const dialSocket = join(socketDir, 'dial.sock');
+  await waitForEngine(container, engineSocket, env.SANDBOX_START_SECONDS * 1_000);
+  // From here on nothing inside can replace a socket by a link to one of the host's.
+  await chown(socketDir, 0, 0);
+  await chmod(socketDir, 0o755);
+  for (const path of [engineSocket, dialSocket]) {
+    if (!(await lstat(path)).isSocket()) throw new Error(`${path} is not a socket`);
+  }
+  const { Version } = await connectEngine(engineSocket).version();
+  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, engineVersion: Version });
+}
+
+async function waitForEngine(container: Docker.Container, socket: string, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await engineAnswers(socket))) {
+    const { State } = await container.inspect();
+    if (!State.Running || performance.now() > deadline) {
+      const logs = await container.logs({ stdout: true, stderr: true, tail: 20 });
+      const why = State.Running ? `did not answer within ${timeoutMs} ms` : `ended with ${State.ExitCode}`;
+      throw new Error(`the sandbox's engine ${why}:\n${logs.toString('utf8').replace(/[^\x20-\x7e\n]/g, '')}`);
+    }
+    await delay(pollMs);
+  }
+}
+
+export class RunningSandbox implements Sandbox {
+  readonly id: string;
+  readonly engineSocket: string;
+  readonly engineVersion: string;
+  readonly #container: Docker.Container;
+  readonly #env: RunnerEnv;
+  readonly #dataDir: string;
+  readonly #dialSocket: string;
+  readonly #files: CgroupFiles | undefined;
+  #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
+
+  constructor(
+    container: Docker.Container,
+    env: RunnerEnv,
+    site: SandboxSite,
+    files: CgroupFiles | undefined,
+    engine: { engineSocket: string; dialSocket: string; engineVersion: string },
+  ) {
+    this.id = site.id;
+    this.engineSocket = engine.engineSocket;
+    this.engineVersion = engine.engineVersion;
+    this.#container = container;
+    this.#env = env;
+    this.#dataDir = join(site.dir, 'data');
+    this.#dialSocket = engine.dialSocket;
+    this.#files = files;
+  }
+
+  dial(ip: string, port: number): Promise<Duplex> {
+    return dialInside(this.#dialSocket, ip, port);
+  }
+
+  /** Starts a new account: what an earlier run ran into is not the next one's fault. */
+  async handOut(): Promise<void> {
+    this.#baseline = (await this.#counters()) ?? this.#baseline;
+  }
+
+  async fault(): Promise<SandboxFault | undefined> {
+    const [counters, answers, ended, disk] = await Promise.all([
+      this.#counters(),
+      engineAnswers(this.engineSocket, 2_000),
+      this.#oomKilled(),
+      diskRoom(this.#dataDir),
+    ]);
+    const since = counters && {
+      oomKills: counters.oomKills - this.#baseline.oomKills,
+      forksRefused: counters.forksRefused - this.#baseline.forksRefused,
+    };
+    return faultOf({ counters: since, engineAnswers: answers, oomKilled: ended, disk }, this.#env);
+  }
+
+  /** Ends the engine in order, so that its disk is whole. For making a template. */
+  async shutDown(): Promise<void> {
+    await this.#container.stop({ t: 20 });
+  }
+
+  #counters(): Promise<CgroupCounters | undefined> {
+    return this.#files ? readCounters(this.#files) : Promise.resolve(undefined);
+  }
+
+  /** Only an ended container's word counts: while it runs, the counters since the baseline say more. */
+  async #oomKilled(): Promise<boolean> {
+    try {
+      const { State } = await this.#container.inspect();
+      return !State.Running && State.OOMKilled;
+    } catch {
+      return false;
+    }
+  }
+}

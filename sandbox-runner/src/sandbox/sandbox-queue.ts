@@ -1,0 +1,176 @@
+import { setInterval, clearInterval } from 'node:timers';
+
+export interface QueueOptions<T> {
+  max: number;
+  /** How many to keep ready for a learner who has none. */
+  warm: number;
+  idleMs: number;
+  make(): Promise<T>;
+  destroy(item: T): Promise<void>;
+  /** Asked before an item is handed out; an unusable one is destroyed and replaced. */
+  isUsable(item: T): Promise<boolean>;
+}
+
+interface Waiter<T> {
+  owner: string;
+  resolve(item: T): void;
+  reject(error: unknown): void;
+}
+
+interface Entry<T> {
+  item: T;
+  /** Absent while warm: nobody has used it. */
+  owner?: string;
+  busy: boolean;
+  idleSince: number;
+}
+
+/**
+ * Who gets which sandbox. An item that served one owner never goes to another: it is kept for that owner or destroyed.
+ * Waiters are served in order; an idle kept item makes room when all places are taken.
+ */
+export class SandboxQueue<T> {
+  readonly #options: QueueOptions<T>;
+  readonly #entries = new Set<Entry<T>>();
+  readonly #waiters: Waiter<T>[] = [];
+  readonly #pending = new Set<Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+  #making = 0;
+  #destroying = 0;
+  #closed = false;
+
+  constructor(options: QueueOptions<T>) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#destroyIdle(), Math.min(options.idleMs, 5_000));
+    this.#timer.unref();
+    this.#serve();
+  }
+
+  /** @throws the error of `make` when one could not be made; the signal's reason when aborted; Error after `close` */
+  async take(owner: string, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw new Error('the pool is closed');
+    return new Promise<T>((resolve, reject) => {
+      const waiter: Waiter<T> = { owner, resolve, reject };
+      const onAbort = () => {
+        const index = this.#waiters.indexOf(waiter);
+        if (index >= 0) this.#waiters.splice(index, 1);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      waiter.resolve = (item) => {
+        signal?.removeEventListener('abort', onAbort);
+        // Aborted between being chosen and being served: the item is still clean, but it has an owner now.
+        if (signal?.aborted) void this.giveBack(item, 'keep');
+        else resolve(item);
+      };
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
+  }
+
+  async giveBack(item: T, next: 'keep' | 'discard'): Promise<void> {
+    const entry = [...this.#entries].find((candidate) => candidate.item === item);
+    if (entry === undefined) return;
+    if (next === 'keep' && !this.#closed) {
+      // One kept item for each owner: an older one of a second run at the same time goes.
+      for (const other of this.#entries) if (other !== entry && other.owner === entry.owner && !other.busy) this.#remove(other);
+      entry.busy = false;
+      entry.idleSince = performance.now();
+      this.#serve();
+      return;
+    }
+    await this.#remove(entry);
+  }
+
+  stats(): { warm: number; busy: number; max: number } {
+    const entries = [...this.#entries];
+    return { warm: entries.filter((entry) => !entry.busy && entry.owner === undefined).length, busy: entries.filter((entry) => entry.busy).length, max: this.#options.max };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('the pool is closed'));
+    while (this.#entries.size > 0 || this.#pending.size > 0) {
+      for (const entry of this.#entries) void this.#remove(entry);
+      await Promise.allSettled([...this.#pending]);
+    }
+  }
+
+  #serve(): void {
+    if (this.#closed) return;
+    for (const waiter of [...this.#waiters]) {
+      const entry = this.#idleOf(waiter.owner) ?? this.#idleOf(undefined);
+      if (entry === undefined) continue;
+      this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+      entry.owner = waiter.owner;
+      entry.busy = true;
+      this.#track(this.#handOut(entry, waiter));
+    }
+    const wanted = this.#waiters.length > 0 ? this.#waiters.length : Math.max(0, this.#options.warm - this.stats().warm);
+    for (let missing = wanted - this.#making; missing > 0; missing--) {
+      if (this.#entries.size + this.#making + this.#destroying < this.#options.max) this.#track(this.#makeOne());
+      else if (this.#waiters.length > 0 && this.#destroying === 0) this.#evictOldest();
+      else break;
+    }
+  }
+
+  #idleOf(owner: string | undefined): Entry<T> | undefined {
+    return [...this.#entries].find((entry) => !entry.busy && entry.owner === owner);
+  }
+
+  async #handOut(entry: Entry<T>, waiter: Waiter<T>): Promise<void> {
+    const usable = await this.#options.isUsable(entry.item).catch(() => false);
+    if (usable && !this.#closed) {
+      waiter.resolve(entry.item);
+      this.#serve();
+      return;
+    }
+    if (this.#closed) waiter.reject(new Error('the pool is closed'));
+    else this.#waiters.unshift(waiter);
+    await this.#remove(entry);
+  }
+
+  async #makeOne(): Promise<void> {
+    this.#making++;
+    try {
+      const item = await this.#options.make();
+      this.#making--;
+      this.#entries.add({ item, busy: false, idleSince: performance.now() });
+      this.#serve();
+    } catch (error) {
+      this.#making--;
+      // Without a waiter nothing retries at once: the next take does.
+      this.#waiters.shift()?.reject(error);
+    }
+  }
+
+  #evictOldest(): void {
+    const idle = [...this.#entries].filter((entry) => !entry.busy && entry.owner !== undefined);
+    const oldest = idle.sort((a, b) => a.idleSince - b.idleSince)[0];
+    if (oldest) void this.#remove(oldest);
+  }
+
+  #destroyIdle(): void {
+    const limit = performance.now() - this.#options.idleMs;
+    for (const entry of this.#entries) if (!entry.busy && entry.owner !== undefined && entry.idleSince < limit) void this.#remove(entry);
+  }
+
+  #remove(entry: Entry<T>): Promise<void> {
+    this.#entries.delete(entry);
+    this.#destroying++;
+    return this.#track(
+      this.#options.destroy(entry.item).finally(() => {
+        this.#destroying--;
+        this.#serve();
+      }),
+    );
+  }
+
+  #track(work: Promise<void>): Promise<void> {
+    const tracked = work.catch(() => {}).finally(() => this.#pending.delete(tracked));
+    this.#pending.add(tracked);
+    return work;
+  }
+}

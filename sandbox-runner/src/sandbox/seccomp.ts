@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** profiles/docker-default.json is moby/profiles seccomp/default.json, unchanged: it already denies AF_ALG and AF_VSOCK sockets. */
+const defaultProfilePath = join(import.meta.dirname, '../../profiles/docker-default.json');
+
+interface SeccompRule {
+  names: string[];
+  action: string;
+  args?: unknown;
+  errnoRet?: number;
+  includes?: unknown;
+  excludes?: unknown;
+}
+interface SeccompProfile {
+  syscalls: SeccompRule[];
+}
+
+/** Calls that an engine inside a user namespace needs and that Docker's default allows only with CAP_SYS_ADMIN. */
+const engineCalls = [
+  // Making the user, mount and network namespaces of the engine and its containers.
+  'clone', 'clone3', 'unshare', 'setns', 'sethostname',
+  // Root filesystems of containers and layers.
+  'mount', 'umount', 'umount2', 'pivot_root', 'chroot', 'mount_setattr', 'move_mount', 'open_tree', 'fsopen', 'fsconfig', 'fsmount', 'fspick',
+  // runc: a session keyring for each container, and seccomp listeners.
+  'keyctl', 'pidfd_getfd',
+];
+
+/** The 32-bit multiplexer would go round the rules on address families, which see only socket(2)'s own argument. */
+const deniedCalls = ['socketcall'];
+
+/** Docker's default seccomp profile with the calls a nested engine needs, as the JSON that `seccomp=` takes. */
+export function sandboxSeccompProfile(): string {
+  const profile = JSON.parse(readFileSync(defaultProfilePath, 'utf8')) as SeccompProfile;
+  const syscalls = profile.syscalls
+    // Without CAP_SYS_ADMIN the default answers clone3 with ENOSYS: that rule goes.
+    .filter((rule) => !(rule.names.includes('clone3') && rule.action === 'SCMP_ACT_ERRNO'))
+    .map((rule) => ({ ...rule, names: rule.names.filter((name) => !deniedCalls.includes(name)) }));
+  return JSON.stringify({ ...profile, syscalls: [...syscalls, { names: engineCalls, action: 'SCMP_ACT_ALLOW' }] });
+}

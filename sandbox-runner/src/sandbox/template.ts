@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { access, chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { connectEngine } from '../engine/connect.ts';
+import { loadImage } from '../engine/host.ts';
+import type { RunnerEnv } from '../env.ts';
+import { runCommand } from '../host/command.ts';
+import { acquireLock } from '../host/exclusive-lock.ts';
+import type { Progress } from '../host/progress.ts';
+import type { ShelfImage } from '../shelf/images.ts';
+import { readShelfImages } from '../shelf/prepare.ts';
+import { makeDisk, mountDisk } from './disk.ts';
+import { sandboxImageTag } from './image.ts';
+import { clearSlot, sandboxesDir } from './place.ts';
+import { startSandbox } from './running-sandbox.ts';
+import { claimSlot } from './slot.ts';
+import { uidOfSlot } from './uid-range.ts';
+
+/** A disk with the base images already in the engine's data root; every sandbox starts on a copy of it. */
+export interface Template {
+  path: string;
+  /** First UID of the range its files belong to. */
+  uid: number;
+  image: string;
+}
+
+/** The template that belongs to this sandbox image, shelf and disk size. It may not be made yet. */
+export async function templateOf(env: RunnerEnv): Promise<Template> {
+  const image = await sandboxImageTag();
+  const images = await readShelfImages(env.SHELF_DIR);
+  const identity = JSON.stringify([image, images, env.SANDBOX_DISK_MB, env.SANDBOX_UID_BASE]);
+  const name = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  return { path: join(sandboxesDir(env.DATA_DIR), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image };
+}
+
+export async function templateExists(template: Template): Promise<boolean> {
+  return access(template.path).then(() => true, () => false);
+}
+
+/** Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into it. Older templates go. */
+export async function makeTemplate(host: Docker, env: RunnerEnv, progress: Progress): Promise<void> {
+  const dir = sandboxesDir(env.DATA_DIR);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await using _lock = await acquireLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'));
+  const template = await templateOf(env);
+  if (await templateExists(template)) {
+    progress('sandbox disk', 'already there');
+    return;
+  }
+  const slot = await claimSlot(dir);
+  try {
+    progress('sandbox disk', 'starting an engine on an empty disk');
+    const disk = join(slot.dir, 'disk.ext4');
+    const mountPoint = join(slot.dir, 'data');
+    const shelfSocketDir = join(slot.dir, 'shelf');
+    await mkdir(shelfSocketDir);
+    await makeDisk(disk, env.SANDBOX_DISK_MB);
+    await mountDisk(disk, mountPoint);
+    await chown(mountPoint, template.uid, template.uid);
+    const sandbox = await startSandbox(host, env, { id: `template-${process.pid}`, image: template.image, uid: template.uid, dir: slot.dir, shelfSocketDir });
+    for (const image of await readShelfImages(env.SHELF_DIR)) {
+      progress('sandbox disk', `loading ${image.reference}`);
+      await loadShelfImage(connectEngine(sandbox.engineSocket), env.SHELF_DIR, image);
+    }
+    await sandbox.shutDown();
+    // What loading wrote and deleted again becomes holes, so that a copy is fast.
+    await runCommand('fstrim', [mountPoint]);
+    await runCommand('umount', [mountPoint]);
+    for (const name of await readdir(dir)) if (/^template-.*\.ext4$/.test(name)) await rm(join(dir, name));
+    await rename(disk, template.path);
+    progress('sandbox disk', 'ready');
+  } finally {
+    await clearSlot(host, slot);
+  }
+}
+
+async function loadShelfImage(engine: Docker, shelfDir: string, image: ShelfImage): Promise<void> {
+  await loadImage(engine, join(shelfDir, image.tar));
+  for (const reference of [image.reference, ...image.aliases]) {
+    const [repo = '', tag = ''] = reference.split(':');
+    await engine.getImage(image.savedAs).tag({ repo, tag });
+  }
+  await engine.getImage(image.savedAs).remove();
+}

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand } from '../host/command.ts';
+
+/**
+ * The machine's own apt (with its proxies and certificates) pointed at the sources of the Debian root filesystem,
+ * with state of its own: nothing of the machine's package state is read or changed.
+ */
+export interface Apt {
+  get(args: readonly string[], cwd?: string): Promise<string>;
+  /** Downloads one file and checks its SHA-256. */
+  download(uri: string, target: string, sha256: string): Promise<void>;
+  readonly listsDir: string;
+  readonly archivesDir: string;
+}
+
+/** @param debianRootTar tar file made by `buildDebianRoot`; its sources are used, deb-src added */
+export async function openApt(dir: string, debianRootTar: string): Promise<Apt> {
+  const listsDir = join(dir, 'lists');
+  const archivesDir = join(dir, 'archives');
+  const cacheDir = join(dir, 'cache');
+  await mkdir(archivesDir, { recursive: true });
+  for (const folder of [listsDir, cacheDir]) await mkdir(join(folder, 'partial'), { recursive: true });
+  const sources = await runCommand('tar', ['-xOf', debianRootTar, './etc/apt/sources.list.d/debian.sources']);
+  const parts = join(dir, 'parts');
+  await mkdir(parts, { recursive: true });
+  await writeFile(join(parts, 'debian.sources'), sources.replaceAll('Types: deb', 'Types: deb deb-src'));
+  // An empty status file: nothing counts as installed, so that a dependency closure is complete on its own.
+  await writeFile(join(dir, 'status'), '');
+  const settings = {
+    'Dir::Etc::SourceList': '/dev/null',
+    'Dir::Etc::SourceParts': parts,
+    'Dir::State::Lists': listsDir,
+    'Dir::State::status': join(dir, 'status'),
+    // Left empty: apt does not list as a download what lies in its cache. Packages are downloaded to archivesDir by name.
+    'Dir::Cache::archives': cacheDir,
+    'Dir::Cache::pkgcache': '',
+    'Dir::Cache::srcpkgcache': '',
+    'APT::Architecture': 'amd64',
+    'APT::Architectures': 'amd64',
+    'APT::Sandbox::User': 'root',
+    'Acquire::Languages': 'none',
+    'Acquire::PDiffs': 'false',
+    'Acquire::Retries': '3',
+    'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled': 'false',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  return {
+    listsDir,
+    archivesDir,
+    get: (args, cwd) => runCommand('apt-get', [...options, ...args], { cwd }),
+    async download(uri, target, sha256) {
+      await runCommand('/usr/lib/apt/apt-helper', [...options, 'download-file', uri, target, `SHA256:${sha256}`]);
+    },
+  };
+}

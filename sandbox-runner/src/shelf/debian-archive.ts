@@ -1,0 +1,76 @@
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Progress } from '../host/progress.ts';
+import type { Apt } from './apt.ts';
+import { declaredNames, shelfListDir } from './declared.ts';
+import { releaseListName, sha256InRelease } from './release-file.ts';
+
+interface Download {
+  uri: string;
+  fileName: string;
+}
+
+/**
+ * Copies what `apt-get update` and `apt-get install` of the declared packages read: the signed indexes as they are, and
+ * the packages with everything they depend on. A package of the index that was not declared is simply not there (404).
+ * @param www folder that is served; files get the paths they have on a mirror
+ */
+export async function copyDebianArchive(apt: Apt, www: string, progress: Progress): Promise<void> {
+  progress('debian-packages', 'reading the archive indexes');
+  await apt.get(['update']);
+  await copyIndexes(apt, www);
+  const downloads = await closureOfDeclared(apt, progress);
+  progress('debian-packages', `downloading ${downloads.size} packages`);
+  // Interrupted downloads resume: apt keeps what it has, checked by hash, in its archives folder.
+  for (const batch of batches([...downloads.keys()], 100)) await apt.get(['download', ...batch], apt.archivesDir);
+  for (const { uri, fileName } of downloads.values()) {
+    await linkInto(join(apt.archivesDir, fileName), join(www, decodeURIComponent(new URL(uri).pathname)));
+  }
+}
+
+async function copyIndexes(apt: Apt, www: string): Promise<void> {
+  const index = 'main/binary-amd64/Packages';
+  const uris = (await apt.get(['indextargets', '--format', '$(URI)', 'Created-By: Packages'])).trim().split('\n');
+  for (const uri of uris) {
+    const suiteUri = uri.slice(0, -`/${index}`.length);
+    const release = await readFile(join(apt.listsDir, releaseListName(suiteUri)), 'utf8');
+    const sha256 = sha256InRelease(release, `${index}.xz`);
+    if (sha256 === undefined) throw new Error(`the release file of ${suiteUri} lists no ${index}.xz`);
+    const suite = join(www, new URL(suiteUri).pathname);
+    const byHash = join(suite, 'main/binary-amd64/by-hash/SHA256', sha256);
+    await mkdir(dirname(byHash), { recursive: true });
+    await apt.download(`${suiteUri}/main/binary-amd64/by-hash/SHA256/${sha256}`, byHash, sha256);
+    await linkInto(byHash, join(suite, `${index}.xz`));
+    await writeFile(join(suite, 'InRelease'), release);
+  }
+}
+
+/** Every package with dependencies, keyed `name=version`. Each declared package is resolved by itself, so that alternatives cannot exclude each other. */
+async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<string, Download>> {
+  const wanted: [name: string, recommends: boolean][] = [
+    ...(await declaredNames(join(shelfListDir, 'debian-packages.txt'))).map((name): [string, boolean] => [name, true]),
+    ...(await declaredNames(join(shelfListDir, 'debian-build-packages.txt'))).map((name): [string, boolean] => [name, false]),
+  ];
+  const closure = new Map<string, Download>();
+  for (const [name, recommends] of wanted) {
+    progress('debian-packages', `resolving ${name}`);
+    const flag = recommends ? '--install-recommends' : '--no-install-recommends';
+    const printed = await apt.get(['install', '-y', '--print-uris', flag, name]);
+    for (const match of printed.matchAll(/^'([^']+)' (\S+) \d+ /gm)) {
+      const [, uri = '', fileName = ''] = match;
+      const [packageName = '', version = ''] = fileName.split('_');
+      closure.set(`${packageName}=${decodeURIComponent(version)}`, { uri, fileName });
+    }
+  }
+  return closure;
+}
+
+async function linkInto(source: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  await rm(target, { force: true });
+  await link(source, target);
+}
+
+function* batches<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

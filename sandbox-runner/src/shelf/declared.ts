@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+
+/** Where the declared list lies. */
+export const shelfListDir = join(import.meta.dirname, '../../shelf');
+
+const declaredImageSchema = z.strictObject({
+  reference: z.string(),
+  aliases: z.array(z.string()),
+  /** Stage of images/stand-in/Dockerfile built where no registry answers. */
+  standIn: z.string(),
+  /** Pins the pull. Without it the digest is resolved at the first pull and recorded in the shelf. */
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/).optional(),
+});
+export type DeclaredImage = z.infer<typeof declaredImageSchema>;
+
+/** The base images a shelf holds, from images.yaml. */
+export async function declaredImages(): Promise<DeclaredImage[]> {
+  return z.array(declaredImageSchema).parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
+}
+
+/** Names in a list file: one a line, `#` starts a comment. */
+export async function declaredNames(path: string): Promise<string[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+}

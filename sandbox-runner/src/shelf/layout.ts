@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+
+/** Paths inside a shelf folder. `www` is all that sandboxes can read. */
+export function shelfLayout(shelfDir: string) {
+  return {
+    www: join(shelfDir, 'www'),
+    wheels: join(shelfDir, 'www/wheels'),
+    simple: join(shelfDir, 'www/simple'),
+    images: join(shelfDir, 'images'),
+    /** What the images are: written last, so that its presence means the shelf is whole. */
+    imagesRecord: join(shelfDir, 'images.json'),
+    done: join(shelfDir, 'done'),
+    work: join(shelfDir, 'work'),
+    debianRoot: join(shelfDir, 'work/debian.tar'),
+    apt: join(shelfDir, 'work/apt'),
+    pythonSource: join(shelfDir, 'work/python'),
+    buildContext: join(shelfDir, 'work/context'),
+    lock: join(shelfDir, 'lock'),
+  };
+}
+export type ShelfLayout = ReturnType<typeof shelfLayout>;

@@ -1,0 +1,66 @@
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { RunnerEnv } from '../env.ts';
+import { connectEngine } from '../engine/connect.ts';
+import { acquireLock } from '../host/exclusive-lock.ts';
+import { hashInputs } from '../host/input-hash.ts';
+import type { Progress } from '../host/progress.ts';
+import { openApt } from './apt.ts';
+import { copyDebianArchive } from './debian-archive.ts';
+import { buildDebianRoot, standInDir } from './debian-root.ts';
+import { declaredImages, shelfListDir } from './declared.ts';
+import { recordImages, registryAnswers, type ShelfImage, shelfImageSchema, shelveImage } from './images.ts';
+import { shelfLayout } from './layout.ts';
+import { fetchPythonSource, layOutContext } from './stand-in.ts';
+import { step } from './step.ts';
+import { copyWheels } from './wheels.ts';
+
+/**
+ * Fills SHELF_DIR with all that sandboxes may fetch. Steps done before from the same declared list are skipped, an
+ * interrupted one is done again, and a second process waits for the first.
+ * @throws Error of the program or download that failed
+ */
+export async function prepareShelf(env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>, progress: Progress): Promise<void> {
+  const layout = shelfLayout(env.SHELF_DIR);
+  await mkdir(layout.work, { recursive: true });
+  await mkdir(layout.www, { recursive: true });
+  await using _lock = await acquireLock(layout.lock, () => progress('shelf', 'another process is preparing it: waiting'));
+  const inputs = await hashInputs([shelfListDir, standInDir]);
+  const once = (name: string, work: () => Promise<void>) => step(layout.done, name, inputs, progress, work);
+
+  await once('wheels', () => copyWheels(layout, progress));
+  await once('debian', () => buildDebianRoot(layout.debianRoot, progress));
+  const apt = await openApt(layout.apt, layout.debianRoot);
+  await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
+
+  const engine = connectEngine(env.DOCKER_SOCKET);
+  const declared = await declaredImages();
+  const shelved: ShelfImage[] = [];
+  let pulls: boolean | undefined;
+  for (const image of declared) {
+    const record = join(layout.done, `${image.standIn}.json`);
+    await once(`image ${image.reference}`.replaceAll(/[/: ]/g, '-'), async () => {
+      pulls ??= await registryAnswers(engine, image.reference, 6_000);
+      if (!pulls) {
+        await once('python-source', () => fetchPythonSource(apt, layout, progress));
+        await layOutContext(layout);
+      }
+      const entry = await shelveImage(engine, layout, image, pulls, progress);
+      await writeFile(record, JSON.stringify(entry));
+    });
+    shelved.push(shelfImageSchema.parse(JSON.parse(await readFile(record, 'utf8'))));
+  }
+  await recordImages(layout, shelved);
+}
+
+/** The images of a prepared shelf. @throws Error when the shelf was never prepared */
+export async function readShelfImages(shelfDir: string): Promise<ShelfImage[]> {
+  const { imagesRecord } = shelfLayout(shelfDir);
+  return z.array(shelfImageSchema).parse(JSON.parse(await readFile(imagesRecord, 'utf8')));
+}
+
+/** Whether `prepareShelf` once came to its end in this folder. */
+export async function shelfIsPrepared(shelfDir: string): Promise<boolean> {
+  return access(shelfLayout(shelfDir).imagesRecord).then(() => true, () => false);
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { buildStage } from '../engine/host.ts';
+import { runCommand } from '../host/command.ts';
+import type { Progress } from '../host/progress.ts';
+import type { Apt } from './apt.ts';
+import { standInDir } from './debian-root.ts';
+import type { ShelfLayout } from './layout.ts';
+
+/** Downloads the upstream source of CPython 3.11 that Debian ships. */
+export async function fetchPythonSource(apt: Apt, layout: ShelfLayout, progress: Progress): Promise<void> {
+  progress('python-source', 'downloading the source package of python3.11');
+  await rm(layout.pythonSource, { recursive: true, force: true });
+  await mkdir(layout.pythonSource, { recursive: true });
+  await apt.get(['source', '--download-only', '--tar-only', 'python3.11'], layout.pythonSource);
+}
+
+async function pythonTarball(layout: ShelfLayout): Promise<{ path: string; version: string }> {
+  for (const name of await readdir(layout.pythonSource)) {
+    const version = /^python3\.11_(.+)\.orig\.tar\.\w+$/.exec(name)?.[1];
+    if (version !== undefined) return { path: join(layout.pythonSource, name), version };
+  }
+  throw new Error('the source package of python3.11 has no upstream tarball');
+}
+
+/** Lays out what the stand-ins' Dockerfile copies and binds. Hard links: nothing is stored twice. */
+export async function layOutContext(layout: ShelfLayout): Promise<void> {
+  const fresh = `${layout.buildContext}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(join(fresh, 'python'), { recursive: true });
+  const { path } = await pythonTarball(layout);
+  await runCommand('cp', ['-al', layout.www, join(fresh, 'shelf')]);
+  await runCommand('cp', ['-l', layout.debianRoot, join(fresh, 'debian.tar')]);
+  await runCommand('cp', ['-l', path, join(fresh, 'python/python.orig.tar')]);
+  await cp(standInDir, join(fresh, 'stand-in'), { recursive: true });
+  await cp(join(standInDir, 'Dockerfile'), join(fresh, 'Dockerfile'));
+  await rm(layout.buildContext, { recursive: true, force: true });
+  await rename(fresh, layout.buildContext);
+}
+
+/** Builds the stand-in for one image with the host's engine. */
+export async function buildStandIn(engine: Docker, layout: ShelfLayout, stage: string, reference: string): Promise<void> {
+  const { version } = await pythonTarball(layout);
+  const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await buildStage(engine, tar.stdout, { target: stage, reference, buildArgs: { PYTHON_VERSION: version } });
+  } finally {
+    tar.kill();
+  }
+}

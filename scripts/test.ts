@@ -1,0 +1,105 @@
+/** `npm test`: sets up what it needs, runs everything, ends with `N passed, N failed`. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackages } from './docker-engine.ts';
+import { generateClient } from './migrate.ts';
+import { buildSite } from './site-build.ts';
+import { prepareEngine, root } from './stack.ts';
+import { step } from './steps.ts';
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+const reports = join(dataDir, 'test-reports');
+const bin = (name: string) => join(root, 'node_modules/.bin', name);
+
+/** Runs a command with its output shown. Resolves with its exit code. */
+async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, DATA_DIR: dataDir, ...env } });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** A stage that passes or fails as one. */
+async function whole(title: string, command: string, args: string[]): Promise<Tally> {
+  console.log(`\n── ${title}`);
+  return (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Counts from the tool's own JSON report. A tool that ends badly without one counts as a failure, never as nothing. */
+function countsOf(report: string, exitCode: number, read: (json: Record<string, unknown>) => Tally): Tally {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const tally = read(JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>);
+  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+async function vitest(project: string): Promise<Tally> {
+  console.log(`\n── ${project}`);
+  const report = join(reports, `${project}.json`);
+  const code = await run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  return countsOf(report, code, (json) => ({ passed: Number(json.numPassedTests), failed: Number(json.numFailedTests) + Number(json.numPendingTests) }));
+}
+
+async function playwright(): Promise<Tally> {
+  console.log('\n── end to end');
+  const report = join(reports, 'e2e.json');
+  const code = await run(bin('playwright'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  return countsOf(report, code, (json) => {
+    const stats = json.stats as { expected: number; unexpected: number; flaky: number; skipped: number };
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+  });
+}
+
+async function content(): Promise<Tally> {
+  console.log('\n── content');
+  const report = join(reports, 'content.json');
+  const code = await run(process.execPath, ['sandbox-runner/src/cli/content-check.ts', '--report', report]);
+  return countsOf(report, code, (json) => ({ passed: Number(json.passed), failed: Number(json.failed) }));
+}
+
+const stages: Record<string, () => Promise<Tally>> = {
+  types: () => whole('types', bin('tsc'), ['--noEmit']),
+  lint: () => whole('lint', bin('oxlint'), []),
+  boundaries: () => whole('boundaries', 'npm', ['run', '--silent', 'boundaries']),
+  'dead-code': () => whole('dead code', bin('knip'), []),
+  unit: () => vitest('unit'),
+  integration: () => vitest('integration'),
+  content,
+  e2e: playwright,
+};
+
+const started = Date.now();
+const total: Tally = { passed: 0, failed: 0 };
+const failedStages: string[] = [];
+let stopEngine: (() => Promise<void>) | undefined;
+try {
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  stopEngine = await prepareEngine(dataDir);
+  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined) await step('Chromium', (say) => installPackages(['chromium'], say));
+  await step('database client', () => generateClient());
+  await step('site', (say) => buildSite(root, say));
+  const chosen = process.argv.slice(2);
+  for (const [name, stage] of Object.entries(stages)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    const tally = await stage();
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    if (tally.failed > 0) failedStages.push(name);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  total.failed += 1;
+  failedStages.push('set-up');
+} finally {
+  await stopEngine?.();
+}
+console.log(`\n${((Date.now() - started) / 60_000).toFixed(1)} min${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+/** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
+export default defineConfig({
+  resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{packages,lib,components,app,scripts}/**/*.test.{ts,tsx}', 'sandbox-runner/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '.next/**', '.data/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts', 'sandbox-runner/test/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          // Two cores: sandboxes of several files at once would measure each other.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
