@@ -17,7 +17,7 @@ export interface LayerRow {
 export function layerRows(image: ImageResult): LayerRow[] {
   const base = image.layers.filter((layer) => layer.fromBase);
   const own = image.layers.filter((layer) => !layer.fromBase);
-  const rows = own.map(ownRow).reverse();
+  const rows = own.map(ownRow).toReversed();
   if (base.length === 0) return rows;
   return [
     ...rows,

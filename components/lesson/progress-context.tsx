@@ -25,6 +25,8 @@ export function ProgressProvider({ children }: { children: ReactNode }) {
       .then(async (response) => (response.ok ? setProgress(await response.json()) : undefined))
       .catch(() => undefined);
     return () => stop.abort();
+    // A learner comes to the next page having done something on the last.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [path]);
   return <ProgressContext value={progress}>{children}</ProgressContext>;
 }

@@ -9,6 +9,7 @@ interface Props {
   id: string;
   /** How many questions need an answer before the form can be sent. */
   questions: number;
+  /** Names the form among the page's landmarks: no two of a lesson have the same. */
   label: string;
   submitText: string;
   /** Shown above the questions. */
@@ -68,10 +69,10 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
             {questions > 1 && missing > 0 && <span className="text-sm text-faint">{missing === 1 ? 'One question' : `${missing} questions`} to go</span>}
           </p>
         )}
-        <p role="status" className="quiz-status">
+        <output className="quiz-status">
           {outcome && summary?.(outcome)}
           {sent.message && <span className="text-bad">{sent.message}</span>}
-        </p>
+        </output>
       </form>
     </QuizContext>
   );

@@ -9,7 +9,7 @@ import { useQuiz } from './quiz-context.ts';
 /** One question asked before the text tells. */
 export function Predict({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <QuizForm id={id} questions={1} label="Prediction" submitText="Commit to this answer" heading={<p className="quiz-heading">Predict</p>}>
+    <QuizForm id={id} questions={1} label={`Prediction: ${id.replaceAll('-', ' ')}`} submitText="Commit to this answer" heading={<p className="quiz-heading">Predict</p>}>
       {children}
     </QuizForm>
   );

@@ -55,9 +55,9 @@ export default async function CheckPage({ params }: Props) {
         <p>{check.why}</p>
         <h2>How to mend it</h2>
         <p>{check.fix}</p>
-        <div className="wide grid gap-4 lg:grid-cols-2">
+        <div className="wide grid gap-4">
           <Example title="Instead of" code={check.bad} />
-          <Example title="write" code={check.good} />
+          <Example title="Write" code={check.good} />
         </div>
         {check.also.length > 0 && (
           <p className="text-sm text-soft">
@@ -73,6 +73,8 @@ function Example({ title, code }: { title: string; code: string }) {
   return (
     <figure className="min-w-0">
       <figcaption className="mb-1 text-sm font-semibold">{title}</figcaption>
+      {/* A tab stop, so that a long line can be scrolled with the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} className="m-0! overflow-x-auto rounded-md border border-line bg-surface p-3 font-mono text-sm">
         <code>{code}</code>
       </pre>

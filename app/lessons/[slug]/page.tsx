@@ -30,7 +30,7 @@ export default async function LessonPage({ params }: Props) {
   const { slug } = await params;
   if (!(await lessonSummaries()).has(slug)) notFound();
   const [lesson, outline] = await Promise.all([loadLesson(slug), courseOutline()]);
-  const Text = getMDXComponent(lesson.code);
+  const renderText = getMDXComponent(lesson.code);
   const walk = outline.modules.flatMap((module) => module.items);
   const place = walk.findIndex((item) => item.kind === 'lesson' && item.slug === slug);
   const module = outline.modules.find((candidate) => candidate.items.some((item) => item.kind === 'lesson' && item.slug === slug));
@@ -38,20 +38,20 @@ export default async function LessonPage({ params }: Props) {
   return (
     <LessonState lesson={slug} submit={submitAnswers}>
       <div className="lesson-grid">
-        <aside className="lesson-side">
+        <div className="lesson-side">
           <CourseNav modules={outline.modules} current={slug} />
-        </aside>
+        </div>
         <article className="min-w-0">
           <LessonHead module={module?.title} {...lesson.frontmatter} />
           <div className="prose">
-            <Text components={lessonComponents(lesson)} />
+            {renderText({ components: lessonComponents(lesson) })}
           </div>
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
         </article>
-        <aside className="lesson-contents">
+        <div className="lesson-contents">
           <Contents headings={lesson.headings} />
-        </aside>
+        </div>
       </div>
       <CopyCode />
     </LessonState>

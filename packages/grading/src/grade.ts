@@ -13,7 +13,7 @@ import type { GradingInput } from './score/evaluate-item.ts';
 import { headline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
-import { checkStatic } from './static/check-static.ts';
+import { checkStatic, findingsOf } from './static/check-static.ts';
 
 export interface GradeInput {
   exercise: Exercise;
@@ -57,7 +57,8 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
 /** Everything the checks read, worked out once. */
 export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
   const dockerfile = parseDockerfile(evidence.dockerfile);
-  const allFindings: Finding[] = checkStatic({ dockerfile, context: evidence.context });
+  // What a comment silences in the editor counts all the same: a comment in a submission earns no points.
+  const allFindings: Finding[] = checks.flatMap((check) => findingsOf(check, { dockerfile, context: evidence.context }));
   const { cold, image, replays } = evidence;
   const layerLines = image === undefined ? [] : attributeLayers(dockerfile, image.config, image.baseLayers);
   const verdictOf = (replay: NonNullable<typeof replays>[number]): CacheVerdict[] => {
@@ -76,12 +77,13 @@ export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
   };
 }
 
-/** What checks outside the rubric found. It costs nothing and is worth reading. */
+/** What checks outside the rubric found, but for what the author silenced. It costs nothing and is worth reading. */
 export function beyondRubric(items: readonly RubricItem[], input: GradingInput) {
   const named = new Set(items.map((item) => item.check));
+  const heeded = { ...input, allFindings: checkStatic({ dockerfile: input.dockerfile, context: input.evidence.context }) };
   return checks
     .filter((check) => !named.has(check.meta.id))
-    .map((check) => evaluateItem(check, { check: check.meta.id, points: 0, required: false, options: {} }, input))
+    .map((check) => evaluateItem(check, { check: check.meta.id, points: 0, required: false, options: {} }, heeded))
     .filter((result) => result.status === 'fail' || result.status === 'warn')
     .map((result) => ({ ...result, status: 'warn' as const }));
 }

@@ -27,11 +27,16 @@ export interface UngradedInput {
 export function ungraded({ exercise, status, failure, timings, engine, notices, evidence }: UngradedInput): ResultDocument {
   const items = rubricItems(exercise.rubric, checks);
   const beforeImage = status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build');
+  // Only the text is judged here: what was half measured says nothing of the whole.
+  const found = evidence === undefined || status === 'infrastructure' ? [] : beyondRubric([], measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context }));
   const counted = items.flatMap((item): CheckResult[] => {
     const meta = checks.find((check) => check.meta.id === item.check)?.meta;
     if (meta === undefined || (beforeImage && meta.id === builds.meta.id)) return [];
     const { id, axis, severity, why, also } = meta;
-    return [{ id, axis: item.axis ?? axis, status: 'skipped', severity, points: 0, maxPoints: item.points, required: item.required, message: 'Not measured: the run ended before.', why, evidence: [], also }];
+    const base = { axis: item.axis ?? axis, points: 0, maxPoints: item.points, required: item.required };
+    const read = found.find((result) => result.id === id);
+    if (read !== undefined) return [{ ...read, ...base }];
+    return [{ id, status: 'skipped', severity, message: 'Not measured: the run ended before.', why, evidence: [], also, ...base }];
   });
   const buildPoints = items.find((item) => item.check === builds.meta.id);
   const failed: CheckResult[] = beforeImage
@@ -53,8 +58,6 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
         },
       ]
     : [];
-  // Only the text is judged here: what was half measured says nothing of the whole.
-  const found = evidence === undefined || status === 'infrastructure' ? [] : beyondRubric([], measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context }));
   const results = [...counted, ...failed];
   return {
     version: 1,
@@ -64,7 +67,7 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
     score: 0,
     headline: failureHeadline(status, failure),
     axes: axisScores(results),
-    checks: orderResults([...results, ...found]),
+    checks: orderResults([...results, ...found.filter((result) => !items.some((item) => item.check === result.id))]),
     replay: [],
     ...(evidence?.cold === undefined ? {} : { cold: coldResult(evidence.cold, []) }),
     timings,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LayerEntry } from '@dfm/grading';
-import type { Entry, Headers } from 'tar-stream';
+import type { Header } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
@@ -8,6 +8,7 @@ import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
 import { largestScannedFile, secretsInFile } from './secret-rules.ts';
 import { visitTarEntries } from './tar-entries.ts';
+import type { TarEntry } from './tar-entries.ts';
 
 /** All that one pass over a layer's tar tells. */
 export interface LayerScan {
@@ -25,7 +26,7 @@ const largestSharedObject = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
-const entryTypes: Partial<Record<NonNullable<Headers['type']>, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
+const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
 
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
@@ -43,7 +44,7 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
     }
   }
   await visitTarEntries(hashed(), async (entry) => {
-    budget.spendEntry();
+    budget.spendEntries(1);
     const described = describe(entry.header);
     if (described.type === 'file') await readFile(entry, described, scan, searchContent);
     scan.entries.push(described);
@@ -52,7 +53,17 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
   return scan;
 }
 
-async function readFile(stream: Entry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
+/** Diff id of an uncompressed layer that need not be looked into. */
+export async function hashLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget): Promise<string> {
+  const whole = createHash('sha256');
+  for await (const chunk of source) {
+    budget.spendBytes(chunk.byteLength);
+    whole.update(chunk);
+  }
+  return `sha256:${whole.digest('hex')}`;
+}
+
+async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
   const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = searchContent && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
@@ -74,17 +85,17 @@ async function readFile(stream: Entry, entry: LayerEntry, scan: LayerScan, searc
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
 }
 
-function describe(header: Headers): LayerEntry {
+function describe(header: Header): LayerEntry {
   const path = insideImage(header.name);
-  const type = entryTypes[header.type ?? 'file'] ?? 'other';
-  const linkname = header.linkname ?? undefined;
+  const type = entryTypes[header.type] ?? 'other';
+  const linkname = header.linkname === '' ? undefined : (header.linkname ?? undefined);
   return {
     path,
     type,
-    bytes: type === 'file' ? (header.size ?? 0) : 0,
-    mode: (header.mode ?? 0) & 0o7777,
-    uid: header.uid ?? 0,
-    gid: header.gid ?? 0,
+    bytes: type === 'file' ? header.size : 0,
+    mode: header.mode & 0o7777,
+    uid: header.uid,
+    gid: header.gid,
     // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed image.
     ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkname }),
   };

@@ -1,13 +1,16 @@
 import { pipeline } from 'node:stream';
 import { extract } from 'tar-stream';
-import type { Entry } from 'tar-stream';
+import type { Extract } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
+
+/** One entry: its header and, readable once, its content. */
+export type TarEntry = Extract extends AsyncIterable<infer Entry> ? Entry : never;
 
 /**
  * Walks a tar as it streams by, one entry after the other; what `visit` leaves unread is skipped.
  * @throws ImageArchiveError `truncated` or `bad-archive`; whatever `visit` or the source throws passes through
  */
-export async function visitTarEntries(source: AsyncIterable<Uint8Array>, visit: (entry: Entry) => Promise<void>): Promise<void> {
+export async function visitTarEntries(source: AsyncIterable<Uint8Array>, visit: (entry: TarEntry) => Promise<void>): Promise<void> {
   const tar = extract();
   let sourceError: unknown;
   // The source's own error is kept: pipeline hands the tar reader only a wrapped copy of it.

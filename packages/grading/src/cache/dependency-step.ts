@@ -12,29 +12,20 @@ const installers: readonly RegExp[] = [
   /^npm\s+(?:ci|install)\b/,
 ];
 
-/** `pip install --no-deps .` puts the learner's own code in place and fetches nothing. */
-const ownCodeOnly = /\s--no-deps\b/;
+/** `pip install --no-deps .` puts the learner's own code in place and fetches nothing; with a list of packages it does. */
+function placesOwnCode(command: string): boolean {
+  return /\s--no-deps\b/.test(command) && /\s\.(?:\/\S*)?(?:\[|\s|$)/.test(command) && !/\s(?:-r|--requirement)\b/.test(command);
+}
 
 /** Whether an instruction is a RUN that installs packages from outside the context, by pip, uv, conda, apt and their like. */
-export function installsDependencies(instruction: Pick<Instruction, 'keyword' | 'raw'>): boolean {
+export function installsDependencies(instruction: Pick<Instruction, 'keyword' | 'args' | 'json' | 'heredocs'>): boolean {
   if (instruction.keyword !== 'RUN') return false;
-  const script = instruction.raw.replace(/\\\r?\n/g, ' ').replace(/^\s*RUN\s+/i, '').replace(/(?:--\w+(?:=\S+)?\s+)*/y, '');
-  return simpleCommands(script).some((command) => installers.some((installer) => installer.test(command)) && !ownCodeOnly.test(command));
+  const { json, args, heredocs } = instruction;
+  const commands = json === undefined ? [args, ...heredocs.map((heredoc) => heredoc.body)].flatMap(simpleCommands) : [json.join(' '), ...simpleCommands(json.at(-1) ?? '')];
+  return commands.some((command) => installers.some((installer) => installer.test(command)) && !placesOwnCode(command));
 }
 
 /** Splits at shell separators and takes off what may stand before a command's name. A rough reading, and enough to name a program. */
 function simpleCommands(script: string): string[] {
-  const exec = jsonWords(script);
-  if (exec !== undefined) return [exec.join(' '), exec.at(-1) ?? ''];
   return script.split(/&&|\|\||[;|\n(){}]/).map((part) => part.trim().replace(/^(?:(?:[A-Za-z_]\w*=\S*|sudo|env|time|exec|command|then|do|else|!)\s+)*/, '').replace(/^\/?(?:[\w.-]+\/)+/, ''));
-}
-
-function jsonWords(script: string): string[] | undefined {
-  if (!script.startsWith('[')) return undefined;
-  try {
-    const words: unknown = JSON.parse(script);
-    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
-  } catch {
-    return undefined;
-  }
 }

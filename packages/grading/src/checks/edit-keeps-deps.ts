@@ -30,15 +30,19 @@ function measure({ cache, dockerfile }: MeasuredInput): Measured {
   const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine));
   if (installLines.size === 0) return skipped('Not measured: no step that installs packages was recognised.');
   const verdicts = edits.map((verdict) => judge(verdict, installLines));
-  const share = verdicts.filter((verdict) => verdict.ok).length / verdicts.length;
+  // An image that reinstalls everything always meets the scenarios that change the packages: those earn nothing by themselves.
+  const kept = verdicts.filter((_, index) => edits[index]!.expects === 'deps-cached');
+  const share = kept.length === 0 ? 0 : kept.filter((verdict) => verdict.ok).length / kept.length;
   const failed = verdicts.find((verdict) => !verdict.ok);
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
   if (failed === undefined) return { status: 'pass', message: 'Packages are installed anew only when their list changes.', evidence };
-  return { status: 'fail', share, line: failed.line, message: failed.message, next: failed.next, evidence };
+  return { status: 'fail', share: failed.brokenInstall ? 0 : share, line: failed.line, message: failed.message, next: failed.next, evidence };
 }
 
 interface Judgement {
   ok: boolean;
+  /** The packages' list changed and nothing was installed: the image lacks them. */
+  brokenInstall: boolean;
   line: number | undefined;
   message: string;
   next: string;
@@ -54,6 +58,7 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>): Judgem
   if (verdict.expects === 'deps-run') {
     return {
       ok: ran.length > 0,
+      brokenInstall: ran.length === 0,
       line: installs[0]?.line,
       message: `"${verdict.title}" changes the packages, yet no install step ran.`,
       next: 'Let the step that installs depend on the file that lists the packages.',
@@ -63,6 +68,7 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>): Judgem
   const cause = verdict.firstMiss;
   return {
     ok: ran.length === 0,
+    brokenInstall: false,
     line: ran[0]?.line,
     message: `A code edit reinstalls the packages (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''}).`,
     next: cause?.line === undefined ? 'Copy the list of packages alone, install from it, and copy the code afterwards.' : `The cache is lost at line ${cause.line}: ${cause.reason}. Install the packages before that line.`,

@@ -7,27 +7,25 @@ export function buildStages(dockerfile: Dockerfile): void {
   const globals = new Map<string, string>();
   const byName = new Map<string, number>();
   let stage: Stage | undefined;
+  let outside: Instruction | undefined;
   for (const instruction of dockerfile.instructions) {
     if (instruction.keyword === 'FROM') {
       stage = stageOf(instruction, dockerfile, globals, byName);
       dockerfile.stages.push(stage);
     } else if (stage === undefined) {
       if (instruction.keyword === 'ARG') setDefaults(instruction, globals, dockerfile.escape);
-      else if (instruction.keyword !== '') outsideStage(instruction, dockerfile);
+      else outside ??= instruction;
     } else {
       stage.instructions.push(instruction);
     }
     instruction.stage = stage?.index;
     if (stage !== undefined && instruction === stage.from && stage.name !== undefined) byName.set(stage.name, stage.index);
   }
-}
-
-function outsideStage(instruction: Instruction, dockerfile: Dockerfile): void {
-  if (dockerfile.problems.some((problem) => problem.line === instruction.startLine)) return;
+  if (outside === undefined) return;
   dockerfile.problems.push({
-    line: instruction.startLine,
-    endLine: instruction.endLine,
-    message: `${instruction.keyword} stands before the first FROM. Only ARG and comments may; move it below.`,
+    line: outside.startLine,
+    endLine: outside.endLine,
+    message: 'Only ARG and comments may stand before the first FROM. Move this below it.',
   });
 }
 

@@ -1,5 +1,5 @@
-import { finalStageChain } from '../dockerfile/model.ts';
 import type { Dockerfile } from '../dockerfile/model.ts';
+import { finalInstructions } from '../dockerfile/stages.ts';
 import type { ImageConfig } from '../evidence.ts';
 
 /**
@@ -10,9 +10,7 @@ import type { ImageConfig } from '../evidence.ts';
  */
 export function attributeLayers(dockerfile: Dockerfile, config: ImageConfig, baseLayers: number): (number | undefined)[] {
   const lines: (number | undefined)[] = config.diffIds.map(() => undefined);
-  const instructions = finalStageChain(dockerfile)
-    .flatMap((stage) => stage.instructions)
-    .filter((instruction) => instruction.keyword !== 'FROM');
+  const instructions = finalInstructions(dockerfile);
   let layer = config.diffIds.length - 1;
   for (let entry = config.history.at(-1), back = 1; entry !== undefined; back += 1, entry = config.history.at(-back)) {
     const instruction = instructions.at(-back);

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AttemptComparison } from '@/components/exercise/attempts/attempt-comparison.tsx';
+import { AttemptsTable } from '@/components/exercise/attempts/attempts-table.tsx';
+import { AxesOverTime } from '@/components/exercise/attempts/axes-over-time.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { currentLearner } from '@/lib/auth/session.ts';
+import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
+import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { attemptsOf, submittedFiles } from '@/lib/runs/queries.ts';
+
+interface Props {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ from?: string | string[]; to?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { page } = await orNotFound(loadExercisePage((await params).slug));
+  return { title: `Attempts: ${page.title}` };
+}
+
+export default async function AttemptsPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const { page } = await orNotFound(loadExercisePage(slug));
+  const learner = await currentLearner();
+  const attempts = learner === null ? [] : await attemptsOf(learner.id, slug);
+  const asked = await searchParams;
+  const to = attempts.find((a) => a.runId === asked.to) ?? attempts[0];
+  const from = attempts.find((a) => a.runId === asked.from) ?? attempts[1];
+  return (
+    <div className="attempts mx-auto max-w-page px-4 py-10 sm:px-6">
+      <p className="text-sm">
+        <Link href={`/exercises/${slug}`} className="text-accent underline underline-offset-2">
+          {page.title}
+        </Link>
+      </p>
+      <h1 className="mt-1 mb-6 text-2xl font-semibold">Attempts</h1>
+      {attempts.length === 0 ? (
+        <>
+          <p className="max-w-measure text-soft">You have not run this exercise yet. Every run is kept here with its score, what it measured and what you handed in.</p>
+          <p className="mt-5">
+            <ButtonLink look="primary" href={`/exercises/${slug}`}>
+              Open the exercise
+            </ButtonLink>
+          </p>
+        </>
+      ) : (
+        <>
+          <AttemptsTable attempts={attempts} chosen={{ from: from?.runId, to: to?.runId }} />
+          <AxesOverTime attempts={attempts} />
+          {learner !== null && from !== undefined && to !== undefined && (
+            <AttemptComparison
+              from={{ attempt: from, files: await submittedFiles(learner.id, from.runId) }}
+              to={{ attempt: to, files: await submittedFiles(learner.id, to.runId) }}
+            />
+          )}
+        </>
+      )}
+    </div>
+  );
+}

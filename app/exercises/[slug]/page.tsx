@@ -1,0 +1,35 @@
+import type { Metadata } from 'next';
+import { getMDXComponent } from 'mdx-bundler/client/index.js';
+import { Workbench } from '@/components/exercise/workbench.tsx';
+import { CopyCode } from '@/components/lesson/copy-code.tsx';
+import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
+import { currentLearner } from '@/lib/auth/session.ts';
+import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
+import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { compileStatement } from '@/lib/exercises/statement.ts';
+import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
+import { readSolution } from './actions.ts';
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { page } = await orNotFound(loadExercisePage((await params).slug));
+  return { title: page.title, description: page.summary };
+}
+
+export default async function ExercisePage({ params }: Props) {
+  const { slug } = await params;
+  const { page, statement } = await orNotFound(loadExercisePage(slug));
+  const [code, learner] = await Promise.all([compileStatement(slug, statement), currentLearner()]);
+  const [run, passed] = learner === null ? [undefined, false] : await Promise.all([newestRun(learner.id, slug), hasPassed(learner.id, slug)]);
+  const Statement = getMDXComponent(code);
+  return (
+    <Workbench exercise={page} run={run} hasPassed={passed} readSolution={readSolution}>
+      {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
+      <Statement components={lessonComponents({ runs: {}, titles: {} })} />
+      <CopyCode />
+    </Workbench>
+  );
+}

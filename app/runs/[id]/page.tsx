@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { RunReport } from '@/components/exercise/verdict/run-report.tsx';
+import { currentLearner } from '@/lib/auth/session.ts';
+import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
+import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { runOf } from '@/lib/runs/queries.ts';
+
+export const metadata: Metadata = { title: 'Verdict' };
+
+/** A verdict by its run's id. Another learner's run is not found. */
+export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
+  const learner = await currentLearner();
+  const run = learner === null ? undefined : await runOf(learner.id, (await params).id);
+  if (run === undefined) notFound();
+  const { page } = await orNotFound(loadExercisePage(run.exercise));
+  return (
+    <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
+      <nav aria-label="Where this belongs" className="flex gap-4 text-sm">
+        <Link href={`/exercises/${page.slug}`} className="text-accent underline underline-offset-2">
+          {page.title}
+        </Link>
+        <Link href={`/exercises/${page.slug}/attempts`} className="text-accent underline underline-offset-2">
+          All attempts
+        </Link>
+      </nav>
+      <h1 className="mt-1 mb-8 text-2xl font-semibold">
+        Run of <Moment at={run.createdAt} />
+      </h1>
+      {run.result === undefined ? (
+        <p className="text-soft">
+          {run.status === 'cancelled' ? 'This run was cancelled and is not counted.' : 'This run has not ended yet.'}{' '}
+          <Link href={`/exercises/${page.slug}`} className="text-accent underline underline-offset-2">
+            {run.status === 'cancelled' ? 'Back to the exercise' : 'Follow it on the exercise page'}
+          </Link>
+        </p>
+      ) : (
+        <RunReport result={run.result} passScore={page.passScore} files={run.files} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { formatBytes } from '@/components/figures/format.ts';
+import { DiffTable } from '../diff/diff-table.tsx';
+import type { AttemptView } from './attempt-view.ts';
+
+interface Side {
+  attempt: AttemptView;
+  files: Readonly<Record<string, string>>;
+}
+
+/** What changed from one attempt to another: files line by line, and what that did to score and size. */
+export function AttemptComparison({ from, to }: { from: Side; to: Side }) {
+  const paths = [...new Set([...Object.keys(from.files), ...Object.keys(to.files)])];
+  const changed = paths.filter((path) => (from.files[path] ?? '') !== (to.files[path] ?? ''));
+  return (
+    <section aria-labelledby="comparison-title" className="my-8">
+      <h2 id="comparison-title" className="text-lg font-semibold">
+        From attempt {from.attempt.number} to attempt {to.attempt.number}
+      </h2>
+      <p className="mt-1 text-sm text-soft">{effect(from.attempt, to.attempt)}</p>
+      {changed.length === 0 && <p className="mt-3 text-sm">The files are the same.</p>}
+      {changed.map((path) => (
+        <DiffTable key={path} path={path} left={from.files[path] ?? ''} right={to.files[path] ?? ''} leftName={`attempt ${from.attempt.number}`} rightName={`attempt ${to.attempt.number}`} />
+      ))}
+    </section>
+  );
+}
+
+function effect(from: AttemptView, to: AttemptView): string {
+  const parts: string[] = [];
+  const graded = (a: AttemptView) => (a.outcome?.status === 'graded' ? a.outcome : undefined);
+  const before = graded(from);
+  const after = graded(to);
+  if (before === undefined || after === undefined) return 'One of the two has no grade to compare.';
+  parts.push(`Score ${Math.round(before.score)} to ${Math.round(after.score)}`);
+  if (before.totalBytes !== undefined && after.totalBytes !== undefined) parts.push(`image ${formatBytes(before.totalBytes)} to ${formatBytes(after.totalBytes)}`);
+  return `${parts.join(', ')}.`;
+}

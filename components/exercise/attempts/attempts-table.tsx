@@ -1,0 +1,91 @@
+import Link from 'next/link';
+import { formatBytes } from '@/components/figures/format.ts';
+import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
+import { AttemptOutcome } from './attempt-outcome.tsx';
+import type { AttemptView } from './attempt-view.ts';
+import { Moment } from './moment.tsx';
+
+interface Props {
+  /** The newest first. */
+  attempts: readonly AttemptView[];
+  /** Runs chosen for comparison: the older and the newer. */
+  chosen: { from: string | undefined; to: string | undefined };
+}
+
+/** Every attempt with its score, and two columns of choices that say which two to compare. Works without JavaScript. */
+export function AttemptsTable({ attempts, chosen }: Props) {
+  return (
+    <form className="overflow-x-auto">
+      <table className="figure-table w-full">
+        <thead>
+          <tr>
+            <th scope="col">Attempt</th>
+            <th scope="col">When</th>
+            <th scope="col">Outcome</th>
+            <th scope="col">Score</th>
+            {axisOrder.slice(0, 5).map((axis) => (
+              <th scope="col" key={axis}>
+                {axisLabel[axis]}
+              </th>
+            ))}
+            <th scope="col">Image</th>
+            {attempts.length > 1 && (
+              <>
+                <th scope="col">From</th>
+                <th scope="col">To</th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map((attempt) => (
+            <tr key={attempt.runId}>
+              <th scope="row">
+                <Link href={`/runs/${attempt.runId}`} className="text-accent underline underline-offset-2">
+                  Attempt {attempt.number}
+                </Link>
+              </th>
+              <td className="whitespace-nowrap">
+                <Moment at={attempt.createdAt} />
+              </td>
+              <td>
+                <AttemptOutcome attempt={attempt} />
+              </td>
+              <td className="tabular-nums">{attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}</td>
+              {axisOrder.slice(0, 5).map((axis) => {
+                const points = attempt.outcome?.status === 'graded' ? attempt.outcome.axes[axis] : undefined;
+                return (
+                  <td key={axis} className="whitespace-nowrap tabular-nums">
+                    {points === undefined || points.max === 0 ? '' : `${trim(points.score)}/${trim(points.max)}`}
+                  </td>
+                );
+              })}
+              <td className="whitespace-nowrap tabular-nums">{attempt.outcome?.totalBytes === undefined ? '' : formatBytes(attempt.outcome.totalBytes)}</td>
+              {attempts.length > 1 && (
+                <>
+                  <Choice name="from" attempt={attempt} chosen={chosen.from} />
+                  <Choice name="to" attempt={attempt} chosen={chosen.to} />
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {attempts.length > 1 && (
+        <button type="submit" className="mt-3 inline-flex min-h-10 items-center rounded-md border border-edge bg-raised px-4 text-sm font-semibold hover:border-ink">
+          Compare the two
+        </button>
+      )}
+    </form>
+  );
+}
+
+const trim = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
+
+function Choice({ name, attempt, chosen }: { name: 'from' | 'to'; attempt: AttemptView; chosen: string | undefined }) {
+  return (
+    <td>
+      <input type="radio" name={name} value={attempt.runId} defaultChecked={attempt.runId === chosen} aria-label={`Compare ${name} attempt ${attempt.number}`} className="size-4 accent-(--accent)" />
+    </td>
+  );
+}

@@ -1,0 +1,80 @@
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
+import { fileDiff, type DiffRow } from './file-diff.ts';
+
+interface Props {
+  path: string;
+  left: string;
+  right: string;
+  /** What the two sides are, such as “yours” and “the solution”. */
+  leftName: string;
+  rightName: string;
+}
+
+const sign = { same: '', removed: '−', added: '+' } as const;
+const spoken = { same: '', removed: 'removed: ', added: 'added: ' } as const;
+const tone = { same: '', removed: 'bg-bad-soft', added: 'bg-good-soft' } as const;
+
+/** What changed between two versions of a file, line by line. A sign says it as well as the colour. */
+export function DiffTable({ path, left, right, leftName, rightName }: Props) {
+  const diff = fileDiff(left, right);
+  return (
+    <section className="my-4" aria-label={`${path}: ${leftName} and ${rightName}`}>
+      <p className="mb-1 flex flex-wrap items-baseline gap-x-3 text-sm">
+        <code className="font-mono font-semibold">{path}</code>
+        <span className="text-soft">{diff.blocks.length === 0 ? 'the same in both' : `${diff.removed} ${diff.removed === 1 ? 'line' : 'lines'} only in ${leftName}, ${diff.added} only in ${rightName}`}</span>
+      </p>
+      {diff.blocks.length > 0 && (
+        <ScrollRegion className="overflow-x-auto rounded-md border border-line bg-raised" aria-label={`Changes of ${path}`}>
+          <table className="w-full border-collapse font-mono text-xs leading-5">
+            <thead className="sr-only">
+              <tr>
+                <th scope="col">Line of {leftName}</th>
+                <th scope="col">Line of {rightName}</th>
+                <th scope="col">Text</th>
+              </tr>
+            </thead>
+            {diff.blocks.map((block) => (
+              <tbody key={`${block.rows[0]?.left}:${block.rows[0]?.right}`}>
+                {block.skippedBefore > 0 && <Skipped lines={block.skippedBefore} />}
+                {block.rows.map((row) => (
+                  <Row key={`${row.kind}${row.left}:${row.right}`} row={row} />
+                ))}
+              </tbody>
+            ))}
+            {diff.skippedAfter > 0 && (
+              <tbody>
+                <Skipped lines={diff.skippedAfter} />
+              </tbody>
+            )}
+          </table>
+        </ScrollRegion>
+      )}
+    </section>
+  );
+}
+
+function Row({ row }: { row: DiffRow }) {
+  return (
+    <tr className={tone[row.kind]}>
+      <td className="w-10 px-2 text-right text-faint select-none">{row.left ?? ''}</td>
+      <td className="w-10 px-2 text-right text-faint select-none">{row.right ?? ''}</td>
+      <td className="pr-3 whitespace-pre">
+        <span aria-hidden className="inline-block w-5 text-center text-soft select-none">
+          {sign[row.kind]}
+        </span>
+        <span className="sr-only">{spoken[row.kind]}</span>
+        {row.text}
+      </td>
+    </tr>
+  );
+}
+
+function Skipped({ lines }: { lines: number }) {
+  return (
+    <tr className="bg-surface text-faint">
+      <td colSpan={3} className="py-0.5 pl-25">
+        {lines} unchanged {lines === 1 ? 'line' : 'lines'}
+      </td>
+    </tr>
+  );
+}

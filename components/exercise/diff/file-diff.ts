@@ -1,0 +1,68 @@
+import { diffLines } from 'diff';
+
+export interface DiffRow {
+  kind: 'same' | 'removed' | 'added';
+  /** 1-based line on the side that has it. */
+  left: number | undefined;
+  right: number | undefined;
+  text: string;
+}
+
+/** Rows that changed with their surroundings, and how many unchanged lines were left out before each stretch. */
+export interface DiffBlock {
+  skippedBefore: number;
+  rows: DiffRow[];
+}
+
+export interface FileDiff {
+  added: number;
+  removed: number;
+  blocks: DiffBlock[];
+  skippedAfter: number;
+}
+
+/** Every line of two texts, in order. A difference at the end of a line (CR, a missing last line feed) is none. */
+export function diffRows(left: string, right: string): DiffRow[] {
+  let leftLine = 0;
+  let rightLine = 0;
+  return diffLines(unified(left), unified(right)).flatMap((part) => {
+    const kind = part.added ? 'added' : part.removed ? 'removed' : 'same';
+    return part.value
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((text): DiffRow => ({ kind, left: kind === 'added' ? undefined : ++leftLine, right: kind === 'removed' ? undefined : ++rightLine, text }));
+  });
+}
+
+/** Two versions of a file with `context` unchanged lines around each change. */
+export function fileDiff(left: string, right: string, context = 3): FileDiff {
+  const rows = diffRows(left, right);
+  const near = rows.map((_, i) => rows.slice(Math.max(0, i - context), i + context + 1).some((r) => r.kind !== 'same'));
+  const blocks: DiffBlock[] = [];
+  let skipped = 0;
+  rows.forEach((row, i) => {
+    if (!near[i]) skipped += 1;
+    else {
+      if (i === 0 || !near[i - 1]) blocks.push({ skippedBefore: skipped, rows: [] });
+      blocks.at(-1)?.rows.push(row);
+      skipped = 0;
+    }
+  });
+  return { added: count(rows, 'added'), removed: count(rows, 'removed'), blocks, skippedAfter: skipped };
+}
+
+/**
+ * Where a line of a text is in a later version of it.
+ * @returns undefined when the line was changed or removed
+ */
+export function lineAfterEdit(before: string, after: string, line: number): number | undefined {
+  if (before === after) return line;
+  return diffRows(before, after).find((row) => row.left === line)?.right;
+}
+
+const count = (rows: DiffRow[], kind: DiffRow['kind']): number => rows.filter((r) => r.kind === kind).length;
+
+function unified(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n');
+  return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { useTheme } from 'next-themes';
+import type { OpenEditor } from './open-editor.ts';
+import { PlainEditor } from './plain-editor.tsx';
+import type { ExplainedFinding, InstructionLines } from './protocol.ts';
+
+interface Props {
+  file: { path: string; text: string; editable: boolean };
+  /** Of this file. */
+  findings: readonly ExplainedFinding[];
+  instructions: readonly InstructionLines[];
+  activeLine: number | undefined;
+  /** A line to jump to; `id` rises with every jump, so that the same line can be asked for twice. */
+  jump: { line: number; id: number } | undefined;
+  onText(path: string, text: string): void;
+  onCursorLine(path: string, line: number): void;
+}
+
+/** Monaco, with the plain editor in its place until it is there (and for good when it cannot be loaded). */
+export function CodeEditor({ file, findings, instructions, activeLine, jump, onText, onCursorLine }: Props) {
+  const { resolvedTheme } = useTheme();
+  const container = useRef<HTMLDivElement>(null);
+  const plain = useRef<HTMLTextAreaElement>(null);
+  const [editor, setEditor] = useState<OpenEditor>();
+  const dark = resolvedTheme === 'dark';
+  const latest = useRef({ onText, onCursorLine, dark });
+  useEffect(() => {
+    latest.current = { onText, onCursorLine, dark };
+  });
+
+  useEffect(() => {
+    let opened: OpenEditor | undefined;
+    let isGone = false;
+    const open = async () => {
+      const { openEditor } = await import('./open-editor.ts');
+      if (isGone || container.current === null) return;
+      opened = openEditor(container.current, latest.current.dark, {
+        changed: (path, text) => latest.current.onText(path, text),
+        cursorLine: (path, line) => latest.current.onCursorLine(path, line),
+      });
+      setEditor(opened);
+    };
+    // Without it (an old browser, a lost connection) the plain editor stays, which does all that is needed.
+    open().catch(() => undefined);
+    return () => {
+      isGone = true;
+      opened?.dispose();
+    };
+  }, []);
+
+  useEffect(() => editor?.show(file), [editor, file]);
+  useEffect(() => editor?.findings(file.path, findings), [editor, file.path, findings]);
+  useEffect(() => editor?.mark(instructions, activeLine), [editor, instructions, activeLine]);
+  useEffect(() => editor?.theme(dark), [editor, dark]);
+  useEffect(() => {
+    if (jump !== undefined) editor?.reveal(jump.line);
+  }, [editor, jump]);
+  useEffect(() => {
+    // Somebody who was already typing goes on where they were.
+    if (editor !== undefined && plain.current !== null && document.activeElement === plain.current) editor.focus(plain.current.selectionStart);
+  }, [editor]);
+
+  return (
+    <div className="relative size-full">
+      <div ref={container} className="absolute inset-0 font-mono" data-editor={editor === undefined ? 'loading' : 'ready'} />
+      <div className={editor === undefined ? 'absolute inset-0' : 'hidden'}>
+        <PlainEditor ref={plain} {...file} onText={(text) => onText(file.path, text)} className="pl-[52px]" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useMemo, type ComponentProps, type ReactNode } from 'react';
+import { Tabs } from '@base-ui/react/tabs';
+import { RotateCcw, Undo2 } from 'lucide-react';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
+import type { useDraft } from '../draft/use-draft.ts';
+import type { ExerciseView } from '../exercise-view.ts';
+import { CodeEditor } from './code-editor.tsx';
+import { FileTabs } from './file-tabs.tsx';
+import { FindingList } from './finding-list.tsx';
+import { PlainEditor } from './plain-editor.tsx';
+import { applyQuickFix } from './quick-fix.ts';
+import type { Checked } from './use-checks.ts';
+
+interface Props {
+  exercise: ExerciseView;
+  draft: ReturnType<typeof useDraft>;
+  checked: Checked;
+  path: string;
+  onPath(path: string): void;
+  /** A phone: the plain editor. */
+  isNarrow: boolean;
+  activeLine: number | undefined;
+  jump: { line: number; id: number } | undefined;
+  onGoTo(path: string, line: number): void;
+  onCursorLine(path: string, line: number): void;
+}
+
+/** The files in tabs, the editor, and below it what the checks say of them. */
+export function EditorPane({ exercise, draft, checked, path, onPath, isNarrow, activeLine, jump, onGoTo, onCursorLine }: Props) {
+  const { findings, instructions } = checked;
+  const shown = exercise.files.find((f) => f.path === path) ?? exercise.files[0];
+  const text = shown === undefined ? '' : (draft.files[shown.path] ?? shown.text);
+  const file = useMemo(() => (shown === undefined ? undefined : { path: shown.path, editable: shown.editable, text }), [shown, text]);
+  const here = useMemo(() => findings.filter((f) => f.path === path), [findings, path]);
+  if (file === undefined) return null;
+  const isDockerfile = path === 'Dockerfile';
+  return (
+    <Tabs.Root value={path} onValueChange={onPath} className="flex h-full min-h-0 flex-col">
+      <FileTabs files={exercise.files.map((f) => ({ path: f.path, editable: f.editable, isChanged: f.editable && draft.files[f.path] !== f.text, findings: findings.filter((x) => x.path === f.path).length }))} />
+      <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
+        {isNarrow ? (
+          <PlainEditor {...file} onText={(next) => draft.edit(file.path, next)} />
+        ) : (
+          <CodeEditor file={file} findings={here} instructions={isDockerfile ? instructions : none} activeLine={isDockerfile ? activeLine : undefined} jump={jump} onText={draft.edit} onCursorLine={onCursorLine} />
+        )}
+      </Tabs.Panel>
+      <section aria-label="Checks while typing" className="border-t border-line bg-paper">
+        <div className="flex flex-wrap items-center gap-x-4 px-4 py-1 text-xs text-soft">
+          <output className="mr-auto py-1.5">{summary(checked)}</output>
+          {!isNarrow && (
+            <p className="hidden lg:block">
+              <kbd className="font-mono">Ctrl M</kbd>: Tab leaves the editor
+            </p>
+          )}
+          {!draft.isStored && <p className="text-warn">This browser keeps nothing: leaving the page loses your text.</p>}
+          {draft.canUndoReset ? (
+            <TextButton onClick={draft.undoReset} icon={<Undo2 aria-hidden size={14} />}>
+              Undo reset
+            </TextButton>
+          ) : (
+            <TextButton onClick={draft.reset} disabled={!draft.isChanged} icon={<RotateCcw aria-hidden size={14} />}>
+              Reset to starter
+            </TextButton>
+          )}
+        </div>
+        {findings.length > 0 && (
+          <ScrollRegion className="max-h-44 overflow-y-auto border-t border-line" aria-label="Findings">
+            <FindingList findings={findings} onGoTo={onGoTo} onFix={(finding) => finding.fix !== undefined && draft.edit(finding.path, applyQuickFix(draft.files[finding.path] ?? '', finding.fix))} />
+          </ScrollRegion>
+        )}
+      </section>
+    </Tabs.Root>
+  );
+}
+
+const none: Checked['instructions'] = [];
+
+function summary({ state, findings }: Checked): string {
+  if (state === 'failed') return 'The checks cannot run in this browser. Run still measures everything.';
+  if (state === 'starting') return 'Reading your files.';
+  if (findings.length === 0) return 'No findings while typing. Run measures the rest.';
+  return findings.length === 1 ? '1 finding while typing' : `${findings.length} findings while typing`;
+}
+
+function TextButton({ icon, children, ...rest }: ComponentProps<'button'> & { icon: ReactNode }) {
+  return (
+    <button type="button" className="inline-flex min-h-8 items-center gap-1.5 rounded-sm hover:text-ink disabled:cursor-not-allowed disabled:opacity-50" {...rest}>
+      {icon}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,37 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { Lock } from 'lucide-react';
+
+interface Props {
+  files: readonly { path: string; editable: boolean; isChanged: boolean; findings: number }[];
+}
+
+/** One tab per file: a lock where it stays as it is, a dot where it differs from the starter. */
+export function FileTabs({ files }: Props) {
+  return (
+    <Tabs.List aria-label="Files" className="flex overflow-x-auto border-b border-line bg-surface" activateOnFocus>
+      {files.map((file) => (
+        <Tabs.Tab
+          key={file.path}
+          value={file.path}
+          className="flex min-h-10 shrink-0 items-center gap-1.5 border-r border-line px-3.5 font-mono text-xs text-soft -outline-offset-2 hover:text-ink data-active:bg-raised data-active:text-ink data-active:shadow-[inset_0_2px_0_var(--accent)]"
+        >
+          {!file.editable && <Lock aria-hidden size={11} />}
+          {file.path}
+          {!file.editable && <span className="sr-only">, read only</span>}
+          {file.isChanged && (
+            <>
+              <span aria-hidden className="size-1.5 rounded-full bg-accent" />
+              <span className="sr-only">, changed</span>
+            </>
+          )}
+          {file.findings > 0 && (
+            <span className="rounded-sm bg-warn-soft px-1 font-sans font-semibold text-warn tabular-nums">
+              {file.findings}
+              <span className="sr-only">{file.findings === 1 ? ' finding' : ' findings'}</span>
+            </span>
+          )}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
+import type { ExplainedFinding } from './protocol.ts';
+
+interface Props {
+  findings: readonly ExplainedFinding[];
+  onGoTo(path: string, line: number): void;
+  onFix(finding: ExplainedFinding): void;
+}
+
+const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
+const tone = { error: 'text-bad', warning: 'text-warn', info: 'text-accent' } as const;
+
+/** What the checks say while typing, as a list: the squiggles for those who do not see or hover them. */
+export function FindingList({ findings, onGoTo, onFix }: Props) {
+  return (
+    <ul className="divide-y divide-line text-sm">
+      {findings.map((finding) => {
+        const Icon = icons[finding.severity];
+        return (
+          <li key={`${finding.id} ${finding.path} ${finding.line} ${finding.column}`} className="flex gap-2.5 px-4 py-2">
+            <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${tone[finding.severity]}`} />
+            <div className="min-w-0 flex-1">
+              <span className="sr-only">{finding.severity}: </span>
+              {finding.message}
+              <span className="flex flex-wrap gap-x-3 text-xs text-soft">
+                <button type="button" className="underline decoration-line underline-offset-2 hover:text-accent" onClick={() => onGoTo(finding.path, finding.line)}>
+                  {finding.path}, line {finding.line}
+                </button>
+                <Link href={`/checks/${finding.id}`} className="font-mono underline decoration-line underline-offset-2 hover:text-accent">
+                  {finding.id}
+                </Link>
+                {finding.fix !== undefined && (
+                  <button type="button" className="inline-flex items-center gap-1 font-semibold text-accent hover:underline" onClick={() => onFix(finding)}>
+                    <Wrench aria-hidden size={12} /> {finding.fix.title}
+                  </button>
+                )}
+              </span>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

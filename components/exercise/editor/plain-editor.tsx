@@ -1,0 +1,26 @@
+import type { ComponentProps } from 'react';
+
+interface Props extends Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> {
+  path: string;
+  text: string;
+  editable: boolean;
+  onText(text: string): void;
+}
+
+/** The editor on a phone, and everywhere until the large one is ready. Tab leaves it, as it leaves any field. */
+export function PlainEditor({ path, text, editable, onText, className = '', ...rest }: Props) {
+  return (
+    <textarea
+      aria-label={`${path}${editable ? '' : ', read only'}`}
+      value={text}
+      readOnly={!editable}
+      onChange={(event) => onText(event.target.value)}
+      spellCheck={false}
+      autoCapitalize="off"
+      autoCorrect="off"
+      autoComplete="off"
+      className={`block size-full resize-none bg-raised p-3 font-mono text-[16px] leading-[22px] text-ink md:text-[14px] ${className}`}
+      {...rest}
+    />
+  );
+}

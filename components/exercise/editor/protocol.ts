@@ -1,0 +1,49 @@
+import type { Finding } from '@dfm/contracts';
+
+/** What the checks read: the texts as they are in the editor, and the files of the context that are not shown. */
+export interface CheckRequest {
+  id: number;
+  files: Readonly<Record<string, string>>;
+  hiddenFiles: readonly { path: string; bytes: number }[];
+}
+
+/** A finding with what its check says of itself. */
+export interface ExplainedFinding extends Finding {
+  title: string;
+  why: string;
+  howToFix: string;
+}
+
+/** Lines an instruction covers, for the colour beside them. 1-based, inclusive. */
+export interface InstructionLines {
+  keyword: string;
+  startLine: number;
+  endLine: number;
+}
+
+export interface CheckReply {
+  id: number;
+  findings: ExplainedFinding[];
+  instructions: InstructionLines[];
+}
+
+/** A question to the Dockerfile language service. Line and column are 1-based, as in Monaco. */
+export interface LanguageRequest {
+  id: number;
+  kind: 'completion' | 'hover';
+  text: string;
+  line: number;
+  column: number;
+}
+
+export interface LanguageCompletion {
+  label: string;
+  insertText: string;
+  /** `insertText` has placeholders in the snippet syntax. */
+  isSnippet: boolean;
+  documentation: string | undefined;
+  startColumn: number;
+  endColumn: number;
+}
+
+export type LanguageReply = { id: number; kind: 'completion'; items: LanguageCompletion[] } | { id: number; kind: 'hover'; markdown: string | undefined };

@@ -1,0 +1,45 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { LineLink } from '@/components/figures/line-link.tsx';
+import type { WaterfallStep } from '@/components/figures/waterfall-rows.ts';
+import { Waterfall } from '@/components/figures/waterfall.tsx';
+import type { BuildView, RunView } from '../run/run-view.ts';
+
+interface Props {
+  view: RunView;
+  /** Titles of the edit scenarios, by id. */
+  scenarios: Readonly<Record<string, string>>;
+  link: LineLink;
+}
+
+const tickMs = 200;
+
+/** The builds of a run while they go on, the newest first. The bar of a running step grows with time. */
+export function LiveBuilds({ view, scenarios, link }: Props) {
+  const isRunning = view.builds.some((b) => b.steps.some((s) => s.state === 'running'));
+  const nowMs = useNow(isRunning);
+  return view.builds.toReversed().map((build) => (
+    <Waterfall key={build.build} title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)} steps={liveSteps(build, view.epochMs, nowMs)} {...link} />
+  ));
+}
+
+/** Steps on a time axis that begins with the build's first. */
+function liveSteps(build: BuildView, epochMs: number | undefined, nowMs: number): WaterfallStep[] {
+  const firstMs = Math.min(...build.steps.map((s) => s.startMs));
+  return build.steps.map((step) => {
+    const endMs = step.endMs ?? Math.max(step.startMs, nowMs - (epochMs ?? nowMs));
+    return { key: step.key, line: step.line, stage: step.stage, name: step.name, state: step.state, startMs: step.startMs - firstMs, ms: endMs - step.startMs };
+  });
+}
+
+/** The clock, read a few times a second while something moves. */
+function useNow(isMoving: boolean): number {
+  const [nowMs, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isMoving) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), tickMs);
+    return () => clearInterval(timer);
+  }, [isMoving]);
+  return nowMs;
+}

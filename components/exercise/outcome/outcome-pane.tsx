@@ -1,0 +1,124 @@
+'use client';
+
+import { CircleSlash, Play, WifiOff } from 'lucide-react';
+import type { LineLink } from '@/components/figures/line-link.tsx';
+import { Callout } from '@/components/ui/callout.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
+import type { RunState } from '../run/run-state.ts';
+import { currentPhase } from '../run/run-view.ts';
+import { Verdict } from '../verdict/verdict.tsx';
+import { LiveBuilds } from './live-builds.tsx';
+import { LogView } from './log-view.tsx';
+import { PhasesStrip } from './phases-strip.tsx';
+import { QueueNote } from './queue-note.tsx';
+
+interface Props {
+  state: RunState;
+  isQueued: boolean;
+  scenarios: Readonly<Record<string, string>>;
+  passScore: number;
+  link: LineLink;
+  /** The Dockerfile was changed after it was handed in. */
+  isStale: boolean;
+}
+
+/** What became of the newest run: nothing yet, on its way, or its verdict. */
+export function OutcomePane({ state, isQueued, scenarios, passScore, link, isStale }: Props) {
+  return (
+    <div className="px-4 py-5 sm:px-6">
+      <output className="sr-only">{announcement(state, isQueued)}</output>
+      {state.problem !== undefined && (
+        <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={state.problem.code === 'no-runner' ? 'No runner is connected' : 'The run did not start'} role="alert">
+          <p className="text-sm">{state.problem.message}</p>
+        </Callout>
+      )}
+      {state.stage === 'none' && state.problem === undefined && <Empty />}
+      {(state.stage === 'submitting' || state.stage === 'following') && <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />}
+      {state.stage === 'ended' && <Ended state={state} passScore={passScore} link={link} isStale={isStale} />}
+    </div>
+  );
+}
+
+function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
+  const { view } = state;
+  return (
+    <>
+      <PhasesStrip phases={view.phases} />
+      {state.connection === 'lost' && (
+        <p className="mt-4 flex items-center gap-2 text-sm text-warn">
+          <WifiOff aria-hidden size={16} /> The connection is lost. The run goes on; this page joins it again by itself.
+        </p>
+      )}
+      <div className="mt-5">
+        {state.stage === 'submitting' && <p className="text-soft">Handing in your files.</p>}
+        {isQueued && <QueueNote queue={state.queue} />}
+        {state.isCancelling && <p className="text-soft">Cancelling. The sandbox stops the build.</p>}
+      </div>
+      <Notices view={view} />
+      <LiveBuilds view={view} scenarios={scenarios} link={link} />
+      {view.probes.length > 0 && (
+        <section aria-label="Requests to your container" className="my-6">
+          <h3 className="mb-1 text-sm font-semibold">Requests to your container</h3>
+          <ul className="grid gap-0.5 text-sm">
+            {view.probes.map((probe) => (
+              <li key={probe.name}>
+                <span className={probe.ok ? 'text-good' : 'text-bad'}>{probe.ok ? 'Answered' : 'Failed'}</span> {probe.name}
+                <span className="text-soft">: {probe.message}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {(view.log.lines.length > 0 || !isQueued) && <LogView log={view.log} />}
+    </>
+  );
+}
+
+function Notices({ view }: { view: RunState['view'] }) {
+  return view.notices.map((notice) => (
+    <p key={notice} className="mt-4 border-l-2 border-accent pl-3 text-sm">
+      {notice}
+    </p>
+  ));
+}
+
+function Ended({ state, passScore, link, isStale }: Pick<Props, 'state' | 'passScore' | 'link' | 'isStale'>) {
+  return (
+    <>
+      {state.wasCancelled && (
+        <p className="flex items-center gap-2.5 text-soft">
+          <CircleSlash aria-hidden size={18} className="shrink-0" /> This run was cancelled and is not counted.
+        </p>
+      )}
+      {isStale && state.result !== undefined && <p className="mb-4 text-sm text-soft">You have changed the Dockerfile since this run. Lines lead to where they are now.</p>}
+      {state.result !== undefined && <Verdict result={state.result} passScore={passScore} link={link} />}
+      {state.view.log.lines.length > 0 && (
+        <Disclosure summary={`Log of this run (${state.view.log.lines.length.toLocaleString('en')} lines)`}>
+          <LogView log={state.view.log} />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+function Empty() {
+  return (
+    <div className="text-soft">
+      <p className="flex items-center gap-2.5 font-semibold text-ink">
+        <Play aria-hidden size={18} /> Nothing has run yet
+      </p>
+      <p className="mt-2 max-w-prose text-sm">
+        Run builds your Dockerfile in a sandbox of your own, replays a few edits to see what stays cached, starts the image and measures it. The steps appear here as they happen, then the verdict.
+      </p>
+    </div>
+  );
+}
+
+function announcement(state: RunState, isQueued: boolean): string {
+  if (state.stage === 'submitting') return 'Handing in your files.';
+  if (state.stage === 'ended') return state.wasCancelled ? 'The run was cancelled.' : `The run has ended. ${state.result?.headline ?? ''}`;
+  if (state.stage !== 'following') return '';
+  if (isQueued) return 'The run is in the queue.';
+  const phase = currentPhase(state.view);
+  return phase === undefined ? '' : `Phase: ${phase.phase.replace('-', ' ')}.`;
+}

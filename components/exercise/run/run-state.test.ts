@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { ResultDocument, RunEvent } from '@dfm/contracts';
+import { initialRunState, isBusy, reduceRun, type KnownRun, type RunAction, type RunState } from './run-state.ts';
+
+const result = { version: 1, status: 'graded', headline: 'Builds.' } as ResultDocument;
+const known = (status: KnownRun['status'], id = 'r1'): KnownRun => ({ id, status, files: { Dockerfile: 'FROM a' }, ...(status === 'done' ? { result } : {}) });
+const after = (start: RunState, ...actions: RunAction[]): RunState => actions.reduce(reduceRun, start);
+const none = initialRunState(undefined);
+const events = (runId: string, ...list: RunEvent[]): RunAction => ({ type: 'events', runId, received: list.map((event, i) => ({ seq: i + 1, receivedAtMs: 1_000, event })) });
+const submit: RunAction = { type: 'submit', files: { Dockerfile: 'FROM b' } };
+
+describe('starting', () => {
+  test('a double click submits once', () => {
+    const first = after(none, submit);
+    expect(first.stage).toBe('submitting');
+    expect(after(first, { type: 'submit', files: { Dockerfile: 'other' } })).toBe(first);
+  });
+  test('a run that goes on is not replaced by another submit', () => {
+    const running = after(none, submit, { type: 'follow', run: known('queued') });
+    expect(after(running, submit)).toBe(running);
+  });
+  test('near miss: after the end another may start, with nothing left of the first', () => {
+    const next = after(initialRunState(known('done')), submit);
+    expect(next).toMatchObject({ stage: 'submitting', runId: undefined, result: undefined, files: { Dockerfile: 'FROM b' } });
+  });
+  test('a refusal says why and lets the learner try again', () => {
+    const refused = after(none, submit, { type: 'refused', problem: { code: 'no-runner', message: 'No runner.' } });
+    expect(refused.problem?.message).toBe('No runner.');
+    expect(isBusy(refused)).toBe(false);
+    expect(after(refused, submit).problem).toBeUndefined();
+  });
+});
+
+describe('following', () => {
+  test('the result ends it', () => {
+    const ended = after(none, submit, { type: 'follow', run: known('queued') }, events('r1', { type: 'result', atMs: 5, result }));
+    expect(ended).toMatchObject({ stage: 'ended', result, wasCancelled: false });
+  });
+  test('events of another run are left out', () => {
+    const following = initialRunState(known('running'));
+    expect(after(following, events('r0', { type: 'result', atMs: 5, result }))).toBe(following);
+  });
+  test('a finished run shows its verdict at once and still takes its log', () => {
+    const opened = initialRunState(known('done'));
+    expect(opened).toMatchObject({ stage: 'ended', result });
+    expect(after(opened, events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' })).view.log.lines).toHaveLength(1);
+  });
+  test('the queue place goes when work begins', () => {
+    const queued = after(initialRunState(known('queued')), { type: 'queue', runId: 'r1', queue: { place: 2, runners: 1 } });
+    expect(queued.queue?.place).toBe(2);
+    expect(after(queued, events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' })).queue?.place).toBe(2);
+    expect(after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' })).queue).toBeUndefined();
+  });
+});
+
+describe('cancelling', () => {
+  test('shows at once and ends with the event', () => {
+    const cancelling = after(initialRunState(known('running')), { type: 'cancel' });
+    expect(cancelling).toMatchObject({ stage: 'following', isCancelling: true });
+    expect(after(cancelling, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({ stage: 'ended', isCancelling: false, wasCancelled: true, result: undefined });
+  });
+  test('a run that had ended is not cancelling', () => {
+    expect(after(initialRunState(known('done')), { type: 'cancel' }).isCancelling).toBe(false);
+  });
+});

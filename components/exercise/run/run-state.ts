@@ -1,0 +1,99 @@
+import type { ResultDocument } from '@dfm/contracts';
+import { applyEvents, initialRunView, type ReceivedEvent, type RunView } from './run-view.ts';
+
+/** Where a queued run stands. */
+export interface QueuePlace {
+  /** 1 is next. */
+  place: number;
+  /** Runners that reported within the last moments; with none, nothing moves. */
+  runners: number;
+}
+
+/** A run as the site knows it when a page is opened. */
+export interface KnownRun {
+  id: string;
+  status: 'queued' | 'running' | 'done' | 'cancelled';
+  /** The editable files as they were handed in. */
+  files: Readonly<Record<string, string>>;
+  result?: ResultDocument | undefined;
+  queue?: QueuePlace | undefined;
+}
+
+/** Why a run could not be started or followed, in words for the learner. */
+export interface Problem {
+  code: string;
+  message: string;
+}
+
+export interface RunState {
+  stage: 'none' | 'submitting' | 'following' | 'ended';
+  runId: string | undefined;
+  /** What was handed in: findings speak of its lines, not of the lines of what was typed since. */
+  files: Readonly<Record<string, string>>;
+  view: RunView;
+  result: ResultDocument | undefined;
+  wasCancelled: boolean;
+  isCancelling: boolean;
+  connection: 'connecting' | 'open' | 'lost';
+  queue: QueuePlace | undefined;
+  problem: Problem | undefined;
+}
+
+export type RunAction =
+  | { type: 'submit'; files: Readonly<Record<string, string>> }
+  | { type: 'refused'; problem: Problem }
+  | { type: 'follow'; run: KnownRun }
+  | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
+  | { type: 'connection'; connection: RunState['connection'] }
+  | { type: 'queue'; runId: string; queue: QueuePlace | undefined }
+  | { type: 'cancel' }
+  | { type: 'cancel-failed'; problem: Problem };
+
+const noRun: RunState = {
+  stage: 'none', runId: undefined, files: {}, view: initialRunView, result: undefined, wasCancelled: false,
+  isCancelling: false, connection: 'connecting', queue: undefined, problem: undefined,
+};
+
+/** The state of a page that knows this run (or none). */
+export function initialRunState(run: KnownRun | undefined): RunState {
+  return run === undefined ? noRun : follow(run);
+}
+
+export function reduceRun(state: RunState, action: RunAction): RunState {
+  switch (action.type) {
+    case 'submit':
+      // A second press while the first is on its way starts nothing.
+      return isBusy(state) ? state : { ...noRun, stage: 'submitting', files: action.files };
+    case 'refused':
+      return { ...state, stage: 'none', problem: action.problem };
+    case 'follow':
+      return follow(action.run);
+    case 'events':
+      return action.runId === state.runId ? withEvents(state, action.received) : state;
+    case 'connection':
+      return { ...state, connection: action.connection };
+    case 'queue':
+      return action.runId === state.runId ? { ...state, queue: action.queue } : state;
+    case 'cancel':
+      return { ...state, isCancelling: state.stage === 'following', problem: undefined };
+    case 'cancel-failed':
+      return { ...state, isCancelling: false, problem: action.problem };
+  }
+}
+
+/** Whether a run is on its way: the button cancels instead of starting another. */
+export const isBusy = (state: RunState): boolean => state.stage === 'submitting' || state.stage === 'following';
+
+function follow(run: KnownRun): RunState {
+  const hasEnded = run.status === 'done' || run.status === 'cancelled';
+  return { ...noRun, stage: hasEnded ? 'ended' : 'following', runId: run.id, files: run.files, result: run.result, wasCancelled: run.status === 'cancelled', queue: run.queue };
+}
+
+function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunState {
+  const view = applyEvents(state.view, received);
+  if (view === state.view) return state;
+  const next = { ...state, view, queue: view.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue };
+  if (view.end === undefined) return next;
+  const ended = { ...next, stage: 'ended', isCancelling: false, queue: undefined } as const;
+  return view.end.kind === 'result' ? { ...ended, result: view.end.result } : { ...ended, wasCancelled: true };
+}

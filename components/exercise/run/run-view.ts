@@ -1,0 +1,148 @@
+import type { Finding, Phase, ResultDocument, RunEvent } from '@dfm/contracts';
+import { appendLog, emptyLog, type LogBuffer, type LogEntry } from '../log/log-buffer.ts';
+
+type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/** An event as it came over the stream: `seq` rises within a run, with gaps allowed; `receivedAtMs` is the browser's clock. */
+export interface ReceivedEvent {
+  seq: number;
+  receivedAtMs: number;
+  event: RunEvent;
+}
+
+export interface PhaseView {
+  phase: Phase;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  startedMs: number | undefined;
+  endedMs: number | undefined;
+  message: string | undefined;
+}
+
+export interface StepView {
+  key: string;
+  line: number | undefined;
+  stage: string;
+  name: string;
+  state: Of<'step'>['state'];
+  /** Milliseconds since the attempt's start. */
+  startMs: number;
+  /** Undefined while it runs. */
+  endMs: number | undefined;
+}
+
+export interface BuildView {
+  /** `cold` or the id of an edit scenario. */
+  build: string;
+  steps: readonly StepView[];
+}
+
+export interface ProbeView {
+  name: string;
+  ok: boolean;
+  message: string;
+}
+
+/** All a browser shows of one run, made from its events alone. */
+export interface RunView {
+  lastSeq: number;
+  /** 1 for the first; a lost attempt starts again with the next. */
+  attempt: number;
+  /** The browser's clock at the attempt's start, as near as the events tell: a bar that runs is drawn against it. */
+  epochMs: number | undefined;
+  phases: readonly PhaseView[];
+  builds: readonly BuildView[];
+  probes: readonly ProbeView[];
+  findings: readonly Finding[];
+  notices: readonly string[];
+  log: LogBuffer;
+  end: { kind: 'result'; result: ResultDocument } | { kind: 'cancelled' } | undefined;
+}
+
+const phaseOrder: readonly Phase[] = ['queued', 'sandbox', 'static', 'cold-build', 'replay', 'image', 'run', 'grade'];
+const waiting = (phase: Phase): PhaseView => ({ phase, state: 'waiting', startedMs: undefined, endedMs: undefined, message: undefined });
+const freshAttempt = { phases: phaseOrder.map(waiting), builds: [], probes: [], findings: [], notices: [], epochMs: undefined };
+
+export const initialRunView: RunView = { lastSeq: 0, attempt: 1, ...freshAttempt, log: emptyLog, end: undefined };
+
+/**
+ * Applies a batch of events. An event at or below the last sequence number was seen already (a resumed stream may
+ * repeat one) and is left out; nothing changes after the run's end.
+ */
+export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): RunView {
+  let next = view;
+  let pending: LogEntry[] = [];
+  for (const { seq, receivedAtMs, event } of received) {
+    if (seq <= next.lastSeq || next.end !== undefined) continue;
+    next = { ...next, lastSeq: seq };
+    if (event.type === 'log') pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
+    else {
+      if (event.type === 'retry') pending.push({ source: 'note', key: undefined, stream: 'stderr', text: `${event.message}\n` });
+      next = applyEvent(next, event);
+    }
+    if (event.type !== 'retry') next = { ...next, epochMs: Math.min(next.epochMs ?? Infinity, receivedAtMs - event.atMs) };
+  }
+  return pending.length === 0 ? next : { ...next, log: appendLog(next.log, pending) };
+}
+
+function applyEvent(view: RunView, event: Exclude<RunEvent, Of<'log'>>): RunView {
+  switch (event.type) {
+    case 'phase':
+      return { ...view, phases: view.phases.map((p) => (p.phase === event.phase ? movePhase(p, event) : p)) };
+    case 'step':
+      return { ...view, builds: applyStep(view.builds, event) };
+    case 'notice':
+      return view.notices.includes(event.message) ? view : { ...view, notices: [...view.notices, event.message] };
+    case 'finding':
+      return { ...view, findings: [...view.findings, event.finding] };
+    case 'probe':
+      return { ...view, probes: [...view.probes, { name: event.name, ok: event.ok, message: event.message }] };
+    case 'retry':
+      return { ...view, ...freshAttempt, attempt: event.attempt, notices: [event.message] };
+    case 'result':
+      return { ...view, phases: closePhases(view.phases, event.atMs), builds: closeSteps(view.builds, event.atMs), end: { kind: 'result', result: event.result } };
+    case 'cancelled':
+      return { ...view, phases: closePhases(view.phases, event.atMs), builds: closeSteps(view.builds, event.atMs), end: { kind: 'cancelled' } };
+  }
+}
+
+/** `replay` starts and ends once per scenario: the phase runs again, from its first start. A phase that ended does not go back on a late start of the same. */
+function movePhase(phase: PhaseView, event: Of<'phase'>): PhaseView {
+  const message = event.message ?? (event.scenario === undefined ? phase.message : event.scenario);
+  if (event.state === 'started') {
+    if (phase.state === 'failed' || (phase.endedMs !== undefined && phase.endedMs > event.atMs)) return phase;
+    return { ...phase, state: 'running', startedMs: phase.startedMs ?? event.atMs, endedMs: undefined, message };
+  }
+  if (phase.state === 'failed') return phase;
+  return { ...phase, state: event.state, startedMs: phase.startedMs ?? event.atMs, endedMs: event.atMs, message };
+}
+
+const settled = (state: StepView['state']): boolean => state !== 'running';
+
+function applyStep(builds: readonly BuildView[], event: Of<'step'>): BuildView[] {
+  const known = builds.find((b) => b.build === event.build);
+  const build = known ?? { build: event.build, steps: [] };
+  const before = build.steps.find((s) => s.key === event.key);
+  const step = moveStep(before, event);
+  const steps = before === undefined ? [...build.steps, step] : build.steps.map((s) => (s === before ? step : s));
+  return known === undefined ? [...builds, { ...build, steps }] : builds.map((b) => (b === known ? { ...b, steps } : b));
+}
+
+function moveStep(before: StepView | undefined, event: Of<'step'>): StepView {
+  const startMs = before?.startMs ?? Math.max(0, event.atMs - (event.ms ?? 0));
+  const base = { key: event.key, line: event.line ?? before?.line, stage: event.stage, name: event.name };
+  if (!settled(event.state)) return before !== undefined && settled(before.state) ? before : { ...base, state: 'running', startMs, endMs: undefined };
+  return { ...base, state: event.state, startMs, endMs: event.ms === undefined ? event.atMs : startMs + event.ms };
+}
+
+function closePhases(phases: readonly PhaseView[], atMs: number): PhaseView[] {
+  return phases.map((p) => (p.state === 'running' ? { ...p, state: 'done', endedMs: atMs } : p));
+}
+
+function closeSteps(builds: readonly BuildView[], atMs: number): BuildView[] {
+  return builds.map((b) => ({ ...b, steps: b.steps.map((s) => (settled(s.state) ? s : { ...s, state: 'cancelled', endMs: atMs })) }));
+}
+
+/** The phase to name in a status line: the one that runs, or the one that failed. */
+export function currentPhase(view: RunView): PhaseView | undefined {
+  return view.phases.findLast((p) => p.state === 'running' || p.state === 'failed');
+}

@@ -1,0 +1,81 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { cancelRun, followEvents, readRun, submitRun } from './run-api.ts';
+import { initialRunState, isBusy, reduceRun, type KnownRun } from './run-state.ts';
+import type { ReceivedEvent } from './run-view.ts';
+
+/** Events that arrive together are drawn together. */
+const batchMs = 16;
+const queuePollMs = 2_000;
+
+/** One exercise's newest run: starts it, follows it, cancels it. `known` is the run the site had when the page was made. */
+export function useRun(slug: string, known: KnownRun | undefined) {
+  const [state, dispatch] = useReducer(reduceRun, known, initialRunState);
+  const latest = useRef(state);
+  useEffect(() => {
+    latest.current = state;
+  });
+
+  const { runId } = state;
+  useEffect(() => {
+    if (runId === undefined) return undefined;
+    let batch: ReceivedEvent[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      dispatch({ type: 'events', runId, received: batch });
+      batch = [];
+    };
+    const stop = followEvents(runId, () => batch.at(-1)?.seq ?? (latest.current.runId === runId ? latest.current.view.lastSeq : 0), {
+      event(seq, event) {
+        batch.push({ seq, receivedAtMs: Date.now(), event });
+        timer ??= setTimeout(flush, batchMs);
+        if (event.type === 'result' || event.type === 'cancelled') stop();
+      },
+      open: () => dispatch({ type: 'connection', connection: 'open' }),
+      lost: () => dispatch({ type: 'connection', connection: 'lost' }),
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [runId]);
+
+  const isQueued = state.stage === 'following' && state.view.phases.every((p) => p.phase === 'queued' || p.state === 'waiting');
+  useEffect(() => {
+    if (runId === undefined || !isQueued) return undefined;
+    const poll = async () => {
+      const answer = await readRun(runId);
+      if (answer.ok) dispatch({ type: 'queue', runId, queue: answer.value.queue });
+    };
+    void poll();
+    const timer = setInterval(() => void poll(), queuePollMs);
+    return () => clearInterval(timer);
+  }, [runId, isQueued]);
+
+  const isSending = useRef(false);
+  const run = useCallback(
+    async (files: Readonly<Record<string, string>>) => {
+      // The state of the last render may be behind a second click; this is not.
+      if (isSending.current || isBusy(latest.current)) return;
+      isSending.current = true;
+      dispatch({ type: 'submit', files });
+      const answer = await submitRun(slug, files);
+      isSending.current = false;
+      if (answer.ok) dispatch({ type: 'follow', run: { id: answer.value.runId, status: 'queued', files } });
+      else if (answer.runId !== undefined) {
+        const other = await readRun(answer.runId);
+        dispatch(other.ok ? { type: 'follow', run: other.value } : { type: 'refused', problem: answer.problem });
+      } else dispatch({ type: 'refused', problem: answer.problem });
+    },
+    [slug],
+  );
+
+  const cancel = useCallback(async () => {
+    if (runId === undefined) return;
+    dispatch({ type: 'cancel' });
+    const answer = await cancelRun(runId);
+    if (!answer.ok) dispatch({ type: 'cancel-failed', problem: answer.problem });
+  }, [runId]);
+
+  return { state, isQueued, run, cancel };
+}

@@ -1,0 +1,85 @@
+import Link from 'next/link';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import type { CheckResult } from '@dfm/contracts';
+import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
+import { Badge } from '@/components/ui/badge.tsx';
+import { axisLabel } from './axis-label.ts';
+import { evidenceText } from './evidence-text.ts';
+
+interface Props {
+  check: CheckResult;
+  link: LineLink;
+}
+
+/** A finding to mend: where it is, what was measured, why it matters, what to do. */
+export function CheckCard({ check, link }: Props) {
+  const failed = check.status === 'fail';
+  const Icon = failed ? CircleX : TriangleAlert;
+  return (
+    <li
+      className="border-t border-line py-4 data-active:bg-accent-soft"
+      {...rowProps(isDockerfile(check.path) ? check.line : undefined, link)}
+    >
+      <div className="flex gap-3">
+        <Icon aria-hidden size={20} strokeWidth={2} className={`mt-0.5 shrink-0 ${failed ? 'text-bad' : 'text-warn'}`} />
+        <div className="min-w-0 flex-1">
+          <h3 className="font-semibold">
+            <span className="sr-only">{failed ? 'Failed: ' : 'Warning: '}</span>
+            {check.message}
+          </h3>
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
+            {check.line !== undefined && <Place check={check} line={check.line} onGoTo={link.onGoTo} />}
+            <span>{axisLabel[check.axis]}</span>
+            <span className="tabular-nums">
+              {points(check.points)} of {points(check.maxPoints)} points
+            </span>
+            {check.required && <Badge tone="bad">must pass</Badge>}
+          </p>
+          <p className="mt-2 text-sm text-soft">{check.why}</p>
+          {check.evidence.length > 0 && <Evidence check={check} />}
+          {check.next !== undefined && (
+            <p className="mt-2 text-sm">
+              <span className="font-semibold">Next: </span>
+              {check.next}
+            </p>
+          )}
+          <p className="mt-2 flex flex-wrap gap-x-3 text-xs text-faint">
+            <Link href={`/checks/${check.id}`} className="font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+              {check.id}
+            </Link>
+            {check.also.length > 0 && <span>elsewhere: {check.also.join(', ')}</span>}
+          </p>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+const isDockerfile = (path: string | undefined): boolean => path === undefined || path === 'Dockerfile';
+const points = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
+
+function Place({ check, line, onGoTo }: { check: CheckResult; line: number } & Pick<LineLink, 'onGoTo'>) {
+  const text = isDockerfile(check.path) ? `line ${line}` : `${check.path}, line ${line}`;
+  if (onGoTo === undefined || !isDockerfile(check.path)) return <span>{text}</span>;
+  return (
+    <button type="button" className="font-medium text-accent underline decoration-1 underline-offset-2" onClick={() => onGoTo(line)}>
+      {text}
+    </button>
+  );
+}
+
+function Evidence({ check }: { check: CheckResult }) {
+  return (
+    <dl className="mt-2 grid gap-y-0.5 text-sm">
+      {check.evidence.map((item) => (
+        <div key={item.label} className="flex flex-wrap gap-x-2">
+          <dt className="text-soft">{item.label}</dt>
+          <dd className={item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'}>
+            {evidenceText(item.value, item.unit)}
+            {item.wanted !== undefined && <span className="font-normal text-soft"> (wanted: {evidenceText(item.wanted, item.unit)})</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { CheckResult } from '@dfm/contracts';
+import { orderChecks } from './fix-order.ts';
+
+const check = (id: string, status: CheckResult['status'], more: Partial<CheckResult> = {}): CheckResult => ({
+  id, axis: 'size', status, severity: 'warning', points: 0, maxPoints: 10, required: false, message: '', why: '', evidence: [], also: [], ...more,
+});
+const order = (...checks: CheckResult[]) => orderChecks(checks).toMend.map((c) => c.id);
+
+test.each<[string, CheckResult[], string[]]>([
+  ['what is required comes before what costs more', [check('costly', 'fail', { maxPoints: 50 }), check('required', 'fail', { required: true, maxPoints: 1 })], ['required', 'costly']],
+  ['failures come before warnings', [check('warned', 'warn', { maxPoints: 50 }), check('failed', 'fail')], ['failed', 'warned']],
+  ['near miss: a required check that only warned is a warning', [check('warned', 'warn', { required: true }), check('failed', 'fail')], ['failed', 'warned']],
+  ['by points lost, not by points there were', [check('half', 'fail', { maxPoints: 20, points: 15 }), check('all', 'fail', { maxPoints: 10 })], ['all', 'half']],
+  ['equal ones by line, those without a line last', [check('none', 'fail'), check('late', 'fail', { line: 9 }), check('early', 'fail', { line: 2 })], ['early', 'late', 'none']],
+])('%s', (_name, checks, expected) => expect(order(...checks)).toEqual(expected));
+
+test('passes and skipped ones are apart: skipped is never a pass', () => {
+  const { toMend, passed, skipped } = orderChecks([check('p', 'pass'), check('s', 'skipped')]);
+  expect([toMend.length, passed.map((c) => c.id), skipped.map((c) => c.id)]).toEqual([0, ['p'], ['s']]);
+});

@@ -1,0 +1,58 @@
+import { useEffect, useRef, type CSSProperties } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
+import { instructionKind, kindColor } from '@/components/figures/instruction-kind.ts';
+import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
+
+interface Props {
+  path: string;
+  text: string;
+  /** Kinds of instruction by line, for the colour beside it; only of a Dockerfile. */
+  isDockerfile: boolean;
+  link: LineLink;
+}
+
+/** A file as it was handed in, line by line, tied to the figures. */
+export function SubmittedFile({ path, text, isDockerfile, link }: Props) {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const kinds = isDockerfile ? lineKeywords(lines) : [];
+  const list = useRef<HTMLOListElement>(null);
+  const { activeLine } = link;
+  useEffect(() => {
+    list.current?.children[(activeLine ?? 0) - 1]?.scrollIntoView({ block: 'nearest' });
+  }, [activeLine]);
+  return (
+    <section aria-label={path} className="my-4">
+      <h3 className="mb-1 font-mono text-sm font-semibold">{path}</h3>
+      {/* A list rather than one block of text: each line can be pointed at. */}
+      <ScrollRegion aria-label={`Lines of ${path}`} className="max-h-[70vh] overflow-auto rounded-md border border-line bg-raised py-2 font-mono text-xs leading-5">
+        <ol ref={list}>
+        {lines.map((line, i) => (
+          <li
+            // A submitted text never changes.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={i}
+            id={isDockerfile ? `line-${i + 1}` : undefined}
+            className="flex w-max min-w-full border-l-4 border-transparent pr-3 data-active:bg-accent-soft"
+            style={kinds[i] === undefined ? undefined : ({ borderColor: kindColor(instructionKind(kinds[i])) } as CSSProperties)}
+            {...(isDockerfile && rowProps(i + 1, link))}
+          >
+            <span className="w-10 shrink-0 pr-3 text-right text-faint select-none">{i + 1}</span>
+            <code className="whitespace-pre">{line === '' ? ' ' : line}</code>
+          </li>
+        ))}
+        </ol>
+      </ScrollRegion>
+    </section>
+  );
+}
+
+/** The keyword each line belongs to, continued lines included; undefined for comments and empty lines. */
+function lineKeywords(lines: readonly string[]): (string | undefined)[] {
+  let open: string | undefined;
+  return lines.map((line) => {
+    const isBlank = /^\s*(#|$)/.test(line);
+    const keyword = isBlank ? undefined : (open ?? line.trimStart().split(/\s/, 1)[0]);
+    if (!isBlank) open = /\\\s*$/.test(line) ? keyword : undefined;
+    return keyword;
+  });
+}

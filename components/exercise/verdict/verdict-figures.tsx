@@ -1,0 +1,19 @@
+import type { ResultDocument } from '@dfm/contracts';
+import { CacheReplay } from '@/components/figures/cache-replay.tsx';
+import { LayerStack } from '@/components/figures/layer-stack.tsx';
+import type { LineLink } from '@/components/figures/line-link.tsx';
+import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
+import { Waterfall } from '@/components/figures/waterfall.tsx';
+
+/** What was measured, as figures: the image's layers, each replayed edit, the build along time. */
+export function VerdictFigures({ result, link }: { result: ResultDocument; link: LineLink }) {
+  return (
+    <>
+      {result.image !== undefined && <LayerStack image={result.image} {...link} />}
+      {result.replay.map((replay) => (
+        <CacheReplay key={replay.scenario} before={result.cold} after={replay} {...link} />
+      ))}
+      {result.cold !== undefined && <Waterfall steps={recordedSteps(result.cold)} totalMs={result.cold.totalMs} {...link} />}
+    </>
+  );
+}

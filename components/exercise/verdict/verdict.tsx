@@ -1,0 +1,69 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import type { ResultDocument } from '@dfm/contracts';
+import { formatDuration } from '@/components/figures/format.ts';
+import type { LineLink } from '@/components/figures/line-link.tsx';
+import { Callout } from '@/components/ui/callout.tsx';
+import { AxesBars } from './axes-bars.tsx';
+import { ChecksList } from './checks-list.tsx';
+import { Failure } from './failure.tsx';
+import { VerdictFigures } from './verdict-figures.tsx';
+
+interface Props {
+  result: ResultDocument;
+  /** Score from which the exercise passes. */
+  passScore: number;
+  link: LineLink;
+}
+
+/** A result document as a learner reads it: the most important sentence first, then what to mend, then the figures. */
+export function Verdict({ result, passScore, link }: Props) {
+  return (
+    <article className="@container">
+      {result.status === 'graded' ? <Headline result={result} passScore={passScore} /> : <Failure result={result} onGoTo={link.onGoTo} />}
+      {result.status === 'graded' && <AxesBars result={result} />}
+      <Notices result={result} />
+      {(result.checks.length > 0 || result.status === 'graded') && <ChecksList checks={result.checks} link={link} />}
+      <VerdictFigures result={result} link={link} />
+      <p className="mt-6 text-xs text-faint">
+        {result.engine && `Graded by Docker Engine ${result.engine.version}. `}
+        The run took {formatDuration(result.timings.totalMs)}
+        {result.timings.queuedMs !== undefined && result.timings.queuedMs >= 1_000 && `, after ${formatDuration(result.timings.queuedMs)} in the queue`}.
+      </p>
+    </article>
+  );
+}
+
+/** What the reader must know of how it was measured; a stand-in base is named even where no notice does. */
+function Notices({ result }: { result: ResultDocument }) {
+  const base = result.image?.base;
+  const isUntold = base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
+  const notices = isUntold ? [...result.notices, `The base image ${base.reference} is a stand-in built from Debian’s packages: its paths are those of the official image, its sizes may differ.`] : result.notices;
+  if (notices.length === 0) return null;
+  return (
+    <Callout title="How it was measured">
+      <ul className="grid gap-1 text-sm">
+        {notices.map((notice) => (
+          <li key={notice}>{notice}</li>
+        ))}
+      </ul>
+    </Callout>
+  );
+}
+
+function Headline({ result, passScore }: { result: ResultDocument; passScore: number }) {
+  const Icon = result.passed ? CircleCheck : CircleX;
+  const required = result.checks.filter((c) => c.required && c.status !== 'pass').length;
+  return (
+    <header className="mb-6">
+      <p className={`mb-2 flex items-center gap-2 text-sm font-semibold ${result.passed ? 'text-good' : 'text-bad'}`}>
+        <Icon aria-hidden size={18} />
+        {result.passed ? 'Passed' : 'Not passed yet'}
+      </p>
+      <h2 className="text-xl leading-snug font-semibold text-balance">{result.headline}</h2>
+      <p className="mt-2 text-sm text-soft tabular-nums">
+        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100. It passes from {passScore}
+        {required === 0 ? '.' : `, with ${required === 1 ? 'one check' : `${required} checks`} that must pass still open.`}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,122 @@
+'use client';
+
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import Link from 'next/link';
+import { History } from 'lucide-react';
+import type { LineLink } from '@/components/figures/line-link.tsx';
+import { lineAfterEdit } from './diff/file-diff.ts';
+import { useDraft } from './draft/use-draft.ts';
+import { EditorPane } from './editor/editor-pane.tsx';
+import { useChecks } from './editor/use-checks.ts';
+import './exercise.css';
+import type { ExerciseView } from './exercise-view.ts';
+import { OutcomePane } from './outcome/outcome-pane.tsx';
+import { RunButton } from './outcome/run-button.tsx';
+import { Panes, type PaneName } from './panes.tsx';
+import type { KnownRun } from './run/run-state.ts';
+import { useRun } from './run/use-run.ts';
+import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
+import { Hints } from './task/hints.tsx';
+import { useMediaQuery } from './use-media-query.ts';
+
+interface Props {
+  exercise: ExerciseView;
+  /** The learner's newest run of it. */
+  run: KnownRun | undefined;
+  /** The learner has passed it before. */
+  hasPassed: boolean;
+  readSolution: ReadSolution;
+  /** The statement, rendered. */
+  children: ReactNode;
+}
+
+/** The exercise page: task, editor and outcome, tied together line by line. */
+export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, children }: Props) {
+  const isNarrow = useMediaQuery('(max-width: 767px)', false);
+  const starter = useMemo(() => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])), [exercise.files]);
+  const draft = useDraft(exercise.slug, starter);
+  const allFiles = useMemo(() => ({ ...Object.fromEntries(exercise.files.map((f) => [f.path, f.text])), ...draft.files }), [exercise.files, draft.files]);
+  const checked = useChecks(allFiles, exercise.hiddenFiles);
+  const { state, isQueued, run, cancel } = useRun(exercise.slug, knownRun);
+
+  const [path, setPath] = useState(exercise.files[0]?.path ?? 'Dockerfile');
+  const [pane, setPane] = useState<PaneName>('task');
+  const [pointedLine, setPointedLine] = useState<number>();
+  const [cursorLine, setCursorLine] = useState<number>();
+  const [jump, setJump] = useState<{ line: number; id: number }>();
+
+  const goTo = useCallback((file: string, line: number) => {
+    setPath(file);
+    setPane('editor');
+    setJump((before) => ({ line, id: (before?.id ?? 0) + 1 }));
+  }, []);
+  const onCursorLine = useCallback((file: string, line: number) => setCursorLine(file === 'Dockerfile' ? line : undefined), []);
+
+  const submitted = state.files.Dockerfile ?? '';
+  const current = draft.files.Dockerfile ?? '';
+  const link = useMemo<LineLink>(
+    () => ({
+      // The figures speak of the lines that were handed in, the editor of those there are now.
+      activeLine: cursorLine === undefined ? undefined : lineAfterEdit(current, submitted, cursorLine),
+      onLine: (line) => setPointedLine(line === undefined ? undefined : lineAfterEdit(submitted, current, line)),
+      onGoTo: (line) => goTo('Dockerfile', lineAfterEdit(submitted, current, line) ?? line),
+    }),
+    [cursorLine, submitted, current, goTo],
+  );
+
+  const start = useCallback(() => {
+    setPane('outcome');
+    void run(draft.files);
+  }, [run, draft.files]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      start();
+    };
+    // Before the editor, which would put a line there.
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, [start]);
+
+  const passed = hasPassed || state.result?.passed === true;
+  return (
+    <div className="workbench">
+      <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
+        <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
+        <Link href={`/exercises/${exercise.slug}/attempts`} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+          <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
+        </Link>
+        <RunButton state={state} onRun={start} onCancel={() => void cancel()} />
+      </div>
+      <Panes
+        isNarrow={isNarrow}
+        active={pane}
+        onActive={setPane}
+        task={
+          <div className="px-4 py-5 sm:px-6">
+            <div className="prose exercise-statement">{children}</div>
+            <Hints hints={exercise.hints} />
+            <SolutionPanel slug={exercise.slug} passed={passed} files={draft.files} readSolution={readSolution} />
+          </div>
+        }
+        editor={
+          <EditorPane
+            exercise={exercise}
+            draft={draft}
+            checked={checked}
+            path={path}
+            onPath={setPath}
+            isNarrow={isNarrow}
+            activeLine={pointedLine}
+            jump={jump}
+            onGoTo={goTo}
+            onCursorLine={onCursorLine}
+          />
+        }
+        outcome={<OutcomePane state={state} isQueued={isQueued} scenarios={exercise.scenarios} passScore={exercise.passScore} link={link} isStale={submitted !== current} />}
+      />
+    </div>
+  );
+}

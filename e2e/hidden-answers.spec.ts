@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { expect, exerciseFile, stackValue, test } from './fixtures.ts';
+
+const root = join(import.meta.dirname, '..');
+const lessons = ['how-the-cache-decides', 'order-for-change-rate'];
+const exercises = readdirSync(join(root, 'content/exercises'));
+
+/** Explanations of options and answers of predictions, as plain words that survive Markdown rendering. */
+function secretsOf(lesson: string): string[] {
+  const source = readFileSync(join(root, 'content/lessons', `${lesson}.mdx`), 'utf8');
+  const explanations = [...source.matchAll(/— \*(.+?)\*\s*$/gm)].map((match) => match[1]!);
+  const answers = [...source.matchAll(/~~~answer\n([\s\S]+?)\n~~~/g)].map((match) => match[1]!.split('\n')[0]!);
+  return [...explanations, ...answers].map((text) => text.split(/[`*\\]/).sort((a, b) => b.length - a.length)[0]!.trim()).filter((text) => text.length >= 12);
+}
+
+/** Names of hidden probes, and the solution's longest line that the starter does not have. */
+function secretsOfExercise(slug: string): string[] {
+  const exercise = parse(exerciseFile(slug, 'exercise.yaml')) as { run?: { probes?: { name: string }[] } };
+  const starter = new Set(exerciseFile(slug, 'starter/Dockerfile').split('\n'));
+  const solution = exerciseFile(slug, 'solution/Dockerfile').split('\n').filter((line) => !starter.has(line) && line.length > 20).sort((a, b) => b.length - a.length);
+  return [...(exercise.run?.probes ?? []).map((probe) => probe.name), ...solution.slice(0, 1)];
+}
+
+function* filesUnder(folder: string): Generator<string> {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else yield path;
+  }
+}
+
+/** Escapes differ between HTML, JSON and JavaScript strings: compare letters and digits only. */
+const letters = (text: string) => text.replace(/\\u[0-9a-f]{4}|&#?\w+;|\\n/gi, '').replace(/[^\p{L}\p{N}]/gu, '');
+
+test('answers, explanations, hidden probes and solutions are in nothing a browser gets before the learner commits', async ({ request }) => {
+  const url = stackValue('E2E_URL');
+  const secrets = [...lessons.flatMap(secretsOf), ...exercises.flatMap(secretsOfExercise)];
+  expect(secrets.length, 'the test knows what to look for').toBeGreaterThan(30);
+
+  const served = new Map<string, string>();
+  for (const path of ['/', '/course', ...lessons.map((slug) => `/lessons/${slug}`), ...exercises.map((slug) => `/exercises/${slug}`)]) {
+    served.set(`${path} (HTML)`, await (await request.get(`${url}${path}`)).text());
+    served.set(`${path} (RSC)`, await (await request.get(`${url}${path}`, { headers: { RSC: '1' } })).text());
+  }
+  for (const file of filesUnder(join(root, '.next/static'))) served.set(file.slice(root.length), readFileSync(file, 'utf8'));
+  expect([...served.values()].some((text) => letters(text).includes(letters('You add one line to'))), 'the comparison finds what is there').toBe(true);
+
+  const leaks: string[] = [];
+  for (const [where, text] of served) {
+    const plain = letters(text);
+    for (const secret of secrets) if (plain.includes(letters(secret))) leaks.push(`${where}: ${secret}`);
+  }
+  expect(leaks).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { exerciseFile, expect, test, typeIntoEditor } from './fixtures.ts';
+
+test('a learner reads, answers, runs the starter, reads why it fails, mends it and passes', async ({ learner: page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Course', exact: true }).first().click();
+  await page.getByRole('link', { name: /How the cache decides/ }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'How the cache decides' })).toBeVisible();
+
+  const prediction = page.getByRole('form', { name: 'Prediction' }).first();
+  await prediction.getByRole('radio').nth(0).check();
+  await prediction.getByRole('button', { name: 'Commit to this answer' }).click();
+  await expect(prediction.getByText('Not quite')).toBeVisible();
+  await expect(prediction.getByText(/Time stamps are not part of the checksum/)).toBeVisible();
+
+  const quiz = page.getByRole('form', { name: 'Quiz' });
+  await expect(quiz.getByRole('button', { name: 'Check my answers' })).toBeDisabled();
+  for (const question of await quiz.getByRole('group').all()) await question.locator('input').first().check();
+  await quiz.getByRole('button', { name: 'Check my answers' }).click();
+  await expect(quiz.getByRole('status')).toContainText(/of 4 right/);
+
+  await page.goto('/exercises/cache-order');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Phases of the run' })).toBeVisible();
+  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: 150_000 });
+  const reason = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
+  await expect(reason.getByRole('heading')).toContainText('Failed');
+  await expect(reason.getByRole('button', { name: 'line 5' })).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText('Not passed yet'), 'the verdict is still there after a reload').toBeVisible();
+
+  await typeIntoEditor(page, exerciseFile('cache-order', 'solution/Dockerfile'));
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: 150_000 });
+
+  await page.goto('/exercises/cache-order/attempts');
+  await expect(page.getByRole('table').first()).toContainText('Passed');
+});
+
+test('a double click starts one run', async ({ learner: page }) => {
+  const submissions: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/api/runs') && submissions.push(request.url()));
+  await page.goto('/exercises/non-root');
+  await page.getByRole('button', { name: 'Run', exact: true }).dblclick();
+  await expect(page.getByRole('list', { name: 'Phases of the run' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('This run was cancelled and is not counted.')).toBeVisible({ timeout: 60_000 });
+  expect(submissions).toHaveLength(1);
+});

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, stackValue, test } from './fixtures.ts';
+
+test('killing the runner in the middle of a build loses nothing and grades once', async ({ learner: page }) => {
+  await page.goto('/exercises/health-check');
+  const submitted = page.waitForResponse((response) => response.url().endsWith('/api/runs') && response.request().method() === 'POST');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const { runId } = (await (await submitted).json()) as { runId: string };
+  await expect(page.getByRole('log', { name: 'Lines of the log' })).toContainText(/\w/, { timeout: 60_000 });
+
+  process.kill(Number(readFileSync(join(stackValue('E2E_DATA_DIR'), 'logs/runner.pid'), 'utf8')), 'SIGKILL');
+
+  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: 200_000 });
+  const database = new pg.Client(stackValue('E2E_DATABASE_URL'));
+  await database.connect();
+  try {
+    const results = await database.query(`select count(*)::int as n from "RunEvent" where "runId" = $1 and event->>'type' = 'result'`, [runId]);
+    const retries = await database.query(`select count(*)::int as n from "RunEvent" where "runId" = $1 and event->>'type' = 'retry'`, [runId]);
+    expect(results.rows[0].n, 'results written').toBe(1);
+    expect(retries.rows[0].n, 'retries told').toBe(1);
+  } finally {
+    await database.end();
+  }
+});

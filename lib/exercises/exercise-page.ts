@@ -1,0 +1,47 @@
+import 'server-only';
+import type { ContextFile, Exercise } from '@dfm/contracts';
+import { loadExercise } from '@dfm/exercises';
+import { contentRoot } from '../content/content-root.ts';
+
+/** What the exercise page sends to a browser: nothing of the solution, the wrong variants, the probes or the rubric's options. */
+export interface ExercisePage {
+  slug: string;
+  title: string;
+  summary: string;
+  minutes: number;
+  lesson?: string;
+  files: { path: string; text: string; editable: boolean }[];
+  hiddenFiles: { path: string; bytes: number }[];
+  hints: string[];
+  scenarios: Record<string, string>;
+  passScore: number;
+}
+
+/**
+ * Loads an exercise for its page.
+ * @returns the page's data and the statement as MDX
+ * @throws PlatformError `not-found` for a slug that is none
+ */
+export async function loadExercisePage(slug: string): Promise<{ page: ExercisePage; statement: string }> {
+  const { exercise, starter, statement } = await loadExercise(contentRoot(), slug);
+  return { page: exercisePage(exercise, starter), statement };
+}
+
+/** Leaves out what a learner may not see yet. */
+export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]): ExercisePage {
+  const shown = new Set([...exercise.editable, ...exercise.readonly]);
+  const textOf = new Map(starter.filter((file) => file.encoding === 'utf8').map((file) => [file.path, file.data]));
+  const tab = (path: string, editable: boolean) => ({ path, text: textOf.get(path) ?? '', editable });
+  return {
+    slug: exercise.slug,
+    title: exercise.title,
+    summary: exercise.summary,
+    minutes: exercise.minutes,
+    ...(exercise.lesson === undefined ? {} : { lesson: exercise.lesson }),
+    files: [...exercise.editable.map((path) => tab(path, true)), ...exercise.readonly.map((path) => tab(path, false))],
+    hiddenFiles: starter.filter((file) => !shown.has(file.path)).map((file) => ({ path: file.path, bytes: Buffer.from(file.data, file.encoding).byteLength })),
+    hints: exercise.hints,
+    scenarios: Object.fromEntries(exercise.scenarios.map((scenario) => [scenario.id, scenario.title])),
+    passScore: exercise.rubric.passScore,
+  };
+}

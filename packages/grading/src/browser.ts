@@ -1,0 +1,6 @@
+/** What the editor's worker needs: parsing, static checks, and each check's words for hover. */
+export { checks } from './check-registry.ts';
+export type { Check, CheckMeta, StaticInput } from './check.ts';
+export { parseDockerfile } from './dockerfile/parse.ts';
+export type { Dockerfile, Instruction, Stage } from './dockerfile/model.ts';
+export { checkStatic } from './static/check-static.ts';

@@ -1,0 +1,47 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { placeInArgs } from '../static/place.ts';
+
+export const baseTag: Check = {
+  meta: {
+    id: 'base-tag',
+    title: 'The base image has no fixed tag',
+    axis: 'build',
+    topic: 'reproducibility',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['static'],
+    also: ['DL3006', 'DL3007', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006'],
+    detects: 'A FROM that names an image without a tag, or with the tag latest, and without a digest.',
+    why: 'Such a name stands for another image next month. The same Dockerfile then builds another Python or another Debian, and nothing in the repository says so.',
+    fix: 'Name the version and the variant, such as python:3.11-slim-bookworm. A digest (@sha256:…) fixes the exact bytes.',
+    bad: 'FROM python',
+    good: 'FROM python:3.11-slim-bookworm',
+  },
+  findings,
+  measure: ({ dockerfile }) => {
+    // Asked anew: a comment that silences the finding in the editor earns no points.
+    const found = findings({ dockerfile, context: undefined });
+    const [first] = found;
+    if (first === undefined) return { status: 'pass', message: 'Every base image has a tag that names a version.' };
+    return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
+  },
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return dockerfile.stages.flatMap((stage) => {
+    const { resolved, written } = stage.base;
+    // An unknown variable is not judged; `undefined-vars` would be the place.
+    if (stage.parent !== undefined || resolved === undefined || resolved === '' || resolved === 'scratch' || resolved.includes('@')) return [];
+    const tag = tagOf(resolved);
+    if (tag !== undefined && tag !== 'latest') return [];
+    const problem = tag === undefined ? `${resolved} has no tag, which means latest` : `${resolved} is whatever was pushed last`;
+    return [{ ...placeInArgs(stage.from, 0, written.length), message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.` }];
+  });
+}
+
+/** A colon before the last slash belongs to a registry's port. */
+function tagOf(reference: string): string | undefined {
+  const name = reference.slice(reference.lastIndexOf('/') + 1);
+  const colon = name.indexOf(':');
+  return colon < 0 ? undefined : name.slice(colon + 1);
+}

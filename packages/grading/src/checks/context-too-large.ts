@@ -1,0 +1,63 @@
+import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import type { ContextEvidence } from '../evidence.ts';
+import { numberOption } from '../score/options.ts';
+import { listed, megabytes } from '../score/wording.ts';
+import { copyOf } from '../static/copies.ts';
+import { placeOf } from '../static/place.ts';
+
+/** Megabytes of 10⁶ bytes, where the exercise says nothing else. */
+const defaultMaxMb = 20;
+
+export const contextTooLarge: Check = {
+  meta: {
+    id: 'context-too-large',
+    title: 'The build context is too large',
+    axis: 'size',
+    topic: 'size',
+    severity: 'warning',
+    defaultPoints: 3,
+    needs: ['context'],
+    also: [],
+    detects: `Files of the build context, after .dockerignore, that together exceed ${defaultMaxMb} MB or the exercise's own limit.`,
+    why: 'A COPY of the folder sends them to the builder and into the image. Datasets, model checkpoints and virtual environments are the usual ones.',
+    fix: 'Name the large paths in .dockerignore, or keep them outside the folder that is built.',
+    bad: '# .dockerignore\n.git',
+    good: '# .dockerignore\n.git\n.venv\ndata\ncheckpoints',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
+  if (context === undefined || totalBytes(context) <= defaultMaxMb * 1e6) return [];
+  const at = dockerfile.instructions.find((instruction) => (copyOf(instruction, dockerfile)?.sources.length ?? 0) > 0) ?? dockerfile.instructions[0];
+  return at === undefined ? [] : [{ ...placeOf(at), message: sentence(context) }];
+}
+
+function measure({ evidence: { context }, options }: MeasuredInput): Measured {
+  const wanted = (numberOption(options, 'maxMb') ?? defaultMaxMb) * 1e6;
+  const bytes = totalBytes(context);
+  const total = { label: 'Build context', value: bytes, unit: 'bytes' as const, wanted };
+  if (bytes <= wanted) return { status: 'pass', message: `The build context has ${megabytes(bytes)} of at most ${megabytes(wanted)}.`, evidence: [total] };
+  return { status: 'fail', message: sentence(context), evidence: [total, ...largestParts(context).map(([path, value]) => ({ label: path, value, unit: 'bytes' as const }))] };
+}
+
+function sentence(context: ContextEvidence): string {
+  const parts = largestParts(context).slice(0, 3).map(([path, bytes]) => `${path} (${megabytes(bytes)})`);
+  return `The build context has ${megabytes(totalBytes(context))}, most of it ${listed(parts)}. Name what the image does not need in .dockerignore.`;
+}
+
+function totalBytes(context: ContextEvidence): number {
+  return context.files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/** The five largest top-level files and folders. */
+function largestParts(context: ContextEvidence): [string, number][] {
+  const parts = new Map<string, number>();
+  for (const { path, bytes } of context.files) {
+    const slash = path.indexOf('/');
+    const part = slash < 0 ? path : path.slice(0, slash + 1);
+    parts.set(part, (parts.get(part) ?? 0) + bytes);
+  }
+  return [...parts].sort((a, b) => b[1] - a[1]).slice(0, 5);
+}

@@ -1,0 +1,75 @@
+import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
+import { noImage } from '../score/measured.ts';
+import { placeOf } from '../static/place.ts';
+import { runSteps } from '../static/run-steps.ts';
+
+export const healthcheck: Check = {
+  meta: {
+    id: 'healthcheck',
+    title: 'The image has no health check',
+    axis: 'runtime',
+    topic: 'runtime',
+    severity: 'info',
+    defaultPoints: 5,
+    needs: ['static', 'image'],
+    also: ['DL3057', 'DL3012', 'DS-0026', 'DS-0023', 'CKV_DOCKER_2', 'CIS-DI-0006'],
+    detects: 'An image without HEALTHCHECK, with several, or with one that calls curl or wget where the base has none.',
+    why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
+    fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
+    bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
+    good: 'HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \\\n  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\')"]',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const stage = finalStage(dockerfile);
+  if (stage === undefined) return [];
+  const declared = finalInstructions(dockerfile).filter((instruction) => instruction.keyword === 'HEALTHCHECK');
+  const last = declared.at(-1);
+  if (last === undefined || isNone(last)) {
+    // A base may bring a check along; the text cannot tell, so this stays a hint.
+    return [{ ...placeOf(last ?? stage.from), message: `${last === undefined ? 'No HEALTHCHECK' : 'HEALTHCHECK NONE'}: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.` }];
+  }
+  const overridden = declared.slice(0, -1).filter((instruction) => instruction.stage === last.stage);
+  const found: StaticFinding[] = overridden.map((instruction) => ({
+    ...placeOf(instruction),
+    severity: 'warning',
+    message: `Only the last HEALTHCHECK counts, on line ${last.startLine}. Remove this one.`,
+  }));
+  const program = missingProgram(last, dockerfile);
+  if (program !== undefined) {
+    found.push({
+      ...placeOf(last),
+      severity: 'warning',
+      message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
+    });
+  }
+  return found;
+}
+
+function isNone(instruction: Instruction): boolean {
+  return /^none$/iu.test(instruction.args);
+}
+
+/** `curl` or `wget` where the check calls it, the base is a -slim one and nothing in the chain mentions it. */
+function missingProgram(check: Instruction, dockerfile: Dockerfile): string | undefined {
+  const base = stageChain(dockerfile, finalStage(dockerfile))[0]?.base.resolved;
+  if (base === undefined || !/[:-]slim(?:-|$)/u.test(base)) return undefined;
+  const command = check.json?.join(' ') ?? check.args.replace(/^CMD\s+/iu, '');
+  const program = /(?:^|[\s;&|/])(curl|wget)\s/u.exec(command)?.[1];
+  if (program === undefined) return undefined;
+  const broughtIn = runSteps(dockerfile).some(({ commands, instruction }) => commands.some(({ words }) => words.includes('install') && words.some((word) => word === program || word.startsWith(`${program}=`))) || (commands.length === 0 && instruction.raw.includes(program)));
+  const copied = finalInstructions(dockerfile).some((instruction) => instruction.keyword === 'COPY' && instruction.args.includes(program));
+  return broughtIn || copied ? undefined : program;
+}
+
+function measure({ evidence: { image } }: MeasuredInput): Measured {
+  if (image === undefined) return noImage;
+  const test = image.config.healthcheck;
+  if (test === null || test.length === 0 || test[0] === 'NONE') return { status: 'fail', message: 'The image declares no health check.' };
+  return { status: 'pass', message: 'The image declares a health check.', evidence: [{ label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' }] };
+}

@@ -1,0 +1,87 @@
+import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { assignmentsOf } from '../dockerfile/stages.ts';
+import { unquote } from '../dockerfile/words.ts';
+import { noImage } from '../score/measured.ts';
+import { listed } from '../score/wording.ts';
+import { placeInArgs } from '../static/place.ts';
+
+export const secretArgEnv: Check = {
+  meta: {
+    id: 'secret-arg-env',
+    title: 'A secret is passed by ARG or ENV',
+    axis: 'security',
+    topic: 'security',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['static', 'image'],
+    also: ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031', 'CIS-DI-0010'],
+    detects: 'An ARG or ENV whose name says token, password, key or the like, in the text and in the image that came out.',
+    why: 'ENV is part of the image and ARG of its history: whoever can pull the image can read both with docker inspect and docker history.',
+    fix: 'During the build use RUN --mount=type=secret. At run time hand the value to the container, not to the image.',
+    bad: 'ARG HF_TOKEN\nRUN HF_TOKEN=$HF_TOKEN python download.py',
+    good: 'RUN --mount=type=secret,id=hf_token,env=HF_TOKEN python download.py',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return dockerfile.instructions.flatMap((instruction) => {
+    if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') return [];
+    return assignmentsOf(instruction, dockerfile.escape).flatMap(({ name, value, offset }) => {
+      const plain = value === undefined ? undefined : unquote(value, dockerfile.escape);
+      if (!namesSecret(name) || (plain !== undefined && isHarmless(plain)) || (instruction.keyword === 'ENV' && (plain ?? '') === '')) return [];
+      const where = instruction.keyword === 'ENV' ? 'part of the image' : "kept in the build's history";
+      return [{ ...placeInArgs(instruction, offset, offset + name.length), message: `The name ${shortened(name)} says secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set it when the container starts.` }];
+    });
+  });
+}
+
+/** Names as BuildKit's SecretsUsedInArgOrEnv takes them (frontend/dockerfile/dockerfile2llb/validations.go). */
+const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/iu;
+/** The name of something public, or of the place where a secret lies. */
+const publicName = /(?:_|^)(?:public|file|path|dir|version)(?:_|$)/iu;
+/** The official Python images publish the fingerprint of the release manager's public key under this name. */
+const pythonReleaseKey = 'GPG_KEY';
+
+function namesSecret(name: string): boolean {
+  return secretName.test(name) && !publicName.test(name) && name !== pythonReleaseKey;
+}
+
+/** A short number or a switch, as in MAX_TOKEN=512. */
+function isHarmless(value: string): boolean {
+  return /^(?:\d{1,6}|true|false|yes|no|on|off)$/iu.test(value);
+}
+
+function shortened(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+function measure({ evidence: { image }, findings: hints }: MeasuredInput): Measured {
+  if (image === undefined) return noImage;
+  const { env, history } = image.config;
+  const fromEnv = env.flatMap((entry) => suspicious(entry));
+  const fromHistory = history.flatMap(({ createdBy }) => historyAssignments(createdBy).flatMap((entry) => suspicious(entry)));
+  const names = [...new Set([...fromEnv, ...fromHistory])];
+  const evidence = names.slice(0, 5).map((name) => ({ label: fromEnv.includes(name) ? 'In the environment' : 'In the history', value: name, unit: 'text' as const }));
+  if (names.length > 0) return { status: 'fail', message: `The image carries ${listed(names.map(shortened))}: anyone who pulls it can read them.`, evidence };
+  const [hint] = hints;
+  if (hint === undefined) return { status: 'pass', message: 'Neither the environment nor the history of the image names a secret.' };
+  return { status: 'warn', line: hint.line, endLine: hint.endLine, message: 'A build stage takes a secret by ARG or ENV. It is not in the final image, but in the build cache and its records.' };
+}
+
+/** `NAME` of `NAME=value` where both look like a secret. */
+function suspicious(entry: string): string[] {
+  const equals = entry.indexOf('=');
+  const name = equals < 0 ? entry : entry.slice(0, equals);
+  const value = equals < 0 ? undefined : entry.slice(equals + 1);
+  return namesSecret(name) && value !== '' && !isHarmless(value ?? '') ? [name] : [];
+}
+
+/** Build arguments as BuildKit records them: `ARG NAME[=value]`, and `RUN |2 A=x B=y /bin/sh -c …` at each RUN that could see them. */
+function historyAssignments(createdBy: string): string[] {
+  const arg = /^(?:\/bin\/sh -c #\(nop\)\s+)?ARG\s+(.*)$/su.exec(createdBy);
+  if (arg !== null) return arg[1]!.trim().split(/\s+/u);
+  const run = /^(?:RUN )?\|(\d+) (.*)$/su.exec(createdBy);
+  return run === null ? [] : run[2]!.split(' ', 1000).filter((word) => /^\w+=/u.test(word)).slice(0, Number(run[1]));
+}

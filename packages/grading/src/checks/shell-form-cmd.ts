@@ -1,0 +1,66 @@
+import type { QuickFix } from '@dfm/contracts';
+import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import type { Instruction } from '../dockerfile/model.ts';
+import { baseName } from '../dockerfile/shell-commands.ts';
+import { finalInstructions } from '../dockerfile/stages.ts';
+import { noImage } from '../score/measured.ts';
+import { placeOf } from '../static/place.ts';
+import { literalCommand } from '../static/literal-command.ts';
+
+export const shellFormCmd: Check = {
+  meta: {
+    id: 'shell-form-cmd',
+    title: 'The start command is in shell form',
+    axis: 'runtime',
+    topic: 'runtime',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['static', 'image'],
+    also: ['DL3025', 'JSONArgsRecommended'],
+    detects: 'A CMD or ENTRYPOINT written as a plain line. Docker starts it as /bin/sh -c "…".',
+    why: 'The shell then stands between Docker and the program. Whether the program gets the stop signal depends on that shell; where it does not, every stop waits for the grace period and ends with a kill.',
+    fix: 'Write a JSON list: one string for the program and one for each argument. Where a shell is needed for variables, begin the line with exec.',
+    bad: 'CMD uvicorn app:app --host 0.0.0.0',
+    good: 'CMD ["uvicorn", "app:app", "--host", "0.0.0.0"]',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const instructions = finalInstructions(dockerfile);
+  return ['CMD', 'ENTRYPOINT'].flatMap((keyword) => {
+    const last = instructions.findLast((instruction) => instruction.keyword === keyword);
+    if (last === undefined || last.args === '' || last.json !== undefined || startsWithExec(last.args)) return [];
+    return [
+      {
+        ...placeOf(last),
+        message: `Shell form: Docker starts this as /bin/sh -c, so a shell stands between the stop signal and the program. Use the JSON form, ${keyword} ["program", "argument"].`,
+        fix: execForm(last),
+      },
+    ];
+  });
+}
+
+function startsWithExec(script: string): boolean {
+  return /^\s*exec\s/u.test(script);
+}
+
+function execForm(instruction: Instruction): QuickFix | undefined {
+  const words = literalCommand(instruction.args);
+  if (words === undefined) return undefined;
+  const text = `${instruction.keyword} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+  return { title: 'Write it in exec (JSON) form', startLine: instruction.startLine, endLine: instruction.endLine, text };
+}
+
+function measure({ evidence: { image } }: MeasuredInput): Measured {
+  if (image === undefined) return noImage;
+  const { entrypoint, cmd } = image.config;
+  const argv = entrypoint !== null && entrypoint.length > 0 ? entrypoint : (cmd ?? []);
+  const evidence = [{ label: 'Start command', value: argv.length === 0 ? 'none' : JSON.stringify(argv) }].map((item) => ({ ...item, unit: 'text' as const }));
+  if (argv.length === 0) return { status: 'fail', message: 'The image names no command to start.', evidence };
+  const flag = ['sh', 'bash', 'ash', 'dash'].includes(baseName(argv[0]!)) ? argv.findIndex((word) => /^-[a-z]*c$/u.test(word)) : -1;
+  if (flag < 0) return { status: 'pass', message: 'Docker starts the program itself; no shell stands in between.', evidence };
+  if (startsWithExec(argv[flag + 1] ?? '')) return { status: 'pass', message: 'A shell starts the program and hands its place over with exec.', evidence };
+  return { status: 'fail', message: `The image starts ${argv.slice(0, flag + 1).join(' ')}: a shell stands between Docker's stop signal and the program.`, evidence };
+}

@@ -1,0 +1,139 @@
+import { forEachChild, parse } from 'unbash';
+import type { Command, CommandArgument, SyntaxNode, Word } from 'unbash';
+import { positionOf } from './model.ts';
+import type { Instruction, Position, Span } from './model.ts';
+
+/** A simple command that a RUN executes, wherever it stands: in a list, a condition, a substitution or `sh -c '…'`. */
+export interface ShellCommand {
+  /** Name first, quotes removed. Variables stay as written. */
+  words: string[];
+  /** `NAME=value` in front of the command. */
+  assignments: Map<string, string>;
+  span: Span;
+  /** Where the n-th word ends; undefined for words of a nested script. */
+  wordEnds: (Position | undefined)[];
+}
+
+/** Longer scripts are not read: no learner writes them, and the editor must not wait. */
+const maxScriptLength = 100_000;
+const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh']);
+/** Commands that run the rest of their words. */
+const wrappers = new Set(['sudo', 'exec', 'command', 'time', 'nice', 'nohup', 'env']);
+
+const cache = new WeakMap<Instruction, ShellCommand[]>();
+
+/**
+ * The commands of a RUN in source order. Empty for other instructions, for a shell that is no Bourne shell and
+ * for scripts over 100 000 characters.
+ * @param shell argv of the SHELL in force; undefined for the default
+ */
+export function shellCommands(instruction: Instruction, shell: string[] | undefined): ShellCommand[] {
+  if (instruction.keyword !== 'RUN') return [];
+  if (shell !== undefined && !shells.has(baseName(shell[0] ?? ''))) return [];
+  const known = cache.get(instruction);
+  if (known !== undefined) return known;
+  const commands = readCommands(instruction);
+  cache.set(instruction, commands);
+  return commands;
+}
+
+function readCommands(instruction: Instruction): ShellCommand[] {
+  const inArgs = (offset: number) => positionOf(instruction, offset);
+  if (instruction.json !== undefined) {
+    const whole = { start: inArgs(0), end: inArgs(instruction.args.length) };
+    return expand({ words: instruction.json, assignments: new Map(), span: whole, wordEnds: [] }, 0);
+  }
+  const body = shellBody(instruction);
+  if (body === undefined) return commandsIn(instruction.args, inArgs, 0);
+  return commandsIn(body.text, lineMap(body.text, body.startLine), 0);
+}
+
+/** The script of `RUN <<EOF` or `RUN bash <<EOF`; undefined where the heredoc is for another program. */
+export function shellBody(instruction: Instruction): { text: string; startLine: number } | undefined {
+  const [heredoc, second] = instruction.heredocs;
+  if (heredoc === undefined || second !== undefined) return undefined;
+  const others = instruction.words.filter((word) => !word.includes('<<'));
+  if (others.length > 0 && !(others.length === 1 && shells.has(baseName(others[0]!)))) return undefined;
+  const interpreter = /^#!\s*(\S+)(?:[ \t]+(\S+))?/u.exec(heredoc.body);
+  if (interpreter !== null) {
+    const name = baseName(interpreter[1]!);
+    if (!shells.has(name === 'env' ? (interpreter[2] ?? '') : name)) return { text: '', startLine: heredoc.startLine };
+  }
+  return { text: heredoc.body, startLine: heredoc.startLine };
+}
+
+function lineMap(text: string, startLine: number): (offset: number) => Position {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: startLine + low, column: offset - starts[low]! + 1 };
+  };
+}
+
+function commandsIn(script: string, positionAt: (offset: number) => Position | undefined, depth: number): ShellCommand[] {
+  if (script.length > maxScriptLength) return [];
+  const commands: ShellCommand[] = [];
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'Command') {
+      const command = commandOf(node, positionAt);
+      if (command !== undefined) commands.push(...expand(command, depth));
+    }
+    forEachChild(node, visit);
+  };
+  // unbash bounds the nesting of what it reads, so the walk is bounded too.
+  visit(parse(script));
+  return commands;
+}
+
+function commandOf(node: Command, positionAt: (offset: number) => Position | undefined): ShellCommand | undefined {
+  if (node.name === undefined) return undefined;
+  const parts: (Word | CommandArgument)[] = [node.name, ...node.args];
+  const start = positionAt(node.pos);
+  const end = positionAt(node.end);
+  if (start === undefined || end === undefined) return undefined;
+  const assignments = new Map<string, string>();
+  for (const item of node.prefix) if (item.type === 'Assignment' && item.value.type === 'Word') assignments.set(item.name, item.value.value);
+  return {
+    words: parts.map((part) => (part.type === 'Word' ? part.value : part.text)),
+    assignments,
+    span: { start, end },
+    wordEnds: parts.map((part) => positionAt(part.end)),
+  };
+}
+
+/** The command itself and, behind `sudo`, `env A=b` and `sh -c`, the one it runs. */
+function expand(command: ShellCommand, depth: number): ShellCommand[] {
+  const name = baseName(command.words[0] ?? '');
+  if (depth > 3) return [command];
+  if (wrappers.has(name)) {
+    const at = command.words.findIndex((word, i) => i > 0 && !word.startsWith('-') && !/^\w+=/u.test(word));
+    if (at < 0) return [command];
+    const assignments = new Map(command.assignments);
+    for (const word of command.words.slice(1, at)) {
+      const equals = word.indexOf('=');
+      if (equals > 0 && !word.startsWith('-')) assignments.set(word.slice(0, equals), word.slice(equals + 1));
+    }
+    return expand({ ...command, words: command.words.slice(at), wordEnds: command.wordEnds.slice(at), assignments }, depth + 1);
+  }
+  if (shells.has(name)) {
+    const at = command.words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/u.test(word));
+    const script = at < 0 ? undefined : command.words[at + 1];
+    // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
+    if (script !== undefined) {
+      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, span: command.span, wordEnds: [] }));
+    }
+  }
+  return [command];
+}
+
+/** `pip` of `/usr/local/bin/pip`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

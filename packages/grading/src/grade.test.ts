@@ -1,0 +1,236 @@
+import { exerciseSchema, resultDocumentSchema } from '@dfm/contracts';
+import type { Exercise, Rubric } from '@dfm/contracts';
+import { expect, test } from 'vitest';
+import type { BuildTrace, ContainerObservation, Evidence, LayerEntry, ReplayTrace } from './evidence.ts';
+import { grade } from './grade.ts';
+import { ungraded } from './ungraded.ts';
+
+const wasteful = 'FROM python:3.11-slim-bookworm\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nRUN chown -R app /srv\nCMD ["python", "serve.py"]\n';
+const frugal = 'FROM python:3.11-slim-bookworm\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "serve.py"]\n';
+
+const exercise = (items: Rubric['items'], passScore = 80): Exercise =>
+  exerciseSchema.parse({
+    version: 1,
+    slug: 'sample',
+    title: 'Sample',
+    summary: 'Sample',
+    difficulty: 1,
+    minutes: 5,
+    editable: ['Dockerfile'],
+    scenarios: [
+      { id: 'edit', title: 'Edit the code', edits: [{ kind: 'append', path: 'serve.py', text: '#' }], expects: 'deps-cached' },
+      { id: 'same', title: 'Build again', edits: [], expects: 'all-cached' },
+      { id: 'add', title: 'Add a package', edits: [{ kind: 'append', path: 'requirements.txt', text: 'x' }], expects: 'deps-run' },
+    ],
+    rubric: { passScore, items },
+    wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
+  });
+const item = (check: string, points: number, more: Partial<Rubric['items'][number]> = {}) => ({ check, points, required: false, options: {}, ...more });
+
+const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: `${path}${bytes}`, ...more });
+
+/** [line, name, ms, cached] of the steps of one build. */
+type Step = [line: number, name: string, ms: number, cached: boolean];
+const trace = (build: string, steps: Step[], layers: [string, number][]): BuildTrace => ({
+  build,
+  totalMs: 1000,
+  steps: steps.map(([line, name, ms, cached], index) => ({ digest: `sha256:${build}${index}`, stage: '', index: index + 1, count: steps.length, name, line, cached, ms, error: undefined })),
+  layers: layers.map(([diffId, bytes]) => ({ diffId, bytes })),
+});
+const replay = (scenario: string, steps: Step[], layers: [string, number][]): ReplayTrace => ({ ...trace(scenario, steps, layers), scenario });
+
+const wastefulSteps = (cached: boolean): Step[] => [
+  [1, 'FROM python:3.11-slim-bookworm', 0, false],
+  [4, 'RUN pip install -r requirements.txt', 9000, cached],
+  [3, 'COPY . .', 10, cached],
+  [2, 'WORKDIR /srv', 10, true],
+  [5, 'RUN chown -R app /srv', 50, cached],
+];
+const coldLayers: [string, number][] = [['base', 5e6], ['w', 0], ['c', 2e6], ['p', 30e6], ['o', 2e6]];
+
+function observed(more: Partial<ContainerObservation> = {}): ContainerObservation {
+  const probe = { name: 'predict', method: 'POST' as const, path: '/predict', expectStatus: 200, timeoutMs: 1000 };
+  return { ready: true, readyMs: 800, uid: 1000, exitCode: undefined, oomKilled: false, logTail: '', probes: [{ probe, ok: true, ms: 20, status: 200, message: '' }], ...more };
+}
+
+function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence {
+  return {
+    dockerfile,
+    context: { files: [], totalBytesBefore: 0, dockerignore: '.git' },
+    cold: trace('cold', wastefulSteps(false), coldLayers),
+    replays: [
+      replay('edit', wastefulSteps(false), [['base', 5e6], ['w', 0], ['c2', 2e6], ['p2', 30e6], ['o2', 2e6]]),
+      replay('same', wastefulSteps(true), coldLayers),
+      replay('add', wastefulSteps(false), [['base', 5e6], ['w', 0], ['c3', 2e6], ['p3', 30e6], ['o3', 2e6]]),
+    ],
+    image: {
+      config: {
+        user: '',
+        entrypoint: null,
+        cmd: ['python', 'serve.py'],
+        env: [],
+        labels: {},
+        healthcheck: null,
+        workdir: '/srv',
+        history: [
+          { createdBy: 'base', emptyLayer: false },
+          { createdBy: 'WORKDIR /srv', emptyLayer: false },
+          { createdBy: 'COPY . . # buildkit', emptyLayer: false },
+          { createdBy: 'RUN /bin/sh -c pip install -r requirements.txt # buildkit', emptyLayer: false },
+          { createdBy: 'RUN /bin/sh -c chown -R app /srv # buildkit', emptyLayer: false },
+          { createdBy: 'CMD ["python" "serve.py"]', emptyLayer: true },
+        ],
+        diffIds: ['base', 'w', 'c', 'p', 'o'],
+      },
+      layers: [
+        { diffId: 'base', createdBy: 'base', entries: [file('bin/sh', 5e6)] },
+        { diffId: 'w', createdBy: 'WORKDIR /srv', entries: [] },
+        { diffId: 'c', createdBy: 'COPY . .', entries: [file('srv/model.npz', 2e6)] },
+        { diffId: 'p', createdBy: 'RUN pip', entries: [file('usr/local/lib/python3.11/site-packages/n.so', 30e6)] },
+        { diffId: 'o', createdBy: 'RUN chown', entries: [file('srv/model.npz', 2e6, { uid: 1000 })] },
+      ],
+      baseLayers: 1,
+      base: { reference: 'python:3.11-slim-bookworm', standIn: true },
+      secrets: [],
+      missingLibraries: [],
+    },
+    run: {
+      normal: { ...observed(), health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakMemoryBytes: undefined },
+      hardened: observed(),
+    },
+    ...more,
+  };
+}
+
+const rest = { timings: { totalMs: 1 }, engine: { version: '26.1.5', stampedAt: '2026-01-01T00:00:00Z' }, notices: [] };
+const gradeOf = (items: Rubric['items'], evidence = evidenceOf(wasteful)) => grade({ exercise: exercise(items), evidence, ...rest });
+const result = (items: Rubric['items'], evidence?: Evidence) => gradeOf(items, evidence).checks.find((check) => check.id === items[0]!.check)!;
+
+test('a full verdict: axes, order, headline, replay bytes and image, and a valid document', () => {
+  const document = gradeOf([item('predict-smoke', 20), item('metadata-copy', 10), item('edit-keeps-deps', 20, { required: true }), item('size-budget', 20, { options: { maxMb: 26 } })]);
+  expect(resultDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(JSON.parse(JSON.stringify(document)));
+  expect(document.axes).toEqual({ build: { score: 10, max: 10 }, size: { score: 10, max: 30 }, cache: { score: 0, max: 20 }, security: { score: 0, max: 0 }, runtime: { score: 20, max: 20 } });
+  expect(document.score).toBe(50);
+  expect(document.passed).toBe(false);
+  expect(document.checks.filter((check) => check.maxPoints > 0).map((check) => `${check.id} ${check.status} ${check.points}/${check.maxPoints} ${check.line}`)).toEqual([
+    'edit-keeps-deps fail 0/20 4',
+    'size-budget fail 10/20 4',
+    'metadata-copy fail 0/10 5',
+    'builds pass 10/10 undefined',
+    'predict-smoke pass 20/20 undefined',
+  ]);
+  expect(document.headline).toBe('Builds, starts and answers. A code edit reinstalls the packages (9.0 s, 30 MB to push again): line 4.');
+  const edit = document.replay.find((one) => one.scenario === 'edit')!;
+  expect(edit.firstMissLine).toBe(3);
+  expect(edit.steps.map((step) => `${step.line} ${step.cached} ${step.bytes}`)).toEqual(['1 false 0', '2 true 0', '3 false 2000000', '4 false 30000000', '5 false 2000000']);
+  expect(document.checks.find((check) => check.id === 'edit-keeps-deps')!.next).toBe('The cache is lost at line 3: serve.py changed, and this step reads it. Install the packages before that line.');
+  expect(document.image).toMatchObject({ totalBytes: 39e6, liveBytes: 37e6, wastedBytes: 2e6, baseBytes: 5e6 });
+  expect(document.image!.layers.map((layer) => [layer.line, layer.instruction, layer.bytes, layer.wastedBytes])).toEqual([[undefined, 'FROM', 5e6, 0], [2, 'WORKDIR', 0, 0], [3, 'COPY', 2e6, 2e6], [4, 'RUN', 30e6, 0], [5, 'RUN', 2e6, 0]]);
+  expect(document.cold!.steps.map((step) => step.bytes)).toEqual([0, 0, 2e6, 30e6, 2e6]);
+});
+
+test('the same evidence gives the same document', () => {
+  const items = [item('predict-smoke', 20), item('edit-keeps-deps', 20)];
+  expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
+});
+
+test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
+  { name: 'builds: a step failed', items: [item('builds', 10)], change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'), expected: { status: 'fail', line: 4 } },
+  { name: 'metadata-copy: near miss, under the limit', items: [item('metadata-copy', 10, { options: { maxMb: 2 } })], change: () => {}, expected: { status: 'pass' } },
+  { name: 'bytes-overwritten: new content', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)]), expected: { status: 'fail', line: 5, message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.' } },
+  { name: 'bytes-overwritten: near miss, only the owner is new', items: [item('bytes-overwritten', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'bytes-overwritten: near miss, the base overwrote itself', items: [item('bytes-overwritten', 10)], change: (e) => ((e.image!.baseLayers = 5), (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)])), expected: { status: 'pass' } },
+  { name: 'bytes-overwritten: near miss, the package manager\'s state', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[0]!.entries.push(file('var/cache/debconf/templates.dat', 2e6)), e.image!.layers[3]!.entries.push(file('var/cache/debconf/templates.dat', 3e6))), expected: { status: 'pass' } },
+  { name: 'bytes-overwritten: package lists are not state', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[2]!.entries.push(file('var/lib/apt/lists/a_Packages', 2e6)), e.image!.layers[3]!.entries.push(file('var/lib/apt/lists/a_Packages', 3e6))), expected: { status: 'fail', line: 4 } },
+  { name: 'bytes-deleted-late: a whiteout', items: [item('bytes-deleted-late', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/.wh.model.npz', 0)]), expected: { status: 'fail', line: 5 } },
+  { name: 'bytes-deleted-late: near miss, made and deleted in one layer', items: [item('bytes-deleted-late', 10)], change: (e) => (e.image!.layers[2]!.entries = [file('srv/.wh.model.npz', 0)]), expected: { status: 'pass' } },
+  { name: 'size-budget: at the budget', items: [item('size-budget', 10, { options: { maxMb: 39 } })], change: () => {}, expected: { status: 'pass', points: 10 } },
+  { name: 'size-budget: half over', items: [item('size-budget', 10, { options: { maxMb: 26 } })], change: () => {}, expected: { status: 'fail', points: 5, line: 4 } },
+  { name: 'size-budget: own bytes only', items: [item('size-budget', 10, { options: { maxOwnMb: 34 } })], change: () => {}, expected: { status: 'pass' } },
+  { name: 'size-budget: the base alone is too big', items: [item('size-budget', 10, { options: { maxMb: 4 } })], change: () => {}, expected: { status: 'fail', points: 0, line: undefined } },
+  { name: 'size-budget: no budget is no verdict', items: [item('size-budget', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
+  { name: 'secret-in-layer: in a layer', items: [item('secret-in-layer', 10)], change: (e) => e.image!.secrets.push({ rule: 'hugging-face-token', where: 'layer', layer: 2, path: 'srv/.env' }), expected: { status: 'fail', line: 3, message: 'The image holds a secret (hugging-face-token) in /srv/.env.' } },
+  { name: 'secret-in-layer: in the environment', items: [item('secret-in-layer', 10)], change: (e) => e.image!.secrets.push({ rule: 'github-token', where: 'env' }), expected: { status: 'fail', message: 'The image holds a secret (github-token) in the environment.' } },
+  { name: 'secret-in-layer: none', items: [item('secret-in-layer', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'missing-native-lib: names the library and its package', items: [item('missing-native-lib', 10)], change: (e) => e.image!.missingLibraries.push({ path: 'usr/local/lib/python3.11/site-packages/n.so', needs: ['libgomp.so.1'] }), expected: { status: 'fail', line: 4, next: 'Install libgomp1 with apt-get in the final stage.' } },
+  { name: 'missing-native-lib: none', items: [item('missing-native-lib', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'weights-in-layer: over the limit', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[2]!.entries.push(file('srv/model.safetensors', 11e6)), expected: { status: 'fail', line: 3 } },
+  { name: 'weights-in-layer: deleted later still counts', items: [item('weights-in-layer', 10)], change: (e) => (e.image!.layers[2]!.entries.push(file('srv/model.pt', 11e6)), e.image!.layers[4]!.entries.push(file('srv/.wh.model.pt', 0))), expected: { status: 'fail' } },
+  { name: 'weights-in-layer: near miss, a small pickle', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[2]!.entries.push(file('srv/model.joblib', 9e6)), expected: { status: 'pass' } },
+  { name: 'weights-in-layer: near miss, allowed by path', items: [item('weights-in-layer', 10, { options: { allow: ['srv/**/*.pt'] } })], change: (e) => e.image!.layers[2]!.entries.push(file('srv/a/b/model.pt', 11e6)), expected: { status: 'pass' } },
+  { name: 'weights-in-layer: near miss, a library\'s own', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[3]!.entries.push(file('usr/lib/python3/site-packages/x/tests/a.h5', 11e6)), expected: { status: 'pass' } },
+  { name: 'weights-in-layer: near miss, the base\'s', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[0]!.entries.push(file('opt/m.onnx', 11e6)), expected: { status: 'pass' } },
+  { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' }), expected: { status: 'pass' } },
+  { name: 'health-passes: says why', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: 9000, lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
+  { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'starting', ms: undefined, lastOutput: '' }), expected: { status: 'fail' } },
+  { name: 'health-passes: none declared', items: [item('health-passes', 10)], change: () => {}, expected: { status: 'fail' } },
+  { name: 'sigterm-clean: graceful', items: [item('sigterm-clean', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'sigterm-clean: killed', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), expected: { status: 'fail' } },
+  { name: 'sigterm-clean: ended before', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)), expected: { status: 'fail' } },
+  { name: 'readonly-nonroot: answers', items: [item('readonly-nonroot', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'readonly-nonroot: does not start', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened = observed({ ready: false, logTail: 'x\nOSError: [Errno 30] Read-only file system' })), expected: { status: 'fail', message: 'Read-only and under another user id it does not start: OSError: [Errno 30] Read-only file system' } },
+  { name: 'readonly-nonroot: near miss, starts but does not answer', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened.probes[0]!.ok = false), expected: { status: 'fail' } },
+  { name: 'predict-smoke: wrong answer', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.probes[0] = { ...e.run!.normal.probes[0]!, ok: false, status: 500, message: 'status 500' }), expected: { status: 'fail', message: '"predict" was not answered as expected: status 500' } },
+  { name: 'predict-smoke: never ready', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 3, logTail: 'No module named serve' }), expected: { status: 'fail', message: 'The container ended with exit code 3 before it was ready: No module named serve' } },
+  { name: 'predict-smoke: nothing to ask', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.probes = []), expected: { status: 'skipped' } },
+  { name: 'full-rebuild-cached: all cached but FROM', items: [item('full-rebuild-cached', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'full-rebuild-cached: one step ran', items: [item('full-rebuild-cached', 10)], change: (e) => (e.replays![1]!.steps[1]!.cached = false), expected: { status: 'fail', line: 4 } },
+  { name: 'edit-keeps-deps: kept, and run when their list changes', items: [item('edit-keeps-deps', 10)], change: (e) => (e.replays![0]!.steps[1]!.cached = true), expected: { status: 'pass', points: 10 } },
+  { name: 'edit-keeps-deps: near miss, kept although their list changed', items: [item('edit-keeps-deps', 10)], change: (e) => ((e.replays![0]!.steps[1]!.cached = true), (e.replays![2]!.steps[1]!.cached = true)), expected: { status: 'fail', points: 0, line: 4 } },
+  { name: 'edit-keeps-deps: nothing that installs', items: [item('edit-keeps-deps', 10)], change: (e) => (e.dockerfile = 'FROM x\nCOPY . .\n'), expected: { status: 'skipped', points: 0 } },
+])('$name', ({ items, change, expected }) => {
+  const evidence = evidenceOf(wasteful);
+  change(evidence);
+  expect(result(items, evidence)).toMatchObject(expected);
+});
+
+test('passing needs the score and every required check', () => {
+  expect(gradeOf([item('predict-smoke', 20, { required: true })]).passed).toBe(true);
+  expect(gradeOf([item('predict-smoke', 90), item('health-passes', 1, { required: true })])).toMatchObject({ score: 99, passed: false });
+  expect(gradeOf([item('predict-smoke', 10), item('health-passes', 10)])).toMatchObject({ score: 67, passed: false });
+});
+
+test('the build axis gets its item only where the rubric has none', () => {
+  expect(gradeOf([item('predict-smoke', 20, { axis: 'build' })]).axes.build).toEqual({ score: 20, max: 20 });
+  expect(gradeOf([item('predict-smoke', 20)]).axes.build).toEqual({ score: 10, max: 10 });
+});
+
+test('a check outside the rubric warns and costs nothing', () => {
+  const document = gradeOf([item('predict-smoke', 20)]);
+  expect(document.score).toBe(100);
+  expect(document.checks.find((check) => check.id === 'metadata-copy')).toMatchObject({ status: 'warn', points: 0, maxPoints: 0, line: 5 });
+  expect(document.checks.find((check) => check.id === 'size-budget')).toBeUndefined();
+});
+
+test('a rubric that names a check that is not there is an author\'s mistake', () => {
+  expect(() => gradeOf([item('no-such-check', 1)])).toThrow('no-such-check');
+  expect(() => gradeOf([item('size-budget', 1, { options: { maxMb: 'big' } })])).toThrow('maxMb');
+});
+
+test('without its evidence a check is skipped, never passed', () => {
+  const bare = evidenceOf(frugal, { cold: undefined, replays: undefined, image: undefined, run: undefined });
+  const ids = ['bytes-deleted-late', 'bytes-overwritten', 'metadata-copy', 'size-budget', 'secret-in-layer', 'missing-native-lib', 'weights-in-layer', 'health-passes', 'sigterm-clean', 'readonly-nonroot', 'predict-smoke', 'edit-keeps-deps', 'full-rebuild-cached', 'builds'];
+  for (const id of ids) expect(result([item(id, 1, { options: { maxMb: 1 } })], bare)).toMatchObject({ id, status: 'skipped', points: 0 });
+});
+
+test('ungraded: the failure leads, no check passes, and the build failure has its line', () => {
+  const document = ungraded({
+    exercise: exercise([item('predict-smoke', 20), item('edit-keeps-deps', 20)]),
+    status: 'build-failed',
+    failure: { phase: 'cold-build', line: 4, message: 'pip install ended with exit code 1.' },
+    evidence: { dockerfile: wasteful, context: { files: [], totalBytesBefore: 0, dockerignore: '.git' } },
+    timings: { totalMs: 1 },
+  });
+  expect(resultDocumentSchema.safeParse(JSON.parse(JSON.stringify(document))).success).toBe(true);
+  expect(document).toMatchObject({ status: 'build-failed', passed: false, score: 0, headline: 'Does not build. pip install ended with exit code 1: line 4.' });
+  expect(document.axes).toMatchObject({ build: { score: 0, max: 10 }, cache: { score: 0, max: 20 }, runtime: { score: 0, max: 20 } });
+  expect(document.checks[0]).toMatchObject({ id: 'builds', status: 'fail', line: 4 });
+  expect(document.checks.filter((check) => check.status === 'pass')).toEqual([]);
+  expect(new Set(document.checks.map((check) => check.id)).size).toBe(document.checks.length);
+});
+
+test('ungraded by a fault of ours blames nothing', () => {
+  const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status: 'infrastructure', failure: { phase: 'sandbox', message: 'The engine was lost.' }, timings: { totalMs: 1 } });
+  expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
+  expect(document.headline).toBe('Not graded: a fault of ours, which costs no attempt. The engine was lost.');
+});

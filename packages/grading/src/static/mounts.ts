@@ -1,0 +1,23 @@
+import { flagValues } from '../dockerfile/model.ts';
+import type { Instruction } from '../dockerfile/model.ts';
+
+/** Targets of `--mount=type=cache` and `type=tmpfs`: what is written there stays out of the layer. */
+export function unlayeredMounts(run: Instruction): string[] {
+  return flagValues(run, 'mount').flatMap((value) => {
+    const options = new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option)));
+    const type = options.get('type');
+    if (type !== 'cache' && type !== 'tmpfs') return [];
+    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    return target === undefined ? [] : [target.replace(/\/$/u, '')];
+  });
+}
+
+function splitOption(option: string): [string, string] {
+  const equals = option.indexOf('=');
+  return equals < 0 ? [option.trim(), ''] : [option.slice(0, equals).trim().toLowerCase(), option.slice(equals + 1).trim()];
+}
+
+/** Whether `path` is `directory` or lies in it. */
+export function isInside(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
+}

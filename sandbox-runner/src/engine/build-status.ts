@@ -1,0 +1,41 @@
+import protobuf from 'protobufjs';
+import { z } from 'zod';
+
+/**
+ * The part of BuildKit's `StatusResponse` that a run reads
+ * (moby/buildkit, api/services/control/control.proto; field numbers are the wire format and never change).
+ */
+const schema = `
+syntax = "proto3";
+message Timestamp { int64 seconds = 1; int32 nanos = 2; }
+message Vertex {
+  string digest = 1; repeated string inputs = 2; string name = 3; bool cached = 4;
+  Timestamp started = 5; Timestamp completed = 6; string error = 7;
+}
+message VertexLog { string vertex = 1; Timestamp timestamp = 2; int64 stream = 3; bytes msg = 4; }
+message StatusResponse { repeated Vertex vertexes = 1; repeated VertexLog logs = 3; }
+`;
+const statusResponse = protobuf.parse(schema, { keepCase: true }).root.lookupType('StatusResponse');
+
+const timestampSchema = z.object({ seconds: z.number(), nanos: z.number() }).transform((t) => t.seconds * 1000 + t.nanos / 1e6);
+const decodedSchema = z.object({
+  vertexes: z.array(
+    z.object({ digest: z.string(), name: z.string(), cached: z.boolean(), started: timestampSchema.nullable(), completed: timestampSchema.nullable(), error: z.string() }),
+  ),
+  logs: z.array(z.object({ vertex: z.string(), stream: z.number(), msg: z.instanceof(Uint8Array) })),
+});
+
+/** What BuildKit says of its vertices and their output since the message before. Times are milliseconds since 1970. */
+export type BuildStatus = z.infer<typeof decodedSchema>;
+export type Vertex = BuildStatus['vertexes'][number];
+export type VertexLog = BuildStatus['logs'][number];
+
+/**
+ * Decodes the `aux` of a `moby.buildkit.trace` message.
+ * @param aux base64 of a StatusResponse
+ * @throws when the bytes are no such message
+ */
+export function decodeBuildStatus(aux: string): BuildStatus {
+  const message = statusResponse.decode(Buffer.from(aux, 'base64'));
+  return decodedSchema.parse(statusResponse.toObject(message, { defaults: true, arrays: true, longs: Number }));
+}

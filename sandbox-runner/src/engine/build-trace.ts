@@ -1,0 +1,92 @@
+import type { TraceStep } from '@dfm/grading';
+import type { BuildStatus, Vertex } from './build-status.ts';
+
+/** Dockerfile line of the step that BuildKit prints as `[stage index/count]`. */
+export type LineOfStep = (stage: string, index: number, count: number) => number | undefined;
+
+export type StepState = 'running' | 'ran' | 'cached' | 'failed' | 'cancelled';
+
+/** A step of the Dockerfile began or ended. */
+export interface StepChange {
+  /** BuildKit's digest of the vertex. */
+  key: string;
+  stage: string;
+  name: string;
+  line: number | undefined;
+  state: StepState;
+  /** Once it ended. */
+  ms: number | undefined;
+}
+
+/** A vertex that failed: a step of the Dockerfile, or work around it such as resolving a base. */
+export interface FailedVertex {
+  digest: string;
+  name: string;
+  line: number | undefined;
+  error: string;
+}
+
+const stepName = /^\[(?:(\S+) )?(\d+)\/(\d+)\] (.*)$/s;
+const cancelledError = /context canceled|CANCELED/i;
+
+/**
+ * Collects what BuildKit tells of a build's vertices. Only `[stage n/m]` vertices are steps: loading the context and
+ * exporting the image are no instruction's doing. Of a vertex that completes more than once the last time counts.
+ */
+export class TraceRecorder {
+  readonly #vertices = new Map<string, Vertex>();
+  readonly #states = new Map<string, StepState>();
+  readonly #lineOf: LineOfStep;
+
+  constructor(lineOf: LineOfStep) {
+    this.#lineOf = lineOf;
+  }
+
+  /** Takes in one message and returns the steps whose state it changed. */
+  apply(status: BuildStatus): StepChange[] {
+    return status.vertexes.flatMap((vertex) => {
+      this.#vertices.set(vertex.digest, vertex);
+      const place = this.#place(vertex);
+      const state = stateOf(vertex);
+      if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
+      this.#states.set(vertex.digest, state);
+      return [{ key: vertex.digest, stage: place.stage, name: place.name, line: place.line, state, ms: durationOf(vertex) }];
+    });
+  }
+
+  /** Completed steps of the Dockerfile, in the order in which they first appeared. */
+  steps(): TraceStep[] {
+    return [...this.#vertices.values()].flatMap((vertex) => {
+      const place = this.#place(vertex);
+      const ms = durationOf(vertex);
+      if (place === undefined || ms === undefined) return [];
+      return [{ digest: vertex.digest, ...place, cached: vertex.cached, ms, error: vertex.error === '' ? undefined : vertex.error }];
+    });
+  }
+
+  /** The vertex that made the build fail: the first that failed by itself and was not merely cancelled with the rest. */
+  failure(): FailedVertex | undefined {
+    const failed = [...this.#vertices.values()].filter((vertex) => vertex.error !== '');
+    const first = failed.find((vertex) => !cancelledError.test(vertex.error)) ?? failed[0];
+    return first && { digest: first.digest, name: first.name, line: this.#place(first)?.line, error: first.error };
+  }
+
+  #place(vertex: Vertex) {
+    const match = stepName.exec(vertex.name);
+    if (match === null) return undefined;
+    const [, stage = 'stage-0', index, count, name = ''] = match;
+    const line = this.#lineOf(stage, Number(index), Number(count));
+    return { stage, index: Number(index), count: Number(count), name, line };
+  }
+}
+
+function stateOf(vertex: Vertex): StepState | undefined {
+  if (vertex.completed === null) return vertex.started === null ? undefined : 'running';
+  if (vertex.error !== '') return cancelledError.test(vertex.error) ? 'cancelled' : 'failed';
+  return vertex.cached ? 'cached' : 'ran';
+}
+
+function durationOf({ started, completed }: Vertex): number | undefined {
+  if (completed === null) return undefined;
+  return started === null ? 0 : Math.max(0, completed - started);
+}

@@ -1,0 +1,124 @@
+import { PlatformError, type ContextFile } from '@dfm/contracts';
+import type { TraceStep } from '@dfm/grading';
+import type Docker from 'dockerode';
+import { z } from 'zod';
+import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
+import { TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
+import { contextArchive } from './context-archive.ts';
+import { jsonLines } from './json-lines.ts';
+import { LogCap } from './log-cap.ts';
+import { tailOf } from './truncate.ts';
+
+export interface BuildRequest {
+  /** The context as the builder receives it, Dockerfile included. */
+  files: readonly ContextFile[];
+  /** Reference given to the image. */
+  tag: string;
+  lineOf: LineOfStep;
+  /** Output beyond it is dropped, with one marker in its place. */
+  logCapBytes: number;
+  onStep?: (change: StepChange) => void;
+  onLog?: (log: { key: string; stream: 'stdout' | 'stderr'; text: string }) => void;
+  /** Ends the build in the engine too. */
+  signal?: AbortSignal;
+}
+
+export type BuildOutcome =
+  | { kind: 'built'; imageId: string; ms: number; steps: TraceStep[] }
+  /** `message` as the engine words it; `vertex` is missing where the Dockerfile itself could not be read. */
+  | { kind: 'failed'; message: string; vertex: FailedVertex | undefined; logTail: string; ms: number; steps: TraceStep[] }
+  /** The signal ended it. */
+  | { kind: 'aborted'; logTail: string; ms: number; steps: TraceStep[] };
+
+const messageSchema = z.union([
+  z.object({ id: z.literal('moby.buildkit.trace'), aux: z.string() }),
+  z.object({ id: z.literal('moby.image.id'), aux: z.object({ ID: z.string() }) }),
+  z.object({ error: z.string() }),
+  z.looseObject({}),
+]);
+
+const logTailBytes = 4 * 1024;
+
+/**
+ * Builds an image with the BuildKit of an engine, whose cache it uses and fills. Build arguments: none.
+ * @returns how the build ended; a Dockerfile that does not build is an outcome
+ * @throws PlatformError `engine-lost` when the engine went away or made no sense
+ */
+export async function buildImage(engine: Docker, request: BuildRequest): Promise<BuildOutcome> {
+  const started = performance.now();
+  const trace = new TraceRecorder(request.lineOf);
+  const logs = new BuildLogs(request);
+  const seen: { imageId?: string; error?: string } = {};
+  const ended = () => ({ ms: performance.now() - started, steps: trace.steps() });
+  try {
+    const stream = await startBuild(engine, request);
+    for await (const line of jsonLines(stream)) {
+      const message = messageSchema.parse(line);
+      if ('error' in message) seen.error = String(message.error);
+      else if (!('id' in message)) continue;
+      else if (typeof message.aux !== 'string') seen.imageId = (message.aux as { ID: string }).ID;
+      else {
+        const status = decodeBuildStatus(message.aux);
+        for (const change of trace.apply(status)) request.onStep?.(change);
+        logs.take(status);
+      }
+    }
+  } catch (error) {
+    if (request.signal?.aborted === true) return { kind: 'aborted', logTail: logs.lastLines(), ...ended() };
+    if (error instanceof PlatformError) throw error;
+    throw engineLost(error);
+  }
+  if (seen.error !== undefined) {
+    const vertex = trace.failure();
+    return { kind: 'failed', message: seen.error, vertex, logTail: logs.lastLines(vertex?.digest), ...ended() };
+  }
+  if (seen.imageId === undefined) throw engineLost(new Error('the build ended without an image and without an error'));
+  return { kind: 'built', imageId: seen.imageId, ...ended() };
+}
+
+/**
+ * dockerode's `buildImage` opens a session for registry credentials next to each build, and leaves it open when a
+ * build is aborted. No build here has credentials: the request is made without one.
+ */
+function startBuild(engine: Docker, { files, tag, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const request = { path: '/build?', method: 'POST', file: contextArchive(files), options: { version: '2', t: tag }, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
+    engine.modem.dial(request, (error: unknown, stream: unknown) => {
+      if (error === null) resolve(stream as AsyncIterable<Uint8Array>);
+      else reject(error);
+    });
+  });
+}
+
+/** Hands output on up to the cap, and remembers how each vertex's output ended. */
+class BuildLogs {
+  readonly #cap: LogCap;
+  readonly #tails = new Map<string, string>();
+  readonly #onLog: BuildRequest['onLog'];
+  #last = '';
+
+  constructor({ logCapBytes, onLog }: BuildRequest) {
+    this.#cap = new LogCap(logCapBytes);
+    this.#onLog = onLog;
+  }
+
+  take({ logs }: BuildStatus): void {
+    for (const { vertex, stream, msg } of logs) {
+      this.#last = vertex;
+      const ending = Buffer.from(msg.subarray(-logTailBytes)).toString().replaceAll('\0', '\uFFFD');
+      this.#tails.set(vertex, tailOf((this.#tails.get(vertex) ?? '') + ending, logTailBytes));
+      const source = stream === 2 ? 'stderr' : 'stdout';
+      const text = this.#cap.take(`${vertex} ${source}`, msg);
+      if (text !== '') this.#onLog?.({ key: vertex, stream: source, text });
+    }
+  }
+
+  lastLines(vertex = this.#last): string {
+    return this.#tails.get(vertex) ?? '';
+  }
+}
+
+function engineLost(cause: unknown): PlatformError {
+  return new PlatformError('engine-lost', 'The engine that built your image stopped answering. This is our fault; run it again.', { cause, detail: `build: ${String(cause)}` });
+}

@@ -1,0 +1,161 @@
+import type Docker from 'dockerode';
+import { logFrames, type LogFrame } from './log-frames.ts';
+import { isNotFound } from './not-found.ts';
+import { tailOf } from './truncate.ts';
+
+/** Label on everything a run makes in an engine, with the run's id. */
+export const runLabel = 'dfm.run';
+
+export interface ContainerSpec {
+  runId: string;
+  image: string;
+  network: string;
+  memoryMb: number;
+  pids: number;
+  /** Root filesystem read-only, /tmp a tmpfs, and another user than the image names. */
+  hardened?: { user: string };
+}
+
+export interface ContainerState {
+  running: boolean;
+  /** Once it ended. */
+  exitCode: number | undefined;
+  oomKilled: boolean;
+  /** Address in the run's network while it runs. */
+  ip: string | undefined;
+  health: HealthState | undefined;
+  startedAtMs: number;
+}
+
+/** What the engine recorded of an image's HEALTHCHECK. Times are milliseconds since 1970. */
+export interface HealthState {
+  status: 'healthy' | 'unhealthy' | 'starting';
+  probes: { endMs: number; exitCode: number; output: string }[];
+}
+
+/** Creates a network of which the run's containers are the only members. It leads nowhere. */
+export async function createNetwork(engine: Docker, runId: string): Promise<string> {
+  const { id } = await engine.createNetwork({ Name: `run-${runId}`, Driver: 'bridge', Internal: true, Labels: { [runLabel]: runId } });
+  return id;
+}
+
+/** Creates a container without capabilities and without a way to new ones. It is not started. */
+export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
+  const { hardened } = spec;
+  return engine.createContainer({
+    Image: spec.image,
+    Labels: { [runLabel]: spec.runId },
+    ...(hardened === undefined ? {} : { User: hardened.user }),
+    HostConfig: {
+      NetworkMode: spec.network,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: spec.memoryMb * 1024 * 1024,
+      MemorySwap: spec.memoryMb * 1024 * 1024,
+      PidsLimit: spec.pids,
+      // A container that floods its log must not fill the sandbox's disk.
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
+      ...(hardened === undefined ? {} : { ReadonlyRootfs: true, Tmpfs: { '/tmp': 'rw,nosuid,nodev,size=64m,mode=1777' } }),
+    },
+  });
+}
+
+/** @returns undefined when it started, else why the engine could not start it, in the engine's words */
+export async function startContainer(container: Docker.Container): Promise<string | undefined> {
+  try {
+    await container.start();
+    return undefined;
+  } catch (error) {
+    // An answer with a status is about this container (no such command, no such user); anything else is about the engine.
+    if (error instanceof Error && 'statusCode' in error) return engineWords(error);
+    throw error;
+  }
+}
+
+function engineWords(error: Error & { json?: { message?: string } }): string {
+  return error.json?.message ?? error.message;
+}
+
+export async function containerState(container: Docker.Container): Promise<ContainerState> {
+  const { State: state, NetworkSettings: network } = await container.inspect();
+  const [endpoint] = Object.values(network.Networks);
+  const health = state.Health;
+  return {
+    running: state.Running,
+    exitCode: state.Running ? undefined : state.ExitCode,
+    oomKilled: state.OOMKilled,
+    ip: endpoint?.IPAddress === '' ? undefined : endpoint?.IPAddress,
+    startedAtMs: Date.parse(state.StartedAt),
+    health:
+      health === undefined || (health.Status as string) === 'none'
+        ? undefined
+        : {
+            status: health.Status as HealthState['status'],
+            probes: (health.Log ?? []).map((probe) => ({ endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output })),
+          },
+  };
+}
+
+/**
+ * User id of a container's process 1 as the kernel reports it to the engine, whatever the container says of itself.
+ * @returns undefined when the process is gone
+ */
+export async function mainProcessUid(container: Docker.Container): Promise<number | undefined> {
+  const { State: state } = await container.inspect();
+  if (!state.Running) return undefined;
+  try {
+    const { Titles: titles, Processes: rows } = (await container.top({ ps_args: '-eo pid,uid' })) as { Titles: string[]; Processes: string[][] | null };
+    const row = rows?.find((cells) => Number(cells[titles.indexOf('PID')]) === state.Pid);
+    const uid = Number(row?.[titles.indexOf('UID')]);
+    return Number.isInteger(uid) ? uid : undefined;
+  } catch (error) {
+    // 409: it ended between the two questions.
+    if (error instanceof Error && 'statusCode' in error && (error.statusCode === 409 || error.statusCode === 404)) return undefined;
+    throw error;
+  }
+}
+
+/** A container's output as it comes, until it ends or `signal` aborts. */
+export async function* followOutput(container: Docker.Container, signal: AbortSignal): AsyncGenerator<LogFrame> {
+  try {
+    const stream = await container.logs({ follow: true, stdout: true, stderr: true, abortSignal: signal });
+    yield* logFrames(stream as unknown as AsyncIterable<Uint8Array>);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** The last lines a container printed, both streams in order; at most `maxBytes` of them. */
+export async function lastOutput(container: Docker.Container, lines: number, maxBytes: number): Promise<string> {
+  const answer = await container.logs({ stdout: true, stderr: true, tail: lines });
+  let text = '';
+  for await (const { bytes } of logFrames([answer] as unknown as AsyncIterable<Uint8Array>)) text = tailOf(text + Buffer.from(bytes).toString(), maxBytes);
+  return text.replaceAll('\0', '\uFFFD');
+}
+
+/**
+ * Sends the image's stop signal, and SIGKILL after the grace period.
+ * @returns milliseconds until the process was gone
+ */
+export async function stopContainer(container: Docker.Container, graceMs: number): Promise<number> {
+  const started = performance.now();
+  await container.stop({ t: Math.ceil(graceMs / 1000) });
+  return performance.now() - started;
+}
+
+/** Removes every container and network of a run, running or not. */
+export async function removeContainersOf(engine: Docker, runId: string): Promise<void> {
+  const filters = { label: [`${runLabel}=${runId}`] };
+  const containers = await engine.listContainers({ all: true, filters });
+  await Promise.all(containers.map(({ Id }) => ignoringNotFound(engine.getContainer(Id).remove({ force: true, v: true }))));
+  const networks = await engine.listNetworks({ filters });
+  await Promise.all(networks.map(({ Id }) => ignoringNotFound(engine.getNetwork(Id).remove())));
+}
+
+async function ignoringNotFound(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}

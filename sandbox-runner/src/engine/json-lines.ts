@@ -1,0 +1,40 @@
+import { PlatformError } from '@dfm/contracts';
+
+/** BuildKit's own messages end at 16 MiB; base64 makes a third more of them. */
+const longestLineBytes = 24 * 1024 * 1024;
+
+/**
+ * The JSON documents of a stream that holds one a line.
+ * @throws PlatformError `engine-lost` for a line that is no JSON or has no end
+ */
+export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+  let pending: Uint8Array[] = [];
+  let pendingBytes = 0;
+  for await (const chunk of stream) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      yield* parsed(Buffer.concat([...pending, chunk.subarray(from, end)]));
+      pending = [];
+      pendingBytes = 0;
+      from = end + 1;
+    }
+    pending.push(chunk.subarray(from));
+    pendingBytes += chunk.length - from;
+    if (pendingBytes > longestLineBytes) throw unreadable(`a line of more than ${longestLineBytes} bytes`);
+  }
+  yield* parsed(Buffer.concat(pending));
+}
+
+function* parsed(line: Buffer): Generator<unknown> {
+  const text = line.toString().trim();
+  if (text === '') return;
+  try {
+    yield JSON.parse(text);
+  } catch (error) {
+    throw unreadable('a line that is no JSON', error);
+  }
+}
+
+function unreadable(what: string, cause?: unknown): PlatformError {
+  return new PlatformError('engine-lost', 'The engine gave an answer that cannot be read. This is our fault; run it again.', { detail: `the engine answered with ${what}`, cause });
+}

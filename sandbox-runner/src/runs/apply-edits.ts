@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import type { ContextFile, EditScenario } from '@dfm/contracts';
+
+/** A value no earlier run can have cached. */
+export function freshNonce(): string {
+  return randomBytes(12).toString('hex');
+}
+
+export type EditedFiles = { kind: 'edited'; files: ContextFile[] } | { kind: 'not-applicable'; path: string; message: string };
+
+/**
+ * Makes a scenario's edits, `{{nonce}}` in their text replaced.
+ * @returns `not-applicable` where the learner's file lacks the text that an edit replaces, or is no text
+ */
+export function applyEdits(files: readonly ContextFile[], edits: EditScenario['edits'], nonce: string): EditedFiles {
+  const edited = new Map(files.map((file) => [file.path, file]));
+  for (const edit of edits) {
+    const file = edited.get(edit.path);
+    if (file === undefined || file.encoding !== 'utf8') return { kind: 'not-applicable', path: edit.path, message: `${edit.path} is not a text file of the build context.` };
+    if (edit.kind === 'append') {
+      edited.set(edit.path, { ...file, data: file.data + filled(edit.text, nonce) });
+      continue;
+    }
+    const at = file.data.indexOf(edit.find);
+    if (at < 0) return { kind: 'not-applicable', path: edit.path, message: `${edit.path} no longer contains “${edit.find}”.` };
+    edited.set(edit.path, { ...file, data: file.data.slice(0, at) + filled(edit.with, nonce) + file.data.slice(at + edit.find.length) });
+  }
+  return { kind: 'edited', files: [...edited.values()] };
+}
+
+function filled(text: string, nonce: string): string {
+  return text.replaceAll('{{nonce}}', nonce);
+}

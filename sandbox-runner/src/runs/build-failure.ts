@@ -1,0 +1,79 @@
+import type { Dockerfile, Stage } from '@dfm/grading';
+import type { FailedVertex } from '../engine/build-trace.ts';
+
+export interface FailedBuild {
+  /** The engine's words. */
+  message: string;
+  vertex: FailedVertex | undefined;
+  logTail: string;
+}
+
+export interface BuildFailure {
+  message: string;
+  line?: number;
+  limit?: string;
+}
+
+/**
+ * Says in words why a build failed, and on which line.
+ * @param available references that may stand behind FROM
+ */
+export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile, available: readonly string[]): BuildFailure {
+  const error = failed.vertex?.error ?? failed.message;
+  const line = failed.vertex?.line;
+  const at = line === undefined ? {} : { line };
+
+  const missingBase = /^\[internal\] load metadata for (\S+)$/.exec(failed.vertex?.name ?? '')?.[1];
+  if (missingBase !== undefined) return baseFailure(missingBase, dockerfile, available);
+
+  const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(failed.message);
+  if (parse !== null) return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };
+
+  if (/max depth exceeded/i.test(error)) return { message: 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', limit: '125 layers', ...at };
+
+  const exitCode = /exit code: (\d+)/.exec(error)?.[1];
+  if (exitCode !== undefined) return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
+
+  const missingFile = /"(\/?[^"]*)":? not found/.exec(error)?.[1];
+  if (missingFile !== undefined && line !== undefined) {
+    return { message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`, ...at };
+  }
+  return { message: placed(line, sentence(withoutPrefixes(error))), ...at };
+}
+
+function baseFailure(reference: string, dockerfile: Dockerfile, available: readonly string[]): { message: string; line?: number } {
+  const stage = dockerfile.stages.find((candidate) => candidate.base.resolved !== undefined && familiar(candidate.base.resolved) === familiar(reference));
+  const line = stage?.from.startLine ?? lineOfCopyFrom(dockerfile.stages, reference);
+  const message = placed(line, `the image ${familiar(reference)} is not on the shelf, and a build fetches nothing else. On the shelf: ${available.join(', ')}.`);
+  return line === undefined ? { message } : { message, line };
+}
+
+function lineOfCopyFrom(stages: readonly Stage[], reference: string): number | undefined {
+  const copies = stages.flatMap((stage) => stage.instructions).filter((instruction) => instruction.keyword === 'COPY');
+  return copies.find((copy) => copy.flags.some((flag) => flag.name === 'from' && flag.value !== undefined && familiar(flag.value) === familiar(reference)))?.startLine;
+}
+
+/** `docker.io/library/python:3.11` as people write it: `python:3.11`. */
+function familiar(reference: string): string {
+  const short = reference.replace(/^docker\.io\/(library\/)?/, '');
+  return /[:@]/.test(short.slice(short.lastIndexOf('/') + 1)) ? short : `${short}:latest`;
+}
+
+/** What the step is, short enough for a sentence. */
+function step(vertex: FailedVertex | undefined): string {
+  const name = (vertex?.name ?? 'the step').replace(/^\[[^\]]*\] /, '').replace(/\s+/g, ' ');
+  return name.length > 80 ? `${name.slice(0, 79)}…` : name;
+}
+
+function placed(line: number | undefined, text: string): string {
+  return line === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : `Line ${line}: ${text}`;
+}
+
+function withoutPrefixes(message: string): string {
+  return message.replace(/^(?:failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |rpc error: code = \S+ desc = )+/, '');
+}
+
+function sentence(text: string | undefined): string {
+  const trimmed = (text ?? '').trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

@@ -1,0 +1,65 @@
+import type { ContextFile } from '@dfm/contracts';
+import { lineOfStep, type BuildTrace } from '@dfm/grading';
+import { buildImage, type BuildOutcome } from '../engine/build.ts';
+import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
+import { engineFault } from './engine-fault.ts';
+import { explainBuildFailure } from './build-failure.ts';
+import { limitReached } from './limit-reached.ts';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
+import { imageTag, type RunScope } from './run-scope.ts';
+import { sentContext } from './sent-context.ts';
+
+export interface BuildPlan {
+  /** `cold` or the scenario's id. */
+  build: string;
+  phase: 'cold-build' | 'replay';
+  /** Before .dockerignore. */
+  files: readonly ContextFile[];
+  /** Ends the build when the phase's time is over. */
+  deadline: AbortSignal;
+  /** The same in words, such as `cold build of 300 s`. */
+  limit: string;
+}
+
+/** Output kept of one build. */
+const logCapBytes = 256 * 1024;
+
+/** Builds once, telling each step and line of output as it happens. */
+export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<PhaseOutcome<BuildTrace>> {
+  const { engine, dockerfile, emit } = scope;
+  const { build, phase } = plan;
+  scope.signal.throwIfAborted();
+  const tag = imageTag(scope.runId, build);
+  const outcome = await buildImage(engine, {
+    files: sentContext(plan.files).files,
+    tag,
+    lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
+    logCapBytes,
+    onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
+    onLog: ({ key, stream, text }) => emit({ type: 'log', source: phase, key, stream, text }),
+    signal: AbortSignal.any([scope.signal, plan.deadline]),
+  });
+  if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
+  const image = await inspectImage(engine, tag);
+  if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
+  return done({ build, totalMs: outcome.ms, steps: outcome.steps, layers: await layerBytes(engine, image) });
+}
+
+async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' }>): Promise<EarlyEnd> {
+  scope.signal.throwIfAborted();
+  const { phase, limit } = plan;
+  const { logTail } = outcome;
+  const line = outcome.kind === 'failed' ? outcome.vertex?.line : runningLine(scope, outcome);
+  const at = line === undefined ? { phase, logTail } : { phase, logTail, line };
+  const limited = await limitReached(scope.sandbox);
+  if (limited !== undefined) return ended(limited.status, { ...at, limit: limited.limit, message: line === undefined ? limited.message : `Line ${line}: ${limited.message}` });
+  if (outcome.kind === 'failed') return ended('build-failed', { phase, logTail, ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)) });
+  const still = line === undefined ? '' : ` It was still at line ${line}.`;
+  return ended('timed-out', { ...at, limit, message: `The build took longer than it may: ${limit}.${still} Look for a step that waits, asks or downloads too much.` });
+}
+
+/** The step after the last that completed: with one step running at a time, the one that did not end. */
+function runningLine({ dockerfile }: RunScope, { steps }: { steps: BuildTrace['steps'] }): number | undefined {
+  const last = steps.findLast((step) => step.error === undefined);
+  return last && lineOfStep(dockerfile, last.stage, last.index + 1, last.count);
+}

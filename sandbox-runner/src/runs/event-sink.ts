@@ -1,0 +1,32 @@
+import type { Phase, RunEvent } from '@dfm/contracts';
+
+type WithoutTime<E> = E extends RunEvent ? Omit<E, 'atMs'> : never;
+/** An event as a phase reports it; the time is added when it is sent. */
+export type UntimedEvent = WithoutTime<RunEvent>;
+export type EmitEvent = (event: UntimedEvent) => void;
+
+/** Stamps events with milliseconds since now. */
+export function eventSink(send: (event: RunEvent) => void): EmitEvent {
+  const started = performance.now();
+  return (event) => send({ ...event, atMs: Math.round(performance.now() - started) } as RunEvent);
+}
+
+/**
+ * Runs a phase between its `started` event and its `done` or `failed` one.
+ * @param took is told the phase's milliseconds, however it ended
+ */
+export async function inPhase<T extends { kind: string }>(emit: EmitEvent, phase: Phase, took: (ms: number) => void, work: () => Promise<T> | T, scenario?: string): Promise<T> {
+  const started = performance.now();
+  const where = scenario === undefined ? { phase } : { phase, scenario };
+  emit({ type: 'phase', ...where, state: 'started' });
+  try {
+    const outcome = await work();
+    emit({ type: 'phase', ...where, state: outcome.kind === 'ended' ? 'failed' : 'done' });
+    return outcome;
+  } catch (error) {
+    emit({ type: 'phase', ...where, state: 'failed' });
+    throw error;
+  } finally {
+    took(performance.now() - started);
+  }
+}

@@ -1,0 +1,74 @@
+import { request } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Sandbox } from '../sandbox/pool.ts';
+
+export interface HttpExchange {
+  method: 'GET' | 'POST';
+  path: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  timeoutMs: number;
+}
+
+export type HttpOutcome =
+  /** `body` is cut at 1 MiB. */
+  | { kind: 'answered'; status: number; body: string; ms: number }
+  /** `why`: refused, cut off, or no answer in time. */
+  | { kind: 'no-answer'; why: string; ms: number };
+
+const longestBodyBytes = 1024 * 1024;
+
+/** One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do anything. */
+export async function httpExchange(sandbox: Sandbox, ip: string, port: number, exchange: HttpExchange): Promise<HttpOutcome> {
+  const started = performance.now();
+  const elapsed = () => performance.now() - started;
+  const deadline = AbortSignal.timeout(exchange.timeoutMs);
+  try {
+    const connection = await sandbox.dial(ip, port);
+    try {
+      const answer = await answerOf(connection as Socket, ip, port, exchange, deadline);
+      return { kind: 'answered', ...answer, ms: elapsed() };
+    } finally {
+      connection.destroy();
+    }
+  } catch (error) {
+    const why = deadline.aborted ? `no answer within ${exchange.timeoutMs} ms` : reason(error, port);
+    return { kind: 'no-answer', why, ms: elapsed() };
+  }
+}
+
+function answerOf(connection: Socket, ip: string, port: number, { method, path, body }: HttpExchange, signal: AbortSignal): Promise<{ status: number; body: string }> {
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    connection.on('error', reject);
+    const outgoing = request({
+      createConnection: () => connection,
+      method,
+      path,
+      signal,
+      headers: { host: `${ip}:${port}`, connection: 'close', ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) },
+    });
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      const finish = () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).subarray(0, longestBodyBytes).toString() });
+      response.on('error', reject);
+      response.on('end', finish);
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > longestBodyBytes) finish();
+      });
+    });
+    outgoing.end(payload);
+  });
+}
+
+function reason(error: unknown, port: number): string {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/nothing accepts connections|ECONNREFUSED/.test(text)) return `nothing accepts connections on port ${port}`;
+  if (/socket hang up|ECONNRESET|EPIPE/.test(text)) return 'the connection was cut before an answer came';
+  if (/Parse Error/.test(text)) return 'the answer was not HTTP';
+  return text;
+}

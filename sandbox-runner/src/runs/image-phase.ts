@@ -1,0 +1,55 @@
+import type { Dockerfile, ImageEvidence } from '@dfm/grading';
+import { inspectImage, saveImage, type ImageFacts } from '../engine/images.ts';
+import { ImageArchiveError } from '../image/archive-error.ts';
+import { readImageArchive } from '../image/archive.ts';
+import { engineFault } from './engine-fault.ts';
+import { done, ended, type PhaseOutcome } from './outcome.ts';
+import { imageTag, type RunScope } from './run-scope.ts';
+
+/** Label of a base image that was built here because no registry could be reached. */
+const standInLabel = 'dfm.stand-in';
+
+/** Reads every layer of the image as the engine exports it. Nothing is written to disk. */
+export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvidence>> {
+  const { engine, runId, exercise, signal } = scope;
+  const tag = imageTag(runId, 'cold');
+  const image = await inspectImage(engine, tag);
+  if (image === undefined) throw engineFault(`the image ${tag} is gone before it was read`);
+  const limitMb = exercise.limits.imageMb;
+  if (image.bytes > limitMb * 1024 * 1024) {
+    return ended('rejected', { phase: 'image', limit: `image of ${limitMb} MiB`, message: `The image is ${(image.bytes / 1024 / 1024).toFixed(0)} MiB; this exercise reads images of up to ${limitMb} MiB. Find the largest step in the build and make it smaller.` });
+  }
+  const seconds = scope.limits.RUN_IMAGE_SECONDS;
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const base = await baseImage(scope);
+  const archive = await saveImage(engine, tag);
+  const stop = () => archive.destroy(new Error('the reading was ended'));
+  const ending = AbortSignal.any([signal, deadline]);
+  ending.addEventListener('abort', stop, { once: true });
+  try {
+    const evidence = await readImageArchive(archive, base === undefined ? {} : { baseDiffIds: base.facts.diffIds, base: { reference: base.reference, standIn: base.facts.labels[standInLabel] === 'true' } });
+    return done(evidence);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (deadline.aborted) return ended('timed-out', { phase: 'image', limit: `image analysis of ${seconds} s`, message: `Reading the image took longer than ${seconds} s. An image with fewer and smaller files is read faster.` });
+    if (error instanceof ImageArchiveError && (error.code === 'too-large' || error.code === 'too-many-entries' || error.code === 'bad-entry')) return ended('rejected', { phase: 'image', message: error.message });
+    throw engineFault(`reading ${tag}: ${String(error)}`, error);
+  } finally {
+    ending.removeEventListener('abort', stop);
+    archive.destroy();
+  }
+}
+
+async function baseImage({ engine, dockerfile }: RunScope): Promise<{ reference: string; facts: ImageFacts } | undefined> {
+  const reference = baseReference(dockerfile);
+  if (reference === undefined || reference === 'scratch') return undefined;
+  const facts = await inspectImage(engine, reference);
+  return facts && { reference, facts };
+}
+
+/** The image that the final stage is built on, through the stages it names. */
+export function baseReference({ stages }: Dockerfile): string | undefined {
+  let stage = stages.at(-1);
+  while (stage?.parent !== undefined) stage = stages[stage.parent];
+  return stage?.base.resolved;
+}

@@ -1,0 +1,28 @@
+import type { ContextFile } from '@dfm/contracts';
+import type { ReplayTrace } from '@dfm/grading';
+import { applyEdits, freshNonce } from './apply-edits.ts';
+import { buildPhase } from './build-phase.ts';
+import { done, type PhaseOutcome } from './outcome.ts';
+import type { RunScope } from './run-scope.ts';
+
+/**
+ * Rebuilds once per edit scenario, one after the other so that no build slows another one's steps. Every scenario edits
+ * the submission as it was handed in. A scenario whose edit the learner's files do not allow is left out, with a notice.
+ */
+export async function replay(scope: RunScope, files: readonly ContextFile[], notice: (text: string) => void): Promise<PhaseOutcome<ReplayTrace[]>> {
+  const seconds = Math.min(scope.exercise.limits.replaySeconds, scope.limits.RUN_REPLAY_SECONDS);
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const traces: ReplayTrace[] = [];
+  const nonce = freshNonce();
+  for (const scenario of scope.exercise.scenarios) {
+    const edited = applyEdits(files, scenario.edits, nonce);
+    if (edited.kind === 'not-applicable') {
+      notice(`“${scenario.title}” was not replayed: ${edited.message}`);
+      continue;
+    }
+    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, deadline, limit: `replays of ${seconds} s together` });
+    if (outcome.kind === 'ended') return outcome;
+    traces.push({ ...outcome.value, scenario: scenario.id });
+  }
+  return done(traces);
+}

@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunPlan } from '@dfm/contracts';
+import type { ContainerObservation, RunEvidence } from '@dfm/grading';
+import { containerState, createContainer, createNetwork, lastOutput, stopContainer, type ContainerState } from '../engine/containers.ts';
+import { engineFault } from './engine-fault.ts';
+import { observedHealth } from './observed-health.ts';
+import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
+import { done, ended, type PhaseOutcome } from './outcome.ts';
+import { imageTag, type RunScope } from './run-scope.ts';
+
+const healthPollMs = 200;
+const logTailBytes = 4 * 1024;
+/** An id that no image is likely to have made for itself. */
+const hardenedUser = '10001:10001';
+
+/**
+ * Starts the image twice side by side: as it says, and read-only under another user. Both lose their capabilities and
+ * see only each other. Sends the probes to both; of the first it also awaits the health check and the stop.
+ */
+export async function runPhase(scope: RunScope, plan: RunPlan): Promise<PhaseOutcome<RunEvidence>> {
+  const { engine, runId, limits } = scope;
+  const deadline = AbortSignal.timeout(limits.RUN_PROBE_SECONDS * 1000);
+  const bounded: RunScope = { ...scope, signal: AbortSignal.any([scope.signal, deadline]) };
+  try {
+    const network = await createNetwork(engine, runId);
+    const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS };
+    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, spec), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
+    return done({ normal, hardened });
+  } catch (error) {
+    scope.signal.throwIfAborted();
+    if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${limits.RUN_PROBE_SECONDS} s`, message: `Starting, probing and stopping the container took longer than ${limits.RUN_PROBE_SECONDS} s in all.` });
+    const fault = await scope.sandbox.fault();
+    if (fault?.kind === 'out-of-memory') return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running.`, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });
+    throw engineFault(`run: ${String(error)}`, error);
+  }
+}
+
+type Spec = Parameters<typeof createContainer>[1];
+
+async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['normal']> {
+  const container = await createContainer(scope.engine, spec);
+  const ending = new AbortController();
+  let output: Promise<void> | undefined;
+  try {
+    const started = await startAndWait(scope, plan, container, () => {
+      output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
+    });
+    const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
+    const before = await containerState(container);
+    const stop = before.running ? await stopAndTell(started, plan) : undefined;
+    return { ...(await closed(started, before)), probes, health, stop, peakMemoryBytes: undefined };
+  } finally {
+    ending.abort();
+    await output;
+  }
+}
+
+async function observeHardened(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['hardened']> {
+  const started = await startAndWait(scope, plan, await createContainer(scope.engine, spec));
+  const probes = await probeService(scope, plan, started, false);
+  return { ...(await closed(started, await containerState(started.container))), probes };
+}
+
+/** The observation with what is known at its end. */
+async function closed({ container, observation }: StartedContainer, state: ContainerState): Promise<ContainerObservation> {
+  const logTail = observation.logTail === '' ? await lastOutput(container, 40, logTailBytes) : observation.logTail;
+  return { ...observation, logTail, exitCode: observation.exitCode ?? state.exitCode, oomKilled: observation.oomKilled || state.oomKilled };
+}
+
+/** Waits until the image's own HEALTHCHECK has decided, or its time is over. */
+async function awaitHealth(scope: RunScope, plan: RunPlan, { container }: StartedContainer): Promise<RunEvidence['normal']['health']> {
+  for (;;) {
+    scope.signal.throwIfAborted();
+    const state = await containerState(container);
+    const health = observedHealth(state);
+    const elapsedMs = Date.now() - state.startedAtMs;
+    if (!state.running || !health.declared || health.status !== 'starting' || elapsedMs >= plan.healthyWithinMs) return health;
+    await delay(healthPollMs);
+  }
+}
+
+async function stopAndTell({ container }: StartedContainer, plan: RunPlan): Promise<RunEvidence['normal']['stop']> {
+  const ms = await stopContainer(container, plan.stopGraceMs);
+  const { exitCode } = await containerState(container);
+  // 137 is 128 + SIGKILL: the engine lost patience.
+  return { signalled: true, graceful: ms < plan.stopGraceMs && exitCode !== 137, ms, exitCode };
+}

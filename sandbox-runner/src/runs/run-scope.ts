@@ -1,0 +1,27 @@
+import type { Exercise } from '@dfm/contracts';
+import type { Dockerfile } from '@dfm/grading';
+import type Docker from 'dockerode';
+import type { RunnerEnv } from '../env.ts';
+import type { Sandbox } from '../sandbox/pool.ts';
+import type { EmitEvent } from './event-sink.ts';
+
+/** The runner's own bounds; an exercise's limits are capped by them. */
+export type RunLimits = Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_DISK_MB' | 'SANDBOX_PIDS' | 'RUN_COLD_BUILD_SECONDS' | 'RUN_REPLAY_SECONDS' | 'RUN_IMAGE_SECONDS' | 'RUN_PROBE_SECONDS'>;
+
+/** What every phase of one run works with. */
+export interface RunScope {
+  runId: string;
+  exercise: Exercise;
+  dockerfile: Dockerfile;
+  sandbox: Sandbox;
+  engine: Docker;
+  limits: RunLimits;
+  emit: EmitEvent;
+  /** Aborts when the learner cancels or the runner stops. */
+  signal: AbortSignal;
+}
+
+/** Reference of an image this run builds: `cold` or a scenario's id as its tag. */
+export function imageTag(runId: string, build: string): string {
+  return `run-${runId}:${build}`;
+}

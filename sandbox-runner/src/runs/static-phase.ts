@@ -1,0 +1,82 @@
+import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
+import { checkStatic, isOfficialFrontend, parseDockerfile, syntaxDirective, type ContextEvidence, type Dockerfile } from '@dfm/grading';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
+import { bytesOf, sentContext } from './sent-context.ts';
+
+export interface Reading {
+  /** As the learner wrote it. */
+  text: string;
+  dockerfile: Dockerfile;
+  context: ContextEvidence;
+  findings: Finding[];
+  notices: string[];
+}
+
+const longestDockerfileBytes = 1024 * 1024;
+
+/**
+ * Reads a submission without building anything, and refuses what must never reach an engine: a path outside the
+ * context, a context over the exercise's limit, a Dockerfile that is no text, a frontend that would be fetched and run.
+ */
+export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
+  const outside = files.find((file) => leavesContext(file.path));
+  if (outside !== undefined) return rejected(`The path ${JSON.stringify(outside.path)} leaves the build context. Use paths below the folder of the Dockerfile.`);
+  const text = dockerfileText(files);
+  if (typeof text !== 'string') return text;
+
+  const notices: string[] = [];
+  const syntax = syntaxDirective(text);
+  if (syntax !== undefined && !isOfficialFrontend(syntax.reference)) {
+    return rejected(`Line ${syntax.line} names the frontend ${syntax.reference}, a program that would read this Dockerfile in place of BuildKit. Only docker/dockerfile may stand there: change the line or delete it.`, syntax.line);
+  }
+  if (syntax !== undefined) notices.push(`Line ${syntax.line}: ${syntax.reference} is answered by the frontend built into the engine. Nothing was fetched.`);
+
+  const { evidence: context, files: sent } = sentContext(files);
+  const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
+  const limitMb = exercise.limits.contextMb;
+  if (bytes > limitMb * 1024 * 1024) {
+    const [largest] = context.files.toSorted((a, b) => b.bytes - a.bytes);
+    return rejected(`The build context is ${mib(bytes)} MiB; ${limitMb} MiB are allowed. The largest file is ${largest?.path} with ${mib(largest?.bytes ?? 0)} MiB. Exclude what the build does not need in .dockerignore.`, undefined, `context of ${limitMb} MiB`);
+  }
+  const dockerfile = parseDockerfile(text);
+  return done({ text, dockerfile, context, findings: checkStatic({ dockerfile, context }), notices });
+}
+
+function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
+  const file = files.find((candidate) => candidate.path === 'Dockerfile');
+  if (file === undefined) return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
+  const bytes = bytesOf(file);
+  if (bytes > longestDockerfileBytes) return rejected(`The Dockerfile is ${mib(bytes)} MiB; 1 MiB is allowed. Put data into files of the context and copy them.`, undefined, 'Dockerfile of 1 MiB');
+  if (file.encoding === 'base64') return rejected(...invalidText(Buffer.from(file.data, 'base64')));
+  if (file.data.replace('\uFEFF', '').trim() === '') return rejected('The Dockerfile is empty. It needs at least one FROM line.', 1);
+  return file.data;
+}
+
+/** Says where the first line lies that is not UTF-8. */
+function invalidText(bytes: Buffer): [message: string, line: number | undefined] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for (let from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf(10, from);
+    const to = end < 0 ? bytes.length : end + 1;
+    try {
+      decoder.decode(bytes.subarray(from, to));
+    } catch {
+      return [`Line ${line} of the Dockerfile is not valid UTF-8. Save the file as UTF-8 text.`, line];
+    }
+    from = to;
+  }
+  return ['The Dockerfile is empty. It needs at least one FROM line.', 1];
+}
+
+function leavesContext(path: string): boolean {
+  return path === '' || path.startsWith('/') || path.includes('\\') || path.includes('\0') || path.split('/').some((part) => part === '..' || part === '.' || part === '');
+}
+
+function rejected(message: string, line?: number, limit?: string): EarlyEnd {
+  return ended('rejected', { phase: 'static', message, ...(line === undefined ? {} : { line }), ...(limit === undefined ? {} : { limit }) });
+}
+
+function mib(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1);
+}

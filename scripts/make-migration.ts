@@ -1,0 +1,29 @@
+/** `node scripts/make-migration.ts <name>`: writes what prisma/schema.prisma has beyond its last commit as a new migration. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDatabase } from './database.ts';
+import { schemaDiff } from './migrate.ts';
+
+const root = join(import.meta.dirname, '..');
+const name = process.argv[2];
+if (!name || !/^[a-z0-9_]+$/.test(name)) {
+  console.error('Usage: node scripts/make-migration.ts <lower_case_name>');
+  process.exit(1);
+}
+const isCommitted = execFileSync('git', ['ls-tree', '--name-only', 'HEAD', 'prisma/schema.prisma'], { cwd: root, encoding: 'utf8' }) !== '';
+const before = isCommitted ? execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { cwd: root, encoding: 'utf8' }) : undefined;
+const dataDir = mkdtempSync(join(tmpdir(), 'dfm-migration-'));
+const database = await startDatabase(dataDir);
+const sql = await schemaDiff(before, readFileSync(join(root, 'prisma/schema.prisma'), 'utf8'), database.url);
+await database.stop();
+rmSync(dataDir, { recursive: true });
+if (sql === '') console.log('The schema is as committed.');
+else {
+  const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+  const folder = join(root, 'prisma/migrations', `${stamp}_${name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'migration.sql'), sql);
+  console.log(join(folder, 'migration.sql'));
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+
+const NO_FILTER = { externalTables: [], externalEnums: [] };
+const datamodel = (content: string) => ({ tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] });
+
+async function instantiate() {
+  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const folder = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
+  const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  return bindings;
+}
+
+// The bindings hold one instance per process: a second would pull the memory from under the first.
+let bindings: ReturnType<typeof instantiate> | undefined;
+
+/**
+ * Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is downloaded.
+ * @param databaseUrl where it works; it connects at once
+ */
+export async function openSchemaEngine(databaseUrl: string): Promise<OpenSchemaEngine> {
+  const { SchemaEngine } = await (bindings ??= instantiate());
+  // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is closed.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  return new OpenSchemaEngine(await SchemaEngine.new({ datamodels: undefined }, () => {}, factory), pool);
+}
+
+class OpenSchemaEngine {
+  #engine: SchemaEngine;
+  #pool: pg.Pool;
+  constructor(engine: SchemaEngine, pool: pg.Pool) {
+    this.#engine = engine;
+    this.#pool = pool;
+  }
+
+  async applyMigrations(migrationsList: MigrationList): Promise<{ appliedMigrationNames: string[] }> {
+    return this.#engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+  }
+
+  /** SQL between two schemas, worked out without reading a database: describing one fails over this driver (empty "char" columns). */
+  async diff(from: string | undefined, to: string): Promise<string> {
+    const { stdout } = await this.#engine.diff({ from: from === undefined ? { tag: 'empty' } : datamodel(from), to: datamodel(to), script: true, exitCode: null, filters: NO_FILTER });
+    return stdout ?? '';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#engine.free();
+    await this.#pool.end();
+  }
+}
