@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
@@ -13,7 +13,9 @@ async function instantiate() {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports });
+  // oxlint-disable-next-line no-underscore-dangle -- the generated bindings' own names
   bindings.__wbg_set_wasm(instance.exports);
+  // oxlint-disable-next-line no-underscore-dangle
   (instance.exports.__wbindgen_start as () => void)();
   return bindings;
 }
@@ -22,23 +24,31 @@ async function instantiate() {
 let bindings: ReturnType<typeof instantiate> | undefined;
 
 /**
- * Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is downloaded.
+ * Does work with Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is downloaded.
  * @param databaseUrl where it works; it connects at once
+ * @returns what the work returned; the connection is closed in every outcome
  */
-export async function openSchemaEngine(databaseUrl: string): Promise<OpenSchemaEngine> {
+export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: OpenSchemaEngine) => Promise<T>): Promise<T> {
   const { SchemaEngine } = await (bindings ??= instantiate());
   // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is closed.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
-  return new OpenSchemaEngine(await SchemaEngine.new({ datamodels: undefined }, () => {}, factory), pool);
+  try {
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
+    try {
+      return await work(new OpenSchemaEngine(engine));
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 class OpenSchemaEngine {
   #engine: SchemaEngine;
-  #pool: pg.Pool;
-  constructor(engine: SchemaEngine, pool: pg.Pool) {
+  constructor(engine: SchemaEngine) {
     this.#engine = engine;
-    this.#pool = pool;
   }
 
   async applyMigrations(migrationsList: MigrationList): Promise<{ appliedMigrationNames: string[] }> {
@@ -49,10 +59,5 @@ class OpenSchemaEngine {
   async diff(from: string | undefined, to: string): Promise<string> {
     const { stdout } = await this.#engine.diff({ from: from === undefined ? { tag: 'empty' } : datamodel(from), to: datamodel(to), script: true, exitCode: null, filters: NO_FILTER });
     return stdout ?? '';
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#engine.free();
-    await this.#pool.end();
   }
 }
