@@ -88,8 +88,8 @@ export interface Problem {
 
 export interface Dockerfile {
   text: string;
-  /** At least 1. */
-  lineCount: number;
+  /** Without line ends and byte order mark; at least one. */
+  lines: readonly string[];
   directives: Directive[];
   escape: '\\' | '`';
   instructions: Instruction[];
