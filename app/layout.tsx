@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
+import { Search } from '@/components/search/search.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
 import { italicFace, monoFace, textFace } from './fonts.ts';
@@ -27,7 +28,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           Skip to the content
         </a>
         <ThemeProvider>
-          <SiteHeader />
+          <SiteHeader search={<Search />} />
           <ProgressProvider>
             <main id="main" tabIndex={-1} className="flex-1 outline-none">
               {children}

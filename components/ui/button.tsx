@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
 
-export type ButtonLook = 'primary' | 'secondary' | 'quiet';
+type ButtonLook = 'primary' | 'secondary' | 'quiet';
 
 const base =
   'inline-flex items-center justify-center gap-2 rounded-md px-4 py-2 text-sm font-semibold leading-tight transition-colors ' +

@@ -1,7 +1,5 @@
 import 'server-only';
-import { checks } from '@dfm/grading';
-
-export type CheckMeta = (typeof checks)[number]['meta'];
+import { checks, type CheckMeta } from '@dfm/grading';
 
 /** What every check says of itself, in alphabetical order of ids. */
 export function checkCatalogue(): CheckMeta[] {

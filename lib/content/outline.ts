@@ -4,7 +4,7 @@ import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { lessonSummaries } from './lesson.ts';
 
-export interface OutlineItem {
+interface OutlineItem {
   kind: 'lesson' | 'exercise';
   slug: string;
   title: string;

@@ -80,7 +80,7 @@ const none: Checked['instructions'] = [];
 function summary({ state, findings }: Checked): string {
   if (state === 'failed') return 'The checks cannot run in this browser. Run still measures everything.';
   if (state === 'starting') return 'Reading your files.';
-  if (findings.length === 0) return 'No findings while typing. Run measures the rest.';
+  if (findings.length === 0) return 'No findings while typing.';
   return findings.length === 1 ? '1 finding while typing' : `${findings.length} findings while typing`;
 }
 

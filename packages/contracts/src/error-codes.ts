@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const errorCodes = [
   'bad-request',
   'unauthenticated',
+  'forbidden',
   'not-found',
   'conflict',
   'stale-fence',
@@ -22,6 +23,7 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 export const httpStatusOf = {
   'bad-request': 400,
   unauthenticated: 401,
+  forbidden: 403,
   'not-found': 404,
   conflict: 409,
   'stale-fence': 409,

@@ -122,17 +122,6 @@ CREATE TABLE "quiz_answer" (
 );
 
 -- CreateTable
-CREATE TABLE "lesson_progress" (
-    "learner_id" TEXT NOT NULL,
-    "lesson" TEXT NOT NULL,
-    "opened_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "place" TEXT,
-    "completed_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "lesson_progress_pkey" PRIMARY KEY ("learner_id","lesson")
-);
-
--- CreateTable
 CREATE TABLE "opened_solution" (
     "learner_id" TEXT NOT NULL,
     "exercise" TEXT NOT NULL,
@@ -205,9 +194,6 @@ ALTER TABLE "run_event" ADD CONSTRAINT "run_event_run_id_fkey" FOREIGN KEY ("run
 
 -- AddForeignKey
 ALTER TABLE "quiz_answer" ADD CONSTRAINT "quiz_answer_learner_id_fkey" FOREIGN KEY ("learner_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "lesson_progress" ADD CONSTRAINT "lesson_progress_learner_id_fkey" FOREIGN KEY ("learner_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "opened_solution" ADD CONSTRAINT "opened_solution_learner_id_fkey" FOREIGN KEY ("learner_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

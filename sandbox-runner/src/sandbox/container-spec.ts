@@ -43,8 +43,6 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       MemorySwap: env.SANDBOX_MEMORY_MB * bytesPerMb,
       NanoCpus: env.SANDBOX_CPUS * 1e9,
       PidsLimit: env.SANDBOX_PIDS,
-      // The engine inherits this and BuildKit's steps raise theirs: a step is killed first when memory runs out.
-      OomScoreAdj: -200,
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`],
     },

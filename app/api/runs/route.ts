@@ -1,0 +1,22 @@
+import { learnerOf, startLearner } from '@/lib/auth/session.ts';
+import { readJson } from '@/lib/http/read-json.ts';
+import { refusal, route } from '@/lib/http/route.ts';
+import { assertSameOrigin } from '@/lib/http/same-origin.ts';
+import { submissionSchema, submit } from '@/lib/runs/submit.ts';
+
+const BODY_MAX_BYTES = 2 * 2 ** 20;
+
+/** Hands in an exercise. A first-time visitor becomes an anonymous learner by it. */
+export const POST = route(async (request) => {
+  assertSameOrigin(request.headers);
+  const submission = await readJson(request, submissionSchema, BODY_MAX_BYTES);
+  const known = await learnerOf(request.headers);
+  const { learner, setCookies } = known ? { learner: known, setCookies: [] } : await startLearner(request.headers);
+  const { kind, runId } = await submit(learner.id, submission);
+  const response =
+    kind === 'queued'
+      ? Response.json({ runId }, { status: 201 })
+      : refusal('conflict', 'Your run of this exercise is still on its way. Wait for it to end, or cancel it.', { runId });
+  for (const cookie of setCookies) response.headers.append('set-cookie', cookie);
+  return response;
+});

@@ -1,0 +1,15 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { env } from '../env.ts';
+import { perProcess } from '../per-process.ts';
+import { PrismaClient } from './generated/client.ts';
+
+export { Prisma } from './generated/client.ts';
+export type { RunState } from './generated/enums.ts';
+
+const CONNECTIONS_MAX = 10;
+
+/** The database of this process; connects with the first query. */
+export function db(): PrismaClient {
+  return perProcess('db', () => new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: CONNECTIONS_MAX, keepAlive: true }) }));
+}

@@ -1,0 +1,41 @@
+import 'server-only';
+import { z } from 'zod';
+
+const seconds = z.coerce.number().positive();
+const count = z.coerce.number().int().positive();
+
+const envSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Public address of the site, without a path. */
+  SITE_URL: z.url({ protocol: /^https?$/ }),
+  /** Signs cookies; also keys what is told of a learner to a runner. */
+  AUTH_SECRET: z.string().min(32),
+  RUNNER_TOKEN: z.string().min(32),
+  /** A run whose runner has been silent for longer is given to another. */
+  RUN_HEARTBEAT_TIMEOUT_SECONDS: seconds.default(20),
+  /** Claims after which a run that keeps losing its runner ends as a fault of ours. */
+  RUN_ATTEMPTS_MAX: count.default(3),
+  RUN_ACTIVE_PER_LEARNER: count.default(3),
+  /** Runs that may wait in all; further ones are refused. */
+  RUN_QUEUE_MAX: count.default(500),
+  /** A runner that reported within this time counts as connected. A claim is answered after at most 25 s. */
+  RUNNER_SEEN_WITHIN_SECONDS: seconds.default(60),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/**
+ * Reads the site's environment.
+ * @throws Error naming every variable that is missing or wrong; values are not repeated, some are secrets
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = envSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new Error(`The site's environment is not usable:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
+}
+
+let known: Env | undefined;
+
+/** The environment of this process, read once. Not read at import: a build of the site has none. */
+export function env(): Env {
+  return (known ??= parseEnv(process.env));
+}

@@ -1,0 +1,16 @@
+import { PlatformError } from '@dfm/contracts';
+import { z } from 'zod';
+
+export interface RunContext {
+  params: Promise<{ id: string }>;
+}
+
+/**
+ * The run's id in the address.
+ * @throws PlatformError `not-found` for what cannot be one
+ */
+export async function runIdOf({ params }: RunContext): Promise<string> {
+  const id = z.uuid().safeParse((await params).id);
+  if (!id.success) throw new PlatformError('not-found', 'There is no such run.');
+  return id.data;
+}

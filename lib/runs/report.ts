@@ -1,0 +1,47 @@
+import 'server-only';
+import { PlatformError, type EventsRequest, type ResultRequest } from '@dfm/contracts';
+import { Prisma, db } from '../db/client.ts';
+import { storable } from '../db/storable.ts';
+import { isCurrent, state, transition } from './transition.ts';
+
+const stale = () => new PlatformError('stale-fence', 'This attempt is no longer the current one of its run. Drop it.');
+
+/**
+ * A runner is still at it.
+ * @returns whether the learner cancelled the run: then the runner drops it
+ * @throws PlatformError `stale-fence` when the run is another attempt's, has ended, or never was
+ */
+export async function heartbeat(runId: string, fence: number): Promise<{ cancelled: boolean }> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    WITH alive AS (UPDATE run SET heartbeat_at = now() WHERE ${isCurrent(runId, fence)} RETURNING id, claimed_by),
+         seen AS (UPDATE runner SET last_seen_at = now() FROM alive WHERE runner.name = alive.claimed_by)
+    SELECT id FROM alive`;
+  if (rows.length > 0) return { cancelled: false };
+  const cancelled = await db().run.count({ where: { id: runId, fence, state: 'cancelled' } });
+  if (cancelled > 0) return { cancelled: true };
+  throw stale();
+}
+
+/**
+ * Appends what a runner reports, all of it or nothing. Counts as a heartbeat.
+ * @throws PlatformError `stale-fence`
+ */
+export async function report(runId: string, { fence, events }: EventsRequest): Promise<void> {
+  // A verdict is written by `finish` and a run is cancelled or given back by the site: none of these can be had by reporting it.
+  const own = events.filter((event) => event.type !== 'result' && event.type !== 'cancelled' && event.type !== 'retry');
+  if (!(await transition({ set: Prisma.sql`heartbeat_at = now()`, where: isCurrent(runId, fence), events: own }))) throw stale();
+}
+
+/**
+ * Writes the verdict: once, and only by the current attempt. The condition is part of the statement that writes.
+ * @throws PlatformError `stale-fence`
+ */
+export async function finish(runId: string, { fence, result }: ResultRequest): Promise<void> {
+  const ended = await transition({
+    set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
+      result_status = ${result.status}, score = ${result.score}, passed = ${result.passed}`,
+    where: isCurrent(runId, fence),
+    events: [{ type: 'result', result }],
+  });
+  if (!ended) throw stale();
+}

@@ -1,0 +1,53 @@
+import 'server-only';
+import { PlatformError } from '@dfm/contracts';
+import { loadExercise } from '@dfm/exercises';
+import { z } from 'zod';
+import { contentRoot } from '../content/content-root.ts';
+import { Prisma, db } from '../db/client.ts';
+import { env } from '../env.ts';
+import { connectedRunners } from './runners.ts';
+import { state, transition } from './transition.ts';
+
+export const submissionSchema = z.object({ exercise: z.string().max(100), files: z.record(z.string().max(200), z.string()) });
+export type NewSubmission = z.infer<typeof submissionSchema>;
+
+/** What became of it. `active`: this learner's run of the exercise is on its way already, and is the one to follow. */
+export type Submitted = { kind: 'queued' | 'active'; runId: string };
+
+/**
+ * Stores what a learner handed in and queues its run, in one transaction.
+ * @throws PlatformError `not-found` (no such exercise), `bad-request` (a file that may not be edited or is no text),
+ *   `no-runner`, `rate-limited` (too many runs of this learner, or of all)
+ */
+export async function submit(learnerId: string, { exercise: slug, files }: NewSubmission): Promise<Submitted> {
+  const { exercise } = await loadExercise(contentRoot(), slug);
+  for (const [path, text] of Object.entries(files)) {
+    if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
+    assertText(path, text);
+  }
+  return db().$transaction(async (tx): Promise<Submitted> => {
+    // Submissions of one learner take their turn, so that the limits below hold however fast they come.
+    await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
+    const active = await tx.run.findMany({ where: { learnerId, state: { in: ['queued', 'running'] } }, select: { id: true, exercise: true } });
+    const same = active.find((run) => run.exercise === slug);
+    if (same) return { kind: 'active', runId: same.id };
+    const { RUN_ACTIVE_PER_LEARNER: limit, RUN_QUEUE_MAX: queueMax } = env();
+    if (active.length >= limit) throw new PlatformError('rate-limited', `You have ${active.length} runs on their way, which is the limit. Wait for one of them to end, or cancel it.`);
+    if ((await connectedRunners(tx)) === 0) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
+    if ((await tx.run.count({ where: { state: 'queued' } })) >= queueMax) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
+
+    const { run } = await tx.submission.create({
+      data: { learnerId, exercise: slug, files, run: { create: { learnerId, exercise: slug } } },
+      select: { run: { select: { id: true } } },
+    });
+    const runId = run!.id;
+    await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${runId}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);
+    return { kind: 'queued', runId };
+  });
+}
+
+/** A NUL or half a surrogate pair can be neither stored nor written to a file as it is. */
+function assertText(path: string, text: string): void {
+  const line = text.split('\n').findIndex((candidate) => candidate.includes('\0') || !candidate.isWellFormed());
+  if (line >= 0) throw new PlatformError('bad-request', `${path} holds a character in line ${line + 1} that no text file can hold (NUL or half a character). Remove it and run again.`);
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import type { RunEvent } from '@dfm/contracts';
+import { Prisma, type RunState, db } from '../db/client.ts';
+import { storable } from '../db/storable.ts';
+
+/** The run after a transition. */
+export interface RunRow {
+  id: string;
+  submissionId: string;
+  learnerId: string;
+  exercise: string;
+  fence: number;
+  attempts: number;
+  queuedMs: number;
+}
+
+/** An event without a time is stamped by the database: milliseconds since the attempt's start. */
+export type NewEvent = RunEvent | WithoutTime<RunEvent>;
+type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
+
+interface Transition {
+  /** Assignments of the UPDATE, such as `state = 'done'`. */
+  set: Prisma.Sql;
+  /** Which run, and in which state it must be: checked by the same statement that writes. */
+  where: Prisma.Sql;
+  events: NewEvent[];
+}
+
+type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
+
+/**
+ * The one way a run changes: a single statement updates its row where the condition holds, numbers the events without a
+ * gap (the row is locked while it does), stores them and notifies whoever follows the run.
+ * @returns the row as it is then; undefined where the condition did not hold, and nothing was written
+ */
+export async function transition({ set, where, events }: Transition, executor: Executor = db()): Promise<RunRow | undefined> {
+  const rows = await executor.$queryRaw<RunRow[]>`
+    WITH changed AS (
+      UPDATE run SET ${set}, last_seq = last_seq + ${events.length} WHERE ${where} RETURNING *
+    ), added AS (
+      INSERT INTO run_event (run_id, seq, attempt, event)
+      SELECT changed.id, changed.last_seq - ${events.length} + e.place, changed.attempts,
+             jsonb_build_object('atMs', greatest(0, round(extract(epoch FROM now() - coalesce(changed.started_at, changed.queued_at)) * 1000))) || e.event
+      FROM changed, jsonb_array_elements(${JSON.stringify(storable(events))}::jsonb) WITH ORDINALITY AS e (event, place)
+    )
+    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, fence, attempts,
+           (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
+           pg_notify('run_changed', id)::text AS notified,
+           CASE WHEN state = 'queued' THEN pg_notify('run_queued', '')::text END AS announced
+    FROM changed`;
+  return rows[0];
+}
+
+/** Condition: this attempt, and no later one, is working on the run. */
+export function isCurrent(runId: string, fence: number): Prisma.Sql {
+  return Prisma.sql`id = ${runId} AND fence = ${fence} AND state = ${state('running')}`;
+}
+
+/** A state as SQL. */
+export function state(name: RunState): Prisma.Sql {
+  return Prisma.sql`${name}::run_state`;
+}
