@@ -80,7 +80,7 @@ export interface Directive {
 }
 
 /** What keeps the file from being built, or was passed over while reading it. */
-export interface Problem {
+interface Problem {
   line: number;
   endLine: number;
   message: string;

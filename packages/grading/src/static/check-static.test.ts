@@ -58,7 +58,8 @@ test('no text makes it throw, and every finding lies inside the file', () => {
       const lines = text.split('\n').length;
       for (const { line, endLine, column, endColumn, fix } of checkStatic({ dockerfile: parseDockerfile(text), context })) {
         expect(line >= 1 && line <= endLine && endLine <= lines && column >= 1 && endColumn >= 1).toBe(true);
-        if (fix !== undefined) expect(fix.startLine >= 1 && fix.startLine <= fix.endLine && fix.endLine <= lines).toBe(true);
+        const replaced = fix ?? { startLine: line, endLine };
+        expect(replaced.startLine >= 1 && replaced.startLine <= replaced.endLine && replaced.endLine <= lines).toBe(true);
       }
     }),
     { numRuns: 3000 },
