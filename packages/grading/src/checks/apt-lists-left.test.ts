@@ -14,6 +14,7 @@ findingTable(aptListsLeft, [
   { name: 'apt-get clean leaves the lists', dockerfile: 'FROM a\nRUN apt-get update && apt-get clean', lines: [2], fixed: `FROM a\nRUN apt-get update && apt-get clean && ${rm}` },
   { name: 'in a stage the final one starts from', dockerfile: 'FROM a AS base\nRUN apt-get update\nFROM base', lines: [2], fixed: `FROM a AS base\nRUN apt-get update && ${rm}\nFROM base` },
   { name: 'a dangling escape is no place to append', dockerfile: 'FROM a\nRUN apt-get update \\\n', lines: [2] },
+  { name: 'nor is one at the very end', dockerfile: 'FROM a\nRUN apt-get update \\', lines: [2] },
   { name: 'removed in the same RUN', dockerfile: `FROM a\nRUN apt-get update && ${rm}`, lines: [] },
   { name: 'removed without the glob', dockerfile: 'FROM a\nRUN apt-get update && rm -r /var/lib/apt/lists', lines: [] },
   { name: 'removed by find', dockerfile: 'FROM a\nRUN apt-get update && find /var/lib/apt/lists -type f -delete', lines: [] },
