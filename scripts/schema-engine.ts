@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
@@ -13,7 +13,9 @@ async function instantiate() {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports });
+  // oxlint-disable-next-line no-underscore-dangle -- the generated bindings' own names
   bindings.__wbg_set_wasm(instance.exports);
+  // oxlint-disable-next-line no-underscore-dangle
   (instance.exports.__wbindgen_start as () => void)();
   return bindings;
 }
@@ -29,7 +31,7 @@ let bindings: ReturnType<typeof instantiate> | undefined;
 export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: OpenSchemaEngine) => Promise<T>): Promise<T> {
   const { SchemaEngine } = await (bindings ??= instantiate());
   // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is closed.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   try {
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, factory);

@@ -1,5 +1,5 @@
 import 'server-only';
-import pg from 'pg';
+import { Client } from 'pg';
 import { env } from '../env.ts';
 import { log } from '../log.ts';
 import { perProcess } from '../per-process.ts';
@@ -25,7 +25,7 @@ export interface Waiter {
 class Notifications {
   #waiters = new Map<Topic, Set<() => void>>();
   #connected: Promise<void> | undefined;
-  #client: pg.Client | undefined;
+  #client: Client | undefined;
   #closed = false;
 
   /** @returns a waiter that misses nothing notified after this resolved */
@@ -70,17 +70,13 @@ class Notifications {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: env().DATABASE_URL, keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const client = new Client({ connectionString: env().DATABASE_URL, keepAlive: true, connectionTimeoutMillis: 5_000 });
     let lost = false;
-    const reconnect = (error?: Error) => {
+    const reconnect = (error?: unknown) => {
       if (lost || this.#closed) return;
       lost = true;
       log.warn({ err: error }, 'the connection for notifications is lost');
-      client.removeAllListeners('end');
-      void client.end().catch(() => {});
-      setTimeout(() => {
-        this.#connected = this.#connect().then(() => this.#wakeAll());
-      }, RECONNECT_AFTER_MS).unref();
+      setTimeout(() => void this.#reconnect(client), RECONNECT_AFTER_MS).unref();
     };
     client.on('error', reconnect);
     client.on('end', () => reconnect());
@@ -91,8 +87,15 @@ class Notifications {
       for (const channel of CHANNELS) await client.query(`LISTEN ${channel}`);
     } catch (error) {
       // Waiters then only notice by their timeouts, until a later try succeeds.
-      reconnect(error as Error);
+      reconnect(error);
     }
+  }
+
+  async #reconnect(lost: Client): Promise<void> {
+    this.#connected = this.#connect();
+    await lost.end().catch(() => {});
+    await this.#connected;
+    this.#wakeAll();
   }
 
   #wake(topic: Topic): void {

@@ -25,10 +25,10 @@ export async function eventStream(learnerId: string, runId: string, after: bigin
   if (open >= STREAMS_PER_LEARNER_MAX) throw new PlatformError('rate-limited', 'This run is followed in too many tabs. Close some of them and reload.');
   openStreams().set(learnerId, open + 1);
   let waiter: Waiter | undefined;
-  let isOpen = true;
+  const closed = new AbortController();
   const release = () => {
-    if (!isOpen) return;
-    isOpen = false;
+    if (closed.signal.aborted) return;
+    closed.abort();
     waiter?.close();
     const left = (openStreams().get(learnerId) ?? 1) - 1;
     if (left === 0) openStreams().delete(learnerId);
@@ -41,7 +41,7 @@ export async function eventStream(learnerId: string, runId: string, after: bigin
     async pull(controller) {
       try {
         waiter ??= await notifications().wait(`run_changed:${runId}`);
-        while (isOpen) {
+        while (!closed.signal.aborted) {
           const events = await db().runEvent.findMany({ where: { runId, seq: { gt: cursor } }, orderBy: { seq: 'asc' }, take: BATCH, select: { seq: true, event: true } });
           if (events.length > 0) {
             cursor = events.at(-1)!.seq;
@@ -53,7 +53,7 @@ export async function eventStream(learnerId: string, runId: string, after: bigin
             return;
           }
           if (await waiter.next(HEARTBEAT_MS)) continue;
-          if (isOpen) controller.enqueue(encoder.encode(': still here\n\n'));
+          if (!closed.signal.aborted) controller.enqueue(encoder.encode(': still here\n\n'));
           return;
         }
       } catch (error) {
