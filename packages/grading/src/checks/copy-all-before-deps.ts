@@ -87,11 +87,10 @@ function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, con
     }
   }
   if (lists.length === 0) return undefined;
-  const lines = dockerfile.text.replace(/^\uFEFF/u, '').split('\n').map((line) => line.replace(/\r$/u, ''));
   const flags = instruction.flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value}`} `).join('');
   const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
   const first = `COPY ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
-  const text = [first, ...lines.slice(instruction.endLine, install.endLine), instruction.raw.replaceAll('\r', '')].join('\n');
+  const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join('\n');
   return { title: `Copy ${lists.join(', ')} and install before copying the rest`, startLine: instruction.startLine, endLine: install.endLine, text };
 }
 

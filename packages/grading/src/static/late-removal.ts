@@ -3,6 +3,7 @@ import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, resolvePath, walkChain } from '../dockerfile/stages.ts';
 import { copiedTo } from './copied-to.ts';
+import { copyOf } from './copies.ts';
 import { isInside } from './mounts.ts';
 import { placeOfSpan } from './place.ts';
 
@@ -16,9 +17,14 @@ export function lateRemovals({ dockerfile }: StaticInput): StaticFinding[] {
   const made = new Map<string, number>();
   const copies: { path: string; line: number }[] = [];
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { workdir, shell }) => {
-    const path = copiedTo(instruction, workdir, dockerfile);
-    if (path !== undefined && copies.length < maxCopies) copies.push({ path, line: instruction.startLine });
     const here = new Set<string>();
+    const path = copiedTo(instruction, workdir, dockerfile);
+    if (path !== undefined) {
+      const files = copyOf(instruction, dockerfile)!.sources.flatMap(fileName);
+      // A source named like a file is one path; any other may be a folder with anything in it.
+      if (files.length > 0) for (const file of [path, ...files.map((name) => resolvePath(path, name))]) here.add(file);
+      else if (copies.length < maxCopies) copies.push({ path, line: instruction.startLine });
+    }
     for (const command of shellCommands(instruction, shell)) {
       if (baseName(command.words[0]!) !== 'rm') {
         for (const written of pathsMade(command, workdir)) here.add(written);
@@ -39,6 +45,11 @@ export function lateRemovals({ dockerfile }: StaticInput): StaticFinding[] {
     for (const written of here) if (!made.has(written)) made.set(written, instruction.startLine);
   });
   return found;
+}
+
+/** `data.csv` of `raw/data.csv`; nothing for what may be a folder. */
+function fileName(source: string): string[] {
+  return /(?:^|\/)([^/*?]+\.\w+)$/u.exec(source)?.slice(1, 2) ?? [];
 }
 
 function removed({ words }: ShellCommand, workdir: string): string[] {
