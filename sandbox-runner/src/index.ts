@@ -37,7 +37,7 @@ try {
     heartbeatMs,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    describe: () => ({ name: env.RUNNER_NAME, labels: env.RUNNER_LABELS, engineVersion: pool.engineVersion(), sandboxes: pool.stats() }),
+    describe: () => ({ name: env.RUNNER_NAME, labels: env.RUNNER_LABELS, engineVersion: pool.engineVersion() ?? 'unknown', sandboxes: pool.stats() }),
     draining: draining.signal,
     signal: giveUp.signal,
   });
