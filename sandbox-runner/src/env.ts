@@ -28,6 +28,8 @@ export const runnerEnvSchema = z
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
     SANDBOX_START_SECONDS: int(30),
+    /** How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this before killing it. */
+    RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),
     RUN_REPLAY_SECONDS: int(600),
     RUN_IMAGE_SECONDS: int(300),
