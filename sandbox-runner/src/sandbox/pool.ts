@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
 import { connectEngine } from '../engine/connect.ts';
@@ -48,7 +49,10 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
     warm: env.SANDBOX_WARM,
     idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
     make: () => makeSandbox(host, env, template, shelfSocketDir),
-    destroy: (made) => made.destroy(),
+    destroy: (made) => {
+      made.sandbox.takeBack();
+      return made.destroy();
+    },
     isUsable: async (made) => {
       await made.sandbox.handOut();
       return (await made.sandbox.fault()) === undefined;
@@ -70,12 +74,14 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       const made = handedOut.get(sandbox);
       if (made === undefined) return;
       handedOut.delete(sandbox);
+      made.sandbox.takeBack();
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
     async close() {
       await queue.close();
       await shelf[Symbol.asyncDispose]();
+      await rm(shelfSocketDir, { recursive: true, force: true });
     },
   };
 }
