@@ -66,8 +66,7 @@ export async function startDatabase(dataDir: string, options = { external: proce
       const pid = await postmasterPid(cluster);
       await control('-m', 'fast', 'stop');
       // The pid file goes a moment before the process does.
-      const until = Date.now() + STOP_TIMEOUT_MS;
-      while (pid !== undefined && isAlive(pid) && Date.now() < until) await pause();
+      for (const until = Date.now() + STOP_TIMEOUT_MS; Date.now() < until; await pause()) if (pid === undefined || !isAlive(pid)) return;
     },
   };
 }

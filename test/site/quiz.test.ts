@@ -32,7 +32,7 @@ test('answers are stored, then explained; newer ones take their place', async ()
 });
 
 test('nothing is explained when the answers could not be stored', async () => {
-  await expect(recordAnswers('nobody', 'lesson', 'quiz', key, { 1: ['a'] })).rejects.toThrow();
+  await expect(recordAnswers('nobody', 'lesson', 'quiz', key, { 1: ['a'] })).rejects.toThrow('quiz_answer_learner_id_fkey');
 });
 
 test('one learner’s answers are no other’s', async () => {
