@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openSchemaEngine } from './schema-engine.ts';
+import { withSchemaEngine } from './schema-engine.ts';
 
 const root = join(import.meta.dirname, '..');
 const migrations = join(root, 'prisma/migrations');
@@ -16,8 +16,8 @@ const migrations = join(root, 'prisma/migrations');
  * @throws naming the migration that failed
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  await using engine = await openSchemaEngine(databaseUrl);
-  const { appliedMigrationNames } = await engine.applyMigrations(await migrationsList());
+  const list = await migrationsList();
+  const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) => engine.applyMigrations(list));
   return appliedMigrationNames;
 }
 
@@ -28,8 +28,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
  * @returns '' where they agree
  */
 export async function schemaDiff(from: string | undefined, to: string, databaseUrl: string): Promise<string> {
-  await using engine = await openSchemaEngine(databaseUrl);
-  const sql = await engine.diff(from, to);
+  const sql = await withSchemaEngine(databaseUrl, (engine) => engine.diff(from, to));
   return sql.startsWith('-- This is an empty migration') ? '' : sql;
 }
 

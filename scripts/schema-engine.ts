@@ -24,23 +24,31 @@ async function instantiate() {
 let bindings: ReturnType<typeof instantiate> | undefined;
 
 /**
- * Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is downloaded.
+ * Does work with Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is downloaded.
  * @param databaseUrl where it works; it connects at once
+ * @returns what the work returned; the connection is closed in every outcome
  */
-export async function openSchemaEngine(databaseUrl: string): Promise<OpenSchemaEngine> {
+export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: OpenSchemaEngine) => Promise<T>): Promise<T> {
   const { SchemaEngine } = await (bindings ??= instantiate());
   // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is closed.
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
-  return new OpenSchemaEngine(await SchemaEngine.new({ datamodels: undefined }, () => {}, factory), pool);
+  try {
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
+    try {
+      return await work(new OpenSchemaEngine(engine));
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 class OpenSchemaEngine {
   #engine: SchemaEngine;
-  #pool: Pool;
-  constructor(engine: SchemaEngine, pool: Pool) {
+  constructor(engine: SchemaEngine) {
     this.#engine = engine;
-    this.#pool = pool;
   }
 
   async applyMigrations(migrationsList: MigrationList): Promise<{ appliedMigrationNames: string[] }> {
@@ -51,10 +59,5 @@ class OpenSchemaEngine {
   async diff(from: string | undefined, to: string): Promise<string> {
     const { stdout } = await this.#engine.diff({ from: from === undefined ? { tag: 'empty' } : datamodel(from), to: datamodel(to), script: true, exitCode: null, filters: NO_FILTER });
     return stdout ?? '';
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#engine.free();
-    await this.#pool.end();
   }
 }

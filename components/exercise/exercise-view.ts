@@ -1,5 +1,5 @@
 /** A file in a tab of the editor. */
-export interface ExerciseFile {
+interface ExerciseFile {
   path: string;
   /** The starter's text. */
   text: string;

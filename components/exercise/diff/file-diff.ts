@@ -9,7 +9,7 @@ export interface DiffRow {
 }
 
 /** Rows that changed with their surroundings, and how many unchanged lines were left out before each stretch. */
-export interface DiffBlock {
+interface DiffBlock {
   skippedBefore: number;
   rows: DiffRow[];
 }

@@ -49,7 +49,7 @@ export function reduceDraft(draft: Draft, action: DraftAction, starter: Files): 
 
 export const isChanged = (draft: Draft): boolean => Object.keys(draft.edits).length > 0;
 
-export function textOf(draft: Draft, starter: Files, path: string): string {
+function textOf(draft: Draft, starter: Files, path: string): string {
   return draft.edits[path] ?? starter[path] ?? '';
 }
 

@@ -1,7 +1,7 @@
 import { monaco } from './monaco.ts';
 
 /** Names of the two themes, made from the site's own colours when an editor asks for one. */
-export type EditorTheme = 'dfm-light' | 'dfm-dark';
+type EditorTheme = 'dfm-light' | 'dfm-dark';
 
 /** Reads the site's colours as they are now and sets the editor's theme from them. */
 export function setEditorTheme(dark: boolean): void {

@@ -1,6 +1,6 @@
 import { inertText } from './terminal-text.ts';
 
-export type LogSource = 'cold-build' | 'replay' | 'run' | 'note';
+type LogSource = 'cold-build' | 'replay' | 'run' | 'note';
 
 export interface LogLine {
   /** Rises by one per line of the whole log; stable while older lines are dropped. */
@@ -33,7 +33,7 @@ export interface LogLimits {
 }
 
 export const emptyLog: LogBuffer = { lines: [], droppedLines: 0, open: {} };
-export const logLimits: LogLimits = { lines: 20_000, lineLength: 4_000 };
+const logLimits: LogLimits = { lines: 20_000, lineLength: 4_000 };
 
 /**
  * Adds what was printed, in order. A carriage return starts its line again, as a terminal would show a progress bar.

@@ -18,7 +18,7 @@ export interface PhaseView {
   message: string | undefined;
 }
 
-export interface StepView {
+interface StepView {
   key: string;
   line: number | undefined;
   stage: string;
@@ -36,7 +36,7 @@ export interface BuildView {
   steps: readonly StepView[];
 }
 
-export interface ProbeView {
+interface ProbeView {
   name: string;
   ok: boolean;
   message: string;

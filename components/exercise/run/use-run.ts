@@ -32,7 +32,11 @@ export function useRun(slug: string, known: KnownRun | undefined) {
         if (event.type === 'result' || event.type === 'cancelled') stop();
       },
       open: () => dispatch({ type: 'connection', connection: 'open' }),
-      lost: () => dispatch({ type: 'connection', connection: 'lost' }),
+      lost() {
+        // Of a run that has ended there is nothing left to wait for.
+        if (latest.current.stage === 'ended') stop();
+        else dispatch({ type: 'connection', connection: 'lost' });
+      },
     });
     return () => {
       clearTimeout(timer);

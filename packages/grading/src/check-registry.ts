@@ -1,33 +1,55 @@
 import type { Check } from './check.ts';
+import { aptListsLeft } from './checks/apt-lists-left.ts';
+import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
 import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
+import { contextTooLarge } from './checks/context-too-large.ts';
+import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
 import { healthPasses } from './checks/health-passes.ts';
+import { healthcheck } from './checks/healthcheck.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
+import { rootUser } from './checks/root-user.ts';
+import { secretArgEnv } from './checks/secret-arg-env.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
+import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
+import { toolchainInFinal } from './checks/toolchain-in-final.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
+  aptListsLeft,
+  baseTag,
   builds,
   bytesDeletedLate,
   bytesOverwritten,
+  contextTooLarge,
+  copyAllBeforeDeps,
+  dockerignoreMissing,
   editKeepsDeps,
   fullRebuildCached,
   healthPasses,
+  healthcheck,
   metadataCopy,
   missingNativeLib,
+  pipCacheLeft,
   predictSmoke,
   readonlyNonroot,
+  rootUser,
+  secretArgEnv,
   secretInLayer,
+  shellFormCmd,
   sigtermClean,
   sizeBudget,
+  toolchainInFinal,
   weightsInLayer,
 ];

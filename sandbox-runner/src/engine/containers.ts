@@ -18,6 +18,8 @@ export interface ContainerSpec {
 
 export interface ContainerState {
   running: boolean;
+  /** Of its process 1, as the engine sees it, while it runs. */
+  pid: number | undefined;
   /** Once it ended. */
   exitCode: number | undefined;
   oomKilled: boolean;
@@ -82,6 +84,7 @@ export async function containerState(container: Docker.Container): Promise<Conta
   const health = state.Health;
   return {
     running: state.Running,
+    pid: state.Running ? state.Pid : undefined,
     exitCode: state.Running ? undefined : state.ExitCode,
     oomKilled: state.OOMKilled,
     ip: endpoint?.IPAddress === '' ? undefined : endpoint?.IPAddress,
@@ -94,25 +97,6 @@ export async function containerState(container: Docker.Container): Promise<Conta
             probes: (health.Log ?? []).map((probe) => ({ endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output })),
           },
   };
-}
-
-/**
- * User id of a container's process 1 as the kernel reports it to the engine, whatever the container says of itself.
- * @returns undefined when the process is gone
- */
-export async function mainProcessUid(container: Docker.Container): Promise<number | undefined> {
-  const { State: state } = await container.inspect();
-  if (!state.Running) return undefined;
-  try {
-    const { Titles: titles, Processes: rows } = (await container.top({ ps_args: '-eo pid,uid' })) as { Titles: string[]; Processes: string[][] | null };
-    const row = rows?.find((cells) => Number(cells[titles.indexOf('PID')]) === state.Pid);
-    const uid = Number(row?.[titles.indexOf('UID')]);
-    return Number.isInteger(uid) ? uid : undefined;
-  } catch (error) {
-    // 409: it ended between the two questions.
-    if (error instanceof Error && 'statusCode' in error && (error.statusCode === 409 || error.statusCode === 404)) return undefined;
-    throw error;
-  }
 }
 
 /** A container's output as it comes, until it ends or `signal` aborts. */

@@ -3,15 +3,25 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Takes a lock file that holds the owner's process id; waits while its owner lives and takes over from a dead one.
- * @returns a disposable that gives the lock back
+ * Does work while holding a lock file with this process's id; waits while another owner lives and takes over from a
+ * dead one.
+ * @returns what the work returned; the lock is given back in every outcome
  */
-export async function acquireLock(path: string, onWait: () => void = () => {}): Promise<AsyncDisposable> {
+export async function withLock<T>(path: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
+  await takeLock(path, onWait);
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function takeLock(path: string, onWait: () => void): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   for (let waits = 0; ; waits++) {
     try {
       await writeFile(path, String(process.pid), { flag: 'wx' });
-      return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+      return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

@@ -31,8 +31,8 @@ export class ArchiveBudget {
     if (this.uncompressedBytes > this.limits.uncompressedBytes) throw new ImageArchiveError('too-large', `The image's layers unpack to more than ${this.limits.uncompressedBytes} bytes.`);
   }
 
-  spendEntry(): void {
-    this.entries += 1;
+  spendEntries(count: number): void {
+    this.entries += count;
     if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries} files.`);
   }
 

@@ -6,7 +6,8 @@ import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, defaultArchiveLimits, longestPath } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { sniffBlob, uncompressed } from './blob.ts';
-import { scanLayer } from './layer-scan.ts';
+import { LayerScanCache } from './layer-scan-cache.ts';
+import { hashLayer, scanLayer } from './layer-scan.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { findImage, readImageConfig } from './manifest.ts';
 import { missingLibraries } from './missing-libraries.ts';
@@ -19,6 +20,9 @@ export interface ReadImageOptions {
   base?: ImageEvidence['base'];
   limits?: ArchiveLimits;
 }
+
+/** About 50 MB when full: a few bases and the layers of the last runs. */
+const knownLayers = new LayerScanCache(200_000);
 
 interface Archive {
   documents: Map<string, unknown>;
@@ -64,7 +68,7 @@ export async function readImageArchive(source: AsyncIterable<Uint8Array> | strin
 async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, baseDiffIds: ReadonlySet<string>): Promise<Archive> {
   const archive: Archive = { documents: new Map(), layers: new Map(), links: new Map() };
   await visitTarEntries(source, async (entry) => {
-    budget.spendEntry();
+    budget.spendEntries(1);
     const { name, type, linkname } = entry.header;
     if (name.length > longestPath) throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
     const path = posix.normalize(name);
@@ -76,14 +80,25 @@ async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudge
     if (kind === 'json') archive.documents.set(path, await readJson(content, path, budget));
     // Old engines write VERSION and the like beside the layers.
     if (kind === 'json' || kind === 'other') return;
-    const namedDigest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
-    const saysBase = baseDiffIds.has(`sha256:${namedDigest}`);
-    const scan = await scanLayer(uncompressed(kind, content), budget, !saysBase);
-    // Content that was not searched because of its name must be what the name says.
-    if (saysBase && scan.diffId !== `sha256:${namedDigest}`) throw new ImageArchiveError('digest-mismatch', `The layer ${namedDigest} is not what its name says.`);
-    archive.layers.set(path, scan);
+    const blobDigest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
+    archive.layers.set(path, await readLayer(uncompressed(kind, content), kind === 'tar' && blobDigest !== undefined ? `sha256:${blobDigest}` : undefined, budget, baseDiffIds));
   });
   return archive;
+}
+
+/**
+ * @param name the digest a plain layer is stored under. By it a layer of the base need not be searched and one seen before need
+ * not be read again; so what stands there must be what the name says.
+ */
+async function readLayer(tar: AsyncIterable<Uint8Array>, name: string | undefined, budget: ArchiveBudget, baseDiffIds: ReadonlySet<string>): Promise<LayerScan> {
+  const search = name === undefined || !baseDiffIds.has(name);
+  const known = name === undefined ? undefined : knownLayers.get(name, search);
+  const scan = known ?? (await scanLayer(tar, budget, search));
+  const diffId = known === undefined ? scan.diffId : await hashLayer(tar, budget);
+  if (name !== undefined && diffId !== name) throw new ImageArchiveError('digest-mismatch', `The layer stored as ${name} has the digest ${diffId}.`);
+  if (known === undefined) knownLayers.set(scan, search);
+  else budget.spendEntries(known.entries.length);
+  return scan;
 }
 
 async function readJson(content: AsyncIterable<Uint8Array>, path: string, budget: ArchiveBudget): Promise<unknown> {

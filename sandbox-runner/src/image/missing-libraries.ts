@@ -53,7 +53,7 @@ function bundledLibraries(replay: LayerReplay): Set<string> {
 function resolve(live: ReadonlyMap<string, LivePath>, path: string): boolean {
   let links = 0;
   const done: string[] = [];
-  const todo = path.split('/').reverse();
+  const todo = path.split('/').toReversed();
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     if (part === '' || part === '.') continue;
     if (part === '..') {
@@ -68,7 +68,7 @@ function resolve(live: ReadonlyMap<string, LivePath>, path: string): boolean {
     }
     if (++links > 40) return false;
     if (link.linkname.startsWith('/')) done.length = 0;
-    todo.push(...link.linkname.split('/').reverse());
+    todo.push(...link.linkname.split('/').toReversed());
   }
   const found = live.get(done.join('/'));
   return found?.type === 'file' || found?.type === 'hardlink';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
 import type Docker from 'dockerode';
-import { containerState, followOutput, mainProcessUid, startContainer } from '../engine/containers.ts';
+import { containerState, followOutput, startContainer } from '../engine/containers.ts';
 import { LogCap } from '../engine/log-cap.ts';
 import { httpExchange } from './http-exchange.ts';
 import { judgeProbe } from './probe.ts';
@@ -39,7 +39,7 @@ export async function startAndWait(scope: RunScope, plan: RunPlan, container: Do
   const failure = await startContainer(container);
   if (failure !== undefined) return { container, ip: undefined, observation: { ...unseen, logTail: failure } };
   onStarted?.();
-  const observation = { ...unseen, uid: await mainProcessUid(container) };
+  const observation = { ...unseen, uid: await uidOfMain(scope, container) };
   for (;;) {
     scope.signal.throwIfAborted();
     const { running, ip, exitCode, oomKilled } = await containerState(container);
@@ -48,10 +48,15 @@ export async function startAndWait(scope: RunScope, plan: RunPlan, container: Do
     if (leftMs <= 0) return { container, ip, observation };
     if (ip !== undefined && (await answersReady(scope, plan, ip, leftMs))) {
       // An entrypoint may change its user before it serves: what counts is who serves.
-      return { container, ip, observation: { ...observation, ready: true, readyMs: performance.now() - began, uid: await mainProcessUid(container) } };
+      return { container, ip, observation: { ...observation, ready: true, readyMs: performance.now() - began, uid: (await uidOfMain(scope, container)) ?? observation.uid } };
     }
     await delay(pollMs);
   }
+}
+
+async function uidOfMain({ sandbox }: RunScope, container: Docker.Container): Promise<number | undefined> {
+  const { pid } = await containerState(container);
+  return pid === undefined ? undefined : sandbox.uidOf(pid);
 }
 
 const unseen: ContainerObservation = { ready: false, readyMs: undefined, uid: undefined, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };

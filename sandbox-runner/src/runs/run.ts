@@ -21,6 +21,8 @@ export interface RunRequest {
   /** The whole build context, before .dockerignore. */
   files: readonly ContextFile[];
   queuedMs?: number;
+  /** `discard` where the learner's next run shall begin without this one's build cache. */
+  sandboxAfter?: 'keep' | 'discard';
 }
 
 export interface RunEnvironment {
@@ -72,7 +74,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     const result = await measured(scope, request.files, verdict);
     await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
     // After a limit was reached something may still be running or full: such a sandbox is not used again.
-    if (result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined)) next = 'keep';
+    if (result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined)) next = request.sandboxAfter ?? 'keep';
     return result;
   } finally {
     await giveBack(environment, sandbox, next);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
+import { outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
 import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
@@ -18,6 +19,11 @@ export interface Sandbox {
   readonly engineVersion: string;
   /** TCP connection inside the sandbox's network namespace, for probes. */
   dial(ip: string, port: number): Promise<Duplex>;
+  /**
+   * User id of a process of the inner engine, by the pid that engine knows it by: as the kernel tells it outside of the
+   * learner's user namespace, counted from the sandbox's own root. Undefined when there is no such process.
+   */
+  uidOf(pid: number): Promise<number | undefined>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -77,6 +83,7 @@ export class RunningSandbox implements Sandbox {
   readonly #env: RunnerEnv;
   readonly #dataDir: string;
   readonly #dialSocket: string;
+  readonly #uid: number;
   readonly #files: CgroupFiles | undefined;
   #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
 
@@ -94,11 +101,19 @@ export class RunningSandbox implements Sandbox {
     this.#env = env;
     this.#dataDir = join(site.dir, 'data');
     this.#dialSocket = engine.dialSocket;
+    this.#uid = site.uid;
     this.#files = files;
   }
 
   dial(ip: string, port: number): Promise<Duplex> {
     return dialInside(this.#dialSocket, ip, port);
+  }
+
+  async uidOf(pid: number): Promise<number | undefined> {
+    const status = await outputOf(this.#container, ['cat', `/proc/${pid}/status`]);
+    // Real, effective, saved and file system uid.
+    const effective = /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
+    return effective === undefined ? undefined : Number(effective) - this.#uid;
   }
 
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */

@@ -6,7 +6,7 @@ import { connectEngine } from '../engine/connect.ts';
 import { loadImage } from '../engine/host.ts';
 import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
-import { acquireLock } from '../host/exclusive-lock.ts';
+import { withLock } from '../host/exclusive-lock.ts';
 import type { Progress } from '../host/progress.ts';
 import type { ShelfImage } from '../shelf/images.ts';
 import { readShelfImages } from '../shelf/prepare.ts';
@@ -42,7 +42,10 @@ export async function templateExists(template: Template): Promise<boolean> {
 export async function makeTemplate(host: Docker, env: RunnerEnv, progress: Progress): Promise<void> {
   const dir = sandboxesDir(env.DATA_DIR);
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await using _lock = await acquireLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'));
+  await withLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'), () => makeUnlessThere(host, env, dir, progress));
+}
+
+async function makeUnlessThere(host: Docker, env: RunnerEnv, dir: string, progress: Progress): Promise<void> {
   const template = await templateOf(env);
   if (await templateExists(template)) {
     progress('sandbox disk', 'already there');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { RunnerEnv } from '../env.ts';
 import { connectEngine } from '../engine/connect.ts';
-import { acquireLock } from '../host/exclusive-lock.ts';
+import { withLock } from '../host/exclusive-lock.ts';
 import { hashInputs } from '../host/input-hash.ts';
 import type { Progress } from '../host/progress.ts';
 import { openApt } from './apt.ts';
@@ -11,7 +11,7 @@ import { copyDebianArchive } from './debian-archive.ts';
 import { buildDebianRoot, standInDir } from './debian-root.ts';
 import { declaredImages, shelfListDir } from './declared.ts';
 import { recordImages, registryAnswers, type ShelfImage, shelfImageSchema, shelveImage } from './images.ts';
-import { shelfLayout } from './layout.ts';
+import { type ShelfLayout, shelfLayout } from './layout.ts';
 import { fetchPythonSource, layOutContext } from './stand-in.ts';
 import { step } from './step.ts';
 import { copyWheels } from './wheels.ts';
@@ -25,7 +25,10 @@ export async function prepareShelf(env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SO
   const layout = shelfLayout(env.SHELF_DIR);
   await mkdir(layout.work, { recursive: true });
   await mkdir(layout.www, { recursive: true });
-  await using _lock = await acquireLock(layout.lock, () => progress('shelf', 'another process is preparing it: waiting'));
+  await withLock(layout.lock, () => progress('shelf', 'another process is preparing it: waiting'), () => fill(layout, env.DOCKER_SOCKET, progress));
+}
+
+async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progress): Promise<void> {
   const inputs = await hashInputs([shelfListDir, standInDir]);
   const once = (name: string, work: () => Promise<void>) => step(layout.done, name, inputs, progress, work);
 
@@ -34,7 +37,7 @@ export async function prepareShelf(env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SO
   const apt = await openApt(layout.apt, layout.debianRoot);
   await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
 
-  const engine = connectEngine(env.DOCKER_SOCKET);
+  const engine = connectEngine(dockerSocket);
   const declared = await declaredImages();
   const shelved: ShelfImage[] = [];
   let pulls: boolean | undefined;

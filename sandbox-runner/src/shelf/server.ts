@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -59,8 +59,7 @@ async function locate(root: string, url: string): Promise<string | undefined> {
     const wanted = join(root, decoded, decoded.endsWith('/') ? 'index.html' : '');
     const found = await realpath(wanted);
     if (!found.startsWith(root + sep)) return undefined;
-    await using file = await open(found);
-    return (await file.stat()).isFile() ? found : undefined;
+    return (await stat(found)).isFile() ? found : undefined;
   } catch {
     return undefined;
   }

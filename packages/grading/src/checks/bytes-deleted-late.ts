@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { wasteVerdict } from '../image/waste-verdict.ts';
+import { lateRemovals } from '../static/late-removal.ts';
 
 export const bytesDeletedLate: Check = {
   meta: {
@@ -9,7 +10,7 @@ export const bytesDeletedLate: Check = {
     topic: 'size',
     severity: 'warning',
     defaultPoints: 5,
-    needs: ['image'],
+    needs: ['static', 'image'],
     also: ['dive'],
     detects: 'Files that one layer ships and a later one removes. The removal is only a mark; the bytes stay in the image.',
     why: 'A layer cannot shrink the one below it. Deleting in a later RUN hides the files from the container while every pull still downloads them.',
@@ -17,6 +18,7 @@ export const bytesDeletedLate: Check = {
     bad: 'RUN apt-get update && apt-get install -y --no-install-recommends gcc\nRUN apt-get purge -y gcc',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends gcc \\\n && pip install --no-cache-dir -r requirements.txt \\\n && apt-get purge -y --auto-remove gcc && rm -rf /var/lib/apt/lists/*',
   },
+  findings: lateRemovals,
   measure: (input) =>
     wasteVerdict(input, 'deleted', {
       none: 'Nothing of weight is deleted in a later layer than the one that shipped it.',

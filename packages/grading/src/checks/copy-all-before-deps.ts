@@ -3,7 +3,7 @@ import { installsDependencies } from '../cache/dependency-step.ts';
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
-import { resolvePath, stageChain, walkChain } from '../dockerfile/stages.ts';
+import { resolvePath, walkChain } from '../dockerfile/stages.ts';
 import { copyOf, isWholeContext } from '../static/copies.ts';
 import type { Copy } from '../static/copies.ts';
 import { placeOf } from '../static/place.ts';
@@ -34,28 +34,29 @@ export const copyAllBeforeDeps: Check = {
 };
 
 function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
-  const copies = new Map<Instruction, StaticFinding>();
-  for (const stage of dockerfile.stages) {
-    // A stage that others build on is looked at by itself and again below each of them; the first finding stays.
-    let wide: { copy: Copy; workdir: string } | undefined;
-    walkChain(dockerfile, stage, (instruction, { workdir }) => {
-      const copy = copyOf(instruction, dockerfile);
-      if (wide === undefined && copy?.sources.some(isWholeContext)) wide = { copy, workdir };
-      if (wide === undefined || copies.has(wide.copy.instruction) || !installsDependencies(instruction) || installsOnlyContext(instruction)) return;
-      const { copy: cause } = wide;
-      copies.set(cause.instruction, {
-        ...placeOf(cause.instruction),
-        message: `Every file edit runs the install on line ${instruction.startLine} again, because this copies all files before it. Copy the list of packages first, install, then copy the rest.`,
-        fix: moveBelow(wide, instruction, dockerfile, context?.files.map((file) => file.path)),
-      });
+  const found = new Map<Instruction, StaticFinding>();
+  /** The first wide COPY that a stage has or inherits, by the stage's index. */
+  const wideOf: (Copy | undefined)[] = [];
+  for (const instruction of dockerfile.instructions) {
+    const { stage } = instruction;
+    if (stage === undefined) continue;
+    if (instruction.keyword === 'FROM') {
+      const { parent } = dockerfile.stages[stage]!;
+      wideOf[stage] = parent === undefined ? undefined : wideOf[parent];
+      continue;
+    }
+    const copy = copyOf(instruction, dockerfile);
+    if (copy?.sources.some(isWholeContext)) wideOf[stage] ??= copy;
+    const cause = wideOf[stage];
+    if (cause === undefined || found.has(cause.instruction) || !installsDependencies(instruction) || installsOnlyContext(instruction)) continue;
+    found.set(cause.instruction, {
+      ...placeOf(cause.instruction),
+      message: `Every file edit runs the install on line ${instruction.startLine} again, because this copies all files before it. Copy the list of packages first, install, then copy the rest.`,
+      fix: moveBelow(cause, instruction, dockerfile, context?.files.map((file) => file.path)),
     });
-    if (stageChain(dockerfile, stage).length > maxChain) break;
   }
-  return [...copies.values()];
+  return [...found.values()];
 }
-
-/** A chain of stages longer than this is no learner's, and looking through all pairs would be quadratic. */
-const maxChain = 200;
 
 /** `pip install .` needs the code and cannot stand above its COPY. */
 function installsOnlyContext(run: Instruction): boolean {
@@ -66,9 +67,10 @@ function installsOnlyContext(run: Instruction): boolean {
 /** Between the COPY and the install only these may stand for the COPY to move below it unnoticed. */
 const movable = new Set(['ENV', 'ARG', 'LABEL', 'EXPOSE', 'RUN']);
 
-function moveBelow({ copy, workdir }: { copy: Copy; workdir: string }, install: Instruction, dockerfile: Dockerfile, contextPaths: string[] | undefined): QuickFix | undefined {
+function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, contextPaths: string[] | undefined): QuickFix | undefined {
   const { instruction, destination } = copy;
   if (instruction.stage !== install.stage || instruction.json !== undefined || instruction.heredocs.length > 0 || copy.sources.length !== 1) return undefined;
+  const workdir = workdirAt(instruction, dockerfile);
   const between = dockerfile.instructions.filter((other) => other.startLine > instruction.startLine && other.startLine < install.startLine);
   if (!between.every((other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)))) return undefined;
   const target = resolvePath(workdir, destination);
@@ -85,12 +87,19 @@ function moveBelow({ copy, workdir }: { copy: Copy; workdir: string }, install: 
     }
   }
   if (lists.length === 0) return undefined;
-  const lines = dockerfile.text.replace(/^\uFEFF/u, '').split('\n').map((line) => line.replace(/\r$/u, ''));
   const flags = instruction.flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value}`} `).join('');
   const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
   const first = `COPY ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
-  const text = [first, ...lines.slice(instruction.endLine, install.endLine), instruction.raw.replaceAll('\r', '')].join('\n');
+  const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join('\n');
   return { title: `Copy ${lists.join(', ')} and install before copying the rest`, startLine: instruction.startLine, endLine: install.endLine, text };
+}
+
+function workdirAt(instruction: Instruction, dockerfile: Dockerfile): string {
+  let found = '/';
+  walkChain(dockerfile, dockerfile.stages[instruction.stage!], (other, { workdir }) => {
+    if (other === instruction) found = workdir;
+  });
+  return found;
 }
 
 /** A RUN that cannot need a file of the context: only apt-get and the clean-up after it. */

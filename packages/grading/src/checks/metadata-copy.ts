@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { wasteVerdict } from '../image/waste-verdict.ts';
+import { lateOwnership } from '../static/late-ownership.ts';
 
 export const metadataCopy: Check = {
   meta: {
@@ -9,7 +10,7 @@ export const metadataCopy: Check = {
     topic: 'size',
     severity: 'warning',
     defaultPoints: 5,
-    needs: ['image'],
+    needs: ['static', 'image'],
     also: [],
     detects: 'Files that a layer ships again with the same bytes and nothing but another owner or mode, as chown -R and chmod -R in a RUN of their own do.',
     why: 'A layer stores whole files. Changing the owner of a file from an earlier layer puts a second copy of it into the new one.',
@@ -17,6 +18,7 @@ export const metadataCopy: Check = {
     bad: 'COPY model/ /srv/model/\nRUN chown -R app:app /srv',
     good: 'COPY --chown=app:app model/ /srv/model/',
   },
+  findings: lateOwnership,
   measure: (input) =>
     wasteVerdict(input, 'metadata-copy', {
       none: 'No layer repeats files only to change their owner or mode.',

@@ -1,15 +1,14 @@
 import type { QuickFix } from '@dfm/contracts';
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
-import type { Dockerfile } from '../dockerfile/model.ts';
-import { baseName } from '../dockerfile/shell-commands.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { unlayeredMounts } from '../static/mounts.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { packageInstall } from '../static/python-install.ts';
 import type { PackageInstall } from '../static/python-install.ts';
-import { runSteps } from '../static/run-steps.ts';
-import type { RunStep } from '../static/run-steps.ts';
 
 export const pipCacheLeft: Check = {
   meta: {
@@ -36,31 +35,35 @@ export const pipCacheLeft: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  return runSteps(dockerfile).flatMap((step) =>
-    step.commands.flatMap((command, at) => {
+  const found: StaticFinding[] = [];
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell, variables }) => {
+    const commands = shellCommands(instruction, shell);
+    // Looked at from the end, so that whether the cache is removed later is known.
+    const removed = new Set<PackageInstall['tool']>();
+    const inRun: StaticFinding[] = [];
+    for (const command of commands.toReversed()) {
       const install = packageInstall(command);
-      if (install === undefined || cacheIsOff(install, command, step) || isMounted(install, step) || step.commands.slice(at + 1).some((later) => removesCache(later, install))) return [];
+      for (const tool of tools) if (removesCache(command, tool)) removed.add(tool);
+      if (install === undefined || removed.has(install.tool) || cacheIsOff(install, command, commands, variables) || isMounted(install, instruction, variables)) continue;
       const option = optionOf(install);
-      return [
-        {
-          ...placeOfSpan(command.span),
-          message: `${install.tool} keeps its download cache in this layer. Add ${option}, or mount a cache at ${cacheDirectory(install, '/root')}.`,
-          fix: insertOption(command, install, option, dockerfile),
-        },
-      ];
-    }),
-  );
+      inRun.push({
+        ...placeOfSpan(command.span),
+        message: `${install.tool} keeps its download cache in this layer. Add ${option}, or mount a cache at /root/.cache/${install.tool}.`,
+        fix: insertOption(command, install, option, dockerfile),
+      });
+    }
+    found.push(...inRun.toReversed());
+  });
+  return found;
 }
+
+const tools = ['pip', 'uv'] as const;
 
 function optionOf({ tool }: PackageInstall): string {
   return tool === 'pip' ? '--no-cache-dir' : '--no-cache';
 }
 
-function cacheDirectory({ tool }: PackageInstall, home: string): string {
-  return `${home}/.cache/${tool}`;
-}
-
-function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, { variables, commands }: RunStep): boolean {
+function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, commands: ShellCommand[], variables: ReadonlyMap<string, string>): boolean {
   if (words.includes(tool === 'pip' ? '--no-cache-dir' : '--no-cache') || (tool === 'uv' && words.includes('-n'))) return true;
   const name = tool === 'pip' ? 'PIP_NO_CACHE_DIR' : 'UV_NO_CACHE';
   const exported = commands.some((command) => command.words[0] === 'export' && command.words.some((word) => word.startsWith(`${name}=`)));
@@ -69,22 +72,22 @@ function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellComma
 }
 
 /** Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the text. */
-function isMounted(install: PackageInstall, { instruction, variables }: RunStep): boolean {
+function isMounted(install: PackageInstall, instruction: Instruction, variables: ReadonlyMap<string, string>): boolean {
   const named = variables.get(install.tool === 'pip' ? 'PIP_CACHE_DIR' : 'UV_CACHE_DIR');
   return unlayeredMounts(instruction).some((target) => target === named || target === '/root' || target.endsWith('/.cache') || target.endsWith(`/.cache/${install.tool}`));
 }
 
-function removesCache({ words }: ShellCommand, { tool }: PackageInstall): boolean {
+function removesCache({ words }: ShellCommand, tool: PackageInstall['tool']): boolean {
   const name = baseName(words[0]!);
   if (name === 'rm') return words.some((word) => /\.cache(?:\/\*|\/)?$/u.test(word) || word.includes(`.cache/${tool}`));
   if (tool === 'pip') return words.includes('cache') && words.includes('purge');
   return name === 'uv' && words[1] === 'cache' && words[2] === 'clean';
 }
 
-function insertOption(command: ShellCommand, install: PackageInstall, option: string, { text }: Dockerfile): QuickFix | undefined {
+function insertOption(command: ShellCommand, install: PackageInstall, option: string, { lines }: Dockerfile): QuickFix | undefined {
   const end = command.wordEnds[install.verbAt];
   if (end === undefined) return undefined;
-  const line = text.replace(/^\uFEFF/u, '').split('\n', end.line)[end.line - 1]!.replace(/\r$/u, '');
+  const line = lines[end.line - 1]!;
   const fixed = `${line.slice(0, end.column - 1)} ${option}${line.slice(end.column - 1)}`;
   return { title: `Add ${option}`, startLine: end.line, endLine: end.line, text: fixed };
 }

@@ -47,7 +47,8 @@ function startsWithExec(script: string): boolean {
 }
 
 function execForm(instruction: Instruction): QuickFix | undefined {
-  const words = literalCommand(instruction.args);
+  // A list that failed to be JSON is no command line; what was meant cannot be told.
+  const words = instruction.args.startsWith('[') ? undefined : literalCommand(instruction.args);
   if (words === undefined) return undefined;
   const text = `${instruction.keyword} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   return { title: 'Write it in exec (JSON) form', startLine: instruction.startLine, endLine: instruction.endLine, text };

@@ -111,7 +111,7 @@ export function neutraliseSyntax(text: string): string {
   const mark = text.startsWith(bom) ? bom : '';
   lines[0] = withoutBom(lines[0]!);
   if (found.some((directive) => directive.form === 'json')) return mark + lines.map((line) => `# | ${line}`).join('\n');
-  for (const directive of found) if (directive.form === 'slashes') lines[directive.line - 1] = '';
+  for (const directive of found) if (directive.form === 'slashes') lines[directive.line - 1] = `# (built-in frontend) ${lines[directive.line - 1]}`;
   const removed = new Set(found.filter((directive) => directive.form === 'hash').map((directive) => directive.line - 1));
   if (removed.size > 0) {
     const first = lines[0].startsWith('#!') ? 1 : 0;

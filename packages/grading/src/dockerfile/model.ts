@@ -80,7 +80,7 @@ export interface Directive {
 }
 
 /** What keeps the file from being built, or was passed over while reading it. */
-export interface Problem {
+interface Problem {
   line: number;
   endLine: number;
   message: string;
@@ -88,8 +88,8 @@ export interface Problem {
 
 export interface Dockerfile {
   text: string;
-  /** At least 1. */
-  lineCount: number;
+  /** Without line ends and byte order mark; at least one. */
+  lines: readonly string[];
   directives: Directive[];
   escape: '\\' | '`';
   instructions: Instruction[];

@@ -18,7 +18,7 @@ export function parseDockerfile(text: string): Dockerfile {
   const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n').map(withoutReturn);
   const dockerfile: Dockerfile = {
     text,
-    lineCount: lines.length,
+    lines,
     directives: [],
     escape: '\\',
     instructions: [],

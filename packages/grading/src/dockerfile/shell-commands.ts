@@ -15,7 +15,7 @@ export interface ShellCommand {
 }
 
 /** Longer scripts are not read: no learner writes them, and the editor must not wait. */
-const maxScriptLength = 100_000;
+const maxScriptLength = 32_000;
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh']);
 /** Commands that run the rest of their words. */
 const wrappers = new Set(['sudo', 'exec', 'command', 'time', 'nice', 'nohup', 'env']);
@@ -24,7 +24,7 @@ const cache = new WeakMap<Instruction, ShellCommand[]>();
 
 /**
  * The commands of a RUN in source order. Empty for other instructions, for a shell that is no Bourne shell and
- * for scripts over 100 000 characters.
+ * for scripts over 32 000 characters.
  * @param shell argv of the SHELL in force; undefined for the default
  */
 export function shellCommands(instruction: Instruction, shell: string[] | undefined): ShellCommand[] {

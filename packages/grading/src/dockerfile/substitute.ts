@@ -2,6 +2,9 @@ import { unquote } from './words.ts';
 
 const reference = /\$(?:(\w+)|\{(\w+)(?::?([-+])([^{}$]*))?\})/gu;
 
+/** A value may name earlier ones several times, so that each line doubles it; beyond this it counts as unknown. */
+const maxLength = 4096;
+
 /**
  * Puts variables into a word as ARG, ENV and FROM do, then drops quotes.
  * Knows `$x`, `${x}`, `${x:-default}`, `${x-default}`, `${x:+set}`; an operand holds no variable itself.
@@ -17,6 +20,6 @@ export function substitute(word: string, variables: ReadonlyMap<string, string>,
     if (value === undefined) unknown = true;
     return value ?? '';
   });
-  if (unknown || filled.includes('$')) return undefined;
+  if (unknown || filled.includes('$') || filled.length > maxLength) return undefined;
   return unquote(filled, escape);
 }

@@ -35,6 +35,7 @@ test.each<{ name: string; dockerfile: string; history: string[]; baseLayers: num
   { name: 'words of the classic builder', dockerfile: 'FROM debian\nCOPY a b\nRUN one\nCMD x\n', history: [...base, '/bin/sh -c #(nop) COPY file:1 in b ', '/bin/sh -c one', '0 /bin/sh -c #(nop)  CMD ["x"]'], baseLayers: 1, lines: [undefined, 2, 3] },
   { name: 'near miss: another instruction than the line says stops the attribution', dockerfile: 'FROM debian\nRUN one\nCOPY a b\nRUN two\n', history: [...base, 'RUN one', 'ADD a b # buildkit', 'RUN two'], baseLayers: 1, lines: [undefined, undefined, undefined, 4] },
   { name: 'a base with more entries than the file has lines', dockerfile: 'FROM debian\n', history: [...base, 'RUN base'], baseLayers: 2, lines: [undefined, undefined] },
+  { name: 'a layer of the base is the base\'s, though its instruction is the same', dockerfile: 'FROM debian\nRUN one\nRUN two\n', history: ['RUN base', 'RUN two'], baseLayers: 1, lines: [undefined, 3] },
   { name: 'heredocs', dockerfile: 'FROM debian\nCOPY <<EOF /a\nRUN no\nEOF\nRUN <<EOF\nCOPY no\nEOF\n', history: [...base, 'COPY /a /a # buildkit', 'RUN /bin/sh -c COPY no\n # buildkit'], baseLayers: 1, lines: [undefined, 2, 5] },
 ])('$name', ({ dockerfile, history, baseLayers, lines }) => {
   expect(attributeLayers(parseDockerfile(dockerfile), config(...history), baseLayers)).toEqual(lines);

@@ -80,7 +80,7 @@ export function* walk(path: string, start: TreeNode): Generator<{ path: string; 
   const stack = [{ path, node: start }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     yield top;
-    const children = [...(top.node.children ?? [])].reverse();
+    const children = [...(top.node.children ?? [])].toReversed();
     for (const [name, child] of children) stack.push({ path: top.path === '' ? name : `${top.path}/${name}`, node: child });
   }
 }

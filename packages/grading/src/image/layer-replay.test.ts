@@ -38,6 +38,7 @@ const table: { name: string; layers: LayerEntry[][]; bytes: number[]; wasted: nu
     live: ['d/y', 'd/z'],
   },
   { name: 'an opaque marker leaves the sibling directories', layers: [[file('d/x', 10), file('e/x', 9)], [dir('d'), gone('d/.wh..wh..opq')]], bytes: [19, 0], wasted: [10, 0], waste: ['d/x 10 0>1 deleted'], live: ['e/x'] },
+  { name: 'an opaque marker at the root hides everything below', layers: [[dir('d'), file('d/x', 10)], [gone('.wh..wh..opq'), file('y', 2)]], bytes: [10, 2], wasted: [10, 0], waste: ['d/x 10 0>1 deleted'], live: ['y'] },
   {
     name: 'same bytes with a new owner are a metadata copy',
     layers: [[file('x', 10, 'same')], [file('x', 10, 'same', { uid: 1000 })]],

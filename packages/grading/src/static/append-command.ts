@@ -9,7 +9,7 @@ import { shellBody } from '../dockerfile/shell-commands.ts';
 export function appendCommand(run: Instruction, command: string, title: string, { escape }: Pick<Dockerfile, 'escape'>): QuickFix | undefined {
   if (run.json !== undefined) return undefined;
   const line = run.endLine;
-  const last = run.raw.slice(run.raw.lastIndexOf('\n') + 1).replace(/\r$/u, '');
+  const last = run.raw.slice(run.raw.lastIndexOf('\n') + 1);
   if (run.heredocs.length > 0) {
     return shellBody(run) === undefined ? undefined : { title, startLine: line, endLine: line, text: `${command}\n${last}` };
   }

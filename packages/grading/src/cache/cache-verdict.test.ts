@@ -1,0 +1,40 @@
+import type { EditScenario } from '@dfm/contracts';
+import { expect, test } from 'vitest';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import type { TraceStep } from '../evidence.ts';
+import { cacheVerdict } from './cache-verdict.ts';
+
+const dockerfile = parseDockerfile('FROM x AS builder\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nFROM x\nCOPY --from=builder /v /v\nCOPY src src\n');
+const step = (line: number, name: string, cached: boolean, stage = 'stage-1'): TraceStep => ({ digest: `sha256:${line}`, stage, index: 1, count: 3, name, line, cached, ms: 100, error: undefined });
+const stepsWith = (ran: readonly number[]) => [
+  step(6, 'COPY src src', !ran.includes(6)),
+  step(1, 'FROM x', !ran.includes(1), 'builder'),
+  step(2, 'COPY requirements.txt .', !ran.includes(2), 'builder'),
+  step(3, 'RUN pip install -r requirements.txt', !ran.includes(3), 'builder'),
+  step(5, 'COPY --from=builder /v /v', !ran.includes(5)),
+];
+const cold = { build: 'cold', totalMs: 1000, steps: stepsWith([1, 2, 3, 5, 6]), layers: [{ diffId: 'base', bytes: 50 }, { diffId: 'v', bytes: 30 }, { diffId: 's', bytes: 7 }] };
+const lines = [undefined, 5, 6];
+const edit = (...paths: string[]): EditScenario => ({ id: 'edit', title: 'Edit', expects: 'deps-cached', edits: paths.map((path) => ({ kind: 'append', path, text: 'x' })) });
+
+test.each<{ name: string; scenario: EditScenario; ran: number[]; layers: [string, number][]; miss: [number, string] | undefined; bytes: Record<number, number>; newBytes: number }>([
+  { name: 'nothing ran', scenario: edit(), ran: [], layers: [['base', 50], ['v', 30], ['s', 7]], miss: undefined, bytes: {}, newBytes: 0 },
+  { name: 'FROM is never a miss', scenario: edit(), ran: [1], layers: [['base', 50], ['v', 30], ['s', 7]], miss: undefined, bytes: {}, newBytes: 0 },
+  { name: 'a source edit', scenario: edit('src/app.py'), ran: [6], layers: [['base', 50], ['v', 30], ['s2', 8]], miss: [6, 'src/app.py changed, and this step reads it'], bytes: { 6: 8 }, newBytes: 8 },
+  { name: 'an edit of the list: the first in the file leads, whatever the order of completion', scenario: edit('requirements.txt'), ran: [2, 3, 5, 6], layers: [['base', 50], ['v2', 31], ['s2', 8]], miss: [2, 'requirements.txt changed, and this step reads it'], bytes: { 5: 31, 6: 8 }, newBytes: 39 },
+  { name: 'a step that ran and made the same layer pushes nothing', scenario: edit('src/app.py'), ran: [6], layers: [['base', 50], ['v', 30], ['s', 7]], miss: [6, 'src/app.py changed, and this step reads it'], bytes: { 6: 0 }, newBytes: 0 },
+  { name: 'a step that ran though nothing changed', scenario: edit(), ran: [3], layers: [['base', 50], ['v', 30], ['s', 7]], miss: [3, 'nothing it reads was changed'], bytes: {}, newBytes: 0 },
+  { name: 'a step that reads none of the edited files', scenario: edit('README.md'), ran: [5], layers: [['base', 50], ['v2', 30], ['s', 7]], miss: [5, 'a step it builds on ran anew'], bytes: { 5: 30 }, newBytes: 30 },
+])('$name', ({ scenario, ran, layers, miss, bytes, newBytes }) => {
+  const verdict = cacheVerdict(cold, { build: 'edit', scenario: 'edit', totalMs: 200, steps: stepsWith(ran), layers: layers.map(([diffId, size]) => ({ diffId, bytes: size })) }, dockerfile, scenario, lines);
+  expect(verdict.steps.map((one) => one.line)).toEqual([1, 2, 3, 5, 6]);
+  expect(verdict.steps.map((one) => one.bytes)).toEqual([1, 2, 3, 5, 6].map((line) => bytes[line] ?? 0));
+  expect(verdict.firstMissLine).toBe(miss?.[0]);
+  expect(verdict.firstMiss?.reason).toBe(miss?.[1]);
+  expect(verdict.newBytes).toBe(newBytes);
+});
+
+test('a step the cold build did not have is new, not lost', () => {
+  const steps = [...stepsWith([]), step(7, 'RUN new', false)];
+  expect(cacheVerdict(cold, { build: 'edit', scenario: 'edit', totalMs: 1, steps, layers: [] }, dockerfile, edit('Dockerfile'), lines).firstMiss).toBeUndefined();
+});

@@ -1,0 +1,31 @@
+import { findingTable } from '../static/finding-table.ts';
+import { copyAllBeforeDeps } from './copy-all-before-deps.ts';
+
+const context = { files: [{ path: 'app.py', bytes: 1 }], totalBytesBefore: 1, dockerignore: undefined };
+
+findingTable(copyAllBeforeDeps, [
+  {
+    name: 'COPY . . above pip install',
+    dockerfile: 'FROM a\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["x"]',
+    lines: [3],
+    fixed: 'FROM a\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["x"]',
+  },
+  {
+    name: 'absolute destination and a step between',
+    dockerfile: 'FROM a\nCOPY --chown=1:1 ./ /srv\nENV A=b\nRUN pip install -r /srv/requirements.txt',
+    lines: [2],
+    fixed: 'FROM a\nCOPY --chown=1:1 requirements.txt /srv/\nENV A=b\nRUN pip install -r /srv/requirements.txt\nCOPY --chown=1:1 ./ /srv',
+  },
+  { name: 'the list is not in the context', dockerfile: 'FROM a\nCOPY . .\nRUN pip install -r requirements.txt', lines: [2], context },
+  { name: 'a step between may need the files', dockerfile: 'FROM a\nCOPY . .\nRUN python gen.py\nRUN pip install -r requirements.txt', lines: [2] },
+  { name: 'a workdir between', dockerfile: 'FROM a\nCOPY . /srv\nWORKDIR /srv\nRUN pip install -r requirements.txt', lines: [2] },
+  { name: 'apt below', dockerfile: 'FROM a\nADD * /srv/\nRUN apt-get update && apt-get install -y curl', lines: [2] },
+  { name: 'inherited from another stage', dockerfile: 'FROM a AS b\nCOPY . .\nFROM b\nRUN uv sync', lines: [2] },
+  { name: 'in a build stage, which is rebuilt too', dockerfile: 'FROM a AS b\nCOPY . .\nRUN pip install x\nFROM a', lines: [2] },
+  { name: 'list first', dockerfile: 'FROM a\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .', lines: [] },
+  { name: 'only a folder', dockerfile: 'FROM a\nCOPY src/ src/\nRUN pip install x', lines: [] },
+  { name: 'from another stage', dockerfile: 'FROM a\nCOPY --from=b . .\nRUN pip install x', lines: [] },
+  { name: 'the project itself is installed', dockerfile: 'FROM a\nCOPY . .\nRUN pip install --no-cache-dir .', lines: [] },
+  { name: 'another stage', dockerfile: 'FROM a\nCOPY . .\nFROM a\nRUN pip install x', lines: [] },
+  { name: 'no install', dockerfile: 'FROM a\nCOPY . .\nRUN echo pip install', lines: [] },
+]);

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { Check, MeasuredInput } from '../check.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import type { ContainerObservation, ContextEvidence, ImageConfig, LayerEntry, RunEvidence } from '../evidence.ts';
+import { replayLayers } from '../image/layer-replay.ts';
+import { findingsOf } from '../static/check-static.ts';
+import { aptListsLeft } from './apt-lists-left.ts';
+import { baseTag } from './base-tag.ts';
+import { contextTooLarge } from './context-too-large.ts';
+import { copyAllBeforeDeps } from './copy-all-before-deps.ts';
+import { dockerignoreMissing } from './dockerignore-missing.ts';
+import { healthcheck } from './healthcheck.ts';
+import { pipCacheLeft } from './pip-cache-left.ts';
+import { rootUser } from './root-user.ts';
+import { secretArgEnv } from './secret-arg-env.ts';
+import { shellFormCmd } from './shell-form-cmd.ts';
+import { toolchainInFinal } from './toolchain-in-final.ts';
+
+interface Given {
+  dockerfile?: string;
+  config?: Partial<ImageConfig>;
+  /** Entries of each layer; the first is the base's. */
+  layers?: LayerEntry[][];
+  uid?: number;
+  context?: Partial<ContextEvidence>;
+  options?: Record<string, unknown>;
+}
+
+/** Runs a check's measurement. The image is there where a config or layers are given, the run where a uid is. */
+function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, uid, context, options = {} }: Given) {
+  const dockerfile = parseDockerfile(text);
+  const tars = (layers ?? []).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
+  const image =
+    config === undefined && layers === undefined
+      ? undefined
+      : {
+          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: [], ...config },
+          layers: tars,
+          baseLayers: 1,
+          base: undefined,
+          secrets: [],
+          missingLibraries: [],
+        };
+  const observed: ContainerObservation = { ready: true, readyMs: 1, uid, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
+  const run: RunEvidence = {
+    normal: { ...observed, health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: undefined, peakMemoryBytes: undefined },
+    hardened: observed,
+  };
+  const sent: ContextEvidence = { files: [], totalBytesBefore: 0, dockerignore: undefined, ...context };
+  const input: MeasuredInput = {
+    evidence: { dockerfile: text, context: sent, image, run: uid === undefined ? undefined : run },
+    dockerfile,
+    replay: image === undefined ? undefined : replayLayers(tars, 1),
+    cache: undefined,
+    layerLines: [undefined, 2, 3],
+    scenarios: [],
+    run: undefined,
+    options,
+    findings: findingsOf(check, { dockerfile, context: sent }),
+  };
+  return check.measure!(input);
+}
+
+const file = (path: string, bytes: number): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: path });
+const lists = 'var/lib/apt/lists/deb.example_dists_bookworm_main_binary-amd64_Packages.lz4';
+const wheel = 'root/.cache/pip/http-v2/a/b';
+const shell = (...argv: string[]) => ({ entrypoint: null, cmd: argv });
+const secretHistory = (createdBy: string) => ({ history: [{ createdBy, emptyLayer: true }] });
+
+type Row = [name: string, check: Check, given: Given, status: string, line?: number];
+const rows: Row[] = [
+  ['lists in a layer', aptListsLeft, { layers: [[], [file(lists, 9e6)]] }, 'fail', 2],
+  ['lists hidden by a later layer', aptListsLeft, { layers: [[], [file(lists, 9e6)], [file('var/lib/apt/lists/.wh..wh..opq', 0)]] }, 'fail', 2],
+  ['lists of the base', aptListsLeft, { layers: [[file(lists, 9e6)], []] }, 'pass'],
+  ['an empty lists folder', aptListsLeft, { layers: [[], [file('var/lib/apt/lists/lock', 0), file('var/lib/apt/extended_states', 90)]] }, 'pass'],
+  ['the text alone decides nothing', aptListsLeft, { dockerfile: 'FROM a:1\nRUN apt-get update', layers: [[], []] }, 'pass'],
+  ['no image', aptListsLeft, {}, 'skipped'],
+  ['pip cache', pipCacheLeft, { layers: [[], [], [file(wheel, 5e6)]] }, 'fail', 3],
+  ['uv cache of another user', pipCacheLeft, { layers: [[], [file('home/app/.cache/uv/x', 5)]] }, 'fail', 2],
+  ['another cache', pipCacheLeft, { layers: [[], [file('root/.cache/huggingface/x', 5), file('srv/xcache/pip/y', 5)]] }, 'pass'],
+  ['a compiler', toolchainInFinal, { layers: [[], [], [file('usr/bin/x86_64-linux-gnu-gcc-12', 1e6)]] }, 'fail', 3],
+  ['a compiler removed again', toolchainInFinal, { layers: [[], [file('usr/bin/gcc-12', 1e6)], [file('usr/bin/.wh.gcc-12', 0)]] }, 'pass'],
+  ['a compiler of the base', toolchainInFinal, { layers: [[file('usr/bin/gcc-12', 1e6)], []] }, 'pass'],
+  ['its runtime library', toolchainInFinal, { layers: [[], [file('usr/lib/x86_64-linux-gnu/libgomp.so.1', 1e6), file('usr/share/doc/gcc-12', 1)]] }, 'pass'],
+  ['root measured, whatever the image says', rootUser, { config: { user: 'app' }, uid: 0 }, 'fail'],
+  ['not root measured, whatever the text says', rootUser, { dockerfile: 'FROM a:1', config: {}, uid: 1000 }, 'pass'],
+  ['no run, the image says root', rootUser, { config: { user: '0:0' } }, 'fail'],
+  ['no run, the image says nothing', rootUser, { config: { user: '' } }, 'fail'],
+  ['no run, the image says a user', rootUser, { config: { user: '10001:0' } }, 'pass'],
+  ['neither', rootUser, { dockerfile: 'FROM a:1\nUSER app' }, 'skipped'],
+  ['secret in ENV', secretArgEnv, { config: { env: ['PATH=/', 'HF_TOKEN=hf_x'] } }, 'fail'],
+  ['secret in a build argument', secretArgEnv, { config: secretHistory('RUN |2 A=1 NPM_TOKEN=x /bin/sh -c y # buildkit') }, 'fail'],
+  ['secret in an ARG entry', secretArgEnv, { config: secretHistory('ARG NPM_TOKEN') }, 'fail'],
+  ['the command of a RUN is no argument', secretArgEnv, { config: secretHistory('RUN |1 A=1 /bin/sh -c NPM_TOKEN=x npm ci') }, 'pass'],
+  ['only in a stage that is not shipped', secretArgEnv, { dockerfile: 'FROM a:1 AS b\nARG NPM_TOKEN\nFROM a:1', config: {} }, 'warn', 2],
+  ['an ignore comment earns nothing', secretArgEnv, { dockerfile: 'FROM a:1 AS b\n# dfm ignore=secret-arg-env x\nARG NPM_TOKEN\nFROM a:1', config: {} }, 'warn', 3],
+  ['a base full of keys that are public', secretArgEnv, { config: { env: ['GPG_KEY=A035', 'PYTHON_VERSION=3.11'] } }, 'pass'],
+  ['shell form', shellFormCmd, { config: shell('/bin/sh', '-c', 'python app.py') }, 'fail'],
+  ['another shell with options', shellFormCmd, { config: shell('/bin/bash', '-o', 'pipefail', '-c', 'python app.py') }, 'fail'],
+  ['the entry point decides', shellFormCmd, { config: { entrypoint: ['/bin/sh', '-c', 'x'], cmd: ['y'] } }, 'fail'],
+  ['nothing to start', shellFormCmd, { config: { cmd: null } }, 'fail'],
+  ['exec', shellFormCmd, { config: shell('/bin/sh', '-c', 'exec python app.py') }, 'pass'],
+  ['exec form', shellFormCmd, { config: shell('python', '-c', 'x') }, 'pass'],
+  ['an entry script', shellFormCmd, { config: shell('/bin/sh', '/entry.sh') }, 'pass'],
+  ['no health check', healthcheck, { config: {} }, 'fail'],
+  ['NONE', healthcheck, { config: { healthcheck: ['NONE'] } }, 'fail'],
+  ['a health check', healthcheck, { config: { healthcheck: ['CMD', 'x'] } }, 'pass'],
+  ['no tag', baseTag, { dockerfile: 'FROM python' }, 'fail', 1],
+  ['no tag, silenced', baseTag, { dockerfile: '# dfm ignore=base-tag x\nFROM python' }, 'fail', 2],
+  ['a tag', baseTag, {}, 'pass'],
+  ['copied first', copyAllBeforeDeps, { dockerfile: 'FROM a:1\nCOPY . .\nRUN pip install x' }, 'fail', 2],
+  ['copied last', copyAllBeforeDeps, { dockerfile: 'FROM a:1\nRUN pip install x\nCOPY . .' }, 'pass'],
+  ['no .dockerignore', dockerignoreMissing, { dockerfile: 'FROM a:1\nCOPY . .' }, 'fail', 2],
+  ['a .dockerignore', dockerignoreMissing, { dockerfile: 'FROM a:1\nCOPY . .', context: { dockerignore: '.git' } }, 'pass'],
+  ['over the default limit', contextTooLarge, { context: { files: [{ path: 'data/a', bytes: 21e6 }] } }, 'fail'],
+  ['under the exercise\'s limit', contextTooLarge, { context: { files: [{ path: 'data/a', bytes: 21e6 }] }, options: { maxMb: 30 } }, 'pass'],
+  ['over the exercise\'s limit', contextTooLarge, { context: { files: [{ path: 'data/a', bytes: 2e6 }] }, options: { maxMb: 1 } }, 'fail'],
+];
+
+describe('decided by what was measured', () => {
+  test.each(rows.map((row) => [`${row[1].meta.id}: ${row[0]}`, row] as const))('%s', (_, [, check, given, status, line]) => {
+    const verdict = measured(check, given);
+    expect([verdict.status, verdict.line]).toEqual([status, line]);
+    expect(verdict.message).toMatch(/\.$/u);
+  });
+
+  test('bytes are evidence', () => {
+    expect(measured(aptListsLeft, { layers: [[], [file(lists, 9e6)]] }).evidence?.[0]).toEqual({ label: 'Left in layers', value: 9e6, unit: 'bytes', wanted: 0 });
+    expect(measured(contextTooLarge, { context: { files: [{ path: 'data/a', bytes: 21e6 }, { path: 'data/b', bytes: 1e6 }] } }).message).toContain('data/ (22 MB)');
+  });
+
+  test('a limit that is no number is the author\'s mistake', () => {
+    expect(() => measured(contextTooLarge, { options: { maxMb: 'many' } })).toThrow(/maxMb/u);
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { positionOf } from './model.ts';
+import { parseDockerfile } from './parse.ts';
+
+describe('instructions and their lines', () => {
+  const rows: [name: string, text: string, expected: string[]][] = [
+    ['plain', 'FROM a\nRUN x', ['FROM 1-1 a', 'RUN 2-2 x']],
+    ['lower case and indented', '  from a\n\trun x', ['FROM 1-1 a', 'RUN 2-2 x']],
+    ['continuation', 'FROM a\nRUN x \\\n  && y', ['FROM 1-1 a', 'RUN 2-3 x   && y']],
+    ['spaces behind the escape', 'FROM a\nRUN x \\  \n y', ['FROM 1-1 a', 'RUN 2-3 x  y']],
+    ['an escaped escape does not continue', 'FROM a\nRUN x \\\\\nUSER y', ['FROM 1-1 a', 'RUN 2-2 x \\\\', 'USER 3-3 y']],
+    ['comments and empty lines inside', 'FROM a\nRUN x \\\n# no\n\n  # no\n y\nUSER z', ['FROM 1-1 a', 'RUN 2-6 x  y', 'USER 7-7 z']],
+    ['a hash inside a line is no comment', 'FROM a\nRUN x # y', ['FROM 1-1 a', 'RUN 2-2 x # y']],
+    ['CRLF', 'FROM a\r\nRUN x \\\r\n y\r\n', ['FROM 1-1 a', 'RUN 2-3 x  y']],
+    ['byte order mark', '\uFEFFFROM a', ['FROM 1-1 a']],
+    ['escape directive', '# escape=`\nFROM a\nRUN x `\n y\nRUN c:\\', ['FROM 2-2 a', 'RUN 3-4 x  y', 'RUN 5-5 c:\\']],
+    ['escape after a comment is none', '# hello\n# escape=`\nFROM a\nRUN x `\nUSER y', ['FROM 3-3 a', 'RUN 4-4 x `', 'USER 5-5 y']],
+    ['an escape at the end of the file', 'FROM a\nRUN x \\\n', ['FROM 1-1 a', 'RUN 2-3 x']],
+    ['heredoc', 'FROM a\nRUN <<EOF\nFROM b\nEOF\nUSER c', ['FROM 1-1 a', 'RUN 2-4 <<EOF', 'USER 5-5 c']],
+    ['heredoc with a space', 'FROM a\nRUN cat << EOF > /x\nFROM b\nEOF\nUSER c', ['FROM 1-1 a', 'RUN 2-4 cat << EOF > /x', 'USER 5-5 c']],
+    ['two heredocs', 'FROM a\nCOPY <<A <<B /x\nB\nA\nA\nB\nUSER c', ['FROM 1-1 a', 'COPY 2-6 <<A <<B /x', 'USER 7-7 c']],
+    ['tabs before the end need <<-', 'FROM a\nRUN <<-E\n\tx\n\tE\nUSER c', ['FROM 1-1 a', 'RUN 2-4 <<-E', 'USER 5-5 c']],
+    ['a quoted operator is no heredoc', 'FROM a\nRUN "<<EOF"\nUSER c', ['FROM 1-1 a', 'RUN 2-2 "<<EOF"', 'USER 3-3 c']],
+    ['here strings are none', 'FROM a\nRUN cat <<<EOF\nUSER c', ['FROM 1-1 a', 'RUN 2-2 cat <<<EOF', 'USER 3-3 c']],
+    ['USER has no heredoc', 'FROM a\nUSER <<EOF\nRUN x', ['FROM 1-1 a', 'USER 2-2 <<EOF', 'RUN 3-3 x']],
+    ['ONBUILD RUN has', 'FROM a\nONBUILD RUN <<EOF\nRUN x\nEOF', ['FROM 1-1 a', 'ONBUILD 2-4 RUN <<EOF']],
+  ];
+  test.each(rows)('%s', (_, text, expected) => {
+    const { instructions } = parseDockerfile(text);
+    expect(instructions.map((it) => `${it.keyword} ${it.startLine}-${it.endLine} ${it.args}`)).toEqual(expected);
+  });
+});
+
+// The table of moby/buildkit frontend/dockerfile/parser/parser_heredoc_test.go.
+describe('heredocs as BuildKit reads them', () => {
+  const rows: [line: string, rest: string, delimiter: string, expand: boolean, chomp: boolean, body: string][] = [
+    ['<<EMPTY', 'EMPTY', 'EMPTY', true, false, ''],
+    ['3<<EMPTY2', 'EMPTY2', 'EMPTY2', true, false, ''],
+    ['<<INDENT', '\tfoo\n\tbar\nINDENT', 'INDENT', true, false, '\tfoo\n\tbar\n'],
+    ["<<-'NOEXPAND'", '\tx\n\tNOEXPAND', 'NOEXPAND', false, true, 'x\n'],
+    ['--mount=type=cache,target=/foo <<MOUNT', 'echo\nMOUNT', 'MOUNT', true, false, 'echo\n'],
+    ['<<COMPLEX python3', "print('x')\nCOMPLEX", 'COMPLEX', true, false, "print('x')\n"],
+    ["<<eo'f'", 'echo foo\neof', 'eof', false, false, 'echo foo\n'],
+    ["<<eo\\'f", "echo foo\neo'f", "eo'f", true, false, 'echo foo\n'],
+    ["<<'e'o\\'f", "echo foo\neo'f", "eo'f", false, false, 'echo foo\n'],
+    ["<<'one two'", 'echo bar\none two', 'one two', false, false, 'echo bar\n'],
+    ['<<$EOF', '$EOF', '$EOF', true, false, ''],
+    ['<<  EOF  > foo', 'EOF', 'EOF', true, false, ''],
+  ];
+  test.each(rows)('%s', (line, rest, delimiter, expand, chomp, body) => {
+    const { instructions, problems } = parseDockerfile(`FROM a\nRUN ${line}\n${rest}`);
+    expect(problems).toEqual([]);
+    expect(instructions[1]?.heredocs).toEqual([{ delimiter, expand, chomp, startLine: 3, body }]);
+  });
+});
+
+describe('parts', () => {
+  test('flags, JSON form, words', () => {
+    const [, run, copy, cmd, bad] = parseDockerfile('FROM a\nRUN --mount=type=cache,target="/a b" --network=none x y\nCOPY --link --from=b ["c d", "e"]\nCMD ["x", "y"]\nCMD [x]').instructions;
+    expect(run?.flags).toEqual([{ name: 'mount', value: 'type=cache,target="/a b"' }, { name: 'network', value: 'none' }]);
+    expect(run?.words).toEqual(['x', 'y']);
+    expect(copy?.flags).toEqual([{ name: 'link', value: undefined }, { name: 'from', value: 'b' }]);
+    expect(copy?.json).toEqual(['c d', 'e']);
+    expect(cmd?.json).toEqual(['x', 'y']);
+    expect(bad?.json).toBeUndefined();
+  });
+
+  test('stages: names, parents, variables', () => {
+    const { stages } = parseDockerfile('ARG V=3.11\nARG N\nFROM python:${V} AS Base\nRUN x\nFROM base\nFROM a:$N\nFROM b:${N:-1}');
+    expect(stages.map(({ name, parent, base }) => [name, parent, base.resolved])).toEqual([
+      ['base', undefined, 'python:3.11'],
+      [undefined, 0, 'base'],
+      [undefined, undefined, undefined],
+      [undefined, undefined, 'b:1'],
+    ]);
+    expect(stages[0]?.instructions.map((instruction) => instruction.keyword)).toEqual(['RUN']);
+  });
+
+  test('a place in joined text is found in the file', () => {
+    const [, run] = parseDockerfile('FROM a\n  RUN one \\\n # no\n    two').instructions;
+    expect(run && positionOf(run, run.args.indexOf('one'))).toEqual({ line: 2, column: 7 });
+    expect(run && positionOf(run, run.args.indexOf('two'))).toEqual({ line: 4, column: 5 });
+  });
+
+  const problems: [name: string, text: string, lines: [number, number][]][] = [
+    ['empty', '', [[1, 1]]],
+    ['only comments', '# a\n# b', [[1, 1]]],
+    ['misspelt', 'FROM a\nRUM x', [[2, 2]]],
+    ['no argument', 'FROM a\nRUN', [[2, 2]]],
+    ['unterminated heredoc', 'FROM a\nRUN <<E\nx\n', [[2, 4]]],
+    ['before FROM', 'RUN x\nFROM a', [[1, 1]]],
+    ['a directive twice', '# escape=`\n# escape=`\nFROM a', [[2, 2]]],
+    ['a wrong escape', '# escape=x\nFROM a', [[1, 1]]],
+    ['none', 'ARG a\nFROM b', []],
+  ];
+  test.each(problems)('problems: %s', (_, text, lines) => {
+    expect(parseDockerfile(text).problems.map(({ line, endLine }) => [line, endLine])).toEqual(lines);
+  });
+});
+
+test('no text makes it throw, and every line is inside the file', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('FROM a', 'RUN ', 'COPY ', '<<EOF', '<<-"E"', 'EOF', ' \\\n', '\n', '# escape=`\n', '# syntax=x\n', '`', '\\', '"', "'", '$', '${', '}', '[', '"]', '--mount=', '\t', '\r', '\uFEFF', ' AS b', 'ONBUILD '),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const text = pieces.join('');
+      const { instructions, problems, lines } = parseDockerfile(text);
+      const lineCount = text.split('\n').length;
+      expect(lines).toHaveLength(lineCount);
+      let last = 0;
+      for (const { startLine, endLine, args } of instructions) {
+        expect(startLine).toBeGreaterThan(last);
+        expect(endLine).toBeGreaterThanOrEqual(startLine);
+        expect(args).toBe(args.trimEnd());
+        last = endLine;
+      }
+      for (const { line, endLine } of problems) expect(line >= 1 && line <= endLine && endLine <= lineCount).toBe(true);
+      expect(last).toBeLessThanOrEqual(lineCount);
+    }),
+    { numRuns: 2000 },
+  );
+});

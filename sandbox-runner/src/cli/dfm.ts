@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { check } from './check.ts';
+import { grade } from './grade.ts';
+
+const usage = `Usage: dfm <command> …
+
+  grade <exercise> [folder]       build, run and measure a folder against an exercise
+  check <Dockerfile|folder>…      what a reading of the text finds
+  image <reference|archive>       layers of an image, bytes per instruction, waste
+
+dfm <command> --help tells more.
+`;
+
+/** A command takes what follows its name and gives the exit code. */
+const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check };
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+if (command !== undefined) {
+  process.exitCode = await command(args);
+} else if (name === '--help' || name === '-h') {
+  process.stdout.write(usage);
+} else {
+  process.stderr.write(name === '' ? usage : `There is no command “${name}”.\n\n${usage}`);
+  process.exitCode = 2;
+}

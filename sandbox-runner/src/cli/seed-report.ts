@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { checkStatic, parseDockerfile } from '@dfm/grading';
+import { sandboxGrader } from '../content/sandbox-grader.ts';
+import { loadSeeds, seedExercise } from '../content/seed-dockerfiles.ts';
+import { renderSeedReport, type GradedSeed } from '../content/seed-report.ts';
+import { readRunnerEnv } from '../env.ts';
+import { interruption } from './interruption.ts';
+import { openPool } from './open-pool.ts';
+
+// Grades the Dockerfiles in test-data/seed-dockerfiles, each in a sandbox of its own, and writes the report.
+const seeds = await loadSeeds(resolve(import.meta.dirname, '../../test-data/seed-dockerfiles'));
+const report = resolve(import.meta.dirname, '../../../docs/results/seed-dockerfiles.md');
+using stop = interruption();
+const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: 1 };
+const pool = await openPool(env, console.log);
+try {
+  const grade = sandboxGrader(pool, env, stop.signal, (error) => console.error(error));
+  const graded: GradedSeed[] = [];
+  for (const seed of seeds) {
+    const dockerfile = parseDockerfile(seed.files.find((file) => file.path === 'Dockerfile')?.data ?? '');
+    const result = seed.edit === undefined ? undefined : await grade(seedExercise(seed), seed.files, { learnerKey: `seed-${seed.folder}`, next: 'discard' });
+    graded.push({ seed, result, findings: checkStatic({ dockerfile, context: undefined }) });
+    console.log(`${seed.folder}: ${result ? `${result.status}, ${result.score} points. ${result.headline}` : 'read only'}`);
+  }
+  await writeFile(report, renderSeedReport(graded));
+} finally {
+  await pool.close();
+}

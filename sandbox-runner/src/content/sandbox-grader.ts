@@ -1,0 +1,19 @@
+import type { RunnerEnv } from '../env.ts';
+import { executeRun } from '../runs/run.ts';
+import type { SandboxPool } from '../sandbox/pool.ts';
+import type { GradeFiles } from './check-content.ts';
+
+/**
+ * Grades with the sandboxes of a pool, as a learner's run would be.
+ * @param onFault told the cause when a run ended by a fault of the platform
+ */
+export function sandboxGrader(pool: SandboxPool, limits: RunnerEnv, signal: AbortSignal, onFault: (error: unknown) => void): GradeFiles {
+  let runs = 0;
+  return (exercise, files, { learnerKey, next }) => {
+    runs += 1;
+    return executeRun(
+      { runId: `content-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: next },
+      { pool, limits, onEvent: () => {}, onFault, signal },
+    );
+  };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { LayerScanCache } from './layer-scan-cache.ts';
+import type { LayerScan } from './layer-scan.ts';
+
+const scan = (diffId: string, entries: number): LayerScan => ({
+  diffId,
+  entries: Array.from({ length: entries }, (_, index) => ({ path: String(index), type: 'file', bytes: 0, mode: 0, uid: 0, gid: 0 })),
+  secrets: [],
+  shared: new Map(),
+  loaderDirectories: [],
+});
+
+test('the least recently used goes first, by entries', () => {
+  const cache = new LayerScanCache(10);
+  cache.set(scan('a', 4), true);
+  cache.set(scan('b', 4), true);
+  cache.get('a', true);
+  cache.set(scan('c', 4), true);
+  expect(['a', 'b', 'c'].map((diffId) => cache.get(diffId, true)?.diffId)).toEqual(['a', undefined, 'c']);
+  cache.set(scan('c', 6), true);
+  expect(['a', 'c'].map((diffId) => cache.get(diffId, true)?.entries.length)).toEqual([4, 6]);
+  cache.set(scan('d', 11), true);
+  expect(cache.get('d', true)).toBeUndefined();
+});
+
+test('a scan that did not look into the files does not serve one that must', () => {
+  const cache = new LayerScanCache(10);
+  cache.set(scan('a', 1), false);
+  expect(cache.get('a', true)).toBeUndefined();
+  expect(cache.get('a', false)).toBeDefined();
+});

@@ -1,0 +1,46 @@
+import type { LayerScan } from './layer-scan.ts';
+
+interface Kept {
+  scan: LayerScan;
+  searched: boolean;
+}
+
+/**
+ * Scans of layers seen before, least recently used dropped first. A layer is known by the hash of its bytes, and what is found in
+ * it follows from them alone, so a scan may serve every run: bases and unchanged layers are then only hashed.
+ */
+export class LayerScanCache {
+  private readonly mostEntries: number;
+  private readonly kept = new Map<string, Kept>();
+  private entries = 0;
+
+  /** @param mostEntries of all kept layers together; one takes about 250 bytes of memory */
+  constructor(mostEntries: number) {
+    this.mostEntries = mostEntries;
+  }
+
+  /** @param searched whether the scan must have looked into the files */
+  get(diffId: string, searched: boolean): LayerScan | undefined {
+    const found = this.kept.get(diffId);
+    if (found === undefined || (searched && !found.searched)) return undefined;
+    this.kept.delete(diffId);
+    this.kept.set(diffId, found);
+    return found.scan;
+  }
+
+  set(scan: LayerScan, searched: boolean): void {
+    this.drop(scan.diffId);
+    if (scan.entries.length > this.mostEntries) return;
+    this.kept.set(scan.diffId, { scan, searched });
+    this.entries += scan.entries.length;
+    for (const diffId of this.kept.keys()) {
+      if (this.entries <= this.mostEntries) break;
+      this.drop(diffId);
+    }
+  }
+
+  private drop(diffId: string): void {
+    this.entries -= this.kept.get(diffId)?.scan.entries.length ?? 0;
+    this.kept.delete(diffId);
+  }
+}
