@@ -43,8 +43,8 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
     } else {
       await finish(run.id, { fence: run.fence, result: await lostForGood(run) }).then(() => (counts.ended += 1), ignoreStale);
     }
-    log.warn({ run: run.id, attempt: run.attempts }, 'a runner fell silent');
   }
+  if (lost.length > 0) log.warn({ runs: lost.map(({ id, attempts }) => ({ id, attempts })), ...counts }, 'runners fell silent');
   return counts;
 }
 
