@@ -20,19 +20,19 @@ const seed = { folder: '004', title: 'Production', changed: ['the base is newer'
 
 test('a graded Dockerfile has its figures in the table and its findings, with lines, below', () => {
   const report = renderSeedReport([{ seed, result, findings: [] }]);
-  expect(report).toContain('| 004 | graded | 60 | 430.0 | 300.0 | 1.0 | 12.3 |  | 0.3 |');
+  expect(report).toContain('| 004 | graded | 60 | 430.0 | 300.0 | 1.0 | 12.34 |  | 0.25 |');
   expect(report).toContain('- Changed: the base is newer.');
   expect(report).toContain('| runtime | 1.3 | 5 |');
-  expect(report).toContain('- **health-passes** (runtime, line 31, 0 of 5): The health check fails: curl | not found It can never pass.');
+  expect(report).toContain('- **health-passes** (runtime, line 31, 0 of 5): The health check fails: curl | not found *It can never pass.*');
   expect(report).toContain('> A stand-in base.');
   expect(report).not.toContain('root-user');
 });
 
 test('one that did not build says where it ended', () => {
-  const unbuilt = { ...result, status: 'build-failed' as const, checks: [], replay: [], cold: undefined, image: undefined, failure: { phase: 'cold-build' as const, line: 3, message: 'No such file.' } };
+  const unbuilt = { ...result, status: 'build-failed' as const, checks: [], replay: [], cold: undefined, image: undefined, failure: { phase: 'cold-build' as const, line: 3, message: 'Line 3 failed.', logTail: 'a\nb\nc\nNo such file.\n' } };
   const report = renderSeedReport([{ seed, result: unbuilt, findings: [] }]);
   expect(report).toContain('| 004 | build-failed | 60 |  |  |  |  |  |  |');
-  expect(report).toContain('Ended in phase cold-build, line 3: No such file.');
+  expect(report).toContain('Ended in phase cold-build: Line 3 failed.\n\n```text\nb\nc\nNo such file.\n```');
 });
 
 test('one that is only read lists what its text shows', () => {

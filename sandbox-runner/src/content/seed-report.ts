@@ -50,7 +50,8 @@ function section({ seed, result, findings }: GradedSeed): string[] {
   if (!result) return [...head, list(findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`), 'No check that reads the text has anything to say.')];
 
   const parts = [...head, `${result.headline}`];
-  if (result.failure) parts.push(`Ended in phase ${result.failure.phase}${result.failure.line ? `, line ${result.failure.line}` : ''}: ${oneLine(result.failure.message)}`);
+  if (result.failure) parts.push(`Ended in phase ${result.failure.phase}: ${oneLine(result.failure.message)}`);
+  if (result.failure?.logTail) parts.push(['```text', ...result.failure.logTail.trim().split('\n').slice(-3), '```'].join('\n'));
   if (result.status === 'graded') {
     parts.push(table(['axis', 'score', 'of'], axisNames.map((axis) => [axis, String(round(result.axes[axis].score)), String(result.axes[axis].max)])));
   }
@@ -62,7 +63,7 @@ function section({ seed, result, findings }: GradedSeed): string[] {
 
 function sentence(check: CheckResult): string {
   const where = check.line ? `, line ${check.line}` : '';
-  return `**${check.id}** (${check.axis}${where}, ${round(check.points)} of ${check.maxPoints}): ${oneLine(check.message)} ${oneLine(check.why)}`;
+  return `**${check.id}** (${check.axis}${where}, ${round(check.points)} of ${check.maxPoints}): ${oneLine(check.message)} *${oneLine(check.why)}*`;
 }
 
 function list(items: string[], none: string): string {
@@ -83,7 +84,7 @@ function megabytes(bytes: number | undefined): string {
 }
 
 function seconds(ms: number | undefined): string {
-  return ms === undefined ? '' : (ms / 1_000).toFixed(1);
+  return ms === undefined ? '' : (ms / 1_000).toFixed(2);
 }
 
 function round(points: number): number {
