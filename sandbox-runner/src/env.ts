@@ -42,7 +42,7 @@ export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
  * Reads the environment once, at the start of a process.
  * @throws Error naming every variable that is wrong
  */
-export function readRunnerEnv(variables: NodeJS.ProcessEnv = process.env): RunnerEnv {
+export function readRunnerEnv(variables: Readonly<Record<string, string | undefined>> = process.env): RunnerEnv {
   const parsed = runnerEnvSchema.safeParse(variables);
   if (parsed.success) return parsed.data;
   throw new Error(`The runner's environment is wrong.\n${z.prettifyError(parsed.error)}`);
