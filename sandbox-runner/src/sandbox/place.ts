@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersLabelled } from '../engine/host.ts';
 import { unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
@@ -12,7 +12,7 @@ export function sandboxesDir(dataDir: string): string {
 }
 
 /** Removes a slot's container, mount, disk and folder, whatever of them exists. */
-export async function clearSlot(host: Docker, slot: Slot): Promise<void> {
+export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
   await unmountDisk(join(slot.dir, 'data'));
   await rm(join(slot.dir, 'disk.ext4'), { force: true });
@@ -20,7 +20,7 @@ export async function clearSlot(host: Docker, slot: Slot): Promise<void> {
 }
 
 /** Clears what processes left behind that no longer run. @returns how many slots that were */
-export async function clearAbandoned(host: Docker, dataDir: string): Promise<number> {
+export async function clearAbandoned(host: Engine, dataDir: string): Promise<number> {
   const slots = await abandonedSlots(sandboxesDir(dataDir));
   for (const slot of slots) await clearSlot(host, slot);
   return slots.length;

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
 import { connectEngine } from '../engine/connect.ts';
@@ -55,7 +56,10 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       engineVersion = made.sandbox.engineVersion;
       return made;
     },
-    destroy: (made) => made.destroy(),
+    destroy: (made) => {
+      made.sandbox.takeBack();
+      return made.destroy();
+    },
     isUsable: async (made) => {
       await made.sandbox.handOut();
       return (await made.sandbox.fault()) === undefined;
@@ -77,6 +81,7 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       const made = handedOut.get(sandbox);
       if (made === undefined) return;
       handedOut.delete(sandbox);
+      made.sandbox.takeBack();
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
@@ -84,6 +89,7 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
     async close() {
       await queue.close();
       await shelf[Symbol.asyncDispose]();
+      await rm(shelfSocketDir, { recursive: true, force: true });
     },
   };
 }

@@ -2,14 +2,14 @@ import { chmod, chown, lstat, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type Docker from 'dockerode';
+import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
 import { outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
 import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
-import { diskRoom, faultOf, type SandboxFault } from './fault.ts';
+import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
 export interface Sandbox {
@@ -38,9 +38,10 @@ export interface SandboxSite {
 }
 
 const pollMs = 25;
+const diskWatchMs = 200;
 
 /** Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller stops it, also after a failure. */
-export async function startSandbox(host: Docker, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
+export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   const socketDir = join(site.dir, 'sock');
   await mkdir(socketDir, { recursive: true });
   const container = await host.createContainer(
@@ -62,7 +63,7 @@ export async function startSandbox(host: Docker, env: RunnerEnv, site: SandboxSi
   return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, engineVersion: Version });
 }
 
-async function waitForEngine(container: Docker.Container, socket: string, timeoutMs: number): Promise<void> {
+async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await engineAnswers(socket))) {
     const { State } = await container.inspect();
@@ -79,16 +80,19 @@ export class RunningSandbox implements Sandbox {
   readonly id: string;
   readonly engineSocket: string;
   readonly engineVersion: string;
-  readonly #container: Docker.Container;
+  readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
   readonly #dataDir: string;
   readonly #dialSocket: string;
   readonly #uid: number;
   readonly #files: CgroupFiles | undefined;
   #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
+  /** Since the sandbox was handed out. */
+  #leastRoom: DiskRoom = { freeBytes: Infinity, freeInodes: Infinity };
+  #diskWatch: NodeJS.Timeout | undefined;
 
   constructor(
-    container: Docker.Container,
+    container: EngineContainer,
     env: RunnerEnv,
     site: SandboxSite,
     files: CgroupFiles | undefined,
@@ -119,25 +123,43 @@ export class RunningSandbox implements Sandbox {
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */
   async handOut(): Promise<void> {
     this.#baseline = (await this.#counters()) ?? this.#baseline;
+    this.#leastRoom = await diskRoom(this.#dataDir);
+    clearInterval(this.#diskWatch);
+    // A step that fills the disk is taken away by the engine when it fails: only looking meanwhile sees it.
+    this.#diskWatch = setInterval(() => void this.#noteDiskRoom().catch(() => clearInterval(this.#diskWatch)), diskWatchMs);
+    this.#diskWatch.unref();
+  }
+
+  /** Ends the account. */
+  takeBack(): void {
+    clearInterval(this.#diskWatch);
   }
 
   async fault(): Promise<SandboxFault | undefined> {
-    const [counters, answers, ended, disk] = await Promise.all([
+    const [counters, answers, ended] = await Promise.all([
       this.#counters(),
       engineAnswers(this.engineSocket, 2_000),
       this.#oomKilled(),
-      diskRoom(this.#dataDir),
+      this.#noteDiskRoom(),
     ]);
     const since = counters && {
       oomKills: counters.oomKills - this.#baseline.oomKills,
       forksRefused: counters.forksRefused - this.#baseline.forksRefused,
     };
-    return faultOf({ counters: since, engineAnswers: answers, oomKilled: ended, disk }, this.#env);
+    return faultOf({ counters: since, engineAnswers: answers, oomKilled: ended, disk: this.#leastRoom }, this.#env);
   }
 
   /** Ends the engine in order, so that its disk is whole. For making a template. */
   async shutDown(): Promise<void> {
     await this.#container.stop({ t: 20 });
+  }
+
+  async #noteDiskRoom(): Promise<void> {
+    const now = await diskRoom(this.#dataDir);
+    this.#leastRoom = {
+      freeBytes: Math.min(now.freeBytes, this.#leastRoom.freeBytes),
+      freeInodes: Math.min(now.freeInodes, this.#leastRoom.freeInodes),
+    };
   }
 
   #counters(): Promise<CgroupCounters | undefined> {

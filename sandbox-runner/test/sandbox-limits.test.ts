@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineAnswers } from '../src/engine/connect.ts';
+import type { Sandbox } from '../src/sandbox/pool.ts';
+import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
+
+let fixture: PoolFixture;
+let canary: Sandbox;
+
+beforeAll(async () => {
+  fixture = await openPool({ SANDBOX_MEMORY_MB: '1024', SANDBOX_PIDS: '500' });
+  canary = await fixture.pool.acquire('canary');
+});
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+const hostile = [
+  {
+    name: 'a fork bomb',
+    script: 'import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(600)\n',
+    fault: { kind: 'too-many-processes', limit: 'SANDBOX_PIDS=500' },
+  },
+  {
+    name: 'a memory hog',
+    script: 'held = []\nwhile True: held.append(bytearray(16 * 1024 * 1024))\n',
+    fault: { kind: 'out-of-memory', limit: 'SANDBOX_MEMORY_MB=1024' },
+  },
+  {
+    name: 'a disk fill',
+    script: 'block = b"x" * (1 << 20)\nwith open("/big", "wb") as file:\n    while True: file.write(block)\n',
+    fault: { kind: 'disk-full', limit: 'SANDBOX_DISK_MB=4096' },
+  },
+  {
+    name: 'an inode fill',
+    script: 'import os\nos.mkdir("/many")\nn = 0\nwhile True:\n    open(f"/many/{n}", "x").close()\n    n += 1\n',
+    fault: { kind: 'disk-full', limit: 'SANDBOX_DISK_MB=4096' },
+  },
+];
+
+describe('a limit ends', () => {
+  test.each(hostile)('$name with a named fault, and another learner’s sandbox works on', async ({ script, fault }) => {
+    const sandbox = await fixture.pool.acquire('hostile');
+    const running = build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nRUN python try.py', { 'try.py': script });
+    const beside = await build(canary, `FROM debian:bookworm-slim\nRUN echo canary ${script.length}`);
+    expect(beside.kind).toBe('built');
+    expect((await running).kind).toBe('failed');
+    expect(await sandbox.fault()).toMatchObject(fault);
+    expect(await canary.fault()).toBeUndefined();
+    await fixture.pool.release(sandbox, 'discard');
+  });
+
+  test('nothing where a build fails for a reason of its own', async () => {
+    const sandbox = await fixture.pool.acquire('mistaken');
+    expect((await build(sandbox, 'FROM debian:bookworm-slim\nRUN exit 3')).kind).toBe('failed');
+    expect(await sandbox.fault()).toBeUndefined();
+    await fixture.pool.release(sandbox, 'discard');
+    expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
+  });
+});
