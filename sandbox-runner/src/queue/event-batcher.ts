@@ -44,7 +44,10 @@ export class EventBatcher {
   #start(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#sending ??= this.#drain();
+    if (this.#sending !== undefined || this.#waiting.length === 0) return;
+    this.#sending = this.#drain().finally(() => {
+      this.#sending = undefined;
+    });
   }
 
   async #drain(): Promise<void> {
@@ -54,8 +57,6 @@ export class EventBatcher {
       this.#failed = true;
       this.#waiting = [];
       this.#onFailure(error);
-    } finally {
-      this.#sending = undefined;
     }
   }
 
