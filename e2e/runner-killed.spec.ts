@@ -10,14 +10,14 @@ test('killing the runner in the middle of a build loses nothing and grades once'
   const { runId } = (await (await submitted).json()) as { runId: string };
   await expect(page.getByRole('log', { name: 'Lines of the log' })).toContainText(/\w/, { timeout: 60_000 });
 
-  process.kill(Number(readFileSync(join(stackValue('E2E_DATA_DIR'), 'logs/runner.pid'), 'utf8')), 'SIGKILL');
+  process.kill(Number(readFileSync(join(stackValue('E2E_STATE_DIR'), 'logs/runner.pid'), 'utf8')), 'SIGKILL');
 
   await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: 200_000 });
   const database = new pg.Client(stackValue('E2E_DATABASE_URL'));
   await database.connect();
   try {
-    const results = await database.query(`select count(*)::int as n from "RunEvent" where "runId" = $1 and event->>'type' = 'result'`, [runId]);
-    const retries = await database.query(`select count(*)::int as n from "RunEvent" where "runId" = $1 and event->>'type' = 'retry'`, [runId]);
+    const results = await database.query(`select count(*)::int as n from run_event where run_id = $1 and event->>'type' = 'result'`, [runId]);
+    const retries = await database.query(`select count(*)::int as n from run_event where run_id = $1 and event->>'type' = 'retry'`, [runId]);
     expect(results.rows[0].n, 'results written').toBe(1);
     expect(retries.rows[0].n, 'retries told').toBe(1);
   } finally {

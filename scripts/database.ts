@@ -11,6 +11,7 @@ import { installationSecret } from './secrets.ts';
 const run = promisify(execFile);
 const DATABASE = 'dockerforml';
 const ADOPT_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 5_000;
 
 export interface Database {
   /** postgresql://… of a database that exists, perhaps without tables. */
@@ -61,7 +62,11 @@ export async function startDatabase(dataDir: string, options = { external: proce
   return {
     url: urlOf(port, DATABASE),
     stop: async () => {
-      if ((await runningPort(cluster)) !== undefined) await control('-m', 'fast', 'stop');
+      if ((await runningPort(cluster)) === undefined) return;
+      const pid = await postmasterPid(cluster);
+      await control('-m', 'fast', 'stop');
+      // The pid file goes a moment before the process does.
+      for (const until = Date.now() + STOP_TIMEOUT_MS; Date.now() < until; await pause()) if (pid === undefined || !isAlive(pid)) return;
     },
   };
 }
@@ -95,22 +100,38 @@ async function adoptRunning(cluster: string, urlOf: (port: number) => string): P
     const port = await runningPort(cluster);
     if (port === undefined || (await answers(urlOf(port)))) return port;
     if (Date.now() > until) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause();
   }
 }
 
 /** Port in the server's pid file, where its process lives. */
 async function runningPort(cluster: string): Promise<number | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined);
-  const [pid, , , port] = text?.split('\n') ?? [];
-  if (!pid || !port) return undefined;
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
-  }
-  return Number(port);
+  const pid = await postmasterPid(cluster);
+  if (pid === undefined || !isAlive(pid)) return undefined;
+  const port = Number((await pidFile(cluster))?.[3]);
+  return port > 0 ? port : undefined;
 }
+
+async function postmasterPid(cluster: string): Promise<number | undefined> {
+  const pid = Number((await pidFile(cluster))?.[0]);
+  return pid > 0 ? pid : undefined;
+}
+
+/** Lines: process id, data folder, start time, port, … (PostgreSQL, "postmaster.pid"). */
+async function pidFile(cluster: string): Promise<string[] | undefined> {
+  return readFile(join(cluster, 'postmaster.pid'), 'utf8').then((text) => text.split('\n'), () => undefined);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function answers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 3_000 });

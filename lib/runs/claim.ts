@@ -17,7 +17,7 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
   const until = Date.now() + waitMs;
   await noteRunner(runner);
   const waiter = await notifications().wait('run_queued');
-  signal.addEventListener('abort', () => waiter.close(), { once: true });
+  signal.addEventListener('abort', waiter.close, { once: true });
   try {
     while (!signal.aborted) {
       const run = await takeNext(runner.name);
@@ -28,6 +28,7 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
     }
     return undefined;
   } finally {
+    signal.removeEventListener('abort', waiter.close);
     waiter.close();
   }
 }

@@ -28,6 +28,8 @@ const runnerEnvSchema = z
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
     SANDBOX_START_SECONDS: int(30),
+    /** How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this before killing it. */
+    RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),
     RUN_REPLAY_SECONDS: int(600),
     RUN_IMAGE_SECONDS: int(300),
@@ -40,7 +42,7 @@ export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
  * Reads the environment once, at the start of a process.
  * @throws Error naming every variable that is wrong
  */
-export function readRunnerEnv(variables: Record<string, string | undefined> = process.env): RunnerEnv {
+export function readRunnerEnv(variables: Readonly<Record<string, string | undefined>> = process.env): RunnerEnv {
   const parsed = runnerEnvSchema.safeParse(variables);
   if (parsed.success) return parsed.data;
   throw new Error(`The runner's environment is wrong.\n${z.prettifyError(parsed.error)}`);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '::', resolve));
   const { port } = server.address() as AddressInfo;
   const own = Object.values(networkInterfaces()).flat().flatMap((address) => (address && !address.internal ? [address.address] : []));
-  expect(own.length).toBeGreaterThan(0);
+  if (own.length === 0) throw new Error('this machine has no address to try');
   targets = [
     ...own.map((address) => `${address} ${port}`),
     `172.17.0.1 ${port}`,

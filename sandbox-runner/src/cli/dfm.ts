@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { check } from './check.ts';
 import { grade } from './grade.ts';
+import { image } from './image.ts';
 
 const usage = `Usage: dfm <command> …
 
@@ -12,7 +13,7 @@ dfm <command> --help tells more.
 `;
 
 /** A command takes what follows its name and gives the exit code. */
-const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check };
+const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -32,5 +32,5 @@ export function wrapped(text: string, indent: string, width = 96): string {
 
 /** Control and direction-changing characters made visible: what a build prints must not drive this terminal. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+  return text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
 }

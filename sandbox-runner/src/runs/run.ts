@@ -43,16 +43,13 @@ export async function executeRun(request: RunRequest, environment: RunEnvironmen
   const { signal, onFault } = environment;
   const verdict = new Verdict(request);
   const emit = eventSink(environment.onEvent);
-  let result: ResultDocument;
   try {
-    result = await graded(request, environment, emit, verdict);
+    return await graded(request, environment, emit, verdict);
   } catch (error) {
     signal.throwIfAborted();
     onFault(error);
-    result = verdict.infrastructure(error);
+    return verdict.infrastructure(error);
   }
-  emit({ type: 'result', result });
-  return result;
 }
 
 async function graded(request: RunRequest, environment: RunEnvironment, emit: EmitEvent, verdict: Verdict): Promise<ResultDocument> {

@@ -25,6 +25,8 @@ export interface SandboxPool {
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): { warm: number; busy: number; max: number };
+  /** Of the engine inside the newest sandbox; undefined until one was started. */
+  engineVersion(): string | undefined;
   /** Ends every sandbox and the shelf server. Nothing is left on the host. */
   close(): Promise<void>;
 }
@@ -44,11 +46,16 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
   await clearAbandoned(host, env.DATA_DIR);
   const shelfSocketDir = join(sandboxesDir(env.DATA_DIR), `shelf-${process.pid}`);
   const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
+  let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,
     warm: env.SANDBOX_WARM,
     idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
-    make: () => makeSandbox(host, env, template, shelfSocketDir),
+    make: async () => {
+      const made = await makeSandbox(host, env, template, shelfSocketDir);
+      engineVersion = made.sandbox.engineVersion;
+      return made;
+    },
     destroy: (made) => {
       made.sandbox.takeBack();
       return made.destroy();
@@ -78,6 +85,7 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
+    engineVersion: () => engineVersion,
     async close() {
       await queue.close();
       await shelf[Symbol.asyncDispose]();

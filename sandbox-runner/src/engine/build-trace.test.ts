@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Vertex } from './build-status.ts';
+import { TraceRecorder } from './build-trace.ts';
+
+const vertex = (changes: Partial<Vertex>): Vertex => ({ digest: 'sha256:1', name: '[2/3] RUN make', cached: false, started: null, completed: null, error: '', ...changes });
+const recorder = () => new TraceRecorder((stage, index) => (stage === 'stage-0' ? index : index + 10));
+
+test.each([
+  ['started', { started: 1 }, 'running', undefined],
+  ['completed', { started: 1, completed: 251 }, 'ran', 250],
+  ['cached', { started: 1, completed: 1, cached: true }, 'cached', 0],
+  ['failed', { started: 1, completed: 11, error: 'exit code: 1' }, 'failed', 10],
+  ['cancelled with the rest', { started: 1, completed: 11, error: 'context canceled' }, 'cancelled', 10],
+])('a vertex that %s', (_name, changes, state, ms) => {
+  expect(recorder().apply({ vertexes: [vertex(changes)], logs: [] })).toEqual([{ key: 'sha256:1', stage: 'stage-0', name: 'RUN make', line: 2, state, ms }]);
+});
+
+test.each([
+  ['not started yet', vertex({})],
+  ['loading the context', vertex({ name: '[internal] load remote build context', started: 1 })],
+  ['exporting the image', vertex({ name: 'exporting to image', started: 1 })],
+])('no step changes by a vertex that is %s', (_name, unrelated) => {
+  const trace = recorder();
+  expect(trace.apply({ vertexes: [unrelated], logs: [] })).toEqual([]);
+  expect(trace.steps()).toEqual([]);
+});
+
+test('a state is told once, and of several completions the last counts', () => {
+  const trace = recorder();
+  trace.apply({ vertexes: [vertex({ started: 1, completed: 5 })], logs: [] });
+  expect(trace.apply({ vertexes: [vertex({ started: 1, completed: 9 })], logs: [] })).toEqual([]);
+  expect(trace.steps()).toMatchObject([{ ms: 8, cached: false }]);
+  expect(trace.apply({ vertexes: [vertex({ started: 9, completed: 9, cached: true })], logs: [] })).toMatchObject([{ state: 'cached' }]);
+  expect(trace.steps()).toMatchObject([{ ms: 0, cached: true }]);
+});
+
+test('named stages and instructions with brackets are read whole', () => {
+  const trace = recorder();
+  trace.apply({ vertexes: [vertex({ name: '[builder 2/4] RUN [ "a" ] && echo [1/2] x', started: 1, completed: 2 })], logs: [] });
+  expect(trace.steps()).toMatchObject([{ stage: 'builder', index: 2, count: 4, line: 12, name: 'RUN [ "a" ] && echo [1/2] x' }]);
+});
+
+test('the vertex to blame is the one that failed by itself', () => {
+  const trace = recorder();
+  trace.apply({ vertexes: [vertex({ digest: 'a', started: 1, completed: 2, error: 'context canceled' }), vertex({ digest: 'b', started: 1, completed: 2, error: 'exit code: 3' })], logs: [] });
+  expect(trace.failure()).toMatchObject({ digest: 'b', line: 2 });
+});
+
+test('the line at work is that of the step which began and did not end', () => {
+  const trace = recorder();
+  trace.apply({ vertexes: [vertex({ started: 1, completed: 2 })], logs: [] });
+  expect(trace.runningLine()).toBeUndefined();
+  trace.apply({ vertexes: [vertex({ digest: 'b', name: '[3/3] RUN sleep', started: 2 }), vertex({ digest: 'c', name: 'exporting to image', started: 3 })], logs: [] });
+  expect(trace.runningLine()).toBe(3);
+});

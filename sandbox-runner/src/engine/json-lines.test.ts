@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { jsonLines } from './json-lines.ts';
+
+async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const value of jsonLines(source)) all.push(value);
+  return all;
+}
+
+test.each([
+  ['one a chunk', ['{"a":1}\n', '{"a":2}\n'], [{ a: 1 }, { a: 2 }]],
+  ['several a chunk, with empty lines between', ['{"a":1}\r\n\r\n{"a":2}\n'], [{ a: 1 }, { a: 2 }]],
+  ['cut anywhere', ['{"a"', ':1}', '\n{"a":2', '}\n'], [{ a: 1 }, { a: 2 }]],
+  ['no line break at the end', ['{"a":1}'], [{ a: 1 }]],
+])('%s', async (_name, texts, expected) => {
+  expect(await collect(chunks(...texts))).toEqual(expected);
+});
+
+test('a line that is no JSON is a fault of the engine', async () => {
+  await expect(collect(chunks('{"a":1}\nnonsense\n'))).rejects.toMatchObject({ code: 'engine-lost' });
+});
+
+test('a line without end is refused before it fills the memory', async () => {
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    const block = new Uint8Array(1024 * 1024).fill(0x61);
+    for (;;) yield block;
+  }
+  await expect(collect(endless())).rejects.toMatchObject({ code: 'engine-lost' });
+});

@@ -1,0 +1,60 @@
+import { setInterval as every } from 'node:timers/promises';
+import { PlatformError, type ClaimResponse } from '@dfm/contracts';
+import type { Logger } from 'pino';
+import { executeRun, type RunEnvironment } from '../runs/run.ts';
+import { untilReached } from './back-off.ts';
+import { EventBatcher } from './event-batcher.ts';
+import { SiteUnreachable, type SiteClient } from './site-client.ts';
+
+export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits'> {
+  client: SiteClient;
+  log: Logger;
+  heartbeatMs: number;
+  /** Aborts when the runner gives its runs up: the site hands them to another once the heartbeats stay away. */
+  signal: AbortSignal;
+}
+
+/**
+ * Takes one claimed run to its end: heartbeats, events as they come, the result once. Never throws.
+ * A run that is no longer ours (`stale-fence`) or was cancelled is dropped and cleaned up.
+ */
+export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, signal, pool, limits }: ClaimedRunSetting): Promise<void> {
+  const { runId, fence } = claim;
+  const runLog = log.child({ runId, fence });
+  const dropped = new AbortController();
+  const ending = AbortSignal.any([signal, dropped.signal]);
+  const drop = (error: unknown) => dropped.abort(error);
+  const finished = new AbortController();
+  const batcher = new EventBatcher((events) => untilReached(() => client.events(runId, { fence, events }), ending), drop);
+  const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
+  try {
+    runLog.info({ exercise: claim.exercise.slug, queuedMs: claim.queuedMs }, 'run claimed');
+    const onFault = (error: unknown) => runLog.error({ err: error }, 'a fault of the platform');
+    const result = await executeRun({ ...claim }, { pool, limits, onEvent: (event) => batcher.add(event), onFault, signal: ending });
+    await batcher.flush();
+    await untilReached(() => client.result(runId, { fence, result }), ending);
+    runLog.info({ status: result.status, score: result.score, timings: result.timings }, 'run finished');
+  } catch (error) {
+    runLog.warn({ err: error }, ending.aborted ? 'run dropped' : 'the site refused this run');
+  } finally {
+    finished.abort();
+    await beating;
+  }
+}
+
+/** Tells the site that the run goes on, until it ends. */
+async function beat({ runId, fence }: ClaimResponse, client: SiteClient, heartbeatMs: number, finished: AbortSignal, drop: (reason: unknown) => void): Promise<void> {
+  try {
+    for await (const _ of every(heartbeatMs, undefined, { signal: finished })) {
+      try {
+        const { cancelled } = await client.heartbeat(runId, fence);
+        if (cancelled) drop(new Error('the learner cancelled the run'));
+      } catch (error) {
+        // One missed heartbeat is nothing; a stale fence means that the run is another attempt's by now.
+        if (!(error instanceof SiteUnreachable)) drop(error instanceof PlatformError ? error : new Error('heartbeat failed', { cause: error }));
+      }
+    }
+  } catch (error) {
+    if (!finished.aborted) drop(error);
+  }
+}

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunnerInfo } from '@dfm/contracts';
+import { BackOff } from './back-off.ts';
+import { workOn, type ClaimedRunSetting } from './claimed-run.ts';
+import { SiteUnreachable } from './site-client.ts';
+
+export interface WorkLoopSetting extends ClaimedRunSetting {
+  /** What the site shows of this runner. */
+  describe: () => RunnerInfo;
+  /** Runs at a time. */
+  most: number;
+  /** How long the site may hold a claim open. */
+  claimWaitMs: number;
+  /** Aborts when no more runs shall be claimed; those at work go on until `signal` aborts too. */
+  draining: AbortSignal;
+}
+
+/** Claims and works until `draining` aborts, then waits for the runs at work. Goes on through any time the site is away. */
+export async function workLoop(setting: WorkLoopSetting): Promise<void> {
+  const { client, log, describe, most, claimWaitMs, draining } = setting;
+  const active = new Set<Promise<void>>();
+  const pause = new BackOff();
+  let unreachable = false;
+  while (!draining.aborted) {
+    if (active.size >= most) {
+      await Promise.race([...active, aborted(draining)]);
+      continue;
+    }
+    try {
+      const claim = await client.claim(describe(), claimWaitMs, draining);
+      pause.reset();
+      if (unreachable) log.info('the site is back');
+      unreachable = false;
+      if (claim === undefined) continue;
+      const work = workOn(claim, setting).finally(() => active.delete(work));
+      active.add(work);
+    } catch (error) {
+      if (draining.aborted) break;
+      // Told once: a site that is being updated is away for a while.
+      if (!unreachable) log.warn({ err: error }, error instanceof SiteUnreachable ? 'the site cannot be reached; trying again' : 'the site refused this runner; trying again');
+      unreachable = true;
+      await delay(pause.next(), undefined, { signal: draining }).catch(() => undefined);
+    }
+  }
+  await Promise.all(active);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

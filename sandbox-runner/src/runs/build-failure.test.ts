@@ -1,0 +1,22 @@
+import { parseDockerfile } from '@dfm/grading';
+import { expect, test } from 'vitest';
+import type { FailedVertex } from '../engine/build-trace.ts';
+import { explainBuildFailure } from './build-failure.ts';
+
+const dockerfile = parseDockerfile('FROM python:3.11\nRUN pip install x\nCOPY --from=docker.io/library/tools /a /b\nFROM nope\nCOPY missing.txt .\n');
+const vertex = (changes: Partial<FailedVertex>): FailedVertex => ({ digest: 'd', name: '[2/3] RUN pip install x', line: 2, error: '', ...changes });
+
+test.each<[string, string, FailedVertex | undefined, string, number | undefined]>([
+  ['a command', 'failed to solve: …', vertex({ error: 'process "/bin/sh -c pip install x" did not complete successfully: exit code: 1' }), 'Line 2: RUN pip install x ended with exit code 1.', 2],
+  ['a command, in an old engine\'s words', '…', vertex({ error: 'executor failed running [/bin/sh -c x]: exit code: 127' }), 'Line 2: RUN pip install x ended with exit code 127.', 2],
+  ['a base that is not there', '…', vertex({ name: '[internal] load metadata for docker.io/library/nope:latest', line: undefined, error: 'dial tcp: no such host' }), 'Line 4: the image nope:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.', 4],
+  ['an image that only COPY --from names', '…', vertex({ name: '[internal] load metadata for docker.io/library/tools:latest', line: undefined, error: 'x' }), 'Line 3: the image tools:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.', 3],
+  ['an unknown instruction', 'dockerfile parse error on line 2: unknown instruction: FOO', undefined, 'Line 2 cannot be read: unknown instruction: FOO.', 2],
+  ['an unknown instruction, in an old engine\'s words', 'failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 2: unknown instruction: FOO', undefined, 'Line 2 cannot be read: unknown instruction: FOO.', 2],
+  ['a file that is not there', '…', vertex({ name: '[2/2] COPY missing.txt .', line: 5, error: 'failed to calculate checksum of ref x: "/missing.txt": not found' }), 'Line 5: missing.txt is not there to copy. Either the build context lacks it or .dockerignore excludes it.', 5],
+  ['anything else, without the engine\'s prefixes', 'failed to solve: rpc error: code = Unknown desc = something odd', undefined, 'Something odd.', undefined],
+  ['too many layers', '…', vertex({ error: 'failed to register layer: max depth exceeded' }), 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', 2],
+])('%s', (_name, message, failed, expected, line) => {
+  const explained = explainBuildFailure({ message, vertex: failed, logTail: '' }, dockerfile, ['python:3.11-slim']);
+  expect([explained.message, explained.line]).toEqual([expected, line]);
+});

@@ -1,0 +1,30 @@
+import type { ContextFile } from '@dfm/contracts';
+import { expect, test } from 'vitest';
+import { sentContext } from './sent-context.ts';
+
+const file = (path: string, data = 'x'): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 });
+const pathsOf = (files: ContextFile[]) => sentContext(files).files.map((sent) => sent.path);
+
+test.each([
+  ['no .dockerignore sends everything', [], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv']],
+  ['a folder', [file('.dockerignore', 'data\n')], ['Dockerfile', 'app.py', '.dockerignore']],
+  ['with an exception', [file('.dockerignore', 'data/*\n!data/keep.csv\n')], ['Dockerfile', 'app.py', 'data/keep.csv', '.dockerignore']],
+  ['everything but the Dockerfile', [file('.dockerignore', '*\n')], ['Dockerfile']],
+  ['comments and case', [file('.dockerignore', '# app.py\nAPP.py\n')], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
+  ['the Dockerfile\'s own list comes first', [file('.dockerignore', 'app.py\n'), file('Dockerfile.dockerignore', 'data\n')], ['Dockerfile', 'app.py', '.dockerignore', 'Dockerfile.dockerignore']],
+])('%s', (_name, extra, expected) => {
+  expect(pathsOf([file('Dockerfile', 'FROM x\n'), file('app.py'), file('data/a.csv'), file('data/keep.csv'), ...extra])).toEqual(expected);
+});
+
+test('an official frontend line reaches the engine as a comment, and the evidence as it was written', () => {
+  const { files, evidence } = sentContext([file('Dockerfile', '# syntax=docker/dockerfile:1\nFROM x\n')]);
+  expect(files[0]?.data).not.toMatch(/^# syntax=/m);
+  expect(files[0]?.data.split('\n')[1]).toBe('FROM x');
+  expect(evidence.files[0]?.text).toBe('# syntax=docker/dockerfile:1\nFROM x\n');
+});
+
+test('bytes are counted decoded, before and after .dockerignore', () => {
+  const { evidence } = sentContext([file('Dockerfile', 'é'), { path: 'm.bin', encoding: 'base64', data: Buffer.from([1, 2, 255]).toString('base64'), mode: 0o644 }, file('.dockerignore', 'm.bin')]);
+  expect(evidence.totalBytesBefore).toBe(2 + 3 + 5);
+  expect(evidence.files).toEqual([{ path: 'Dockerfile', bytes: 2, text: 'é' }, { path: '.dockerignore', bytes: 5, text: 'm.bin' }]);
+});

@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { RunEvent } from '@dfm/contracts';
+import { GET } from '../../app/api/runs/[id]/events/route.ts';
+import { cancel } from '../../lib/runs/cancel.ts';
+import { finish, report } from '../../lib/runs/report.ts';
+import { noteRunner } from '../../lib/runs/runners.ts';
+import { sweep } from '../../lib/runs/sweep.ts';
+import { type Site, type Visitor, call, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+
+let site: Site;
+let learner: Visitor;
+let runId: string;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+afterEach(() => site.query('TRUNCATE run, submission CASCADE'));
+beforeEach(async () => {
+  await noteRunner(runner());
+  learner = await newLearner();
+  runId = await submitted(learner, 'cache-order');
+});
+
+interface Received {
+  seq: number;
+  event: RunEvent;
+}
+
+/** Follows as a browser does. `next` waits for so many more events; `end` for the rest until the site closes the stream. */
+async function follow(headers: Record<string, string> = {}) {
+  const response = await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const received: Received[] = [];
+  const read = async () => {
+    const { done, value } = await reader.read();
+    text += value ?? '';
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const [, seq, data] = /^id: (\d+)\ndata: (.*)$/.exec(block) ?? [];
+      if (seq !== undefined && data !== undefined) received.push({ seq: Number(seq), event: JSON.parse(data) as RunEvent });
+    }
+    return done;
+  };
+  return {
+    response,
+    received,
+    async next(count: number) {
+      const wanted = received.length + count;
+      while (received.length < wanted) if (await read()) break;
+    },
+    async end() {
+      while (!(await read()));
+    },
+    leave: () => reader.cancel(),
+  };
+}
+const numbers = (received: Received[]) => received.map(({ seq }) => seq);
+const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
+
+test('the first event is there before any runner is', async () => {
+  const stream = await follow();
+  await stream.next(1);
+  expect(stream.received).toMatchObject([{ seq: 1, event: { type: 'phase', phase: 'queued', state: 'started' } }]);
+  await stream.leave();
+});
+
+test('it is an event stream that nothing on the way may keep or change', async () => {
+  const stream = await follow();
+  expect(stream.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(stream.response.headers.get('cache-control')).toBe('no-cache, no-transform');
+  await stream.leave();
+});
+
+test('events arrive live and the stream ends with the verdict', async () => {
+  const stream = await follow();
+  const { fence } = await claimed();
+  await stream.next(2);
+  await report(runId, { fence, events: [logLine('one')] });
+  await stream.next(1);
+  expect(stream.received.at(-1)?.event).toMatchObject({ type: 'log', text: 'one' });
+  await finish(runId, { fence, result: verdict('cache-order') });
+  await stream.end();
+  expect(stream.received.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log', 'result']);
+  expect(numbers(stream.received)).toEqual(upTo(4));
+});
+
+test('it ends when the run is cancelled', async () => {
+  const stream = await follow();
+  await cancel(learner.id, runId);
+  await stream.end();
+  expect(stream.received.at(-1)?.event.type).toBe('cancelled');
+});
+
+test('broken off and resumed again and again while events pour in: no gap, no duplicate', async () => {
+  const { fence } = await claimed();
+  const pouring = (async () => {
+    for (let n = 0; n < 60; n++) await report(runId, { fence, events: Array.from({ length: 1 + (n % 7) }, (_, i) => logLine(`${n}.${i}`)) });
+    await finish(runId, { fence, result: verdict('cache-order') });
+  })();
+  const received: Received[] = [];
+  let ended = false;
+  while (!ended) {
+    const stream = await follow(received.length > 0 ? { 'last-event-id': String(received.at(-1)!.seq) } : {});
+    await stream.next(10);
+    received.push(...stream.received);
+    ended = received.at(-1)?.event.type === 'result';
+    await stream.leave();
+  }
+  await pouring;
+  const [{ last_seq: last }] = (await site.query<{ last_seq: string }>('SELECT last_seq FROM run WHERE id = $1', [runId])) as [{ last_seq: string }];
+  expect(Number(last)).toBeGreaterThan(200);
+  expect(numbers(received)).toEqual(upTo(Number(last)));
+});
+
+test('two who follow see the same', async () => {
+  const streams = await Promise.all([follow(), follow()]);
+  const { fence } = await claimed();
+  await report(runId, { fence, events: Array.from({ length: 500 }, (_, n) => logLine(String(n))) });
+  await finish(runId, { fence, result: verdict('cache-order') });
+  await Promise.all(streams.map((stream) => stream.end()));
+  expect(numbers(streams[0].received)).toEqual(upTo(503));
+  expect(streams[1].received).toEqual(streams[0].received);
+});
+
+test('a retry goes on in the same stream', async () => {
+  const stream = await follow();
+  await claimed();
+  await site.query(`UPDATE run SET heartbeat_at = now() - interval '1 hour' WHERE id = $1`, [runId]);
+  await sweep();
+  const { fence } = await claimed();
+  await finish(runId, { fence, result: verdict('cache-order') });
+  await stream.end();
+  expect(stream.received.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'retry', 'phase', 'phase', 'result']);
+});
+
+test('what was seen to its end is told so: 204 stops a browser from asking again', async () => {
+  await cancel(learner.id, runId);
+  expect((await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '1' } })).status).toBe(200);
+  expect((await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '2' } })).status).toBe(204);
+});
+
+test.each(['-1', 'x', '1e3', '9'.repeat(40), ''])('a last event %j that is no number is refused', async (id) => {
+  const response = await GET(new Request('http://site.test/api', { headers: { cookie: learner.cookie, 'last-event-id': id } }), { params: Promise.resolve({ id: runId }) });
+  expect(response.status).toBe(400);
+});
+
+test('a learner’s thirteenth stream is refused, and one that is left makes room', async () => {
+  const streams = await Promise.all(Array.from({ length: 12 }, () => follow()));
+  expect((await call(GET, { method: 'GET', cookie: learner.cookie, id: runId })).status).toBe(429);
+  await streams[0]!.leave();
+  const another = await follow();
+  expect(another.response.status).toBe(200);
+  await Promise.all([...streams.slice(1), another].map((stream) => stream.leave()));
+});
+
+test('a lost connection to the database is taken up again and nothing is missed', async () => {
+  const stream = await follow();
+  await stream.next(1);
+  await site.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`);
+  const { fence } = await claimed();
+  await finish(runId, { fence, result: verdict('cache-order') });
+  await stream.end();
+  expect(numbers(stream.received)).toEqual(upTo(3));
+});

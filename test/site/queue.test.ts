@@ -1,0 +1,246 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ClaimResponse, RunEvent } from '@dfm/contracts';
+import { cancel } from '../../lib/runs/cancel.ts';
+import { claim } from '../../lib/runs/claim.ts';
+import { finish, heartbeat, report } from '../../lib/runs/report.ts';
+import { attemptsOf, hasPassed, newestRun, runOf, submittedFiles } from '../../lib/runs/queries.ts';
+import { noteRunner } from '../../lib/runs/runners.ts';
+import { submit } from '../../lib/runs/submit.ts';
+import { sweep } from '../../lib/runs/sweep.ts';
+import { type Site, type Visitor, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+
+const never = new AbortController().signal;
+const EXERCISES = ['sklearn-service', 'cache-order', 'non-root', 'health-check'];
+let site: Site;
+let learner: Visitor;
+
+beforeAll(async () => {
+  site = await openSite({ RUN_QUEUE_MAX: '30' });
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  await noteRunner(runner());
+  learner = await newLearner();
+});
+afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
+
+const eventsOf = async (runId: string) =>
+  (await site.query<{ seq: string; attempt: number; event: RunEvent }>('SELECT seq, attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq', [runId])).map(({ seq, attempt, event }) => ({ seq: Number(seq), attempt, event }));
+const silence = (runId: string) => site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+const stale = { code: 'stale-fence' };
+
+test('a claim carries the exercise and the whole context with the learner’s text over it', async () => {
+  const { runId } = await submit(learner.id, { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } });
+  const work = await claimed();
+  expect(work).toMatchObject({ runId, fence: 1, exercise: { slug: 'cache-order' } });
+  expect(work.files.find((file) => file.path === 'Dockerfile')?.data).toBe('FROM scratch\n');
+  expect(work.files.length).toBeGreaterThan(2);
+  expect(work.learnerKey).toMatch(/^[0-9a-f]{32}$/);
+  expect(work.learnerKey).not.toContain(learner.id);
+  expect(await submittedFiles(learner.id, runId)).toEqual({ Dockerfile: 'FROM scratch\n' });
+});
+
+test('twenty claims at once: every run is given once', async () => {
+  const runs: string[] = [];
+  for (let n = 0; n < 8; n++) runs.push(await submitted(await newLearner(), EXERCISES[n % EXERCISES.length]!));
+  const works = await Promise.all(Array.from({ length: 20 }, (_, n) => claim({ runner: runner(`runner-${n}`), waitMs: 0 }, never)));
+  const given = works.filter((work) => work !== undefined);
+  expect(given.map((work) => work.runId).sort()).toEqual([...runs].sort());
+  expect(given.every((work) => work.fence === 1)).toBe(true);
+});
+
+test('runs are given in the order they came', async () => {
+  const first = await submitted(learner, 'cache-order');
+  const second = await submitted(await newLearner(), 'cache-order');
+  expect((await newestRun(learner.id, 'cache-order'))?.queue).toEqual({ place: 1, runners: 1 });
+  expect([(await claimed()).runId, (await claimed()).runId]).toEqual([first, second]);
+});
+
+test('a waiting claim is woken by a submission', async () => {
+  const waiting = claim({ runner: runner(), waitMs: 20_000 }, never);
+  const runId = await submitted(learner, 'non-root');
+  expect((await waiting)?.runId).toBe(runId);
+});
+
+test('a claim of a runner that went away takes nothing', async () => {
+  const gone = new AbortController();
+  const waiting = claim({ runner: runner(), waitMs: 20_000 }, gone.signal);
+  gone.abort();
+  expect(await waiting).toBeUndefined();
+  await submitted(learner, 'non-root');
+  expect((await claimed()).fence).toBe(1);
+});
+
+test('the verdict is written once, and what comes later is refused', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await report(runId, { fence, events: [logLine('one'), logLine('two')] });
+  await finish(runId, { fence, result: verdict('cache-order') });
+
+  await expect(finish(runId, { fence, result: verdict('cache-order', { score: 0, passed: false }) })).rejects.toMatchObject(stale);
+  await expect(report(runId, { fence, events: [logLine('late')] })).rejects.toMatchObject(stale);
+  await expect(heartbeat(runId, fence)).rejects.toMatchObject(stale);
+
+  const events = await eventsOf(runId);
+  expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+  expect(events.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log', 'log', 'result']);
+  expect(await attemptsOf(learner.id, 'cache-order')).toMatchObject([{ runId, number: 1, state: 'done', outcome: { score: 100, passed: true } }]);
+  expect(await hasPassed(learner.id, 'cache-order')).toBe(true);
+});
+
+test('of twenty verdicts sent at once one is kept', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  const sent = await Promise.allSettled(Array.from({ length: 20 }, (_, score) => finish(runId, { fence, result: verdict('cache-order', { score }) })));
+  const kept = sent.findIndex((outcome) => outcome.status === 'fulfilled');
+  expect(sent.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+  expect((await runOf(learner.id, runId))?.result?.score).toBe(kept);
+  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'result')).toHaveLength(1);
+});
+
+test('a verdict cannot be slipped in as an event', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await report(runId, { fence, events: [{ type: 'result', atMs: 0, result: verdict('cache-order') }, { type: 'cancelled', atMs: 0 }, logLine('kept')] });
+  expect((await eventsOf(runId)).map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log']);
+});
+
+test('batches sent at once are numbered without a gap', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await Promise.all(Array.from({ length: 20 }, (_, batch) => report(runId, { fence, events: [logLine(`${batch}.0`), logLine(`${batch}.1`)] })));
+  const events = await eventsOf(runId);
+  expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 42 }, (_, n) => n + 1));
+  const texts = events.flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
+  for (let n = 0; n < texts.length; n += 2) expect(texts[n + 1]).toBe(texts[n]?.replace('.0', '.1'));
+});
+
+test('a silent runner loses the run; the next has a higher fence and the first is refused', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const first = await claimed('first');
+  expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
+  await silence(runId);
+  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
+  for (const late of [() => heartbeat(runId, first.fence), () => report(runId, { fence: first.fence, events: [logLine('late')] }), () => finish(runId, { fence: first.fence, result: verdict('cache-order') })]) {
+    await expect(late()).rejects.toMatchObject(stale);
+  }
+  const second = await claimed('second');
+  expect(second).toMatchObject({ runId, fence: first.fence + 1, learnerKey: first.learnerKey });
+  await expect(finish(runId, { fence: first.fence, result: verdict('cache-order', { score: 1 }) })).rejects.toMatchObject(stale);
+  await finish(runId, { fence: second.fence, result: verdict('cache-order', { score: 99 }) });
+  expect((await runOf(learner.id, runId))?.result?.score).toBe(99);
+  expect((await eventsOf(runId)).map(({ event, attempt }) => `${event.type} ${attempt}`)).toEqual(['phase 0', 'phase 1', 'retry 1', 'phase 1', 'phase 2', 'result 2']);
+});
+
+test('a heartbeat in time keeps the run', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await silence(runId);
+  expect(await heartbeat(runId, fence)).toEqual({ cancelled: false });
+  expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
+});
+
+test('sweeps at once give a run back once', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  await claimed();
+  await silence(runId);
+  const sweeps = await Promise.all(Array.from({ length: 5 }, () => sweep()));
+  expect(sweeps.reduce((sum, { requeued }) => sum + requeued, 0)).toBe(1);
+  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'retry')).toHaveLength(1);
+});
+
+test('a run that loses its runner three times ends as our fault and counts for nothing', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  let work: ClaimResponse | undefined;
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    work = await claimed();
+    await silence(runId);
+    expect(await sweep()).toEqual(attempt < 3 ? { requeued: 1, ended: 0 } : { requeued: 0, ended: 1 });
+  }
+  expect(await runOf(learner.id, runId)).toMatchObject({ status: 'done', result: { status: 'infrastructure', passed: false } });
+  expect(await claim({ runner: runner(), waitMs: 0 }, never)).toBeUndefined();
+  await expect(finish(runId, { fence: work!.fence, result: verdict('cache-order') })).rejects.toMatchObject(stale);
+});
+
+test('a queued run is cancelled at once and never given out', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  await cancel(learner.id, runId);
+  await cancel(learner.id, runId);
+  expect(await claim({ runner: runner(), waitMs: 0 }, never)).toBeUndefined();
+  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'cancelled')).toHaveLength(1);
+});
+
+test('a running run is cancelled: its runner is told, and its verdict refused', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await cancel(learner.id, runId);
+  expect(await heartbeat(runId, fence)).toEqual({ cancelled: true });
+  await expect(finish(runId, { fence, result: verdict('cache-order') })).rejects.toMatchObject(stale);
+  expect((await runOf(learner.id, runId))?.status).toBe('cancelled');
+});
+
+test('what has ended is not cancelled', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await finish(runId, { fence, result: verdict('cache-order') });
+  await expect(cancel(learner.id, runId)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('submitting again, even many times at once, answers with the run on its way', async () => {
+  const all = await Promise.all(Array.from({ length: 10 }, () => submit(learner.id, { exercise: 'cache-order', files: {} })));
+  expect(new Set(all.map(({ runId }) => runId)).size).toBe(1);
+  expect(all.filter(({ kind }) => kind === 'queued')).toHaveLength(1);
+  await cancel(learner.id, all[0]!.runId);
+  expect((await submit(learner.id, { exercise: 'cache-order', files: {} })).kind).toBe('queued');
+});
+
+test('the database itself holds no two active runs of a learner’s exercise', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  await site.query(`INSERT INTO submission (id, learner_id, exercise, files) VALUES ('second', $1, 'cache-order', '{}')`, [learner.id]);
+  await expect(site.query(`INSERT INTO run (id, submission_id, learner_id, exercise) VALUES ('second', 'second', $1, 'cache-order')`, [learner.id])).rejects.toThrow('run_one_active_per_exercise');
+  await cancel(learner.id, runId);
+  await site.query(`INSERT INTO run (id, submission_id, learner_id, exercise) VALUES ('second', 'second', $1, 'cache-order')`, [learner.id]);
+});
+
+test('three active runs are the limit of one learner, and no other learner notices', async () => {
+  for (const exercise of EXERCISES.slice(0, 3)) await submitted(learner, exercise);
+  await expect(submitted(learner, EXERCISES[3]!)).rejects.toMatchObject({ code: 'rate-limited' });
+  await submitted(await newLearner(), EXERCISES[3]!);
+  const { runId, fence, exercise } = await claimed();
+  await finish(runId, { fence, result: verdict(exercise.slug) });
+  await submitted(learner, EXERCISES[3]!);
+});
+
+test('a full queue refuses', async () => {
+  for (let n = 0; n < 30; n++) await submitted(await newLearner(), 'cache-order');
+  await expect(submitted(learner, 'cache-order')).rejects.toMatchObject({ code: 'rate-limited' });
+});
+
+test('without a runner that reported lately nothing is taken', async () => {
+  await site.query(`UPDATE runner SET last_seen_at = now() - interval '61 seconds'`);
+  await expect(submitted(learner, 'cache-order')).rejects.toMatchObject({ code: 'no-runner' });
+  await site.query(`UPDATE runner SET last_seen_at = now() - interval '50 seconds'`);
+  await submitted(learner, 'cache-order');
+});
+
+test.each([
+  ['a path that is not editable', { exercise: 'cache-order', files: { 'requirements.txt': 'x' } }, 'bad-request'],
+  ['a path out of the context', { exercise: 'cache-order', files: { '../Dockerfile': 'x' } }, 'bad-request'],
+  ['a NUL', { exercise: 'cache-order', files: { Dockerfile: 'FROM a\nRUN \0' } }, 'bad-request'],
+  ['half a surrogate pair', { exercise: 'cache-order', files: { Dockerfile: '\uD800' } }, 'bad-request'],
+  ['no such exercise', { exercise: 'nothing', files: {} }, 'not-found'],
+  ['an exercise by a path', { exercise: '../exercises/cache-order', files: {} }, 'not-found'],
+])('a submission with %s is refused', async (_name, submission, code) => {
+  await expect(submit(learner.id, submission as never)).rejects.toMatchObject({ code });
+  expect(await site.query('SELECT 1 FROM submission')).toEqual([]);
+});
+
+test('NUL and lone surrogates in what a build prints are stored safely', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await report(runId, { fence, events: [logLine('a\0b\uD800c\u{1F40B}')] });
+  await finish(runId, { fence, result: verdict('cache-order', { headline: 'x\0\uDFFF' }) });
+  const texts = (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
+  expect(texts).toEqual(['a\uFFFDb\uFFFDc\u{1F40B}']);
+  expect((await runOf(learner.id, runId))?.result?.headline).toBe('x\uFFFD\uFFFD');
+});

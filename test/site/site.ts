@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { ClaimResponse, ResultDocument, RunEvent } from '@dfm/contracts';
+import { Client } from 'pg';
+import { startDatabase } from '../../scripts/database.ts';
+import { migrate } from '../../scripts/migrate.ts';
+
+const root = join(import.meta.dirname, '../..');
+const TEMPLATE = 'template_site';
+
+export const SITE_URL = 'http://site.test';
+export const RUNNER_TOKEN = 'runner-token-of-the-tests-0123456789';
+
+export interface Site {
+  databaseUrl: string;
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Ends the connections of the site's own code and this database. */
+  close(): Promise<void>;
+}
+
+/**
+ * The site's server side of this process over a database of its own, cloned from a migrated template. Call before
+ * anything of lib/ is used: it sets the environment that lib/ reads.
+ */
+export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
+  const server = await startDatabase(join(process.env.DATA_DIR ?? join(root, '.data'), 'test'), { external: undefined });
+  const name = `site_${randomBytes(6).toString('hex')}`;
+  const admin = new Client({ connectionString: server.url });
+  await admin.connect();
+  if ((await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).rowCount === 0) await admin.query(`CREATE DATABASE ${TEMPLATE}`);
+  await migrate(at(server.url, TEMPLATE));
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  const databaseUrl = at(server.url, name);
+  Object.assign(process.env, { DATABASE_URL: databaseUrl, SITE_URL, RUNNER_TOKEN, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'), LOG_LEVEL: 'silent', ...environment });
+
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  return {
+    databaseUrl,
+    query: async <Row>(sql: string, values: unknown[] = []) => (await client.query(sql, values)).rows as Row[],
+    close: async () => {
+      const { db } = await import('../../lib/db/client.ts');
+      const { notifications } = await import('../../lib/db/notifications.ts');
+      await notifications().close();
+      await db().$disconnect();
+      await client.end();
+      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
+
+function at(url: string, database: string): string {
+  return Object.assign(new URL(url), { pathname: `/${database}` }).href;
+}
+
+export interface Visitor {
+  id: string;
+  cookie: string;
+}
+
+/** A learner with a session, as the site makes them. */
+export async function newLearner(): Promise<Visitor> {
+  const { startLearner } = await import('../../lib/auth/session.ts');
+  const { learner, setCookies } = await startLearner(new Headers());
+  return { id: learner.id, cookie: setCookies.map((cookie) => cookie.split(';')[0]).join('; ') };
+}
+
+interface Call {
+  method?: string;
+  cookie?: string;
+  token?: string;
+  /** Sent as JSON; a string as it is. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** The `[id]` of the address. */
+  id?: string;
+  signal?: AbortSignal;
+}
+
+type Handler = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>;
+
+/** Calls a route handler as Next would. A POST names this site's origin unless `headers` say otherwise. */
+export function call(handler: Handler, { method = 'POST', cookie, token, body, headers = {}, id = '', signal }: Call): Promise<Response> {
+  const all = new Headers({ ...(method === 'POST' ? { origin: SITE_URL, 'content-type': 'application/json' } : {}), ...headers });
+  for (const [name, value] of Object.entries(headers)) if (value === '') all.delete(name);
+  if (cookie !== undefined) all.set('cookie', cookie);
+  if (token !== undefined) all.set('authorization', `Bearer ${token}`);
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  return handler(new Request(`${SITE_URL}/api`, { method, headers: all, body: method === 'POST' ? (text ?? '{}') : undefined, signal }), { params: Promise.resolve({ id }) });
+}
+
+export const runner = (name = 'runner-1') => ({ name, labels: ['cpu'], engineVersion: '26.1.5', sandboxes: { warm: 1, busy: 0, max: 2 } });
+
+/** A verdict that passes the schema. */
+export function verdict(exercise: string, change: Partial<ResultDocument> = {}): ResultDocument {
+  const axis = { score: 20, max: 20 };
+  return {
+    version: 1, exercise, status: 'graded', passed: true, score: 100, headline: 'All is well.',
+    axes: { build: axis, size: axis, cache: axis, security: axis, runtime: axis },
+    checks: [], replay: [], timings: { totalMs: 1_000 }, notices: [], ...change,
+  };
+}
+
+export const logLine = (text: string): RunEvent => ({ type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text });
+
+/** A claim that must succeed. */
+export async function claimed(name?: string): Promise<ClaimResponse> {
+  const { claim } = await import('../../lib/runs/claim.ts');
+  const work = await claim({ runner: runner(name), waitMs: 0 }, new AbortController().signal);
+  if (!work) throw new Error('nothing to claim');
+  return work;
+}
+
+/** Submits a Dockerfile that nobody else has. */
+export async function submitted(learner: Visitor, exercise: string): Promise<string> {
+  const { submit } = await import('../../lib/runs/submit.ts');
+  return (await submit(learner.id, { exercise, files: { Dockerfile: `FROM scratch\nLABEL of=${learner.id}\n` } })).runId;
+}
