@@ -27,6 +27,9 @@ export const test = base.extend<{ learner: Page }>({
 
 export { expect };
 
+/** How long a verdict may take on a machine that also builds everything else: a bound for a run that hangs, no measure. */
+export const verdictWithinMs = 400_000;
+
 /** A file of an exercise as its author wrote it. */
 export function exerciseFile(slug: string, path: string): string {
   return readFileSync(join(root, 'content/exercises', slug, path), 'utf8');

@@ -15,12 +15,10 @@ function secretsOf(lesson: string): string[] {
   return [...explanations, ...answers].map((text) => text.split(/[`*\\]/).sort((a, b) => b.length - a.length)[0]!.trim()).filter((text) => text.length >= 12);
 }
 
-/** Names of hidden probes, and the solution's longest line that the starter does not have. */
+/** Names of hidden probes, and the model solution: as a whole, for its single lines are also what lessons teach. */
 function secretsOfExercise(slug: string): string[] {
   const exercise = parse(exerciseFile(slug, 'exercise.yaml')) as { run?: { probes?: { name: string }[] } };
-  const starter = new Set(exerciseFile(slug, 'starter/Dockerfile').split('\n'));
-  const solution = exerciseFile(slug, 'solution/Dockerfile').split('\n').filter((line) => !starter.has(line) && line.length > 20).sort((a, b) => b.length - a.length);
-  return [...(exercise.run?.probes ?? []).map((probe) => probe.name), ...solution.slice(0, 1)];
+  return [...(exercise.run?.probes ?? []).map((probe) => probe.name), exerciseFile(slug, 'solution/Dockerfile')];
 }
 
 function* filesUnder(folder: string): Generator<string> {

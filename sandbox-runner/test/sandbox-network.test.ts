@@ -42,7 +42,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '::', resolve));
   const { port } = server.address() as AddressInfo;
   const own = Object.values(networkInterfaces()).flat().flatMap((address) => (address && !address.internal ? [address.address] : []));
-  expect(own.length).toBeGreaterThan(0);
+  if (own.length === 0) throw new Error('this machine has no address to try');
   targets = [
     ...own.map((address) => `${address} ${port}`),
     `172.17.0.1 ${port}`,
@@ -98,7 +98,7 @@ describe('the host’s engine is not inside', () => {
   test('the only engine socket belongs to the sandbox’s own engine', async () => {
     const [host, inner] = await Promise.all([connectEngine(fixture.env.DOCKER_SOCKET).info(), connectEngine(sandbox.engineSocket).info()]);
     expect(inner.ID).not.toBe(host.ID);
-    expect(await inOuter('find / -xdev -name "docker*.sock" -o -name "containerd.sock" 2>/dev/null | grep -v ^/tmp/; grep -c docker.sock /proc/self/mounts')).toBe('0');
+    expect(await inOuter('find / -xdev -name "docker*.sock" -o -name "containerd*.sock" 2>/dev/null | grep -v ^/run/user/sandbox/; grep -c docker.sock /proc/self/mounts')).toBe('0');
   });
 
   test('a RUN step sees no engine socket and may not open AF_ALG or AF_VSOCK', async () => {

@@ -43,11 +43,11 @@ function ask(method: string, path: string): Promise<{ status: number | undefined
 function askRaw(line: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
-    createConnection(socketPath)
+    const connection = createConnection(socketPath)
       .on('data', (chunk) => (answer += String(chunk)))
       .once('error', reject)
-      .once('close', () => resolve(answer))
-      .end(`${line} HTTP/1.1\r\nHost: shelf\r\nConnection: close\r\n\r\n`);
+      .once('close', () => resolve(answer));
+    connection.write(`${line} HTTP/1.1\r\nHost: shelf\r\nConnection: close\r\n\r\n`);
   });
 }
 

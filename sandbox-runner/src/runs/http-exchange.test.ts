@@ -33,6 +33,10 @@ test('a redirect is an answer, not followed', async () => {
   expect(await ask(createHttpServer((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()))).toMatchObject({ kind: 'answered', status: 302 });
 });
 
+test('the rest of a longer wait, with its fraction, is a time limit like any other', async () => {
+  expect(await ask(createHttpServer((_, response) => response.end('ready')), { timeoutMs: 1_993.8366 })).toMatchObject({ kind: 'answered', body: 'ready' });
+});
+
 test('an endless answer is cut', async () => {
   const flood = createHttpServer((_, response) => {
     const more = () => void (response.write('x'.repeat(65_536)) ? setImmediate(more) : response.once('drain', more));

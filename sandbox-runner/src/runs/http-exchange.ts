@@ -7,6 +7,7 @@ export interface HttpExchange {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
+  /** What is left of a longer wait may have a fraction. */
   timeoutMs: number;
 }
 
@@ -22,7 +23,7 @@ const longestBodyBytes = 1024 * 1024;
 export async function httpExchange(sandbox: Sandbox, ip: string, port: number, exchange: HttpExchange): Promise<HttpOutcome> {
   const started = performance.now();
   const elapsed = () => performance.now() - started;
-  const deadline = AbortSignal.timeout(exchange.timeoutMs);
+  const deadline = AbortSignal.timeout(Math.ceil(exchange.timeoutMs));
   try {
     const connection = await sandbox.dial(ip, port);
     try {

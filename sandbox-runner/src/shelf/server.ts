@@ -41,13 +41,18 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   if (path === undefined) return refuse(response, 404, 'Not on the shelf: only declared packages are there, and nothing else can be reached.');
   const file = await open(path);
   const { size } = await file.stat();
-  response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream' });
+  response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream', ...cacheHeaders(path) });
   if (request.method === 'HEAD') {
     await file.close();
     response.end();
     return;
   }
   await pipeline(createReadStream('', { fd: file }), response);
+}
+
+/** As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when told that it may. */
+function cacheHeaders(path: string): Record<string, string> {
+  return path.endsWith('.whl') ? { 'cache-control': 'max-age=365000000, immutable, public' } : {};
 }
 
 /** The regular file a request means, or nothing. What leaves the root, by dots or by a link, does not exist. */

@@ -42,7 +42,7 @@ async function writeSimpleIndex(layout: ShelfLayout): Promise<void> {
 }
 
 /** PEP 503: runs of `-`, `_` and `.` are one hyphen, letters are lower case. */
-function normalizedName(name: string): string {
+export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
