@@ -5,7 +5,7 @@ const dataDir = resolve(import.meta.dirname, '../../.data');
 const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 /** Environment of the sandbox-runner. Units are in the names. Anything missing has a default that fits one machine. */
-export const runnerEnvSchema = z
+const runnerEnvSchema = z
   .object({
     SITE_URL: z.url().default('http://127.0.0.1:3000'),
     RUNNER_TOKEN: z.string().min(16).optional(),

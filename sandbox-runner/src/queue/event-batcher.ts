@@ -47,6 +47,8 @@ export class EventBatcher {
     if (this.#sending !== undefined || this.#waiting.length === 0) return;
     this.#sending = this.#drain().finally(() => {
       this.#sending = undefined;
+      // What was added in the moment between the last look and this line.
+      this.#start();
     });
   }
 

@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers';
 import { exerciseSchema, type ClaimResponse, type EventsRequest, type ResultRequest } from '@dfm/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { runnerEnvSchema } from '../env.ts';
+import { readRunnerEnv } from '../env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { SiteClient } from './site-client.ts';
 import { workLoop } from './work-loop.ts';
@@ -82,7 +82,7 @@ function start(): Promise<void> {
   return workLoop({
     client: new SiteClient(site.url, 'the-token'),
     pool: emptyPool,
-    limits: runnerEnvSchema.parse({}),
+    limits: readRunnerEnv({ NODE_ENV: 'test' }),
     log: pino({ level: 'silent' }),
     heartbeatMs: 20,
     claimWaitMs: 10,

@@ -62,7 +62,7 @@ async function uidOfMain({ sandbox }: RunScope, container: EngineContainer): Pro
 const unseen: ContainerObservation = { ready: false, readyMs: undefined, uid: undefined, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
 
 async function answersReady(scope: RunScope, plan: RunPlan, ip: string, leftMs: number): Promise<boolean> {
-  const answer = await httpExchange(scope.sandbox, ip, plan.port, { method: 'GET', path: plan.readyPath, timeoutMs: Math.ceil(Math.min(leftMs, 2_000)) });
+  const answer = await httpExchange(scope.sandbox, ip, plan.port, { method: 'GET', path: plan.readyPath, timeoutMs: Math.min(leftMs, 2_000) });
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
