@@ -103,6 +103,7 @@ describe('the pool', () => {
     await next.close();
     expect(await engineAnswers(socket.trim())).toBe(false);
     await expect(access(join(socket.trim(), '../..'))).rejects.toThrow();
+    expect((await remains(fixture.env.DATA_DIR)).folders).not.toContain(`shelf-${child.pid}`);
     expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 1, mounts: 1 });
     expect(await living.fault()).toBeUndefined();
     await fixture.pool.release(living, 'discard');
