@@ -66,7 +66,7 @@ module.exports = {
     {
       name: 'nothing-imports-app',
       severity: 'error',
-      from: { pathNot: '^app/' },
+      from: { pathNot: '^(app|test)/' },
       to: { path: '^app/', pathNot: '/actions\\.ts$' },
     },
     {

@@ -5,7 +5,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 const root = join(import.meta.dirname, '..');
 
 /** What `stack-setup.ts` left in the environment. */
-export function stackValue(name: 'E2E_URL' | 'E2E_DATABASE_URL' | 'E2E_DATA_DIR'): string {
+export function stackValue(name: 'E2E_URL' | 'E2E_DATABASE_URL' | 'E2E_STATE_DIR'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: the global set-up did not run`);
   return value;
@@ -26,6 +26,9 @@ export const test = base.extend<{ learner: Page }>({
 });
 
 export { expect };
+
+/** How long a verdict may take on a machine that also builds everything else: a bound for a run that hangs, no measure. */
+export const verdictWithinMs = 400_000;
 
 /** A file of an exercise as its author wrote it. */
 export function exerciseFile(slug: string, path: string): string {

@@ -1,4 +1,4 @@
-import { exerciseFile, expect, test, typeIntoEditor } from './fixtures.ts';
+import { exerciseFile, expect, test, typeIntoEditor, verdictWithinMs } from './fixtures.ts';
 
 test('a learner reads, answers, runs the starter, reads why it fails, mends it and passes', async ({ learner: page }) => {
   await page.goto('/');
@@ -21,17 +21,18 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
   await page.goto('/exercises/cache-order');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Phases of the run' })).toBeVisible();
-  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
   const reason = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
   await expect(reason.getByRole('heading')).toContainText('Failed');
-  await expect(reason.getByRole('button', { name: 'line 5' })).toBeVisible();
+  await expect(reason.getByRole('button', { name: 'line 7' }), 'the line that pays').toBeVisible();
+  await expect(reason, 'the line that is to blame').toContainText('The cache is lost at line 5: app.py changed');
 
   await page.reload();
   await expect(page.getByText('Not passed yet'), 'the verdict is still there after a reload').toBeVisible();
 
   await typeIntoEditor(page, exerciseFile('cache-order', 'solution/Dockerfile'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictWithinMs });
 
   await page.goto('/exercises/cache-order/attempts');
   await expect(page.getByRole('table').first()).toContainText('Passed');

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const SOCKET = process.env.DOCKER_SOCKET ?? '/var/run/docker.sock';
-const PACKAGES = ['docker.io', 'mmdebstrap', 'iptables', 'e2fsprogs', 'dpkg-dev', 'build-essential'];
+const PACKAGES = ['docker.io', 'mmdebstrap', 'iptables', 'e2fsprogs', 'python3-pip', 'debian-archive-keyring'];
 
 /** What the machine lacks for running sandboxes, with the command a person can type. */
 export class MissingEngine extends Error {

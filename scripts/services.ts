@@ -9,7 +9,7 @@ export interface Service {
   env: Record<string, string>;
 }
 
-const GRACE_MS = 10_000;
+const GRACE_MS = 20_000;
 const RESTART_AFTER_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -54,14 +54,14 @@ export class Services {
     });
   }
 
-  /** Ends the services in the order given (SIGTERM, then SIGKILL after 10 s) and waits for each. */
+  /** Ends the services in the order given (SIGINT, which gives up what is at work, then SIGKILL after 20 s) and waits for each. */
   async stop(order: string[]): Promise<void> {
     this.#stopping = true;
     for (const name of order) {
       const child = this.#running.get(name);
       if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue;
       const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-      signalGroup(child.pid, 'SIGTERM');
+      signalGroup(child.pid, 'SIGINT');
       const timer = setTimeout(() => child.pid !== undefined && signalGroup(child.pid, 'SIGKILL'), GRACE_MS);
       await ended;
       clearTimeout(timer);

@@ -15,7 +15,6 @@ export const root = join(import.meta.dirname, '..');
 export interface Stack {
   url: string;
   databaseUrl: string;
-  dataDir: string;
   /** Why no runner was started, and the command that would help; undefined when one runs. */
   withoutRunner: MissingEngine | undefined;
   /** Ends runner, site, database and an engine this call started, in that order. Safe to call twice. */
@@ -82,31 +81,29 @@ async function waitFor(url: string, timeoutMs: number, logFile: string): Promise
 /**
  * Brings the whole product up on this machine: engine, sandbox image, shelf, database, production build, site, runner.
  * Where no engine can be had, everything but the runner starts.
+ * @param options.dataDir shelf and sandboxes
+ * @param options.stateDir database, logs and secrets; the same folder unless an empty database is wanted
  * @param options.port first port to try for the site
- * @param options.engine false leaves the engine and the runner out
  * @throws what a step threw, after ending what was started
  */
-export async function startStack(options: { dataDir: string; port: number; engine?: boolean }): Promise<Stack> {
-  const { dataDir } = options;
-  mkdirSync(dataDir, { recursive: true });
+export async function startStack(options: { dataDir: string; stateDir?: string; port: number }): Promise<Stack> {
+  const { dataDir, stateDir = dataDir } = options;
+  mkdirSync(stateDir, { recursive: true });
   const cleanUps: (() => Promise<void>)[] = [];
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= (async () => { for (const cleanUp of cleanUps.reverse()) await cleanUp(); })());
 
   try {
     let withoutRunner: MissingEngine | undefined;
-    if (options.engine === false) withoutRunner = new MissingEngine('started without an engine', 'npm start');
-    else {
-      try {
-        const stopEngine = await prepareEngine(dataDir);
-        if (stopEngine) cleanUps.push(stopEngine);
-      } catch (error) {
-        if (!(error instanceof MissingEngine)) throw error;
-        withoutRunner = error;
-      }
+    try {
+      const stopEngine = await prepareEngine(dataDir);
+      if (stopEngine) cleanUps.push(stopEngine);
+    } catch (error) {
+      if (!(error instanceof MissingEngine)) throw error;
+      withoutRunner = error;
     }
 
-    const database = await step('database', () => startDatabase(dataDir));
+    const database = await step('database', () => startDatabase(stateDir));
     cleanUps.push(() => database.stop());
     await step('migrations', () => migrate(database.url));
     await step('site', async (say) => {
@@ -116,8 +113,8 @@ export async function startStack(options: { dataDir: string; port: number; engin
 
     const port = await firstFreePort(options.port);
     const url = `http://localhost:${port}`;
-    const shared = { SITE_URL: url, DATA_DIR: dataDir, RUNNER_TOKEN: installationSecret(dataDir, 'RUNNER_TOKEN') };
-    const services = new Services(join(dataDir, 'logs'), (name, code) => console.log(`  ${name} ended with ${code}; starting it again (log: ${join(dataDir, 'logs', `${name}.log`)})`));
+    const shared = { SITE_URL: url, DATA_DIR: dataDir, RUNNER_TOKEN: installationSecret(stateDir, 'RUNNER_TOKEN') };
+    const services = new Services(join(stateDir, 'logs'), (name, code) => console.log(`  ${name} ended with ${code}; starting it again (log: ${join(stateDir, 'logs', `${name}.log`)})`));
     cleanUps.push(() => services.stop(['runner', 'site']));
 
     await step('services', async () => {
@@ -125,14 +122,14 @@ export async function startStack(options: { dataDir: string; port: number; engin
         name: 'site',
         command: process.execPath,
         args: [join(root, 'node_modules/next/dist/bin/next'), 'start', '--port', String(port)],
-        env: { ...shared, NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(dataDir, 'AUTH_SECRET'), CONTENT_DIR: join(root, 'content'), NEXT_TELEMETRY_DISABLED: '1' },
+        env: { ...shared, NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'), CONTENT_DIR: join(root, 'content'), NEXT_TELEMETRY_DISABLED: '1' },
       });
       if (!withoutRunner) {
         services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
       }
-      await waitFor(`${url}/healthz`, 60_000, join(dataDir, 'logs', 'site.log'));
+      await waitFor(`${url}/healthz`, 60_000, join(stateDir, 'logs', 'site.log'));
     });
-    return { url, databaseUrl: database.url, dataDir, withoutRunner, stop };
+    return { url, databaseUrl: database.url, withoutRunner, stop };
   } catch (error) {
     await stop();
     throw error;

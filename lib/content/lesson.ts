@@ -61,8 +61,13 @@ export async function lessonSummaries(): Promise<Map<string, Frontmatter>> {
 
 /** The key of one quiz or prediction; undefined when the lesson has none by that id. For the server alone. */
 export async function quizKey(lesson: string, quizId: string): Promise<QuizKey | undefined> {
-  if (!(await lessonSummaries()).has(lesson)) return undefined;
-  return (await compileLesson(lesson)).keys.get(quizId);
+  return (await quizKeys(lesson)).get(quizId);
+}
+
+/** The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For the server alone. */
+export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
+  if (!(await lessonSummaries()).has(lesson)) return new Map();
+  return (await compileLesson(lesson)).keys;
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {

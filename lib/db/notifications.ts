@@ -9,7 +9,7 @@ const CHANNELS = ['run_queued', 'run_changed'] as const;
 type Channel = (typeof CHANNELS)[number];
 
 /** What a waiter waits on: any run that became free, or anything new of one run. */
-export type Topic = 'run_queued' | `run_changed:${string}`;
+type Topic = 'run_queued' | `run_changed:${string}`;
 
 /** Tells whether something happened since the last look. One that is open must be closed. */
 export interface Waiter {

@@ -41,7 +41,7 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
       });
       if (given) counts.requeued += 1;
     } else {
-      await finish(run.id, { fence: run.fence, result: await lostForGood(run) }).then(() => (counts.ended += 1), ignoreStale);
+      await finish(run.id, { fence: run.fence, result: await lostForGood(run) }, isSilent).then(() => (counts.ended += 1), ignoreStale);
     }
   }
   if (lost.length > 0) log.warn({ runs: lost.map(({ id, attempts }) => ({ id, attempts })), ...counts }, 'runners fell silent');

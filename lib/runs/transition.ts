@@ -15,7 +15,7 @@ export interface RunRow {
 }
 
 /** An event without a time is stamped by the database: milliseconds since the attempt's start. */
-export type NewEvent = RunEvent | WithoutTime<RunEvent>;
+type NewEvent = RunEvent | WithoutTime<RunEvent>;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 
 interface Transition {

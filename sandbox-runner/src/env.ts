@@ -5,7 +5,7 @@ const dataDir = resolve(import.meta.dirname, '../../.data');
 const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 /** Environment of the sandbox-runner. Units are in the names. Anything missing has a default that fits one machine. */
-export const runnerEnvSchema = z
+const runnerEnvSchema = z
   .object({
     SITE_URL: z.url().default('http://127.0.0.1:3000'),
     RUNNER_TOKEN: z.string().min(16).optional(),
@@ -42,7 +42,7 @@ export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
  * Reads the environment once, at the start of a process.
  * @throws Error naming every variable that is wrong
  */
-export function readRunnerEnv(variables: NodeJS.ProcessEnv = process.env): RunnerEnv {
+export function readRunnerEnv(variables: Readonly<Record<string, string | undefined>> = process.env): RunnerEnv {
   const parsed = runnerEnvSchema.safeParse(variables);
   if (parsed.success) return parsed.data;
   throw new Error(`The runner's environment is wrong.\n${z.prettifyError(parsed.error)}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
@@ -67,7 +67,7 @@ describe('a build in a sandbox', () => {
     const container = await engine.createContainer({ Image: 'python:3.11-slim-bookworm', Cmd: ['python', '-m', 'http.server', '8000'] });
     await container.start();
     const ip = (await container.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '';
-    await expect.poll(() => sandbox.dial(ip, 8000).then((socket) => socket.destroy().destroyed, () => false), { timeout: 20_000 }).toBe(true);
+    await vi.waitFor(async () => void (await sandbox.dial(ip, 8000)).destroy(), { timeout: 20_000 });
     const socket = await sandbox.dial(ip, 8000);
     socket.write('GET / HTTP/1.0\r\n\r\n');
     let answer = '';

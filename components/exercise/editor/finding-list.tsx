@@ -24,14 +24,14 @@ export function FindingList({ findings, onGoTo, onFix }: Props) {
               <span className="sr-only">{finding.severity}: </span>
               {finding.message}
               <span className="flex flex-wrap gap-x-3 text-xs text-soft">
-                <button type="button" className="underline decoration-line underline-offset-2 hover:text-accent" onClick={() => onGoTo(finding.path, finding.line)}>
+                <button type="button" className="min-h-6 underline decoration-line underline-offset-2 hover:text-accent" onClick={() => onGoTo(finding.path, finding.line)}>
                   {finding.path}, line {finding.line}
                 </button>
-                <Link href={`/checks/${finding.id}`} className="font-mono underline decoration-line underline-offset-2 hover:text-accent">
+                <Link href={`/checks/${finding.id}`} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent">
                   {finding.id}
                 </Link>
                 {finding.fix !== undefined && (
-                  <button type="button" className="inline-flex items-center gap-1 font-semibold text-accent hover:underline" onClick={() => onFix(finding)}>
+                  <button type="button" className="inline-flex min-h-6 items-center gap-1 font-semibold text-accent hover:underline" onClick={() => onFix(finding)}>
                     <Wrench aria-hidden size={12} /> {finding.fix.title}
                   </button>
                 )}

@@ -43,8 +43,8 @@ export function CheckCard({ check, link }: Props) {
               {check.next}
             </p>
           )}
-          <p className="mt-2 flex flex-wrap gap-x-3 text-xs text-faint">
-            <Link href={`/checks/${check.id}`} className="font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
+            <Link href={`/checks/${check.id}`} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
               {check.id}
             </Link>
             {check.also.length > 0 && <span>elsewhere: {check.also.join(', ')}</span>}

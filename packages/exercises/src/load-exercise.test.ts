@@ -59,7 +59,7 @@ test('solution and wrong variants are whole contexts, laid over the starter', as
     { path: 'app.py', encoding: 'utf8', data: 'print("hello")\n', mode: 0o644 },
     { path: 'model.bin', encoding: 'base64', data: '/wD+', mode: 0o644 },
   ]);
-  expect(loaded.wrong.map(({ variant, files }) => [variant, files.find((file) => file.path === 'Dockerfile')?.data])).toEqual([
+  expect(loaded.wrong.map(({ variant, files: given }) => [variant, given.find((file) => file.path === 'Dockerfile')?.data])).toEqual([
     ['a', 'FROM a\n'],
     ['b', 'FROM b\n'],
     ['c', 'FROM c\n'],

@@ -1,4 +1,4 @@
-import type { ContextFile, HttpProbe } from '@dfm/contracts';
+import type { HttpProbe } from '@dfm/contracts';
 
 /** Build context as sent. `text` where the file is valid UTF-8 and at most 1 MiB. */
 export interface ContextEvidence {
@@ -130,4 +130,3 @@ export interface Evidence {
   run?: RunEvidence;
 }
 
-export type { ContextFile };

@@ -25,8 +25,8 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { r
 if (values.help) {
   console.log(usage);
 } else {
-  using stop = interruption();
-  process.exitCode = await main(stop.signal).catch((error: unknown) => {
+  const signal = interruption();
+  process.exitCode = await main(signal).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     return 2;
   });

@@ -30,16 +30,16 @@ export async function grade(args: string[], output: Output = terminal): Promise<
     (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${options.complaint}\n\n${usage}`);
     return options.complaint === '' ? 0 : 2;
   }
-  using stop = interruption();
+  const signal = interruption();
   try {
     const loaded = await loadExercise(options.content, options.exercise);
     const files = await submission(loaded, options.folder, output);
-    const result = files.kind === 'rejected' ? files.result : await graded(loaded, files.files, stop.signal, output);
+    const result = files.kind === 'rejected' ? files.result : await graded(loaded, files.files, signal, output);
     output.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, output.style));
     if (result.status === 'infrastructure') return 3;
     return result.passed ? 0 : 1;
   } catch (error) {
-    if (stop.signal.aborted) {
+    if (signal.aborted) {
       output.err('Stopped. Nothing was left behind.\n');
       return 130;
     }

@@ -1,7 +1,8 @@
 /**
- * A signal that aborts on the first Ctrl C or SIGTERM, so that clean-up can run. A second Ctrl C ends the process at once.
+ * A signal that aborts on the first Ctrl C or SIGTERM, so that clean-up can run. A second one ends the process at once.
+ * Call once per process.
  */
-export function interruption(): Disposable & { signal: AbortSignal } {
+export function interruption(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
@@ -9,11 +10,5 @@ export function interruption(): Disposable & { signal: AbortSignal } {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
+  return controller.signal;
 }

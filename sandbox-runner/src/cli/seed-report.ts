@@ -11,11 +11,11 @@ import { openPool } from './open-pool.ts';
 // Grades the Dockerfiles in test-data/seed-dockerfiles, each in a sandbox of its own, and writes the report.
 const seeds = await loadSeeds(resolve(import.meta.dirname, '../../test-data/seed-dockerfiles'));
 const report = resolve(import.meta.dirname, '../../../docs/results/seed-dockerfiles.md');
-using stop = interruption();
+const signal = interruption();
 const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: 1 };
 const pool = await openPool(env, console.log);
 try {
-  const grade = sandboxGrader(pool, env, stop.signal, (error) => console.error(error));
+  const grade = sandboxGrader(pool, env, signal, (error) => console.error(error));
   const graded: GradedSeed[] = [];
   for (const seed of seeds) {
     const dockerfile = parseDockerfile(seed.files.find((file) => file.path === 'Dockerfile')?.data ?? '');

@@ -28,7 +28,6 @@ const decodedSchema = z.object({
 /** What BuildKit says of its vertices and their output since the message before. Times are milliseconds since 1970. */
 export type BuildStatus = z.infer<typeof decodedSchema>;
 export type Vertex = BuildStatus['vertexes'][number];
-export type VertexLog = BuildStatus['logs'][number];
 
 /**
  * Decodes the `aux` of a `moby.buildkit.trace` message.

@@ -45,3 +45,11 @@ test('the vertex to blame is the one that failed by itself', () => {
   trace.apply({ vertexes: [vertex({ digest: 'a', started: 1, completed: 2, error: 'context canceled' }), vertex({ digest: 'b', started: 1, completed: 2, error: 'exit code: 3' })], logs: [] });
   expect(trace.failure()).toMatchObject({ digest: 'b', line: 2 });
 });
+
+test('the line at work is that of the step which began and did not end', () => {
+  const trace = recorder();
+  trace.apply({ vertexes: [vertex({ started: 1, completed: 2 })], logs: [] });
+  expect(trace.runningLine()).toBeUndefined();
+  trace.apply({ vertexes: [vertex({ digest: 'b', name: '[3/3] RUN sleep', started: 2 }), vertex({ digest: 'c', name: 'exporting to image', started: 3 })], logs: [] });
+  expect(trace.runningLine()).toBe(3);
+});

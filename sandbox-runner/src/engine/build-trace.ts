@@ -71,6 +71,12 @@ export class TraceRecorder {
     return first && { digest: first.digest, name: first.name, line: this.#place(first)?.line, error: first.error };
   }
 
+  /** Line of the step that was at work last, of several the latest to begin. */
+  runningLine(): number | undefined {
+    const running = [...this.#vertices.values()].filter((vertex) => stateOf(vertex) === 'running');
+    return running.map((vertex) => this.#place(vertex)?.line).findLast((line) => line !== undefined);
+  }
+
   #place(vertex: Vertex) {
     const match = stepName.exec(vertex.name);
     if (match === null) return undefined;

@@ -27,8 +27,8 @@ export type BuildOutcome =
   | { kind: 'built'; imageId: string; ms: number; steps: TraceStep[] }
   /** `message` as the engine words it; `vertex` is missing where the Dockerfile itself could not be read. */
   | { kind: 'failed'; message: string; vertex: FailedVertex | undefined; logTail: string; ms: number; steps: TraceStep[] }
-  /** The signal ended it. */
-  | { kind: 'aborted'; logTail: string; ms: number; steps: TraceStep[] };
+  /** The signal ended it, at `line` where a step was at work. */
+  | { kind: 'aborted'; line: number | undefined; logTail: string; ms: number; steps: TraceStep[] };
 
 const messageSchema = z.union([
   z.object({ id: z.literal('moby.buildkit.trace'), aux: z.string() }),
@@ -64,7 +64,7 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
       }
     }
   } catch (error) {
-    if (request.signal?.aborted === true) return { kind: 'aborted', logTail: logs.lastLines(), ...ended() };
+    if (request.signal?.aborted === true) return { kind: 'aborted', line: trace.runningLine(), logTail: logs.lastLines(), ...ended() };
     if (error instanceof PlatformError) throw error;
     throw engineLost(error);
   }

@@ -4,7 +4,7 @@ import { isNotFound } from './not-found.ts';
 import { tailOf } from './truncate.ts';
 
 /** Label on everything a run makes in an engine, with the run's id. */
-export const runLabel = 'dfm.run';
+const runLabel = 'dfm.run';
 
 export interface ContainerSpec {
   runId: string;
@@ -30,7 +30,7 @@ export interface ContainerState {
 }
 
 /** What the engine recorded of an image's HEALTHCHECK. Times are milliseconds since 1970. */
-export interface HealthState {
+interface HealthState {
   status: 'healthy' | 'unhealthy' | 'starting';
   probes: { endMs: number; exitCode: number; output: string }[];
 }

@@ -6,7 +6,7 @@ import { pack } from 'tar-stream';
 const mtime = new Date(0);
 
 /** Content of a context file as bytes. */
-export function contentOf(file: ContextFile): Buffer {
+function contentOf(file: ContextFile): Buffer {
   return Buffer.from(file.data, file.encoding);
 }
 

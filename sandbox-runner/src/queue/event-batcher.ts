@@ -44,7 +44,12 @@ export class EventBatcher {
   #start(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#sending ??= this.#drain();
+    if (this.#sending !== undefined || this.#waiting.length === 0) return;
+    this.#sending = this.#drain().finally(() => {
+      this.#sending = undefined;
+      // What was added in the moment between the last look and this line.
+      this.#start();
+    });
   }
 
   async #drain(): Promise<void> {
@@ -54,8 +59,6 @@ export class EventBatcher {
       this.#failed = true;
       this.#waiting = [];
       this.#onFailure(error);
-    } finally {
-      this.#sending = undefined;
     }
   }
 

@@ -49,17 +49,11 @@ async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOut
   scope.signal.throwIfAborted();
   const { phase, limit } = plan;
   const { logTail } = outcome;
-  const line = outcome.kind === 'failed' ? outcome.vertex?.line : runningLine(scope, outcome);
+  const line = outcome.kind === 'failed' ? outcome.vertex?.line : outcome.line;
   const at = line === undefined ? { phase, logTail } : { phase, logTail, line };
   const limited = await limitReached(scope.sandbox);
   if (limited !== undefined) return ended(limited.status, { ...at, limit: limited.limit, message: line === undefined ? limited.message : `Line ${line}: ${limited.message}` });
   if (outcome.kind === 'failed') return ended('build-failed', { phase, logTail, ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)) });
   const still = line === undefined ? '' : ` It was still at line ${line}.`;
   return ended('timed-out', { ...at, limit, message: `The build took longer than it may: ${limit}.${still} Look for a step that waits, asks or downloads too much.` });
-}
-
-/** The step after the last that completed: with one step running at a time, the one that did not end. */
-function runningLine({ dockerfile }: RunScope, { steps }: { steps: BuildTrace['steps'] }): number | undefined {
-  const last = steps.findLast((step) => step.error === undefined);
-  return last && lineOfStep(dockerfile, last.stage, last.index + 1, last.count);
 }

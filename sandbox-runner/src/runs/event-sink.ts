@@ -2,7 +2,7 @@ import type { Phase, RunEvent } from '@dfm/contracts';
 
 type WithoutTime<E> = E extends RunEvent ? Omit<E, 'atMs'> : never;
 /** An event as a phase reports it; the time is added when it is sent. */
-export type UntimedEvent = WithoutTime<RunEvent>;
+type UntimedEvent = WithoutTime<RunEvent>;
 export type EmitEvent = (event: UntimedEvent) => void;
 
 /** Stamps events with milliseconds since now. */

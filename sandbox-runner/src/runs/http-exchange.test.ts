@@ -1,24 +1,65 @@
-import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, test } from 'vitest';
 import type { Sandbox } from '../sandbox/pool.ts';
-import { httpExchange } from './http-exchange.ts';
+import { httpExchange, type HttpExchange } from './http-exchange.ts';
 
-const server = createServer((request, response) => {
-  if (request.url !== '/never') response.end('ready');
+let server: Server;
+afterEach(() => void server.close());
+
+/** Dials this machine instead of a sandbox. */
+const local = {
+  dial: async (ip: string, port: number) => {
+    const socket = connect(port, ip);
+    await once(socket, 'connect');
+    return socket;
+  },
+} as Pick<Sandbox, 'dial'> as Sandbox;
+
+async function ask(listening: Server, exchange: Partial<HttpExchange> = {}) {
+  server = listening.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return httpExchange(local, '127.0.0.1', (server.address() as AddressInfo).port, { method: 'GET', path: '/x', timeoutMs: 500, ...exchange });
+}
+
+test('the request arrives as it was meant, and the answer comes back', async () => {
+  const echo = createHttpServer(async (request, response) => response.writeHead(201).end(`${request.method} ${request.url} ${request.headers['content-type']} ${await text(request)}`));
+  expect(await ask(echo, { method: 'POST', body: { a: 'é' } })).toMatchObject({ kind: 'answered', status: 201, body: 'POST /x application/json {"a":"é"}' });
 });
-beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => server.closeAllConnections());
-afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-/** Only what an exchange asks of a sandbox. */
-const sandbox = { dial: async (ip: string, port: number) => connect(port, ip) } as unknown as Sandbox;
-const get = (path: string, timeoutMs: number) => httpExchange(sandbox, '127.0.0.1', (server.address() as AddressInfo).port, { method: 'GET', path, timeoutMs });
+test('a redirect is an answer, not followed', async () => {
+  expect(await ask(createHttpServer((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()))).toMatchObject({ kind: 'answered', status: 302 });
+});
 
 test('the rest of a longer wait, with its fraction, is a time limit like any other', async () => {
-  expect(await get('/', 1_993.8366)).toMatchObject({ kind: 'answered', status: 200, body: 'ready' });
+  expect(await ask(createHttpServer((_, response) => response.end('ready')), { timeoutMs: 1_993.8366 })).toMatchObject({ kind: 'answered', body: 'ready' });
 });
 
-test('no answer in time is an outcome', async () => {
-  expect(await get('/never', 50)).toMatchObject({ kind: 'no-answer', why: 'no answer within 50 ms' });
+test('an endless answer is cut', async () => {
+  const flood = createHttpServer((_, response) => {
+    const more = () => void (response.write('x'.repeat(65_536)) ? setImmediate(more) : response.once('drain', more));
+    response.on('error', () => undefined);
+    more();
+  });
+  const outcome = await ask(flood, { timeoutMs: 5_000 });
+  expect(outcome.kind === 'answered' && outcome.body.length).toBe(1024 * 1024);
+});
+
+test.each<[string, () => Server, string]>([
+  ['never answers', () => createServer(() => undefined), 'no answer within 500 ms'],
+  ['hangs up', () => createServer((socket) => socket.destroy()), 'the connection was cut before an answer came'],
+  ['speaks something else', () => createServer((socket) => socket.end('220 mail ready\r\n')), 'the answer was not HTTP'],
+])('a service that %s', async (_name, make, why) => {
+  expect(await ask(make())).toMatchObject({ kind: 'no-answer', why });
+});
+
+test('nothing listens', async () => {
+  server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  expect(await httpExchange(local, '127.0.0.1', port, { method: 'GET', path: '/', timeoutMs: 500 })).toMatchObject({ kind: 'no-answer', why: `nothing accepts connections on port ${port}` });
 });

@@ -48,7 +48,7 @@ async function baseImage({ engine, dockerfile }: RunScope): Promise<{ reference:
 }
 
 /** The image that the final stage is built on, through the stages it names. */
-export function baseReference({ stages }: Dockerfile): string | undefined {
+function baseReference({ stages }: Dockerfile): string | undefined {
   let stage = stages.at(-1);
   while (stage?.parent !== undefined) stage = stages[stage.parent];
   return stage?.base.resolved;

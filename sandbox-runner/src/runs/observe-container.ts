@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
-import type Docker from 'dockerode';
+import type { EngineContainer } from '../engine/engine-types.ts';
 import { containerState, followOutput, startContainer } from '../engine/containers.ts';
 import { LogCap } from '../engine/log-cap.ts';
 import { httpExchange } from './http-exchange.ts';
@@ -13,14 +13,14 @@ const pollMs = 50;
 const logCapBytes = 64 * 1024;
 
 export interface StartedContainer {
-  container: Docker.Container;
+  container: EngineContainer;
   /** Where to reach the service; undefined once it ended. */
   ip: string | undefined;
   observation: ContainerObservation;
 }
 
 /** Streams a container's output as events until it ends, the cap is reached or `signal` aborts. */
-export async function streamOutput(scope: RunScope, container: Docker.Container, signal: AbortSignal): Promise<void> {
+export async function streamOutput(scope: RunScope, container: EngineContainer, signal: AbortSignal): Promise<void> {
   const cap = new LogCap(logCapBytes);
   for await (const { stream, bytes } of followOutput(container, signal)) {
     const text = cap.take(stream, bytes);
@@ -34,7 +34,7 @@ export async function streamOutput(scope: RunScope, container: Docker.Container,
  * A container that cannot be started at all is an observation too.
  * @param onStarted is called once the container runs, before it is ready
  */
-export async function startAndWait(scope: RunScope, plan: RunPlan, container: Docker.Container, onStarted?: () => void): Promise<StartedContainer> {
+export async function startAndWait(scope: RunScope, plan: RunPlan, container: EngineContainer, onStarted?: () => void): Promise<StartedContainer> {
   const began = performance.now();
   const failure = await startContainer(container);
   if (failure !== undefined) return { container, ip: undefined, observation: { ...unseen, logTail: failure } };
@@ -54,7 +54,7 @@ export async function startAndWait(scope: RunScope, plan: RunPlan, container: Do
   }
 }
 
-async function uidOfMain({ sandbox }: RunScope, container: Docker.Container): Promise<number | undefined> {
+async function uidOfMain({ sandbox }: RunScope, container: EngineContainer): Promise<number | undefined> {
   const { pid } = await containerState(container);
   return pid === undefined ? undefined : sandbox.uidOf(pid);
 }

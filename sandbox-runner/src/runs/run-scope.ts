@@ -1,6 +1,6 @@
 import type { Exercise } from '@dfm/contracts';
 import type { Dockerfile } from '@dfm/grading';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
 import type { EmitEvent } from './event-sink.ts';
@@ -14,7 +14,7 @@ export interface RunScope {
   exercise: Exercise;
   dockerfile: Dockerfile;
   sandbox: Sandbox;
-  engine: Docker;
+  engine: Engine;
   limits: RunLimits;
   emit: EmitEvent;
   /** Aborts when the learner cancels or the runner stops. */

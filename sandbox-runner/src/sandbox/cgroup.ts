@@ -26,7 +26,7 @@ export function cgroupFiles(table: string, root = '/sys/fs/cgroup'): CgroupFiles
   if (memory && pids) {
     return { memory: join(root, 'memory', memory.path, 'memory.oom_control'), pids: join(root, 'pids', pids.path, 'pids.events') };
   }
-  const unified = groups.find((group) => group.controllers[0] === '');
+  const unified = groups.find((group) => group.controllers[0] === '' && group.path !== '');
   return unified && { memory: join(root, unified.path, 'memory.events'), pids: join(root, unified.path, 'pids.events') };
 }
 

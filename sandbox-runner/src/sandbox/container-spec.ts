@@ -1,4 +1,4 @@
-import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxSeccompProfile } from './seccomp.ts';
@@ -22,7 +22,7 @@ const capabilities = ['SETUID', 'SETGID', 'CHOWN', 'SYS_CHROOT', 'DAC_OVERRIDE',
 const bytesPerMb = 1024 * 1024;
 
 /** How a sandbox is started: an unprivileged container with no network and limits on memory, CPU, processes and disk. */
-export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerCreateOptions {
+export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
   return {
     name: `dfm-sandbox-${place.id}`,
     Hostname: 'sandbox',

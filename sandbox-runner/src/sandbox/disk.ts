@@ -27,7 +27,7 @@ export async function unmountDisk(mountPoint: string): Promise<void> {
 }
 
 /** Mount points at or below a folder, deepest first. */
-export async function mountPointsBelow(folder: string): Promise<string[]> {
+async function mountPointsBelow(folder: string): Promise<string[]> {
   const table = await readFile('/proc/self/mounts', 'utf8');
   const points = table.split('\n').map((line) => (line.split(' ')[1] ?? '').replaceAll('\\040', ' '));
   return points.filter((point) => point === folder || point.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import { hasImage, importRoot } from '../engine/host.ts';
 import { hashInputs } from '../host/input-hash.ts';
 import type { Progress } from '../host/progress.ts';
@@ -21,7 +21,7 @@ export async function sandboxImageTag(): Promise<string> {
  * Builds the sandbox image (an engine, BuildKit, Compose and rootlesskit from Debian trixie) unless the host's engine has it.
  * Needs mmdebstrap on this machine. @returns its tag
  */
-export async function buildSandboxImage(engine: Docker, progress: Progress): Promise<string> {
+export async function buildSandboxImage(engine: Engine, progress: Progress): Promise<string> {
   const tag = await sandboxImageTag();
   if (await hasImage(engine, tag)) {
     progress('sandbox image', `${tag} is already there`);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
 import { copyDisk, mountDisk } from './disk.ts';
@@ -17,7 +17,7 @@ export interface MadeSandbox {
 }
 
 /** Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind. */
-export async function makeSandbox(host: Docker, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
+export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const destroy = () => clearSlot(host, slot);
   try {

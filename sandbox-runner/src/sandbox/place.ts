@@ -1,10 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersLabelled } from '../engine/host.ts';
 import { unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
 import { abandonedSlots, freeSlot, type Slot } from './slot.ts';
+
+/** Folder of the socket at which a process serves the shelf to its sandboxes. */
+export function shelfSocketDirOf(dataDir: string, pid: number): string {
+  return join(sandboxesDir(dataDir), `shelf-${pid}`);
+}
 
 /** Where sandboxes, their disks and the template lie below a data folder. */
 export function sandboxesDir(dataDir: string): string {
@@ -12,7 +17,7 @@ export function sandboxesDir(dataDir: string): string {
 }
 
 /** Removes a slot's container, mount, disk and folder, whatever of them exists. */
-export async function clearSlot(host: Docker, slot: Slot): Promise<void> {
+export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
   await unmountDisk(join(slot.dir, 'data'));
   await rm(join(slot.dir, 'disk.ext4'), { force: true });
@@ -20,8 +25,14 @@ export async function clearSlot(host: Docker, slot: Slot): Promise<void> {
 }
 
 /** Clears what processes left behind that no longer run. @returns how many slots that were */
-export async function clearAbandoned(host: Docker, dataDir: string): Promise<number> {
+export async function clearAbandoned(host: Engine, dataDir: string): Promise<number> {
   const slots = await abandonedSlots(sandboxesDir(dataDir));
   for (const slot of slots) await clearSlot(host, slot);
+  const dir = sandboxesDir(dataDir);
+  for (const name of await readdir(dir).catch(() => [])) {
+    const pid = /^shelf-(\d+)$/.exec(name)?.[1];
+    const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
+    if (!lives) await rm(join(dir, name), { recursive: true, force: true });
+  }
   return slots.length;
 }

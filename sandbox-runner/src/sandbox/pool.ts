@@ -7,7 +7,7 @@ import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
-import { clearAbandoned, sandboxesDir } from './place.ts';
+import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { SandboxQueue } from './sandbox-queue.ts';
 import { templateExists, templateOf } from './template.ts';
@@ -44,7 +44,7 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
   }
   const host = connectEngine(env.DOCKER_SOCKET);
   await clearAbandoned(host, env.DATA_DIR);
-  const shelfSocketDir = join(sandboxesDir(env.DATA_DIR), `shelf-${process.pid}`);
+  const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
   const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({

@@ -2,7 +2,7 @@ import { chmod, chown, lstat, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type Docker from 'dockerode';
+import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
 import { outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
@@ -41,7 +41,7 @@ const pollMs = 25;
 const diskWatchMs = 200;
 
 /** Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller stops it, also after a failure. */
-export async function startSandbox(host: Docker, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
+export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   const socketDir = join(site.dir, 'sock');
   await mkdir(socketDir, { recursive: true });
   const container = await host.createContainer(
@@ -63,7 +63,7 @@ export async function startSandbox(host: Docker, env: RunnerEnv, site: SandboxSi
   return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, engineVersion: Version });
 }
 
-async function waitForEngine(container: Docker.Container, socket: string, timeoutMs: number): Promise<void> {
+async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await engineAnswers(socket))) {
     const { State } = await container.inspect();
@@ -80,7 +80,7 @@ export class RunningSandbox implements Sandbox {
   readonly id: string;
   readonly engineSocket: string;
   readonly engineVersion: string;
-  readonly #container: Docker.Container;
+  readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
   readonly #dataDir: string;
   readonly #dialSocket: string;
@@ -92,7 +92,7 @@ export class RunningSandbox implements Sandbox {
   #diskWatch: NodeJS.Timeout | undefined;
 
   constructor(
-    container: Docker.Container,
+    container: EngineContainer,
     env: RunnerEnv,
     site: SandboxSite,
     files: CgroupFiles | undefined,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import { connectEngine } from '../engine/connect.ts';
 import { loadImage } from '../engine/host.ts';
 import type { RunnerEnv } from '../env.ts';
@@ -39,13 +39,13 @@ export async function templateExists(template: Template): Promise<boolean> {
 }
 
 /** Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into it. Older templates go. */
-export async function makeTemplate(host: Docker, env: RunnerEnv, progress: Progress): Promise<void> {
+export async function makeTemplate(host: Engine, env: RunnerEnv, progress: Progress): Promise<void> {
   const dir = sandboxesDir(env.DATA_DIR);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await withLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'), () => makeUnlessThere(host, env, dir, progress));
 }
 
-async function makeUnlessThere(host: Docker, env: RunnerEnv, dir: string, progress: Progress): Promise<void> {
+async function makeUnlessThere(host: Engine, env: RunnerEnv, dir: string, progress: Progress): Promise<void> {
   const template = await templateOf(env);
   if (await templateExists(template)) {
     progress('sandbox disk', 'already there');
@@ -78,7 +78,7 @@ async function makeUnlessThere(host: Docker, env: RunnerEnv, dir: string, progre
   }
 }
 
-async function loadShelfImage(engine: Docker, shelfDir: string, image: ShelfImage): Promise<void> {
+async function loadShelfImage(engine: Engine, shelfDir: string, image: ShelfImage): Promise<void> {
   await loadImage(engine, join(shelfDir, image.tar));
   for (const reference of [image.reference, ...image.aliases]) {
     const [repo = '', tag = ''] = reference.split(':');

@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
 import { z } from 'zod';
+import type { Engine } from '../engine/engine-types.ts';
 import { pullImage, saveImage } from '../engine/host.ts';
 import type { Progress } from '../host/progress.ts';
 import type { DeclaredImage } from './declared.ts';
@@ -24,7 +24,7 @@ export const shelfImageSchema = z.object({
 export type ShelfImage = z.infer<typeof shelfImageSchema>;
 
 /** Puts one image on the shelf as a tar file. @param pulls whether a registry answers */
-export async function shelveImage(engine: Docker, layout: ShelfLayout, image: DeclaredImage, pulls: boolean, progress: Progress): Promise<ShelfImage> {
+export async function shelveImage(engine: Engine, layout: ShelfLayout, image: DeclaredImage, pulls: boolean, progress: Progress): Promise<ShelfImage> {
   const step = `image ${image.reference}`;
   const name = image.reference.replaceAll(/[/:]/g, '-');
   const savedAs = `dfm-shelf/${image.reference}`;
@@ -51,7 +51,7 @@ export async function shelveImage(engine: Docker, layout: ShelfLayout, image: De
 }
 
 /** Whether a registry answers for the image within a few seconds. */
-export async function registryAnswers(engine: Docker, reference: string, timeoutMs: number): Promise<boolean> {
+export async function registryAnswers(engine: Engine, reference: string, timeoutMs: number): Promise<boolean> {
   const abortSignal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve) => {
     engine.modem.dial({ path: `/distribution/${reference}/json`, method: 'GET', abortSignal, statusCodes: { 200: true } }, (error) => resolve(!error));

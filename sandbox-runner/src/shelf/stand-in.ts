@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
+import type { Engine } from '../engine/engine-types.ts';
 import { buildStage } from '../engine/host.ts';
 import { runCommand } from '../host/command.ts';
 import type { Progress } from '../host/progress.ts';
@@ -41,7 +41,7 @@ export async function layOutContext(layout: ShelfLayout): Promise<void> {
 }
 
 /** Builds the stand-in for one image with the host's engine. */
-export async function buildStandIn(engine: Docker, layout: ShelfLayout, stage: string, reference: string): Promise<void> {
+export async function buildStandIn(engine: Engine, layout: ShelfLayout, stage: string, reference: string): Promise<void> {
   const { version } = await pythonTarball(layout);
   const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {

@@ -1,0 +1,11 @@
+import { learnerOf } from '@/lib/auth/session.ts';
+import { route } from '@/lib/http/route.ts';
+import { courseProgress } from '@/lib/progress/course-progress.ts';
+
+const privately = { 'cache-control': 'private, no-store' };
+
+/** The asking learner's progress; empty for a visitor who has done nothing yet. */
+export const GET = route(async (request) => {
+  const learner = await learnerOf(request.headers);
+  return Response.json(learner ? await courseProgress(learner.id) : { lessons: {}, exercises: {} }, { headers: privately });
+});

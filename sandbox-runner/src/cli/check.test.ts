@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkReportSchema } from '@dfm/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { check } from './check.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dfm-check-'));
+  await mkdir(join(folder, 'project'));
+  await writeFile(join(folder, 'clean'), 'FROM python:3.11-slim-bookworm@sha256:'.concat('a'.repeat(64), '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n'));
+  await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nCMD ["python"]\n');
+  await writeFile(join(folder, 'latin1'), Buffer.from('FROM x\n# \xe9\n', 'latin1'));
+  await writeFile(join(folder, 'project/Dockerfile'), 'FROM python:3.11\nCOPY . .\nUSER 1\nCMD ["python"]\n');
+  await symlink('/etc/passwd', join(folder, 'project/link'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(...args: string[]) {
+  let out = '';
+  let err = '';
+  const code = await check(args, { out: (text) => (out += text), err: (text) => (err += text), style: (_format, text) => text, interactive: false });
+  return { code, out, err };
+}
+
+const at = (name: string) => join(folder, name);
+
+test.each<[string, string[], number]>([
+  ['nothing to mend', ['clean'], 0],
+  ['warnings do not fail by default', ['project'], 0],
+  ['warnings fail where they are asked to', ['project', '--fail-on', 'warning'], 1],
+  ['a file that is not there', ['nowhere'], 2],
+  ['a file that is not UTF-8', ['latin1'], 2],
+  ['a file that is not there beside one that is', ['clean', 'nowhere'], 2],
+])('exit code: %s', async (_name, args, code) => {
+  expect((await run(...args.map((arg) => (arg.startsWith('-') || arg === 'warning' ? arg : at(arg))))).code).toBe(code);
+});
+
+test.each([
+  ['no path', []],
+  ['an unknown option', ['x', '--loud']],
+  ['an unknown severity', ['x', '--fail-on', 'all']],
+])('exit code 2 and the usage: %s', async (_name, args) => {
+  const { code, err } = await run(...args);
+  expect([code, err]).toEqual([2, expect.stringContaining('Usage: dfm check')]);
+});
+
+test('--json prints a report document and nothing else', async () => {
+  const { out } = await run('--json', at('clean'), at('secret'));
+  const report = checkReportSchema.parse(JSON.parse(out));
+  expect(report.files.map((file) => file.path)).toEqual([at('clean'), at('secret')]);
+  expect(report.files[1]?.findings).toContainEqual(expect.objectContaining({ id: 'secret-arg-env', line: 2 }));
+});
+
+test('a folder is read with its context, a Dockerfile alone is not', async () => {
+  const ids = async (path: string) => checkReportSchema.parse(JSON.parse((await run('--json', path)).out)).files[0]?.findings.map((finding) => finding.id);
+  expect(await ids(at('project'))).toContain('dockerignore-missing');
+  expect(await ids(at('project/Dockerfile'))).not.toContain('dockerignore-missing');
+});
+
+test('text names the line, the rule and the ids other tools use', async () => {
+  const { out } = await run(at('secret'));
+  expect(out).toMatch(/line 2 {2}secret-arg-env {2}.*DL3064/);
+});

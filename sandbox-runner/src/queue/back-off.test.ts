@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { BackOff, untilReached } from './back-off.ts';
+import { SiteUnreachable } from './site-client.ts';
+
+test('pauses double up to ten seconds and begin anew after a reset', () => {
+  const pause = new BackOff(() => 1);
+  expect(Array.from({ length: 8 }, () => pause.next())).toEqual([250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+  pause.reset();
+  expect(pause.next()).toBe(250);
+});
+
+test('chance takes up to half of a pause away', () => {
+  expect(new BackOff(() => 0).next()).toBe(125);
+});
+
+test('a call is repeated while the site cannot be reached', async () => {
+  let calls = 0;
+  const answer = await untilReached(async () => {
+    calls += 1;
+    if (calls < 3) throw new SiteUnreachable('away');
+    return 'here';
+  }, new AbortController().signal);
+  expect([answer, calls]).toEqual(['here', 3]);
+});
+
+test('any other failure is not repeated', async () => {
+  let calls = 0;
+  const refused = untilReached(async () => {
+    calls += 1;
+    throw new Error('refused');
+  }, new AbortController().signal);
+  await expect(refused).rejects.toThrow('refused');
+  expect(calls).toBe(1);
+});
+
+test('an abort ends the waiting', async () => {
+  const stop = new AbortController();
+  const waiting = untilReached(async () => {
+    stop.abort(new Error('stopped'));
+    throw new SiteUnreachable('away');
+  }, stop.signal);
+  await expect(waiting).rejects.toThrow();
+});

@@ -1,0 +1,66 @@
+import type { RunEvent } from '@dfm/contracts';
+import { expect, test } from 'vitest';
+import { EventBatcher } from './event-batcher.ts';
+
+const notice = (message: string): RunEvent => ({ type: 'notice', atMs: 0, message });
+const log = (text: string, key = 'a'): RunEvent => ({ type: 'log', atMs: 0, source: 'run', stream: 'stdout', key, text });
+
+test('events go in order, in batches, and flush waits for the last', async () => {
+  const sent: RunEvent[][] = [];
+  const batcher = new EventBatcher(async (events) => void sent.push(events), () => undefined);
+  for (let n = 0; n < 1200; n += 1) batcher.add(notice(String(n)));
+  await batcher.flush();
+  expect(sent.map((batch) => batch.length)).toEqual([500, 500, 200]);
+  expect(sent.flat().map((event) => event.type === 'notice' && event.message)).toEqual(Array.from({ length: 1200 }, (_, n) => String(n)));
+});
+
+test('events go by themselves, without a flush', async () => {
+  const { promise, resolve } = Promise.withResolvers<RunEvent[]>();
+  new EventBatcher(async (events) => resolve(events), () => undefined).add(notice('one'));
+  expect(await promise).toEqual([notice('one')]);
+});
+
+test('never two calls at once, also when events come while one is under way', async () => {
+  let inFlight = 0;
+  let most = 0;
+  const order: string[] = [];
+  const batcher = new EventBatcher(async (events) => {
+    most = Math.max(most, (inFlight += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push(...events.map((event) => (event.type === 'notice' ? event.message : '')));
+    inFlight -= 1;
+  }, () => undefined);
+  batcher.add(notice('1'));
+  const first = batcher.flush();
+  batcher.add(notice('2'));
+  const second = batcher.flush();
+  batcher.add(notice('3'));
+  await Promise.all([first, second, batcher.flush()]);
+  expect([most, order]).toEqual([1, ['1', '2', '3']]);
+});
+
+test('waiting output of one step is joined; another step, stream or event in between keeps it apart', async () => {
+  const sent: RunEvent[] = [];
+  const batcher = new EventBatcher(async (events) => void sent.push(...events), () => undefined);
+  for (const event of [log('1'), log('2'), log('3', 'b'), log('4'), notice('n'), log('5')]) batcher.add(event);
+  await batcher.flush();
+  expect(sent).toEqual([log('12'), log('3', 'b'), log('4'), notice('n'), log('5')]);
+});
+
+test('a refused call is told once, and nothing more is sent', async () => {
+  const failures: unknown[] = [];
+  let calls = 0;
+  const batcher = new EventBatcher(async () => {
+    calls += 1;
+    throw new Error('stale');
+  }, (error) => failures.push(error));
+  batcher.add(notice('1'));
+  await batcher.flush();
+  batcher.add(notice('2'));
+  await batcher.flush();
+  expect([calls, failures.length]).toEqual([1, 1]);
+});
+
+test('a flush with nothing to send ends', async () => {
+  await new EventBatcher(async () => expect.unreachable(), () => undefined).flush();
+});

@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type QueueOptions, SandboxQueue } from './sandbox-queue.ts';
+
+interface Item {
+  id: number;
+  usable: boolean;
+}
+let open: SandboxQueue<Item> | undefined;
+afterEach(() => open?.close());
+
+function queueOf(options: Partial<QueueOptions<Item>> = {}) {
+  const made: Item[] = [];
+  const destroyed: number[] = [];
+  const queue = new SandboxQueue<Item>({
+    max: 2,
+    warm: 0,
+    idleMs: 60_000,
+    make: async () => {
+      const item = { id: made.length, usable: true };
+      made.push(item);
+      return item;
+    },
+    destroy: async (item) => void destroyed.push(item.id),
+    isUsable: async (item) => item.usable,
+    ...options,
+  });
+  open = queue;
+  return { queue, made, destroyed };
+}
+
+describe('who gets which sandbox', () => {
+  test('a kept one goes back to its owner and never to another', async () => {
+    const { queue } = queueOf();
+    const first = await queue.take('ada');
+    await queue.giveBack(first, 'keep');
+    const others = await queue.take('bob');
+    expect(others).not.toBe(first);
+    expect(await queue.take('ada')).toBe(first);
+  });
+
+  test('a discarded one is destroyed and its owner gets a new one', async () => {
+    const { queue, destroyed } = queueOf();
+    const first = await queue.take('ada');
+    await queue.giveBack(first, 'discard');
+    expect(destroyed).toEqual([0]);
+    expect(await queue.take('ada')).not.toBe(first);
+  });
+
+  test('an idle kept one makes room for another owner when all places are taken', async () => {
+    const { queue, destroyed } = queueOf({ max: 1 });
+    await queue.giveBack(await queue.take('ada'), 'keep');
+    const second = await queue.take('bob');
+    expect(second.id).toBe(1);
+    expect(destroyed).toEqual([0]);
+  });
+
+  test('a waiter is served when a place becomes free, in order', async () => {
+    const { queue } = queueOf({ max: 1 });
+    const held = await queue.take('ada');
+    const order: string[] = [];
+    const bob = queue.take('bob').then((item) => (order.push('bob'), item));
+    const cyd = queue.take('cyd').then((item) => (order.push('cyd'), item));
+    expect(queue.stats()).toEqual({ warm: 0, busy: 1, max: 1 });
+    await queue.giveBack(held, 'discard');
+    await queue.giveBack(await bob, 'discard');
+    await cyd;
+    expect(order).toEqual(['bob', 'cyd']);
+  });
+
+  test('a warm one is replaced after it was taken', async () => {
+    const { queue, made } = queueOf({ warm: 1 });
+    await expect.poll(() => queue.stats().warm).toBe(1);
+    expect((await queue.take('ada')).id).toBe(0);
+    await expect.poll(() => queue.stats()).toEqual({ warm: 1, busy: 1, max: 2 });
+    expect(made).toHaveLength(2);
+  });
+
+  test('an unusable kept one is destroyed and replaced', async () => {
+    const { queue, destroyed } = queueOf();
+    const first = await queue.take('ada');
+    await queue.giveBack(first, 'keep');
+    first.usable = false;
+    expect((await queue.take('ada')).id).toBe(1);
+    expect(destroyed).toEqual([0]);
+  });
+
+  test('one owner at twice keeps one', async () => {
+    const { queue, destroyed } = queueOf();
+    const [first, second] = [await queue.take('ada'), await queue.take('ada')];
+    await queue.giveBack(first, 'keep');
+    await queue.giveBack(second, 'keep');
+    expect(destroyed).toEqual([first.id]);
+  });
+});
+
+describe('ends', () => {
+  test('a failure to make one reaches the waiter', async () => {
+    const { queue } = queueOf({ make: () => Promise.reject(new Error('no disk')) });
+    await expect(queue.take('ada')).rejects.toThrow('no disk');
+    await expect(queue.take('ada')).rejects.toThrow('no disk');
+  });
+
+  test('an aborted waiter leaves the line', async () => {
+    const { queue } = queueOf({ max: 1 });
+    const held = await queue.take('ada');
+    const abort = new AbortController();
+    const waiting = queue.take('bob', abort.signal);
+    abort.abort(new Error('cancelled'));
+    await expect(waiting).rejects.toThrow('cancelled');
+    await queue.giveBack(held, 'discard');
+    expect((await queue.take('cyd')).id).toBe(1);
+  });
+
+  test('an idle kept one is destroyed after its time, a busy or a warm one is not', async () => {
+    const { queue, destroyed } = queueOf({ max: 3, warm: 1, idleMs: 20 });
+    await expect.poll(() => queue.stats().warm).toBe(1);
+    const kept = await queue.take('ada');
+    await queue.take('bob');
+    await queue.giveBack(kept, 'keep');
+    await expect.poll(() => destroyed).toEqual([kept.id]);
+    expect(queue.stats()).toMatchObject({ busy: 1 });
+  });
+
+  test('close destroys all, also what is being made, and refuses further takers', async () => {
+    const making = Promise.withResolvers<Item>();
+    const { queue, destroyed } = queueOf({ make: () => making.promise });
+    const taken = queue.take('ada').catch((error: Error) => error.message);
+    const closing = queue.close();
+    making.resolve({ id: 9, usable: true });
+    await closing;
+    expect(await taken).toContain('closed');
+    expect(destroyed).toEqual([9]);
+    await expect(queue.take('bob')).rejects.toThrow('closed');
+  });
+});

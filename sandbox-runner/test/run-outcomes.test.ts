@@ -1,0 +1,225 @@
+import { exerciseSchema, type ContextFile, type Exercise, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPool } from '../src/cli/open-pool.ts';
+import { connectEngine } from '../src/engine/connect.ts';
+import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
+import { executeRun, type RunRequest } from '../src/runs/run.ts';
+import type { SandboxPool } from '../src/sandbox/pool.ts';
+
+/** Serves /health and /predict with the standard library alone, so that no build installs anything. */
+const service = `
+import json, signal, sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+class Handler(BaseHTTPRequestHandler):
+    def answer(self, value):
+        body = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def do_GET(self):
+        self.answer({"ok": True})
+    def do_POST(self):
+        x = json.loads(self.rfile.read(int(self.headers["content-length"])))["x"]
+        self.answer({"double": 2 * x})
+print("serving", flush=True)
+ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
+`;
+
+const base = 'FROM python:3.11-slim-bookworm\n';
+const good = `${base}WORKDIR /app\nRUN echo once > once.txt\nCOPY app.py .\nUSER 10002\nHEALTHCHECK --interval=1s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')"]\nCMD ["python", "app.py"]\n`;
+
+const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
+const exercise: Exercise = exerciseSchema.parse({
+  version: 1,
+  slug: 'tiny',
+  title: 'Tiny',
+  summary: 'A service without packages',
+  difficulty: 1,
+  minutes: 1,
+  editable: ['Dockerfile'],
+  scenarios: [
+    { id: 'no-change', title: 'Nothing changes', edits: [], expects: 'all-cached' },
+    { id: 'edit-app', title: 'A line is added', edits: [{ kind: 'append', path: 'app.py', text: '# {{nonce}}\n' }], expects: 'deps-cached' },
+  ],
+  run: { port: 8000, readyPath: '/health', readyTimeoutMs: 15_000, healthyWithinMs: 8_000, stopGraceMs: 3_000, probes: [{ name: 'doubles', method: 'POST', path: '/predict', body: { x: 21 }, expectJson: { double: 42 } }] },
+  limits: { coldBuildSeconds: 120 },
+  rubric: { passScore: 80, items: ['root-user', 'predict-smoke', 'health-passes', 'sigterm-clean', 'readonly-nonroot', 'full-rebuild-cached'].map((check) => ({ check, points: 10 })) },
+  wrong,
+});
+
+function filesWith(dockerfile: string): ContextFile[] {
+  return [
+    { path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 },
+    { path: 'app.py', encoding: 'utf8', data: service, mode: 0o644 },
+  ];
+}
+
+let env: RunnerEnv;
+let pool: SandboxPool;
+let runs = 0;
+
+beforeAll(async () => {
+  env = readRunnerEnv({ ...process.env, SANDBOX_WARM: '0', SANDBOX_MAX: '1', SANDBOX_MEMORY_MB: '1024' });
+  pool = await openPool(env, () => undefined);
+});
+
+afterAll(() => pool.close());
+
+interface Observed {
+  result: ResultDocument;
+  events: RunEvent[];
+  faults: unknown[];
+}
+
+async function run(dockerfile: string, changes: Partial<RunRequest> = {}, signal: AbortSignal = new AbortController().signal, onEvent: (event: RunEvent) => void = () => undefined): Promise<Observed> {
+  const events: RunEvent[] = [];
+  const faults: unknown[] = [];
+  runs += 1;
+  const result = await executeRun(
+    { runId: `test-${process.pid}-${runs}`, learnerKey: 'test-learner', exercise, files: filesWith(dockerfile), ...changes },
+    {
+      pool,
+      limits: env,
+      signal,
+      onFault: (fault) => faults.push(fault),
+      onEvent: (event) => {
+        events.push(event);
+        onEvent(event);
+      },
+    },
+  );
+  return { result, events, faults };
+}
+
+/** What a run left in the learner's kept sandbox. */
+async function leftovers() {
+  const sandbox = await pool.acquire('test-learner');
+  try {
+    const engine = connectEngine(sandbox.engineSocket);
+    const [containers, networks, images] = await Promise.all([engine.listContainers({ all: true }), engine.listNetworks(), engine.listImages()]);
+    return {
+      containers: containers.length,
+      networks: networks.filter((network) => network.Name.startsWith('run-')).length,
+      images: images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag.startsWith('run-')).length,
+    };
+  } finally {
+    await pool.release(sandbox, 'keep');
+  }
+}
+
+const statusOf = (result: ResultDocument, id: string) => result.checks.find((check) => check.id === id)?.status;
+
+test('a good image is graded: built, replayed, read and run, with nothing left behind', async () => {
+  const { result, events, faults } = await run(good);
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'graded', passed: true, score: 100 });
+  expect(result.cold?.steps.map((step) => step.line)).toEqual([1, 2, 3, 4]);
+  expect(result.replay.map((replay) => [replay.scenario, replay.firstMissLine])).toEqual([['no-change', undefined], ['edit-app', 4]]);
+  expect(result.image?.layers.filter((layer) => !layer.fromBase).map((layer) => layer.line)).toEqual([2, 3, 4]);
+  const phases = events.flatMap((event) => (event.type === 'phase' && event.state === 'started' ? [event.phase] : []));
+  expect(phases).toEqual(['static', 'sandbox', 'cold-build', 'replay', 'image', 'run', 'grade']);
+  expect(events).toContainEqual(expect.objectContaining({ type: 'log', source: 'run', text: expect.stringContaining('serving') }));
+  expect(events).toContainEqual(expect.objectContaining({ type: 'probe', name: 'doubles', ok: true }));
+  expect(events.map((event) => event.atMs)).toEqual(events.map((event) => event.atMs).toSorted((a, b) => a - b));
+  expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
+});
+
+test('the same learner finds the cache of the run before, also after its images were removed', async () => {
+  const { result } = await run(good);
+  expect(result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).map((step) => step.cached)).toEqual([true, true, true]);
+});
+
+test('what the container does is measured: root, no stop, no health, not ready when read-only', async () => {
+  const stubborn = `${base}COPY app.py .\nRUN sed -i '/SIGTERM/d' app.py\nHEALTHCHECK --interval=1s --retries=1 CMD ["python", "-c", "raise SystemExit(1)"]\nCMD ["sh", "-c", "trap '' TERM; touch /var/started && python app.py & wait; sleep 60"]\n`;
+  const { result, faults } = await run(stubborn);
+  expect(faults).toEqual([]);
+  expect(result.status).toBe('graded');
+  expect(Object.fromEntries(['root-user', 'sigterm-clean', 'health-passes', 'readonly-nonroot', 'predict-smoke'].map((id) => [id, statusOf(result, id)]))).toEqual({
+    'root-user': 'fail',
+    'sigterm-clean': 'fail',
+    'health-passes': 'fail',
+    'readonly-nonroot': 'fail',
+    'predict-smoke': 'pass',
+  });
+});
+
+test.each([
+  ['ends at once', `${base}CMD ["python", "-c", "print('no'); raise SystemExit(3)"]\n`],
+  ['cannot be started', `${base}CMD ["no-such-program"]\n`],
+  ['listens elsewhere', `${base}CMD ["python", "-m", "http.server", "--bind", "127.0.0.1", "8000"]\n`],
+])('a container that %s is graded, not stuck', async (_name, dockerfile) => {
+  const { result, faults } = await run(dockerfile, { exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } } });
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'graded', passed: false });
+  expect(statusOf(result, 'predict-smoke')).toBe('fail');
+});
+
+test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
+  ['a command fails', `${base}RUN echo before; echo reason >&2; exit 7\n`, { phase: 'cold-build', line: 2, message: 'Line 2: RUN echo before; echo reason >&2; exit 7 ended with exit code 7.', logTail: 'before\nreason\n' }],
+  ['the base is not on the shelf', 'FROM no-such-image:9\nRUN true\n', { phase: 'cold-build', line: 1, message: expect.stringMatching(/^Line 1: the image no-such-image:9 is not on the shelf.*python:3\.11-slim-bookworm/) }],
+  ['an instruction is unknown', `${base}FOO bar\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('unknown instruction: FOO') }],
+  ['a copied file is not there', `${base}COPY nowhere.txt .\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt is not there to copy') }],
+  ['a step asks for the host\'s network', `${base}RUN --network=host true\n`, { phase: 'cold-build' }],
+  ['a step asks for privileges', `${base}RUN --security=insecure true\n`, { phase: 'cold-build' }],
+])('build-failed: %s', async (_name, dockerfile, failure) => {
+  const { result, faults } = await run(dockerfile);
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'build-failed', passed: false, score: 0, failure });
+  expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
+});
+
+test('rejected: a foreign frontend never reaches a sandbox', async () => {
+  const { result, events } = await run(`# syntax=evil/frontend\n${base}`);
+  expect(result).toMatchObject({ status: 'rejected', failure: { phase: 'static', line: 1 } });
+  expect(events.filter((event) => event.type === 'phase').map((event) => event.phase)).toEqual(['static', 'static']);
+});
+
+test('the official frontend is answered by the built-in one', async () => {
+  const { result } = await run(`# syntax=docker/dockerfile:1\n${base}RUN <<EOF\necho one\nexit 9\nEOF\n`);
+  expect(result).toMatchObject({ status: 'build-failed', failure: { line: 3 }, notices: [expect.stringContaining('answered by the frontend built into the engine')] });
+});
+
+test('timed-out: a build that never ends is ended, with its line and the limit', async () => {
+  const { result } = await run(`${base}RUN true\nRUN sleep 1000\n`, { exercise: { ...exercise, limits: { ...exercise.limits, coldBuildSeconds: 8 } } });
+  expect(result).toMatchObject({ status: 'timed-out', failure: { phase: 'cold-build', line: 3, limit: 'cold build of 8 s' } });
+});
+
+test('out-of-memory: a step that takes all memory is told from one that fails', async () => {
+  const { result } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3); print(sum(x[::4096]))"\n`);
+  expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'cold-build', line: 2, limit: 'SANDBOX_MEMORY_MB=1024' } });
+});
+
+test('cancelled in the middle of a build: the run ends with the reason, and the next one works', async () => {
+  const cancel = new AbortController();
+  const cancelled = run(`${base}RUN echo started && sleep 1000\n`, {}, cancel.signal, (event) => {
+    if (event.type === 'log') cancel.abort(new Error('the learner cancelled'));
+  });
+  await expect(cancelled).rejects.toThrow('the learner cancelled');
+  expect(pool.stats().busy).toBe(0);
+  expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
+});
+
+test('a flood of output is cut at the cap, and this process stays small', async () => {
+  let text = 0;
+  let most = 0;
+  const before = process.memoryUsage().rss;
+  const { result } = await run(`${base}RUN head -c 300000000 /dev/zero | tr '\\0' 'x' | fold -w 100; exit 1\n`, {}, undefined, (event) => {
+    if (event.type === 'log') text += event.text.length;
+    most = Math.max(most, process.memoryUsage().rss - before);
+  });
+  expect(result.status).toBe('build-failed');
+  expect(text).toBeLessThan(256 * 1024 + 200);
+  expect(result.failure?.logTail?.length).toBeLessThanOrEqual(4 * 1024);
+  expect(most).toBeLessThan(100 * 1024 * 1024);
+});
+
+test('a fault of ours is told as ours: status infrastructure, the cause to the operator only', async () => {
+  const lost: SandboxPool = { ...pool, acquire: () => Promise.reject(new Error('secret host detail')) };
+  const faults: unknown[] = [];
+  const result = await executeRun({ runId: 'test-lost', learnerKey: 'x', exercise, files: filesWith(good) }, { pool: lost, limits: env, signal: new AbortController().signal, onEvent: () => undefined, onFault: (fault) => faults.push(fault) });
+  expect(result).toMatchObject({ status: 'infrastructure', passed: false, failure: { phase: 'sandbox' } });
+  expect(JSON.stringify(result)).not.toContain('secret host detail');
+  expect(faults).toMatchObject([{ message: 'secret host detail' }]);
+});

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
+import { createSandboxPool } from '../src/sandbox/pool.ts';
+import { build, openPool, type PoolFixture, testEnv } from './sandbox-fixture.ts';
+
+let fixture: PoolFixture;
+beforeAll(async () => {
+  fixture = await openPool();
+});
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+/** What sandboxes leave on the host while they live: containers, mounts, folders. */
+async function remains(dataDir: string): Promise<{ containers: number; mounts: number; folders: string[] }> {
+  const dir = join(dataDir, 'sandboxes');
+  const containers = await connectEngine(fixture.env.DOCKER_SOCKET).listContainers({ all: true, filters: { label: ['dfm.sandbox'] } });
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(dir));
+  const folders = (await readdir(dir)).filter((name) => !name.startsWith('template'));
+  return { containers: containers.filter(({ Labels }) => Labels['dfm.sandbox']?.startsWith(dir)).length, mounts: mounts.length, folders };
+}
+
+describe('the pool', () => {
+  test('gives a learner the kept sandbox with its cache, and another learner never', async () => {
+    const dockerfile = 'FROM debian:bookworm-slim\nRUN date +%s%N > /when';
+    const imageOf = async (socket: string) => (await connectEngine(socket).getImage('test:latest').inspect()).Id;
+    const ada = await fixture.pool.acquire('ada');
+    await build(ada, dockerfile);
+    const first = await imageOf(ada.engineSocket);
+    await fixture.pool.release(ada, 'keep');
+    const bob = await fixture.pool.acquire('bob');
+    expect(bob.id).not.toBe(ada.id);
+    expect(await connectEngine(bob.engineSocket).listImages({ filters: { reference: ['test'] } })).toEqual([]);
+    const again = await fixture.pool.acquire('ada');
+    expect(again).toBe(ada);
+    await build(again, dockerfile);
+    expect(await imageOf(again.engineSocket)).toBe(first);
+    await fixture.pool.release(bob, 'discard');
+    await fixture.pool.release(again, 'discard');
+    expect(await engineAnswers(bob.engineSocket)).toBe(false);
+    expect((await remains(fixture.env.DATA_DIR)).containers).toBe(0);
+  });
+
+  test('gives every sandbox its own range of UIDs', async () => {
+    const sandboxes = [await fixture.pool.acquire('ada'), await fixture.pool.acquire('bob')];
+    const host = connectEngine(fixture.env.DOCKER_SOCKET);
+    const uids = await Promise.all(
+      sandboxes.map(async ({ id }) => {
+        const { State } = await host.getContainer(`dfm-sandbox-${id}`).inspect();
+        return Number(/^Uid:\s+(\d+)/m.exec(await readFile(`/proc/${State.Pid}/status`, 'utf8'))?.[1]);
+      }),
+    );
+    expect(Math.abs((uids[0] ?? 0) - (uids[1] ?? 0))).toBeGreaterThanOrEqual(65_537);
+    expect(Math.min(...uids)).toBeGreaterThanOrEqual(fixture.env.SANDBOX_UID_BASE);
+    for (const sandbox of sandboxes) await fixture.pool.release(sandbox, 'discard');
+  });
+
+  test('replaces a kept sandbox whose engine was killed', async () => {
+    const first = await fixture.pool.acquire('ada');
+    await fixture.pool.release(first, 'keep');
+    await connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${first.id}`).kill();
+    const second = await fixture.pool.acquire('ada');
+    expect(second.id).not.toBe(first.id);
+    expect(await second.fault()).toBeUndefined();
+    await fixture.pool.release(second, 'discard');
+  });
+
+  test('names an engine that died during a run', async () => {
+    const sandbox = await fixture.pool.acquire('ada');
+    await connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill();
+    expect(await sandbox.fault()).toMatchObject({ kind: 'engine-lost' });
+    await fixture.pool.release(sandbox, 'discard');
+  });
+
+  test('leaves nothing on the host after close', async () => {
+    const own = await createSandboxPool(fixture.env);
+    const sandbox = await own.acquire('ada');
+    await own.release(await own.acquire('bob'), 'keep');
+    await own.close();
+    expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
+    expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 0, mounts: 0 });
+  });
+
+  test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {
+    const living = await fixture.pool.acquire('ada');
+    const program = `
+      import { createSandboxPool } from '${join(import.meta.dirname, '../src/sandbox/pool.ts')}';
+      import { readRunnerEnv } from '${join(import.meta.dirname, '../src/env.ts')}';
+      const pool = await createSandboxPool(readRunnerEnv());
+      console.log((await pool.acquire('victim')).engineSocket);
+      setInterval(() => {}, 1000);`;
+    const variables = Object.fromEntries(Object.entries(testEnv()).map(([name, value]) => [name, String(value)]));
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [socket] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    expect(await engineAnswers(socket.trim())).toBe(true);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect((await remains(fixture.env.DATA_DIR)).containers).toBe(2);
+
+    const next = await createSandboxPool(fixture.env);
+    await next.close();
+    expect(await engineAnswers(socket.trim())).toBe(false);
+    await expect(access(join(socket.trim(), '../..'))).rejects.toThrow();
+    expect((await remains(fixture.env.DATA_DIR)).folders).not.toContain(`shelf-${child.pid}`);
+    expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 1, mounts: 1 });
+    expect(await living.fault()).toBeUndefined();
+    await fixture.pool.release(living, 'discard');
+  });
+});
