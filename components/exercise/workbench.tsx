@@ -2,14 +2,14 @@
 
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import Link from 'next/link';
-import { History } from 'lucide-react';
+import { BookOpen, History } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { lineAfterEdit } from './diff/file-diff.ts';
 import { useDraft } from './draft/use-draft.ts';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
 import './exercise.css';
-import type { ExerciseView } from './exercise-view.ts';
+import type { CoursePlace, ExerciseView } from './exercise-view.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes, type PaneName } from './panes.tsx';
@@ -21,17 +21,20 @@ import { useMediaQuery } from './use-media-query.ts';
 
 interface Props {
   exercise: ExerciseView;
+  place: CoursePlace;
   /** The learner's newest run of it. */
   run: KnownRun | undefined;
   /** The learner has passed it before. */
   hasPassed: boolean;
+  /** A runner was connected when the page was made. */
+  hasRunner: boolean;
   readSolution: ReadSolution;
   /** The statement, rendered. */
   children: ReactNode;
 }
 
 /** The exercise page: task, editor and outcome, tied together line by line. */
-export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, children }: Props) {
+export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner, readSolution, children }: Props) {
   const isNarrow = useMediaQuery('(max-width: 767px)', false);
   const starter = useMemo(() => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])), [exercise.files]);
   const draft = useDraft(exercise.slug, starter);
@@ -85,6 +88,11 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
     <div className="workbench">
       <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
         <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
+        {place.lesson && (
+          <Link href={place.lesson.href} title={place.lesson.title} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+            <BookOpen aria-hidden size={18} /> <span className="max-sm:sr-only">Lesson</span>
+          </Link>
+        )}
         <Link href={`/exercises/${exercise.slug}/attempts`} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
           <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
         </Link>
@@ -115,7 +123,9 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
             onCursorLine={onCursorLine}
           />
         }
-        outcome={<OutcomePane state={state} isQueued={isQueued} scenarios={exercise.scenarios} passScore={exercise.passScore} link={link} isStale={submitted !== current} />}
+        outcome={
+          <OutcomePane state={state} isQueued={isQueued} hasRunner={hasRunner} scenarios={exercise.scenarios} passScore={exercise.passScore} next={place.next} link={link} isStale={submitted !== current} />
+        }
       />
     </div>
   );
