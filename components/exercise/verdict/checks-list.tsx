@@ -17,7 +17,7 @@ export function ChecksList({ result, link }: Props) {
   const { toMend, remarks, passed, skipped } = orderChecks(result);
   return (
     <div className="mt-8">
-      {(toMend.length > 0 || result.status === 'graded') && (
+      {(toMend.length > 0 || (result.status === 'graded' && remarks.length === 0)) && (
         <Cards
           title={toMend.length === 0 ? 'Nothing left to mend' : toMend.length === 1 ? 'One thing to mend' : `${toMend.length} things to mend, in this order`}
           checks={toMend}
