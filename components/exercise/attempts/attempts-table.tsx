@@ -24,7 +24,9 @@ export function AttemptsTable({ attempts, chosen }: Props) {
             <th scope="col" className="max-md:hidden">
               When
             </th>
-            <th scope="col">Outcome</th>
+            <th scope="col" className="max-md:hidden">
+              Outcome
+            </th>
             <th scope="col" className="number">
               Score
             </th>
@@ -51,14 +53,17 @@ export function AttemptsTable({ attempts, chosen }: Props) {
                 <Link href={`/runs/${attempt.runId}`} className="whitespace-nowrap text-accent underline underline-offset-2">
                   Attempt {attempt.number}
                 </Link>
-                <span className="block font-normal text-faint md:hidden">
+                <span className="block text-xs font-normal text-faint md:hidden">
                   <Moment at={attempt.createdAt} />
+                </span>
+                <span className="block pt-1 md:hidden">
+                  <AttemptOutcome attempt={attempt} />
                 </span>
               </th>
               <td className="whitespace-nowrap max-md:hidden">
                 <Moment at={attempt.createdAt} />
               </td>
-              <td>
+              <td className="max-md:hidden">
                 <AttemptOutcome attempt={attempt} />
               </td>
               <td className="number">{attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}</td>
