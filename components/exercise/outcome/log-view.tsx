@@ -60,6 +60,7 @@ export function LogView({ log }: { log: LogBuffer }) {
 
 function Line({ line }: { line: LogLine }) {
   if (line.source === 'note') return <span className="font-sans font-semibold text-accent">{line.text}</span>;
+  if (line.source === 'step') return <span className="font-semibold text-soft">{line.text}</span>;
   return Anser.ansiToJson(line.text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
     // Parts of one line never change places.
     // oxlint-disable-next-line react/no-array-index-key

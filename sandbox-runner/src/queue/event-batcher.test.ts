@@ -1,5 +1,5 @@
 import type { RunEvent } from '@dfm/contracts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { EventBatcher } from './event-batcher.ts';
 
 const notice = (message: string): RunEvent => ({ type: 'notice', atMs: 0, message });
@@ -18,6 +18,26 @@ test('events go by themselves, without a flush', async () => {
   const { promise, resolve } = Promise.withResolvers<RunEvent[]>();
   new EventBatcher(async (events) => resolve(events), () => undefined).add(notice('one'));
   expect(await promise).toEqual([notice('one')]);
+});
+
+test('after a silence an event goes at once, and those that follow it wait for one another', async () => {
+  vi.useFakeTimers();
+  try {
+    const sent: number[] = [];
+    const batcher = new EventBatcher(async (events) => void sent.push(events.length), () => undefined);
+    for (const message of ['1', '2']) batcher.add(notice(message));
+    await vi.advanceTimersByTimeAsync(20);
+    expect(sent).toEqual([2]);
+    batcher.add(notice('3'));
+    await vi.advanceTimersByTimeAsync(100);
+    batcher.add(notice('4'));
+    await vi.advanceTimersByTimeAsync(99);
+    expect(sent).toEqual([2]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual([2, 2]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('never two calls at once, also when events come while one is under way', async () => {
