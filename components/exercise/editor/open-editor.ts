@@ -46,6 +46,7 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     lineNumbersMinChars: 3,
     lineDecorationsWidth: 14,
     folding: false,
+    bracketPairColorization: { enabled: false },
     glyphMargin: false,
     overviewRulerLanes: 0,
     overviewRulerBorder: false,

@@ -47,7 +47,7 @@ export function CheckCard({ check, link }: Props) {
             </p>
           )}
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
-            <Link href={`/checks/${check.id}`} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+            <Link href={`/checks/${check.id}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
               {check.id}
             </Link>
             {check.also.length > 0 && <span>elsewhere: {check.also.join(', ')}</span>}

@@ -60,7 +60,7 @@ function Quiet({ title, checks, icon }: { title: string; checks: readonly CheckR
             {icon}
             <span>
               {check.message}{' '}
-              <Link href={`/checks/${check.id}`} className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent">
+              <Link href={`/checks/${check.id}`} prefetch={false} className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent">
                 {check.id}
               </Link>
             </span>
