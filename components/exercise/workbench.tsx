@@ -14,6 +14,7 @@ import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes, type PaneName } from './panes.tsx';
 import type { KnownRun } from './run/run-state.ts';
+import { tooLarge } from './run/submission-size.ts';
 import { useRun } from './run/use-run.ts';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
 import { Hints } from './task/hints.tsx';
@@ -28,19 +29,22 @@ interface Props {
   hasPassed: boolean;
   /** A runner was connected when the page was made. */
   hasRunner: boolean;
+  /** What the site accepts of a submission. */
+  maxBytes: number;
   readSolution: ReadSolution;
   /** The statement, rendered. */
   children: ReactNode;
 }
 
 /** The exercise page: task, editor and outcome, tied together line by line. */
-export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner, readSolution, children }: Props) {
+export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner, maxBytes, readSolution, children }: Props) {
   const isNarrow = useMediaQuery('(max-width: 767px)', false);
   const starter = useMemo(() => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])), [exercise.files]);
   const draft = useDraft(exercise.slug, starter);
   const allFiles = useMemo(() => ({ ...Object.fromEntries(exercise.files.map((f) => [f.path, f.text])), ...draft.files }), [exercise.files, draft.files]);
   const checked = useChecks(allFiles, exercise.hiddenFiles);
-  const { state, isQueued, run, cancel } = useRun(exercise.slug, knownRun);
+  const { state, isQueued, run, refuse, cancel } = useRun(exercise.slug, knownRun);
+  const oversize = useMemo(() => tooLarge(exercise.slug, draft.files, maxBytes), [exercise.slug, draft.files, maxBytes]);
 
   const [path, setPath] = useState(exercise.files[0]?.path ?? 'Dockerfile');
   const [pane, setPane] = useState<PaneName>('task');
@@ -69,8 +73,9 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
 
   const start = useCallback(() => {
     setPane('outcome');
-    void run(draft.files);
-  }, [run, draft.files]);
+    if (oversize === undefined) void run(draft.files);
+    else refuse(oversize);
+  }, [run, refuse, oversize, draft.files]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -89,15 +94,18 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
       <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
         <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
         {place.lesson && (
-          <Link href={place.lesson.href} title={place.lesson.title} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+          <Link href={place.lesson.href} prefetch={false} title={place.lesson.title} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
             <BookOpen aria-hidden size={18} /> <span className="max-sm:sr-only">Lesson</span>
           </Link>
         )}
-        <Link href={`/exercises/${exercise.slug}/attempts`} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+        <Link href={`/exercises/${exercise.slug}/attempts`} prefetch={false} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
           <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
         </Link>
         <RunButton state={state} onRun={start} onCancel={() => void cancel()} />
       </div>
+      <noscript>
+        <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">The editor and Run need JavaScript, which is off in this browser. The task and the files can be read without it.</p>
+      </noscript>
       <Panes
         isNarrow={isNarrow}
         active={pane}
@@ -114,6 +122,7 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
             exercise={exercise}
             draft={draft}
             checked={checked}
+            oversize={oversize}
             path={path}
             onPath={setPath}
             isNarrow={isNarrow}

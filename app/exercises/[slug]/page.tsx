@@ -11,6 +11,7 @@ import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
 import { connectedRunners } from '@/lib/runs/runners.ts';
+import { SUBMISSION_MAX_BYTES } from '@/lib/runs/submit.ts';
 import { readSolution } from './actions.ts';
 
 interface Props {
@@ -30,7 +31,7 @@ export default async function ExercisePage({ params }: Props) {
   const place = exercisePlace(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
-    <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} readSolution={readSolution}>
+    <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={SUBMISSION_MAX_BYTES} readSolution={readSolution}>
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
       <Statement components={lessonComponents({ runs: {}, titles: {} })} />
       <CopyCode />

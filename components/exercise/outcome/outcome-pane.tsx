@@ -32,7 +32,7 @@ export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, 
     <div className="@container px-4 py-5 sm:px-6">
       <output className="sr-only">{announcement(state, isQueued)}</output>
       {state.problem !== undefined && (
-        <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={state.problem.code === 'no-runner' ? 'No runner is connected' : 'The run did not start'} role="alert">
+        <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={problemTitle[state.problem.code] ?? (state.stage === 'none' ? 'The run did not start' : 'The run was not cancelled')} role="alert">
           <p className="text-sm">{state.problem.message}</p>
         </Callout>
       )}
@@ -42,6 +42,12 @@ export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, 
     </div>
   );
 }
+
+const problemTitle: Readonly<Record<string, string>> = {
+  'no-runner': 'No runner is connected',
+  'too-large': 'Your files are too large',
+  unauthenticated: 'Your session has ended',
+};
 
 function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
   const { view } = state;
