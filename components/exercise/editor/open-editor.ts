@@ -46,7 +46,6 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     lineNumbersMinChars: 3,
     lineDecorationsWidth: 14,
     folding: false,
-    bracketPairColorization: { enabled: false },
     glyphMargin: false,
     overviewRulerLanes: 0,
     overviewRulerBorder: false,
@@ -73,6 +72,8 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     if (known !== undefined) return known;
     const model = monaco.editor.createModel(text, languageOf(path));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    // A Dockerfile nests nothing; a colour of its own for brackets would mean nothing.
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!isWriting) events.changed(path, model.getValue());
     });

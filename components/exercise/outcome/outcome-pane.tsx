@@ -30,7 +30,6 @@ interface Props {
 export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, next, link, isStale }: Props) {
   return (
     <div className="@container px-4 py-5 sm:px-6">
-      <output className="sr-only">{announcement(state, isQueued)}</output>
       {state.problem !== undefined && (
         <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={problemTitle[state.problem.code] ?? (state.stage === 'none' ? 'The run did not start' : 'The run was not cancelled')} role="alert">
           <p className="text-sm">{state.problem.message}</p>
@@ -39,6 +38,7 @@ export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, 
       {state.stage === 'none' && state.problem === undefined && <Empty hasRunner={hasRunner} />}
       {(state.stage === 'submitting' || state.stage === 'following') && <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />}
       {state.stage === 'ended' && <Ended state={state} passScore={passScore} next={next} link={link} isStale={isStale} />}
+      <output className="sr-only">{announcement(state, isQueued)}</output>
     </div>
   );
 }
