@@ -3,11 +3,13 @@
 import { useEffect, useState } from 'react';
 
 interface Props {
+  /** Shown above the list; none where something else names it. */
+  title?: string;
   headings: { id: string; text: string; depth: 2 | 3 }[];
 }
 
 /** Table of contents that marks the part being read. */
-export function Contents({ headings }: Props) {
+export function Contents({ title, headings }: Props) {
   const [current, setCurrent] = useState<string>();
   useEffect(() => {
     const seen = new IntersectionObserver(
@@ -25,7 +27,7 @@ export function Contents({ headings }: Props) {
   }, [headings]);
   return (
     <nav aria-label="On this page" className="text-sm">
-      <p className="mb-2 font-semibold">On this page</p>
+      {title !== undefined && <p className="mb-2 font-semibold">{title}</p>}
       <ol className="border-l border-line">
         {headings.map(({ id, text, depth }) => (
           <li key={id}>

@@ -9,3 +9,8 @@ test.each([
   ['an exercise with the slug of a lesson, and the last one', 'cache', undefined, { lesson: undefined, next: undefined }],
   ['one that is in no module', 'elsewhere', undefined, { lesson: undefined, next: undefined }],
 ])('%s', (_, slug, lesson, expected) => expect(exercisePlace(modules, slug, lesson)).toEqual(expected));
+
+test('a lesson is not taken for the exercise of the same slug before it', () => {
+  const twins = [{ items: [item('exercise', 'twin'), item('lesson', 'twin')] }];
+  expect(exercisePlace(twins, 'twin', 'twin').lesson?.href).toBe('/lessons/twin');
+});

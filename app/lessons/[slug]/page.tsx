@@ -7,6 +7,7 @@ import { LessonHead } from '@/components/lesson/lesson-head.tsx';
 import { LessonPager } from '@/components/lesson/lesson-pager.tsx';
 import { LessonState } from '@/components/lesson/lesson-state.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { lessonSummaries, loadLesson } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
@@ -44,6 +45,11 @@ export default async function LessonPage({ params }: Props) {
         </div>
         <article className="min-w-0">
           <LessonHead module={module?.title} {...lesson.frontmatter} />
+          <div className="lesson-fold">
+            <Disclosure summary="On this page">
+              <Contents headings={lesson.headings} />
+            </Disclosure>
+          </div>
           <div className="prose">
             {renderText({ components: lessonComponents(lesson) })}
           </div>
@@ -51,7 +57,7 @@ export default async function LessonPage({ params }: Props) {
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
         </article>
         <div className="lesson-contents">
-          <Contents headings={lesson.headings} />
+          <Contents title="On this page" headings={lesson.headings} />
         </div>
       </div>
       <CopyCode />
