@@ -7,6 +7,7 @@ import { generateClient } from './migrate.ts';
 import { buildSite } from './site-build.ts';
 import { prepareEngine, root } from './stack.ts';
 import { step } from './steps.ts';
+import { unpackPackage } from './unpacked-package.ts';
 
 interface Tally {
   passed: number;
@@ -83,6 +84,8 @@ try {
   mkdirSync(reports, { recursive: true });
   stopEngine = await prepareEngine(dataDir);
   if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined) await step('Chromium', (say) => installPackages(['chromium'], say));
+  // Unpacked, not installed: its service would listen on this machine's network.
+  await step('registry for tests', () => unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')));
   await step('database client', () => generateClient());
   await step('site', (say) => buildSite(root, say));
   const chosen = process.argv.slice(2);
