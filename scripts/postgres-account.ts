@@ -1,18 +1,22 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { type Account, isRoot, owner } from './owner.ts';
 
 const run = promisify(execFile);
 
-export interface Account {
-  uid: number;
-  gid: number;
-}
-
-/** PostgreSQL refuses to run as root: the system's `postgres` user, made where missing. Undefined where we are not root. */
-export async function postgresAccount(): Promise<Account | undefined> {
-  if (process.getuid?.() !== 0) return undefined;
-  const known = await run('id', ['-u', 'postgres']).then(() => true, () => false);
-  if (!known) await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+/**
+ * Who runs PostgreSQL, which refuses to be root and to use another's files: the owner of its files where there are some,
+ * else of this installation, else the system's `postgres` user, made where missing. Undefined where we are not root.
+ */
+export async function postgresAccount(cluster: string): Promise<Account | undefined> {
+  if (!isRoot) return undefined;
+  const files = await stat(cluster).catch(() => undefined);
+  if (files !== undefined && files.uid !== 0) return { uid: files.uid, gid: files.gid };
+  const known = owner();
+  if (known !== undefined) return known;
+  const exists = await run('id', ['-u', 'postgres']).then(() => true, () => false);
+  if (!exists) await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'postgres']).then(({ stdout }) => Number(stdout))));
   return { uid: uid!, gid: gid! };
 }

@@ -133,8 +133,8 @@ describe('without a registry', () => {
     ['nobody answers from the start', async () => ({ host: '127.0.0.1:1', async [Symbol.asyncDispose]() {} }), 'no registry answers'],
     ['it breaks off during the pull', () => startFailingRoute(registry.host, pushed.layer), 'the registry stopped answering'],
   ])('a stand-in is built: %s', async (_name, open, why) => {
-    await using route = await open();
-    const [entry] = await shelve(declared({ reference: `${route.host}/base:1` }));
+    const route = await open();
+    const [entry] = await shelve(declared({ reference: `${route.host}/base:1` })).finally(() => route[Symbol.asyncDispose]());
     expect(entry).toMatchObject({ standIn: true });
     expect(entry?.digest).toBeUndefined();
     expect(told).toContainEqual(expect.stringContaining(why));
