@@ -24,7 +24,8 @@ export async function postgresAccount(cluster: string): Promise<Account | undefi
 /**
  * Words to put before a PostgreSQL command so that it runs as `account`.
  * A checkout under /root (mode 700) cannot be entered by another user: then the process keeps the one capability that
- * lets it, the weaker of the two where the machine grants it.
+ * lets it, the weaker of the two where the machine grants it. Without `no_setuid_fixup` access(2), by which initdb finds
+ * its programs, would not count the capability of a user other than root.
  * @param binary must be executable that way
  * @param folder must be writable that way
  * @throws where no way works
@@ -33,7 +34,7 @@ export async function commandPrefix(account: Account | undefined, binary: string
   if (!account) return [];
   const plain = ['setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
   for (const capability of [undefined, 'dac_read_search', 'dac_override']) {
-    const prefix = capability === undefined ? plain : [...plain, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
+    const prefix = capability === undefined ? plain : [...plain, '--securebits=+no_setuid_fixup', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
     const works = await run(prefix[0]!, [...prefix.slice(1), 'sh', '-c', 'test -x "$0" && test -w "$1"', binary, folder]).then(() => true, () => false);
     if (works) return prefix;
   }
