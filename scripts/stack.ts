@@ -34,7 +34,7 @@ async function prepareSandboxes(dataDir: string, say: (detail: string) => void, 
  * @throws NoSandboxes with what to type where this machine cannot have them
  */
 export async function prepareEngine(dataDir: string, cleanUps: CleanUps): Promise<void> {
-  if (!isRoot) throw new NoSandboxes('the Docker Engine and the disks of sandboxes need root', await asRoot('npm start'));
+  if (!isRoot) throw new NoSandboxes('the Docker Engine and the disks of sandboxes need root', await asRoot(`npm ${process.env.npm_lifecycle_event ?? 'start'}`));
   const stopEngine = await step('Docker Engine', (say) => ensureDockerEngine(dataDir, say));
   if (stopEngine) await cleanUps.add(stopEngine);
   const restriction = await userNamespaceRestriction();
