@@ -145,6 +145,19 @@ test('what the container does is measured: root, no stop, no health, not ready w
   });
 });
 
+test.each<[name: string, check: string, status: string, message: string]>([
+  ['asks and gets no answer', `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`, 'pass', 'was called unhealthy after'],
+  ['only looks for the open port', `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`, 'fail', 'the health check passed all the same'],
+])('a health check that %s, of a service whose processes stop: the one that serves is a child of process 1', async (_name, check, status, message) => {
+  const plan = { ...exercise.run!, unhealthyWithinMs: 12_000 };
+  const rubric = { ...exercise.rubric, items: ['health-notices', 'sigterm-clean', 'predict-smoke'].map((id) => ({ check: id, points: 10, required: false, options: {} })) };
+  const { result, faults } = await run(`${base}COPY app.py .\nHEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD ${check}\nCMD ["sh", "-c", "trap 'kill $!; exit' TERM; python app.py & wait"]\n`, { exercise: { ...exercise, run: plan, rubric } });
+  expect(faults).toEqual([]);
+  expect(result.checks.find((one) => one.id === 'health-notices')).toMatchObject({ status, message: expect.stringContaining(message) });
+  // Afterwards it goes on where it was: it stops when told to.
+  expect([statusOf(result, 'predict-smoke'), statusOf(result, 'sigterm-clean')]).toEqual(['pass', 'pass']);
+});
+
 test.each([
   ['ends at once', `${base}CMD ["python", "-c", "print('no'); raise SystemExit(3)"]\n`],
   ['cannot be started', `${base}CMD ["no-such-program"]\n`],
