@@ -19,7 +19,10 @@ const projectSchema = z.strictObject({
 export async function loadProject(contentRoot: string, slug: string, variant: string): Promise<{ terms: Exercise; files: ContextFile[] } | undefined> {
   const folder = join(contentRoot, 'projects', slug);
   const file = join(folder, 'project.yaml');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
   if (text === undefined) return undefined;
   const { title, scenarios } = parseYaml(projectSchema, text, file);
   const terms = exerciseSchema.omit({ wrong: true }).parse({
