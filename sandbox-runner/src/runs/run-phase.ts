@@ -9,7 +9,7 @@ import { probeService, startAndWait, streamOutput, type StartedContainer } from 
 import { done, ended, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
-const healthPollMs = 200;
+const healthPollMs = 50;
 const logTailBytes = 4 * 1024;
 /** An id that no image is likely to have made for itself. */
 const hardenedUser = '10001:10001';

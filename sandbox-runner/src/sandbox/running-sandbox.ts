@@ -9,6 +9,8 @@ import type { RunnerEnv } from '../env.ts';
 import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
+import type { ImageStore } from '../image/stored-image.ts';
+import { imageStoreAt } from './image-store.ts';
 import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
@@ -17,6 +19,8 @@ export interface Sandbox {
   /** Host path of the inner engine's unix socket. */
   readonly engineSocket: string;
   readonly engineVersion: string;
+  /** The images the inner engine holds. */
+  readonly images: ImageStore;
   /** TCP connection inside the sandbox's network namespace, for probes. */
   dial(ip: string, port: number): Promise<Duplex>;
   /**
@@ -64,15 +68,16 @@ export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSi
   const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
   const engineSocket = join(socketDir, 'docker.sock');
   const dialSocket = join(socketDir, 'dial.sock');
+  const storeSocket = join(socketDir, 'store.sock');
   await waitForEngine(container, engineSocket, env.SANDBOX_START_SECONDS * 1_000);
   // From here on nothing inside can replace a socket by a link to one of the host's.
   await chown(socketDir, 0, 0);
   await chmod(socketDir, 0o755);
-  for (const path of [engineSocket, dialSocket]) {
+  for (const path of [engineSocket, dialSocket, storeSocket]) {
     if (!(await lstat(path)).isSocket()) throw new Error(`${path} is not a socket`);
   }
   const { Version } = await connectEngine(engineSocket).version();
-  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, engineVersion: Version });
+  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, storeSocket, engineVersion: Version });
 }
 
 async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
@@ -92,6 +97,7 @@ export class RunningSandbox implements Sandbox {
   readonly id: string;
   readonly engineSocket: string;
   readonly engineVersion: string;
+  readonly images: ImageStore;
   readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
   readonly #dataDir: string;
@@ -108,11 +114,12 @@ export class RunningSandbox implements Sandbox {
     env: RunnerEnv,
     site: SandboxSite,
     files: CgroupFiles | undefined,
-    engine: { engineSocket: string; dialSocket: string; engineVersion: string },
+    engine: { engineSocket: string; dialSocket: string; storeSocket: string; engineVersion: string },
   ) {
     this.id = site.id;
     this.engineSocket = engine.engineSocket;
     this.engineVersion = engine.engineVersion;
+    this.images = imageStoreAt(engine.storeSocket);
     this.#container = container;
     this.#env = env;
     this.#dataDir = join(site.dir, 'data');
