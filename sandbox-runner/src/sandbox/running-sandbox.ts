@@ -28,6 +28,11 @@ export interface Sandbox {
    * learner's user namespace, counted from the sandbox's own root. Undefined when there is no such process.
    */
   uidOf(pid: number): Promise<number | undefined>;
+  /**
+   * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
+   * @throws Error when they cannot be told or signalled
+   */
+  signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -40,6 +45,13 @@ export interface SandboxSite {
   dir: string;
   shelfSocketDir: string;
 }
+
+/** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
+const signalScript = `
+[ -r /proc/$$/task/$$/children ] && kill -"$2" "$1" || exit 1
+below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"$2" "$child" 2>/dev/null && below "$child" "$2"; done; }
+below "$1" "$2"
+echo done`;
 
 const pollMs = 25;
 const diskWatchMs = 200;
@@ -125,6 +137,12 @@ export class RunningSandbox implements Sandbox {
     // Real, effective, saved and file system uid.
     const effective = /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
     return effective === undefined ? undefined : Number(effective) - this.#uid;
+  }
+
+  async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
+    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in it, and none outside.
+    const said = await outputOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], String(this.#uid));
+    if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
   }
 
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */
