@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runChild } from './child.ts';
 import type { CleanUps } from './clean-ups.ts';
 
-const INPUTS = ['app', 'components', 'content', 'lib', 'packages', 'prisma', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.json'];
+const INPUTS = ['app', 'components', 'content', 'lib', 'packages', 'prisma', 'public', 'proxy.ts', 'instrumentation.ts', 'instrumentation-client.ts', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.json'];
 
 function* filesUnder(path: string): Generator<string> {
   if (!existsSync(path)) return;
