@@ -11,7 +11,7 @@ const mostTextCharacters = 1024 * 1024;
 type Send = (events: RunEvent[]) => Promise<void>;
 
 /**
- * Sends events in the order they were added, several at a time, one call after the other..
+ * Sends events in the order they were added, several at a time, one call after the other.
  * Output of one step that waits to be sent is joined, so that a flood of short lines is few events.
  */
 export class EventBatcher {

@@ -9,6 +9,8 @@ import type { RunnerEnv } from '../env.ts';
 import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
+import type { ImageStore } from '../image/stored-image.ts';
+import { imageStoreAt } from './image-store.ts';
 import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
@@ -17,6 +19,8 @@ export interface Sandbox {
   /** Host path of the inner engine's unix socket. */
   readonly engineSocket: string;
   readonly engineVersion: string;
+  /** The images the inner engine holds. */
+  readonly images: ImageStore;
   /** TCP connection inside the sandbox's network namespace, for probes. */
   dial(ip: string, port: number): Promise<Duplex>;
   /**
@@ -24,6 +28,11 @@ export interface Sandbox {
    * learner's user namespace, counted from the sandbox's own root. Undefined when there is no such process.
    */
   uidOf(pid: number): Promise<number | undefined>;
+  /**
+   * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
+   * @throws Error when they cannot be told or signalled
+   */
+  signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -36,6 +45,13 @@ export interface SandboxSite {
   dir: string;
   shelfSocketDir: string;
 }
+
+/** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
+const signalScript = `
+[ -r /proc/$$/task/$$/children ] && kill -"$2" "$1" || exit 1
+below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"$2" "$child" 2>/dev/null && below "$child" "$2"; done; }
+below "$1" "$2"
+echo done`;
 
 const pollMs = 25;
 const diskWatchMs = 200;
@@ -52,15 +68,16 @@ export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSi
   const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
   const engineSocket = join(socketDir, 'docker.sock');
   const dialSocket = join(socketDir, 'dial.sock');
+  const storeSocket = join(socketDir, 'store.sock');
   await waitForEngine(container, engineSocket, env.SANDBOX_START_SECONDS * 1_000);
   // From here on nothing inside can replace a socket by a link to one of the host's.
   await chown(socketDir, 0, 0);
   await chmod(socketDir, 0o755);
-  for (const path of [engineSocket, dialSocket]) {
+  for (const path of [engineSocket, dialSocket, storeSocket]) {
     if (!(await lstat(path)).isSocket()) throw new Error(`${path} is not a socket`);
   }
   const { Version } = await connectEngine(engineSocket).version();
-  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, engineVersion: Version });
+  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, storeSocket, engineVersion: Version });
 }
 
 async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
@@ -80,6 +97,7 @@ export class RunningSandbox implements Sandbox {
   readonly id: string;
   readonly engineSocket: string;
   readonly engineVersion: string;
+  readonly images: ImageStore;
   readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
   readonly #dataDir: string;
@@ -96,11 +114,12 @@ export class RunningSandbox implements Sandbox {
     env: RunnerEnv,
     site: SandboxSite,
     files: CgroupFiles | undefined,
-    engine: { engineSocket: string; dialSocket: string; engineVersion: string },
+    engine: { engineSocket: string; dialSocket: string; storeSocket: string; engineVersion: string },
   ) {
     this.id = site.id;
     this.engineSocket = engine.engineSocket;
     this.engineVersion = engine.engineVersion;
+    this.images = imageStoreAt(engine.storeSocket);
     this.#container = container;
     this.#env = env;
     this.#dataDir = join(site.dir, 'data');
@@ -118,6 +137,12 @@ export class RunningSandbox implements Sandbox {
     // Real, effective, saved and file system uid.
     const effective = /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
     return effective === undefined ? undefined : Number(effective) - this.#uid;
+  }
+
+  async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
+    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in it, and none outside.
+    const said = await outputOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], String(this.#uid));
+    if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
   }
 
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */
