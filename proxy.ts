@@ -6,7 +6,7 @@ import { prerenderedScripts } from './lib/http/prerendered-scripts.ts';
 
 const prerendered = join(process.cwd(), '.next/server/app');
 
-/** Gives every page its Content-Security-Policy: why there are two kinds is in docs/decisions/0010. */
+/** Gives every page its Content-Security-Policy: why there are two kinds is in docs/decisions/0012. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const own = await prerenderedScripts(prerendered, request.nextUrl.pathname);
   if (own !== undefined) return withPolicy(NextResponse.next(), contentSecurityPolicy(own));
