@@ -1,0 +1,16 @@
+import type { CheckResult } from '@dfm/contracts';
+import { expect, test } from 'vitest';
+import { headline } from './headline.ts';
+
+const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({ id: 'size-budget', axis: 'size', status, severity: 'warning', points: 0, maxPoints, required: false, message: 'The image is 3 GB. Its budget is 1 GB.' });
+
+test.each([
+  ['all pass', [check('pass', 5)], true, 'Builds. Every check passes.'],
+  ['a warning that has no points is a remark', [check('pass', 5), check('warn', 0)], true, 'Builds. Every check that counts passes, with one remark.'],
+  ['two of them', [check('warn', 0), check('warn', 0)], true, 'Builds. Every check that counts passes, with 2 remarks.'],
+  ['near miss: a warning that costs points is to be mended', [check('warn', 5)], true, 'Builds. Passed; still to mend: the image is 3 GB.'],
+  ['a failure leads', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
+  ['nothing failed and not passed', [check('skipped', 5)], false, 'Builds. Some checks could not be measured.'],
+] as const)('%s', (_, results, passed, expected) => {
+  expect(headline(undefined, results, passed)).toBe(expected);
+});
