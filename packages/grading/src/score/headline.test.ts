@@ -2,7 +2,7 @@ import type { CheckResult } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { headline } from './headline.ts';
 
-const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({ id: 'size-budget', axis: 'size', status, severity: 'warning', points: 0, maxPoints, required: false, message: 'The image is 3 GB. Its budget is 1 GB.' });
+const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({ id: 'size-budget', axis: 'size', status, severity: 'warning', points: 0, maxPoints, required: false, message: 'The image is 3 GB. Its budget is 1 GB.', why: '', evidence: [], also: [] });
 
 test.each([
   ['all pass', [check('pass', 5)], true, 'Builds. Every check passes.'],
