@@ -25,7 +25,7 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, s
   const ending = AbortSignal.any([signal, dropped.signal]);
   const drop = (error: unknown) => dropped.abort(error);
   const finished = new AbortController();
-  const batcher = new EventBatcher((events) => untilReached(() => client.events(runId, { fence, events }), ending), drop);
+  const batcher = new EventBatcher((events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending), drop);
   const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
   try {
     runLog.info({ exercise: claim.exercise.slug, queuedMs: claim.queuedMs }, 'run claimed');

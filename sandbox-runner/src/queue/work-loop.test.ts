@@ -118,7 +118,7 @@ test('a run is claimed, told and finished: events in order, then the result, onc
   expect(site.calls.every((call) => call.authorization === 'Bearer the-token')).toBe(true);
   expect(site.calls.map((call) => call.path).filter((path) => path.startsWith('runs/') && !path.endsWith('heartbeat'))).toEqual(['runs/run-1/events', 'runs/run-1/result']);
   const [events] = site.bodies<EventsRequest>('runs/run-1/events');
-  expect(events).toMatchObject({ fence: 4, events: [{ type: 'phase', phase: 'static', state: 'started' }, { type: 'phase', phase: 'static', state: 'failed' }] });
+  expect(events).toMatchObject({ fence: 4, first: 1, events: [{ type: 'phase', phase: 'static', state: 'started' }, { type: 'phase', phase: 'static', state: 'failed' }] });
   const [result] = site.bodies<ResultRequest>('runs/run-1/result');
   expect(result).toMatchObject({ fence: 4, result: { status: 'rejected', timings: { queuedMs: 7 } } });
 });
