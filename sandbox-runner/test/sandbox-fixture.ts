@@ -17,7 +17,7 @@ export async function openPool(settings: Record<string, string> = {}): Promise<P
   const env = testEnv(settings);
   await prepareShelf(env, () => {});
   await prepareSandboxImage(env, () => {});
-  const pool = await createSandboxPool(env);
+  const pool = await createSandboxPool(env, (error) => console.error(error));
   return { env, pool, [Symbol.asyncDispose]: () => pool.close() };
 }
 

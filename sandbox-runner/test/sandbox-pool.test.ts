@@ -75,7 +75,7 @@ describe('the pool', () => {
   });
 
   test('leaves nothing on the host after close', async () => {
-    const own = await createSandboxPool(fixture.env);
+    const own = await createSandboxPool(fixture.env, (error) => console.error(error));
     const sandbox = await own.acquire('ada');
     await own.release(await own.acquire('bob'), 'keep');
     await own.close();
@@ -88,7 +88,7 @@ describe('the pool', () => {
     const program = `
       import { createSandboxPool } from '${join(import.meta.dirname, '../src/sandbox/pool.ts')}';
       import { readRunnerEnv } from '${join(import.meta.dirname, '../src/env.ts')}';
-      const pool = await createSandboxPool(readRunnerEnv());
+      const pool = await createSandboxPool(readRunnerEnv(), (error) => console.error(error));
       console.log((await pool.acquire('victim')).engineSocket);
       setInterval(() => {}, 1000);`;
     const variables = Object.fromEntries(Object.entries(testEnv()).map(([name, value]) => [name, String(value)]));
@@ -99,7 +99,7 @@ describe('the pool', () => {
     await once(child, 'close');
     expect((await remains(fixture.env.DATA_DIR)).containers).toBe(2);
 
-    const next = await createSandboxPool(fixture.env);
+    const next = await createSandboxPool(fixture.env, (error) => console.error(error));
     await next.close();
     expect(await engineAnswers(socket.trim())).toBe(false);
     await expect(access(join(socket.trim(), '../..'))).rejects.toThrow();

@@ -2,9 +2,9 @@ import { setInterval as every } from 'node:timers/promises';
 import { PlatformError, type ClaimResponse } from '@dfm/contracts';
 import type { Logger } from 'pino';
 import { executeRun, type RunEnvironment } from '../runs/run.ts';
-import { untilReached } from './back-off.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { SiteUnreachable, type SiteClient } from './site-client.ts';
+import { untilReached } from './until-reached.ts';
 
 export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits'> {
   client: SiteClient;

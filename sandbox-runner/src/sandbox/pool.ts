@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
+import { BackOff } from '../back-off.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { RunnerEnv } from '../env.ts';
 import { shelfLayout } from '../shelf/layout.ts';
@@ -33,9 +34,10 @@ export interface SandboxPool {
 
 /**
  * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
+ * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
  */
-export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
+export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void): Promise<SandboxPool> {
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
   if (template === undefined || !(await templateExists(template))) {
     throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
@@ -64,6 +66,8 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       await made.sandbox.handOut();
       return (await made.sandbox.fault()) === undefined;
     },
+    onRefillFailed,
+    refillPauses: new BackOff(1_000, 60_000),
   });
   const handedOut = new Map<Sandbox, MadeSandbox>();
   return {
