@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ClaimResponse, RunEvent } from '@dfm/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ClaimResponse, ResultDocument, RunEvent } from '@dfm/contracts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { claim } from '../../lib/runs/claim.ts';
 import { finish, heartbeat, report } from '../../lib/runs/report.ts';
@@ -289,4 +289,40 @@ test('NUL and lone surrogates in what a build prints are stored safely', async (
   const texts = (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
   expect(texts).toEqual(['a\uFFFDb\uFFFDc\u{1F40B}']);
   expect((await runOf(learner.id, runId))?.result?.headline).toBe('x\uFFFD\uFFFD');
+});
+
+describe('how long a run usually takes', () => {
+  /** Runs of other learners that a runner worked on for so many seconds, the oldest first. */
+  async function took(exercise: string, seconds: number[], change: Partial<ResultDocument> = {}): Promise<void> {
+    for (const second of seconds) {
+      const runId = await submitted(await newLearner(), exercise);
+      const { fence } = await claimed();
+      await finish(runId, { fence, result: verdict(exercise, change) });
+      await site.query(`UPDATE run SET queued_at = queued_at - interval '1 hour', started_at = finished_at - make_interval(secs => $2) WHERE id = $1`, [runId, second]);
+    }
+  }
+
+  test('is nothing where none was graded', async () => {
+    await took('non-root', [60]);
+    await took('cache-order', [5], { status: 'build-failed', passed: false, score: 0 });
+    const runId = await submitted(learner, 'cache-order');
+    expect((await runOf(learner.id, runId))?.usualMs).toBeUndefined();
+  });
+
+  test('is the median of the exercise’s graded runs, without the time in the queue', async () => {
+    await took('cache-order', [30, 300, 40]);
+    await took('cache-order', [5], { status: 'build-failed', passed: false, score: 0 });
+    const runId = await submitted(learner, 'cache-order');
+    expect((await newestRun(learner.id, 'cache-order'))?.usualMs).toBeCloseTo(40_000);
+    const { fence } = await claimed();
+    expect((await runOf(learner.id, runId))?.usualMs).toBeCloseTo(40_000);
+    await finish(runId, { fence, result: verdict('cache-order') });
+    expect((await runOf(learner.id, runId))?.usualMs).toBeUndefined();
+  });
+
+  test('follows the newest twenty: an exercise that became faster is soon told so', async () => {
+    await took('cache-order', [...Array.from({ length: 21 }, () => 100), ...Array.from({ length: 11 }, () => 10)]);
+    await submitted(learner, 'cache-order');
+    expect((await newestRun(learner.id, 'cache-order'))?.usualMs).toBeCloseTo(10_000);
+  });
 });

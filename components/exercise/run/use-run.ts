@@ -49,7 +49,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     if (runId === undefined || !isQueued) return undefined;
     const poll = async () => {
       const answer = await readRun(runId);
-      if (answer.ok) dispatch({ type: 'queue', runId, queue: answer.value.queue });
+      if (answer.ok) dispatch({ type: 'waits', runId, queue: answer.value.queue, usualMs: answer.value.usualMs });
     };
     void poll();
     const timer = setInterval(() => void poll(), queuePollMs);
