@@ -191,6 +191,19 @@ test('out-of-memory: a step that takes all memory is told from one that fails', 
   expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'cold-build', line: 2, limit: 'SANDBOX_MEMORY_MB=1024' } });
 });
 
+test('out-of-memory: a container that takes all memory ends the run, with its last words', async () => {
+  const { result, faults } = await run(`${base}CMD ["python", "-uc", "print('loading the model'); x = bytearray(3 * 1024 ** 3)"]\n`);
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024', logTail: 'loading the model\n' } });
+  expect(pool.stats().busy).toBe(0);
+});
+
+test('a build that lost a process to memory and went on is graded', async () => {
+  const { result, faults } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3)" || true\n${good.slice(base.length)}`);
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'graded' });
+});
+
 test('cancelled in the middle of a build: the run ends with the reason, and the next one works', async () => {
   const cancel = new AbortController();
   const cancelled = run(`${base}RUN echo started && sleep 1000\n`, {}, cancel.signal, (event) => {
