@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
 import { createSandboxPool } from '../src/sandbox/pool.ts';
+import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
 import { build, openPool, type PoolFixture, testEnv } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -18,7 +19,7 @@ async function remains(dataDir: string): Promise<{ containers: number; mounts: n
   const dir = join(dataDir, 'sandboxes');
   const containers = await connectEngine(fixture.env.DOCKER_SOCKET).listContainers({ all: true, filters: { label: ['dfm.sandbox'] } });
   const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(dir));
-  const folders = (await readdir(dir)).filter((name) => !name.startsWith('template'));
+  const folders = (await readdir(dir)).filter((name) => !/^(template|uses)-/.test(name));
   return { containers: containers.filter(({ Labels }) => Labels['dfm.sandbox']?.startsWith(dir)).length, mounts: mounts.length, folders };
 }
 
@@ -81,6 +82,15 @@ describe('the pool', () => {
     await own.close();
     expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
     expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 0, mounts: 0 });
+  });
+
+  test('goes on making sandboxes while another process prepares the same data folder for other settings', async () => {
+    await prepareSandboxImage(testEnv({ SANDBOX_DISK_MB: '3072' }), () => {});
+    const sandbox = await fixture.pool.acquire('ada');
+    expect(await sandbox.fault()).toBeUndefined();
+    await fixture.pool.release(sandbox, 'discard');
+    await prepareSandboxImage(fixture.env, () => {});
+    expect((await readdir(join(fixture.env.DATA_DIR, 'sandboxes'))).filter((name) => name.startsWith('template-'))).toHaveLength(1);
   });
 
   test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {

@@ -11,6 +11,7 @@ import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { SandboxQueue } from './sandbox-queue.ts';
+import { useTemplate } from './template-use.ts';
 import { templateExists, templateOf } from './template.ts';
 
 export type { Sandbox } from './running-sandbox.ts';
@@ -39,7 +40,9 @@ export interface SandboxPool {
  */
 export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void): Promise<SandboxPool> {
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
+  const endUse = template && (await useTemplate(template.path));
   if (template === undefined || !(await templateExists(template))) {
+    await endUse?.();
     throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
@@ -94,6 +97,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       await queue.close();
       await shelf[Symbol.asyncDispose]();
       await rm(shelfSocketDir, { recursive: true, force: true });
+      await endUse?.();
     },
   };
 }
