@@ -198,6 +198,19 @@ test('out-of-memory: a container that takes all memory ends the run, with its la
   expect(pool.stats().busy).toBe(0);
 });
 
+test('the memory that a service’s processes had at once is measured, also after they gave it back', async () => {
+  const mib = 1024 * 1024;
+  // 200 MiB touched and freed in the service, 100 MiB held by a process it starts.
+  const hungry = `import os, time\nif os.fork() == 0:\n    held = b"x" * (100 * ${mib})\n    time.sleep(600)\ntouched = b"x" * (200 * ${mib})\ndel touched\n${service}`;
+  const files = filesWith(good).map((file) => (file.path === 'app.py' ? { ...file, data: hungry } : file));
+  const { result, faults } = await run(good, { files });
+  expect(faults).toEqual([]);
+  const peak = result.checks.find((check) => check.id === 'predict-smoke')?.evidence.find((item) => item.unit === 'bytes')?.value;
+  // Two interpreters with their modules are about 50 MiB; each page they share counts twice.
+  expect(Number(peak) / mib).toBeGreaterThan(300);
+  expect(Number(peak) / mib).toBeLessThan(360);
+});
+
 test('a build that lost a process to memory and went on is graded', async () => {
   const { result, faults } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3)" || true\n${good.slice(base.length)}`);
   expect(faults).toEqual([]);

@@ -56,8 +56,9 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promis
     });
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
     const before = await containerState(container);
+    const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stop = before.running ? await stopAndTell(started, plan) : undefined;
-    return { ...(await closed(started, before)), probes, health, stop, peakMemoryBytes: undefined };
+    return { ...(await closed(started, before)), probes, health, stop, peakResidentBytes };
   } finally {
     ending.abort();
     await output;
