@@ -76,12 +76,19 @@ export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): 
     next = { ...next, lastSeq: seq };
     if (event.type === 'log') pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
     else {
+      if (event.type === 'step' && (event.state === 'running' || event.state === 'cached')) pending.push(stepHeading(event));
       if (event.type === 'retry') pending.push({ source: 'note', key: undefined, stream: 'stderr', text: `${event.message}\n` });
       next = applyEvent(next, event);
     }
     if (event.type !== 'retry') next = { ...next, epochMs: Math.min(next.epochMs ?? Infinity, receivedAtMs - event.atMs) };
   }
   return pending.length === 0 ? next : { ...next, log: appendLog(next.log, pending) };
+}
+
+/** The step's own line in the log, above what it prints: a step from the cache prints nothing. */
+function stepHeading({ build, line, name, state }: Of<'step'>): LogEntry {
+  const text = `${line === undefined ? '' : `line ${line}: `}${name}${state === 'cached' ? '  (cached)' : ''}\n`;
+  return { source: build === 'cold' ? 'cold-build' : 'replay', key: undefined, stream: 'stdout', text };
 }
 
 function applyEvent(view: RunView, event: Exclude<RunEvent, Of<'log'>>): RunView {

@@ -1,28 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { posix } from 'node:path';
-import { replayLayers } from '@dfm/grading';
-import type { ImageConfig, ImageEvidence, Layer, SecretHit } from '@dfm/grading';
+import type { ImageConfig, ImageEvidence } from '@dfm/grading';
 import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, defaultArchiveLimits, longestPath } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { sniffBlob, uncompressed } from './blob.ts';
-import { LayerScanCache } from './layer-scan-cache.ts';
-import { hashLayer, scanLayer } from './layer-scan.ts';
+import { imageEvidence } from './evidence.ts';
+import type { BaseImage } from './evidence.ts';
+import { scanLayer } from './layer-scan.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { findImage, readImageConfig } from './manifest.ts';
-import { missingLibraries } from './missing-libraries.ts';
-import { secretsInText } from './secret-rules.ts';
 import { visitTarEntries } from './tar-entries.ts';
 
-export interface ReadImageOptions {
-  /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
-  baseDiffIds?: readonly string[];
-  base?: ImageEvidence['base'];
+export interface ReadImageOptions extends BaseImage {
   limits?: ArchiveLimits;
 }
-
-/** About 50 MB when full: a few bases and the layers of the last runs. */
-const knownLayers = new LayerScanCache(200_000);
 
 interface Archive {
   documents: Map<string, unknown>;
@@ -48,21 +40,7 @@ export async function readImageArchive(source: AsyncIterable<Uint8Array> | strin
   const scans = parts.layers.map((path) => layerAt(archive, path));
   verifyDiffIds(config, scans);
 
-  const baseLayers = sharedPrefix(config.diffIds, options.baseDiffIds ?? []);
-  const createdBy = creators(config);
-  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: createdBy[index] ?? '', entries: scan.entries }));
-  const replay = replayLayers(layers, baseLayers);
-  const own = scans.slice(baseLayers);
-  const shared = new Map(own.flatMap((scan) => [...scan.shared]));
-  const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
-  return {
-    config,
-    layers,
-    baseLayers,
-    base: options.base,
-    secrets: findSecrets(config, scans, baseLayers),
-    missingLibraries: missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
-  };
+  return imageEvidence(config, scans, options);
 }
 
 async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, baseDiffIds: ReadonlySet<string>): Promise<Archive> {
@@ -80,25 +58,14 @@ async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudge
     if (kind === 'json') archive.documents.set(path, await readJson(content, path, budget));
     // Old engines write VERSION and the like beside the layers.
     if (kind === 'json' || kind === 'other') return;
-    const blobDigest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
-    archive.layers.set(path, await readLayer(uncompressed(kind, content), kind === 'tar' && blobDigest !== undefined ? `sha256:${blobDigest}` : undefined, budget, baseDiffIds));
+    const digest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
+    // Only a plain layer is stored under its diff id. By it a layer of the base need not be searched, so what stands there must be what the name says.
+    const storedAs = kind === 'tar' && digest !== undefined ? `sha256:${digest}` : undefined;
+    const scan = await scanLayer(uncompressed(kind, content), budget, storedAs === undefined || !baseDiffIds.has(storedAs));
+    if (storedAs !== undefined && scan.diffId !== storedAs) throw new ImageArchiveError('digest-mismatch', `The layer stored as ${storedAs} has the digest ${scan.diffId}.`);
+    archive.layers.set(path, scan);
   });
   return archive;
-}
-
-/**
- * @param name the digest a plain layer is stored under. By it a layer of the base need not be searched and one seen before need
- * not be read again; so what stands there must be what the name says.
- */
-async function readLayer(tar: AsyncIterable<Uint8Array>, name: string | undefined, budget: ArchiveBudget, baseDiffIds: ReadonlySet<string>): Promise<LayerScan> {
-  const search = name === undefined || !baseDiffIds.has(name);
-  const known = name === undefined ? undefined : knownLayers.get(name, search);
-  const scan = known ?? (await scanLayer(tar, budget, search));
-  const diffId = known === undefined ? scan.diffId : await hashLayer(tar, budget);
-  if (name !== undefined && diffId !== name) throw new ImageArchiveError('digest-mismatch', `The layer stored as ${name} has the digest ${diffId}.`);
-  if (known === undefined) knownLayers.set(scan, search);
-  else budget.spendEntries(known.entries.length);
-  return scan;
 }
 
 async function readJson(content: AsyncIterable<Uint8Array>, path: string, budget: ArchiveBudget): Promise<unknown> {
@@ -132,28 +99,6 @@ function verifyDiffIds(config: ImageConfig, scans: readonly LayerScan[]): void {
   for (const [index, scan] of scans.entries()) {
     if (scan.diffId !== config.diffIds[index]) throw new ImageArchiveError('digest-mismatch', `Layer ${index + 1} has the digest ${scan.diffId}; the configuration says ${config.diffIds[index]}.`);
   }
-}
-
-function sharedPrefix(diffIds: readonly string[], base: readonly string[]): number {
-  const end = diffIds.findIndex((diffId, index) => diffId !== base[index]);
-  return end < 0 ? diffIds.length : end;
-}
-
-/** History entry of each layer. Aligned from the end: a base may come without history. */
-function creators(config: ImageConfig): string[] {
-  const made = config.history.filter((entry) => !entry.emptyLayer).map((entry) => entry.createdBy);
-  return config.diffIds.map((_, index) => made[made.length - config.diffIds.length + index] ?? '');
-}
-
-function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
-  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map(({ rule, path }): SecretHit => ({ rule, where: 'layer', layer, path }))));
-  const inText = (where: 'env' | 'label' | 'history', texts: string[]) => [...new Set(texts.flatMap(secretsInText))].map((rule): SecretHit => ({ rule, where }));
-  return [
-    ...inLayers,
-    ...inText('env', config.env),
-    ...inText('label', Object.entries(config.labels).map(([name, value]) => `${name}=${value}`)),
-    ...inText('history', config.history.map((entry) => entry.createdBy)),
-  ];
 }
 
 async function* fileStream(path: string): AsyncIterable<Uint8Array> {

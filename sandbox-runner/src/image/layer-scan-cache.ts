@@ -7,7 +7,7 @@ interface Kept {
 
 /**
  * Scans of layers seen before, least recently used dropped first. A layer is known by the hash of its bytes, and what is found in
- * it follows from them alone, so a scan may serve every run: bases and unchanged layers are then only hashed.
+ * it follows from them alone, so a scan may serve every run. Only what was hashed here may be put in.
  */
 export class LayerScanCache {
   private readonly mostEntries: number;

@@ -53,16 +53,6 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
   return scan;
 }
 
-/** Diff id of an uncompressed layer that need not be looked into. */
-export async function hashLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget): Promise<string> {
-  const whole = createHash('sha256');
-  for await (const chunk of source) {
-    budget.spendBytes(chunk.byteLength);
-    whole.update(chunk);
-  }
-  return `sha256:${whole.digest('hex')}`;
-}
-
 async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
   const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = searchContent && entry.bytes <= largestScannedFile;

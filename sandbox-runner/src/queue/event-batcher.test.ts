@@ -1,5 +1,5 @@
 import type { RunEvent } from '@dfm/contracts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { EventBatcher } from './event-batcher.ts';
 
 const notice = (message: string): RunEvent => ({ type: 'notice', atMs: 0, message });
@@ -20,6 +20,19 @@ test('events go by themselves, without a flush', async () => {
   const { promise, resolve } = Promise.withResolvers<RunEvent[]>();
   new EventBatcher(async (events) => resolve(events), () => undefined).add(notice('one'));
   expect(await promise).toEqual([notice('one')]);
+});
+
+test('the first event goes at once, those soon after it together', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const sent: RunEvent[][] = [];
+    const batcher = new EventBatcher(async (events) => void sent.push(events), () => undefined);
+    batcher.add(notice('1'));
+    vi.advanceTimersByTime(0);
+    expect(sent).toEqual([[notice('1')]]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('never two calls at once, also when events come while one is under way', async () => {

@@ -1,7 +1,7 @@
 import type { Dockerfile, ImageEvidence } from '@dfm/grading';
-import { inspectImage, saveImage, type ImageFacts } from '../engine/images.ts';
+import { inspectImage, type ImageFacts } from '../engine/images.ts';
 import { ImageArchiveError } from '../image/archive-error.ts';
-import { readImageArchive } from '../image/archive.ts';
+import { readStoredImage } from '../image/stored-image.ts';
 import { engineFault } from './engine-fault.ts';
 import { done, ended, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
@@ -9,7 +9,7 @@ import { imageTag, type RunScope } from './run-scope.ts';
 /** Label of a base image that was built here because no registry could be reached. */
 const standInLabel = 'dfm.stand-in';
 
-/** Reads every layer of the image as the engine exports it. Nothing is written to disk. */
+/** Reads every layer of the image as the engine stores it. Nothing is written to disk. */
 export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvidence>> {
   const { engine, runId, exercise, signal } = scope;
   const tag = imageTag(runId, 'cold');
@@ -22,21 +22,14 @@ export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvi
   const seconds = scope.limits.RUN_IMAGE_SECONDS;
   const deadline = AbortSignal.timeout(seconds * 1000);
   const base = await baseImage(scope);
-  const archive = await saveImage(engine, tag);
-  const stop = () => archive.destroy(new Error('the reading was ended'));
-  const ending = AbortSignal.any([signal, deadline]);
-  ending.addEventListener('abort', stop, { once: true });
   try {
-    const evidence = await readImageArchive(archive, base === undefined ? {} : { baseDiffIds: base.facts.diffIds, base: { reference: base.reference, standIn: base.facts.labels[standInLabel] === 'true' } });
+    const evidence = await readStoredImage(scope.sandbox.images, image.id, base === undefined ? {} : { baseDiffIds: base.facts.diffIds, base: { reference: base.reference, standIn: base.facts.labels[standInLabel] === 'true' } }, AbortSignal.any([signal, deadline]));
     return done(evidence);
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) return ended('timed-out', { phase: 'image', limit: `image analysis of ${seconds} s`, message: `Reading the image took longer than ${seconds} s. An image with fewer and smaller files is read faster.` });
     if (error instanceof ImageArchiveError && (error.code === 'too-large' || error.code === 'too-many-entries' || error.code === 'bad-entry')) return ended('rejected', { phase: 'image', message: error.message });
     throw engineFault(`reading ${tag}: ${String(error)}`, error);
-  } finally {
-    ending.removeEventListener('abort', stop);
-    archive.destroy();
   }
 }
 

@@ -8,6 +8,8 @@ import type { RunnerEnv } from '../env.ts';
 import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
+import type { ImageStore } from '../image/stored-image.ts';
+import { imageStoreOf } from './image-store.ts';
 import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
 import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
 
@@ -17,6 +19,8 @@ export interface Sandbox {
   /** Host path of the inner engine's unix socket. */
   readonly engineSocket: string;
   readonly engineVersion: string;
+  /** The images the inner engine holds. */
+  readonly images: ImageStore;
   /** TCP connection inside the sandbox's network namespace, for probes. */
   dial(ip: string, port: number): Promise<Duplex>;
   /**
@@ -85,6 +89,7 @@ export class RunningSandbox implements Sandbox {
   readonly id: string;
   readonly engineSocket: string;
   readonly engineVersion: string;
+  readonly images: ImageStore;
   readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
   readonly #dataDir: string;
@@ -106,6 +111,7 @@ export class RunningSandbox implements Sandbox {
     this.id = site.id;
     this.engineSocket = engine.engineSocket;
     this.engineVersion = engine.engineVersion;
+    this.images = imageStoreOf(container);
     this.#container = container;
     this.#env = env;
     this.#dataDir = join(site.dir, 'data');

@@ -1,0 +1,53 @@
+import { replayLayers } from '@dfm/grading';
+import type { ImageConfig, ImageEvidence, Layer, SecretHit } from '@dfm/grading';
+import type { LayerScan } from './layer-scan.ts';
+import { missingLibraries } from './missing-libraries.ts';
+import { secretsInText } from './secret-rules.ts';
+
+export interface BaseImage {
+  /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
+  baseDiffIds?: readonly string[];
+  base?: ImageEvidence['base'];
+}
+
+/**
+ * Puts together what was read of an image.
+ * @param scans one for each of the configuration's layers, from the bottom up
+ */
+export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [] }: BaseImage): ImageEvidence {
+  const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
+  const createdBy = creators(config);
+  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: createdBy[index] ?? '', entries: scan.entries }));
+  const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
+  const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
+  return {
+    config,
+    layers,
+    baseLayers,
+    base,
+    secrets: findSecrets(config, scans, baseLayers),
+    missingLibraries: missingLibraries(replayLayers(layers, baseLayers), shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+  };
+}
+
+function sharedPrefix(diffIds: readonly string[], base: readonly string[]): number {
+  const end = diffIds.findIndex((diffId, index) => diffId !== base[index]);
+  return end < 0 ? diffIds.length : end;
+}
+
+/** History entry of each layer. Aligned from the end: a base may come without history. */
+function creators(config: ImageConfig): string[] {
+  const made = config.history.filter((entry) => !entry.emptyLayer).map((entry) => entry.createdBy);
+  return config.diffIds.map((_, index) => made[made.length - config.diffIds.length + index] ?? '');
+}
+
+function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
+  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map(({ rule, path }): SecretHit => ({ rule, where: 'layer', layer, path }))));
+  const inText = (where: 'env' | 'label' | 'history', texts: string[]) => [...new Set(texts.flatMap(secretsInText))].map((rule): SecretHit => ({ rule, where }));
+  return [
+    ...inLayers,
+    ...inText('env', config.env),
+    ...inText('label', Object.entries(config.labels).map(([name, value]) => `${name}=${value}`)),
+    ...inText('history', config.history.map((entry) => entry.createdBy)),
+  ];
+}

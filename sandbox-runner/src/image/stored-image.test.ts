@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pack } from 'tar-stream';
+import { expect, test } from 'vitest';
+import { readStoredImage, type ImageStore } from './stored-image.ts';
+
+const sha256 = (content: Buffer | string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
+const token = `hf_${'aB3dE6gH9k'.repeat(4).slice(0, 34)}`;
+const patient = new AbortController().signal;
+
+async function tarOf(path: string, content: string): Promise<Buffer> {
+  const tar = pack();
+  tar.entry({ name: path }, content);
+  tar.finalize();
+  return buffer(tar as AsyncIterable<Buffer>);
+}
+
+/** A store of one image that notes which layers were read. */
+function storeOf(layers: Buffer[], forged: { layer?: Buffer; config?: string } = {}): { store: ImageStore; imageId: string; read: string[]; diffIds: string[] } {
+  const diffIds = layers.map(sha256);
+  const config = JSON.stringify({ rootfs: { diff_ids: diffIds } });
+  const chainIds = diffIds.map((_, index) => diffIds.slice(1, index + 1).reduce((chain, diffId) => sha256(`${chain} ${diffId}`), diffIds[0]!));
+  const read: string[] = [];
+  const store: ImageStore = {
+    config: () => Promise.resolve(Buffer.from(forged.config ?? config)),
+    layer: (chainId) => {
+      const index = chainIds.indexOf(chainId);
+      if (index < 0) throw new Error(`no layer ${chainId}`);
+      read.push(diffIds[index]!);
+      return Readable.from([forged.layer ?? layers[index]!]);
+    },
+  };
+  return { store, imageId: sha256(config), read, diffIds };
+}
+
+test('a layer that was read before is not read again, in whatever image it stands', async () => {
+  const [base, packages, code, otherCode] = await Promise.all([tarOf('base', 'one'), tarOf('packages', 'two'), tarOf('code', 'three'), tarOf('code', 'four')]);
+  const first = storeOf([base, packages, code]);
+  const image = await readStoredImage(first.store, first.imageId, {}, patient);
+  expect(image.layers.map(({ diffId, entries }) => [diffId, entries.map(({ path }) => path)])).toEqual([[first.diffIds[0], ['base']], [first.diffIds[1], ['packages']], [first.diffIds[2], ['code']]]);
+  expect(first.read).toEqual(first.diffIds);
+
+  const second = storeOf([base, packages, otherCode]);
+  await readStoredImage(second.store, second.imageId, {}, patient);
+  expect(second.read).toEqual([second.diffIds[2]]);
+});
+
+test('a layer that was read as part of a base is searched once it is the learner\'s own', async () => {
+  const layer = await tarOf('token.txt', token);
+  const asBase = storeOf([layer]);
+  expect((await readStoredImage(asBase.store, asBase.imageId, { baseDiffIds: asBase.diffIds }, patient)).secrets).toEqual([]);
+  const asOwn = storeOf([layer]);
+  expect((await readStoredImage(asOwn.store, asOwn.imageId, {}, patient)).secrets).toEqual([{ rule: 'hugging-face-token', where: 'layer', layer: 0, path: 'token.txt' }]);
+});
+
+test('what does not hash to its name is refused, and not remembered', async () => {
+  const [real, forged] = await Promise.all([tarOf('a', 'real'), tarOf('a', 'forged')]);
+  const lying = storeOf([real], { layer: forged });
+  await expect(readStoredImage(lying.store, lying.imageId, {}, patient)).rejects.toMatchObject({ code: 'digest-mismatch' });
+  const honest = storeOf([real]);
+  await readStoredImage(honest.store, honest.imageId, {}, patient);
+  expect(honest.read).toEqual(honest.diffIds);
+
+  const otherConfig = storeOf([real], { config: '{"rootfs":{"diff_ids":[]}}' });
+  await expect(readStoredImage(otherConfig.store, otherConfig.imageId, {}, patient)).rejects.toMatchObject({ code: 'digest-mismatch' });
+});

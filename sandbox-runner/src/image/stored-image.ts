@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { ImageEvidence } from '@dfm/grading';
+import { ImageArchiveError } from './archive-error.ts';
+import { ArchiveBudget, defaultArchiveLimits } from './archive-limits.ts';
+import { imageEvidence, type BaseImage } from './evidence.ts';
+import { LayerScanCache } from './layer-scan-cache.ts';
+import { scanLayer, type LayerScan } from './layer-scan.ts';
+import { readImageConfig } from './manifest.ts';
+
+/** An engine's images in parts, so that a layer seen before need not be read again. */
+export interface ImageStore {
+  /** The configuration document of an image, by the image's id. */
+  config(imageId: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** The uncompressed tar of a layer, by its chain id: the digest of the layer and all below it. */
+  layer(chainId: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** About 50 MB when full: a few bases and the layers of the last runs. */
+const knownLayers = new LayerScanCache(200_000);
+
+/**
+ * Reads an image from the store of the engine that built it. `docker save` would write every layer to a file and send it, those of
+ * the base too; here only layers that this process has not seen are read. What is read must hash to the digest that names it.
+ * @throws ImageArchiveError when it does not, or when the image costs more than it may; whatever the store throws
+ */
+export async function readStoredImage(store: ImageStore, imageId: string, base: BaseImage, signal: AbortSignal): Promise<ImageEvidence> {
+  const budget = new ArchiveBudget(defaultArchiveLimits);
+  const document = await store.config(imageId, signal);
+  budget.spendJson(document.byteLength);
+  if (digestOf(document) !== imageId) throw new ImageArchiveError('digest-mismatch', `The configuration of ${imageId} has another digest.`);
+  const config = readImageConfig(JSON.parse(Buffer.from(document).toString('utf8')));
+  const baseDiffIds = new Set(base.baseDiffIds);
+  const scans: LayerScan[] = [];
+  let chainId = '';
+  for (const diffId of config.diffIds) {
+    chainId = chainId === '' ? diffId : digestOf(`${chainId} ${diffId}`);
+    const search = !baseDiffIds.has(diffId);
+    const known = knownLayers.get(diffId, search);
+    if (known !== undefined) {
+      budget.spendEntries(known.entries.length);
+      scans.push(known);
+      continue;
+    }
+    const scan = await scanLayer(store.layer(chainId, signal), budget, search);
+    if (scan.diffId !== diffId) throw new ImageArchiveError('digest-mismatch', `Layer ${scans.length + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`);
+    knownLayers.set(scan, search);
+    scans.push(scan);
+  }
+  return imageEvidence(config, scans, base);
+}
+
+/** Chain ids as the OCI image specification defines them (config.md, "Layer ChainID"). */
+function digestOf(content: Uint8Array | string): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { connectEngine } from '../src/engine/connect.ts';
+import { inspectImage, saveImage } from '../src/engine/images.ts';
+import { readImageArchive } from '../src/image/archive.ts';
+import { readStoredImage } from '../src/image/stored-image.ts';
+import { build, openPool } from './sandbox-fixture.ts';
+
+/** All that makes a layer's tar hard to make again: whiteouts, an emptied and refilled folder, links, modes, odd names, big and empty files. */
+const dockerfile = `FROM debian:bookworm-slim
+WORKDIR /srv
+COPY app.py .
+RUN mkdir many full && for i in $(seq 300); do echo $i >many/$i; done && echo old >full/old && head -c 3000000 /dev/urandom >big && : >empty \
+ && ln big hard && ln -s ../../etc/passwd soft && chmod 4755 app.py && mkdir -p "$(printf 'n%.0s' $(seq 200))/ü ñ" && printf x >"$(printf 'line\\nbreak')" && mkfifo pipe && chown 1234:5678 many
+RUN rm -r many && rm -r full && mkdir full && echo new >full/new && rm big && chmod 700 empty && rm -r /usr/share/doc
+CMD ["true"]
+`;
+
+test('an image read from the engine\'s store is the image that docker save exports', async () => {
+  await using fixture = await openPool();
+  const sandbox = await fixture.pool.acquire('stored-image');
+  const { kind, log } = await build(sandbox, dockerfile, { 'app.py': 'print(1)\n' });
+  expect(kind, log).toBe('built');
+  const engine = connectEngine(sandbox.engineSocket);
+  const base = { baseDiffIds: (await inspectImage(engine, 'debian:bookworm-slim'))!.diffIds };
+  const { id } = (await inspectImage(engine, 'test:latest'))!;
+
+  const stored = await readStoredImage(sandbox.images, id, base, new AbortController().signal);
+  const exported = await readImageArchive(await saveImage(engine, 'test:latest'), base);
+  expect(stored).toEqual(exported);
+  expect(stored.layers.at(-1)!.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(['srv/.wh.big', 'srv/full/new', 'usr/share/.wh.doc']));
+
+  const unknown = `sha256:${'0'.repeat(64)}`;
+  await expect(readStoredImage(sandbox.images, unknown, {}, new AbortController().signal)).rejects.toThrow(/No such file/);
+  await expect(readStoredImage(sandbox.images, id, {}, AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
+});

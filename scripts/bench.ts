@@ -1,0 +1,83 @@
+/**
+ * `npm run bench [-- --repetitions N]`: what a verdict costs beside the raw engine, and the times and memory of the parts.
+ * Prints a table and writes `<DATA_DIR>/bench/verdict.json`. Run it on a machine that does nothing else.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { checkMs } from './bench/check-times.ts';
+import { firstLogMs } from './bench/first-log.ts';
+import { percentile } from './bench/percentiles.ts';
+import { processTree, residentMb } from './bench/resident-memory.ts';
+import { coldSandboxMs, pooledSandboxMs } from './bench/sandboxes.ts';
+import { verdictOverRaw, type Pair } from './bench/verdict-over-raw.ts';
+import { prepareEngine, root, startStack } from './stack.ts';
+
+const { values } = parseArgs({ options: { repetitions: { type: 'string', default: '10' } } });
+const repetitions = Number(values.repetitions);
+if (!Number.isInteger(repetitions) || repetitions < 1) throw new Error(`--repetitions ${values.repetitions} is not a whole number of at least 1`);
+
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+process.env.DATA_DIR = dataDir;
+const env = readRunnerEnv();
+const say = (text: string) => console.log(`  ${text}`);
+const loadBefore = loadavg()[0] ?? 0;
+const stopEngine = await prepareEngine(dataDir);
+try {
+  const verdicts = await verdictOverRaw(env, repetitions, say);
+  const pooled = await pooledSandboxMs(env, repetitions);
+  const coldSandboxes = await coldSandboxMs(env, repetitions);
+  say(`sandboxes: ${repetitions} from the pool, ${repetitions} cold`);
+  const site = await throughTheSite();
+  const checks = await checkMs(repetitions * 10);
+
+  const result = {
+    repetitions,
+    verdictOverRaw: { cold: ratio(verdicts.cold), edit: ratio(verdicts.edit) },
+    verdictMs: { cold: p50p95(verdicts.cold.map((pair) => pair.verdictMs)), edit: p50p95(verdicts.edit.map((pair) => pair.verdictMs)) },
+    sandboxMs: { pool: p50p95(pooled.ms), cold: p50p95(coldSandboxes) },
+    firstLogMs: p50p95(site.firstLog),
+    checkMs: { p50: round(percentile(checks, 0.5)), p99: round(percentile(checks, 0.99)) },
+    memoryMb: { ...site.memoryMb, idleSandbox: round(percentile(pooled.idleMb, 0.5)) },
+    machine: { cores: availableParallelism(), loadBefore: round(loadBefore), node: process.version },
+  };
+  const folder = join(dataDir, 'bench');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'verdict.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+} finally {
+  await stopEngine?.();
+}
+
+/** Time to the first line of a log in a browser, and the memory of the services after that. */
+async function throughTheSite(): Promise<{ firstLog: number[]; memoryMb: { site: number; runner: number; database: number } }> {
+  const stateDir = await mkdtemp(join(dataDir, 'bench-'));
+  try {
+    const stack = await startStack({ dataDir, stateDir, port: 3600 });
+    try {
+      const firstLog = await firstLogMs(stack.url, env, repetitions);
+      const memoryOf = async (pidFile: string) => round(await residentMb(await processTree(Number.parseInt(await readFile(join(stateDir, pidFile), 'utf8'), 10))));
+      const [siteMb, runner, database] = await Promise.all([memoryOf('logs/site.pid'), memoryOf('logs/runner.pid'), memoryOf('postgres/postmaster.pid')]);
+      return { firstLog, memoryMb: { site: siteMb, runner, database } };
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await rm(stateDir, { recursive: true, force: true });
+  }
+}
+
+/** The middle one of the pairs' own ratios: both halves of a pair met about the same load. */
+function ratio(pairs: readonly Pair[]): number {
+  return round(percentile(pairs.map(({ verdictMs, rawMs }) => verdictMs / rawMs), 0.5));
+}
+
+function p50p95(samples: readonly number[]): { p50: number; p95: number } {
+  return { p50: round(percentile(samples, 0.5)), p95: round(percentile(samples, 0.95)) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectEngine, engineAnswers } from '../../sandbox-runner/src/engine/connect.ts';
+import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import { sandboxLabel } from '../../sandbox-runner/src/sandbox/labels.ts';
+import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { processTree, residentMb } from './resident-memory.ts';
+
+const refillWithinMs = 60_000;
+
+/** Milliseconds to a sandbox that has to be started, each thrown away after. */
+export async function coldSandboxMs(env: RunnerEnv, repetitions: number): Promise<number[]> {
+  return acquireTimes({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 }, repetitions, async () => {});
+}
+
+/** Milliseconds to a sandbox that waits in the pool, and the memory each holds before it is used. */
+export async function pooledSandboxMs(env: RunnerEnv, repetitions: number): Promise<{ ms: number[]; idleMb: number[] }> {
+  const idleMb: number[] = [];
+  const ms = await acquireTimes({ ...env, SANDBOX_WARM: 1, SANDBOX_MAX: 2 }, repetitions, async () => {
+    const [pid] = await readySandboxes(env, 1);
+    idleMb.push(await residentMb(await processTree(pid!)));
+  });
+  return { ms, idleMb };
+}
+
+async function acquireTimes(env: RunnerEnv, repetitions: number, before: () => Promise<void>): Promise<number[]> {
+  const pool = await createSandboxPool(env);
+  try {
+    const samples: number[] = [];
+    for (let n = 0; n < repetitions; n++) {
+      await until('a warm sandbox', () => Promise.resolve(pool.stats().warm >= env.SANDBOX_WARM));
+      await before();
+      const started = performance.now();
+      const sandbox = await pool.acquire(`bench-${n}`);
+      samples.push(performance.now() - started);
+      await pool.release(sandbox, 'discard');
+    }
+    return samples;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Waits until exactly `count` sandboxes of this data folder run and their engines answer. @returns their first processes */
+export async function readySandboxes(env: RunnerEnv, count: number): Promise<number[]> {
+  const host = connectEngine(env.DOCKER_SOCKET);
+  let ready: string[] = [];
+  await until(`${count} ready sandbox`, async () => {
+    const all = await host.listContainers({ filters: { label: [sandboxLabel] } });
+    const own = all.filter(({ Labels }) => Labels[sandboxLabel]?.startsWith(`${env.DATA_DIR}/`));
+    const answers = await Promise.all(own.map(({ Labels }) => engineAnswers(`${Labels[sandboxLabel]}/sock/docker.sock`)));
+    ready = own.filter((_, index) => answers[index]).map(({ Id }) => Id);
+    return own.length === count && ready.length === count;
+  });
+  return Promise.all(ready.map(async (id) => (await host.getContainer(id).inspect()).State.Pid));
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + refillWithinMs;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`there was no ${what} within ${refillWithinMs / 1000} s`);
+    await delay(50);
+  }
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { ContextFile, Exercise } from '@dfm/contracts';
+import { loadExercise } from '@dfm/exercises';
+import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
+import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
+import { createSandboxPool, type Sandbox, type SandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { root } from '../stack.ts';
+import { rawEngineMs } from './raw-engine.ts';
+
+export interface Pair {
+  verdictMs: number;
+  rawMs: number;
+}
+
+/**
+ * Times verdicts of sklearn-service's reference solution beside the raw engine, each in a sandbox of its own that is fresh for
+ * `cold`, and has built everything but a changed app.py for `edit`. Which of the two goes first alternates.
+ */
+export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (text: string) => void): Promise<{ cold: Pair[]; edit: Pair[] }> {
+  const { exercise, starter, solution } = await loadExercise(join(root, 'content'), 'sklearn-service');
+  const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
+  // None is kept warm: one that starts in the background would take part in what is timed.
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 });
+  try {
+    const cold: Pair[] = [];
+    const edit: Pair[] = [];
+    for (let n = 0; n < repetitions; n++) {
+      const learnerKey = `bench-${n}`;
+      const rawSandbox = await pool.acquire(`${learnerKey}-raw`);
+      await pool.release(await pool.acquire(learnerKey), 'keep');
+      const timed = { pool, rawSandbox, env, exercise, learnerKey, rawFirst: n % 2 === 0 };
+      const coldPair = await pair({ ...timed, runId: `cold-${n}`, files, keep: true });
+      const editPair = await pair({ ...timed, runId: `edit-${n}`, files: edited(files, `# ${n}\n`), keep: false });
+      await pool.release(rawSandbox, 'discard');
+      cold.push(coldPair);
+      edit.push(editPair);
+      say(`verdict ${n + 1} of ${repetitions}: cold ${seconds(coldPair)}, edit ${seconds(editPair)}`);
+    }
+    return { cold, edit };
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Timed {
+  pool: SandboxPool;
+  rawSandbox: Sandbox;
+  env: RunnerEnv;
+  exercise: Exercise;
+  learnerKey: string;
+  rawFirst: boolean;
+  runId: string;
+  files: ContextFile[];
+  keep: boolean;
+}
+
+async function pair(timed: Timed): Promise<Pair> {
+  if (timed.rawFirst) {
+    const rawMs = await raw(timed);
+    return { rawMs, verdictMs: await verdict(timed) };
+  }
+  return { verdictMs: await verdict(timed), rawMs: await raw(timed) };
+}
+
+async function verdict({ pool, env, exercise, learnerKey, runId, files, keep }: Timed): Promise<number> {
+  const started = performance.now();
+  const result = await executeRun(
+    { runId, learnerKey, exercise, files, sandboxAfter: keep ? 'keep' : 'discard' },
+    { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal },
+  );
+  if (!result.passed) throw new Error(`${runId}: ${result.status}, ${result.score} points. ${result.headline}`);
+  return performance.now() - started;
+}
+
+function raw({ rawSandbox, exercise, runId, files }: Timed): Promise<number> {
+  const { run, scenarios } = exercise;
+  if (run === undefined) throw new Error(`${exercise.slug} starts no container`);
+  const replays = scenarios.map(({ edits }) => applyEdits(files, edits, `raw ${runId}`)).map((outcome) => {
+    if (outcome.kind !== 'edited') throw new Error(outcome.message);
+    return outcome.files;
+  });
+  return rawEngineMs(rawSandbox, `raw-${runId}`, [files, ...replays], run);
+}
+
+function edited(files: readonly ContextFile[], line: string): ContextFile[] {
+  const outcome = applyEdits(files, [{ kind: 'append', path: 'app.py', text: line }], '');
+  if (outcome.kind !== 'edited') throw new Error(outcome.message);
+  return outcome.files;
+}
+
+function seconds({ verdictMs, rawMs }: Pair): string {
+  return `${(verdictMs / 1000).toFixed(1)} s ÷ ${(rawMs / 1000).toFixed(1)} s = ${(verdictMs / rawMs).toFixed(2)}`;
+}
