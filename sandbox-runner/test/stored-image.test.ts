@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { inspectImage, saveImage } from '../src/engine/images.ts';
 import { readImageArchive } from '../src/image/archive.ts';
 import { readStoredImage } from '../src/image/stored-image.ts';
-import { build, openPool } from './sandbox-fixture.ts';
+import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /** All that makes a layer's tar hard to make again: whiteouts, an emptied and refilled folder, links, modes, odd names, big and empty files. */
 const dockerfile = `FROM debian:bookworm-slim
@@ -15,8 +15,13 @@ RUN rm -r many && rm -r full && mkdir full && echo new >full/new && rm big && ch
 CMD ["true"]
 `;
 
+let fixture: PoolFixture;
+beforeAll(async () => {
+  fixture = await openPool();
+});
+afterAll(() => fixture[Symbol.asyncDispose]());
+
 test('an image read from the engine\'s store is the image that docker save exports', async () => {
-  await using fixture = await openPool();
   const sandbox = await fixture.pool.acquire('stored-image');
   const { kind, log } = await build(sandbox, dockerfile, { 'app.py': 'print(1)\n' });
   expect(kind, log).toBe('built');
