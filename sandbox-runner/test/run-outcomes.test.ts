@@ -170,6 +170,17 @@ test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
   expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
 });
 
+test.each<[string, string, string, object]>([
+  ['COPY of an excluded Dockerfile fails, as with docker build', 'Dockerfile\n', 'COPY Dockerfile /', { status: 'build-failed', failure: { line: 3, message: expect.stringContaining('Dockerfile is not there to copy') } }],
+  ['COPY of the whole context leaves an excluded Dockerfile out', 'Dockerfile\n', 'COPY . /in/\nRUN test -f /in/app.py && ! test -e /in/Dockerfile', { status: 'graded' }],
+  ['COPY of a Dockerfile that is not excluded works, as it was written', 'other\n', 'COPY Dockerfile /\nRUN head -n 1 /Dockerfile | grep syntax=', { status: 'graded' }],
+])('%s', async (_name, dockerignore, steps, expected) => {
+  const files: ContextFile[] = [...filesWith(`# syntax=docker/dockerfile:1\n${base}${steps}\n`), { path: '.dockerignore', encoding: 'utf8', data: dockerignore, mode: 0o644 }];
+  const { result, faults } = await run('', { files, exercise: { ...exercise, run: undefined } });
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject(expected);
+});
+
 test('rejected: a foreign frontend never reaches a sandbox', async () => {
   const { result, events } = await run(`# syntax=evil/frontend\n${base}`);
   expect(result).toMatchObject({ status: 'rejected', failure: { phase: 'static', line: 1 } });

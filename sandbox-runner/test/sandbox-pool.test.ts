@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildImage } from '../src/engine/build.ts';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
 import { createSandboxPool } from '../src/sandbox/pool.ts';
 import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
@@ -72,6 +73,20 @@ describe('the pool', () => {
     const sandbox = await fixture.pool.acquire('ada');
     await connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill();
     expect(await sandbox.fault()).toMatchObject({ kind: 'engine-lost' });
+    await fixture.pool.release(sandbox, 'discard');
+  });
+
+  test('names an engine that died in the middle of a build', async () => {
+    const sandbox = await fixture.pool.acquire('ada');
+    const building = buildImage(connectEngine(sandbox.engineSocket), {
+      dockerfile: 'FROM debian:bookworm-slim\nRUN echo started; sleep 1000',
+      files: [],
+      tag: 'test:latest',
+      lineOf: () => undefined,
+      logCapBytes: 1_000,
+      onLog: () => void connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill(),
+    });
+    await expect(building).rejects.toMatchObject({ code: 'engine-lost' });
     await fixture.pool.release(sandbox, 'discard');
   });
 
