@@ -10,6 +10,20 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // The lockfile of this folder is the one that counts, whatever lies in the folders above.
   turbopack: { root: import.meta.dirname },
+  // Of every answer. The Content-Security-Policy of pages is made per page, in proxy.ts.
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'X-Frame-Options', value: 'DENY' },
+        { key: 'Referrer-Policy', value: 'same-origin' },
+        { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+        { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+      ],
+    },
+  ],
 };
 
 export default config;

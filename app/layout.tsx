@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
 import { Search } from '@/components/search/search.tsx';
+import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
 import { italicFace, monoFace, textFace } from './fonts.ts';
@@ -34,6 +35,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
               {children}
             </main>
           </ProgressProvider>
+          <SiteFooter />
         </ThemeProvider>
       </body>
     </html>

@@ -1,39 +1,47 @@
 import Link from 'next/link';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
+import { CourseAtAGlance } from '@/components/home/course-at-a-glance.tsx';
+import { WhatIsMeasured } from '@/components/home/what-is-measured.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
+import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
 
 export default async function HomePage() {
   const [{ summary, modules }, run] = await Promise.all([courseOutline(), recordedRun('cache-order/starter')]);
   const edit = run?.replay.find((replay) => replay.firstMissLine !== undefined);
+  const checksOf = Object.fromEntries(Map.groupBy(checkCatalogue(), (check) => check.axis).entries().map(([axis, checks]) => [axis, checks.length]));
   return (
-    <div className="mx-auto grid max-w-page gap-x-16 gap-y-12 px-4 py-12 sm:px-6 sm:py-20 lg:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]">
-      <div className="max-w-measure">
-        <h1 className="text-3xl font-semibold">Docker for machine learning, measured</h1>
-        <p className="mt-4 text-lg text-soft">{summary}</p>
-        <p className="mt-4 text-lg text-soft">
-          You write a Dockerfile. A real engine builds it in a sandbox of your own, edits a file, builds again, starts the image and asks it for a
-          prediction. Then it tells you what it found, line by line.
-        </p>
-        <Resume items={modules.flatMap((module) => module.items)} />
-        <p className="mt-4 text-sm text-faint">
-          No account is needed.{' '}
-          <Link href="/course" className="text-accent underline underline-offset-2">
-            See the whole course
-          </Link>
-        </p>
-      </div>
-      {run && edit && (
-        <div className="home-figure min-w-0">
-          <CacheReplay
-            before={run.cold}
-            after={edit}
-            title={`What an edit costs: ${edit.title.charAt(0).toLowerCase()}${edit.title.slice(1)}`}
-            caption="A recorded run of the first exercise. pip did not change; it stands below a line that did."
-          />
+    <div className="mx-auto grid max-w-page gap-14 px-4 py-12 sm:px-6 sm:py-20">
+      <div className="grid items-center gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]">
+        <div className="max-w-measure">
+          <h1 className="text-3xl font-semibold">Docker for machine learning, measured</h1>
+          <p className="mt-4 text-lg text-soft">{summary}</p>
+          <p className="mt-4 text-lg text-soft">
+            You write a Dockerfile. A real engine builds it in a sandbox of your own, edits a file, builds again, starts the image and asks it for a
+            prediction. Then it tells you what it found, line by line.
+          </p>
+          <Resume items={modules.flatMap((module) => module.items)} />
+          <p className="mt-4 text-sm text-faint">
+            No account is needed.{' '}
+            <Link href="/course" className="text-accent underline underline-offset-2">
+              See the whole course
+            </Link>
+          </p>
         </div>
-      )}
+        {run && edit && (
+          <div className="home-figure min-w-0">
+            <CacheReplay
+              before={run.cold}
+              after={edit}
+              title={`What an edit costs: ${edit.title.charAt(0).toLowerCase()}${edit.title.slice(1)}`}
+              caption="A recorded run of the first exercise. pip did not change; it stands below a line that did."
+            />
+          </div>
+        )}
+      </div>
+      <WhatIsMeasured checksOf={checksOf} />
+      <CourseAtAGlance modules={modules} />
     </div>
   );
 }

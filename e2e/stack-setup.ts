@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CleanUps } from '../scripts/clean-ups.ts';
 import { root, startStack } from '../scripts/stack.ts';
 
 /** Starts the whole product with an empty database of its own; the shelf and the sandbox image are the machine's. */
@@ -7,12 +8,13 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const shared = process.env.DATA_DIR ?? join(root, '.data');
   await mkdir(shared, { recursive: true });
   const stateDir = await mkdtemp(join(shared, 'e2e-'));
-  const stack = await startStack({ dataDir: shared, stateDir, port: 3400 });
+  const cleanUps = new CleanUps();
+  const stack = await startStack(cleanUps, { dataDir: shared, stateDir, port: 3400 });
   process.env.E2E_URL = stack.url;
   process.env.E2E_DATABASE_URL = stack.databaseUrl;
   process.env.E2E_STATE_DIR = stateDir;
   return async () => {
-    await stack.stop();
+    await cleanUps.run();
     await rm(stateDir, { recursive: true, force: true });
   };
 }

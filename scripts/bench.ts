@@ -13,6 +13,7 @@ import { percentile } from './bench/percentiles.ts';
 import { processTree, residentMb } from './bench/resident-memory.ts';
 import { coldSandboxMs, pooledSandboxMs } from './bench/sandboxes.ts';
 import { verdictOverRaw, type Pair } from './bench/verdict-over-raw.ts';
+import { CleanUps } from './clean-ups.ts';
 import { prepareEngine, root, startStack } from './stack.ts';
 
 const { values } = parseArgs({ options: { repetitions: { type: 'string', default: '10' } } });
@@ -24,7 +25,8 @@ process.env.DATA_DIR = dataDir;
 const env = readRunnerEnv();
 const say = (text: string) => console.log(`  ${text}`);
 const loadBefore = loadavg()[0] ?? 0;
-const stopEngine = await prepareEngine(dataDir);
+const engine = new CleanUps();
+await prepareEngine(dataDir, engine);
 try {
   const verdicts = await verdictOverRaw(env, repetitions, say);
   const pooled = await pooledSandboxMs(env, repetitions);
@@ -48,21 +50,22 @@ try {
   await writeFile(join(folder, 'verdict.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(JSON.stringify(result, null, 2));
 } finally {
-  await stopEngine?.();
+  await engine.run();
 }
 
 /** Time to the first line of a log in a browser, and the memory of the services after that. */
 async function throughTheSite(): Promise<{ firstLog: number[]; memoryMb: { site: number; runner: number; database: number } }> {
   const stateDir = await mkdtemp(join(dataDir, 'bench-'));
   try {
-    const stack = await startStack({ dataDir, stateDir, port: 3600 });
+    const services = new CleanUps();
+    const stack = await startStack(services, { dataDir, stateDir, port: 3600 });
     try {
       const firstLog = await firstLogMs(stack.url, env, repetitions);
       const memoryOf = async (pidFile: string) => round(await residentMb(await processTree(Number.parseInt(await readFile(join(stateDir, pidFile), 'utf8'), 10))));
       const [siteMb, runner, database] = await Promise.all([memoryOf('logs/site.pid'), memoryOf('logs/runner.pid'), memoryOf('postgres/postmaster.pid')]);
       return { firstLog, memoryMb: { site: siteMb, runner, database } };
     } finally {
-      await stack.stop();
+      await services.run();
     }
   } finally {
     await rm(stateDir, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * First step of `npm start` and `npm test` on a machine that has nothing but Node ≥ 20 and git: installs the npm
- * packages (Node 24 among them) when the lock file changed, then hands over to scripts/<command>.ts under Node 24.
- * Plain JavaScript without dependencies, since nothing is installed yet.
+ * packages (Node 24 among them) when the lock file changed, then hands over to scripts/<command>.ts under Node 24, as
+ * root where root can be had. Plain JavaScript without dependencies, since nothing is installed yet.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -35,12 +35,26 @@ if (installed !== wanted) {
   console.log(`✓ npm packages  ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
+/**
+ * Whether commands can run as root through sudo with this environment. Asks for a password where there is a terminal.
+ * What needs root: the Docker Engine, and a disk mounted for each sandbox.
+ */
+function sudoIsGranted() {
+  if (spawnSync('sudo', ['--non-interactive', '--preserve-env', 'true'], { stdio: 'ignore' }).status === 0) return true;
+  if (!process.stdin.isTTY || spawnSync('sudo', ['--version'], { stdio: 'ignore' }).error) return false;
+  console.log('Root is needed to run the Docker Engine and to mount disks for the sandboxes: sudo may ask for your password.');
+  return spawnSync('sudo', ['--preserve-env', 'true'], { stdio: 'inherit' }).status === 0;
+}
+
 const bin = join(root, 'node_modules', '.bin');
-const child = spawn(join(bin, 'node'), [join(root, 'scripts', `${command}.ts`), ...rest], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
-});
-// The terminal sends Ctrl C to the whole group: the child stops in its own time, and this process waits for it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM'));
+// The last three are where root's programs lie; a user's path may lack them.
+const path = [bin, process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(':');
+const program = [join(bin, 'node'), join(root, 'scripts', `${command}.ts`), ...rest];
+// Home folder and npm cache become root's: nothing of root's is left in the user's. sudo sets a path of its own, hence env.
+const prefix = process.getuid?.() === 0 || !sudoIsGranted() ? [] : ['sudo', '--preserve-env', '--set-home', 'env', `PATH=${path}`];
+const [file, ...args] = [...prefix, ...program];
+const child = spawn(file, args, { cwd: root, stdio: ['pipe', 'inherit', 'inherit'], env: { ...process.env, PATH: path, STOP_WITH_INPUT: '1', npm_config_cache: undefined } });
+// The end of its input asks the child to stop: a signal of ours would not reach it behind sudo, and this holds too when
+// this process is killed. Ctrl C reaches the whole group; this process waits until the child has stopped.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.stdin.end());
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

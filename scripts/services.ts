@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Account } from './owner.ts';
 
 export interface Service {
   name: string;
   command: string;
   args: string[];
   env: Record<string, string>;
+  /** Who it runs as; undefined for this process's own user. */
+  account?: Account | undefined;
 }
 
 const GRACE_MS = 20_000;
@@ -32,6 +35,7 @@ export class Services {
     const startedAt = Date.now();
     const child = spawn(service.command, service.args, {
       env: { ...process.env, ...service.env },
+      ...service.account,
       stdio: ['ignore', 'pipe', 'pipe'],
       // Its own group: Ctrl C is answered by stop(), in order, and not by every process at once.
       detached: true,

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runChild } from './child.ts';
+import type { CleanUps } from './clean-ups.ts';
 
-const INPUTS = ['app', 'components', 'content', 'lib', 'packages', 'prisma', 'public', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.json'];
+const INPUTS = ['app', 'components', 'content', 'lib', 'packages', 'prisma', 'public', 'proxy.ts', 'instrumentation.ts', 'instrumentation-client.ts', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.json'];
 
 function* filesUnder(path: string): Generator<string> {
   if (!existsSync(path)) return;
@@ -27,24 +28,12 @@ function inputHash(root: string): string {
  * @returns 'unchanged' or 'built'
  * @throws with the end of the build's output where it fails
  */
-export async function buildSite(root: string, say: (detail: string) => void): Promise<'unchanged' | 'built'> {
+export async function buildSite(root: string, say: (detail: string) => void, cleanUps: CleanUps): Promise<'unchanged' | 'built'> {
   const stamp = join(root, '.next', 'built-from');
   const wanted = inputHash(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'unchanged';
-  const output: string[] = [];
-  const build = spawn(join(root, 'node_modules/.bin/next'), ['build'], { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [build.stdout, build.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output.push(chunk.toString());
-      const line = chunk.toString().trim().split('\n').at(-1)?.trim();
-      if (line && /^[✓▲\w]/.test(line)) say(line.slice(0, 60));
-    });
-  }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    build.once('error', reject);
-    build.once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`next build ended with ${code}\n${output.join('').slice(-6_000)}`);
+  const onLine = (line: string) => /^[✓▲\w]/.test(line) && say(line.slice(0, 60));
+  await runChild(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, onLine }, cleanUps);
   writeFileSync(stamp, wanted);
   return 'built';
 }

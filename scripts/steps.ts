@@ -13,7 +13,7 @@ function seconds(ms: number): string {
 export async function step<T>(title: string, work: (say: (detail: string) => void) => Promise<T>): Promise<T> {
   const started = Date.now();
   let detail = '';
-  const draw = () => process.stdout.write(`\r\u001b[2K  ${title} … ${detail} ${seconds(Date.now() - started)}`.slice(0, (process.stdout.columns ?? 100) + 4));
+  const draw = () => process.stdout.write(`\r\u001b[2K  ${title} … ${detail} ${seconds(Date.now() - started)}`.slice(0, (process.stdout.columns || 100) + 4));
   const timer = isTerminal ? setInterval(draw, 100) : undefined;
   if (!isTerminal) console.log(`  ${title} …`);
   const finish = (mark: string, note: string) => {

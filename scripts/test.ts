@@ -2,16 +2,24 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CleanUps } from './clean-ups.ts';
 import { installPackages } from './docker-engine.ts';
 import { generateClient } from './migrate.ts';
 import { buildSite } from './site-build.ts';
+import { NoSandboxes } from './no-sandboxes.ts';
+import { giveToOwner } from './owner.ts';
 import { prepareEngine, root } from './stack.ts';
 import { step } from './steps.ts';
+import { onStopRequest } from './stop-request.ts';
+import { unpackPackage } from './unpacked-package.ts';
 
 interface Tally {
   passed: number;
   failed: number;
 }
+
+const cleanUps = new CleanUps();
+onStopRequest(() => cleanUps.run());
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 const reports = join(dataDir, 'test-reports');
@@ -20,10 +28,15 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 /** Runs a command with its output shown. Resolves with its exit code. */
 async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, DATA_DIR: dataDir, ...env } });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
+  await cleanUps.add(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  return ended;
 }
 
 /** A stage that passes or fails as one. */
@@ -77,16 +90,18 @@ const stages: Record<string, () => Promise<Tally>> = {
 const started = Date.now();
 const total: Tally = { passed: 0, failed: 0 };
 const failedStages: string[] = [];
-let stopEngine: (() => Promise<void>) | undefined;
 try {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  stopEngine = await prepareEngine(dataDir);
+  await prepareEngine(dataDir, cleanUps);
   if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined) await step('Chromium', (say) => installPackages(['chromium'], say));
+  // Unpacked, not installed: its service would listen on this machine's network.
+  await step('registry for tests', () => unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')));
   await step('database client', () => generateClient());
-  await step('site', (say) => buildSite(root, say));
+  await step('site', (say) => buildSite(root, say, cleanUps));
   const chosen = process.argv.slice(2);
   for (const [name, stage] of Object.entries(stages)) {
+    if (cleanUps.requested) throw new Error('stopped');
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     const tally = await stage();
     total.passed += tally.passed;
@@ -95,10 +110,12 @@ try {
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof NoSandboxes) console.error(`To mend it:  ${error.command}`);
   total.failed += 1;
   failedStages.push('set-up');
 } finally {
-  await stopEngine?.();
+  await cleanUps.run();
+  await giveToOwner();
 }
 console.log(`\n${((Date.now() - started) / 60_000).toFixed(1)} min${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

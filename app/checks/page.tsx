@@ -1,6 +1,7 @@
 import { axes } from '@dfm/contracts';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { axisLabel, axisMeasures } from '@/components/exercise/verdict/axis-label.ts';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 
 export const metadata: Metadata = { title: 'Checks', description: 'What the grader looks at, what it measures and why it matters.' };
@@ -20,14 +21,17 @@ export default function ChecksPage() {
         .map((axis) => ({ axis, members: catalogue.filter((check) => check.axis === axis) }))
         .filter(({ members }) => members.length > 0)
         .map(({ axis, members }) => (
-          <section key={axis} aria-labelledby={axis} className="mt-12 grid gap-x-8 gap-y-3 border-t border-line pt-5 md:grid-cols-[16rem_minmax(0,46rem)]">
-            <h2 id={axis} className="text-xl font-semibold capitalize">
-              {axis}
-            </h2>
+          <section key={axis} aria-labelledby={axis} className="outline-section">
+            <div>
+              <h2 id={axis} className="text-xl font-semibold">
+                {axisLabel[axis]}
+              </h2>
+              <p className="mt-1 text-sm text-soft">{axisMeasures[axis]}</p>
+            </div>
             <ul>
               {members.map((check) => (
-                <li key={check.id} className="border-line [&+&]:border-t">
-                  <Link href={`/checks/${check.id}`} className="group block py-3">
+                <li key={check.id} className="outline-row">
+                  <Link href={`/checks/${check.id}`} className="group block">
                     <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                       <span className="font-semibold group-hover:text-accent group-hover:underline">{check.title}</span>
                       <code className="font-mono text-xs text-faint">{check.id}</code>

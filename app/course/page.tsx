@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
+import { Badge } from '@/components/ui/badge.tsx';
 import { courseOutline } from '@/lib/content/outline.ts';
 
 export const metadata: Metadata = { title: 'Course' };
@@ -17,7 +18,7 @@ export default async function CoursePage() {
         <Resume items={items} />
       </header>
       {modules.map((module, index) => (
-        <section key={module.slug} aria-labelledby={module.slug} className="mt-12 grid gap-x-8 gap-y-3 border-t border-line pt-5 md:grid-cols-[16rem_minmax(0,46rem)]">
+        <section key={module.slug} aria-labelledby={module.slug} className="outline-section">
           <div>
             <p className="text-sm text-faint">Module {index + 1}</p>
             <h2 id={module.slug} className="text-xl font-semibold">
@@ -27,17 +28,17 @@ export default async function CoursePage() {
           </div>
           <ol>
             {module.items.map((item) => (
-              <li key={`${item.kind}/${item.slug}`} className="border-line [&+&]:border-t">
-                <Link href={`/${item.kind}s/${item.slug}`} className="group grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2 py-3">
+              <li key={`${item.kind}/${item.slug}`} className="outline-row">
+                <Link href={`/${item.kind}s/${item.slug}`} className="group grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2">
                   <Progress kind={item.kind} slug={item.slug} />
                   <span>
-                    <span className="font-semibold group-hover:text-accent group-hover:underline">{item.title}</span>
+                    <span className="flex flex-wrap items-center gap-x-2.5">
+                      <span className="font-semibold group-hover:text-accent group-hover:underline">{item.title}</span>
+                      {item.kind === 'exercise' && <Badge>Exercise</Badge>}
+                    </span>
                     <span className="block text-sm text-soft">{item.summary}</span>
                   </span>
-                  <span className="text-right text-sm whitespace-nowrap text-faint">
-                    {item.minutes} min
-                    {item.kind === 'exercise' && <span className="block">Exercise</span>}
-                  </span>
+                  <span className="text-right text-sm whitespace-nowrap text-faint tabular-nums">{item.minutes} min</span>
                 </Link>
               </li>
             ))}

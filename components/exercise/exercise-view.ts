@@ -6,14 +6,26 @@ interface ExerciseFile {
   editable: boolean;
 }
 
+/** A page to go to, by its title. */
+export interface Destination {
+  href: string;
+  title: string;
+}
+
+/** Where an exercise stands in the course. */
+export interface CoursePlace {
+  /** The lesson it belongs to. */
+  lesson?: Destination | undefined;
+  /** What comes after it. */
+  next?: Destination | undefined;
+}
+
 /** What a learner's browser knows of an exercise: nothing hidden (probes, solution, wrong variants) is in it. */
 export interface ExerciseView {
   slug: string;
   title: string;
   summary: string;
   minutes: number;
-  /** Slug of the lesson it belongs to. */
-  lesson?: string;
   /** In tab order: what may be changed first. */
   files: ExerciseFile[];
   /** The other files of the build context, which are not shown. Sizes in bytes. */

@@ -2,18 +2,19 @@
 
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import Link from 'next/link';
-import { History } from 'lucide-react';
+import { BookOpen, History } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { lineAfterEdit } from './diff/file-diff.ts';
 import { useDraft } from './draft/use-draft.ts';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
 import './exercise.css';
-import type { ExerciseView } from './exercise-view.ts';
+import type { CoursePlace, ExerciseView } from './exercise-view.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes, type PaneName } from './panes.tsx';
 import type { KnownRun } from './run/run-state.ts';
+import { tooLarge } from './run/submission-size.ts';
 import { useRun } from './run/use-run.ts';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
 import { Hints } from './task/hints.tsx';
@@ -21,23 +22,29 @@ import { useMediaQuery } from './use-media-query.ts';
 
 interface Props {
   exercise: ExerciseView;
+  place: CoursePlace;
   /** The learner's newest run of it. */
   run: KnownRun | undefined;
   /** The learner has passed it before. */
   hasPassed: boolean;
+  /** A runner was connected when the page was made. */
+  hasRunner: boolean;
+  /** What the site accepts of a submission. */
+  maxBytes: number;
   readSolution: ReadSolution;
   /** The statement, rendered. */
   children: ReactNode;
 }
 
 /** The exercise page: task, editor and outcome, tied together line by line. */
-export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, children }: Props) {
+export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner, maxBytes, readSolution, children }: Props) {
   const isNarrow = useMediaQuery('(max-width: 767px)', false);
   const starter = useMemo(() => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])), [exercise.files]);
   const draft = useDraft(exercise.slug, starter);
   const allFiles = useMemo(() => ({ ...Object.fromEntries(exercise.files.map((f) => [f.path, f.text])), ...draft.files }), [exercise.files, draft.files]);
   const checked = useChecks(allFiles, exercise.hiddenFiles);
-  const { state, isQueued, run, cancel } = useRun(exercise.slug, knownRun);
+  const { state, isQueued, run, refuse, cancel } = useRun(exercise.slug, knownRun);
+  const oversize = useMemo(() => tooLarge(exercise.slug, draft.files, maxBytes), [exercise.slug, draft.files, maxBytes]);
 
   const [path, setPath] = useState(exercise.files[0]?.path ?? 'Dockerfile');
   const [pane, setPane] = useState<PaneName>('task');
@@ -66,8 +73,9 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
 
   const start = useCallback(() => {
     setPane('outcome');
-    void run(draft.files);
-  }, [run, draft.files]);
+    if (oversize === undefined) void run(draft.files);
+    else refuse(oversize);
+  }, [run, refuse, oversize, draft.files]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -85,11 +93,19 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
     <div className="workbench">
       <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
         <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
-        <Link href={`/exercises/${exercise.slug}/attempts`} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+        {place.lesson && (
+          <Link href={place.lesson.href} prefetch={false} title={place.lesson.title} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+            <BookOpen aria-hidden size={18} /> <span className="max-sm:sr-only">Lesson</span>
+          </Link>
+        )}
+        <Link href={`/exercises/${exercise.slug}/attempts`} prefetch={false} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
           <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
         </Link>
         <RunButton state={state} onRun={start} onCancel={() => void cancel()} />
       </div>
+      <noscript>
+        <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">The editor and Run need JavaScript, which is off in this browser. The task and the files can be read without it.</p>
+      </noscript>
       <Panes
         isNarrow={isNarrow}
         active={pane}
@@ -106,6 +122,7 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
             exercise={exercise}
             draft={draft}
             checked={checked}
+            oversize={oversize}
             path={path}
             onPath={setPath}
             isNarrow={isNarrow}
@@ -115,7 +132,9 @@ export function Workbench({ exercise, run: knownRun, hasPassed, readSolution, ch
             onCursorLine={onCursorLine}
           />
         }
-        outcome={<OutcomePane state={state} isQueued={isQueued} scenarios={exercise.scenarios} passScore={exercise.passScore} link={link} isStale={submitted !== current} />}
+        outcome={
+          <OutcomePane state={state} isQueued={isQueued} hasRunner={hasRunner} scenarios={exercise.scenarios} passScore={exercise.passScore} next={place.next} link={link} isStale={submitted !== current} />
+        }
       />
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReplayResult } from '@dfm/contracts';
 import type { CSSProperties, ReactNode } from 'react';
 import { ArrowDown } from 'lucide-react';
 import { FigureFrame } from './figure-frame.tsx';
+import { FigureTable } from './figure-table.tsx';
 import { formatDuration } from './format.ts';
 import { instructionKinds, kindColor, type InstructionKind } from './instruction-kind.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
@@ -34,7 +35,14 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
       }
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
       caption={caption}
-      table={<ReplayTable rows={rows} hasBefore={before !== undefined} />}
+      table={
+        <FigureTable
+          rows={rows}
+          subject="Step"
+          remark={(row) => row.firstMiss && ' (first miss)'}
+          columns={[...(before ? [{ head: 'First build', cell: (row: ReplayRow) => said(row.before) }] : []), { head: 'After the edit', cell: (row) => said(row.after) }]}
+        />
+      }
     >
       <div className="replay-head" aria-hidden>
         <span>{before && 'First build'}</span>
@@ -70,34 +78,6 @@ function Cell({ label, outcome, kind, longest }: { label: string; outcome: Outco
       {!outcome.cached && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((outcome.ms / longest) * 100).toFixed(2)}%)` }} />}
       <span className="cell-value">{outcome.cached ? 'cached' : formatDuration(outcome.ms)}</span>
     </span>
-  );
-}
-
-function ReplayTable({ rows, hasBefore }: { rows: ReplayRow[]; hasBefore: boolean }) {
-  return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          <th scope="col">Line</th>
-          <th scope="col">Step</th>
-          {hasBefore && <th scope="col">First build</th>}
-          <th scope="col">After the edit</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <td>{row.line ?? ''}</td>
-            <td>
-              <code>{row.text}</code>
-              {row.firstMiss && ' (first miss)'}
-            </td>
-            {hasBefore && <td>{said(row.before)}</td>}
-            <td>{said(row.after)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -37,6 +37,10 @@ test.each([
   ['RUN |2 A=1 B=two words /bin/sh -c echo  hi # buildkit', 'RUN echo hi', 'run'],
   ['/bin/sh -c #(nop)  CMD ["python3"]', 'CMD ["python3"]', 'config'],
   ['ADD a b', 'ADD a b', 'copy'],
+  ['[1/4] FROM docker.io/library/python:3.11-slim', 'FROM python:3.11-slim', 'from'],
+  ['FROM --platform=linux/arm64 docker.io/nvidia/cuda:13.0.0', 'FROM --platform=linux/arm64 nvidia/cuda:13.0.0', 'from'],
+  ['FROM docker.io.example/library/python', 'FROM docker.io.example/library/python', 'from'],
+  ['COPY docker.io/library/a b', 'COPY docker.io/library/a b', 'copy'],
   ['RUNNER x', 'RUNNER x', 'config'],
 ])('%s reads as %s, kind %s', (name, text, kind) => {
   expect(stepText(name)).toBe(text);

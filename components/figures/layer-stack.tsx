@@ -1,9 +1,10 @@
 import type { ImageResult } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
+import { FigureTable } from './figure-table.tsx';
 import { formatBytes } from './format.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';
-import { layerRows, type LayerRow } from './layer-rows.ts';
+import { layerRows } from './layer-rows.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 
 interface Props extends LineLink {
@@ -36,7 +37,16 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
         )
       }
       caption={caption}
-      table={<LayerTable rows={rows} />}
+      table={
+        <FigureTable
+          rows={rows}
+          subject="Instruction"
+          columns={[
+            { head: 'Bytes added', cell: (row) => row.bytes.toLocaleString('en') },
+            { head: 'Of these unused', cell: (row) => row.wastedBytes.toLocaleString('en') },
+          ]}
+        />
+      }
     >
       <ol className="rows" aria-label="Layers, last on top">
         {rows.map((row) => (
@@ -63,31 +73,4 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
 /** Width of a part, never thinner than can be seen where there is something. */
 function share(part: number, whole: number): string {
   return part > 0 ? `max(2px, ${((part / whole) * 100).toFixed(2)}%)` : '0';
-}
-
-function LayerTable({ rows }: { rows: LayerRow[] }) {
-  return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          <th scope="col">Line</th>
-          <th scope="col">Instruction</th>
-          <th scope="col">Bytes added</th>
-          <th scope="col">Of these unused</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <td>{row.line ?? ''}</td>
-            <td>
-              <code>{row.text}</code>
-            </td>
-            <td>{row.bytes.toLocaleString('en')}</td>
-            <td>{row.wastedBytes.toLocaleString('en')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

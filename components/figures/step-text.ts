@@ -1,6 +1,7 @@
 /**
  * A step or layer in the words of the Dockerfile. In: BuildKit's vertex name (`[builder 2/6] RUN pip …`) or an image
- * history's `created_by` (`RUN |1 A=b /bin/sh -c pip … # buildkit`). Out: `RUN pip …` on one line.
+ * history's `created_by` (`RUN |1 A=b /bin/sh -c pip … # buildkit`). Out: `RUN pip …` on one line. BuildKit writes a base out in full
+ * (`docker.io/library/python`); people leave the default registry and owner out.
  */
 export function stepText(name: string): string {
   return name
@@ -10,6 +11,7 @@ export function stepText(name: string): string {
     .replace(/^RUN \/bin\/sh -c /, 'RUN ')
     .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
     .replace(/^\/bin\/sh -c /, 'RUN ')
+    .replace(/^(FROM (?:--\S+ )*)docker\.io\/(?:library\/)?/, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }

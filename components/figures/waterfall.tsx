@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
+import { FigureTable } from './figure-table.tsx';
 import { formatDuration } from './format.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
@@ -22,7 +23,7 @@ export function Waterfall({ steps, totalMs, title = 'Steps of the build', captio
       total={formatDuration(totalMs ?? endMs)}
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
       caption={caption}
-      table={<WaterfallTable rows={rows} />}
+      table={<FigureTable rows={rows} subject="Step" columns={[{ head: 'Time', cell: stateText }]} />}
     >
       <ol className="rows" aria-label="Steps in order">
         {rows.map((row) => (
@@ -54,29 +55,4 @@ function stateText(row: WaterfallRow): string {
   if (row.state === 'ran') return formatDuration(row.ms);
   if (row.state === 'running') return `running, ${formatDuration(row.ms)}`;
   return row.state;
-}
-
-function WaterfallTable({ rows }: { rows: WaterfallRow[] }) {
-  return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          <th scope="col">Line</th>
-          <th scope="col">Step</th>
-          <th scope="col">Time</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <td>{row.line ?? ''}</td>
-            <td>
-              <code>{row.text}</code>
-            </td>
-            <td>{stateText(row)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

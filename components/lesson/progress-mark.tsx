@@ -4,7 +4,7 @@ import { Circle, CircleCheck, CircleDot } from 'lucide-react';
 import { useProgress } from './progress-context.tsx';
 
 const marks = {
-  open: { icon: Circle, look: 'text-line', said: '' },
+  open: { icon: Circle, look: 'text-edge', said: '' },
   begun: { icon: CircleDot, look: 'text-accent', said: 'begun' },
   done: { icon: CircleCheck, look: 'text-good', said: 'done' },
 } as const;

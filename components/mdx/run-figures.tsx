@@ -4,6 +4,7 @@ import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
+import { measuredText, type Quotation } from './measured-text.ts';
 import { RunSwitch } from './run-switch.tsx';
 
 /** Recorded runs by id, as the page loaded them. */
@@ -36,6 +37,9 @@ export function runFigures(runs: Runs) {
     );
 
   return {
+    Measured({ run, ...quotation }: Quotation & { run: string }) {
+      return measuredText(find(run), quotation);
+    },
     RecordedRun({ id, view, caption }: { id: string; view: string; caption?: string }) {
       const document = find(id);
       if (view === 'layers') return <LayerStack image={present(document.image, id, 'image')} caption={caption} />;

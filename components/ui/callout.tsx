@@ -19,7 +19,7 @@ interface Props {
 export function Callout({ kind = 'note', title, children, role = 'note' }: Props) {
   const { icon: Icon, edge, ink } = looks[kind];
   return (
-    <div role={role} className={`my-6 border-l-2 py-1 pl-4 ${edge}`}>
+    <div role={role} className={`my-6 first:mt-0 border-l-2 py-1 pl-4 ${edge}`}>
       {title && (
         <p className={`mb-1 flex items-center gap-2 text-sm font-semibold ${ink}`}>
           <Icon aria-hidden size={16} strokeWidth={2.25} />

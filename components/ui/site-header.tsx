@@ -7,7 +7,7 @@ import { ThemeToggle } from './theme-toggle.tsx';
 export function SiteHeader({ search }: { search?: ReactNode }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">
-      <div className="mx-auto flex h-14 max-w-page items-center gap-2 px-4 sm:gap-6 sm:px-6">
+      <div className="site-bar mx-auto flex h-14 max-w-page items-center gap-2 px-4 sm:gap-6 sm:px-6">
         <Link href="/" className="mr-auto font-semibold tracking-tight whitespace-nowrap sm:mr-0">
           Docker for ML
         </Link>

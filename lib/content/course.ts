@@ -2,8 +2,8 @@ import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseYaml } from '@dfm/exercises';
 import { contentRoot } from './content-root.ts';
-import { parseYaml } from './parse-yaml.ts';
 
 const courseSchema = z.strictObject({
   title: z.string(),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ContentError } from '@dfm/exercises';
-import { parseYaml } from './parse-yaml.ts';
+import { ContentError, parseYaml } from '@dfm/exercises';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 

@@ -8,6 +8,9 @@ import { env } from '../env.ts';
 import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
+/** Of the request's body. The editor tells a learner before it is sent. */
+export const SUBMISSION_MAX_BYTES = 2 * 2 ** 20;
+
 export const submissionSchema = z.object({ exercise: z.string().max(100), files: z.record(z.string().max(200), z.string()) });
 export type NewSubmission = z.infer<typeof submissionSchema>;
 

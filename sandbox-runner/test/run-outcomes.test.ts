@@ -145,6 +145,19 @@ test('what the container does is measured: root, no stop, no health, not ready w
   });
 });
 
+test.each<[name: string, check: string, status: string, message: string]>([
+  ['asks and gets no answer', `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`, 'pass', 'was called unhealthy after'],
+  ['only looks for the open port', `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`, 'fail', 'the health check passed all the same'],
+])('a health check that %s, of a service whose processes stop: the one that serves is a child of process 1', async (_name, check, status, message) => {
+  const plan = { ...exercise.run!, unhealthyWithinMs: 12_000 };
+  const rubric = { ...exercise.rubric, items: ['health-notices', 'sigterm-clean', 'predict-smoke'].map((id) => ({ check: id, points: 10, required: false, options: {} })) };
+  const { result, faults } = await run(`${base}COPY app.py .\nHEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD ${check}\nCMD ["sh", "-c", "trap 'kill $!; exit' TERM; python app.py & wait"]\n`, { exercise: { ...exercise, run: plan, rubric } });
+  expect(faults).toEqual([]);
+  expect(result.checks.find((one) => one.id === 'health-notices')).toMatchObject({ status, message: expect.stringContaining(message) });
+  // Afterwards it goes on where it was: it stops when told to.
+  expect([statusOf(result, 'predict-smoke'), statusOf(result, 'sigterm-clean')]).toEqual(['pass', 'pass']);
+});
+
 test.each([
   ['ends at once', `${base}CMD ["python", "-c", "print('no'); raise SystemExit(3)"]\n`],
   ['cannot be started', `${base}CMD ["no-such-program"]\n`],
@@ -156,8 +169,9 @@ test.each([
   expect(statusOf(result, 'predict-smoke')).toBe('fail');
 });
 
+// A step's two streams are two pipes: which of them the engine reads first is chance.
 test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
-  ['a command fails', `${base}RUN echo before; echo reason >&2; exit 7\n`, { phase: 'cold-build', line: 2, message: 'Line 2: RUN echo before; echo reason >&2; exit 7 ended with exit code 7.', logTail: 'before\nreason\n' }],
+  ['a command fails', `${base}RUN echo before; echo reason >&2; exit 7\n`, { phase: 'cold-build', line: 2, message: 'Line 2: RUN echo before; echo reason >&2; exit 7 ended with exit code 7.', logTail: expect.stringMatching(/^(before\nreason|reason\nbefore)\n$/) }],
   ['the base is not on the shelf', 'FROM no-such-image:9\nRUN true\n', { phase: 'cold-build', line: 1, message: expect.stringMatching(/^Line 1: the image no-such-image:9 is not on the shelf.*python:3\.11-slim-bookworm/) }],
   ['an instruction is unknown', `${base}FOO bar\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('unknown instruction: FOO') }],
   ['a copied file is not there', `${base}COPY nowhere.txt .\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt is not there to copy') }],

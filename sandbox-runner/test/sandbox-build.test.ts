@@ -46,7 +46,7 @@ describe('a build in a sandbox', () => {
       'big.txt': big, 'a/b/c.txt': 'c', 'a.txt': 'dot', 'a-b/x': 'dash', 'a/z': '', 'a b/ü.txt': 'space ', '.dockerignore': 'none\n',
     });
     expect(kind).toBe('built');
-    expect(log).toContain(['./.dockerignore', './a b/ü.txt', './a-b/x', './a.txt', './a/b/c.txt', './a/z', './big.txt', ''].join('\n'));
+    expect(log).toContain(['./.dockerignore', './Dockerfile', './a b/ü.txt', './a-b/x', './a.txt', './a/b/c.txt', './a/z', './big.txt', ''].join('\n'));
     expect(log).toContain(createHash('sha256').update(big).digest('hex'));
     expect(log).toMatch(/\b644\nspace dot/);
   });

@@ -30,7 +30,7 @@ export function testEnv(settings: Record<string, string> = {}): RunnerEnv {
 
 /** Builds a Dockerfile in a sandbox. `log` is all that the steps printed. */
 export async function build(sandbox: Sandbox, dockerfile: string, files: Record<string, string> = {}): Promise<{ kind: string; log: string }> {
-  const context = Object.entries(files).map(([path, data]): ContextFile => ({ path, data, encoding: 'utf8', mode: 0o644 }));
+  const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile => ({ path, data, encoding: 'utf8', mode: 0o644 }));
   const logs: string[] = [];
   const outcome = await buildImage(connectEngine(sandbox.engineSocket), {
     dockerfile,

@@ -2,14 +2,12 @@ import { learnerOf, startLearner } from '@/lib/auth/session.ts';
 import { readJson } from '@/lib/http/read-json.ts';
 import { refusal, route } from '@/lib/http/route.ts';
 import { assertSameOrigin } from '@/lib/http/same-origin.ts';
-import { submissionSchema, submit } from '@/lib/runs/submit.ts';
-
-const BODY_MAX_BYTES = 2 * 2 ** 20;
+import { SUBMISSION_MAX_BYTES, submissionSchema, submit } from '@/lib/runs/submit.ts';
 
 /** Hands in an exercise. A first-time visitor becomes an anonymous learner by it. */
 export const POST = route(async (request) => {
   assertSameOrigin(request.headers);
-  const submission = await readJson(request, submissionSchema, BODY_MAX_BYTES);
+  const submission = await readJson(request, submissionSchema, SUBMISSION_MAX_BYTES);
   const known = await learnerOf(request.headers);
   const { learner, setCookies } = known ? { learner: known, setCookies: [] } : await startLearner(request.headers);
   const { kind, runId } = await submit(learner.id, submission);

@@ -1,7 +1,11 @@
 import type { Metadata } from 'next';
+import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { axisLabel } from '@/components/exercise/verdict/axis-label.ts';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 
 interface Props {
@@ -16,6 +20,8 @@ const evidenceWords = {
   run: 'the running container',
   gpu: 'a GPU',
 } as const;
+
+const listOf = new Intl.ListFormat('en', { type: 'conjunction' });
 
 const severityTone = { error: 'bad', warning: 'warn', info: 'neutral' } as const;
 
@@ -35,47 +41,73 @@ export default async function CheckPage({ params }: Props) {
   const { id } = await params;
   const check = checkCatalogue().find((candidate) => candidate.id === id);
   if (!check) notFound();
+  const others = checkCatalogue().filter((candidate) => candidate.axis === check.axis);
   return (
-    <article className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
-      <nav aria-label="Breadcrumb" className="mb-3 text-sm text-faint">
-        <Link href="/checks" className="hover:text-ink hover:underline">
-          Checks
-        </Link>{' '}
-        / <span className="capitalize">{check.axis}</span>
-      </nav>
-      <h1 className="max-w-measure text-3xl font-semibold">{check.title}</h1>
-      <p className="mt-3 flex flex-wrap items-center gap-2 text-sm text-soft">
-        <code className="font-mono">{check.id}</code>
-        <Badge tone={severityTone[check.severity]}>{check.severity}</Badge>
-        <span>decided from {check.needs.map((need) => evidenceWords[need]).join(', ')}</span>
-      </p>
-      <div className="prose mt-8">
-        <p>{check.detects}</p>
-        <h2>Why it matters</h2>
-        <p>{check.why}</p>
-        <h2>How to mend it</h2>
-        <p>{check.fix}</p>
-        <div className="wide grid gap-4">
-          <Example title="Instead of" code={check.bad} />
-          <Example title="Write" code={check.good} />
+    <div className="check-page mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
+      <article className="min-w-0">
+        <Breadcrumb trail={[{ href: '/checks', text: 'Checks' }]} here={axisLabel[check.axis]} />
+        <h1 className="max-w-measure text-3xl font-semibold">{check.title}</h1>
+        <p className="mt-3 max-w-measure text-lg text-soft">{check.detects}</p>
+        <dl className="mt-6 grid max-w-measure grid-cols-[6.5rem_1fr] gap-y-1 border-y border-line py-3 text-sm">
+          <Fact name="Id">
+            <code className="font-mono">{check.id}</code>
+          </Fact>
+          <Fact name="Severity">
+            <Badge tone={severityTone[check.severity]}>{check.severity}</Badge>
+          </Fact>
+          <Fact name="Decided from">{listOf.format(check.needs.map((need) => evidenceWords[need]))}</Fact>
+          {check.also.length > 0 && <Fact name="Elsewhere">{check.also.join(', ')}</Fact>}
+        </dl>
+        <div className="prose check-text mt-8">
+          <h2>Why it matters</h2>
+          <p>{check.why}</p>
+          <h2>How to mend it</h2>
+          <p>{check.fix}</p>
+          <div className="wide mt-6 grid gap-5">
+            <Example title="Instead of" code={check.bad} mark={<X aria-hidden size={16} strokeWidth={2.5} className="text-bad" />} />
+            <Example title="Write" code={check.good} mark={<Check aria-hidden size={16} strokeWidth={2.5} className="text-good" />} />
+          </div>
         </div>
-        {check.also.length > 0 && (
-          <p className="text-sm text-soft">
-            The same in other tools: {check.also.join(', ')}
-          </p>
-        )}
-      </div>
-    </article>
+      </article>
+      <nav aria-label={`Checks of ${axisLabel[check.axis]}`} className="text-sm">
+        <p className="mb-1.5 font-semibold">{axisLabel[check.axis]}</p>
+        <ul>
+          {others.map((other) => (
+            <li key={other.id}>
+              <Link
+                href={`/checks/${other.id}`}
+                aria-current={other.id === check.id ? 'page' : undefined}
+                className="-mx-2 block rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
+              >
+                {other.title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
   );
 }
 
-function Example({ title, code }: { title: string; code: string }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Example({ title, code, mark }: { title: string; code: string; mark: ReactNode }) {
   return (
     <figure className="min-w-0">
-      <figcaption className="mb-1 text-sm font-semibold">{title}</figcaption>
+      <figcaption className="mb-1.5 flex items-center gap-1.5 text-sm font-semibold">
+        {mark}
+        {title}
+      </figcaption>
       {/* A tab stop, so that a long line can be scrolled with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} className="m-0! overflow-x-auto rounded-md border border-line bg-surface p-3 font-mono text-sm">
+      <pre tabIndex={0} className="m-0! overflow-x-auto rounded-md border border-line bg-surface p-3.5 font-mono text-sm">
         <code>{code}</code>
       </pre>
     </figure>

@@ -4,10 +4,14 @@ import { Workbench } from '@/components/exercise/workbench.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
+import { courseOutline } from '@/lib/content/outline.ts';
+import { exercisePlace } from '@/lib/exercises/exercise-place.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
+import { connectedRunners } from '@/lib/runs/runners.ts';
+import { SUBMISSION_MAX_BYTES } from '@/lib/runs/submit.ts';
 import { readSolution } from './actions.ts';
 
 interface Props {
@@ -22,11 +26,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ExercisePage({ params }: Props) {
   const { slug } = await params;
   const { page, statement } = await orNotFound(loadExercisePage(slug));
-  const [code, learner] = await Promise.all([compileStatement(slug, statement), currentLearner()]);
+  const [code, learner, outline, runners] = await Promise.all([compileStatement(slug, statement), currentLearner(), courseOutline(), connectedRunners()]);
   const [run, passed] = learner === null ? [undefined, false] : await Promise.all([newestRun(learner.id, slug), hasPassed(learner.id, slug)]);
+  const place = exercisePlace(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
-    <Workbench exercise={page} run={run} hasPassed={passed} readSolution={readSolution}>
+    <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={SUBMISSION_MAX_BYTES} readSolution={readSolution}>
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
       <Statement components={lessonComponents({ runs: {}, titles: {} })} />
       <CopyCode />

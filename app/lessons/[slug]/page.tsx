@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
-import { notFound } from 'next/navigation';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { CourseNav } from '@/components/lesson/course-nav.tsx';
@@ -17,6 +16,9 @@ interface Props {
   params: Promise<{ slug: string }>;
 }
 
+// An address of no lesson is answered by the prerendered page that says so.
+export const dynamicParams = false;
+
 export async function generateStaticParams() {
   return [...(await lessonSummaries()).keys()].map((slug) => ({ slug }));
 }
@@ -28,7 +30,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params }: Props) {
   const { slug } = await params;
-  if (!(await lessonSummaries()).has(slug)) notFound();
   const [lesson, outline] = await Promise.all([loadLesson(slug), courseOutline()]);
   const renderText = getMDXComponent(lesson.code);
   const walk = outline.modules.flatMap((module) => module.items);

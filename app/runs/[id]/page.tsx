@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { RunReport } from '@/components/exercise/verdict/run-report.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
@@ -18,15 +19,8 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const { page } = await orNotFound(loadExercisePage(run.exercise));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <nav aria-label="Where this belongs" className="flex gap-4 text-sm">
-        <Link href={`/exercises/${page.slug}`} className="text-accent underline underline-offset-2">
-          {page.title}
-        </Link>
-        <Link href={`/exercises/${page.slug}/attempts`} className="text-accent underline underline-offset-2">
-          All attempts
-        </Link>
-      </nav>
-      <h1 className="mt-1 mb-8 text-2xl font-semibold">
+      <Breadcrumb trail={[{ href: '/course', text: 'Course' }, { href: `/exercises/${page.slug}`, text: page.title }, { href: `/exercises/${page.slug}/attempts`, text: 'Attempts' }]} />
+      <h1 className="mb-8 text-2xl font-semibold">
         Run of <Moment at={run.createdAt} />
       </h1>
       {run.result === undefined ? (

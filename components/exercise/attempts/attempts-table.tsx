@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
+import './attempts.css';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import type { AttemptView } from './attempt-view.ts';
 import { Moment } from './moment.tsx';
@@ -15,20 +16,28 @@ interface Props {
 /** Every attempt with its score, and two columns of choices that say which two to compare. Works without JavaScript. */
 export function AttemptsTable({ attempts, chosen }: Props) {
   return (
-    <form className="overflow-x-auto">
+    <form className="attempts-table overflow-x-auto">
       <table className="figure-table w-full">
         <thead>
           <tr>
             <th scope="col">Attempt</th>
-            <th scope="col">When</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Score</th>
+            <th scope="col" className="max-md:hidden">
+              When
+            </th>
+            <th scope="col" className="max-md:hidden">
+              Outcome
+            </th>
+            <th scope="col" className="number">
+              Score
+            </th>
             {axisOrder.slice(0, 5).map((axis) => (
-              <th scope="col" key={axis}>
+              <th scope="col" key={axis} className="number max-md:hidden">
                 {axisLabel[axis]}
               </th>
             ))}
-            <th scope="col">Image</th>
+            <th scope="col" className="number max-md:hidden">
+              Image
+            </th>
             {attempts.length > 1 && (
               <>
                 <th scope="col">From</th>
@@ -41,26 +50,32 @@ export function AttemptsTable({ attempts, chosen }: Props) {
           {attempts.map((attempt) => (
             <tr key={attempt.runId}>
               <th scope="row">
-                <Link href={`/runs/${attempt.runId}`} className="text-accent underline underline-offset-2">
+                <Link href={`/runs/${attempt.runId}`} className="whitespace-nowrap text-accent underline underline-offset-2">
                   Attempt {attempt.number}
                 </Link>
+                <span className="block text-xs font-normal text-faint md:hidden">
+                  <Moment at={attempt.createdAt} />
+                </span>
+                <span className="block pt-1 md:hidden">
+                  <AttemptOutcome attempt={attempt} />
+                </span>
               </th>
-              <td className="whitespace-nowrap">
+              <td className="whitespace-nowrap max-md:hidden">
                 <Moment at={attempt.createdAt} />
               </td>
-              <td>
+              <td className="max-md:hidden">
                 <AttemptOutcome attempt={attempt} />
               </td>
-              <td className="tabular-nums">{attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}</td>
+              <td className="number">{attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}</td>
               {axisOrder.slice(0, 5).map((axis) => {
                 const points = attempt.outcome?.status === 'graded' ? attempt.outcome.axes[axis] : undefined;
                 return (
-                  <td key={axis} className="whitespace-nowrap tabular-nums">
+                  <td key={axis} className="number max-md:hidden">
                     {points === undefined || points.max === 0 ? '' : `${trim(points.score)}/${trim(points.max)}`}
                   </td>
                 );
               })}
-              <td className="whitespace-nowrap tabular-nums">{attempt.outcome?.totalBytes === undefined ? '' : formatBytes(attempt.outcome.totalBytes)}</td>
+              <td className="number max-md:hidden">{attempt.outcome?.totalBytes === undefined ? '' : formatBytes(attempt.outcome.totalBytes)}</td>
               {attempts.length > 1 && (
                 <>
                   <Choice name="from" attempt={attempt} chosen={chosen.from} />

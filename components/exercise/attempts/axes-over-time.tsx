@@ -15,7 +15,7 @@ export function AxesOverTime({ attempts }: { attempts: readonly AttemptView[] })
       <h2 id="over-time-title" className="mb-3 text-lg font-semibold">
         Axes over {graded.length} graded attempts
       </h2>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-5">
+      <ul className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-5">
         {axisOrder.map((axis) => {
           const shares = graded.flatMap((a) => share(a, axis) ?? []);
           return shares.length === graded.length ? <Chart key={axis} axis={axis} shares={shares} /> : null;
@@ -41,7 +41,7 @@ function Chart({ axis, shares }: { axis: Axis; shares: readonly number[] }) {
       <p className="flex items-baseline justify-between text-sm">
         <span className="font-medium">{axisLabel[axis]}</span>
         <span className="text-soft tabular-nums">
-          {percent(first)} to {percent(last)}
+          {first === last ? percent(last) : `${percent(first)} to ${percent(last)}`}
         </span>
       </p>
       <svg viewBox={`0 0 ${width} ${height}`} className="mt-1 w-full" aria-hidden>

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useTheme } from 'next-themes';
+import { EarlyEditor } from './early-editor.tsx';
 import type { OpenEditor } from './open-editor.ts';
-import { PlainEditor } from './plain-editor.tsx';
 import type { ExplainedFinding, InstructionLines } from './protocol.ts';
 
 interface Props {
@@ -18,11 +18,12 @@ interface Props {
   onCursorLine(path: string, line: number): void;
 }
 
-/** Monaco, with the plain editor in its place until it is there (and for good when it cannot be loaded). */
+/** Monaco, with the early editor in its place until it is there (and for good when it cannot be loaded). */
 export function CodeEditor({ file, findings, instructions, activeLine, jump, onText, onCursorLine }: Props) {
   const { resolvedTheme } = useTheme();
   const container = useRef<HTMLDivElement>(null);
-  const plain = useRef<HTMLTextAreaElement>(null);
+  const early = useRef<HTMLTextAreaElement>(null);
+  const typedAt = useRef<number>(undefined);
   const [editor, setEditor] = useState<OpenEditor>();
   const dark = resolvedTheme === 'dark';
   const latest = useRef({ onText, onCursorLine, dark });
@@ -40,9 +41,12 @@ export function CodeEditor({ file, findings, instructions, activeLine, jump, onT
         changed: (path, text) => latest.current.onText(path, text),
         cursorLine: (path, line) => latest.current.onCursorLine(path, line),
       });
+      // Somebody who was already typing goes on where they were.
+      const field = early.current;
+      typedAt.current = field !== null && document.activeElement === field ? field.selectionStart : undefined;
       setEditor(opened);
     };
-    // Without it (an old browser, a lost connection) the plain editor stays, which does all that is needed.
+    // Without it (an old browser, a lost connection) the early editor stays, which does all that is needed.
     open().catch(() => undefined);
     return () => {
       isGone = true;
@@ -58,16 +62,13 @@ export function CodeEditor({ file, findings, instructions, activeLine, jump, onT
     if (jump !== undefined) editor?.reveal(jump.line);
   }, [editor, jump]);
   useEffect(() => {
-    // Somebody who was already typing goes on where they were.
-    if (editor !== undefined && plain.current !== null && document.activeElement === plain.current) editor.focus(plain.current.selectionStart);
+    if (typedAt.current !== undefined) editor?.focus(typedAt.current);
   }, [editor]);
 
   return (
     <div className="relative size-full">
       <div ref={container} className="absolute inset-0 font-mono" data-editor={editor === undefined ? 'loading' : 'ready'} />
-      <div className={editor === undefined ? 'absolute inset-0' : 'hidden'}>
-        <PlainEditor ref={plain} {...file} onText={(text) => onText(file.path, text)} className="pl-[52px]" />
-      </div>
+      {editor === undefined && <EarlyEditor ref={early} file={file} onText={onText} />}
     </div>
   );
 }

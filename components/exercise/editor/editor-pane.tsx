@@ -6,6 +6,7 @@ import { RotateCcw, Undo2 } from 'lucide-react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { useDraft } from '../draft/use-draft.ts';
 import type { ExerciseView } from '../exercise-view.ts';
+import type { Problem } from '../run/run-state.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { FindingList } from './finding-list.tsx';
@@ -17,6 +18,8 @@ interface Props {
   exercise: ExerciseView;
   draft: ReturnType<typeof useDraft>;
   checked: Checked;
+  /** Why the files cannot be handed in as they are. */
+  oversize: Problem | undefined;
   path: string;
   onPath(path: string): void;
   /** A phone: the plain editor. */
@@ -28,7 +31,7 @@ interface Props {
 }
 
 /** The files in tabs, the editor, and below it what the checks say of them. */
-export function EditorPane({ exercise, draft, checked, path, onPath, isNarrow, activeLine, jump, onGoTo, onCursorLine }: Props) {
+export function EditorPane({ exercise, draft, checked, oversize, path, onPath, isNarrow, activeLine, jump, onGoTo, onCursorLine }: Props) {
   const { findings, instructions } = checked;
   const shown = exercise.files.find((f) => f.path === path) ?? exercise.files[0];
   const text = shown === undefined ? '' : (draft.files[shown.path] ?? shown.text);
@@ -47,6 +50,9 @@ export function EditorPane({ exercise, draft, checked, path, onPath, isNarrow, a
         )}
       </Tabs.Panel>
       <section aria-label="Checks while typing" className="border-t border-line bg-paper">
+        <p role="alert" className="border-b border-line bg-bad-soft px-4 py-2 text-sm text-bad empty:hidden">
+          {oversize?.message}
+        </p>
         <div className="flex flex-wrap items-center gap-x-4 px-4 py-1 text-xs text-soft">
           <output className="mr-auto py-1.5">{summary(checked)}</output>
           {!isNarrow && (

@@ -8,12 +8,12 @@ interface Props {
 /** One tab per file: a lock where it stays as it is, a dot where it differs from the starter. */
 export function FileTabs({ files }: Props) {
   return (
-    <Tabs.List aria-label="Files" className="flex overflow-x-auto border-b border-line bg-surface" activateOnFocus>
+    <Tabs.List aria-label="Files" className="file-tabs flex overflow-x-auto border-b border-line bg-surface" activateOnFocus>
       {files.map((file) => (
         <Tabs.Tab
           key={file.path}
           value={file.path}
-          className="flex min-h-10 shrink-0 items-center gap-1.5 border-r border-line px-3.5 font-mono text-xs text-soft -outline-offset-2 hover:text-ink data-active:bg-raised data-active:text-ink data-active:shadow-[inset_0_2px_0_var(--accent)]"
+          className="flex min-h-10 shrink-0 items-center gap-1.5 border-r border-line px-3 font-mono text-xs text-soft -outline-offset-2 hover:text-ink data-active:bg-raised data-active:text-ink data-active:shadow-[inset_0_2px_0_var(--accent)]"
         >
           {!file.editable && <Lock aria-hidden size={11} />}
           {file.path}

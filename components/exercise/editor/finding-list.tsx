@@ -27,7 +27,7 @@ export function FindingList({ findings, onGoTo, onFix }: Props) {
                 <button type="button" className="min-h-6 underline decoration-line underline-offset-2 hover:text-accent" onClick={() => onGoTo(finding.path, finding.line)}>
                   {finding.path}, line {finding.line}
                 </button>
-                <Link href={`/checks/${finding.id}`} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent">
+                <Link href={`/checks/${finding.id}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent">
                   {finding.id}
                 </Link>
                 {finding.fix !== undefined && (

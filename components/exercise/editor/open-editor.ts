@@ -47,6 +47,9 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     lineDecorationsWidth: 14,
     folding: false,
     glyphMargin: false,
+    overviewRulerLanes: 0,
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
     renderFinalNewline: 'on',
     lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
     wordBasedSuggestions: 'off',
@@ -69,6 +72,8 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     if (known !== undefined) return known;
     const model = monaco.editor.createModel(text, languageOf(path));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    // A Dockerfile nests nothing; a colour of its own for brackets would mean nothing.
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!isWriting) events.changed(path, model.getValue());
     });

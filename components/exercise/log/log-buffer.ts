@@ -1,6 +1,7 @@
 import { inertText } from './terminal-text.ts';
 
-type LogSource = 'cold-build' | 'replay' | 'run' | 'note';
+/** `step` heads what a step prints; a `note` is ours. */
+type LogSource = 'cold-build' | 'replay' | 'run' | 'step' | 'note';
 
 export interface LogLine {
   /** Rises by one per line of the whole log; stable while older lines are dropped. */

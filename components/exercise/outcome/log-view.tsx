@@ -10,6 +10,7 @@ import type { LogBuffer, LogLine } from '../log/log-buffer.ts';
 import { plainText } from '../log/terminal-text.ts';
 
 const lineHeightPx = 20;
+const paddingPx = 8;
 
 /** A log of any length: only the lines in view are in the page. Follows its end until the reader scrolls up. */
 export function LogView({ log }: { log: LogBuffer }) {
@@ -17,7 +18,7 @@ export function LogView({ log }: { log: LogBuffer }) {
   const [isFollowing, setFollowing] = useState(true);
   const count = log.lines.length;
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, which is what the library asks for
-  const rows = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => lineHeightPx, overscan: 20 });
+  const rows = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => lineHeightPx, overscan: 20, paddingStart: paddingPx, paddingEnd: paddingPx });
 
   useEffect(() => {
     if (isFollowing && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
@@ -60,6 +61,7 @@ export function LogView({ log }: { log: LogBuffer }) {
 
 function Line({ line }: { line: LogLine }) {
   if (line.source === 'note') return <span className="font-sans font-semibold text-accent">{line.text}</span>;
+  if (line.source === 'step') return <span className="font-semibold text-soft">{line.text}</span>;
   return Anser.ansiToJson(line.text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
     // Parts of one line never change places.
     // oxlint-disable-next-line react/no-array-index-key

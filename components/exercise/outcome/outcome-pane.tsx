@@ -4,6 +4,7 @@ import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import type { Destination } from '../exercise-view.ts';
 import type { RunState } from '../run/run-state.ts';
 import { currentPhase } from '../run/run-view.ts';
 import { Verdict } from '../verdict/verdict.tsx';
@@ -16,29 +17,38 @@ import { QueueNote } from './queue-note.tsx';
 interface Props {
   state: RunState;
   isQueued: boolean;
+  hasRunner: boolean;
   scenarios: Readonly<Record<string, string>>;
   passScore: number;
+  /** What comes after this exercise. */
+  next: Destination | undefined;
   link: LineLink;
   /** The Dockerfile was changed after it was handed in. */
   isStale: boolean;
 }
 
 /** What became of the newest run: nothing yet, on its way, or its verdict. */
-export function OutcomePane({ state, isQueued, scenarios, passScore, link, isStale }: Props) {
+export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, next, link, isStale }: Props) {
   return (
-    <div className="px-4 py-5 sm:px-6">
-      <output className="sr-only">{announcement(state, isQueued)}</output>
+    <div className="@container px-4 py-5 sm:px-6">
       {state.problem !== undefined && (
-        <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={state.problem.code === 'no-runner' ? 'No runner is connected' : 'The run did not start'} role="alert">
+        <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={problemTitle[state.problem.code] ?? (state.stage === 'none' ? 'The run did not start' : 'The run was not cancelled')} role="alert">
           <p className="text-sm">{state.problem.message}</p>
         </Callout>
       )}
-      {state.stage === 'none' && state.problem === undefined && <Empty />}
+      {state.stage === 'none' && state.problem === undefined && <Empty hasRunner={hasRunner} />}
       {(state.stage === 'submitting' || state.stage === 'following') && <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />}
-      {state.stage === 'ended' && <Ended state={state} passScore={passScore} link={link} isStale={isStale} />}
+      {state.stage === 'ended' && <Ended state={state} passScore={passScore} next={next} link={link} isStale={isStale} />}
+      <output className="sr-only">{announcement(state, isQueued)}</output>
     </div>
   );
 }
+
+const problemTitle: Readonly<Record<string, string>> = {
+  'no-runner': 'No runner is connected',
+  'too-large': 'Your files are too large',
+  unauthenticated: 'Your session has ended',
+};
 
 function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
   const { view } = state;
@@ -84,7 +94,7 @@ function Notices({ view }: { view: RunState['view'] }) {
   ));
 }
 
-function Ended({ state, passScore, link, isStale }: Pick<Props, 'state' | 'passScore' | 'link' | 'isStale'>) {
+function Ended({ state, passScore, next, link, isStale }: Pick<Props, 'state' | 'passScore' | 'next' | 'link' | 'isStale'>) {
   return (
     <>
       {state.wasCancelled && (
@@ -93,9 +103,9 @@ function Ended({ state, passScore, link, isStale }: Pick<Props, 'state' | 'passS
         </p>
       )}
       {isStale && state.result !== undefined && <p className="mb-4 text-sm text-soft">You have changed the Dockerfile since this run. Lines lead to where they are now.</p>}
-      {state.result !== undefined && <Verdict result={state.result} passScore={passScore} link={link} />}
+      {state.result !== undefined && <Verdict result={state.result} passScore={passScore} next={next} link={link} />}
       {state.view.log.lines.length > 0 && (
-        <Disclosure summary={`Log of this run (${state.view.log.lines.length.toLocaleString('en')} lines)`}>
+        <Disclosure summary={`Log of this run (${lineCount(state.view.log.lines.length)})`}>
           <LogView log={state.view.log} />
         </Disclosure>
       )}
@@ -103,9 +113,16 @@ function Ended({ state, passScore, link, isStale }: Pick<Props, 'state' | 'passS
   );
 }
 
-function Empty() {
+const lineCount = (lines: number): string => (lines === 1 ? '1 line' : `${lines.toLocaleString('en')} lines`);
+
+function Empty({ hasRunner }: Pick<Props, 'hasRunner'>) {
   return (
     <div className="text-soft">
+      {!hasRunner && (
+        <Callout kind="warning" title="No runner is connected">
+          <p className="text-sm">Nothing can be built at the moment. The task, your text and the checks while typing work without one; Run works again as soon as a runner is back.</p>
+        </Callout>
+      )}
       <p className="flex items-center gap-2.5 font-semibold text-ink">
         <Play aria-hidden size={18} /> Nothing has run yet
       </p>

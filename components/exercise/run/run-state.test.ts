@@ -64,3 +64,22 @@ describe('cancelling', () => {
     expect(after(initialRunState(known('done')), { type: 'cancel' }).isCancelling).toBe(false);
   });
 });
+
+describe('a run that cannot be followed any more', () => {
+  const problem = { code: 'unauthenticated', message: 'Your session has ended.' };
+  test('ends the wait and says why', () => {
+    expect(after(initialRunState(known('running')), { type: 'gone', runId: 'r1', problem })).toMatchObject({ stage: 'none', runId: undefined, problem });
+  });
+  test('near miss: another run, or one whose verdict is there', () => {
+    const [running, done] = [initialRunState(known('running')), initialRunState(known('done'))];
+    expect(after(running, { type: 'gone', runId: 'r0', problem })).toBe(running);
+    expect(after(done, { type: 'gone', runId: 'r1', problem })).toBe(done);
+  });
+});
+
+test('files that are refused leave a run on its way alone', () => {
+  const problem = { code: 'too-large', message: 'Too large.' };
+  const running = initialRunState(known('running'));
+  expect(after(running, { type: 'refused', problem })).toBe(running);
+  expect(after(initialRunState(known('done')), { type: 'refused', problem })).toMatchObject({ stage: 'none', problem });
+});

@@ -50,6 +50,7 @@ export type RunAction =
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: RunState['connection'] }
   | { type: 'waits'; runId: string; queue: QueuePlace | undefined; usualMs: number | undefined }
+  | { type: 'gone'; runId: string; problem: Problem }
   | { type: 'cancel' }
   | { type: 'cancel-failed'; problem: Problem };
 
@@ -69,7 +70,9 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       // A second press while the first is on its way starts nothing.
       return isBusy(state) ? state : { ...noRun, stage: 'submitting', files: action.files };
     case 'refused':
-      return { ...state, stage: 'none', problem: action.problem };
+      return isBusy(state) && state.stage !== 'submitting' ? state : { ...noRun, problem: action.problem };
+    case 'gone':
+      return action.runId === state.runId && isBusy(state) ? { ...noRun, problem: action.problem } : state;
     case 'follow':
       return follow(action.run);
     case 'events':

@@ -33,6 +33,11 @@ describe('steps', () => {
   });
 });
 
+test('the log announces each step once, and says what came from the cache', () => {
+  const v = view(step('running', 1), log('one\n', 2), step('ran', 3, 2), step('cached', 4, 0, 'edit-app'), { type: 'step', atMs: 5, build: 'edit-app', key: 's2', stage: 'stage-0', name: 'exporting', state: 'running' });
+  expect(v.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x', 'one', 'After edit-app, line 2: RUN x (cached)', 'After edit-app: exporting']);
+});
+
 describe('phases', () => {
   const cases: [name: string, events: RunEvent[], expected: object][] = [
     ['starts and ends', [phase('sandbox', 'started', 10), phase('sandbox', 'done', 30)], { state: 'done', startedMs: 10, endedMs: 30 }],
@@ -63,7 +68,7 @@ describe('resume', () => {
         expect(resumed).toEqual(whole);
       }
     }
-    expect(whole.log.lines.map((l) => l.text)).toEqual(['line 2: RUN x', 'one', 'two']);
+    expect(whole.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x', 'one', 'two']);
   });
 
   test('gaps in the numbers are no loss', () => {
@@ -76,17 +81,12 @@ describe('resume', () => {
   });
 });
 
-test('a step has its own line in the log when it starts, or when the cache has it; not again when it ends', () => {
-  const v = view(step('running', 2), step('ran', 9, 7), step('cached', 9, 0, 'no-change'));
-  expect(v.log.lines.map((l) => [l.source, l.text])).toEqual([['cold-build', 'line 2: RUN x'], ['replay', 'line 2: RUN x  (cached)']]);
-});
-
 test('a retry starts the steps again, keeps the log and says why', () => {
   const v = view(phase('sandbox', 'started', 1), step('running', 2), log('one\n'), { type: 'retry', atMs: 50, attempt: 2, message: 'The runner was lost.' }, log('two\n'));
   expect(v.builds).toEqual([]);
   expect(v.phases.every((p) => p.state === 'waiting')).toBe(true);
   expect(v.attempt).toBe(2);
-  expect(v.log.lines.map((l) => [l.source, l.text])).toEqual([['cold-build', 'line 2: RUN x'], ['cold-build', 'one'], ['note', 'The runner was lost.'], ['cold-build', 'two']]);
+  expect(v.log.lines.map((l) => [l.source, l.text])).toEqual([['step', 'Line 2: RUN x'], ['cold-build', 'one'], ['note', 'The runner was lost.'], ['cold-build', 'two']]);
 });
 
 test('a cancelled run leaves no bar running', () => {

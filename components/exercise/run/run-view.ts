@@ -76,7 +76,7 @@ export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): 
     next = { ...next, lastSeq: seq };
     if (event.type === 'log') pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
     else {
-      if (event.type === 'step' && (event.state === 'running' || event.state === 'cached')) pending.push(stepHeading(event));
+      if (event.type === 'step' && !isKnown(next, event)) pending.push({ source: 'step', key: undefined, stream: 'stdout', text: `${heading(event)}\n` });
       if (event.type === 'retry') pending.push({ source: 'note', key: undefined, stream: 'stderr', text: `${event.message}\n` });
       next = applyEvent(next, event);
     }
@@ -85,10 +85,13 @@ export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): 
   return pending.length === 0 ? next : { ...next, log: appendLog(next.log, pending) };
 }
 
-/** The step's own line in the log, above what it prints: a step from the cache prints nothing. */
-function stepHeading({ build, line, name, state }: Of<'step'>): LogEntry {
-  const text = `${line === undefined ? '' : `line ${line}: `}${name}${state === 'cached' ? '  (cached)' : ''}\n`;
-  return { source: build === 'cold' ? 'cold-build' : 'replay', key: undefined, stream: 'stdout', text };
+const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean => view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
+
+/** A step as the log announces it, before anything it prints. */
+function heading({ build, line, name, state }: Of<'step'>): string {
+  const place = [build === 'cold' ? '' : `after ${build}`, line === undefined ? '' : `line ${line}`].filter(Boolean).join(', ');
+  const text = `${place === '' ? '' : `${place}: `}${name}${state === 'cached' ? ' (cached)' : ''}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function applyEvent(view: RunView, event: Exclude<RunEvent, Of<'log'>>): RunView {

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { cancelRun, followEvents, readRun, submitRun } from './run-api.ts';
-import { initialRunState, isBusy, reduceRun, type KnownRun } from './run-state.ts';
+import { initialRunState, isBusy, reduceRun, type KnownRun, type Problem } from './run-state.ts';
 import type { ReceivedEvent } from './run-view.ts';
 
 /** Events that arrive together are drawn together. */
 const batchMs = 16;
+const queueFirstMs = 300;
 const queuePollMs = 2_000;
 
 /** One exercise's newest run: starts it, follows it, cancels it. `known` is the run the site had when the page was made. */
@@ -35,9 +36,19 @@ export function useRun(slug: string, known: KnownRun | undefined) {
       lost() {
         // Of a run that has ended there is nothing left to wait for.
         if (latest.current.stage === 'ended') stop();
-        else dispatch({ type: 'connection', connection: 'lost' });
+        else {
+          dispatch({ type: 'connection', connection: 'lost' });
+          void giveUpIfGone();
+        }
       },
     });
+    // A stream tells nothing of why it broke: another session, or a run that is no more, would be asked for without end.
+    const giveUpIfGone = async () => {
+      const answer = await readRun(runId);
+      if (answer.ok || !['unauthenticated', 'not-found'].includes(answer.problem.code)) return;
+      stop();
+      dispatch({ type: 'gone', runId, problem: answer.problem });
+    };
     return () => {
       clearTimeout(timer);
       stop();
@@ -51,9 +62,13 @@ export function useRun(slug: string, known: KnownRun | undefined) {
       const answer = await readRun(runId);
       if (answer.ok) dispatch({ type: 'waits', runId, queue: answer.value.queue, usualMs: answer.value.usualMs });
     };
-    void poll();
+    // Most runs are claimed before anybody could read their place.
+    const first = setTimeout(() => void poll(), queueFirstMs);
     const timer = setInterval(() => void poll(), queuePollMs);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [runId, isQueued]);
 
   const isSending = useRef(false);
@@ -81,5 +96,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     if (!answer.ok) dispatch({ type: 'cancel-failed', problem: answer.problem });
   }, [runId]);
 
-  return { state, isQueued, run, cancel };
+  const refuse = useCallback((problem: Problem) => dispatch({ type: 'refused', problem }), []);
+
+  return { state, isQueued, run, refuse, cancel };
 }

@@ -60,7 +60,8 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
       {answer?.ok === true && (
         <>
           {answer.onRecord && <p className="mt-1 text-sm text-soft">Noted on your record: the solution was opened before passing.</p>}
-          {Object.entries(answer.files).map(([path, text]) => (
+          {Object.entries(answer.files).every(([path, text]) => files[path] === text) && <p className="mt-1 text-sm text-soft">Your files are the model solution’s, word for word.</p>}
+          {Object.entries(answer.files).filter(([path, text]) => files[path] !== text).map(([path, text]) => (
             <DiffTable key={path} path={path} left={files[path] ?? ''} right={text} leftName="yours" rightName="the solution" />
           ))}
         </>

@@ -11,16 +11,14 @@ export function AxesBars({ result }: { result: ResultDocument }) {
         if (points === undefined) return null;
         const share = points.max === 0 ? 0 : points.score / points.max;
         return (
-          <div key={axis} className="grid grid-cols-[5rem_1fr_auto] items-center gap-x-3 text-sm">
+          <div key={axis} className="grid grid-cols-[4.5rem_minmax(3rem,1fr)_4.5rem] @sm:grid-cols-[4.5rem_minmax(3rem,1fr)_4.5rem_6.5rem] items-center gap-x-3 text-sm">
             <dt className="font-medium">{axisLabel[axis]}</dt>
             <dd className="contents">
               <span aria-hidden className="h-2 overflow-hidden rounded-sm bg-surface outline-1 outline-line">
                 <span className={`block h-full ${share >= 0.999 ? 'bg-good' : share >= 0.5 ? 'bg-warn' : 'bg-bad'}`} style={{ width: `${(share * 100).toFixed(1)}%` }} />
               </span>
-              <span className="min-w-28 text-right whitespace-nowrap tabular-nums">
-                {points.max === 0 ? <span className="text-faint">no points here</span> : `${number(points.score)} of ${number(points.max)}`}
-                <span className="ml-2 hidden text-faint @lg:inline">{measured(result, axis)}</span>
-              </span>
+              <span className="text-right whitespace-nowrap tabular-nums">{points.max === 0 ? <span className="text-faint">no points</span> : `${number(points.score)} of ${number(points.max)}`}</span>
+              <span className="hidden text-right whitespace-nowrap text-faint tabular-nums @sm:inline">{measured(result, axis)}</span>
             </dd>
           </div>
         );
@@ -34,6 +32,6 @@ const number = (value: number): string => value.toLocaleString('en', { maximumFr
 function measured(result: ResultDocument, axis: Axis): string | undefined {
   if (axis === 'build' && result.timings.coldBuildMs !== undefined) return formatDuration(result.timings.coldBuildMs);
   if (axis === 'size' && result.image !== undefined) return formatBytes(result.image.totalBytes);
-  const edited = axis === 'cache' ? result.replay.at(-1) : undefined;
-  return edited === undefined ? undefined : `${formatDuration(edited.totalMs)} again`;
+  const edited = axis === 'cache' ? result.replay.find((replay) => replay.firstMissLine !== undefined) : undefined;
+  return edited === undefined ? undefined : `${formatDuration(edited.totalMs)} an edit`;
 }

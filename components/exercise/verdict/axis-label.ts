@@ -2,5 +2,15 @@ import type { Axis } from '@dfm/contracts';
 
 export const axisLabel: Record<Axis, string> = { build: 'Build', size: 'Size', cache: 'Cache', security: 'Security', runtime: 'Runtime', gpu: 'GPU' };
 
+/** What each axis measures, in one sentence. */
+export const axisMeasures: Record<Axis, string> = {
+  build: 'Whether every step completes, and from which base.',
+  size: 'The bytes of each instruction, and those a later layer overwrote or deleted.',
+  cache: 'Which steps run again after an edit, and what that costs.',
+  security: 'The user the process runs as, and secrets left in layers, environment and history.',
+  runtime: 'Whether it starts, predicts what it should, turns healthy and stops when asked.',
+  gpu: 'Whether the container reaches the GPU, and with which libraries.',
+};
+
 /** In the order they are shown. Not `axes` of the contracts: that would bring its schemas into the page. */
 export const axisOrder: readonly Axis[] = ['build', 'size', 'cache', 'security', 'runtime', 'gpu'];

@@ -5,6 +5,7 @@ import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { axisLabel } from './axis-label.ts';
 import { evidenceText } from './evidence-text.ts';
+import { Unbroken } from './unbroken.tsx';
 
 interface Props {
   check: CheckResult;
@@ -25,14 +26,16 @@ export function CheckCard({ check, link }: Props) {
         <div className="min-w-0 flex-1">
           <h3 className="font-semibold">
             <span className="sr-only">{failed ? 'Failed: ' : 'Warning: '}</span>
-            {check.message}
+            <Unbroken text={check.message} />
           </h3>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
             {check.line !== undefined && <Place check={check} line={check.line} onGoTo={link.onGoTo} />}
             <span>{axisLabel[check.axis]}</span>
-            <span className="tabular-nums">
-              {points(check.points)} of {points(check.maxPoints)} points
-            </span>
+            {check.maxPoints > 0 && (
+              <span className="tabular-nums">
+                {points(check.points)} of {points(check.maxPoints)} points
+              </span>
+            )}
             {check.required && <Badge tone="bad">must pass</Badge>}
           </p>
           <p className="mt-2 text-sm text-soft">{check.why}</p>
@@ -44,7 +47,7 @@ export function CheckCard({ check, link }: Props) {
             </p>
           )}
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
-            <Link href={`/checks/${check.id}`} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+            <Link href={`/checks/${check.id}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
               {check.id}
             </Link>
             {check.also.length > 0 && <span>elsewhere: {check.also.join(', ')}</span>}
@@ -70,13 +73,13 @@ function Place({ check, line, onGoTo }: { check: CheckResult; line: number } & P
 
 function Evidence({ check }: { check: CheckResult }) {
   return (
-    <dl className="mt-2 grid gap-y-0.5 text-sm">
+    <dl className="mt-3 rounded-md bg-surface px-3 py-1 text-sm">
       {check.evidence.map((item) => (
-        <div key={item.label} className="flex flex-wrap gap-x-2">
+        <div key={item.label} className="flex flex-wrap justify-between gap-x-4 border-line py-1 [&+&]:border-t">
           <dt className="text-soft">{item.label}</dt>
           <dd className={item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'}>
             {evidenceText(item.value, item.unit)}
-            {item.wanted !== undefined && <span className="font-normal text-soft"> (wanted: {evidenceText(item.wanted, item.unit)})</span>}
+            {item.wanted !== undefined && <span className="font-normal text-soft">, wanted {evidenceText(item.wanted, item.unit)}</span>}
           </dd>
         </div>
       ))}

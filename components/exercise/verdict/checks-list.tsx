@@ -1,29 +1,52 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Check, Minus } from 'lucide-react';
-import type { CheckResult } from '@dfm/contracts';
+import type { CheckResult, ResultDocument } from '@dfm/contracts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { CheckCard } from './check-card.tsx';
 import { orderChecks } from './fix-order.ts';
 
-/** All checks of a verdict: what to mend first, then what is right and what could not be measured. */
-export function ChecksList({ checks, link }: { checks: readonly CheckResult[]; link: LineLink }) {
-  const { toMend, passed, skipped } = orderChecks(checks);
+interface Props {
+  result: Pick<ResultDocument, 'status' | 'checks' | 'failure'>;
+  link: LineLink;
+}
+
+/** All checks of a verdict: what to mend first, then what only deserves a word, what is right and what could not be measured. */
+export function ChecksList({ result, link }: Props) {
+  const { toMend, remarks, passed, skipped } = orderChecks(result);
   return (
-    <section aria-labelledby="findings-title" className="mt-8">
-      <h2 id="findings-title" className="mb-2 text-lg font-semibold">
-        {toMend.length === 0 ? 'Nothing left to mend' : toMend.length === 1 ? 'One thing to mend' : `${toMend.length} things to mend, in this order`}
-      </h2>
-      <ol className="border-b border-line">
-        {toMend.map((check) => (
-          <CheckCard key={check.id} check={check} link={link} />
-        ))}
-      </ol>
+    <div className="mt-8">
+      {(toMend.length > 0 || (result.status === 'graded' && remarks.length === 0)) && (
+        <Cards
+          title={toMend.length === 0 ? 'Nothing left to mend' : toMend.length === 1 ? 'One thing to mend' : `${toMend.length} things to mend, in this order`}
+          checks={toMend}
+          link={link}
+        />
+      )}
+      {remarks.length > 0 && <Cards title={remarks.length === 1 ? 'One remark, without points here' : `${remarks.length} remarks, without points here`} checks={remarks} link={link} />}
       <div className="mt-2 grid gap-1">
         {passed.length > 0 && <Quiet title={`${passed.length} ${passed.length === 1 ? 'check passes' : 'checks pass'}`} checks={passed} icon={<Check aria-hidden size={16} className="mt-1 shrink-0 text-good" />} />}
         {skipped.length > 0 && <Quiet title={`${skipped.length} not measured`} checks={skipped} icon={<Minus aria-hidden size={16} className="mt-1 shrink-0 text-faint" />} />}
       </div>
+    </div>
+  );
+}
+
+function Cards({ title, checks, link }: { title: string; checks: readonly CheckResult[]; link: LineLink }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="mb-6">
+      <h2 id={id} className="mb-2 text-lg font-semibold">
+        {title}
+      </h2>
+      {checks.length > 0 && (
+        <ol className="border-b border-line">
+          {checks.map((check) => (
+            <CheckCard key={check.id} check={check} link={link} />
+          ))}
+        </ol>
+      )}
     </section>
   );
 }
@@ -37,7 +60,7 @@ function Quiet({ title, checks, icon }: { title: string; checks: readonly CheckR
             {icon}
             <span>
               {check.message}{' '}
-              <Link href={`/checks/${check.id}`} className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent">
+              <Link href={`/checks/${check.id}`} prefetch={false} className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent">
                 {check.id}
               </Link>
             </span>

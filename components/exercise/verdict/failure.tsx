@@ -4,6 +4,7 @@ import type { ResultDocument } from '@dfm/contracts';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { plainText } from '../log/terminal-text.ts';
 import { outcomeText } from './outcome-text.ts';
+import { Unbroken } from './unbroken.tsx';
 
 interface Props {
   result: ResultDocument;
@@ -23,7 +24,9 @@ export function Failure({ result, onGoTo }: Props) {
         {text.title}
       </h2>
       {!text.counts && <p className="mt-1 text-sm font-semibold text-accent">This run is not counted.</p>}
-      <p className="mt-3">{failure?.message ?? result.headline}</p>
+      <p className="mt-3">
+        <Unbroken text={failure?.message ?? result.headline} />
+      </p>
       <dl className="mt-3 grid gap-1 text-sm">
         {failure?.line !== undefined && (
           <Fact name="Where">

@@ -1,21 +1,24 @@
-import type { CheckResult } from '@dfm/contracts';
+import type { CheckResult, ResultDocument } from '@dfm/contracts';
 
 export interface OrderedChecks {
   /** Failed or warned, in the order to mend them. */
   toMend: CheckResult[];
+  /** Warnings of checks that give no points in this exercise. */
+  remarks: CheckResult[];
   passed: CheckResult[];
   skipped: CheckResult[];
 }
 
 /**
  * Sorts a verdict's checks: first what keeps the submission from passing (required checks that failed), then failures
- * and then warnings, each by the points they cost; equal ones by line.
+ * and then warnings, each by the points they cost; equal ones by line. What the verdict's failure says already is left out.
  */
-export function orderChecks(checks: readonly CheckResult[]): OrderedChecks {
+export function orderChecks({ checks, failure }: Pick<ResultDocument, 'checks' | 'failure'>): OrderedChecks {
   const lost = (c: CheckResult) => c.maxPoints - c.points;
   const rank = (c: CheckResult) => (c.status === 'warn' ? 2 : c.required ? 0 : 1);
-  const toMend = checks
-    .filter((c) => c.status === 'fail' || c.status === 'warn')
+  const open = checks
+    .filter((c) => (c.status === 'fail' || c.status === 'warn') && c.message !== failure?.message)
     .toSorted((a, b) => rank(a) - rank(b) || lost(b) - lost(a) || (a.line ?? Infinity) - (b.line ?? Infinity) || a.id.localeCompare(b.id));
-  return { toMend, passed: checks.filter((c) => c.status === 'pass'), skipped: checks.filter((c) => c.status === 'skipped') };
+  const isRemark = (c: CheckResult) => !c.required && c.maxPoints === 0;
+  return { toMend: open.filter((c) => !isRemark(c)), remarks: open.filter(isRemark), passed: checks.filter((c) => c.status === 'pass'), skipped: checks.filter((c) => c.status === 'skipped') };
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, type CSSProperties } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { instructionKind, kindColor } from '@/components/figures/instruction-kind.ts';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
+import { lineKeywords } from '../editor/line-keywords.ts';
 
 interface Props {
   path: string;
@@ -44,15 +45,4 @@ export function SubmittedFile({ path, text, isDockerfile, link }: Props) {
       </ScrollRegion>
     </section>
   );
-}
-
-/** The keyword each line belongs to, continued lines included; undefined for comments and empty lines. */
-function lineKeywords(lines: readonly string[]): (string | undefined)[] {
-  let open: string | undefined;
-  return lines.map((line) => {
-    const isBlank = /^\s*(#|$)/.test(line);
-    const keyword = isBlank ? undefined : (open ?? line.trimStart().split(/\s/, 1)[0]);
-    if (!isBlank) open = /\\\s*$/.test(line) ? keyword : undefined;
-    return keyword;
-  });
 }

@@ -1,28 +1,33 @@
-import { CircleCheck, CircleX } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
 import { formatDuration } from '@/components/figures/format.ts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
+import type { Destination } from '../exercise-view.ts';
 import { AxesBars } from './axes-bars.tsx';
 import { ChecksList } from './checks-list.tsx';
 import { Failure } from './failure.tsx';
+import { Unbroken } from './unbroken.tsx';
 import { VerdictFigures } from './verdict-figures.tsx';
 
 interface Props {
   result: ResultDocument;
   /** Score from which the exercise passes. */
   passScore: number;
+  /** Where a learner who has passed goes on. */
+  next?: Destination | undefined;
   link: LineLink;
 }
 
 /** A result document as a learner reads it: the most important sentence first, then what to mend, then the figures. */
-export function Verdict({ result, passScore, link }: Props) {
+export function Verdict({ result, passScore, next, link }: Props) {
   return (
     <article className="@container">
-      {result.status === 'graded' ? <Headline result={result} passScore={passScore} /> : <Failure result={result} onGoTo={link.onGoTo} />}
+      {result.status === 'graded' ? <Headline result={result} passScore={passScore} next={next} /> : <Failure result={result} onGoTo={link.onGoTo} />}
       {result.status === 'graded' && <AxesBars result={result} />}
       <Notices result={result} />
-      {(result.checks.length > 0 || result.status === 'graded') && <ChecksList checks={result.checks} link={link} />}
+      <ChecksList result={result} link={link} />
       <VerdictFigures result={result} link={link} />
       <p className="mt-6 text-xs text-faint">
         {result.engine && `Graded by Docker Engine ${result.engine.version}. `}
@@ -50,7 +55,7 @@ function Notices({ result }: { result: ResultDocument }) {
   );
 }
 
-function Headline({ result, passScore }: { result: ResultDocument; passScore: number }) {
+function Headline({ result, passScore, next }: Pick<Props, 'result' | 'passScore' | 'next'>) {
   const Icon = result.passed ? CircleCheck : CircleX;
   const required = result.checks.filter((c) => c.required && c.status !== 'pass').length;
   return (
@@ -59,11 +64,20 @@ function Headline({ result, passScore }: { result: ResultDocument; passScore: nu
         <Icon aria-hidden size={18} />
         {result.passed ? 'Passed' : 'Not passed yet'}
       </p>
-      <h2 className="text-xl leading-snug font-semibold text-balance">{result.headline}</h2>
+      <h2 className="text-xl leading-snug font-semibold text-balance">
+        <Unbroken text={result.headline} />
+      </h2>
       <p className="mt-2 text-sm text-soft tabular-nums">
         <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100. It passes from {passScore}
         {required === 0 ? '.' : `, with ${required === 1 ? 'one check' : `${required} checks`} that must pass still open.`}
       </p>
+      {result.passed && next !== undefined && (
+        <p className="mt-4">
+          <ButtonLink href={next.href}>
+            Next: {next.title} <ArrowRight aria-hidden size={16} />
+          </ButtonLink>
+        </p>
+      )}
     </header>
   );
 }

@@ -3,6 +3,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   RecordedRun: ['id!', 'view!', 'caption'],
   CacheReplay: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
   LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
+  Measured: ['run!', 'value!', 'line', 'edit'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],

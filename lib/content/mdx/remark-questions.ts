@@ -16,6 +16,8 @@ type Blocks = (BlockContent | DefinitionContent)[];
  * lesson is what a learner may see before answering.
  */
 export function remarkQuestions(this: Processor, { keys }: { keys: Map<string, QuizKey> }) {
+  // unified hands a plugin its processor as `this`.
+  // oxlint-disable-next-line oxc/no-this-in-exported-function
   const parse = (markdown: string) => this.parse(markdown) as Root;
   return (tree: Root, file: VFile) => {
     visit(tree, 'containerDirective', (node, index, parent: Parent | undefined) => {

@@ -47,6 +47,8 @@ export const runPlanSchema = z.object({
   probes: z.array(httpProbeSchema).default([]),
   /** How long the image's own HEALTHCHECK has to turn healthy. */
   healthyWithinMs: z.int().positive().default(20_000),
+  /** How long that HEALTHCHECK has to notice that the service, its processes stopped, no longer answers. Left out: not tried. */
+  unhealthyWithinMs: z.int().positive().optional(),
   stopGraceMs: z.int().positive().default(8_000),
   memoryMb: z.int().positive().default(1_024),
 });

@@ -35,7 +35,7 @@ const defects: [name: string, from: string, to: string, message: string][] = [
   ['bad YAML', 'editable: [Dockerfile]', 'editable: [Dockerfile', 'exercise.yaml:8:1: '],
   ['a wrong type', 'points: 10', 'points: ten', 'exercise.yaml:16:15: rubric.items.0.points: '],
   ['a missing key, told where its parent is', '      points: 10\n', '', 'exercise.yaml:15:7: rubric.items.0.points: '],
-  ['an unknown key', 'required: true', 'requird: true', 'exercise.yaml:17:16: rubric.items.0.requird: this key is not part of an exercise'],
+  ['an unknown key', 'required: true', 'requird: true', 'exercise.yaml:17:16: rubric.items.0.requird: this key is not known here'],
   ['a path that leaves the context', '[Dockerfile]', '[../Dockerfile]', 'exercise.yaml:7:12: editable.0: a path inside the build context'],
   ['an absolute path', '[Dockerfile]', '[/Dockerfile]', 'editable.0: a path inside the build context'],
   ['two variants of one id', '{ id: b,', '{ id: a,', 'exercise.yaml:20:11: wrong.1.id: "a" is there twice'],

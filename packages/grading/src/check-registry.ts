@@ -9,6 +9,7 @@ import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
+import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   dockerignoreMissing,
   editKeepsDeps,
   fullRebuildCached,
+  healthNotices,
   healthPasses,
   healthcheck,
   metadataCopy,

@@ -109,10 +109,22 @@ export interface ContainerObservation {
   logTail: string;
 }
 
+/** What the image's HEALTHCHECK made of a service that had been healthy and whose processes were then stopped (SIGSTOP). */
+export interface FrozenHealth {
+  /** `missed`: a check that began after the stop passed. `undecided`: the time was over before the engine said unhealthy. */
+  verdict: 'noticed' | 'missed' | 'undecided';
+  /** From the stop to the verdict. */
+  ms: number;
+  /** The longest that the declared settings allow: retries × (interval + timeout). */
+  slowestMs: number;
+}
+
 export interface RunEvidence {
   /** As the image says, without new privileges and capabilities. */
   normal: ContainerObservation & {
     health: { declared: boolean; status: 'none' | 'healthy' | 'unhealthy' | 'starting'; ms: number | undefined; lastOutput: string };
+    /** Absent where the exercise does not ask, or the container never was healthy. */
+    frozen?: FrozenHealth | undefined;
     stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
     /**
      * Just before the stop: the sum over the container's processes of the most memory each had resident at once (VmHWM).

@@ -1,7 +1,7 @@
 import { exerciseSchema, resultDocumentSchema } from '@dfm/contracts';
 import type { Exercise, Rubric } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import type { BuildTrace, ContainerObservation, Evidence, LayerEntry, ReplayTrace } from './evidence.ts';
+import type { BuildTrace, ContainerObservation, Evidence, FrozenHealth, LayerEntry, ReplayTrace } from './evidence.ts';
 import { grade } from './grade.ts';
 import { ungraded } from './ungraded.ts';
 
@@ -22,6 +22,7 @@ const exercise = (items: Rubric['items'], passScore = 80): Exercise =>
       { id: 'same', title: 'Build again', edits: [], expects: 'all-cached' },
       { id: 'add', title: 'Add a package', edits: [{ kind: 'append', path: 'requirements.txt', text: 'x' }], expects: 'deps-run' },
     ],
+    run: { port: 8000, readyPath: '/health', unhealthyWithinMs: 20_000 },
     rubric: { passScore, items },
     wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
   });
@@ -134,6 +135,12 @@ test('the same evidence gives the same document', () => {
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
 });
 
+/** A run in which the service's processes were stopped, with settings that allow 99 s. */
+const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evidence) => {
+  evidence.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' };
+  evidence.run!.normal.frozen = { verdict, ms, slowestMs: 99_000 };
+};
+
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
   { name: 'builds: a step failed', items: [item('builds', 10)], change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'), expected: { status: 'fail', line: 4 } },
   { name: 'metadata-copy: near miss, under the limit', items: [item('metadata-copy', 10, { options: { maxMb: 2 } })], change: () => {}, expected: { status: 'pass' } },
@@ -164,6 +171,10 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'health-passes: says why', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: 9000, lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
   { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'starting', ms: undefined, lastOutput: '' }), expected: { status: 'fail' } },
   { name: 'health-passes: none declared', items: [item('health-passes', 10)], change: () => {}, expected: { status: 'fail' } },
+  { name: 'health-notices: unhealthy when stopped', items: [item('health-notices', 10)], change: frozen('noticed', 8_400), expected: { status: 'pass', message: 'With its processes stopped, the service was called unhealthy after 8.4 s.' } },
+  { name: 'health-notices: passes though the service is stopped', items: [item('health-notices', 10)], change: frozen('missed', 1_100), expected: { status: 'fail', message: "The service's processes were stopped, and 1.1 s later the health check passed all the same." } },
+  { name: 'health-notices: too slow, says what the settings allow', items: [item('health-notices', 10)], change: frozen('undecided', 20_000), expected: { status: 'fail', next: 'Its settings let that take up to 99 s: retries × (interval + timeout). Shorten them until that is well below 20 s.' } },
+  { name: 'health-notices: near miss, never healthy', items: [item('health-notices', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: undefined, lastOutput: '' }), expected: { status: 'skipped', points: 0 } },
   { name: 'sigterm-clean: graceful', items: [item('sigterm-clean', 10)], change: () => {}, expected: { status: 'pass' } },
   { name: 'sigterm-clean: killed', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), expected: { status: 'fail' } },
   { name: 'sigterm-clean: ended before', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)), expected: { status: 'fail' } },
@@ -211,7 +222,7 @@ test('a rubric that names a check that is not there is an author\'s mistake', ()
 
 test('without its evidence a check is skipped, never passed', () => {
   const bare = evidenceOf(frugal, { cold: undefined, replays: undefined, image: undefined, run: undefined });
-  const ids = ['bytes-deleted-late', 'bytes-overwritten', 'metadata-copy', 'size-budget', 'secret-in-layer', 'missing-native-lib', 'weights-in-layer', 'health-passes', 'sigterm-clean', 'readonly-nonroot', 'predict-smoke', 'edit-keeps-deps', 'full-rebuild-cached', 'builds'];
+  const ids = ['bytes-deleted-late', 'bytes-overwritten', 'metadata-copy', 'size-budget', 'secret-in-layer', 'missing-native-lib', 'weights-in-layer', 'health-passes', 'health-notices', 'sigterm-clean', 'readonly-nonroot', 'predict-smoke', 'edit-keeps-deps', 'full-rebuild-cached', 'builds'];
   for (const id of ids) expect(result([item(id, 1, { options: { maxMb: 1 } })], bare)).toMatchObject({ id, status: 'skipped', points: 0 });
 });
 

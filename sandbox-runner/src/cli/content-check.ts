@@ -10,7 +10,7 @@ import { readRunnerEnv } from '../env.ts';
 import { interruption } from './interruption.ts';
 import { openPool } from './open-pool.ts';
 
-const usage = `Usage: npm run content:check -- [exercise…] [--record] [--report <file>]
+const usage = `Usage: npm run content:check -- [exercise or project…] [--record] [--report <file>]
 
 Grades starter, solution and every wrong variant of the exercises in sandboxes, and says what does not behave as declared.
   --record   grade the runs that lessons draw instead, each in a new sandbox, and write them to content/runs/
@@ -48,7 +48,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const pool = await openPool(env, console.log);
   try {
     const grade = sandboxGrader(pool, env, signal, (error) => console.error(error));
-    for await (const checked of values.record ? record(chosen, grade) : checkAll(chosen, grade)) {
+    for await (const checked of values.record ? record(positionals, grade) : checkAll(chosen, grade)) {
       console.log(describe(checked));
       tally[checked.defects.length === 0 ? 'passed' : 'failed'] += 1;
     }
@@ -65,11 +65,11 @@ async function* checkAll(slugs: string[], grade: GradeFiles): AsyncGenerator<Che
   for (const slug of slugs) yield* checkExercise(contentRoot, slug, grade);
 }
 
-/** Grades what lessons draw of these exercises. A run that does not behave as declared is not written. */
+/** Grades what lessons draw of these exercises and projects, of all when none is named. A run that does not behave as declared is not written. */
 async function* record(slugs: string[], grade: GradeFiles): AsyncGenerator<CheckedVariant> {
   for (const id of await lessonRuns(contentRoot)) {
     const [slug = '', variant = ''] = id.split('/');
-    if (!slugs.includes(slug)) continue;
+    if (slugs.length > 0 && !slugs.includes(slug)) continue;
     const checked = await gradeCold(contentRoot, slug, variant, grade);
     if (checked.defects.length === 0) {
       const file = join(contentRoot, 'runs', `${id}.json`);

@@ -3,6 +3,7 @@ import { runsIn } from './lesson-runs.ts';
 
 test.each<[name: string, mdx: string, runs: string[]]>([
   ['each figure', '<CacheReplay run="a/starter" edit="x" />\n<LayerStack run="b/solution" />\n<RecordedRun id="c/slow" view="waterfall" />', ['a/starter', 'b/solution', 'c/slow']],
+  ['a quotation', 'It took <Measured run="a/starter" value="time" />.', ['a/starter']],
   ['both runs of a comparison', '<CacheReplay run="a/starter" against="a/solution" />', ['a/starter', 'a/solution']],
   ['attributes over several lines', '<CacheReplay\n  run="a/starter"\n/>', ['a/starter']],
   ['not another component', '<Next exercise="a/starter" id="a/b">x</Next>', []],

@@ -16,7 +16,7 @@ export function renderSeedReport(graded: GradedSeed[]): string {
   const notices = new Set(graded.flatMap(({ result }) => result?.notices ?? []));
   return `${[
     '# Dockerfiles from teaching material, graded',
-    'Written by `npm run seed-report`; do not edit. Each Dockerfile is built as its document gives it, with a small FastAPI and scikit-learn service, and graded by every check at its own weight. Cold: first build in a new sandbox. Unchanged: the same files again. Edit: after one more line in the file named. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes.',
+    'Written by `npm run seed-report`; do not edit. Each Dockerfile is built as its document gives it, with a small FastAPI and scikit-learn service, and graded by every check but health-notices at its own weight. Cold: first build in a new sandbox. Unchanged: the same files again. Edit: after one more line in the file named. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes.',
     ...(engine ? [`Graded by Docker Engine ${engine.version} on ${engine.stampedAt.slice(0, 10)}.`] : []),
     ...[...notices].map((notice) => `> ${notice}`),
     table(

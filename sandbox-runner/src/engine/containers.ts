@@ -32,7 +32,14 @@ export interface ContainerState {
 /** What the engine recorded of an image's HEALTHCHECK. Times are milliseconds since 1970. */
 interface HealthState {
   status: 'healthy' | 'unhealthy' | 'starting';
-  probes: { endMs: number; exitCode: number; output: string }[];
+  probes: { startMs: number; endMs: number; exitCode: number; output: string }[];
+}
+
+export interface HealthTiming {
+  intervalMs: number;
+  timeoutMs: number;
+  /** Failures in a row that make it unhealthy. */
+  retries: number;
 }
 
 /** Creates a network of which the run's containers are the only members. It leads nowhere. */
@@ -96,9 +103,16 @@ export async function containerState(container: Docker.Container): Promise<Conta
         ? undefined
         : {
             status: health.Status as HealthState['status'],
-            probes: (health.Log ?? []).map((probe) => ({ endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output })),
+            probes: (health.Log ?? []).map((probe) => ({ startMs: Date.parse(String(probe.Start)), endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output })),
           },
   };
+}
+
+/** How the engine runs a container's HEALTHCHECK once it is healthy. What the image leaves out has Docker's default. */
+export async function healthTiming(container: Docker.Container): Promise<HealthTiming> {
+  const { Config } = await container.inspect();
+  const { Interval: intervalNs, Timeout: timeoutNs, Retries: retries } = Config.Healthcheck ?? {};
+  return { intervalMs: (intervalNs || 30e9) / 1e6, timeoutMs: (timeoutNs || 30e9) / 1e6, retries: retries || 3 };
 }
 
 /** A container's output as it comes, until it ends or `signal` aborts. */

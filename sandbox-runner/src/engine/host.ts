@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
+import { splitReference } from './reference.ts';
 
 interface ProgressMessage {
   error?: string;
@@ -22,8 +23,7 @@ export async function hasImage(engine: Docker, reference: string): Promise<boole
 
 /** Makes an image of one layer from a tar of a root filesystem. @param labels set on the image */
 export async function importRoot(engine: Docker, tar: Readable, reference: string, changes: readonly string[]): Promise<void> {
-  const [repo, tag] = splitTag(reference);
-  const answer = await engine.importImage(tar as NodeJS.ReadableStream, { repo, tag, changes: changes as string[] });
+  const answer = await engine.importImage(tar as NodeJS.ReadableStream, { ...splitReference(reference), changes: changes as string[] });
   await drain(answer);
 }
 
@@ -39,13 +39,13 @@ export async function buildStage(engine: Docker, context: Readable, options: { t
   await drain(answer);
 }
 
-/** Pulls an image. @param firstAnswerMs how long a registry has to answer at all */
-export async function pullImage(engine: Docker, reference: string, firstAnswerMs: number): Promise<void> {
+/** Pulls an image. @param silenceMs how long the engine may have nothing to tell of it @throws Error where it ends without the image */
+export async function pullImage(engine: Docker, reference: string, silenceMs: number): Promise<void> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(new Error(`no registry answered within ${firstAnswerMs} ms`)), firstAnswerMs);
+  const timer = setTimeout(() => abort.abort(new Error(`nothing came for ${silenceMs / 1_000} s`)), silenceMs);
   try {
     const answer = await engine.pull(reference, { abortSignal: abort.signal });
-    answer.once('data', () => clearTimeout(timer));
+    answer.on('data', () => timer.refresh());
     await drain(answer);
   } finally {
     clearTimeout(timer);
@@ -90,9 +90,4 @@ async function drain(stream: NodeJS.ReadableStream): Promise<void> {
 /** The text inside a base64 protobuf message; enough to show why a build of our own failed. */
 function readable(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8').replace(/[^\x20-\x7e\n]+/g, ' ');
-}
-
-function splitTag(reference: string): [repo: string, tag: string] {
-  const colon = reference.lastIndexOf(':');
-  return [reference.slice(0, colon), reference.slice(colon + 1)];
 }

@@ -24,6 +24,7 @@ const knownLayers = new LayerScanCache(200_000);
  * @throws ImageArchiveError when it does not, or when the image costs more than it may; whatever the store throws
  */
 export async function readStoredImage(store: ImageStore, imageId: string, base: BaseImage, signal: AbortSignal): Promise<ImageEvidence> {
+  signal.throwIfAborted();
   const budget = new ArchiveBudget(defaultArchiveLimits);
   const document = await store.config(imageId, signal);
   budget.spendJson(document.byteLength);

@@ -22,14 +22,21 @@ test('events go by themselves, without a flush', async () => {
   expect(await promise).toEqual([notice('one')]);
 });
 
-test('the first event goes at once, those soon after it together', () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+test('after a silence an event goes at once, and those that follow it wait for one another', async () => {
+  vi.useFakeTimers();
   try {
-    const sent: RunEvent[][] = [];
-    const batcher = new EventBatcher(async (events) => void sent.push(events), () => undefined);
-    batcher.add(notice('1'));
-    vi.advanceTimersByTime(0);
-    expect(sent).toEqual([[notice('1')]]);
+    const sent: number[] = [];
+    const batcher = new EventBatcher(async (events) => void sent.push(events.length), () => undefined);
+    for (const message of ['1', '2']) batcher.add(notice(message));
+    await vi.advanceTimersByTimeAsync(20);
+    expect(sent).toEqual([2]);
+    batcher.add(notice('3'));
+    await vi.advanceTimersByTimeAsync(100);
+    batcher.add(notice('4'));
+    await vi.advanceTimersByTimeAsync(99);
+    expect(sent).toEqual([2]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual([2, 2]);
   } finally {
     vi.useRealTimers();
   }

@@ -1,7 +1,9 @@
 import type { RunEvent } from '@dfm/contracts';
 
-/** Least time between two calls. What happens after a quiet time is sent at once; in a flood, a browser shows it at most this much later, network aside. */
+/** A learner's browser shows what happened at most this much later, network aside. */
 const batchMs = 200;
+/** After a silence it is this: what happens in one moment goes together, and at once. */
+const firstMs = 20;
 /** The contract's most per call, and well below the most bytes the site reads. */
 const mostEvents = 500;
 const mostTextCharacters = 1024 * 1024;
@@ -18,10 +20,10 @@ export class EventBatcher {
   readonly #onFailure: (error: unknown) => void;
   #waiting: RunEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #startedAt = -Infinity;
   #sending: Promise<void> | undefined;
   #failed = false;
   #sent = 0;
+  #startedAtMs = -Infinity;
 
   /** @param onFailure is told once when `send` rejects; from then on events are dropped */
   constructor(send: Send, onFailure: (error: unknown) => void) {
@@ -35,7 +37,7 @@ export class EventBatcher {
     if (last?.type === 'log' && event.type === 'log' && last.source === event.source && last.key === event.key && last.stream === event.stream && last.text.length + event.text.length <= mostTextCharacters) {
       this.#waiting[this.#waiting.length - 1] = { ...last, text: last.text + event.text };
     } else this.#waiting.push(event);
-    if (this.#sending === undefined) this.#timer ??= setTimeout(() => this.#start(), Math.max(0, this.#startedAt + batchMs - performance.now()));
+    if (this.#sending === undefined) this.#timer ??= setTimeout(() => this.#start(), Math.max(firstMs, this.#startedAtMs + batchMs - performance.now()));
   }
 
   /** Sends what is left and waits until it is there. */
@@ -48,7 +50,7 @@ export class EventBatcher {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#sending !== undefined || this.#waiting.length === 0) return;
-    this.#startedAt = performance.now();
+    this.#startedAtMs = performance.now();
     this.#sending = this.#drain().finally(() => {
       this.#sending = undefined;
       // What was added in the moment between the last look and this line.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { observedHealth } from './observed-health.ts';
 
-const at = (endMs: number, exitCode: number, output = '') => ({ endMs, exitCode, output });
+const at = (endMs: number, exitCode: number, output = '') => ({ startMs: endMs, endMs, exitCode, output });
 
 test.each([
   ['none declared', undefined, { declared: false, status: 'none', ms: undefined, lastOutput: '' }],

@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
 import { containerState, createContainer, createNetwork, lastOutput, stopContainer, type ContainerState } from '../engine/containers.ts';
+import { frozenHealth } from './broken-service.ts';
 import { engineFault } from './engine-fault.ts';
 import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
-const healthPollMs = 200;
+const healthPollMs = 50;
 const logTailBytes = 4 * 1024;
 /** An id that no image is likely to have made for itself. */
 const hardenedUser = '10001:10001';
@@ -55,10 +56,11 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promis
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
     });
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
+    const frozen = await frozenHealth(scope, plan, container, health);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stop = before.running ? await stopAndTell(started, plan) : undefined;
-    return { ...(await closed(started, before)), probes, health, stop, peakResidentBytes };
+    return { ...(await closed(started, before)), probes, health, frozen, stop, peakResidentBytes };
   } finally {
     ending.abort();
     await output;

@@ -1,26 +1,24 @@
-import type { EngineContainer } from '../engine/engine-types.ts';
-import { streamOf } from '../engine/exec.ts';
+import { connect } from 'node:net';
+import { addAbortSignal } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { ImageStore } from '../image/stored-image.ts';
 
-const configFolder = '/data/docker/image/overlay2/imagedb/content/sha256';
-
 /**
- * The inner engine's images as they lie on the sandbox's disk, read by programs inside the sandbox: a link that leads out of
- * the store leads nowhere but into the sandbox itself.
+ * The images on a sandbox's disk, read by a program inside the sandbox that listens on a socket: a link that leads out of the
+ * store leads nowhere but into the sandbox itself. What is not there, or damaged, comes as less than was asked for.
  */
-export function imageStoreOf(container: EngineContainer): ImageStore {
+export function imageStoreAt(socketPath: string): ImageStore {
+  const answer = (request: string, signal: AbortSignal) => {
+    const connection = addAbortSignal(signal, connect(socketPath));
+    connection.write(`${request}\n`);
+    return connection;
+  };
   return {
-    async config(imageId, signal) {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of streamOf(container, ['cat', `${configFolder}/${hexOf(imageId)}`], signal)) chunks.push(chunk);
-      return Buffer.concat(chunks);
-    },
-    layer: (chainId, signal) => streamOf(container, ['/usr/local/lib/sandbox/layer', hexOf(chainId)], signal),
+    config: (imageId, signal) => buffer(answer(`config ${hexOf(imageId)}`, signal)),
+    layer: (chainId, signal) => answer(`layer ${hexOf(chainId)}`, signal),
   };
 }
 
 function hexOf(digest: string): string {
-  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
-  if (hex === undefined) throw new Error(`${digest} is not a sha256 digest`);
-  return hex;
+  return digest.slice('sha256:'.length);
 }

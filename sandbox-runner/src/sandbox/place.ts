@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersLabelled } from '../engine/host.ts';
 import { unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
-import { abandonedSlots, freeSlot, type Slot } from './slot.ts';
+import { abandonedSlots, freeSlot, ownSlots, type Slot } from './slot.ts';
 
 /** Folder of the socket at which a process serves the shelf to its sandboxes. */
 export function shelfSocketDirOf(dataDir: string, pid: number): string {
@@ -22,6 +22,11 @@ export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await unmountDisk(join(slot.dir, 'data'));
   await rm(join(slot.dir, 'disk.ext4'), { force: true });
   await freeSlot(slot);
+}
+
+/** Clears what this process has not given back: for a process that must end in the middle of its work. */
+export async function clearOwn(host: Engine, dataDir: string): Promise<void> {
+  for (const slot of await ownSlots(sandboxesDir(dataDir))) await clearSlot(host, slot);
 }
 
 /** Clears what processes left behind that no longer run. @returns how many slots that were */

@@ -4,12 +4,13 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
+import { outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
 import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
 import type { ImageStore } from '../image/stored-image.ts';
-import { imageStoreOf } from './image-store.ts';
+import { imageStoreAt } from './image-store.ts';
 import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
 import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
 
@@ -33,6 +34,11 @@ export interface Sandbox {
    * once, as the kernel counted (VmHWM). Exact for one process; pages that several share count for each of them.
    */
   peakResidentBytesOf(pid: number): Promise<number | undefined>;
+  /**
+   * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
+   * @throws Error when they cannot be told or signalled
+   */
+  signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -45,6 +51,13 @@ export interface SandboxSite {
   dir: string;
   shelfSocketDir: string;
 }
+
+/** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
+const signalScript = `
+[ -r /proc/$$/task/$$/children ] && kill -"$2" "$1" || exit 1
+below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"$2" "$child" 2>/dev/null && below "$child" "$2"; done; }
+below "$1" "$2"
+echo done`;
 
 const pollMs = 25;
 const diskWatchMs = 200;
@@ -61,15 +74,16 @@ export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSi
   const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
   const engineSocket = join(socketDir, 'docker.sock');
   const dialSocket = join(socketDir, 'dial.sock');
+  const storeSocket = join(socketDir, 'store.sock');
   await waitForEngine(container, engineSocket, env.SANDBOX_START_SECONDS * 1_000);
   // From here on nothing inside can replace a socket by a link to one of the host's.
   await chown(socketDir, 0, 0);
   await chmod(socketDir, 0o755);
-  for (const path of [engineSocket, dialSocket]) {
+  for (const path of [engineSocket, dialSocket, storeSocket]) {
     if (!(await lstat(path)).isSocket()) throw new Error(`${path} is not a socket`);
   }
   const { Version } = await connectEngine(engineSocket).version();
-  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, engineVersion: Version });
+  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, storeSocket, engineVersion: Version });
 }
 
 async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
@@ -106,12 +120,12 @@ export class RunningSandbox implements Sandbox {
     env: RunnerEnv,
     site: SandboxSite,
     files: CgroupFiles | undefined,
-    engine: { engineSocket: string; dialSocket: string; engineVersion: string },
+    engine: { engineSocket: string; dialSocket: string; storeSocket: string; engineVersion: string },
   ) {
     this.id = site.id;
     this.engineSocket = engine.engineSocket;
     this.engineVersion = engine.engineVersion;
-    this.images = imageStoreOf(container);
+    this.images = imageStoreAt(engine.storeSocket);
     this.#container = container;
     this.#env = env;
     this.#dataDir = join(site.dir, 'data');
@@ -139,6 +153,12 @@ export class RunningSandbox implements Sandbox {
     const all = this.#files ? await processesOf(this.#files.procs) : [];
     const root = all.find((process) => process.innerPid === innerPid);
     return root === undefined ? [] : processTree(all, root);
+  }
+
+  async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
+    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in it, and none outside.
+    const said = await outputOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], String(this.#uid));
+    if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
   }
 
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */

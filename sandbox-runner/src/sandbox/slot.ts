@@ -32,13 +32,22 @@ export async function freeSlot(slot: Slot): Promise<void> {
 }
 
 /** Slots whose owner no longer runs. */
-export async function abandonedSlots(sandboxesDir: string): Promise<Slot[]> {
+export function abandonedSlots(sandboxesDir: string): Promise<Slot[]> {
+  return slotsWhere(sandboxesDir, async (dir) => !(await isOwned(dir)));
+}
+
+/** Slots that this process claimed and has not given back. */
+export function ownSlots(sandboxesDir: string): Promise<Slot[]> {
+  return slotsWhere(sandboxesDir, async (dir) => (await readFile(join(dir, 'owner'), 'utf8').catch(() => '')).startsWith(`${process.pid} `));
+}
+
+async function slotsWhere(sandboxesDir: string, matches: (dir: string) => Promise<boolean>): Promise<Slot[]> {
   const names = await readdir(sandboxesDir).catch(() => []);
   const slots: Slot[] = [];
   for (const name of names) {
     const number = /^slot-(\d+)$/.exec(name)?.[1];
     const dir = join(sandboxesDir, name);
-    if (number !== undefined && !(await isOwned(dir))) slots.push({ number: Number(number), dir });
+    if (number !== undefined && (await matches(dir))) slots.push({ number: Number(number), dir });
   }
   return slots;
 }

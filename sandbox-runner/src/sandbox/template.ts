@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { connectEngine } from '../engine/connect.ts';
 import { loadImage } from '../engine/host.ts';
+import { splitReference } from '../engine/reference.ts';
 import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
 import { withLock } from '../host/exclusive-lock.ts';
@@ -83,9 +84,6 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
 
 async function loadShelfImage(engine: Engine, shelfDir: string, image: ShelfImage): Promise<void> {
   await loadImage(engine, join(shelfDir, image.tar));
-  for (const reference of [image.reference, ...image.aliases]) {
-    const [repo = '', tag = ''] = reference.split(':');
-    await engine.getImage(image.savedAs).tag({ repo, tag });
-  }
+  for (const reference of [image.reference, ...image.aliases]) await engine.getImage(image.savedAs).tag(splitReference(reference));
   await engine.getImage(image.savedAs).remove();
 }

@@ -11,7 +11,7 @@ const declaredImageSchema = z.strictObject({
   aliases: z.array(z.string()),
   /** Stage of images/stand-in/Dockerfile built where no registry answers. */
   standIn: z.string(),
-  /** Pins the pull. Without it the digest is resolved at the first pull and recorded in the shelf. */
+  /** Pins the pull. Without it the digest is resolved at the first pull and kept by the shelf. */
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/).optional(),
 });
 export type DeclaredImage = z.infer<typeof declaredImageSchema>;

@@ -1,5 +1,4 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { RunnerEnv } from '../env.ts';
 import { connectEngine } from '../engine/connect.ts';
@@ -10,7 +9,7 @@ import { openApt } from './apt.ts';
 import { copyDebianArchive } from './debian-archive.ts';
 import { buildDebianRoot, standInDir } from './debian-root.ts';
 import { declaredImages, shelfListDir } from './declared.ts';
-import { recordImages, registryAnswers, type ShelfImage, shelfImageSchema, shelveImage } from './images.ts';
+import { recordImages, type ShelfImage, shelfImageSchema, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
 import { fetchPythonSource, layOutContext } from './stand-in.ts';
 import { step } from './step.ts';
@@ -37,23 +36,11 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
   const apt = await openApt(layout.apt, layout.debianRoot);
   await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
 
-  const engine = connectEngine(dockerSocket);
-  const declared = await declaredImages();
-  const shelved: ShelfImage[] = [];
-  let pulls: boolean | undefined;
-  for (const image of declared) {
-    const record = join(layout.done, `${image.standIn}.json`);
-    await once(`image ${image.reference}`.replaceAll(/[/: ]/g, '-'), async () => {
-      pulls ??= await registryAnswers(engine, image.reference, 6_000);
-      if (!pulls) {
-        await once('python-source', () => fetchPythonSource(apt, layout, progress));
-        await layOutContext(layout);
-      }
-      const entry = await shelveImage(engine, layout, image, pulls, progress);
-      await writeFile(record, JSON.stringify(entry));
-    });
-    shelved.push(shelfImageSchema.parse(JSON.parse(await readFile(record, 'utf8'))));
-  }
+  const layOutStandIns = async () => {
+    await once('python-source', () => fetchPythonSource(apt, layout, progress));
+    await layOutContext(layout);
+  };
+  const shelved = await shelveImages({ engine: connectEngine(dockerSocket), layout, progress, layOutStandIns }, await declaredImages(), once);
   await recordImages(layout, shelved);
 }
 

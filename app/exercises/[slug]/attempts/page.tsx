@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AttemptComparison } from '@/components/exercise/attempts/attempt-comparison.tsx';
 import { AttemptsTable } from '@/components/exercise/attempts/attempts-table.tsx';
 import { AxesOverTime } from '@/components/exercise/attempts/axes-over-time.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
@@ -26,15 +26,12 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
   const attempts = learner === null ? [] : await attemptsOf(learner.id, slug);
   const asked = await searchParams;
   const to = attempts.find((a) => a.runId === asked.to) ?? attempts[0];
-  const from = attempts.find((a) => a.runId === asked.from) ?? attempts[1];
+  const earlier = attempts.slice(1);
+  const from = attempts.find((a) => a.runId === asked.from) ?? earlier.find((a) => a.outcome?.status === 'graded') ?? earlier[0];
   return (
-    <div className="attempts mx-auto max-w-page px-4 py-10 sm:px-6">
-      <p className="text-sm">
-        <Link href={`/exercises/${slug}`} className="text-accent underline underline-offset-2">
-          {page.title}
-        </Link>
-      </p>
-      <h1 className="mt-1 mb-6 text-2xl font-semibold">Attempts</h1>
+    <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
+      <Breadcrumb trail={[{ href: '/course', text: 'Course' }, { href: `/exercises/${slug}`, text: page.title }]} />
+      <h1 className="mb-8 text-2xl font-semibold">Attempts</h1>
       {attempts.length === 0 ? (
         <>
           <p className="max-w-measure text-soft">You have not run this exercise yet. Every run is kept here with its score, what it measured and what you handed in.</p>

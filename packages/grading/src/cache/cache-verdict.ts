@@ -68,7 +68,7 @@ function inDockerfileOrder(steps: readonly TraceStep[]): TraceStep[] {
 
 function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenario): string {
   const instruction = dockerfile.instructions.find((candidate) => candidate.startLine === miss.line);
-  const touched = scenario.edits.map((edit) => edit.path).filter((path) => instruction !== undefined && copiesPath(instruction, path));
+  const touched = scenario.edits.map((edit) => edit.path).filter((path) => instruction !== undefined && copiesPath(instruction, path, dockerfile));
   if (touched.length > 0) return `${touched.join(', ')} changed, and this step reads it`;
   if (scenario.edits.length === 0) return 'nothing it reads was changed';
   return 'a step it builds on ran anew';

@@ -18,11 +18,13 @@ test.each<[string, string, boolean]>([
   ['COPY app.py other.txt', 'other.txt', false],
   ['COPY <<EOF /srv/app.py\nx\nEOF', 'app.py', false],
   ['ADD src /srv/', 'src/app.py', true],
+  ['ADD https://example.org/app.py /srv/', 'app.py', false],
   ['RUN --mount=type=bind,source=src,target=/x pip install /x', 'src/app.py', true],
   ['RUN --mount=target=/x pip install /x', 'src/app.py', true],
   ['RUN --mount=type=cache,target=/x pip install /x', 'src/app.py', false],
   ['RUN --mount=type=bind,from=builder,target=/x ls', 'src/app.py', false],
   ['RUN cat src/app.py', 'src/app.py', false],
 ])('%s reads %s: %s', (line, path, expected) => {
-  expect(copiesPath(parseDockerfile(`FROM x\n${line}\n`).instructions[1]!, path)).toBe(expected);
+  const dockerfile = parseDockerfile(`FROM x\n${line}\n`);
+  expect(copiesPath(dockerfile.instructions[1]!, path, dockerfile)).toBe(expected);
 });

@@ -3,13 +3,24 @@ import type { Instruction } from '../dockerfile/model.ts';
 
 /** Targets of `--mount=type=cache` and `type=tmpfs`: what is written there stays out of the layer. */
 export function unlayeredMounts(run: Instruction): string[] {
-  return flagValues(run, 'mount').flatMap((value) => {
-    const options = new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option)));
+  return mounts(run).flatMap((options) => {
     const type = options.get('type');
     if (type !== 'cache' && type !== 'tmpfs') return [];
     const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
     return target === undefined ? [] : [target.replace(/\/$/u, '')];
   });
+}
+
+/** Paths of the build context that a RUN sees through `--mount=type=bind`. A bind is the default type, its source the whole context by default. */
+export function boundSources(run: Instruction): string[] {
+  return mounts(run).flatMap((options) => {
+    if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from')) return [];
+    return [options.get('source') ?? options.get('src') ?? '.'];
+  });
+}
+
+function mounts(run: Instruction): Map<string, string>[] {
+  return flagValues(run, 'mount').map((value) => new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option))));
 }
 
 function splitOption(option: string): [string, string] {

@@ -4,11 +4,11 @@ import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 /** A command that downloads Python packages. */
 export interface PackageInstall {
   tool: 'pip' | 'uv';
-  /** Index of the word `install`, `wheel` or `sync`. */
+  /** Index of the word `install`, `wheel`, `sync` or `add`. */
   verbAt: number;
 }
 
-/** Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync` and their like. */
+/** Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync`, `uv add` and their like. */
 export function packageInstall({ words }: ShellCommand): PackageInstall | undefined {
   const name = baseName(words[0]!);
   if (/^pip(?:\d[\d.]*)?$/u.test(name)) return withVerb('pip', words, 1, ['install', 'wheel']);
@@ -18,7 +18,7 @@ export function packageInstall({ words }: ShellCommand): PackageInstall | undefi
   }
   if (name !== 'uv') return undefined;
   const first = nextWord(words, 1);
-  return words[first] === 'pip' ? withVerb('uv', words, first + 1, ['install', 'sync']) : withVerb('uv', words, 1, ['sync']);
+  return words[first] === 'pip' ? withVerb('uv', words, first + 1, ['install', 'sync']) : withVerb('uv', words, 1, ['sync', 'add']);
 }
 
 function withVerb(tool: PackageInstall['tool'], words: string[], from: number, verbs: string[]): PackageInstall | undefined {
@@ -26,7 +26,8 @@ function withVerb(tool: PackageInstall['tool'], words: string[], from: number, v
   return verbs.includes(words[verbAt] ?? '') ? { tool, verbAt } : undefined;
 }
 
-function nextWord(words: string[], from: number): number {
+/** Index of the first word from `from` on that is no option. */
+export function nextWord(words: readonly string[], from: number): number {
   let at = from;
   while (words[at]?.startsWith('-')) at += 1;
   return at;

@@ -1,6 +1,6 @@
 """Trains the small model the exercises serve: will a parcel arrive late?
 
-Usage: train.py FILE...   (writes the same model to every FILE)
+Usage: parcels.py FILE...   (writes the same model to every FILE)
 
 The data are invented by a seeded generator, so the same versions of Python,
 numpy and scikit-learn give the same bytes. Train with the versions that

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+
+interface Row {
+  key: string;
+  line: number | undefined;
+  text: string;
+}
+
+interface Props<Of extends Row> {
+  rows: Of[];
+  /** Heading of the column with each row's text. */
+  subject: string;
+  /** Said after a row's text. */
+  remark?: (row: Of) => string | false;
+  /** What is told of each row, after its line and text. */
+  columns: { head: string; cell: (row: Of) => ReactNode }[];
+}
+
+/** A figure's rows as a table: Dockerfile line, text, and the figure's own columns. */
+export function FigureTable<Of extends Row>({ rows, subject, remark, columns }: Props<Of>) {
+  return (
+    <table className="figure-table">
+      <thead>
+        <tr>
+          {['Line', subject, ...columns.map(({ head }) => head)].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <td>{row.line}</td>
+            <td>
+              <code>{row.text}</code>
+              {remark?.(row)}
+            </td>
+            {columns.map(({ head, cell }) => (
+              <td key={head}>{cell(row)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,29 @@
+import Link from 'next/link';
+import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
+
+/** The axes of a verdict, each with what it measures and a way to its checks. */
+export function WhatIsMeasured({ checksOf }: { checksOf: Readonly<Record<string, number>> }) {
+  return (
+    <section aria-labelledby="measured" className="border-t border-line pt-8">
+      <h2 id="measured" className="text-xl font-semibold">
+        What every run measures
+      </h2>
+      <ul className="mt-5 grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-5">
+        {axisOrder
+          .filter((axis) => (checksOf[axis] ?? 0) > 0)
+          .map((axis) => (
+            <li key={axis}>
+              <h3 className="font-semibold">{axisLabel[axis]}</h3>
+              <p className="mt-1 text-sm text-soft">{axisMeasures[axis]}</p>
+              <p className="mt-1.5 text-sm">
+                <Link href={`/checks#${axis}`} className="text-accent underline underline-offset-2">
+                  {checksOf[axis] === 1 ? '1 check' : `${checksOf[axis]} checks`}
+                  <span className="sr-only"> of {axisLabel[axis]}</span>
+                </Link>
+              </p>
+            </li>
+          ))}
+      </ul>
+    </section>
+  );
+}

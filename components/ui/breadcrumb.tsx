@@ -1,0 +1,24 @@
+import Link from 'next/link';
+import { Fragment } from 'react';
+
+/** Where a page belongs, above its title: each step up as a link, then what is no page of its own. */
+export function Breadcrumb({ trail, here }: { trail: { href: string; text: string }[]; here?: string }) {
+  return (
+    <nav aria-label="Breadcrumb" className="mb-2 flex flex-wrap gap-x-2 text-sm text-faint">
+      {trail.map(({ href, text }, index) => (
+        <Fragment key={href}>
+          {index > 0 && <span aria-hidden>/</span>}
+          <Link href={href} className="text-soft underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current">
+            {text}
+          </Link>
+        </Fragment>
+      ))}
+      {here !== undefined && (
+        <>
+          <span aria-hidden>/</span>
+          <span>{here}</span>
+        </>
+      )}
+    </nav>
+  );
+}

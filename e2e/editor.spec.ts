@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test';
+import { expect, stackValue, test } from './fixtures.ts';
+
+/** Left and top of the first letter of each line that has one. */
+async function linePlaces(page: Page, selector: string): Promise<number[][]> {
+  return page.locator(selector).evaluateAll((lines) =>
+    lines
+      .filter((line) => /\S/.test((line.textContent ?? '').replaceAll('\u200b', '')))
+      .map((line) => {
+        const range = document.createRange();
+        range.selectNodeContents(line);
+        const { left, top } = range.getBoundingClientRect();
+        return [Math.round(left), Math.round(top)];
+      })
+      .sort((a, b) => a[1]! - b[1]!),
+  );
+}
+
+test('the Dockerfile is in the page before any script, in its colours and where the editor draws it', async ({ browser, learner: page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await page.goto('/exercises/health-check');
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  await expect(page.locator('.view-line').first()).toBeVisible();
+
+  const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), javaScriptEnabled: false, viewport: { width: 1600, height: 900 } });
+  try {
+    const early = await context.newPage();
+    await early.goto('/exercises/health-check');
+    const note = early.locator('.workbench noscript p');
+    await expect(note).toContainText('The editor and Run need JavaScript');
+    const weight = await early.locator('.early-keyword').first().evaluate((keyword) => getComputedStyle(keyword).fontWeight);
+    expect(weight).toBe('700');
+    // The note above the panes is there without scripts alone.
+    const noteHeight = Math.round((await note.boundingBox())?.height ?? 0);
+    const places = (await linePlaces(early, '.early-text')).map(([left, top]) => [left, top! - noteHeight]);
+    expect(places.length).toBeGreaterThan(5);
+    expect(await linePlaces(page, '.view-line > span')).toEqual(places);
+  } finally {
+    await context.close();
+  }
+});
+
+test('more text than can be handed in is told at once, and nothing is sent', async ({ learner: page }) => {
+  const submissions: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && submissions.push(request.url()));
+  await page.goto('/exercises/health-check');
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  const line = `# ${'x'.repeat(998)}\n`;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), line.repeat(2_200));
+  await page.getByRole('region', { name: 'Editor' }).locator('.monaco-editor .view-lines').first().click();
+  await page.keyboard.press('ControlOrMeta+v');
+  const told = page.getByRole('region', { name: 'Checks while typing' }).getByRole('alert');
+  await expect(told).toContainText('2.1 MiB together, and 2 MiB can be handed in');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText('Your files are too large')).toBeVisible();
+  expect(submissions).toEqual([]);
+
+  await page.getByRole('button', { name: 'Reset to starter' }).click();
+  await expect(told).toBeHidden();
+});

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import { expect, stackValue, test } from './fixtures.ts';
+
+const phases = (page: Page) => page.getByRole('list', { name: 'Phases of the run' });
+const start = async (page: Page, slug: string) => {
+  await page.goto(`/exercises/${slug}`);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(phases(page)).toBeVisible();
+};
+
+test('a run goes on through a reload, a page further and back, and is the same in a second tab', async ({ learner: page }) => {
+  const submissions: string[] = [];
+  page.context().on('request', (request) => request.method() === 'POST' && request.url().endsWith('/api/runs') && submissions.push(request.url()));
+  await start(page, 'non-root');
+  await page.reload();
+  await expect(phases(page)).toBeVisible();
+
+  await page.getByRole('link', { name: 'Attempts' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Attempts' })).toBeVisible();
+  await page.goBack();
+  await expect(phases(page)).toBeVisible();
+
+  const second = await page.context().newPage();
+  await second.goto('/exercises/non-root');
+  await expect(phases(second)).toBeVisible();
+  await second.getByRole('button', { name: 'Cancel' }).click();
+  for (const tab of [second, page]) await expect(tab.getByText('This run was cancelled and is not counted.')).toBeVisible({ timeout: 60_000 });
+  expect(submissions).toHaveLength(1);
+});
+
+test('a tab that knows of no run joins the one that is on its way', async ({ learner: page }) => {
+  const second = await page.context().newPage();
+  await second.goto('/exercises/non-root');
+  await start(page, 'non-root');
+  await expect(page.getByRole('log')).toBeVisible();
+  const answered = second.waitForResponse((response) => response.url().endsWith('/api/runs'));
+  await second.getByRole('button', { name: 'Run', exact: true }).click();
+  expect((await answered).status(), 'no second run').toBe(409);
+  await expect(phases(second)).toBeVisible();
+  await second.getByRole('button', { name: 'Cancel' }).click();
+  for (const tab of [second, page]) await expect(tab.getByText('This run was cancelled and is not counted.')).toBeVisible({ timeout: 60_000 });
+});
+
+test('a session that ends in the middle of a run is told, and Run starts anew', async ({ browser }) => {
+  // Not the fixture's page: the browser itself writes the refusals to its console.
+  const context = await browser.newContext({ baseURL: stackValue('E2E_URL') });
+  try {
+    const page = await context.newPage();
+    await page.route('**/api/runs/*/events?*', (route) => route.abort('connectionreset'));
+    await start(page, 'non-root');
+    await expect(page.getByText('The connection is lost.')).toBeVisible();
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await expect(page.getByText('Your session has ended', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
+
+    await page.unroute('**/api/runs/*/events?*');
+    await context.addCookies(cookies);
+    await page.reload();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByText('This run was cancelled and is not counted.')).toBeVisible({ timeout: 60_000 });
+  } finally {
+    await context.close();
+  }
+});

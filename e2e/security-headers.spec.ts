@@ -1,0 +1,48 @@
+import { expect, stackValue, test } from './fixtures.ts';
+
+const pages = ['/', '/lessons/how-the-cache-decides', '/checks/root-user', '/exercises/cache-order', '/exercises/cache-order/attempts', '/no-such-page'];
+
+for (const path of pages) {
+  test(`${path} runs its own scripts and no others, and stands in no frame`, async ({ browser }) => {
+    const context = await browser.newContext({ baseURL: stackValue('E2E_URL') });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      Object.assign(globalThis, { violations: [] });
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, lineNumber }) => {
+        (globalThis as unknown as { violations: string[] }).violations.push(`${violatedDirective} ${blockedURI} ${lineNumber}`);
+      });
+    });
+    const violations = () => page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+    try {
+      const response = await page.goto(path);
+      const headers = response?.headers() ?? {};
+      const policy = Object.fromEntries((headers['content-security-policy'] ?? '').split('; ').map((directive) => [directive.split(' ')[0], directive]));
+      expect(policy['script-src']).toMatch(/^script-src 'self'( '(nonce|sha256)-[\w+/=]+')+$/);
+      expect(policy['default-src']).toBe("default-src 'self'");
+      expect(policy['frame-ancestors']).toBe("frame-ancestors 'none'");
+      expect(policy['base-uri']).toBe("base-uri 'none'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('same-origin');
+
+      // What only runs once React has taken over: so the page's scripts were let through.
+      await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+      await expect(page.locator('html')).toHaveClass(/dark/);
+      if (path === '/exercises/cache-order') {
+        await expect(page.locator('[data-editor=ready]')).toBeVisible();
+        await expect(page.getByText('2 findings while typing'), 'the checks answer from their worker').toBeVisible();
+      }
+      expect(await violations()).toEqual([]);
+
+      await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="document.title = \'taken over\'">'));
+      await expect.poll(violations, { message: 'a script that was brought in is refused' }).toEqual([expect.stringMatching(/^script-src/)]);
+      expect(await page.title()).not.toBe('taken over');
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+test('a nonce is never used twice', async ({ request }) => {
+  const policyOf = async () => (await request.get(`${stackValue('E2E_URL')}/exercises/cache-order`)).headers()['content-security-policy'];
+  expect(await policyOf()).not.toBe(await policyOf());
+});

@@ -1,0 +1,51 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import { ContentError, type ContentProblem } from './content-error.ts';
+
+type Path = readonly PropertyKey[];
+
+/**
+ * Parses YAML 1.2 against a schema.
+ * @param file how errors name the file
+ * @param firstLine line of the file at which `text` starts (1 for a whole file)
+ * @throws ContentError with line and column for bad YAML, values the schema refuses and keys it does not know
+ *   (a mistyped `required` would otherwise be dropped in silence)
+ */
+export function parseYaml<Schema extends z.ZodType>(schema: Schema, text: string, file: string, firstLine = 1): z.infer<Schema> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const problemAt = (offset: number, message: string): ContentProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: line + firstLine - 1, column: col, message };
+  };
+  const problemOf = (path: Path, message: string) => problemAt(offsetOf(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
+  if (document.errors.length > 0) {
+    throw new ContentError(document.errors.map((error) => problemAt(error.pos[0], error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code)));
+  }
+
+  const raw: unknown = document.toJS();
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw new ContentError(parsed.error.issues.map((issue) => problemOf(issue.path, issue.message)));
+  const unknown = unknownKeys(raw, parsed.data);
+  if (unknown.length > 0) throw new ContentError(unknown.map((path) => problemOf(path, 'this key is not known here')));
+  return parsed.data;
+}
+
+/** Offset of the node at `path`, or of the nearest one above it (a missing key has no place of its own). */
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const range: unknown = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    if (Array.isArray(range) && typeof range[0] === 'number') return range[0];
+  }
+  return 0;
+}
+
+/** Paths of keys that were written and that the schema stripped. */
+function unknownKeys(raw: unknown, parsed: unknown, path: Path = []): Path[] {
+  if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return [];
+  return Object.entries(raw).flatMap(([key, value]) => {
+    const below = [...path, Array.isArray(raw) ? Number(key) : key];
+    return key in parsed ? unknownKeys(value, (parsed as Record<string, unknown>)[key], below) : [below];
+  });
+}

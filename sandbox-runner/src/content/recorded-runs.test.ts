@@ -1,0 +1,39 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { resultDocumentSchema } from '@dfm/contracts';
+import { listExercises } from '@dfm/exercises';
+import { parseDockerfile } from '@dfm/grading';
+import { lessonRuns, runsIn } from './lesson-runs.ts';
+import { variantOfRun } from './variants.ts';
+
+const contentRoot = fileURLToPath(new URL('../../../content', import.meta.url));
+const steps = new Set(['FROM', 'WORKDIR', 'RUN', 'COPY', 'ADD']);
+
+async function dockerfileOf(id: string): Promise<string> {
+  const [slug = '', variant = ''] = id.split('/');
+  const { files } = await variantOfRun(contentRoot, slug, variant);
+  return files.find((file) => file.path === 'Dockerfile')?.data ?? '';
+}
+
+test.each(await lessonRuns(contentRoot))('the recorded run %s is of the files that are there', async (id) => {
+  const [slug = '', variant = ''] = id.split('/');
+  const { exercise } = await variantOfRun(contentRoot, slug, variant);
+  const recorded = resultDocumentSchema.parse(JSON.parse(await readFile(join(contentRoot, 'runs', `${id}.json`), 'utf8')));
+  const written = parseDockerfile(await dockerfileOf(id)).instructions.filter(({ keyword }) => steps.has(keyword));
+  expect(recorded.cold?.steps.map(({ line, name }) => `${line} ${name.replace('docker.io/library/', '')}`)).toEqual(written.map(({ startLine, raw }) => `${startLine} ${raw.replaceAll(/\\?\s+/g, ' ')}`));
+  expect(recorded.replay.map(({ scenario }) => scenario)).toEqual(exercise.scenarios.map(({ id: scenario }) => scenario));
+});
+
+const lessons = (await readdir(join(contentRoot, 'lessons'))).filter((name) => name.endsWith('.mdx'));
+
+test.each(lessons)('every Dockerfile that %s shows whole is one whose run it draws, and no solution', async (name) => {
+  const text = await readFile(join(contentRoot, 'lessons', name), 'utf8');
+  const drawn = await Promise.all(runsIn(text).map(dockerfileOf));
+  const solutions = await Promise.all((await listExercises(contentRoot)).map(({ slug }) => dockerfileOf(`${slug}/solution`)));
+  for (const [, shown] of text.matchAll(/^```dockerfile title="Dockerfile".*\n([\s\S]*?)^```$/gm)) {
+    expect(drawn).toContain(shown);
+    expect(solutions).not.toContain(shown);
+  }
+});

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import type { CleanUps } from './clean-ups.ts';
+
+/**
+ * Runs a long program of a set-up in a process group of its own and waits for its end.
+ * @param options.onLine called with the last line of what it printed last
+ * @param cleanUps ends the group (SIGINT) when everything is ended meanwhile
+ * @throws with the end of its output where it fails
+ */
+export async function runChild(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv; onLine: (line: string) => void }, cleanUps: CleanUps): Promise<void> {
+  const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-6_000);
+      const line = text.trim().split('\n').at(-1)?.trim();
+      if (line) options.onLine(line);
+    });
+  }
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  await cleanUps.add(async () => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    process.kill(-child.pid, 'SIGINT');
+    await ended;
+  });
+  const code = await ended;
+  if (cleanUps.requested) throw new Error('stopped');
+  if (code !== 0) throw new Error(`${args.find((arg) => arg.startsWith('/')) ?? command} ended with ${code}\n${output.slice(-4_000)}`);
+}

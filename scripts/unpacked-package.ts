@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/**
+ * Downloads a Debian package and unpacks its files into a folder. Nothing is installed: a service that the package
+ * brings is neither set up nor started.
+ * @param folder is made; what lies there already is taken to be the package
+ * @throws where apt-get is missing or the package cannot be had
+ */
+export async function unpackPackage(name: string, folder: string): Promise<void> {
+  if ((await readdir(folder).catch(() => [])).length > 0) return;
+  await mkdir(dirname(folder), { recursive: true });
+  const work = await mkdtemp(`${folder}-`);
+  const download = () => run('apt-get', ['download', name], { cwd: work });
+  try {
+    // The archive's index may be missing or old.
+    await download().catch(async () => {
+      await run('apt-get', ['update']);
+      await download();
+    });
+    const [archive = ''] = await readdir(work);
+    await run('dpkg-deb', ['-x', join(work, archive), join(work, 'files')]);
+    await rename(join(work, 'files'), folder);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

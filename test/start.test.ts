@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectEngine } from '../sandbox-runner/src/engine/connect.ts';
+import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const machine = readRunnerEnv();
+const engine = connectEngine(machine.DOCKER_SOCKET);
+/** In the environment of everything a start brings up, children's children included. */
+const mark = `START_TEST=${randomUUID()}`;
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(machine.DATA_DIR, 'start-test-'));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+/** `npm start` in a process group of its own, as a terminal starts it. */
+function start() {
+  const child = spawn('node', ['scripts/bootstrap.mjs', 'start'], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '2048', DATABASE_URL: '' },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  return {
+    output: () => output,
+    async printed(pattern: RegExp): Promise<void> {
+      for (const until = Date.now() + 150_000; !pattern.test(output); await delay(20)) {
+        if (child.exitCode !== null || Date.now() > until) throw new Error(`never printed ${pattern}:\n${output}`);
+      }
+    },
+    /** @returns the exit code */
+    async interrupt(how: () => void = () => process.kill(-child.pid!, 'SIGINT')): Promise<number | null> {
+      how();
+      return (await ended)[0];
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+async function sandboxes(): Promise<number> {
+  const found = await engine.listContainers({ all: true, filters: { label: ['dfm.sandbox'] } });
+  return found.filter(({ Labels }) => Labels['dfm.sandbox']?.startsWith(dataDir)).length;
+}
+
+/** What of a start is on this machine: processes by their environment, containers, mounts, loop devices. */
+async function remains() {
+  const processes: string[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    if (environment.split('\0').includes(mark)) processes.push(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => pid));
+  }
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(dataDir));
+  const devices = (await readdir('/sys/block')).filter((name) => name.startsWith('loop'));
+  const files = await Promise.all(devices.map((name) => readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')));
+  return { processes, containers: await sandboxes(), mounts, loopDevices: files.filter((file) => file.includes(dataDir)) };
+}
+const nothing = { processes: [], containers: 0, mounts: [], loopDevices: [] };
+
+test('interrupted while it makes the sandboxes’ disk, it leaves nothing running', async () => {
+  const run = start();
+  await run.printed(/loading /);
+  expect(await sandboxes()).toBe(1);
+  expect(await run.interrupt()).toBe(0);
+  expect(await remains()).toEqual(nothing);
+});
+
+test('it goes on from there, and Ctrl C ends everything', async () => {
+  const run = start();
+  await run.printed(/is at http/);
+  for (const until = Date.now() + 60_000; (await sandboxes()) === 0 && Date.now() < until; ) await delay(50);
+  expect(await remains()).toMatchObject({ containers: 1, mounts: [expect.any(String)], loopDevices: [expect.any(String)] });
+  expect(await run.interrupt()).toBe(0);
+  expect(await remains()).toEqual(nothing);
+});
+
+test('the next start makes nothing again, and stops in order when its starter is killed', async () => {
+  const run = start();
+  await run.printed(/is at http/);
+  expect(run.output()).toContain('✓ site: unchanged');
+  expect(run.output()).not.toMatch(/building|downloading|resolving|loading|saving|starting an engine/);
+  await run.interrupt(run.kill);
+  for (const until = Date.now() + 30_000; (await remains()).processes.length > 0 && Date.now() < until; ) await delay(50);
+  expect(await remains()).toEqual(nothing);
+  expect(run.output()).toContain('✓ stopped');
+});
