@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
   test: {
+    // A bound for what is polled: a busy machine may take long for what is at once on an idle one.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -11,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,lib,components,app,scripts}/**/*.test.{ts,tsx}', 'sandbox-runner/src/**/*.test.ts'],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],
+          testTimeout: 30_000,
         },
       },
       {

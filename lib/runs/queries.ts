@@ -2,6 +2,7 @@ import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
 import { type RunState, db } from '../db/client.ts';
 import { connectedRunners } from './runners.ts';
+import { usualDurationMs } from './usual-duration.ts';
 
 /** A run as its learner may see it. Plain data. */
 export interface RunView {
@@ -15,6 +16,8 @@ export interface RunView {
   result?: ResultDocument | undefined;
   /** Of a run that waits: 1 is next, and how many runners are connected. */
   queue?: { place: number; runners: number } | undefined;
+  /** Of a run on its way: how long runs of the exercise took lately, in milliseconds; undefined where none was measured. */
+  usualMs?: number | undefined;
 }
 
 export interface Attempt {
@@ -50,6 +53,7 @@ async function view(run: { id: string; exercise: string; state: RunState; queued
     files: run.submission.files as Record<string, string>,
     result: (run.result as ResultDocument | null) ?? undefined,
     queue: state === 'queued' ? { place: await placeInQueue(id, queuedAt), runners: await connectedRunners() } : undefined,
+    usualMs: state === 'queued' || state === 'running' ? await usualDurationMs(exercise) : undefined,
   };
 }
 

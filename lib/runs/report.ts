@@ -1,5 +1,5 @@
 import 'server-only';
-import { PlatformError, type EventsRequest, type ResultRequest } from '@dfm/contracts';
+import { PlatformError, type EventsRequest, type ResultRequest, type RunEvent } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import { isCurrent, state, transition } from './transition.ts';
@@ -23,13 +23,26 @@ export async function heartbeat(runId: string, fence: number): Promise<{ cancell
 }
 
 /**
- * Appends what a runner reports, all of it or nothing. Counts as a heartbeat.
+ * Appends what a runner reports, all of it or nothing; what it reported before in this attempt is left out. Counts as a
+ * heartbeat.
  * @throws PlatformError `stale-fence`
  */
-export async function report(runId: string, { fence, events }: EventsRequest): Promise<void> {
-  // A verdict is written by `finish` and a run is cancelled or given back by the site: none of these can be had by reporting it.
-  const own = events.filter((event) => event.type !== 'result' && event.type !== 'cancelled' && event.type !== 'retry');
-  if (!(await transition({ set: Prisma.sql`heartbeat_at = now()`, where: isCurrent(runId, fence), events: own }))) throw stale();
+export async function report(runId: string, { fence, first, events }: EventsRequest): Promise<void> {
+  await db().$transaction(async (tx) => {
+    // Two sendings of one batch take their turn: the later one sees what the earlier one stored.
+    const current = await tx.$queryRaw<{ attempts: number }[]>`SELECT attempts FROM run WHERE ${isCurrent(runId, fence)} FOR UPDATE`;
+    if (current[0] === undefined) throw stale();
+    const range = { gte: first, lt: first + events.length };
+    const stored = await tx.runEvent.findMany({ where: { runId, attempt: current[0].attempts, reported: range }, select: { reported: true } });
+    const known = new Set(stored.map(({ reported }) => reported));
+    const fresh = events.map((event, index) => ({ event, number: first + index })).filter(({ event, number }) => isReportable(event) && !known.has(number));
+    await transition({ set: Prisma.sql`heartbeat_at = now()`, where: isCurrent(runId, fence), events: fresh.map(({ event }) => event), reported: fresh.map(({ number }) => number) }, tx);
+  });
+}
+
+/** A verdict is written by `finish` and a run is cancelled or given back by the site: none of these can be had by reporting it. */
+function isReportable({ type }: RunEvent): boolean {
+  return type !== 'result' && type !== 'cancelled' && type !== 'retry';
 }
 
 /**

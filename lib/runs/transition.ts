@@ -24,6 +24,8 @@ interface Transition {
   /** Which run, and in which state it must be: checked by the same statement that writes. */
   where: Prisma.Sql;
   events: NewEvent[];
+  /** The runner's number of each event, where a runner reported them. */
+  reported?: number[];
 }
 
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
@@ -33,13 +35,13 @@ type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
  * gap (the row is locked while it does), stores them and notifies whoever follows the run.
  * @returns the row as it is then; undefined where the condition did not hold, and nothing was written
  */
-export async function transition({ set, where, events }: Transition, executor: Executor = db()): Promise<RunRow | undefined> {
+export async function transition({ set, where, events, reported = [] }: Transition, executor: Executor = db()): Promise<RunRow | undefined> {
   const rows = await executor.$queryRaw<RunRow[]>`
     WITH changed AS (
       UPDATE run SET ${set}, last_seq = last_seq + ${events.length} WHERE ${where} RETURNING *
     ), added AS (
-      INSERT INTO run_event (run_id, seq, attempt, event)
-      SELECT changed.id, changed.last_seq - ${events.length} + e.place, changed.attempts,
+      INSERT INTO run_event (run_id, seq, attempt, reported, event)
+      SELECT changed.id, changed.last_seq - ${events.length} + e.place, changed.attempts, (${JSON.stringify(reported)}::jsonb ->> (e.place - 1)::int)::int,
              jsonb_build_object('atMs', greatest(0, round(extract(epoch FROM now() - coalesce(changed.started_at, changed.queued_at)) * 1000))) || e.event
       FROM changed, jsonb_array_elements(${JSON.stringify(storable(events))}::jsonb) WITH ORDINALITY AS e (event, place)
     )

@@ -26,7 +26,7 @@ function stop(kind: NodeJS.Signals): void {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-const pool = await createSandboxPool(env);
+const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'));
 try {
   log.info({ site: env.SITE_URL, sandboxes: pool.stats() }, 'runner ready');
   await workLoop({

@@ -184,6 +184,17 @@ test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
   expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
 });
 
+test.each<[string, string, string, object]>([
+  ['COPY of an excluded Dockerfile fails, as with docker build', 'Dockerfile\n', 'COPY Dockerfile /', { status: 'build-failed', failure: { line: 3, message: expect.stringContaining('Dockerfile is not there to copy') } }],
+  ['COPY of the whole context leaves an excluded Dockerfile out', 'Dockerfile\n', 'COPY . /in/\nRUN test -f /in/app.py && ! test -e /in/Dockerfile', { status: 'graded' }],
+  ['COPY of a Dockerfile that is not excluded works, as it was written', 'other\n', 'COPY Dockerfile /\nRUN head -n 1 /Dockerfile | grep syntax=', { status: 'graded' }],
+])('%s', async (_name, dockerignore, steps, expected) => {
+  const files: ContextFile[] = [...filesWith(`# syntax=docker/dockerfile:1\n${base}${steps}\n`), { path: '.dockerignore', encoding: 'utf8', data: dockerignore, mode: 0o644 }];
+  const { result, faults } = await run('', { files, exercise: { ...exercise, run: undefined } });
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject(expected);
+});
+
 test('rejected: a foreign frontend never reaches a sandbox', async () => {
   const { result, events } = await run(`# syntax=evil/frontend\n${base}`);
   expect(result).toMatchObject({ status: 'rejected', failure: { phase: 'static', line: 1 } });
@@ -203,6 +214,32 @@ test('timed-out: a build that never ends is ended, with its line and the limit',
 test('out-of-memory: a step that takes all memory is told from one that fails', async () => {
   const { result } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3); print(sum(x[::4096]))"\n`);
   expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'cold-build', line: 2, limit: 'SANDBOX_MEMORY_MB=1024' } });
+});
+
+test('out-of-memory: a container that takes all memory ends the run, with its last words', async () => {
+  const { result, faults } = await run(`${base}CMD ["python", "-uc", "print('loading the model'); x = bytearray(3 * 1024 ** 3)"]\n`);
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024', logTail: 'loading the model\n' } });
+  expect(pool.stats().busy).toBe(0);
+});
+
+test('the memory that a service’s processes had at once is measured, also after they gave it back', async () => {
+  const mib = 1024 * 1024;
+  // 200 MiB touched and freed in the service, 100 MiB held by a process it starts.
+  const hungry = `import os, time\nif os.fork() == 0:\n    held = b"x" * (100 * ${mib})\n    time.sleep(600)\ntouched = b"x" * (200 * ${mib})\ndel touched\n${service}`;
+  const files = filesWith(good).map((file) => (file.path === 'app.py' ? { ...file, data: hungry } : file));
+  const { result, faults } = await run(good, { files });
+  expect(faults).toEqual([]);
+  const peak = result.checks.find((check) => check.id === 'predict-smoke')?.evidence.find((item) => item.unit === 'bytes')?.value;
+  // Two interpreters with their modules are about 50 MiB; each page they share counts twice.
+  expect(Number(peak) / mib).toBeGreaterThan(300);
+  expect(Number(peak) / mib).toBeLessThan(360);
+});
+
+test('a build that lost a process to memory and went on is graded', async () => {
+  const { result, faults } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3)" || true\n${good.slice(base.length)}`);
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'graded' });
 });
 
 test('cancelled in the middle of a build: the run ends with the reason, and the next one works', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
@@ -37,6 +38,17 @@ describe('a build in a sandbox', () => {
     const { kind, log } = await build(sandbox, `FROM python:3.11-slim-bookworm\nRUN ${command}`);
     expect(log).toMatch(message);
     expect(kind).toBe('failed');
+  });
+
+  test('sees the files of its context, each with its bytes and mode, in folders of odd order', async () => {
+    const big = Array.from({ length: 400_000 }, (_, n) => `${n}\n`).join('');
+    const { kind, log } = await build(sandbox, 'FROM debian:bookworm-slim\nCOPY . /in/\nRUN cd /in && find . -type f | LC_ALL=C sort && sha256sum big.txt && stat -c %a a/b/c.txt && cat "a b/ü.txt" a.txt', {
+      'big.txt': big, 'a/b/c.txt': 'c', 'a.txt': 'dot', 'a-b/x': 'dash', 'a/z': '', 'a b/ü.txt': 'space ', '.dockerignore': 'none\n',
+    });
+    expect(kind).toBe('built');
+    expect(log).toContain(['./.dockerignore', './Dockerfile', './a b/ü.txt', './a-b/x', './a.txt', './a/b/c.txt', './a/z', './big.txt', ''].join('\n'));
+    expect(log).toContain(createHash('sha256').update(big).digest('hex'));
+    expect(log).toMatch(/\b644\nspace dot/);
   });
 
   test('leaves no trace of the shelf in the image', async () => {

@@ -17,7 +17,7 @@ export async function openPool(settings: Record<string, string> = {}): Promise<P
   const env = testEnv(settings);
   await prepareShelf(env, () => {});
   await prepareSandboxImage(env, () => {});
-  const pool = await createSandboxPool(env);
+  const pool = await createSandboxPool(env, (error) => console.error(error));
   return { env, pool, [Symbol.asyncDispose]: () => pool.close() };
 }
 
@@ -33,6 +33,7 @@ export async function build(sandbox: Sandbox, dockerfile: string, files: Record<
   const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile => ({ path, data, encoding: 'utf8', mode: 0o644 }));
   const logs: string[] = [];
   const outcome = await buildImage(connectEngine(sandbox.engineSocket), {
+    dockerfile,
     files: context,
     tag: 'test:latest',
     lineOf: () => undefined,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineAnswers } from '../src/engine/connect.ts';
+import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
+import { containerState, createContainer, createNetwork, removeContainersOf, startContainer } from '../src/engine/containers.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -54,4 +55,29 @@ describe('a limit ends', () => {
     await fixture.pool.release(sandbox, 'discard');
     expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
   });
+});
+
+/** Takes all memory with processes of which each is smaller than the engine, and ends when the kernel kills one. */
+const manySmall = `import os, time
+while True:
+    if os.fork() == 0:
+        held = b"x" * (24 << 20)
+        time.sleep(600)
+    if os.waitpid(-1, os.WNOHANG)[0] != 0:
+        break
+`;
+
+test('a running container that takes all memory dies before the engine', async () => {
+  const sandbox = await fixture.pool.acquire('running');
+  const engine = connectEngine(sandbox.engineSocket);
+  expect((await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nCMD ["python", "try.py"]', { 'try.py': manySmall })).kind).toBe('built');
+  const network = await createNetwork(engine, 'memory');
+  const container = await createContainer(engine, { runId: 'memory', image: 'test:latest', network, memoryMb: 4_096, pids: 400 });
+  expect(await startContainer(container)).toBeUndefined();
+  await expect.poll(async () => (await containerState(container)).running, { timeout: 60_000 }).toBe(false);
+  expect(await sandbox.fault()).toMatchObject({ kind: 'out-of-memory', limit: 'SANDBOX_MEMORY_MB=1024' });
+  expect(await engineAnswers(sandbox.engineSocket)).toBe(true);
+  await removeContainersOf(engine, 'memory');
+  expect((await build(sandbox, 'FROM debian:bookworm-slim\nRUN echo again')).kind).toBe('built');
+  await fixture.pool.release(sandbox, 'discard');
 });

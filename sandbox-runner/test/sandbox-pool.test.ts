@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildImage } from '../src/engine/build.ts';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
 import { createSandboxPool } from '../src/sandbox/pool.ts';
+import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
 import { build, openPool, type PoolFixture, testEnv } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -18,7 +20,7 @@ async function remains(dataDir: string): Promise<{ containers: number; mounts: n
   const dir = join(dataDir, 'sandboxes');
   const containers = await connectEngine(fixture.env.DOCKER_SOCKET).listContainers({ all: true, filters: { label: ['dfm.sandbox'] } });
   const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(dir));
-  const folders = (await readdir(dir)).filter((name) => !name.startsWith('template'));
+  const folders = (await readdir(dir)).filter((name) => !/^(template|uses)-/.test(name));
   return { containers: containers.filter(({ Labels }) => Labels['dfm.sandbox']?.startsWith(dir)).length, mounts: mounts.length, folders };
 }
 
@@ -74,8 +76,22 @@ describe('the pool', () => {
     await fixture.pool.release(sandbox, 'discard');
   });
 
+  test('names an engine that died in the middle of a build', async () => {
+    const sandbox = await fixture.pool.acquire('ada');
+    const building = buildImage(connectEngine(sandbox.engineSocket), {
+      dockerfile: 'FROM debian:bookworm-slim\nRUN echo started; sleep 1000',
+      files: [],
+      tag: 'test:latest',
+      lineOf: () => undefined,
+      logCapBytes: 1_000,
+      onLog: () => void connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill(),
+    });
+    await expect(building).rejects.toMatchObject({ code: 'engine-lost' });
+    await fixture.pool.release(sandbox, 'discard');
+  });
+
   test('leaves nothing on the host after close', async () => {
-    const own = await createSandboxPool(fixture.env);
+    const own = await createSandboxPool(fixture.env, (error) => console.error(error));
     const sandbox = await own.acquire('ada');
     await own.release(await own.acquire('bob'), 'keep');
     await own.close();
@@ -83,12 +99,21 @@ describe('the pool', () => {
     expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 0, mounts: 0 });
   });
 
+  test('goes on making sandboxes while another process prepares the same data folder for other settings', async () => {
+    await prepareSandboxImage(testEnv({ SANDBOX_DISK_MB: '3072' }), () => {});
+    const sandbox = await fixture.pool.acquire('ada');
+    expect(await sandbox.fault()).toBeUndefined();
+    await fixture.pool.release(sandbox, 'discard');
+    await prepareSandboxImage(fixture.env, () => {});
+    expect((await readdir(join(fixture.env.DATA_DIR, 'sandboxes'))).filter((name) => name.startsWith('template-'))).toHaveLength(1);
+  });
+
   test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {
     const living = await fixture.pool.acquire('ada');
     const program = `
       import { createSandboxPool } from '${join(import.meta.dirname, '../src/sandbox/pool.ts')}';
       import { readRunnerEnv } from '${join(import.meta.dirname, '../src/env.ts')}';
-      const pool = await createSandboxPool(readRunnerEnv());
+      const pool = await createSandboxPool(readRunnerEnv(), (error) => console.error(error));
       console.log((await pool.acquire('victim')).engineSocket);
       setInterval(() => {}, 1000);`;
     const variables = Object.fromEntries(Object.entries(testEnv()).map(([name, value]) => [name, String(value)]));
@@ -99,7 +124,7 @@ describe('the pool', () => {
     await once(child, 'close');
     expect((await remains(fixture.env.DATA_DIR)).containers).toBe(2);
 
-    const next = await createSandboxPool(fixture.env);
+    const next = await createSandboxPool(fixture.env, (error) => console.error(error));
     await next.close();
     expect(await engineAnswers(socket.trim())).toBe(false);
     await expect(access(join(socket.trim(), '../..'))).rejects.toThrow();

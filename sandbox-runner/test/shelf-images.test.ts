@@ -152,7 +152,7 @@ test('a sandbox builds on a pulled image by its name and by its alias, and knows
   await recordImages(layout, await shelve(image));
   const env = { ...testEnv({ SANDBOX_WARM: '0', SANDBOX_DISK_MB: '512' }), SHELF_DIR: join(layout.www, '..'), DATA_DIR: join(layout.www, '../data') };
   await prepareSandboxImage(env, () => {});
-  const pool = await createSandboxPool(env);
+  const pool = await createSandboxPool(env, (error) => console.error(error));
   try {
     const sandbox = await pool.acquire('ada');
     for (const name of [image.reference, 'alias:1']) {

@@ -20,7 +20,7 @@ export async function rawEngineMs(sandbox: Sandbox, runId: string, builds: reado
   const image = `${runId}:0`;
   const started = performance.now();
   for (const [index, files] of builds.entries()) {
-    const outcome = await buildImage(engine, { files: sentContext(files).files, tag: `${runId}:${index}`, lineOf: () => undefined, logCapBytes: 0 });
+    const outcome = await buildImage(engine, { ...sentContext(files), tag: `${runId}:${index}`, lineOf: () => undefined, logCapBytes: 0 });
     if (outcome.kind !== 'built') throw new Error(`raw build ${index} of ${runId}: ${outcome.kind}`);
   }
   const network = await createNetwork(engine, runId);

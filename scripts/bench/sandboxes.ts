@@ -23,7 +23,7 @@ export async function pooledSandboxMs(env: RunnerEnv, repetitions: number): Prom
 }
 
 async function acquireTimes(env: RunnerEnv, repetitions: number, before: () => Promise<void>): Promise<number[]> {
-  const pool = await createSandboxPool(env);
+  const pool = await createSandboxPool(env, (error) => console.error(error));
   try {
     const samples: number[] = [];
     for (let n = 0; n < repetitions; n++) {

@@ -21,7 +21,7 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
   const { exercise, starter, solution } = await loadExercise(join(root, 'content'), 'sklearn-service');
   const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
   // None is kept warm: one that starts in the background would take part in what is timed.
-  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 });
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 }, (error) => console.error(error));
   try {
     const cold: Pair[] = [];
     const edit: Pair[] = [];

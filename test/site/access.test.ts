@@ -177,7 +177,7 @@ describe('a runner', () => {
   const routes = [
     ['claim', claimRoute, { runner: runner(), waitMs: 0 }],
     ['heartbeat', heartbeatRoute, { fence: 1 }],
-    ['events', reportRoute, { fence: 1, events: [logLine('x')] }],
+    ['events', reportRoute, { fence: 1, first: 1, events: [logLine('x')] }],
     ['result', resultRoute, { fence: 1, result: verdict('cache-order') }],
   ] as const;
 
@@ -193,7 +193,7 @@ describe('a runner', () => {
   });
 
   test.each(routes)('%s: a body of another shape is refused', async (_name, handler) => {
-    for (const body of [{}, { fence: 0 }, { fence: '1' }, { fence: 1.5 }, { events: [logLine('x')] }, 'x']) expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(400);
+    for (const body of [{}, { fence: 0 }, { fence: '1' }, { fence: 1.5 }, { first: 1, events: [logLine('x')] }, 'x']) expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(400);
   });
 
   test('a whole run over the routes', async () => {
@@ -201,7 +201,7 @@ describe('a runner', () => {
     const { runId: given, fence } = (await claimResponse.json()) as { runId: string; fence: number };
     expect(given).toBe(runId);
     expect(await (await call(heartbeatRoute, { token: RUNNER_TOKEN, id: runId, body: { fence } })).json()).toEqual({ cancelled: false });
-    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, events: [logLine('x')] } })).status).toBe(204);
+    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 1, events: [logLine('x')] } })).status).toBe(204);
     expect((await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } })).status).toBe(204);
     expect((await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } })).status).toBe(409);
     expect((await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })).status).toBe(204);
@@ -210,8 +210,8 @@ describe('a runner', () => {
   test('events over 8 MiB are refused', async () => {
     const { fence } = await claimed();
     const under = Array.from({ length: 7 }, () => logLine('x'.repeat(2 ** 20)));
-    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, events: under } })).status).toBe(204);
-    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, events: [...under, ...under] } })).status).toBe(413);
+    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 1, events: under } })).status).toBe(204);
+    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 8, events: [...under, ...under] } })).status).toBe(413);
   });
 });
 

@@ -78,7 +78,7 @@ test('events arrive live and the stream ends with the verdict', async () => {
   const stream = await follow();
   const { fence } = await claimed();
   await stream.next(2);
-  await report(runId, { fence, events: [logLine('one')] });
+  await report(runId, { fence, first: 1, events: [logLine('one')] });
   await stream.next(1);
   expect(stream.received.at(-1)?.event).toMatchObject({ type: 'log', text: 'one' });
   await finish(runId, { fence, result: verdict('cache-order') });
@@ -97,7 +97,7 @@ test('it ends when the run is cancelled', async () => {
 test('broken off and resumed again and again while events pour in: no gap, no duplicate', async () => {
   const { fence } = await claimed();
   const pouring = (async () => {
-    for (let n = 0; n < 60; n++) await report(runId, { fence, events: Array.from({ length: 1 + (n % 7) }, (_, i) => logLine(`${n}.${i}`)) });
+    for (let n = 0; n < 60; n++) await report(runId, { fence, first: 1 + 10 * n, events: Array.from({ length: 1 + (n % 7) }, (_, i) => logLine(`${n}.${i}`)) });
     await finish(runId, { fence, result: verdict('cache-order') });
   })();
   const received: Received[] = [];
@@ -118,7 +118,7 @@ test('broken off and resumed again and again while events pour in: no gap, no du
 test('two who follow see the same', async () => {
   const streams = await Promise.all([follow(), follow()]);
   const { fence } = await claimed();
-  await report(runId, { fence, events: Array.from({ length: 500 }, (_, n) => logLine(String(n))) });
+  await report(runId, { fence, first: 1, events: Array.from({ length: 500 }, (_, n) => logLine(String(n))) });
   await finish(runId, { fence, result: verdict('cache-order') });
   await Promise.all(streams.map((stream) => stream.end()));
   expect(numbers(streams[0].received)).toEqual(upTo(503));

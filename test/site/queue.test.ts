@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ClaimResponse, RunEvent } from '@dfm/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ClaimResponse, ResultDocument, RunEvent } from '@dfm/contracts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { claim } from '../../lib/runs/claim.ts';
 import { finish, heartbeat, report } from '../../lib/runs/report.ts';
@@ -74,11 +74,11 @@ test('a claim of a runner that went away takes nothing', async () => {
 test('the verdict is written once, and what comes later is refused', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await report(runId, { fence, events: [logLine('one'), logLine('two')] });
+  await report(runId, { fence, first: 1, events: [logLine('one'), logLine('two')] });
   await finish(runId, { fence, result: verdict('cache-order') });
 
   await expect(finish(runId, { fence, result: verdict('cache-order', { score: 0, passed: false }) })).rejects.toMatchObject(stale);
-  await expect(report(runId, { fence, events: [logLine('late')] })).rejects.toMatchObject(stale);
+  await expect(report(runId, { fence, first: 3, events: [logLine('late')] })).rejects.toMatchObject(stale);
   await expect(heartbeat(runId, fence)).rejects.toMatchObject(stale);
 
   const events = await eventsOf(runId);
@@ -101,18 +101,64 @@ test('of twenty verdicts sent at once one is kept', async () => {
 test('a verdict cannot be slipped in as an event', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await report(runId, { fence, events: [{ type: 'result', atMs: 0, result: verdict('cache-order') }, { type: 'cancelled', atMs: 0 }, logLine('kept')] });
+  await report(runId, { fence, first: 1, events: [{ type: 'result', atMs: 0, result: verdict('cache-order') }, { type: 'cancelled', atMs: 0 }, logLine('kept')] });
   expect((await eventsOf(runId)).map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log']);
 });
 
 test('batches sent at once are numbered without a gap', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await Promise.all(Array.from({ length: 20 }, (_, batch) => report(runId, { fence, events: [logLine(`${batch}.0`), logLine(`${batch}.1`)] })));
+  await Promise.all(Array.from({ length: 20 }, (_, batch) => report(runId, { fence, first: 2 * batch + 1, events: [logLine(`${batch}.0`), logLine(`${batch}.1`)] })));
   const events = await eventsOf(runId);
   expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 42 }, (_, n) => n + 1));
   const texts = events.flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
   for (let n = 0; n < texts.length; n += 2) expect(texts[n + 1]).toBe(texts[n]?.replace('.0', '.1'));
+});
+
+const textsOf = async (runId: string) => (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
+
+test.each<[string, [first: number, texts: string[]][], string[]]>([
+  ['the same batch twice', [[1, ['a', 'b']], [1, ['a', 'b']]], ['a', 'b']],
+  ['a batch that overlaps what is stored', [[1, ['a', 'b']], [2, ['b', 'c']]], ['a', 'b', 'c']],
+  ['an earlier batch that arrives again late', [[1, ['a']], [2, ['b']], [1, ['a']]], ['a', 'b']],
+  ['a later batch with the same text', [[1, ['a']], [2, ['a']]], ['a', 'a']],
+])('%s: every event is stored once, numbered without a gap', async (_name, batches, texts) => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  for (const [first, lines] of batches) await report(runId, { fence, first, events: lines.map(logLine) });
+  expect(await textsOf(runId)).toEqual(texts);
+  expect((await eventsOf(runId)).map(({ seq }) => seq)).toEqual(Array.from({ length: texts.length + 2 }, (_, n) => n + 1));
+});
+
+test('one batch sent ten times at once is stored once', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  // The row is held until several sendings wait for it, so that they do meet.
+  await site.query('BEGIN');
+  await site.query('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
+  const sendings = Promise.all(Array.from({ length: 10 }, () => report(runId, { fence, first: 1, events: [logLine('a'), logLine('b')] })));
+  await expect.poll(async () => (await site.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length, { timeout: 10_000 }).toBeGreaterThan(2);
+  await site.query('COMMIT');
+  await sendings;
+  expect(await textsOf(runId)).toEqual(['a', 'b']);
+});
+
+test('the next attempt counts its events from one again', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await report(runId, { fence, first: 1, events: [logLine('first attempt')] });
+  await silence(runId);
+  await sweep();
+  const next = await claimed();
+  await report(runId, { fence: next.fence, first: 1, events: [logLine('second attempt')] });
+  expect(await textsOf(runId)).toEqual(['first attempt', 'second attempt']);
+});
+
+test('the database itself holds no event of an attempt twice', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await report(runId, { fence, first: 1, events: [logLine('a')] });
+  await expect(site.query(`INSERT INTO run_event (run_id, seq, attempt, reported, event) VALUES ($1, 99, 1, 1, '{}')`, [runId])).rejects.toThrow('run_event_run_id_attempt_reported_key');
 });
 
 test('a silent runner loses the run; the next has a higher fence and the first is refused', async () => {
@@ -121,7 +167,7 @@ test('a silent runner loses the run; the next has a higher fence and the first i
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
   await silence(runId);
   expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
-  for (const late of [() => heartbeat(runId, first.fence), () => report(runId, { fence: first.fence, events: [logLine('late')] }), () => finish(runId, { fence: first.fence, result: verdict('cache-order') })]) {
+  for (const late of [() => heartbeat(runId, first.fence), () => report(runId, { fence: first.fence, first: 1, events: [logLine('late')] }), () => finish(runId, { fence: first.fence, result: verdict('cache-order') })]) {
     await expect(late()).rejects.toMatchObject(stale);
   }
   const second = await claimed('second');
@@ -238,9 +284,45 @@ test.each([
 test('NUL and lone surrogates in what a build prints are stored safely', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await report(runId, { fence, events: [logLine('a\0b\uD800c\u{1F40B}')] });
+  await report(runId, { fence, first: 1, events: [logLine('a\0b\uD800c\u{1F40B}')] });
   await finish(runId, { fence, result: verdict('cache-order', { headline: 'x\0\uDFFF' }) });
   const texts = (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
   expect(texts).toEqual(['a\uFFFDb\uFFFDc\u{1F40B}']);
   expect((await runOf(learner.id, runId))?.result?.headline).toBe('x\uFFFD\uFFFD');
+});
+
+describe('how long a run usually takes', () => {
+  /** Runs of other learners that a runner worked on for so many seconds, the oldest first. */
+  async function took(exercise: string, seconds: number[], change: Partial<ResultDocument> = {}): Promise<void> {
+    for (const second of seconds) {
+      const runId = await submitted(await newLearner(), exercise);
+      const { fence } = await claimed();
+      await finish(runId, { fence, result: verdict(exercise, change) });
+      await site.query(`UPDATE run SET queued_at = queued_at - interval '1 hour', started_at = finished_at - make_interval(secs => $2) WHERE id = $1`, [runId, second]);
+    }
+  }
+
+  test('is nothing where none was graded', async () => {
+    await took('non-root', [60]);
+    await took('cache-order', [5], { status: 'build-failed', passed: false, score: 0 });
+    const runId = await submitted(learner, 'cache-order');
+    expect((await runOf(learner.id, runId))?.usualMs).toBeUndefined();
+  });
+
+  test('is the median of the exercise’s graded runs, without the time in the queue', async () => {
+    await took('cache-order', [30, 300, 40]);
+    await took('cache-order', [5], { status: 'build-failed', passed: false, score: 0 });
+    const runId = await submitted(learner, 'cache-order');
+    expect((await newestRun(learner.id, 'cache-order'))?.usualMs).toBeCloseTo(40_000);
+    const { fence } = await claimed();
+    expect((await runOf(learner.id, runId))?.usualMs).toBeCloseTo(40_000);
+    await finish(runId, { fence, result: verdict('cache-order') });
+    expect((await runOf(learner.id, runId))?.usualMs).toBeUndefined();
+  });
+
+  test('follows the newest twenty: an exercise that became faster is soon told so', async () => {
+    await took('cache-order', [...Array.from({ length: 21 }, () => 100), ...Array.from({ length: 11 }, () => 10)]);
+    await submitted(learner, 'cache-order');
+    expect((await newestRun(learner.id, 'cache-order'))?.usualMs).toBeCloseTo(10_000);
+  });
 });

@@ -8,6 +8,7 @@ import type { Destination } from '../exercise-view.ts';
 import type { RunState } from '../run/run-state.ts';
 import { currentPhase } from '../run/run-view.ts';
 import { Verdict } from '../verdict/verdict.tsx';
+import { aboutDuration } from './about-duration.ts';
 import { LiveBuilds } from './live-builds.tsx';
 import { LogView } from './log-view.tsx';
 import { PhasesStrip } from './phases-strip.tsx';
@@ -54,6 +55,7 @@ function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQue
   return (
     <>
       <PhasesStrip phases={view.phases} />
+      {state.usualMs !== undefined && <p className="mt-2 text-sm text-soft">A run of this exercise takes {aboutDuration(state.usualMs)}.</p>}
       {state.connection === 'lost' && (
         <p className="mt-4 flex items-center gap-2 text-sm text-warn">
           <WifiOff aria-hidden size={16} /> The connection is lost. The run goes on; this page joins it again by itself.

@@ -39,17 +39,18 @@ describe('following', () => {
   test('events of another run are left out', () => {
     const following = initialRunState(known('running'));
     expect(after(following, events('r0', { type: 'result', atMs: 5, result }))).toBe(following);
+    expect(after(following, { type: 'waits', runId: 'r0', queue: undefined, usualMs: 1 })).toBe(following);
   });
   test('a finished run shows its verdict at once and still takes its log', () => {
     const opened = initialRunState(known('done'));
     expect(opened).toMatchObject({ stage: 'ended', result });
     expect(after(opened, events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' })).view.log.lines).toHaveLength(1);
   });
-  test('the queue place goes when work begins', () => {
-    const queued = after(initialRunState(known('queued')), { type: 'queue', runId: 'r1', queue: { place: 2, runners: 1 } });
+  test('the queue place goes when work begins, the usual duration stays', () => {
+    const queued = after(initialRunState(known('queued')), { type: 'waits', runId: 'r1', queue: { place: 2, runners: 1 }, usualMs: 61_000 });
     expect(queued.queue?.place).toBe(2);
     expect(after(queued, events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' })).queue?.place).toBe(2);
-    expect(after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' })).queue).toBeUndefined();
+    expect(after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' }))).toMatchObject({ queue: undefined, usualMs: 61_000 });
   });
 });
 

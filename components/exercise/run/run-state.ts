@@ -17,6 +17,8 @@ export interface KnownRun {
   files: Readonly<Record<string, string>>;
   result?: ResultDocument | undefined;
   queue?: QueuePlace | undefined;
+  /** How long runs of the exercise took lately, in milliseconds; undefined where none was measured or this one has ended. */
+  usualMs?: number | undefined;
 }
 
 /** Why a run could not be started or followed, in words for the learner. */
@@ -36,6 +38,8 @@ export interface RunState {
   isCancelling: boolean;
   connection: 'connecting' | 'open' | 'lost';
   queue: QueuePlace | undefined;
+  /** As in `KnownRun`. */
+  usualMs: number | undefined;
   problem: Problem | undefined;
 }
 
@@ -45,14 +49,14 @@ export type RunAction =
   | { type: 'follow'; run: KnownRun }
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: RunState['connection'] }
-  | { type: 'queue'; runId: string; queue: QueuePlace | undefined }
+  | { type: 'waits'; runId: string; queue: QueuePlace | undefined; usualMs: number | undefined }
   | { type: 'gone'; runId: string; problem: Problem }
   | { type: 'cancel' }
   | { type: 'cancel-failed'; problem: Problem };
 
 const noRun: RunState = {
   stage: 'none', runId: undefined, files: {}, view: initialRunView, result: undefined, wasCancelled: false,
-  isCancelling: false, connection: 'connecting', queue: undefined, problem: undefined,
+  isCancelling: false, connection: 'connecting', queue: undefined, usualMs: undefined, problem: undefined,
 };
 
 /** The state of a page that knows this run (or none). */
@@ -75,8 +79,8 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return action.runId === state.runId ? withEvents(state, action.received) : state;
     case 'connection':
       return { ...state, connection: action.connection };
-    case 'queue':
-      return action.runId === state.runId ? { ...state, queue: action.queue } : state;
+    case 'waits':
+      return action.runId === state.runId ? { ...state, queue: action.queue, usualMs: action.usualMs } : state;
     case 'cancel':
       return { ...state, isCancelling: state.stage === 'following', problem: undefined };
     case 'cancel-failed':
@@ -89,7 +93,7 @@ export const isBusy = (state: RunState): boolean => state.stage === 'submitting'
 
 function follow(run: KnownRun): RunState {
   const hasEnded = run.status === 'done' || run.status === 'cancelled';
-  return { ...noRun, stage: hasEnded ? 'ended' : 'following', runId: run.id, files: run.files, result: run.result, wasCancelled: run.status === 'cancelled', queue: run.queue };
+  return { ...noRun, stage: hasEnded ? 'ended' : 'following', runId: run.id, files: run.files, result: run.result, wasCancelled: run.status === 'cancelled', queue: run.queue, usualMs: run.usualMs };
 }
 
 function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunState {

@@ -60,7 +60,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     if (runId === undefined || !isQueued) return undefined;
     const poll = async () => {
       const answer = await readRun(runId);
-      if (answer.ok) dispatch({ type: 'queue', runId, queue: answer.value.queue });
+      if (answer.ok) dispatch({ type: 'waits', runId, queue: answer.value.queue, usualMs: answer.value.usualMs });
     };
     // Most runs are claimed before anybody could read their place.
     const first = setTimeout(() => void poll(), queueFirstMs);

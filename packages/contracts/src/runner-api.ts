@@ -37,7 +37,12 @@ export type ClaimResponse = z.infer<typeof claimResponseSchema>;
 
 export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
 export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });
-export const eventsRequestSchema = z.object({ fence: z.int().positive(), events: z.array(runEventSchema).min(1).max(500) });
+export const eventsRequestSchema = z.object({
+  fence: z.int().positive(),
+  /** Number of the first of these events, counted from 1 through the attempt: what is sent again after a lost answer is known by it. */
+  first: z.int().positive(),
+  events: z.array(runEventSchema).min(1).max(500),
+});
 export type EventsRequest = z.infer<typeof eventsRequestSchema>;
 export const resultRequestSchema = z.object({ fence: z.int().positive(), result: resultDocumentSchema });
 export type ResultRequest = z.infer<typeof resultRequestSchema>;

@@ -126,7 +126,11 @@ export interface RunEvidence {
     /** Absent where the exercise does not ask, or the container never was healthy. */
     frozen?: FrozenHealth | undefined;
     stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
-    peakMemoryBytes: number | undefined;
+    /**
+     * Just before the stop: the sum over the container's processes of the most memory each had resident at once (VmHWM).
+     * Exact for one process; pages that several share count for each, and a process that ended before is not in it.
+     */
+    peakResidentBytes: number | undefined;
   };
   /** Root filesystem read-only, /tmp a tmpfs, uid 10001, no capabilities. */
   hardened: ContainerObservation;

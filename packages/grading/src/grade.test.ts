@@ -96,7 +96,7 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
       missingLibraries: [],
     },
     run: {
-      normal: { ...observed(), health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakMemoryBytes: undefined },
+      normal: { ...observed(), health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakResidentBytes: 91e6 },
       hardened: observed(),
     },
     ...more,
@@ -183,6 +183,8 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'readonly-nonroot: near miss, starts but does not answer', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened.probes[0]!.ok = false), expected: { status: 'fail' } },
   { name: 'predict-smoke: wrong answer', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.probes[0] = { ...e.run!.normal.probes[0]!, ok: false, status: 500, message: 'status 500' }), expected: { status: 'fail', message: '"predict" was not answered as expected: status 500' } },
   { name: 'predict-smoke: never ready', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 3, logTail: 'No module named serve' }), expected: { status: 'fail', message: 'The container ended with exit code 3 before it was ready: No module named serve' } },
+  { name: 'predict-smoke: tells the memory measured', items: [item('predict-smoke', 10)], change: () => undefined, expected: { status: 'pass', evidence: [{ label: 'Ready after', value: 800, unit: 'ms' }, { label: 'Peak memory of its processes', value: 91e6, unit: 'bytes' }, expect.anything()] } },
+  { name: 'predict-smoke: tells no memory that was not measured', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.peakResidentBytes = undefined), expected: { status: 'pass', evidence: [expect.anything(), { label: 'predict', value: 200, unit: 'text', wanted: 200 }] } },
   { name: 'predict-smoke: nothing to ask', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.probes = []), expected: { status: 'skipped' } },
   { name: 'full-rebuild-cached: all cached but FROM', items: [item('full-rebuild-cached', 10)], change: () => {}, expected: { status: 'pass' } },
   { name: 'full-rebuild-cached: one step ran', items: [item('full-rebuild-cached', 10)], change: (e) => (e.replays![1]!.steps[1]!.cached = false), expected: { status: 'fail', line: 4 } },

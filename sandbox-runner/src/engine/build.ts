@@ -2,15 +2,17 @@ import { PlatformError, type ContextFile } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import { openBuildSession, type BuildSession } from './build-session.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
 import { TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
-import { contextArchive } from './context-archive.ts';
 import { jsonLines } from './json-lines.ts';
 import { LogCap } from './log-cap.ts';
 import { tailOf } from './truncate.ts';
 
 export interface BuildRequest {
-  /** The context as the builder receives it, Dockerfile included. */
+  /** Text of the Dockerfile. */
+  dockerfile: string;
+  /** The context as COPY sees it: after .dockerignore. */
   files: readonly ContextFile[];
   /** Reference given to the image. */
   tag: string;
@@ -50,8 +52,10 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
   const logs = new BuildLogs(request);
   const seen: { imageId?: string; error?: string } = {};
   const ended = () => ({ ms: performance.now() - started, steps: trace.steps() });
+  let session: BuildSession | undefined;
   try {
-    const stream = await startBuild(engine, request);
+    session = await openBuildSession(engine, request.dockerfile, request.files);
+    const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
       const message = messageSchema.parse(line);
       if ('error' in message) seen.error = String(message.error);
@@ -67,6 +71,8 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
     if (request.signal?.aborted === true) return { kind: 'aborted', line: trace.runningLine(), logTail: logs.lastLines(), ...ended() };
     if (error instanceof PlatformError) throw error;
     throw engineLost(error);
+  } finally {
+    session?.close();
   }
   if (seen.error !== undefined) {
     const vertex = trace.failure();
@@ -76,14 +82,13 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
   return { kind: 'built', imageId: seen.imageId, ...ended() };
 }
 
-/**
- * dockerode's `buildImage` opens a session for registry credentials next to each build, and leaves it open when a
- * build is aborted. No build here has credentials: the request is made without one.
- */
-function startBuild(engine: Docker, { files, tag, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
+/** dockerode's own `buildImage` sends the Dockerfile in the context, and leaves its session open when a build is aborted. */
+function startBuild(engine: Docker, sessionId: string, { tag, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const request = { path: '/build?', method: 'POST', file: contextArchive(files), options: { version: '2', t: tag }, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
+    // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
+    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session' }, _body: {} };
+    const request = { path: '/build?', method: 'POST', options, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
     engine.modem.dial(request, (error: unknown, stream: unknown) => {
       if (error === null) resolve(stream as AsyncIterable<Uint8Array>);
       else reject(error);

@@ -62,6 +62,8 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
       Memory: spec.memoryMb * 1024 * 1024,
       MemorySwap: spec.memoryMb * 1024 * 1024,
       PidsLimit: spec.pids,
+      // When the sandbox's memory runs out, the container dies before the engine does, however small its processes are.
+      OomScoreAdj: 1_000,
       // A container that floods its log must not fill the sandbox's disk.
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       ...(hardened === undefined ? {} : { ReadonlyRootfs: true, Tmpfs: { '/tmp': 'rw,nosuid,nodev,size=64m,mode=1777' } }),

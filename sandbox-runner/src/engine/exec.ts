@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import { logFrames } from './log-frames.ts';
 
-/** Runs a command in a running container, by default as its root, and returns what it printed on standard output. */
-export async function outputOf(container: Docker.Container, command: string[], user = 'root'): Promise<string> {
+/** Runs a command in a running container as a user of it and returns what it printed on standard output. */
+export async function outputOf(container: Docker.Container, command: string[], user: string): Promise<string> {
   const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: user });
   const stream = await exec.start({ hijack: true, stdin: false });
   const chunks: Uint8Array[] = [];

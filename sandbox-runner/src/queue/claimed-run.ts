@@ -2,9 +2,9 @@ import { setInterval as every } from 'node:timers/promises';
 import { PlatformError, type ClaimResponse } from '@dfm/contracts';
 import type { Logger } from 'pino';
 import { executeRun, type RunEnvironment } from '../runs/run.ts';
-import { untilReached } from './back-off.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { SiteUnreachable, type SiteClient } from './site-client.ts';
+import { untilReached } from './until-reached.ts';
 
 export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits'> {
   client: SiteClient;
@@ -25,7 +25,7 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, s
   const ending = AbortSignal.any([signal, dropped.signal]);
   const drop = (error: unknown) => dropped.abort(error);
   const finished = new AbortController();
-  const batcher = new EventBatcher((events) => untilReached(() => client.events(runId, { fence, events }), ending), drop);
+  const batcher = new EventBatcher((events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending), drop);
   const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
   try {
     runLog.info({ exercise: claim.exercise.slug, queuedMs: claim.queuedMs }, 'run claimed');

@@ -5,12 +5,14 @@ import { EventBatcher } from './event-batcher.ts';
 const notice = (message: string): RunEvent => ({ type: 'notice', atMs: 0, message });
 const log = (text: string, key = 'a'): RunEvent => ({ type: 'log', atMs: 0, source: 'run', stream: 'stdout', key, text });
 
-test('events go in order, in batches, and flush waits for the last', async () => {
+test('events go in order, in batches that say the number of their first, and flush waits for the last', async () => {
   const sent: RunEvent[][] = [];
-  const batcher = new EventBatcher(async (events) => void sent.push(events), () => undefined);
+  const firsts: number[] = [];
+  const batcher = new EventBatcher(async (events, first) => void (sent.push(events), firsts.push(first)), () => undefined);
   for (let n = 0; n < 1200; n += 1) batcher.add(notice(String(n)));
   await batcher.flush();
   expect(sent.map((batch) => batch.length)).toEqual([500, 500, 200]);
+  expect(firsts).toEqual([1, 501, 1001]);
   expect(sent.flat().map((event) => event.type === 'notice' && event.message)).toEqual(Array.from({ length: 1200 }, (_, n) => String(n)));
 });
 

@@ -8,7 +8,8 @@ const firstMs = 20;
 const mostEvents = 500;
 const mostTextCharacters = 1024 * 1024;
 
-type Send = (events: RunEvent[]) => Promise<void>;
+/** `first`: number of the first of the events, counted from 1. */
+type Send = (events: RunEvent[], first: number) => Promise<void>;
 
 /**
  * Sends events in the order they were added, several at a time, one call after the other.
@@ -21,6 +22,7 @@ export class EventBatcher {
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
   #failed = false;
+  #sent = 0;
   #startedAtMs = -Infinity;
 
   /** @param onFailure is told once when `send` rejects; from then on events are dropped */
@@ -58,7 +60,11 @@ export class EventBatcher {
 
   async #drain(): Promise<void> {
     try {
-      while (this.#waiting.length > 0 && !this.#failed) await this.#send(this.#takeBatch());
+      while (this.#waiting.length > 0 && !this.#failed) {
+        const batch = this.#takeBatch();
+        await this.#send(batch, this.#sent + 1);
+        this.#sent += batch.length;
+      }
     } catch (error) {
       this.#failed = true;
       this.#waiting = [];

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
-import { BackOff } from './back-off.ts';
 import { workOn, type ClaimedRunSetting } from './claimed-run.ts';
 import { SiteUnreachable } from './site-client.ts';
+import { sitePauses } from './until-reached.ts';
 
 export interface WorkLoopSetting extends ClaimedRunSetting {
   /** What the site shows of this runner. */
@@ -19,7 +19,7 @@ export interface WorkLoopSetting extends ClaimedRunSetting {
 export async function workLoop(setting: WorkLoopSetting): Promise<void> {
   const { client, log, describe, most, claimWaitMs, draining } = setting;
   const active = new Set<Promise<void>>();
-  const pause = new BackOff();
+  const pause = sitePauses();
   let unreachable = false;
   while (!draining.aborted) {
     if (active.size >= most) {

@@ -30,8 +30,10 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   const { build, phase } = plan;
   scope.signal.throwIfAborted();
   const tag = imageTag(scope.runId, build);
+  const sent = sentContext(plan.files);
   const outcome = await buildImage(engine, {
-    files: sentContext(plan.files).files,
+    dockerfile: sent.dockerfile,
+    files: sent.files,
     tag,
     lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
     logCapBytes,

@@ -6,7 +6,7 @@ import { frozenHealth } from './broken-service.ts';
 import { engineFault } from './engine-fault.ts';
 import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
-import { done, ended, type PhaseOutcome } from './outcome.ts';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 const healthPollMs = 50;
@@ -23,17 +23,26 @@ export async function runPhase(scope: RunScope, plan: RunPlan): Promise<PhaseOut
   const deadline = AbortSignal.timeout(limits.RUN_PROBE_SECONDS * 1000);
   const bounded: RunScope = { ...scope, signal: AbortSignal.any([scope.signal, deadline]) };
   try {
+    // A build may lose a process to memory and go on; what ran out before is not the container's doing.
+    const before = await scope.sandbox.fault();
     const network = await createNetwork(engine, runId);
     const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS };
     const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, spec), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
-    return done({ normal, hardened });
+    return (before === undefined ? await outOfMemory(scope, normal.logTail) : undefined) ?? done({ normal, hardened });
   } catch (error) {
     scope.signal.throwIfAborted();
     if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${limits.RUN_PROBE_SECONDS} s`, message: `Starting, probing and stopping the container took longer than ${limits.RUN_PROBE_SECONDS} s in all.` });
-    const fault = await scope.sandbox.fault();
-    if (fault?.kind === 'out-of-memory') return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running.`, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });
+    const early = await outOfMemory(scope, '');
+    if (early !== undefined) return early;
     throw engineFault(`run: ${String(error)}`, error);
   }
+}
+
+/** The end of a run whose container took the sandbox's memory. */
+async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
+  const fault = await sandbox.fault();
+  if (fault?.kind !== 'out-of-memory') return undefined;
+  return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running. Load less at once, or start fewer workers.`, logTail, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });
 }
 
 type Spec = Parameters<typeof createContainer>[1];
@@ -49,8 +58,9 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promis
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
     const frozen = await frozenHealth(scope, plan, container, health);
     const before = await containerState(container);
+    const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stop = before.running ? await stopAndTell(started, plan) : undefined;
-    return { ...(await closed(started, before)), probes, health, frozen, stop, peakMemoryBytes: undefined };
+    return { ...(await closed(started, before)), probes, health, frozen, stop, peakResidentBytes };
   } finally {
     ending.abort();
     await output;

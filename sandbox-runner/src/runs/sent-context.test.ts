@@ -9,18 +9,27 @@ test.each([
   ['no .dockerignore sends everything', [], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv']],
   ['a folder', [file('.dockerignore', 'data\n')], ['Dockerfile', 'app.py', '.dockerignore']],
   ['with an exception', [file('.dockerignore', 'data/*\n!data/keep.csv\n')], ['Dockerfile', 'app.py', 'data/keep.csv', '.dockerignore']],
-  ['everything but the Dockerfile', [file('.dockerignore', '*\n')], ['Dockerfile']],
+  ['everything', [file('.dockerignore', '*\n')], []],
+  ['the Dockerfile', [file('.dockerignore', 'Dockerfile\n')], ['app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
+  ['a Dockerfile of another folder', [file('.dockerignore', 'data/Dockerfile\n')], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
   ['comments and case', [file('.dockerignore', '# app.py\nAPP.py\n')], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
   ['the Dockerfile\'s own list comes first', [file('.dockerignore', 'app.py\n'), file('Dockerfile.dockerignore', 'data\n')], ['Dockerfile', 'app.py', '.dockerignore', 'Dockerfile.dockerignore']],
 ])('%s', (_name, extra, expected) => {
   expect(pathsOf([file('Dockerfile', 'FROM x\n'), file('app.py'), file('data/a.csv'), file('data/keep.csv'), ...extra])).toEqual(expected);
 });
 
-test('an official frontend line reaches the engine as a comment, and the evidence as it was written', () => {
-  const { files, evidence } = sentContext([file('Dockerfile', '# syntax=docker/dockerfile:1\nFROM x\n')]);
-  expect(files[0]?.data).not.toMatch(/^# syntax=/m);
-  expect(files[0]?.data.split('\n')[1]).toBe('FROM x');
-  expect(evidence.files[0]?.text).toBe('# syntax=docker/dockerfile:1\nFROM x\n');
+test('an official frontend line reaches the engine as a comment, and COPY and the evidence as it was written', () => {
+  const text = '# syntax=docker/dockerfile:1\nFROM x\n';
+  const { dockerfile, files, evidence } = sentContext([file('Dockerfile', text)]);
+  expect(dockerfile).not.toMatch(/^# syntax=/m);
+  expect(dockerfile.split('\n')[1]).toBe('FROM x');
+  expect([files[0]?.data, evidence.files[0]?.text]).toEqual([text, text]);
+});
+
+test('an excluded Dockerfile is built all the same, and counted as sent', () => {
+  const { dockerfile, evidence } = sentContext([file('Dockerfile', 'FROM x\n'), file('.dockerignore', '*\n')]);
+  expect(dockerfile).toBe('FROM x\n');
+  expect(evidence.files.map(({ path }) => path)).toEqual(['Dockerfile']);
 });
 
 test('bytes are counted decoded, before and after .dockerignore', () => {

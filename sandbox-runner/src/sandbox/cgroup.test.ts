@@ -8,15 +8,15 @@ test.each([
   [
     'version 1',
     '12:pids:/docker/abc\n9:cpu,cpuacct:/docker/abc\n4:memory:/docker/abc\n0::/\n',
-    { memory: '/cg/memory/docker/abc/memory.oom_control', pids: '/cg/pids/docker/abc/pids.events' },
+    { memory: '/cg/memory/docker/abc/memory.oom_control', pids: '/cg/pids/docker/abc/pids.events', procs: '/cg/memory/docker/abc/cgroup.procs' },
   ],
   [
     'version 2',
     '0::/system.slice/docker-abc.scope\n',
-    { memory: '/cg/system.slice/docker-abc.scope/memory.events', pids: '/cg/system.slice/docker-abc.scope/pids.events' },
+    { memory: '/cg/system.slice/docker-abc.scope/memory.events', pids: '/cg/system.slice/docker-abc.scope/pids.events', procs: '/cg/system.slice/docker-abc.scope/cgroup.procs' },
   ],
   ['a process that is gone', '', undefined],
-])('finds the counters of %s', (_name, table, files) => {
+])('finds the files of %s', (_name, table, files) => {
   expect(cgroupFiles(table, '/cg')).toEqual(files);
 });
 

@@ -35,7 +35,7 @@ export async function clearAbandoned(host: Engine, dataDir: string): Promise<num
   for (const slot of slots) await clearSlot(host, slot);
   const dir = sandboxesDir(dataDir);
   for (const name of await readdir(dir).catch(() => [])) {
-    const pid = /^shelf-(\d+)$/.exec(name)?.[1];
+    const pid = /^(?:shelf|uses)-(\d+)/.exec(name)?.[1];
     const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
     if (!lives) await rm(join(dir, name), { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
+import { BackOff } from '../back-off.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { RunnerEnv } from '../env.ts';
 import { shelfLayout } from '../shelf/layout.ts';
@@ -10,6 +11,7 @@ import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { SandboxQueue } from './sandbox-queue.ts';
+import { useTemplate } from './template-use.ts';
 import { templateExists, templateOf } from './template.ts';
 
 export type { Sandbox } from './running-sandbox.ts';
@@ -33,11 +35,14 @@ export interface SandboxPool {
 
 /**
  * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
+ * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
  */
-export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
+export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void): Promise<SandboxPool> {
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
+  const endUse = template && (await useTemplate(template.path));
   if (template === undefined || !(await templateExists(template))) {
+    await endUse?.();
     throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
@@ -64,6 +69,8 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       await made.sandbox.handOut();
       return (await made.sandbox.fault()) === undefined;
     },
+    onRefillFailed,
+    refillPauses: new BackOff(1_000, 60_000),
   });
   const handedOut = new Map<Sandbox, MadeSandbox>();
   return {
@@ -90,6 +97,7 @@ export async function createSandboxPool(env: RunnerEnv): Promise<SandboxPool> {
       await queue.close();
       await shelf[Symbol.asyncDispose]();
       await rm(shelfSocketDir, { recursive: true, force: true });
+      await endUse?.();
     },
   };
 }

@@ -12,6 +12,7 @@ import { dialInside } from './dial.ts';
 import type { ImageStore } from '../image/stored-image.ts';
 import { imageStoreAt } from './image-store.ts';
 import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
+import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
 export interface Sandbox {
@@ -28,6 +29,11 @@ export interface Sandbox {
    * learner's user namespace, counted from the sandbox's own root. Undefined when there is no such process.
    */
   uidOf(pid: number): Promise<number | undefined>;
+  /**
+   * Memory of a process and of those that descend from it and live: the sum of the most bytes that each had resident at
+   * once, as the kernel counted (VmHWM). Exact for one process; pages that several share count for each of them.
+   */
+  peakResidentBytesOf(pid: number): Promise<number | undefined>;
   /**
    * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
    * @throws Error when they cannot be told or signalled
@@ -133,10 +139,20 @@ export class RunningSandbox implements Sandbox {
   }
 
   async uidOf(pid: number): Promise<number | undefined> {
-    const status = await outputOf(this.#container, ['cat', `/proc/${pid}/status`]);
-    // Real, effective, saved and file system uid.
-    const effective = /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
-    return effective === undefined ? undefined : Number(effective) - this.#uid;
+    const [main] = await this.#treeOf(pid);
+    return main && main.uid - this.#uid;
+  }
+
+  async peakResidentBytesOf(pid: number): Promise<number | undefined> {
+    const tree = await this.#treeOf(pid);
+    return tree.length === 0 ? undefined : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
+  }
+
+  /** The process that the inner engine knows by this pid, first, and those that descend from it. */
+  async #treeOf(innerPid: number): Promise<ProcessStatus[]> {
+    const all = this.#files ? await processesOf(this.#files.procs) : [];
+    const root = all.find((process) => process.innerPid === innerPid);
+    return root === undefined ? [] : processTree(all, root);
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {

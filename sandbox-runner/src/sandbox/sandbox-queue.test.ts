@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BackOff } from '../back-off.ts';
 import { type QueueOptions, SandboxQueue } from './sandbox-queue.ts';
 
 interface Item {
@@ -22,6 +23,8 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
     },
     destroy: async (item) => void destroyed.push(item.id),
     isUsable: async (item) => item.usable,
+    onRefillFailed: () => undefined,
+    refillPauses: new BackOff(1, 1),
     ...options,
   });
   open = queue;
@@ -100,6 +103,13 @@ describe('ends', () => {
     await expect(queue.take('ada')).rejects.toThrow('no disk');
   });
 
+  test('a failure to make one ends one waiter, and the next in line is served', async () => {
+    let calls = 0;
+    const { queue } = queueOf({ max: 1, make: async () => (++calls === 1 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    const [ada, bob] = await Promise.allSettled([queue.take('ada'), queue.take('bob')]);
+    expect([ada.status, bob]).toEqual(['rejected', { status: 'fulfilled', value: { id: 2, usable: true } }]);
+  });
+
   test('an aborted waiter leaves the line', async () => {
     const { queue } = queueOf({ max: 1 });
     const held = await queue.take('ada');
@@ -131,5 +141,53 @@ describe('ends', () => {
     expect(await taken).toContain('closed');
     expect(destroyed).toEqual([9]);
     await expect(queue.take('bob')).rejects.toThrow('closed');
+  });
+});
+
+describe('a warm one that cannot be made', () => {
+  let refillPauses: BackOff;
+  beforeEach(() => {
+    refillPauses = new BackOff(1_000, 60_000, () => 1);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test('is told with its cause and tried again after pauses that grow, not before', async () => {
+    const told: unknown[] = [];
+    let calls = 0;
+    queueOf({ warm: 1, refillPauses, onRefillFailed: (error) => told.push(error), make: async () => Promise.reject(new Error(`no disk ${++calls}`)) });
+    await vi.advanceTimersByTimeAsync(999);
+    expect(told).toEqual([new Error('no disk 1')]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(told).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told.at(-1)).toEqual(new Error('no disk 3'));
+  });
+
+  test('is there again once one can be made, and the next failure waits the first pause', async () => {
+    let isBroken = true;
+    let calls = 0;
+    const { queue } = queueOf({ warm: 1, refillPauses, onRefillFailed: () => undefined, make: async () => (calls++, isBroken ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(calls).toBe(3);
+    isBroken = false;
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(queue.stats().warm).toBe(1);
+    isBroken = true;
+    await queue.take('ada');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toBe(5);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(calls).toBe(6);
+  });
+
+  test('does not hold up who waits: for them one is made at once, and its failure is theirs', async () => {
+    const told: unknown[] = [];
+    const { queue } = queueOf({ warm: 1, refillPauses, onRefillFailed: (error) => told.push(error), make: () => Promise.reject(new Error('no disk')) });
+    await vi.advanceTimersByTimeAsync(0);
+    await expect(queue.take('ada')).rejects.toThrow('no disk');
+    expect(told).toHaveLength(1);
   });
 });

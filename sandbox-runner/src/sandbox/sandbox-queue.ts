@@ -1,4 +1,5 @@
-import { setInterval, clearInterval } from 'node:timers';
+import { clearInterval, setInterval } from 'node:timers';
+import type { BackOff } from '../back-off.ts';
 
 export interface QueueOptions<T> {
   max: number;
@@ -9,6 +10,10 @@ export interface QueueOptions<T> {
   destroy(item: T): Promise<void>;
   /** Asked before an item is handed out; an unusable one is destroyed and replaced. */
   isUsable(item: T): Promise<boolean>;
+  /** Told why none could be made ahead of demand: no one waits to whom the error could go. */
+  onRefillFailed(error: unknown): void;
+  /** Before the next one is made ahead of demand after a failure. Who waits is served at once. */
+  refillPauses: BackOff;
 }
 
 interface Waiter<T> {
@@ -35,6 +40,7 @@ export class SandboxQueue<T> {
   readonly #waiters: Waiter<T>[] = [];
   readonly #pending = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
+  #refillTimer: NodeJS.Timeout | undefined;
   #making = 0;
   #destroying = 0;
   #closed = false;
@@ -91,6 +97,7 @@ export class SandboxQueue<T> {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
+    this.#endRefillPause();
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('the pool is closed'));
     while (this.#entries.size > 0 || this.#pending.size > 0) {
       for (const entry of this.#entries) void this.#remove(entry);
@@ -108,7 +115,7 @@ export class SandboxQueue<T> {
       entry.busy = true;
       this.#track(this.#handOut(entry, waiter));
     }
-    const wanted = this.#waiters.length > 0 ? this.#waiters.length : Math.max(0, this.#options.warm - this.stats().warm);
+    const wanted = this.#waiters.length > 0 || this.#refillTimer !== undefined ? this.#waiters.length : Math.max(0, this.#options.warm - this.stats().warm);
     for (let missing = wanted - this.#making; missing > 0; missing--) {
       if (this.#entries.size + this.#making + this.#destroying < this.#options.max) this.#track(this.#makeOne());
       else if (this.#waiters.length > 0 && this.#destroying === 0) this.#evictOldest();
@@ -138,12 +145,30 @@ export class SandboxQueue<T> {
       const item = await this.#options.make();
       this.#making--;
       this.#entries.add({ item, busy: false, idleSince: performance.now() });
-      this.#serve();
+      this.#endRefillPause();
+      this.#options.refillPauses.reset();
     } catch (error) {
       this.#making--;
-      // Without a waiter nothing retries at once: the next take does.
-      this.#waiters.shift()?.reject(error);
+      const waiter = this.#waiters.shift();
+      if (waiter === undefined) this.#options.onRefillFailed(error);
+      else waiter.reject(error);
+      this.#pauseRefill();
     }
+    this.#serve();
+  }
+
+  #pauseRefill(): void {
+    if (this.#closed || this.#refillTimer !== undefined) return;
+    this.#refillTimer = setTimeout(() => {
+      this.#endRefillPause();
+      this.#serve();
+    }, this.#options.refillPauses.next());
+    this.#refillTimer.unref();
+  }
+
+  #endRefillPause(): void {
+    clearTimeout(this.#refillTimer);
+    this.#refillTimer = undefined;
   }
 
   #evictOldest(): void {

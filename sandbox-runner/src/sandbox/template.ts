@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { access, chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, chown, mkdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { connectEngine } from '../engine/connect.ts';
 import { loadImage } from '../engine/host.ts';
@@ -14,6 +14,7 @@ import { readShelfImages } from '../shelf/prepare.ts';
 import { makeDisk, mountDisk } from './disk.ts';
 import { sandboxImageTag } from './image.ts';
 import { clearSlot, sandboxesDir } from './place.ts';
+import { retireOld } from './retire.ts';
 import { startSandbox } from './running-sandbox.ts';
 import { claimSlot } from './slot.ts';
 import { uidOfSlot } from './uid-range.ts';
@@ -39,20 +40,23 @@ export async function templateExists(template: Template): Promise<boolean> {
   return access(template.path).then(() => true, () => false);
 }
 
-/** Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into it. Older templates go. */
+/** Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into it. Older ones that nobody uses go. */
 export async function makeTemplate(host: Engine, env: RunnerEnv, progress: Progress): Promise<void> {
   const dir = sandboxesDir(env.DATA_DIR);
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await withLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'), () => makeUnlessThere(host, env, dir, progress));
+  await withLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'), async () => {
+    const template = await templateOf(env);
+    await makeUnlessThere(host, env, template, progress);
+    await retireOld(host, template);
+  });
 }
 
-async function makeUnlessThere(host: Engine, env: RunnerEnv, dir: string, progress: Progress): Promise<void> {
-  const template = await templateOf(env);
+async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template, progress: Progress): Promise<void> {
   if (await templateExists(template)) {
     progress('sandbox disk', 'already there');
     return;
   }
-  const slot = await claimSlot(dir);
+  const slot = await claimSlot(dirname(template.path));
   try {
     progress('sandbox disk', 'starting an engine on an empty disk');
     const disk = join(slot.dir, 'disk.ext4');
@@ -71,7 +75,6 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, dir: string, progre
     // What loading wrote and deleted again becomes holes, so that a copy is fast.
     await runCommand('fstrim', [mountPoint]);
     await runCommand('umount', [mountPoint]);
-    for (const name of await readdir(dir)) if (/^template-.*\.ext4$/.test(name)) await rm(join(dir, name));
     await rename(disk, template.path);
     progress('sandbox disk', 'ready');
   } finally {

@@ -23,7 +23,7 @@ export const predictSmoke: Check = {
 
 function measure({ evidence: { run } }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { ready, readyMs, probes, logTail, exitCode, oomKilled } = run.normal;
+  const { ready, readyMs, probes, logTail, exitCode, oomKilled, peakResidentBytes } = run.normal;
   if (!ready) {
     const said = lastWords(logTail);
     const how = oomKilled ? 'ran out of memory' : exitCode === undefined ? 'did not answer in time' : `ended with exit code ${exitCode}`;
@@ -32,6 +32,7 @@ function measure({ evidence: { run } }: MeasuredInput): Measured {
   const failed = probes.filter((probe) => !probe.ok);
   const evidence = [
     ...(readyMs === undefined ? [] : [{ label: 'Ready after', value: readyMs, unit: 'ms' as const }]),
+    ...(peakResidentBytes === undefined ? [] : [{ label: 'Peak memory of its processes', value: peakResidentBytes, unit: 'bytes' as const }]),
     ...probes.map((outcome) => ({ label: outcome.probe.name, value: outcome.status ?? 'no answer', unit: 'text' as const, wanted: outcome.probe.expectStatus })),
   ];
   const [first] = probes;

@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest';
-import { BackOff, untilReached } from './back-off.ts';
 import { SiteUnreachable } from './site-client.ts';
-
-test('pauses double up to ten seconds and begin anew after a reset', () => {
-  const pause = new BackOff(() => 1);
-  expect(Array.from({ length: 8 }, () => pause.next())).toEqual([250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
-  pause.reset();
-  expect(pause.next()).toBe(250);
-});
-
-test('chance takes up to half of a pause away', () => {
-  expect(new BackOff(() => 0).next()).toBe(125);
-});
+import { untilReached } from './until-reached.ts';
 
 test('a call is repeated while the site cannot be reached', async () => {
   let calls = 0;

@@ -1,0 +1,19 @@
+import 'server-only';
+import { db } from '../db/client.ts';
+
+const NEWEST = 20;
+
+/**
+ * How long a run of an exercise usually takes from its claim to its verdict: the median of the newest 20 that went all
+ * the way, whoever's they were. A run that ended early says nothing about one that does not.
+ * @returns milliseconds; undefined where none was graded yet
+ */
+export async function usualDurationMs(exercise: string): Promise<number | undefined> {
+  const [row] = await db().$queryRaw<{ ms: number | null }[]>`
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took.ms) AS ms
+    FROM (
+      SELECT (extract(epoch FROM finished_at - started_at) * 1000)::float8 AS ms
+      FROM run WHERE exercise = ${exercise} AND result_status = 'graded' ORDER BY finished_at DESC LIMIT ${NEWEST}
+    ) AS took`;
+  return row?.ms ?? undefined;
+}

@@ -1,0 +1,89 @@
+import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { ContextFile } from '@dfm/contracts';
+import protobuf from 'protobufjs';
+
+/**
+ * What BuildKit's file transfer puts on the wire (tonistiigi/fsutil, types/wire.proto and types/stat.proto). A sender tells
+ * every path in order, each numbered by its place, and an empty `stat` after the last; the receiver asks for files by
+ * number, gets each as `data` that ends with an empty one, and both say `fin`.
+ */
+const schema = `
+syntax = "proto3";
+message Stat { string path = 1; uint32 mode = 2; int64 size = 5; int64 modTime = 6; }
+message Packet { int32 type = 1; Stat stat = 2; uint32 ID = 3; bytes data = 4; }
+`;
+const packetType = protobuf.parse(schema, { keepCase: true }).root.lookupType('Packet');
+const kinds = { stat: 0, request: 1, data: 2, fin: 3, error: 4 } as const;
+
+interface Packet {
+  type: number;
+  stat?: { path: string; mode: number; size: number; modTime: number };
+  ID?: number;
+  data?: Uint8Array;
+}
+
+/** Of a folder, in Go's `os.FileMode`. */
+const folderMode = 0x8000_0000 + 0o755;
+/** A message of gRPC holds 4 MiB by default. */
+const pieceBytes = 1024 * 1024;
+
+const serialize = (packet: Packet): Buffer => Buffer.from(packetType.encode(packet).finish());
+const deserialize = (bytes: Buffer): Packet => packetType.decode(bytes) as unknown as Packet;
+
+export const fileSyncMethod = '/moby.filesync.v1.FileSync/DiffCopy';
+
+export const fileSyncService: ServiceDefinition = {
+  DiffCopy: { path: fileSyncMethod, requestStream: true, responseStream: true, requestSerialize: serialize, requestDeserialize: deserialize, responseSerialize: serialize, responseDeserialize: deserialize },
+};
+
+/** Answers BuildKit's requests for the folders of a build by their names. Patterns that it sends along are left alone: what a folder holds was chosen before. */
+export function fileSync(folders: ReadonlyMap<string, readonly ContextFile[]>): UntypedServiceImplementation {
+  return {
+    DiffCopy(call: ServerDuplexStream<Packet, Packet>) {
+      const [name = ''] = call.metadata.get('dir-name');
+      sendFolder(call, entriesOf(folders.get(String(name)) ?? []));
+    },
+  };
+}
+
+interface Entry {
+  path: string;
+  mode: number;
+  content: Buffer | undefined;
+}
+
+function sendFolder(call: ServerDuplexStream<Packet, Packet>, entries: readonly Entry[]): void {
+  const asked = new Set<number>();
+  call.on('error', () => call.end());
+  call.on('data', ({ type, ID = 0 }: Packet) => {
+    // Once each: what waits to be read by the engine is at most the context.
+    if (type === kinds.request && !asked.has(ID)) {
+      asked.add(ID);
+      const content = entries[ID]?.content ?? Buffer.alloc(0);
+      for (let at = 0; at < content.length; at += pieceBytes) call.write({ type: kinds.data, ID, data: content.subarray(at, at + pieceBytes) });
+      call.write({ type: kinds.data, ID });
+    } else if (type === kinds.fin) {
+      call.write({ type: kinds.fin });
+      call.end();
+    } else call.end();
+  });
+  // Change times are no part of BuildKit's cache keys; a constant one keeps transfers comparable.
+  for (const { path, mode, content } of entries) call.write({ type: kinds.stat, stat: { path, mode, size: content?.length ?? 0, modTime: 0 } });
+  call.write({ type: kinds.stat });
+}
+
+/** Files and the folders that hold them, in the order the receiver insists on: by bytes, a folder's content right after it. */
+function entriesOf(files: readonly ContextFile[]): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const { path, data, encoding, mode } of files) {
+    for (const folder of foldersOf(path)) entries.set(folder, { path: folder, mode: folderMode, content: undefined });
+    entries.set(path, { path, mode, content: Buffer.from(data, encoding) });
+  }
+  const key = ({ path }: Entry) => Buffer.from(path.replaceAll('/', '\0'));
+  return [...entries.values()].sort((a, b) => Buffer.compare(key(a), key(b)));
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BackOff } from '../back-off.ts';
+import { SiteUnreachable } from './site-client.ts';
+
+/** Pauses between two calls to a site that is away. */
+export function sitePauses(): BackOff {
+  return new BackOff(250, 10_000);
+}
+
+/**
+ * Repeats a call while the site cannot be reached.
+ * @throws what else the call throws; the signal's reason once it aborts
+ */
+export async function untilReached<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const pause = sitePauses();
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof SiteUnreachable)) throw error;
+      await delay(pause.next(), undefined, { signal });
+    }
+  }
+}

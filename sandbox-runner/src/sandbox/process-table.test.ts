@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { processStatus, processTree } from './process-table.ts';
+
+const status = (rest: string, name = 'python') => `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
+const read = { pid: 700, parent: 600, innerPid: 70, uid: 2, peakResidentBytes: 2048 * 1024 };
+
+test.each([
+  ['of a container', status('NSpid:\t700\t70\t1\nVmPeak:\t  9000 kB\nVmHWM:\t    2048 kB\nVmRSS:\t  1024 kB\n'), read],
+  ['that has ended', status('NSpid:\t700\t70\t1\n'), { ...read, peakResidentBytes: 0 }],
+  ['of the host', status('NSpid:\t700\nVmHWM:\t2048 kB\n'), { ...read, innerPid: undefined }],
+  ['whose name looks like a field', status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\n', 'Pid: 9'), read],
+])('reads a process %s', (_name, text, expected) => {
+  expect(processStatus(text)).toEqual(expected);
+});
+
+test.each([
+  ['with children and theirs', 2, [2, 3, 4]],
+  ['a child before its parent', 9, [9, 5]],
+  ['alone', 4, [4]],
+])('a process %s', (_name, root, pids) => {
+  const all = [[1, 0], [2, 1], [3, 2], [4, 3], [5, 9], [6, 1], [9, 1]].map(([pid = 0, parent = 0]) => ({ ...read, pid, parent }));
+  expect(processTree(all, all.find(({ pid }) => pid === root)!).map(({ pid }) => pid)).toEqual(pids);
+});

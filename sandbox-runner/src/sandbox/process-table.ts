@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+
+/** A process inside a sandbox as `/proc/<pid>/status` of the host tells it. */
+export interface ProcessStatus {
+  /** On the host, of it and of its parent. */
+  pid: number;
+  parent: number;
+  /** As the sandbox's own engine knows it. */
+  innerPid: number | undefined;
+  /** Effective user id on the host. */
+  uid: number;
+  /** Most memory that was resident at once, in bytes; 0 of one that has ended and waits to be noticed. */
+  peakResidentBytes: number;
+}
+
+/** Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile is left out. */
+export async function processesOf(cgroupProcs: string): Promise<ProcessStatus[]> {
+  const pids = (await readFile(cgroupProcs, 'utf8').catch(() => '')).split('\n').filter((pid) => pid !== '');
+  const texts = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')));
+  return texts.filter((text) => text !== '').map(processStatus);
+}
+
+/**
+ * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system uid, `NSpid`
+ * the pid in each namespace from the reader's inwards, `VmHWM` is the peak resident set in KiB.
+ */
+export function processStatus(text: string): ProcessStatus {
+  const field = (name: string) => (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '').split(/\s+/).map((value) => Number.parseInt(value, 10));
+  const [peakKib = 0] = field('VmHWM');
+  return { pid: field('Pid')[0] ?? 0, parent: field('PPid')[0] ?? 0, innerPid: field('NSpid')[1], uid: field('Uid')[1] ?? 0, peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024 };
+}
+
+/** A process, first, and all that descend from it. */
+export function processTree(all: readonly ProcessStatus[], root: ProcessStatus): ProcessStatus[] {
+  const found = new Set([root.pid]);
+  // A child may stand before its parent: pids start over.
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+  }
+  return [root, ...all.filter(({ pid }) => pid !== root.pid && found.has(pid))];
+}

@@ -1,0 +1,34 @@
+import { access, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Engine } from '../engine/engine-types.ts';
+import { holdImage, releaseImages, removeUnusedTags } from '../engine/image-holds.ts';
+import { templatesInUse } from './template-use.ts';
+
+/** Between an image and the template that holds it lie minutes: what is younger than a day may be somebody's next. */
+const leastAgeMs = 24 * 60 * 60_000;
+
+/**
+ * Removes templates beside this one that no process uses, and sandbox images that neither a template, of whatever data
+ * folder, nor a container has. One process at a time for each data folder.
+ */
+export async function retireOld(host: Engine, template: { path: string; image: string }, madeBeforeMs = Date.now() - leastAgeMs): Promise<void> {
+  const dir = dirname(template.path);
+  for (const name of await readdir(dir)) {
+    if (/^template-.*\.ext4$/.test(name) && join(dir, name) !== template.path) await retireTemplate(dir, name);
+    // Of a process that ended in the middle of this.
+    if (name.startsWith('retired-')) await rm(join(dir, name));
+  }
+  await holdImage(host, template.image, template.path);
+  await releaseImages(host, (path) => access(path).then(() => false, () => true));
+  const [repository = ''] = template.image.split(':');
+  await removeUnusedTags(host, repository, template.image, madeBeforeMs);
+}
+
+/** Looks again once nobody can begin to use it: a process that did so in between finds it back. */
+async function retireTemplate(dir: string, name: string): Promise<void> {
+  if ((await templatesInUse(dir)).has(name)) return;
+  const aside = join(dir, `retired-${name}`);
+  await rename(join(dir, name), aside);
+  if ((await templatesInUse(dir)).has(name)) await rename(aside, join(dir, name));
+  else await rm(aside);
+}
