@@ -16,8 +16,8 @@ export async function coldSandboxMs(env: RunnerEnv, repetitions: number): Promis
 export async function pooledSandboxMs(env: RunnerEnv, repetitions: number): Promise<{ ms: number[]; idleMb: number[] }> {
   const idleMb: number[] = [];
   const ms = await acquireTimes({ ...env, SANDBOX_WARM: 1, SANDBOX_MAX: 2 }, repetitions, async () => {
-    const [pid] = await readySandboxes(env, 1);
-    idleMb.push(await residentMb(await processTree(pid!)));
+    const [sandbox] = await readySandboxes(env, 1);
+    idleMb.push(await residentMb(await processTree(sandbox!.pid)));
   });
   return { ms, idleMb };
 }
@@ -40,18 +40,24 @@ async function acquireTimes(env: RunnerEnv, repetitions: number, before: () => P
   }
 }
 
-/** Waits until exactly `count` sandboxes of this data folder run and their engines answer. @returns their first processes */
-export async function readySandboxes(env: RunnerEnv, count: number): Promise<number[]> {
+export interface RunningContainer {
+  id: string;
+  /** Of its first process. */
+  pid: number;
+}
+
+/** Waits until exactly `count` sandboxes of this data folder run, none of them a used one, and their engines answer. */
+export async function readySandboxes(env: RunnerEnv, count: number, used: ReadonlySet<string> = new Set()): Promise<RunningContainer[]> {
   const host = connectEngine(env.DOCKER_SOCKET);
   let ready: string[] = [];
   await until(`${count} ready sandbox`, async () => {
     const all = await host.listContainers({ filters: { label: [sandboxLabel] } });
     const own = all.filter(({ Labels }) => Labels[sandboxLabel]?.startsWith(`${env.DATA_DIR}/`));
-    const answers = await Promise.all(own.map(({ Labels }) => engineAnswers(`${Labels[sandboxLabel]}/sock/docker.sock`)));
+    const answers = await Promise.all(own.map(({ Id, Labels }) => !used.has(Id) && engineAnswers(`${Labels[sandboxLabel]}/sock/docker.sock`)));
     ready = own.filter((_, index) => answers[index]).map(({ Id }) => Id);
     return own.length === count && ready.length === count;
   });
-  return Promise.all(ready.map(async (id) => (await host.getContainer(id).inspect()).State.Pid));
+  return Promise.all(ready.map(async (id) => ({ id, pid: (await host.getContainer(id).inspect()).State.Pid })));
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {

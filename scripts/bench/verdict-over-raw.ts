@@ -30,9 +30,9 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
       const rawSandbox = await pool.acquire(`${learnerKey}-raw`);
       await pool.release(await pool.acquire(learnerKey), 'keep');
       const timed = { pool, rawSandbox, env, exercise, learnerKey, rawFirst: n % 2 === 0 };
-      const coldPair = await pair({ ...timed, runId: `cold-${n}`, files, keep: true });
-      const editPair = await pair({ ...timed, runId: `edit-${n}`, files: edited(files, `# ${n}\n`), keep: false });
-      await pool.release(rawSandbox, 'discard');
+      const coldPair = await pair({ ...timed, runId: `cold-${n}`, files });
+      const editPair = await pair({ ...timed, runId: `edit-${n}`, files: edited(files, `# ${n}\n`) });
+      for (const sandbox of [rawSandbox, await pool.acquire(learnerKey)]) await pool.release(sandbox, 'discard');
       cold.push(coldPair);
       edit.push(editPair);
       say(`verdict ${n + 1} of ${repetitions}: cold ${seconds(coldPair)}, edit ${seconds(editPair)}`);
@@ -52,7 +52,6 @@ interface Timed {
   rawFirst: boolean;
   runId: string;
   files: ContextFile[];
-  keep: boolean;
 }
 
 async function pair(timed: Timed): Promise<Pair> {
@@ -63,10 +62,10 @@ async function pair(timed: Timed): Promise<Pair> {
   return { verdictMs: await verdict(timed), rawMs: await raw(timed) };
 }
 
-async function verdict({ pool, env, exercise, learnerKey, runId, files, keep }: Timed): Promise<number> {
+async function verdict({ pool, env, exercise, learnerKey, runId, files }: Timed): Promise<number> {
   const started = performance.now();
   const result = await executeRun(
-    { runId, learnerKey, exercise, files, sandboxAfter: keep ? 'keep' : 'discard' },
+    { runId, learnerKey, exercise, files },
     { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal },
   );
   if (!result.passed) throw new Error(`${runId}: ${result.status}, ${result.score} points. ${result.headline}`);

@@ -143,11 +143,16 @@ export async function stopContainer(container: Docker.Container, graceMs: number
   return performance.now() - started;
 }
 
+/** Removes a container, running or not, with its anonymous volumes. One that is gone already is no failure. */
+export function removeContainer(container: Docker.Container): Promise<void> {
+  return ignoringNotFound(container.remove({ force: true, v: true }));
+}
+
 /** Removes every container and network of a run, running or not. */
 export async function removeContainersOf(engine: Docker, runId: string): Promise<void> {
   const filters = { label: [`${runLabel}=${runId}`] };
   const containers = await engine.listContainers({ all: true, filters });
-  await Promise.all(containers.map(({ Id }) => ignoringNotFound(engine.getContainer(Id).remove({ force: true, v: true }))));
+  await Promise.all(containers.map(({ Id }) => removeContainer(engine.getContainer(Id))));
   const networks = await engine.listNetworks({ filters });
   await Promise.all(networks.map(({ Id }) => ignoringNotFound(engine.getNetwork(Id).remove())));
 }

@@ -31,9 +31,9 @@ test('after a silence an event goes at once, and those that follow it wait for o
     await vi.advanceTimersByTimeAsync(20);
     expect(sent).toEqual([2]);
     batcher.add(notice('3'));
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(50);
     batcher.add(notice('4'));
-    await vi.advanceTimersByTimeAsync(99);
+    await vi.advanceTimersByTimeAsync(49);
     expect(sent).toEqual([2]);
     await vi.advanceTimersByTimeAsync(1);
     expect(sent).toEqual([2, 2]);

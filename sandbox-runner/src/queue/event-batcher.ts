@@ -1,7 +1,7 @@
 import type { RunEvent } from '@dfm/contracts';
 
 /** A learner's browser shows what happened at most this much later, network aside. */
-const batchMs = 200;
+const batchMs = 100;
 /** After a silence it is this: what happens in one moment goes together, and at once. */
 const firstMs = 20;
 /** The contract's most per call, and well below the most bytes the site reads. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
-import { containerState, createContainer, createNetwork, lastOutput, stopContainer, type ContainerState } from '../engine/containers.ts';
+import { containerState, createContainer, createNetwork, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
 import { frozenHealth } from './broken-service.ts';
 import { engineFault } from './engine-fault.ts';
 import { observedHealth } from './observed-health.ts';
@@ -70,7 +70,10 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promis
 async function observeHardened(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['hardened']> {
   const started = await startAndWait(scope, plan, await createContainer(scope.engine, spec));
   const probes = await probeService(scope, plan, started, false);
-  return { ...(await closed(started, await containerState(started.container))), probes };
+  const observation = await closed(started, await containerState(started.container));
+  // Now rather than with the run's other traces: the other container still waits for its health check.
+  await removeContainer(started.container);
+  return { ...observation, probes };
 }
 
 /** The observation with what is known at its end. */
