@@ -20,7 +20,9 @@ test.each([
 ])('%d bytes are %s', (bytes, said) => expect(formatBytes(bytes)).toBe(said));
 
 test.each([
-  [0, '0 ms'],
+  [0, 'under 1 ms'],
+  [0.49, 'under 1 ms'],
+  [0.5, '1 ms'],
   [999.4, '999 ms'],
   [999.6, '1.0 s'],
   [9_940, '9.9 s'],

@@ -12,8 +12,9 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
-/** Milliseconds as a reader says them: `40 ms`, `1.3 s`, `94 s`, `3 min 12 s`. */
+/** Milliseconds as a reader says them: `under 1 ms`, `40 ms`, `1.3 s`, `94 s`, `3 min 12 s`. */
 export function formatDuration(ms: number): string {
+  if (ms < 0.5) return 'under 1 ms';
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = ms / 1_000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
