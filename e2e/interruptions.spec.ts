@@ -4,7 +4,10 @@ import { expect, stackValue, test } from './fixtures.ts';
 const phases = (page: Page) => page.getByRole('list', { name: 'Phases of the run' });
 const start = async (page: Page, slug: string) => {
   await page.goto(`/exercises/${slug}`);
+  // The page shows the phases before the site has answered, and a learner's session begins with that answer.
+  const answered = page.waitForResponse((response) => response.url().endsWith('/api/runs'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
+  expect((await answered).status()).toBe(201);
   await expect(phases(page)).toBeVisible();
 };
 
