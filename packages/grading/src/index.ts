@@ -13,6 +13,6 @@ export { attributeLayers } from './image/attribute-layers.ts';
 export { imageResult } from './image/image-result.ts';
 export { replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';
-export { checkStatic } from './static/check-static.ts';
+export { checkStatic, readStatic } from './static/check-static.ts';
 export { ungraded } from './ungraded.ts';
 export type { UngradedInput } from './ungraded.ts';

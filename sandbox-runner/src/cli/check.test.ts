@@ -12,6 +12,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'project'));
   await writeFile(join(folder, 'clean'), 'FROM python:3.11-slim-bookworm@sha256:'.concat('a'.repeat(64), '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n'));
   await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nCMD ["python"]\n');
+  await writeFile(join(folder, 'ignored'), 'FROM python:3.11\n# dfm ignore=secret-arg-env the token is public\nENV API_TOKEN=abc\nUSER 1\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n');
   await writeFile(join(folder, 'latin1'), Buffer.from('FROM x\n# \xe9\n', 'latin1'));
   await writeFile(join(folder, 'project/Dockerfile'), 'FROM python:3.11\nCOPY . .\nUSER 1\nCMD ["python"]\n');
   await symlink('/etc/passwd', join(folder, 'project/link'));
@@ -64,4 +65,10 @@ test('a folder is read with its context, a Dockerfile alone is not', async () =>
 test('text names the line, the rule and the ids other tools use', async () => {
   const { out } = await run(at('secret'));
   expect(out).toMatch(/line 2 {2}secret-arg-env {2}.*DL3064/);
+});
+
+test('what a comment ignores is listed apart, with its reason', async () => {
+  const [file] = checkReportSchema.parse(JSON.parse((await run('--json', at('ignored'))).out)).files;
+  expect(file).toEqual({ path: at('ignored'), findings: [], ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }] });
+  expect((await run(at('ignored'))).out).toContain('ignored line 3 secret-arg-env: the token is public');
 });

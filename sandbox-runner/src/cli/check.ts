@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { severitySchema, type CheckReport, type Finding, type Severity } from '@dfm/contracts';
-import { checkStatic, parseDockerfile } from '@dfm/grading';
+import { severitySchema, type CheckReport, type Severity } from '@dfm/contracts';
+import { parseDockerfile, readStatic } from '@dfm/grading';
 import { folderContext } from './folder-context.ts';
 import { terminal, type Output } from './output.ts';
 import { renderFindings } from './render-findings.ts';
@@ -31,7 +31,7 @@ export async function check(args: string[], output: Output = terminal): Promise<
   let unreadable = 0;
   for (const path of options.paths) {
     try {
-      report.files.push({ path, findings: await findingsOf(path) });
+      report.files.push({ path, ...(await readPath(path)) });
     } catch (error) {
       unreadable += 1;
       output.err(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -55,12 +55,12 @@ function readArguments(args: string[]): { paths: string[]; json: boolean; failOn
   }
 }
 
-async function findingsOf(path: string): Promise<Finding[]> {
-  if (path === '-') return checkStatic({ dockerfile: parseDockerfile(await readAll(process.stdin)), context: undefined });
+async function readPath(path: string): Promise<ReturnType<typeof readStatic>> {
+  if (path === '-') return readStatic({ dockerfile: parseDockerfile(await readAll(process.stdin)), context: undefined });
   const isFolder = (await stat(path)).isDirectory();
   const bytes = await readFile(isFolder ? join(path, 'Dockerfile') : path);
   const dockerfile = parseDockerfile(decoded(bytes));
-  return checkStatic({ dockerfile, context: isFolder ? await folderContext(path) : undefined });
+  return readStatic({ dockerfile, context: isFolder ? await folderContext(path) : undefined });
 }
 
 function decoded(bytes: Buffer): string {
