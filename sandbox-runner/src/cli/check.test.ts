@@ -43,6 +43,8 @@ test.each<[string, string[], number]>([
 test.each([
   ['no path', []],
   ['an unknown option', ['x', '--loud']],
+  ['an unknown format', ['x', '--format', 'xml']],
+  ['two formats at once', ['x', '--json', '--format', 'sarif']],
   ['an unknown severity', ['x', '--fail-on', 'all']],
 ])('exit code 2 and the usage: %s', async (_name, args) => {
   const { code, err } = await run(...args);
@@ -71,4 +73,14 @@ test('what a comment ignores is listed apart, with its reason', async () => {
   const [file] = checkReportSchema.parse(JSON.parse((await run('--json', at('ignored'))).out)).files;
   expect(file).toEqual({ path: at('ignored'), findings: [], ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }] });
   expect((await run(at('ignored'))).out).toContain('ignored line 3 secret-arg-env: the token is public');
+});
+
+test.each([
+  ['sarif', /"version": "2.1.0"/u],
+  ['github', /^::error file=.*secret,line=2/mu],
+  ['json', /"version": 1/u],
+  ['text', /error {2}line 2 {2}secret-arg-env/u],
+])('--format %s', async (format, expected) => {
+  const { code, out, err } = await run('--format', format, at('secret'));
+  expect([code, out, err]).toEqual([1, expect.stringMatching(expected), '']);
 });
