@@ -7,6 +7,8 @@ export { syntaxDirective, isOfficialFrontend, neutraliseSyntax } from './dockerf
 export { lineOfStep } from './dockerfile/line-of-step.ts';
 export type { Dockerfile, Instruction, Stage } from './dockerfile/model.ts';
 export { parseDockerfile } from './dockerfile/parse.ts';
+export { applyFixes } from './fix/apply-fixes.ts';
+export type { AppliedFix } from './fix/apply-fixes.ts';
 export { grade } from './grade.ts';
 export type { GradeInput } from './grade.ts';
 export { attributeLayers } from './image/attribute-layers.ts';

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkReportSchema } from '@dfm/contracts';
@@ -43,6 +43,9 @@ test.each<[string, string[], number]>([
 test.each([
   ['no path', []],
   ['an unknown option', ['x', '--loud']],
+  ['an id and a file', ['x', '--explain', 'root-user']],
+  ['standard input to be mended beside a file', ['x', '-', '--fix']],
+  ['standard input to be mended into a report', ['-', '--fix', '--json']],
   ['an unknown format', ['x', '--format', 'xml']],
   ['two formats at once', ['x', '--json', '--format', 'sarif']],
   ['an unknown severity', ['x', '--fail-on', 'all']],
@@ -83,4 +86,32 @@ test.each([
 ])('--format %s', async (format, expected) => {
   const { code, out, err } = await run('--format', format, at('secret'));
   expect([code, out, err]).toEqual([1, expect.stringMatching(expected), '']);
+});
+
+test('--explain tells why, bad, good and the counterparts', async () => {
+  const { code, out } = await run('--explain', 'apt-lists-left');
+  expect(code).toBe(0);
+  for (const part of ['apt package lists stay in a layer', 'Why it matters', 'Instead of\n    RUN apt-get update', 'Write\n    RUN apt-get update', 'DL3009, DKL-DI-0005']) expect(out).toContain(part);
+});
+
+test.each([
+  ['an id of another tool', 'dl3009', 0, /apt-lists-left/u],
+  ['near miss: no id at all', 'DL', 2, /^$/u],
+])('--explain: %s', async (_name, id, code, out) => {
+  expect(await run('--explain', id)).toMatchObject({ code, out: expect.stringMatching(out) });
+});
+
+test('--fix writes what it mends, tells it, and reports what is left', async () => {
+  await writeFile(at('mendable'), 'FROM python:3.11\nRUN pip install x\nENV API_TOKEN=abc\n');
+  const { code, out, err } = await run('--fix', '--json', at('mendable'));
+  expect(await readFile(at('mendable'), 'utf8')).toBe('FROM python:3.11\nRUN pip install --no-cache-dir x\nENV API_TOKEN=abc\n');
+  expect(err).toBe(`${at('mendable')}: line 2, pip-cache-left: mended (Add --no-cache-dir)\n`);
+  const ids = checkReportSchema.parse(JSON.parse(out)).files[0]?.findings.map(({ id }) => id);
+  expect([code, ids?.includes('secret-arg-env'), ids?.includes('pip-cache-left')]).toEqual([1, true, false]);
+});
+
+test('--fix does not touch a file without anything to mend', async () => {
+  await utimes(at('secret'), 1, 1);
+  const { err } = await run('--fix', at('secret'));
+  expect([(await stat(at('secret'))).mtimeMs, err]).toEqual([1000, '']);
 });

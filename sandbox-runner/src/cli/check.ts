@@ -1,20 +1,25 @@
 import type { CheckReport, Severity } from '@dfm/contracts';
 import { checkArguments, type Format } from './check-arguments.ts';
-import { checkFile, type CheckedFile } from './checked-file.ts';
-import { terminal, type Output } from './output.ts';
+import { checkSource, readSource, type CheckedFile } from './checked-file.ts';
+import { explain } from './explain.ts';
+import { mend } from './mend.ts';
+import { printable, terminal, type Output } from './output.ts';
 import { renderFindings } from './render-findings.ts';
 import { renderGithub } from './render-github.ts';
 import { renderSarif } from './render-sarif.ts';
 
-const usage = `Usage: dfm check <Dockerfile|folder|->… [--format text|json|sarif|github] [--fail-on error|warning|info]
+const usage = `Usage: dfm check <Dockerfile|folder|->… [--format text|json|sarif|github] [--fail-on error|warning|info] [--fix]
+       dfm check --explain <id>
 
 Reads Dockerfiles and says what to mend, without building anything. A folder is read with its build context,
 - reads a Dockerfile from standard input.
   --format       text (default), a JSON report document, SARIF 2.1.0, or GitHub workflow commands
   --json         the same as --format json
   --fail-on      lowest severity that makes the command fail (default: error)
+  --fix          apply the mechanical fixes and report what is left; - prints the mended file, the report goes to stderr
+  --explain      tell what a check is about; takes ids of other tools too, such as DL3009
 
-Exit code: 0 nothing to fail on, 1 findings at or above --fail-on, 2 something could not be read.
+Exit code: 0 nothing to fail on, 1 findings at or above --fail-on, 2 something could not be read or written.
 `;
 
 const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
@@ -26,18 +31,28 @@ export async function check(args: string[], output: Output = terminal): Promise<
     (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${options.complaint}\n\n${usage}`);
     return options.complaint === '' ? 0 : 2;
   }
+  if ('explain' in options) return explained(options.explain, output);
   const files: CheckedFile[] = [];
   for (const path of options.paths) {
     try {
-      files.push(await checkFile(path));
+      const source = await readSource(path);
+      files.push(checkSource(options.fix ? await mend(source, output) : source));
     } catch (error) {
-      output.err(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+      output.err(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
-  output.out(rendered(files, options.format, output.style));
+  const isFilePrinted = options.fix && options.paths.includes('-');
+  (isFilePrinted ? output.err : output.out)(rendered(files, options.format, output.style));
   if (files.length < options.paths.length) return 2;
   const failing = files.some(({ report }) => report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn]));
   return failing ? 1 : 0;
+}
+
+function explained(id: string, output: Output): number {
+  const page = explain(id, output.style);
+  if (page === undefined) output.err(`There is no check with the id “${printable(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`);
+  else output.out(page);
+  return page === undefined ? 2 : 0;
 }
 
 function rendered(files: readonly CheckedFile[], format: Format, style: Output['style']): string {
