@@ -12,10 +12,10 @@ const usage = `Usage: dfm check <Dockerfile|folder|->… [--format text|json|sar
        dfm check --explain <id>
 
 Reads Dockerfiles and says what to mend, without building anything. A folder is read with its build context,
-- reads a Dockerfile from standard input.
+- reads a Dockerfile from standard input. The nearest .dfm.yaml in the file's folder or above sets severities and failOn.
   --format       text (default), a JSON report document, SARIF 2.1.0, or GitHub workflow commands
   --json         the same as --format json
-  --fail-on      lowest severity that makes the command fail (default: error)
+  --fail-on      lowest severity that makes the command fail (default: failOn of .dfm.yaml, else error)
   --fix          apply the mechanical fixes and report what is left; - prints the mended file, the report goes to stderr
   --explain      tell what a check is about; takes ids of other tools too, such as DL3009
 
@@ -44,7 +44,7 @@ export async function check(args: string[], output: Output = terminal): Promise<
   const isFilePrinted = options.fix && options.paths.includes('-');
   (isFilePrinted ? output.err : output.out)(rendered(files, options.format, output.style));
   if (files.length < options.paths.length) return 2;
-  const failing = files.some(({ report }) => report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn]));
+  const failing = files.some(({ report, failOn }) => report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn ?? failOn ?? 'error']));
   return failing ? 1 : 0;
 }
 

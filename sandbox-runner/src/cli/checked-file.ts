@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import type { CheckReport } from '@dfm/contracts';
+import type { CheckReport, Severity } from '@dfm/contracts';
 import { parseDockerfile, readStatic, type ContextEvidence } from '@dfm/grading';
+import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
 import { folderContext } from './folder-context.ts';
 
 /** What is behind one argument of `dfm check`. */
@@ -15,27 +16,30 @@ export interface Source {
   folder: string | undefined;
   text: string;
   context: ContextEvidence | undefined;
+  config: CheckConfig;
 }
 
 export interface CheckedFile extends Pick<Source, 'file' | 'folder'> {
   report: CheckReport['files'][number];
+  /** Lowest severity that fails, as the configuration has it. */
+  failOn: Severity | undefined;
 }
 
 /**
- * Reads a Dockerfile, a folder with its build context, or standard input for `-`.
- * @throws Error when it cannot be read or is not UTF-8
+ * Reads a Dockerfile, a folder with its build context, or standard input for `-`, and the configuration that holds there.
+ * @throws Error when it cannot be read or is not UTF-8, ContentError when the configuration is wrong
  */
 export async function readSource(path: string): Promise<Source> {
-  if (path === '-') return { path, file: undefined, folder: undefined, text: await readAll(process.stdin), context: undefined };
+  if (path === '-') return { path, file: undefined, folder: undefined, text: await readAll(process.stdin), context: undefined, config: await nearestConfig('.') };
   const isFolder = (await stat(path)).isDirectory();
   const file = isFolder ? join(path, 'Dockerfile') : path;
   const text = decoded(await readFile(file));
-  return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined };
+  return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined, config: await nearestConfig(dirname(file)) };
 }
 
 /** What the checks say of a source. */
-export function checkSource({ path, file, folder, text, context }: Source): CheckedFile {
-  return { report: { path, ...readStatic({ dockerfile: parseDockerfile(text), context }) }, file, folder };
+export function checkSource({ path, file, folder, text, context, config }: Source): CheckedFile {
+  return { report: { path, ...configured(readStatic({ dockerfile: parseDockerfile(text), context }), config) }, file, folder, failOn: config.failOn };
 }
 
 /** The file a finding is about, as seen from the current folder; undefined for standard input. */

@@ -4,7 +4,7 @@ import type { CheckedFile } from './checked-file.ts';
 import { renderGithub } from './render-github.ts';
 
 const finding = (more: Partial<Finding>): Finding => ({ id: 'base-tag', path: 'Dockerfile', line: 2, endLine: 2, column: 3, endColumn: 9, severity: 'warning', message: 'No tag.', also: [], ...more });
-const checked = (file: string | undefined, findings: Finding[], folder?: string): CheckedFile => ({ report: { path: file ?? '-', findings, ignored: [{ id: 'root-user', line: 1, reason: 'x' }] }, file, folder });
+const checked = (file: string | undefined, findings: Finding[], folder?: string): CheckedFile => ({ report: { path: file ?? '-', findings, ignored: [{ id: 'root-user', line: 1, reason: 'x' }] }, file, folder, failOn: undefined });
 
 test.each<[string, CheckedFile, string]>([
   ['a warning', checked('a/Dockerfile', [finding({})]), '::warning file=a/Dockerfile,line=2,endLine=2,col=3,endColumn=9,title=base-tag::No tag.\n'],
