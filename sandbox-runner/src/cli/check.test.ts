@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,4 +115,12 @@ test('--fix does not touch a file without anything to mend', async () => {
   await utimes(at('secret'), 1, 1);
   const { err } = await run('--fix', at('secret'));
   expect([(await stat(at('secret'))).mtimeMs, err]).toEqual([1000, '']);
+});
+
+test('--fix - prints the mended file alone, the rest goes to stderr', () => {
+  const mended = (input: string) => spawnSync(process.execPath, [join(import.meta.dirname, 'dfm.ts'), 'check', '--fix', '-'], { input, encoding: 'utf8', cwd: folder });
+  const first = mended('FROM python\r\nRUN pip install x\r\n');
+  expect([first.status, first.stdout]).toEqual([0, 'FROM python\r\nRUN pip install --no-cache-dir x\r\n']);
+  expect(first.stderr).toMatch(/^standard input: line 2, pip-cache-left: mended[^]*warning {2}line 1 {2}base-tag/u);
+  expect(mended(first.stdout).stdout).toBe(first.stdout);
 });

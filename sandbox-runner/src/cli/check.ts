@@ -38,7 +38,7 @@ export async function check(args: string[], output: Output = terminal): Promise<
       const source = await readSource(path);
       files.push(checkSource(options.fix ? await mend(source, output) : source));
     } catch (error) {
-      output.err(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}\n`);
+      output.err(`${printable(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`);
     }
   }
   const isFilePrinted = options.fix && options.paths.includes('-');
