@@ -3,6 +3,7 @@
 import { useMemo, type ComponentProps, type ReactNode } from 'react';
 import { Tabs } from '@base-ui/react/tabs';
 import { RotateCcw, Undo2 } from 'lucide-react';
+import { applyQuickFix } from '@dfm/grading/quick-fix';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { useDraft } from '../draft/use-draft.ts';
 import type { ExerciseView } from '../exercise-view.ts';
@@ -11,7 +12,6 @@ import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { FindingList } from './finding-list.tsx';
 import { PlainEditor } from './plain-editor.tsx';
-import { applyQuickFix } from './quick-fix.ts';
 import type { Checked } from './use-checks.ts';
 
 interface Props {

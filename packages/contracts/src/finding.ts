@@ -28,9 +28,13 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** A finding that a `# dfm ignore=` comment set aside: where it would have stood, and the reason the comment gives. */
+export const ignoredFindingSchema = z.object({ id: z.string(), line: z.int().positive(), reason: z.string() });
+export type IgnoredFinding = z.infer<typeof ignoredFindingSchema>;
+
 /** What `dfm check --json` prints. */
 export const checkReportSchema = z.object({
   version: z.literal(1),
-  files: z.array(z.object({ path: z.string(), findings: z.array(findingSchema) })),
+  files: z.array(z.object({ path: z.string(), findings: z.array(findingSchema), ignored: z.array(ignoredFindingSchema).default([]) })),
 });
 export type CheckReport = z.infer<typeof checkReportSchema>;

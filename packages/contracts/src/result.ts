@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { axisSchema } from './axes.ts';
-import { severitySchema } from './finding.ts';
+import { ignoredFindingSchema, severitySchema } from './finding.ts';
 
 /** How a run ended. All are expected outcomes but `infrastructure`, our fault: it never costs the learner an attempt. */
 export const runStatusSchema = z.enum(['graded', 'build-failed', 'rejected', 'timed-out', 'out-of-memory', 'infrastructure']);
@@ -122,6 +122,8 @@ export const resultDocumentSchema = z.object({
     gpu: axisScoreSchema.optional(),
   }),
   checks: z.array(checkResultSchema),
+  /** Remarks that a `# dfm ignore=` comment set aside; absent where there are none. Never a check of the rubric. */
+  ignored: z.array(ignoredFindingSchema).optional(),
   replay: z.array(replayResultSchema),
   /** Steps of the cold build, in the shape of a replay. */
   cold: replayResultSchema.optional(),

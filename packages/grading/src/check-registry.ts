@@ -12,6 +12,7 @@ import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
 import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
+import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   healthNotices,
   healthPasses,
   healthcheck,
+  ignoreComment(() => checks.map((check) => check.meta.id)),
   metadataCopy,
   missingNativeLib,
   pipCacheLeft,

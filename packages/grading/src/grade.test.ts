@@ -1,6 +1,6 @@
 import { exerciseSchema, resultDocumentSchema } from '@dfm/contracts';
 import type { Exercise, Rubric } from '@dfm/contracts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BuildTrace, ContainerObservation, Evidence, FrozenHealth, LayerEntry, ReplayTrace } from './evidence.ts';
 import { grade } from './grade.ts';
 import { ungraded } from './ungraded.ts';
@@ -246,4 +246,45 @@ test('ungraded by a fault of ours blames nothing', () => {
   const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status: 'infrastructure', failure: { phase: 'sandbox', message: 'The engine was lost.' }, timings: { totalMs: 1 } });
   expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
   expect(document.headline).toBe('Not graded: a fault of ours, which costs no attempt. The engine was lost.');
+});
+
+describe('ignore comments in a submission', () => {
+  const silencing = wasteful.replace('COPY . .', '# dfm ignore=copy-all-before-deps,metadata-copy the code is one file\nCOPY . .').replace('RUN chown', '# dfm ignore=metadata-copy the files are small\nRUN chown');
+  const moved = (document: ReturnType<typeof grade>) => document.checks.map(({ id, status, points }) => [id, status, points]);
+  const items = [item('copy-all-before-deps', 10), item('builds', 10)];
+  // The lines of the traces are those of the file without the comments; shifted here as a real build would report them.
+  const shifted = (line: number) => (line < 3 ? line : line < 5 ? line + 1 : line + 2);
+  const evidence = evidenceOf(silencing);
+  for (const step of [...evidence.cold!.steps, ...evidence.replays!.flatMap((replayed) => replayed.steps)]) step.line = step.line === undefined ? undefined : shifted(step.line);
+
+  test('set a remark aside with its reason, and leave a graded check as it was', () => {
+    const plain = gradeOf(items);
+    const document = gradeOf(items, evidence);
+    expect(moved(plain)).toContainEqual(['metadata-copy', 'warn', 0]);
+    expect(moved(document)).toEqual(moved(plain).filter(([id]) => id !== 'metadata-copy'));
+    expect([document.score, document.passed]).toEqual([plain.score, plain.passed]);
+    expect(document.ignored).toEqual([{ id: 'metadata-copy', line: 7, reason: 'the files are small' }]);
+    expect(document.notices).toEqual([expect.stringMatching(/^Line 3: .*copy-all-before-deps was itself ignored/u)]);
+    expect(resultDocumentSchema.parse(document).ignored).toHaveLength(1);
+  });
+
+  test('near miss: nothing is listed where a comment silences nothing', () => {
+    const document = gradeOf(items, evidenceOf(`${wasteful}# dfm ignore=builds\n`));
+    expect([document.ignored, document.notices]).toEqual([undefined, []]);
+    expect(document.checks.map(({ id }) => id)).toContain('ignore-comment');
+  });
+
+  test('another place of the same check stays a remark', () => {
+    const document = gradeOf([item('builds', 10)], evidenceOf('# dfm ignore=base-tag the newest is wanted\nFROM python AS a\nFROM python\n'));
+    expect(document.checks.find(({ id }) => id === 'base-tag')).toMatchObject({ status: 'warn', line: 3 });
+    expect(document.ignored).toBeUndefined();
+  });
+
+  test('of a run that ended early: graded checks are told, remarks set aside', () => {
+    const text = '# dfm ignore=base-tag wanted\nFROM python\n# dfm ignore=copy-all-before-deps one file\nCOPY . .\nRUN pip install x\n';
+    const document = ungraded({ exercise: exercise([item('base-tag', 10)]), status: 'build-failed', failure: { phase: 'cold-build', message: 'x' }, timings: { totalMs: 1 }, evidence: { dockerfile: text, context: evidenceOf('').context } });
+    expect(document.checks.find(({ id }) => id === 'base-tag')).toMatchObject({ status: 'warn', line: 2, maxPoints: 10 });
+    expect(document.notices).toEqual([expect.stringContaining('base-tag was itself ignored')]);
+    expect(document.ignored).toEqual([{ id: 'copy-all-before-deps', line: 4, reason: 'one file' }]);
+  });
 });

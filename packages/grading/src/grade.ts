@@ -8,12 +8,13 @@ import { attributeLayers } from './image/attribute-layers.ts';
 import { imageResult } from './image/image-result.ts';
 import { replayLayers } from './image/layer-replay.ts';
 import { axisScores, totalScore } from './score/axis-scores.ts';
+import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
 import { evaluateItem } from './score/evaluate-item.ts';
 import type { GradingInput } from './score/evaluate-item.ts';
 import { headline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
-import { checkStatic, findingsOf } from './static/check-static.ts';
+import { findingsOf } from './static/check-static.ts';
 
 export interface GradeInput {
   exercise: Exercise;
@@ -34,7 +35,8 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   const counted = items.map((item) => evaluateItem(checkOf(item), item, input));
   const score = totalScore(counted);
   const passed = score >= exercise.rubric.passScore && counted.every((result) => !result.required || result.status === 'pass');
-  const results = orderResults([...counted, ...beyondRubric(items, input)]);
+  const { remarks, ignored } = beyondRubric(items, input);
+  const results = orderResults([...counted, ...remarks]);
   const { cold, image } = evidence;
   return {
     version: 1,
@@ -45,12 +47,13 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     headline: headline(evidence.run, results, passed),
     axes: axisScores(counted),
     checks: results,
+    ...(ignored.length === 0 ? {} : { ignored }),
     replay: (input.cache ?? []).map(({ scenario, title, totalMs, firstMissLine, steps }) => ({ scenario, title, totalMs, ...(firstMissLine === undefined ? {} : { firstMissLine }), steps })),
     ...(cold === undefined ? {} : { cold: coldResult(cold, input.layerLines) }),
     ...(image === undefined || input.replay === undefined ? {} : { image: imageResult(image, input.replay, input.layerLines) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices,
+    notices: [...notices, ...overruledIgnores(items, input)],
   };
 }
 
@@ -75,17 +78,6 @@ export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
     run: exercise.run,
     allFindings,
   };
-}
-
-/** What checks outside the rubric found, but for what the author silenced. It costs nothing and is worth reading. */
-export function beyondRubric(items: readonly RubricItem[], input: GradingInput) {
-  const named = new Set(items.map((item) => item.check));
-  const heeded = { ...input, allFindings: checkStatic({ dockerfile: input.dockerfile, context: input.evidence.context }) };
-  return checks
-    .filter((check) => !named.has(check.meta.id))
-    .map((check) => evaluateItem(check, { check: check.meta.id, points: 0, required: false, options: {} }, heeded))
-    .filter((result) => result.status === 'fail' || result.status === 'warn')
-    .map((result) => ({ ...result, status: 'warn' as const }));
 }
 
 function checkOf(item: RubricItem) {

@@ -7,12 +7,14 @@ export { syntaxDirective, isOfficialFrontend, neutraliseSyntax } from './dockerf
 export { lineOfStep } from './dockerfile/line-of-step.ts';
 export type { Dockerfile, Instruction, Stage } from './dockerfile/model.ts';
 export { parseDockerfile } from './dockerfile/parse.ts';
+export { applyFixes } from './fix/apply-fixes.ts';
+export type { AppliedFix } from './fix/apply-fixes.ts';
 export { grade } from './grade.ts';
 export type { GradeInput } from './grade.ts';
 export { attributeLayers } from './image/attribute-layers.ts';
 export { imageResult } from './image/image-result.ts';
 export { replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';
-export { checkStatic } from './static/check-static.ts';
+export { checkStatic, readStatic } from './static/check-static.ts';
 export { ungraded } from './ungraded.ts';
 export type { UngradedInput } from './ungraded.ts';

@@ -3,8 +3,10 @@ import { coldResult } from './cache/cache-verdict.ts';
 import { builds } from './checks/builds.ts';
 import { checks } from './check-registry.ts';
 import type { Evidence } from './evidence.ts';
-import { beyondRubric, measure } from './grade.ts';
+import { measure } from './grade.ts';
 import { axisScores } from './score/axis-scores.ts';
+import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
+import { evaluateItem } from './score/evaluate-item.ts';
 import { failureHeadline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
@@ -28,14 +30,15 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
   const items = rubricItems(exercise.rubric, checks);
   const beforeImage = status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build');
   // Only the text is judged here: what was half measured says nothing of the whole.
-  const found = evidence === undefined || status === 'infrastructure' ? [] : beyondRubric([], measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context }));
+  const input = evidence === undefined || status === 'infrastructure' ? undefined : measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context });
+  const { remarks, ignored } = input === undefined ? { remarks: [], ignored: [] } : beyondRubric(items, input);
   const counted = items.flatMap((item): CheckResult[] => {
-    const meta = checks.find((check) => check.meta.id === item.check)?.meta;
-    if (meta === undefined || (beforeImage && meta.id === builds.meta.id)) return [];
-    const { id, axis, severity, why, also } = meta;
+    const check = checks.find((candidate) => candidate.meta.id === item.check);
+    if (check === undefined || (beforeImage && item.check === builds.meta.id)) return [];
+    const { id, axis, severity, why, also } = check.meta;
     const base = { axis: item.axis ?? axis, points: 0, maxPoints: item.points, required: item.required };
-    const read = found.find((result) => result.id === id);
-    if (read !== undefined) return [{ ...read, ...base }];
+    const read = input === undefined ? undefined : evaluateItem(check, { check: id, points: 0, required: false, options: {} }, input);
+    if (read?.status === 'fail' || read?.status === 'warn') return [{ ...read, ...base, status: 'warn' }];
     return [{ id, status: 'skipped', severity, message: 'Not measured: the run ended before.', why, evidence: [], also, ...base }];
   });
   const buildPoints = items.find((item) => item.check === builds.meta.id);
@@ -67,12 +70,13 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
     score: 0,
     headline: failureHeadline(status, failure),
     axes: axisScores(results),
-    checks: orderResults([...results, ...found.filter((result) => !items.some((item) => item.check === result.id))]),
+    checks: orderResults([...results, ...remarks]),
+    ...(ignored.length === 0 ? {} : { ignored }),
     replay: [],
     ...(evidence?.cold === undefined ? {} : { cold: coldResult(evidence.cold, []) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices: notices ?? [],
+    notices: [...(notices ?? []), ...(input === undefined ? [] : overruledIgnores(items, input))],
     failure,
   };
 }

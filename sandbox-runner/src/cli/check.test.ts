@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkReportSchema } from '@dfm/contracts';
@@ -12,6 +13,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'project'));
   await writeFile(join(folder, 'clean'), 'FROM python:3.11-slim-bookworm@sha256:'.concat('a'.repeat(64), '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n'));
   await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nCMD ["python"]\n');
+  await writeFile(join(folder, 'ignored'), 'FROM python:3.11\n# dfm ignore=secret-arg-env the token is public\nENV API_TOKEN=abc\nUSER 1\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n');
   await writeFile(join(folder, 'latin1'), Buffer.from('FROM x\n# \xe9\n', 'latin1'));
   await writeFile(join(folder, 'project/Dockerfile'), 'FROM python:3.11\nCOPY . .\nUSER 1\nCMD ["python"]\n');
   await symlink('/etc/passwd', join(folder, 'project/link'));
@@ -42,6 +44,11 @@ test.each<[string, string[], number]>([
 test.each([
   ['no path', []],
   ['an unknown option', ['x', '--loud']],
+  ['an id and a file', ['x', '--explain', 'root-user']],
+  ['standard input to be mended beside a file', ['x', '-', '--fix']],
+  ['standard input to be mended into a report', ['-', '--fix', '--json']],
+  ['an unknown format', ['x', '--format', 'xml']],
+  ['two formats at once', ['x', '--json', '--format', 'sarif']],
   ['an unknown severity', ['x', '--fail-on', 'all']],
 ])('exit code 2 and the usage: %s', async (_name, args) => {
   const { code, err } = await run(...args);
@@ -64,4 +71,56 @@ test('a folder is read with its context, a Dockerfile alone is not', async () =>
 test('text names the line, the rule and the ids other tools use', async () => {
   const { out } = await run(at('secret'));
   expect(out).toMatch(/line 2 {2}secret-arg-env {2}.*DL3064/);
+});
+
+test('what a comment ignores is listed apart, with its reason', async () => {
+  const [file] = checkReportSchema.parse(JSON.parse((await run('--json', at('ignored'))).out)).files;
+  expect(file).toEqual({ path: at('ignored'), findings: [], ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }] });
+  expect((await run(at('ignored'))).out).toContain('ignored line 3 secret-arg-env: the token is public');
+});
+
+test.each([
+  ['sarif', /"version": "2.1.0"/u],
+  ['github', /^::error file=.*secret,line=2/mu],
+  ['json', /"version": 1/u],
+  ['text', /error {2}line 2 {2}secret-arg-env/u],
+])('--format %s', async (format, expected) => {
+  const { code, out, err } = await run('--format', format, at('secret'));
+  expect([code, out, err]).toEqual([1, expect.stringMatching(expected), '']);
+});
+
+test('--explain tells why, bad, good and the counterparts', async () => {
+  const { code, out } = await run('--explain', 'apt-lists-left');
+  expect(code).toBe(0);
+  for (const part of ['apt package lists stay in a layer', 'Why it matters', 'Instead of\n    RUN apt-get update', 'Write\n    RUN apt-get update', 'DL3009, DKL-DI-0005']) expect(out).toContain(part);
+});
+
+test.each([
+  ['an id of another tool', 'dl3009', 0, /apt-lists-left/u],
+  ['near miss: no id at all', 'DL', 2, /^$/u],
+])('--explain: %s', async (_name, id, code, out) => {
+  expect(await run('--explain', id)).toMatchObject({ code, out: expect.stringMatching(out) });
+});
+
+test('--fix writes what it mends, tells it, and reports what is left', async () => {
+  await writeFile(at('mendable'), 'FROM python:3.11\nRUN pip install x\nENV API_TOKEN=abc\n');
+  const { code, out, err } = await run('--fix', '--json', at('mendable'));
+  expect(await readFile(at('mendable'), 'utf8')).toBe('FROM python:3.11\nRUN pip install --no-cache-dir x\nENV API_TOKEN=abc\n');
+  expect(err).toBe(`${at('mendable')}: line 2, pip-cache-left: mended (Add --no-cache-dir)\n`);
+  const ids = checkReportSchema.parse(JSON.parse(out)).files[0]?.findings.map(({ id }) => id);
+  expect([code, ids?.includes('secret-arg-env'), ids?.includes('pip-cache-left')]).toEqual([1, true, false]);
+});
+
+test('--fix does not touch a file without anything to mend', async () => {
+  await utimes(at('secret'), 1, 1);
+  const { err } = await run('--fix', at('secret'));
+  expect([(await stat(at('secret'))).mtimeMs, err]).toEqual([1000, '']);
+});
+
+test('--fix - prints the mended file alone, the rest goes to stderr', () => {
+  const mended = (input: string) => spawnSync(process.execPath, [join(import.meta.dirname, 'dfm.ts'), 'check', '--fix', '-'], { input, encoding: 'utf8', cwd: folder });
+  const first = mended('FROM python\r\nRUN pip install x\r\n');
+  expect([first.status, first.stdout]).toEqual([0, 'FROM python\r\nRUN pip install --no-cache-dir x\r\n']);
+  expect(first.stderr).toMatch(/^standard input: line 2, pip-cache-left: mended[^]*warning {2}line 1 {2}base-tag/u);
+  expect(mended(first.stdout).stdout).toBe(first.stdout);
 });

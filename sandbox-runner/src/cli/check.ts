@@ -1,72 +1,64 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
-import { severitySchema, type CheckReport, type Finding, type Severity } from '@dfm/contracts';
-import { checkStatic, parseDockerfile } from '@dfm/grading';
-import { folderContext } from './folder-context.ts';
-import { terminal, type Output } from './output.ts';
+import type { CheckReport, Severity } from '@dfm/contracts';
+import { checkArguments, type Format } from './check-arguments.ts';
+import { checkSource, readSource, type CheckedFile } from './checked-file.ts';
+import { explain } from './explain.ts';
+import { mend } from './mend.ts';
+import { printable, terminal, type Output } from './output.ts';
 import { renderFindings } from './render-findings.ts';
+import { renderGithub } from './render-github.ts';
+import { renderSarif } from './render-sarif.ts';
 
-const usage = `Usage: dfm check <Dockerfile|folder|->… [--json] [--fail-on error|warning|info]
+const usage = `Usage: dfm check <Dockerfile|folder|->… [--format text|json|sarif|github] [--fail-on error|warning|info] [--fix]
+       dfm check --explain <id>
 
 Reads Dockerfiles and says what to mend, without building anything. A folder is read with its build context,
-- reads a Dockerfile from standard input.
-  --json         print a report document
-  --fail-on      lowest severity that makes the command fail (default: error)
+- reads a Dockerfile from standard input. The nearest .dfm.yaml in the file's folder or above sets severities and failOn.
+  --format       text (default), a JSON report document, SARIF 2.1.0, or GitHub workflow commands
+  --json         the same as --format json
+  --fail-on      lowest severity that makes the command fail (default: failOn of .dfm.yaml, else error)
+  --fix          apply the mechanical fixes and report what is left; - prints the mended file, the report goes to stderr
+  --explain      tell what a check is about; takes ids of other tools too, such as DL3009
 
-Exit code: 0 nothing to fail on, 1 findings at or above --fail-on, 2 something could not be read.
+Exit code: 0 nothing to fail on, 1 findings at or above --fail-on, 2 something could not be read or written.
 `;
 
 const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
 
 /** `dfm check`. @returns the exit code */
 export async function check(args: string[], output: Output = terminal): Promise<number> {
-  const options = readArguments(args);
+  const options = checkArguments(args);
   if ('complaint' in options) {
     (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${options.complaint}\n\n${usage}`);
     return options.complaint === '' ? 0 : 2;
   }
-  const report: CheckReport = { version: 1, files: [] };
-  let unreadable = 0;
+  if ('explain' in options) return explained(options.explain, output);
+  const files: CheckedFile[] = [];
   for (const path of options.paths) {
     try {
-      report.files.push({ path, findings: await findingsOf(path) });
+      const source = await readSource(path);
+      files.push(checkSource(options.fix ? await mend(source, output) : source));
     } catch (error) {
-      unreadable += 1;
-      output.err(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+      output.err(`${printable(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`);
     }
   }
-  output.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : report.files.map((file) => renderFindings(file, output.style)).join('\n'));
-  if (unreadable > 0) return 2;
-  const failing = report.files.some((file) => file.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn]));
+  const isFilePrinted = options.fix && options.paths.includes('-');
+  (isFilePrinted ? output.err : output.out)(rendered(files, options.format, output.style));
+  if (files.length < options.paths.length) return 2;
+  const failing = files.some(({ report, failOn }) => report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn ?? failOn ?? 'error']));
   return failing ? 1 : 0;
 }
 
-function readArguments(args: string[]): { paths: string[]; json: boolean; failOn: Severity } | { complaint: string } {
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false }, 'fail-on': { type: 'string', default: 'error' }, help: { type: 'boolean', short: 'h' } } });
-    if (values.help === true) return { complaint: '' };
-    if (positionals.length === 0) return { complaint: 'Name at least one Dockerfile or folder.' };
-    const failOn = severitySchema.safeParse(values['fail-on']);
-    return failOn.success ? { paths: positionals, json: values.json, failOn: failOn.data } : { complaint: '--fail-on takes error, warning or info.' };
-  } catch (error) {
-    return { complaint: error instanceof Error ? error.message : String(error) };
-  }
+function explained(id: string, output: Output): number {
+  const page = explain(id, output.style);
+  if (page === undefined) output.err(`There is no check with the id “${printable(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`);
+  else output.out(page);
+  return page === undefined ? 2 : 0;
 }
 
-async function findingsOf(path: string): Promise<Finding[]> {
-  if (path === '-') return checkStatic({ dockerfile: parseDockerfile(await readAll(process.stdin)), context: undefined });
-  const isFolder = (await stat(path)).isDirectory();
-  const bytes = await readFile(isFolder ? join(path, 'Dockerfile') : path);
-  const dockerfile = parseDockerfile(decoded(bytes));
-  return checkStatic({ dockerfile, context: isFolder ? await folderContext(path) : undefined });
-}
-
-function decoded(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Error('it is not valid UTF-8');
-  }
+function rendered(files: readonly CheckedFile[], format: Format, style: Output['style']): string {
+  const reports = files.map(({ report }) => report);
+  if (format === 'json') return `${JSON.stringify({ version: 1, files: reports } satisfies CheckReport, null, 2)}\n`;
+  if (format === 'sarif') return renderSarif(files);
+  if (format === 'github') return renderGithub(files);
+  return reports.map((report) => renderFindings(report, style)).join('\n');
 }

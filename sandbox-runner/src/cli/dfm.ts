@@ -6,7 +6,7 @@ import { image } from './image.ts';
 const usage = `Usage: dfm <command> …
 
   grade <exercise> [folder]       build, run and measure a folder against an exercise
-  check <Dockerfile|folder>…      what a reading of the text finds
+  check <Dockerfile|folder|->…    what a reading of the text finds
   image <reference|archive>       layers of an image, bytes per instruction, waste
 
 dfm <command> --help tells more.

@@ -4,13 +4,14 @@ import { wrapped, type Output } from './output.ts';
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>;
 
 /** One file's findings as text. */
-export function renderFindings({ path, findings }: CheckReport['files'][number], style: Output['style']): string {
+export function renderFindings({ path, findings, ignored }: CheckReport['files'][number], style: Output['style']): string {
   const name = path === '-' ? 'standard input' : path;
-  if (findings.length === 0) return `${style('bold', name)}  nothing found\n`;
+  const apart = ignored.map(({ id, line, reason }) => `${wrapped(`ignored  line ${line}  ${id}: ${reason}`, '  ')}\n`);
+  if (findings.length === 0) return `${style('bold', name)}  nothing found\n${apart.join('')}`;
   const blocks = findings.map((finding) => {
     const also = finding.also.length === 0 ? '' : style('dim', `  ${finding.also.join(' ')}`);
     const where = finding.path === 'Dockerfile' ? `line ${finding.line}` : `${finding.path}:${finding.line}`;
     return `  ${style(colours[finding.severity], finding.severity)}  ${where}  ${finding.id}${also}\n${wrapped(finding.message, '    ')}\n`;
   });
-  return `${style('bold', name)}\n${blocks.join('')}`;
+  return `${style('bold', name)}\n${blocks.join('')}${apart.join('')}`;
 }

@@ -8,7 +8,7 @@ const marks = { pass: ['green', 'pass'], warn: ['yellow', 'note'], fail: ['red',
 /** A verdict as text: the sentence, the axes, what the cache kept, then the findings in the order to mend them. */
 export function renderResult(result: ResultDocument, style: Style): string {
   const title = `${result.exercise}  ${result.passed ? style('green', 'passed') : style('red', result.status === 'graded' ? 'not passed' : result.status)}`;
-  const blocks = [`${style('bold', title)}\n${wrapped(result.headline, '')}`, failure(result), result.status === 'graded' ? axes(result, style) : undefined, replays(result, style), image(result), findings(result, style), notices(result, style)];
+  const blocks = [`${style('bold', title)}\n${wrapped(result.headline, '')}`, failure(result), result.status === 'graded' ? axes(result, style) : undefined, replays(result, style), image(result), findings(result, style), ignored(result), notices(result, style)];
   return `\n${blocks.filter((block) => block !== undefined).join('\n\n')}\n`;
 }
 
@@ -64,6 +64,10 @@ function finding(check: CheckResult, style: Style): string {
 
 function list(label: string, checks: readonly CheckResult[]): string {
   return checks.length === 0 ? '' : wrapped(`${label}: ${checks.map((check) => check.id).join(', ')}`, '  ');
+}
+
+function ignored({ ignored: apart = [] }: ResultDocument): string | undefined {
+  return apart.length === 0 ? undefined : apart.map(({ id, line, reason }) => wrapped(`Ignored by a comment: ${id}, line ${line}: ${reason}`, '  ')).join('\n');
 }
 
 function notices({ notices: texts }: ResultDocument, style: Style): string | undefined {

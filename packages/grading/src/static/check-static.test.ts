@@ -5,26 +5,11 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { ContextEvidence } from '../evidence.ts';
 import { checkStatic } from './check-static.ts';
 
-const idsAt = (text: string) => checkStatic({ dockerfile: parseDockerfile(text), context: undefined }).map(({ id, line }) => `${line} ${id}`);
-
 describe('checkStatic', () => {
   test('sorts by place and fills in what the registry knows', () => {
     const found = checkStatic({ dockerfile: parseDockerfile('FROM a\nRUN apt-get update\nUSER 1'), context: undefined });
     expect(found.map(({ id, line }) => `${line} ${id}`)).toEqual(['1 healthcheck', '1 base-tag', '2 apt-lists-left']);
     expect(found[2]).toMatchObject({ severity: 'warning', also: ['DL3009', 'DKL-DI-0005'], path: 'Dockerfile' });
-  });
-
-  const ignored: [name: string, text: string, expected: string[]][] = [
-    ['the line below', 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n# dfm ignore=apt-lists-left kept on purpose\nRUN apt-get update', []],
-    ['several ids', '# dfm ignore=root-user,healthcheck\nFROM a:1', []],
-    ['anywhere in the instruction below', 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n# dfm ignore=apt-lists-left x\nRUN a \\\n && apt-get update', []],
-    ['inside the instruction', 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\nRUN a \\\n # dfm ignore=apt-lists-left x\n && apt-get update', []],
-    ['another id', 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n# dfm ignore=base-tag\nRUN apt-get update', ['5 apt-lists-left']],
-    ['two lines above', 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n# dfm ignore=apt-lists-left\n\nRUN apt-get update', ['6 apt-lists-left']],
-    ['not a comment of its own', 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\nRUN echo # dfm ignore=apt-lists-left\nRUN apt-get update', ['5 apt-lists-left']],
-  ];
-  test.each(ignored)('ignore: %s', (_, text, expected) => {
-    expect(idsAt(text)).toEqual(expected);
   });
 });
 
@@ -45,7 +30,7 @@ describe('every check says what a page needs', () => {
 const piece = fc.oneof(
   fc.constantFrom(
     'FROM python', ' AS b', 'FROM b', '\nRUN ', '\nCOPY . .', '\nCOPY ', '\nADD ', '\nENV A_TOKEN=', '\nARG KEY', '\nCMD ', '\nENTRYPOINT ', '\nHEALTHCHECK ', '\nUSER ', '\nWORKDIR /x', '\nSHELL ["bash", "-c"]',
-    'apt-get update', 'apt-get install -y gcc', 'pip install -r requirements.txt', 'uv pip', 'chown -R a .', 'rm -rf /x', ' && ', ' | ', ' \\\n', '<<EOF', '\nEOF\n', '--mount=type=cache,target=/root/.cache ', 'sh -c ', 'sudo ', 'env ', 'curl -o ', '$(', ')', '`', "'", '"', '{', '}', '[', ']', '${A:-', '\n# dfm ignore=root-user\n', '\r\n', '\uFEFF', '\t', '-r',
+    'apt-get update', 'apt-get install -y gcc', 'pip install -r requirements.txt', 'uv pip', 'chown -R a .', 'rm -rf /x', ' && ', ' | ', ' \\\n', '<<EOF', '\nEOF\n', '--mount=type=cache,target=/root/.cache ', 'sh -c ', 'sudo ', 'env ', 'curl -o ', '$(', ')', '`', "'", '"', '{', '}', '[', ']', '${A:-', '\n# dfm ignore=root-user x\n', '# dfm ignore-file=base-tag,nothing x\n', '# dfm ignore', '\r\n', '\uFEFF', '\t', '-r',
   ),
   fc.string({ unit: 'binary', maxLength: 6 }),
 );
@@ -74,6 +59,9 @@ describe('hostile input ends', () => {
     ['10 MB of lines', 'FROM a\n'.repeat(1.4e6)],
     ['100 000 continuation lines', `FROM a\nRUN apt-get update ${'\\\n && x '.repeat(1e5)}`],
     ['100 000 heredocs on a line', `FROM a\nRUN ${'<<a '.repeat(1e5)}`],
+    ['100 000 stacked ignore comments', `${'# dfm ignore=root-user x\n'.repeat(1e5)}FROM a\n${'# dfm ignore=root-user x\nUSER 0\n'.repeat(1e5)}`],
+    ['10 MB of spaces in an ignore comment', `# dfm${' '.repeat(5e6)}ignore=a${' '.repeat(5e6)}\nFROM a`],
+    ['10 MB of commas in an ignore comment', `# dfm ignore=${'a, '.repeat(3e6)}\nFROM a`],
     ['100 000 short RUNs', `FROM a\n${'RUN apt-get update && rm -rf /srv/x\nCOPY . /srv\n'.repeat(1e5)}`],
     ['a chain of 20 000 stages', `FROM a AS s0\nCOPY . .\n${Array.from({ length: 20_000 }, (_, i) => `FROM s${i} AS s${i + 1}\nRUN pip install x`).join('\n')}`],
     ['20 000 variables, read 20 000 times', `FROM a\n${Array.from({ length: 20_000 }, (_, i) => `ENV V${i}=$V${i - 1}x\nRUN pip install $V${i}`).join('\n')}`],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Check } from '../check.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { ContextEvidence } from '../evidence.ts';
+import { applyQuickFix } from '../fix/quick-fix.ts';
 import { findingsOf } from './check-static.ts';
 
 /** One row of a check's table. `lines`: where it fires, none for a near miss. `fixed`: the file after its first fix. */
@@ -26,15 +27,9 @@ export function findingTable(check: Check, rows: FindingRow[]): void {
         expect(finding.endColumn).toBeLessThanOrEqual(source[finding.endLine - 1]!.length + 2);
       }
       const fix = found[0]?.fix;
-      expect(fix === undefined ? undefined : applied(text, fix)).toBe(fixed);
-      const left = fix === undefined ? found : findingsOf(check, { dockerfile: parseDockerfile(applied(text, fix)), context });
+      expect(fix === undefined ? undefined : applyQuickFix(text, fix)).toBe(fixed);
+      const left = fix === undefined ? found : findingsOf(check, { dockerfile: parseDockerfile(applyQuickFix(text, fix)), context });
       expect(left).toHaveLength(found.length - (fix === undefined ? 0 : 1));
     });
   });
-}
-
-function applied(text: string, fix: { startLine: number; endLine: number; text: string }): string {
-  const lines = text.split('\n');
-  lines.splice(fix.startLine - 1, fix.endLine - fix.startLine + 1, fix.text);
-  return lines.join('\n');
 }

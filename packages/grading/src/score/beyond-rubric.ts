@@ -1,0 +1,37 @@
+import type { CheckResult, IgnoredFinding, RubricItem } from '@dfm/contracts';
+import { checks } from '../check-registry.ts';
+import { ignoreComments, silencedBy, takesEffect } from '../static/ignore-comments.ts';
+import { evaluateItem } from './evaluate-item.ts';
+import type { GradingInput } from './evaluate-item.ts';
+
+/** What checks outside the rubric found: it costs nothing and is worth reading. What the author set aside by a comment is listed apart. */
+export function beyondRubric(items: readonly RubricItem[], input: GradingInput): { remarks: CheckResult[]; ignored: IgnoredFinding[] } {
+  const named = new Set(items.map((item) => item.check));
+  const silenced = silencedBy(input.dockerfile);
+  const remarks: CheckResult[] = [];
+  const ignored: IgnoredFinding[] = [];
+  for (const check of checks) {
+    const { id } = check.meta;
+    if (named.has(id)) continue;
+    const own = input.allFindings.filter((finding) => finding.id === id);
+    const open = own.filter((finding) => silenced(id, finding) === undefined);
+    // Where every place the text gives away is silenced, what was measured there is too.
+    const result = evaluateItem(check, { check: id, points: 0, required: false, options: {} }, { ...input, allFindings: open.length > 0 ? open : own });
+    if (result.status !== 'fail' && result.status !== 'warn') continue;
+    const reason = silenced(id, result);
+    const [next] = open;
+    if (reason === undefined) remarks.push({ ...result, status: 'warn' });
+    else if (next !== undefined) remarks.push({ ...result, status: 'warn', line: next.line, endLine: next.endLine, path: next.path, message: next.message });
+    else ignored.push({ id, line: result.line ?? 1, reason });
+  }
+  return { remarks, ignored };
+}
+
+/** Says of each comment that means to silence a check of the rubric that it does not: a comment in a submission earns no points. */
+export function overruledIgnores(items: readonly RubricItem[], { dockerfile }: Pick<GradingInput, 'dockerfile'>): string[] {
+  const graded = new Set(items.map((item) => item.check));
+  return ignoreComments(dockerfile).filter(takesEffect).flatMap(({ line, ids }) => {
+    const overruled = [...new Set(ids)].filter((id) => graded.has(id));
+    return overruled.length === 0 ? [] : [`Line ${line}: the comment that ignores ${overruled.join(', ')} was itself ignored, because this exercise grades it. Remarks can be set aside this way, graded checks cannot.`];
+  });
+}

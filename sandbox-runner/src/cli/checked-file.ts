@@ -1,0 +1,56 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import type { CheckReport, Severity } from '@dfm/contracts';
+import { parseDockerfile, readStatic, type ContextEvidence } from '@dfm/grading';
+import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
+import { folderContext } from './folder-context.ts';
+
+/** What is behind one argument of `dfm check`. */
+export interface Source {
+  /** As it was given. */
+  path: string;
+  /** Where the Dockerfile lies; undefined for standard input. */
+  file: string | undefined;
+  /** The folder that was given; undefined for a Dockerfile alone, whose build context is not known. */
+  folder: string | undefined;
+  text: string;
+  context: ContextEvidence | undefined;
+  config: CheckConfig;
+}
+
+export interface CheckedFile extends Pick<Source, 'file' | 'folder'> {
+  report: CheckReport['files'][number];
+  /** Lowest severity that fails, as the configuration has it. */
+  failOn: Severity | undefined;
+}
+
+/**
+ * Reads a Dockerfile, a folder with its build context, or standard input for `-`, and the configuration that holds there.
+ * @throws Error when it cannot be read or is not UTF-8, ContentError when the configuration is wrong
+ */
+export async function readSource(path: string): Promise<Source> {
+  if (path === '-') return { path, file: undefined, folder: undefined, text: await readAll(process.stdin), context: undefined, config: await nearestConfig('.') };
+  const isFolder = (await stat(path)).isDirectory();
+  const file = isFolder ? join(path, 'Dockerfile') : path;
+  const text = decoded(await readFile(file));
+  return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined, config: await nearestConfig(dirname(file)) };
+}
+
+/** What the checks say of a source. */
+export function checkSource({ path, file, folder, text, context, config }: Source): CheckedFile {
+  return { report: { path, ...configured(readStatic({ dockerfile: parseDockerfile(text), context }), config) }, file, folder, failOn: config.failOn };
+}
+
+/** The file a finding is about, as seen from the current folder; undefined for standard input. */
+export function locate({ file, folder }: Pick<Source, 'file' | 'folder'>, path: string): string | undefined {
+  return path === 'Dockerfile' || folder === undefined ? file : join(folder, path);
+}
+
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not valid UTF-8');
+  }
+}

@@ -1,0 +1,19 @@
+import { writeFile } from 'node:fs/promises';
+import { applyFixes } from '@dfm/grading';
+import { isOff } from './check-config.ts';
+import type { Source } from './checked-file.ts';
+import type { Output } from './output.ts';
+
+/**
+ * Applies the quick fixes of a source and tells each on `err`. A file is written only when something changed; what was read
+ * from standard input is printed, changed or not.
+ * @returns the source with the mended text
+ * @throws Error when the file cannot be written
+ */
+export async function mend(source: Source, output: Output): Promise<Source> {
+  const { text, applied } = applyFixes(source.text, source.context, (id) => !isOff(source.config, id));
+  if (source.file === undefined) output.out(text);
+  else if (text !== source.text) await writeFile(source.file, text);
+  for (const { id, line, title } of applied) output.err(`${source.file ?? 'standard input'}: line ${line}, ${id}: mended (${title})\n`);
+  return { ...source, text };
+}

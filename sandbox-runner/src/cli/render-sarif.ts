@@ -1,0 +1,59 @@
+import { isAbsolute, normalize } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Severity } from '@dfm/contracts';
+import { checks, type CheckMeta } from '@dfm/grading';
+import { locate, type CheckedFile } from './checked-file.ts';
+
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+
+/**
+ * Findings as a SARIF 2.1.0 log, as code scanning services read it. What a comment ignores is a result with a
+ * suppression that carries the comment's reason.
+ */
+export function renderSarif(files: readonly CheckedFile[]): string {
+  const named = new Set(files.flatMap(({ report }) => [...report.findings, ...report.ignored].map(({ id }) => id)));
+  const metas = checks.map(({ meta }) => meta).filter(({ id }) => named.has(id));
+  const indexOf = new Map(metas.map(({ id }, index) => [id, index]));
+  const rule = (id: string) => ({ ruleId: id, ruleIndex: indexOf.get(id) });
+  const results = files.flatMap((file) => [
+    ...file.report.findings.map(({ id, path, severity, message, line, endLine, column, endColumn }) => ({
+      ...rule(id),
+      level: levels[severity],
+      message: { text: message },
+      locations: [place(locate(file, path), { startLine: line, endLine, startColumn: column, endColumn })],
+    })),
+    ...file.report.ignored.map(({ id, line, reason }) => ({
+      ...rule(id),
+      message: { text: metas[indexOf.get(id)!]!.title },
+      locations: [place(file.file, { startLine: line })],
+      suppressions: [{ kind: 'inSource', justification: reason }],
+    })),
+  ]);
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'dfm', rules: metas.map(ruleOf) } }, columnKind: 'utf16CodeUnits', results }],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleOf({ id, title, detects, why, fix, bad, good, severity, axis, also }: CheckMeta) {
+  const text = `${why}\n\n${fix}`;
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: detects },
+    help: { text, markdown: `${text}\n\nInstead of\n\n~~~dockerfile\n${bad}\n~~~\n\nwrite\n\n~~~dockerfile\n${good}\n~~~` },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: [axis, ...also] },
+  };
+}
+
+function place(file: string | undefined, region: Record<string, number>) {
+  return { physicalLocation: { artifactLocation: { uri: file === undefined ? 'stdin' : uriOf(file) }, region } };
+}
+
+/** Relative paths stay relative: the reader knows the repository's root, this command need not. */
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : normalize(file).split('/').map(encodeURIComponent).join('/');
+}
