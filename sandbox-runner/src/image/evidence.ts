@@ -2,7 +2,7 @@ import { replayLayers } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer, SecretHit } from '@dfm/grading';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
-import { secretsInText } from './secret-rules.ts';
+import { secretsInText } from './secret-scan.ts';
 
 export interface BaseImage {
   /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
