@@ -7,6 +7,9 @@ const installedPackage = /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^usr
 /** Words that stand for a password in examples: the whole of it, as in user:password@localhost. */
 const wordForPassword = String.raw`(?!(?:my|the)?[-_]?(?:pass|passw(?:or)?d|pwd|pw|secret|tiger|postgres|mysql|mongo|mongodb|redis|guest|user|root|admin|test|token|local|dev)@)`;
 
+/** The lines of a PEM body, also as JSON writes them. */
+const pemBody = String.raw`(?:[A-Za-z0-9+/=\s]|\\n)*`;
+
 /** Keys and passwords by the form of what holds them: a file of a known name, a PEM block, an address. */
 export const credentialRules: readonly SecretRule[] = [
   {
@@ -14,6 +17,7 @@ export const credentialRules: readonly SecretRule[] = [
     needles: ['PRIVATE KEY-----', 'PRIVATE KEY BLOCK-----'],
     pattern: /-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----\s[^-]{0,200}?[A-Za-z0-9+/=]{40}/,
     notPath: /(?:site|dist)-packages\/(?:[^/]+\/)*tests?\//,
+    rest: pemBody,
   },
   // In JSON the line breaks of the key are written as \n, so the rule above does not see it.
   {
@@ -21,6 +25,7 @@ export const credentialRules: readonly SecretRule[] = [
     needles: ['"private_key"'],
     pattern: /"private_key"\s{0,20}:\s{0,20}"-----BEGIN (?:RSA )?PRIVATE KEY-----\\n(?!(.)\1{9})[A-Za-z0-9+/=]{40}/,
     notPath: /(?:site|dist)-packages\/(?:[^/]+\/)*tests?\//,
+    rest: pemBody,
   },
   { id: 'kaggle-key', needles: ['"key"'], pattern: /"key"\s{0,20}:\s{0,20}"(?!(.)\1{9})[0-9a-f]{32}"/, path: /(?:^|\/)kaggle\.json$/ },
   { id: 'ngc-api-key', needles: ['apikey'], pattern: /^[ \t]{0,8}apikey[ \t]{0,8}=[ \t]{0,8}(?!nvapi-)(?!(.)\1{9})[A-Za-z0-9+/_-]{60,}/m, path: /(?:^|\/)\.ngc\/config$/ },

@@ -7,6 +7,8 @@ export interface SecretRule {
   path?: RegExp;
   /** Only in files whose path does not: packages ship keys for their own tests. */
   notPath?: RegExp;
+  /** Source of an expression for what of the secret follows the match, where a part of it is enough to tell. */
+  rest?: string;
 }
 
 /**

@@ -26,6 +26,15 @@ export function secretsInText(text: string): string[] {
   return unique(rules.filter((rule) => rule.path === undefined && rule.pattern.test(text)));
 }
 
+const textRules = rules.filter((rule) => rule.path === undefined).map((rule) => new RegExp(rule.pattern.source + (rule.rest ?? ''), `${rule.pattern.flags}g`));
+/** The name before a value, which tells what was hidden: `NAME=`, `"name": "`, `postgresql:`. */
+const nameBefore = /^["']?[A-Za-z0-9_.+]{1,60}["']?\]?[ \t]{0,5}[=:][ \t]{0,5}["']?/;
+
+/** The text with every secret that `secretsInText` finds replaced by `(hidden)`: for what is shown, stored or logged. */
+export function withoutSecrets(text: string): string {
+  return textRules.reduce((hidden, pattern) => hidden.replace(pattern, (match) => `${nameBefore.exec(match)?.[0] ?? ''}(hidden)`), text);
+}
+
 function unique(found: readonly SecretRule[]): string[] {
   return [...new Set(found.map((rule) => rule.id))];
 }
