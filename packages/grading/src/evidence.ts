@@ -73,9 +73,12 @@ export interface ImageConfig {
 /** A secret found in a layer's bytes before whiteouts, in the config or in history. Never the secret itself. */
 export interface SecretHit {
   rule: string;
-  where: 'layer' | 'env' | 'label' | 'history';
+  where: 'layer' | 'env' | 'label' | 'command' | 'healthcheck' | 'history';
+  /** The layer that holds it; of a history entry, the layer that the entry made. */
   layer?: number;
   path?: string;
+  /** Of the environment variable or label. */
+  name?: string;
 }
 
 export interface ImageEvidence {

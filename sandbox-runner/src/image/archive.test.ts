@@ -103,7 +103,7 @@ test('the base is the shared prefix of diff ids, and its secrets are not the lea
   expect(image.baseLayers).toBe(1);
   expect(image.secrets).toEqual([
     { rule: 'hugging-face-token', where: 'layer', layer: 1, path: 'own.txt' },
-    { rule: 'hugging-face-token', where: 'env' },
+    { rule: 'hugging-face-token', where: 'env', name: 'HF_TOKEN' },
   ]);
 });
 

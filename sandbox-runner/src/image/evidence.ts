@@ -1,8 +1,9 @@
 import { replayLayers } from '@dfm/grading';
-import type { ImageConfig, ImageEvidence, Layer, SecretHit } from '@dfm/grading';
+import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
-import { secretsInText } from './secret-rules.ts';
+import { findSecrets, withSecretsHidden } from './secret-hits.ts';
+import { withoutSecrets } from './secret-scan.ts';
 
 export interface BaseImage {
   /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
@@ -17,11 +18,11 @@ export interface BaseImage {
 export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [] }: BaseImage): ImageEvidence {
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
   const createdBy = creators(config);
-  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: createdBy[index] ?? '', entries: scan.entries }));
+  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: withoutSecrets(createdBy[index] ?? ''), entries: scan.entries }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
   const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
   return {
-    config,
+    config: withSecretsHidden(config),
     layers,
     baseLayers,
     base,
@@ -39,15 +40,4 @@ function sharedPrefix(diffIds: readonly string[], base: readonly string[]): numb
 function creators(config: ImageConfig): string[] {
   const made = config.history.filter((entry) => !entry.emptyLayer).map((entry) => entry.createdBy);
   return config.diffIds.map((_, index) => made[made.length - config.diffIds.length + index] ?? '');
-}
-
-function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
-  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map(({ rule, path }): SecretHit => ({ rule, where: 'layer', layer, path }))));
-  const inText = (where: 'env' | 'label' | 'history', texts: string[]) => [...new Set(texts.flatMap(secretsInText))].map((rule): SecretHit => ({ rule, where }));
-  return [
-    ...inLayers,
-    ...inText('env', config.env),
-    ...inText('label', Object.entries(config.labels).map(([name, value]) => `${name}=${value}`)),
-    ...inText('history', config.history.map((entry) => entry.createdBy)),
-  ];
 }

@@ -6,7 +6,7 @@ import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
 import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
-import { largestScannedFile, secretsInFile } from './secret-rules.ts';
+import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { TarEntry } from './tar-entries.ts';
 

@@ -1,14 +1,15 @@
 import type { Phase, RunEvent } from '@dfm/contracts';
+import { hideSecrets } from './hide-secrets.ts';
 
 type WithoutTime<E> = E extends RunEvent ? Omit<E, 'atMs'> : never;
 /** An event as a phase reports it; the time is added when it is sent. */
 type UntimedEvent = WithoutTime<RunEvent>;
 export type EmitEvent = (event: UntimedEvent) => void;
 
-/** Stamps events with milliseconds since now. */
+/** Stamps events with milliseconds since now and hides secrets in them. A finding is sent as it is: its fix goes back into the Dockerfile. */
 export function eventSink(send: (event: RunEvent) => void): EmitEvent {
   const started = performance.now();
-  return (event) => send({ ...event, atMs: Math.round(performance.now() - started) } as RunEvent);
+  return (event) => send({ ...(event.type === 'finding' ? event : hideSecrets(event)), atMs: Math.round(performance.now() - started) } as RunEvent);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
 import { removeRunTraces } from './cleanup.ts';
 import { coldBuild } from './cold-build.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
 import type { EarlyEnd } from './outcome.ts';
 import { replay } from './replay.ts';
@@ -44,7 +45,7 @@ export async function executeRun(request: RunRequest, environment: RunEnvironmen
   const verdict = new Verdict(request);
   const emit = eventSink(environment.onEvent);
   try {
-    return await graded(request, environment, emit, verdict);
+    return hideSecrets(await graded(request, environment, emit, verdict));
   } catch (error) {
     signal.throwIfAborted();
     onFault(error);

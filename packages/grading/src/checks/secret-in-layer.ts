@@ -1,4 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
+import type { Dockerfile } from '../dockerfile/model.ts';
+import { assignmentsOf, finalInstructions } from '../dockerfile/stages.ts';
 import type { SecretHit } from '../evidence.ts';
 import { noImage } from '../score/measured.ts';
 
@@ -12,7 +14,7 @@ export const secretInLayer: Check = {
     defaultPoints: 10,
     needs: ['image'],
     also: ['Trivy secret', 'CIS-DI-0010'],
-    detects: 'Tokens and private keys in the bytes of any layer the Dockerfile adds, before later layers delete or overwrite them, and in the environment, labels and history of the image.',
+    detects: 'Tokens and private keys in the bytes of any layer the Dockerfile adds, before later layers delete or overwrite them, and in the environment, labels, commands and history of the image.',
     why: 'Everyone who can pull the image can read every layer. A secret deleted in a later layer is one tar command away.',
     fix: 'Take the secret out of the build context, give it to the step that needs it by RUN --mount=type=secret, and revoke the one that was built in.',
     bad: 'COPY .env .\nRUN ./fetch-model.sh && rm .env',
@@ -21,21 +23,30 @@ export const secretInLayer: Check = {
   measure,
 };
 
-function measure({ evidence: { image }, layerLines }: MeasuredInput): Measured {
+function measure({ evidence: { image }, dockerfile, layerLines }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const [first] = image.secrets;
-  if (first === undefined) return { status: 'pass', message: 'No layer, environment variable, label or history entry holds a known kind of secret.' };
+  if (first === undefined) return { status: 'pass', message: 'No layer, environment variable, label, command or history entry holds a known kind of secret.' };
   const others = image.secrets.length - 1;
   return {
     status: 'fail',
-    line: image.secrets.map((hit) => (hit.layer === undefined ? undefined : layerLines[hit.layer])).find((line) => line !== undefined),
+    line: image.secrets.map((hit) => (hit.layer === undefined ? lineInConfig(hit, dockerfile) : layerLines[hit.layer])).find((line) => line !== undefined),
     message: `The image holds a secret (${first.rule}) in ${place(first)}${others === 0 ? '' : `, and ${others} more`}.`,
     next: 'Keep it out of the context by .dockerignore or mount it with RUN --mount=type=secret; revoke it, since it has been in an image.',
     evidence: image.secrets.slice(0, 10).map((hit) => ({ label: hit.rule, value: place(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
   };
 }
 
-function place(hit: SecretHit): string {
-  if (hit.path !== undefined) return `/${hit.path}`;
-  return { layer: 'a layer', env: 'the environment', label: 'a label', history: 'the build history' }[hit.where];
+const keywords: Partial<Record<SecretHit['where'], string[]>> = { env: ['ENV'], label: ['LABEL'], command: ['CMD', 'ENTRYPOINT'], healthcheck: ['HEALTHCHECK'] };
+
+/** Line of the instruction that set it. Without a name, only an instruction that is the one of its kind is certain. */
+function lineInConfig({ where, name }: SecretHit, dockerfile: Dockerfile): number | undefined {
+  const may = finalInstructions(dockerfile).filter((instruction) => keywords[where]?.includes(instruction.keyword) && (name === undefined || assignmentsOf(instruction, dockerfile.escape).some((assignment) => assignment.name === name)));
+  return name !== undefined || may.length === 1 ? may.at(-1)?.startLine : undefined;
+}
+
+function place({ path, name, where }: SecretHit): string {
+  if (path !== undefined) return `/${path}`;
+  const shown = name === undefined ? '' : ` ${name.slice(0, 60)}`;
+  return { layer: 'a layer', env: name === undefined ? 'the environment' : `the environment variable${shown}`, label: name === undefined ? 'a label' : `the label${shown}`, command: 'the command it starts', healthcheck: 'the health check', history: 'the build history' }[where];
 }

@@ -1,0 +1,56 @@
+import { imageResult, replayLayers } from '@dfm/grading';
+import type { ImageConfig, SecretHit } from '@dfm/grading';
+import { expect, test } from 'vitest';
+import { imageReport } from '../cli/image-report.ts';
+import { imageEvidence } from './evidence.ts';
+import type { LayerScan } from './layer-scan.ts';
+import { withoutSecrets } from './secret-scan.ts';
+
+const letters = 'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.repeat(4);
+const hex = '0123456789abcdef'.repeat(4);
+const token = `hf_${letters.slice(0, 34)}`;
+const wandb = hex.slice(0, 40);
+const body = letters.slice(0, 64);
+const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${body}\n${body}\n-----END`;
+const password = 's3cr3t,pa55';
+
+const scan = (diffId: string, secrets: LayerScan['secrets'] = []): LayerScan => ({ diffId, entries: [], secrets, shared: new Map(), loaderDirectories: [] });
+const plain: ImageConfig = { user: '', entrypoint: null, cmd: ['python', 'app.py'], env: ['PATH=/usr/bin'], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: ['base', 'own'] };
+const step = (createdBy: string, emptyLayer = false) => ({ createdBy, emptyLayer });
+
+const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = [
+  ['environment', { env: [`HF_TOKEN=${token}`] }, [{ rule: 'hugging-face-token', where: 'env', name: 'HF_TOKEN' }]],
+  ['environment, named by the rule', { env: [`WANDB_API_KEY=${wandb}`] }, [{ rule: 'wandb-api-key', where: 'env', name: 'WANDB_API_KEY' }]],
+  ['environment, a key of several lines', { env: [`KEY=${pem}`] }, [{ rule: 'private-key', where: 'env', name: 'KEY' }]],
+  ['environment, an address', { env: [`URL=postgresql://app:${password}@db/app`] }, [{ rule: 'database-url', where: 'env', name: 'URL' }]],
+  ['label', { labels: { note: token } }, [{ rule: 'hugging-face-token', where: 'label', name: 'note' }]],
+  ['label whose name is the secret', { labels: { [token]: '1' } }, [{ rule: 'hugging-face-token', where: 'label' }]],
+  ['entry point', { entrypoint: ['python', `--token=${token}`] }, [{ rule: 'hugging-face-token', where: 'command' }]],
+  ['command', { cmd: ['sh', '-c', `TOKEN=${token} serve`] }, [{ rule: 'hugging-face-token', where: 'command' }]],
+  ['health check', { healthcheck: ['CMD-SHELL', `curl -H "Authorization: ${token}" localhost`] }, [{ rule: 'hugging-face-token', where: 'healthcheck' }]],
+  ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${token} /bin/sh -c fetch`)] }, [{ rule: 'hugging-face-token', where: 'history', layer: 1 }]],
+  ['history without a layer', { history: [step('base'), step('RUN a'), step(`ARG T=${token}`, true)] }, [{ rule: 'hugging-face-token', where: 'history' }]],
+  ['history of the base', { history: [step(`RUN ${token}`), step('RUN a')] }, [{ rule: 'hugging-face-token', where: 'history' }]],
+  ['twice in one place', { env: [`A=${token} ${token}`] }, [{ rule: 'hugging-face-token', where: 'env', name: 'A' }]],
+  ['near miss: nothing', { env: ['HF_TOKEN=', 'WANDB_API_KEY=${WANDB_API_KEY}'], labels: { commit: hex.slice(1, 41) } }, []],
+];
+
+test.each(rows)('%s: found, and shown nowhere', (_, changes, hits) => {
+  const config = { ...plain, ...changes };
+  const image = imageEvidence(config, [scan('base', [{ rule: 'hugging-face-token', path: 'base.txt' }]), scan('own')], { baseDiffIds: ['base'] });
+  expect(image.secrets).toEqual(hits);
+  const result = imageResult(image, replayLayers(image.layers, image.baseLayers), []);
+  const shown = JSON.stringify([image, result]) + imageReport('image', result, image);
+  expect([token, wandb, body, password].filter((secret) => shown.includes(secret))).toEqual([]);
+  expect(shown.includes('(hidden)')).toBe(hits.length > 0);
+});
+
+test.each([
+  [`RUN |2 WANDB_API_KEY=${wandb} NPM_TOKEN=x /bin/sh -c y`, 'RUN |2 WANDB_API_KEY=(hidden) NPM_TOKEN=x /bin/sh -c y'],
+  [`KEY="${pem}-----"`, 'KEY="(hidden)-----END-----"'],
+  [`redis://:${password}@cache:6379 ${token}.`, 'redis:(hidden):6379 (hidden).'],
+  [`${token} and ${token}`, '(hidden) and (hidden)'],
+  ['RUN pip install hf_transfer', 'RUN pip install hf_transfer'],
+])('the rest of the text stays: %#', (text, expected) => {
+  expect(withoutSecrets(text)).toBe(expected);
+});
