@@ -2,13 +2,11 @@ import { isDirectiveName, readDirective } from './directives.ts';
 import { readFlags } from './flags.ts';
 import { heredocStarts } from './heredoc.ts';
 import type { Dockerfile, Heredoc, Instruction, TextPiece } from './model.ts';
+import { refusalOf } from './refusal.ts';
 import { buildStages } from './stages.ts';
 import { trimEnd, trimStart } from './white-space.ts';
 import { splitWords } from './words.ts';
 
-const keywords = new Set(
-  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(' '),
-);
 const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
 /** BuildKit ends the keyword at these alone: a no-break space pasted behind it belongs to it. */
 const keywordPattern = /^[^\t\v\f\r ]+/u;
@@ -27,6 +25,7 @@ export function parseDockerfile(text: string): Dockerfile {
     escape: '\\',
     instructions: [],
     stages: [],
+    globals: new Map(),
     comments: new Map(),
     problems: [],
   };
@@ -96,6 +95,8 @@ function readInstruction(lines: string[], first: number, dockerfile: Dockerfile)
   }
   const instruction = readParts(parts.join(''), pieces, first + 1, dockerfile);
   if (instruction === undefined) return index;
+  const refusal = refusalOf(instruction, dockerfile.escape);
+  if (refusal !== undefined) dockerfile.problems.push({ line: first + 1, endLine: index, message: refusal });
   index = readHeredocs(lines, index, instruction, dockerfile);
   instruction.endLine = index;
   instruction.raw = lines.slice(first, index).join('\n');
@@ -122,11 +123,6 @@ function readParts(joined: string, pieces: TextPiece[], startLine: number, docke
   const keyword = written.toUpperCase();
   const { flags, end: offset } = readFlags(joined, start + written.length, dockerfile.escape);
   const args = trimEnd(joined.slice(offset));
-  if (!keywords.has(keyword)) {
-    dockerfile.problems.push({ line: startLine, endLine: startLine, message: `"${shortened(keyword)}" is not a Dockerfile instruction. Check its spelling, or the end of the line above.` });
-  } else if (args === '') {
-    dockerfile.problems.push({ line: startLine, endLine: startLine, message: `${keyword} needs an argument.` });
-  }
   return {
     keyword,
     startLine,
