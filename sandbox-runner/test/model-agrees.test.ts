@@ -52,6 +52,7 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
   ['mounts of every type', 'FROM scratch AS one\nCOPY f /@\nFROM debian:bookworm-slim\nRUN --mount=type=bind,from=one,target=/b --mount=type=cache,target=/c --mount=type=tmpfs,target=/t --mount=type=secret,id=s --mount=type=ssh --network=none : @', { one: [2], 'stage-1': [3, 4] }],
   ['RUN and CMD of nothing', 'FROM debian:bookworm-slim\nRUN\nCMD\nENTRYPOINT\nRUN : @', { 'stage-0': [1, 2, 5] }],
   ['ONBUILD is no step here', 'FROM scratch\nONBUILD RUN <<E\nFROM no\nE\nONBUILD COPY f /x\nCOPY f /@', { 'stage-0': [6] }],
+  ['more than nine steps', `FROM scratch${'\nCOPY f /@'.repeat(11)}`, { 'stage-0': [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] }],
 ];
 
 describe('the model and the engine agree on stages, steps and lines', () => {
