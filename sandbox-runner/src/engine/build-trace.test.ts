@@ -34,6 +34,16 @@ test('a state is told once, and of several completions the last counts', () => {
   expect(trace.steps()).toMatchObject([{ ms: 0, cached: true }]);
 });
 
+test.each([
+  ['[ 1/11] FROM a', 'stage-0', 1],
+  ['[builder  2/12] RUN a', 'builder', 2],
+  ['[builder 12/12] RUN a', 'builder', 12],
+])('a stage of ten steps or more: %s', (name, stage, index) => {
+  const trace = recorder();
+  trace.apply({ vertexes: [vertex({ name, started: 1, completed: 2 })], logs: [] });
+  expect(trace.steps()).toMatchObject([{ stage, index }]);
+});
+
 test('named stages and instructions with brackets are read whole', () => {
   const trace = recorder();
   trace.apply({ vertexes: [vertex({ name: '[builder 2/4] RUN [ "a" ] && echo [1/2] x', started: 1, completed: 2 })], logs: [] });

@@ -26,7 +26,8 @@ export interface FailedVertex {
   error: string;
 }
 
-const stepName = /^\[(?:(\S+) )?(\d+)\/(\d+)\] (.*)$/s;
+/** From ten steps on BuildKit pads the index with spaces: `[stage-0  1/11]`. */
+const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
 const cancelledError = /context canceled|CANCELED/i;
 
 /**

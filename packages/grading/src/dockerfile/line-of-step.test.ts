@@ -3,6 +3,7 @@ import { lineOfStep } from './line-of-step.ts';
 import { parseDockerfile } from './parse.ts';
 
 const several = parseDockerfile('ARG V=1\nFROM a:$V AS Build\nENV x=y\nWORKDIR /x\nCOPY . .\nRUN z\n\nFROM build\nADD a b\nFROM scratch\nCOPY --from=build /x /x\n');
+const roots = parseDockerfile('FROM scratch\nWORKDIR /\nWORKDIR /x\nWORKDIR ..\nCOPY a b\nWORKDIR y\nCOPY c d\nWORKDIR /');
 const single = parseDockerfile('FROM a\nRUN \\\n x\nUSER y\nRUN z');
 
 test.each([
@@ -16,6 +17,11 @@ test.each([
   [several, 'build', 2, 5, undefined],
   [several, 'other', 1, 4, undefined],
   [several, '', 1, 4, undefined],
+  [roots, '', 1, 7, 3],
+  [roots, '', 2, 7, 5],
+  [roots, '', 3, 7, 6],
+  [roots, '', 4, 7, 7],
+  [roots, '', 5, 7, undefined],
   [single, '', 1, 3, 1],
   [single, '', 3, 3, 5],
 ])('case %#', (dockerfile, stage, index, count, expected) => {

@@ -1,11 +1,13 @@
-import type { Dockerfile, Stage } from './model.ts';
+import type { Dockerfile, Instruction, Stage } from './model.ts';
+import { walkChain } from './stages.ts';
 
 const stepKeywords = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 /**
  * Line of a BuildKit step `[stage index/count]`: of a stage's FROM and its WORKDIR, RUN, COPY and ADD in order.
  * FROM is a step only where it names an image: FROM scratch and FROM another stage are none
- * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go, `cmdTotal` and `prefixCommand`).
+ * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go, `cmdTotal` and `prefixCommand`). A WORKDIR that leads
+ * to `/` is in the count and takes no index (`dispatchWorkdir`).
  * @param stage the stage's name, `stage-N` for one without; '' where the Dockerfile has a single stage
  * @param count the count BuildKit printed; where it is not ours (ONBUILD steps of the base) the answer is undefined
  */
@@ -14,7 +16,21 @@ export function lineOfStep(dockerfile: Dockerfile, stage: string, index: number,
   if (found === undefined) return undefined;
   const steps = found.instructions.filter((instruction) => stepKeywords.has(instruction.keyword));
   if (found.parent === undefined && found.base.resolved !== 'scratch') steps.unshift(found.from);
-  return steps.length === count ? steps[index - 1]?.startLine : undefined;
+  if (steps.length !== count) return undefined;
+  const unnumbered = rootWorkdirs(dockerfile, found);
+  return steps.filter((step) => !unnumbered.has(step))[index - 1]?.startLine;
+}
+
+/** The WORKDIRs of a stage after which the directory is `/`. */
+function rootWorkdirs(dockerfile: Dockerfile, stage: Stage): Set<Instruction> {
+  const found = new Set<Instruction>();
+  let last: Instruction | undefined;
+  const { workdir } = walkChain(dockerfile, stage, (instruction, state) => {
+    if (last !== undefined && state.workdir === '/') found.add(last);
+    last = instruction.keyword === 'WORKDIR' ? instruction : undefined;
+  });
+  if (last !== undefined && workdir === '/') found.add(last);
+  return found;
 }
 
 function stageNamed(dockerfile: Dockerfile, name: string): Stage | undefined {

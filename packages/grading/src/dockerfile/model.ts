@@ -94,6 +94,8 @@ export interface Dockerfile {
   escape: '\\' | '`';
   instructions: Instruction[];
   stages: Stage[];
+  /** Values of the ARGs before the first FROM, as far as they are known. A stage sees those it declares itself. */
+  globals: ReadonlyMap<string, string>;
   /** Text of each comment by its line, without the `#`. */
   comments: Map<number, string>;
   problems: Problem[];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { positionOf } from './model.ts';
 import { parseDockerfile } from './parse.ts';
+import { trimEnd } from './white-space.ts';
 
 describe('instructions and their lines', () => {
   const rows: [name: string, text: string, expected: string[]][] = [
@@ -16,6 +17,14 @@ describe('instructions and their lines', () => {
     ['byte order mark', '\uFEFFFROM a', ['FROM 1-1 a']],
     ['escape directive', '# escape=`\nFROM a\nRUN x `\n y\nRUN c:\\', ['FROM 2-2 a', 'RUN 3-4 x  y', 'RUN 5-5 c:\\']],
     ['escape after a comment is none', '# hello\n# escape=`\nFROM a\nRUN x `\nUSER y', ['FROM 3-3 a', 'RUN 4-4 x `', 'USER 5-5 y']],
+    ['nothing but the escape before the instruction', 'FROM a\n\\\n  RUN x', ['FROM 1-1 a', 'RUN 2-3 x']],
+    ['the escape alone does not end at an empty line', 'FROM a\n\\\n\nRUN x', ['FROM 1-1 a', 'RUN 2-4 x']],
+    ['tabs', 'FROM\ta\n\tCOPY\tb\tc', ['FROM 1-1 a', 'COPY 2-2 b\tc']],
+    ['a no-break space belongs to the keyword', 'FROM\u00A0a\nFROM b', ['FROM\u00A0A 1-1 ', 'FROM 2-2 b']],
+    ['a no-break space alone is an empty line', 'FROM a\nRUN x \\\n\u00A0\n y', ['FROM 1-1 a', 'RUN 2-4 x  y']],
+    ['a byte order mark further down belongs to the keyword', 'FROM a\n\uFEFFRUN x', ['FROM 1-1 a', '\uFEFFRUN 2-2 x']],
+    ['several carriage returns', 'FROM a\r\r\nRUN x \\\r\r\n y\r\r\n', ['FROM 1-1 a', 'RUN 2-3 x  y']],
+    ['two dashes end the flags', 'FROM a\nRUN --network=none -- --x y', ['FROM 1-1 a', 'RUN 2-2 --x y']],
     ['an escape at the end of the file', 'FROM a\nRUN x \\\n', ['FROM 1-1 a', 'RUN 2-3 x']],
     ['heredoc', 'FROM a\nRUN <<EOF\nFROM b\nEOF\nUSER c', ['FROM 1-1 a', 'RUN 2-4 <<EOF', 'USER 5-5 c']],
     ['heredoc with a space', 'FROM a\nRUN cat << EOF > /x\nFROM b\nEOF\nUSER c', ['FROM 1-1 a', 'RUN 2-4 cat << EOF > /x', 'USER 5-5 c']],
@@ -58,12 +67,28 @@ describe('heredocs as BuildKit reads them', () => {
 describe('parts', () => {
   test('flags, JSON form, words', () => {
     const [, run, copy, cmd, bad] = parseDockerfile('FROM a\nRUN --mount=type=cache,target="/a b" --network=none x y\nCOPY --link --from=b ["c d", "e"]\nCMD ["x", "y"]\nCMD [x]').instructions;
-    expect(run?.flags).toEqual([{ name: 'mount', value: 'type=cache,target="/a b"' }, { name: 'network', value: 'none' }]);
+    expect(run?.flags).toEqual([{ name: 'mount', value: 'type=cache,target=/a b' }, { name: 'network', value: 'none' }]);
     expect(run?.words).toEqual(['x', 'y']);
     expect(copy?.flags).toEqual([{ name: 'link', value: undefined }, { name: 'from', value: 'b' }]);
     expect(copy?.json).toEqual(['c d', 'e']);
     expect(cmd?.json).toEqual(['x', 'y']);
     expect(bad?.json).toBeUndefined();
+  });
+
+  const flagRows: [name: string, text: string, escape: string, flags: [string, string | undefined][], args: string][] = [
+    ['quotes are dropped', `COPY --from="b" 'c' d`, '', [['from', 'b']], `'c' d`],
+    ['quotes in the middle', `COPY --from=b"'"c d e`, '', [['from', `b'c`]], 'd e'],
+    ['the escape takes the next character', 'COPY --from=b\\ c d e', '', [['from', 'b c']], 'd e'],
+    ['another escape', 'COPY --from=b` c\\ d e', '`', [['from', 'b c\\']], 'd e'],
+    ['an open quote takes the rest', 'COPY --from="b c d', '', [['from', 'b c d']], ''],
+    ['over lines', 'COPY --link \\\n --chmod=644 \\\n # no\n b c', '', [['link', undefined], ['chmod', '644']], 'b c'],
+    ['several of a name', 'COPY --exclude=*.md --exclude=*.txt . /x', '', [['exclude', '*.md'], ['exclude', '*.txt']], '. /x'],
+    ['one dash is none', 'COPY -link b c', '', [], '-link b c'],
+  ];
+  test.each(flagRows)('flags: %s', (_, text, escape, flags, args) => {
+    const [instruction] = parseDockerfile((escape === '' ? '' : `# escape=${escape}\n`) + text).instructions;
+    expect(instruction?.flags.map(({ name, value }) => [name, value])).toEqual(flags);
+    expect(instruction?.args).toBe(args);
   });
 
   test('stages: names, parents, variables', () => {
@@ -87,11 +112,14 @@ describe('parts', () => {
     ['empty', '', [[1, 1]]],
     ['only comments', '# a\n# b', [[1, 1]]],
     ['misspelt', 'FROM a\nRUM x', [[2, 2]]],
-    ['no argument', 'FROM a\nRUN', [[2, 2]]],
+    ['no argument', 'FROM a\nUSER', [[2, 2]]],
+    ['no FROM', 'ARG a\nARG b', [[2, 2]]],
     ['unterminated heredoc', 'FROM a\nRUN <<E\nx\n', [[2, 4]]],
     ['before FROM', 'RUN x\nFROM a', [[1, 1]]],
     ['a directive twice', '# escape=`\n# escape=`\nFROM a', [[2, 2]]],
     ['a wrong escape', '# escape=x\nFROM a', [[1, 1]]],
+    ['an escape that continues nothing', 'FROM a\n\\\n', [[2, 2]]],
+    ['a no-break space behind the keyword', 'FROM a\nRUN\u00A0x', [[2, 2]]],
     ['none', 'ARG a\nFROM b', []],
   ];
   test.each(problems)('problems: %s', (_, text, lines) => {
@@ -114,7 +142,7 @@ test('no text makes it throw, and every line is inside the file', () => {
       for (const { startLine, endLine, args } of instructions) {
         expect(startLine).toBeGreaterThan(last);
         expect(endLine).toBeGreaterThanOrEqual(startLine);
-        expect(args).toBe(args.trimEnd());
+        expect(args).toBe(trimEnd(args));
         last = endLine;
       }
       for (const { line, endLine } of problems) expect(line >= 1 && line <= endLine && endLine <= lineCount).toBe(true);

@@ -1,13 +1,15 @@
 import { isDirectiveName, readDirective } from './directives.ts';
+import { readFlags } from './flags.ts';
 import { heredocStarts } from './heredoc.ts';
-import type { Dockerfile, Flag, Heredoc, Instruction, TextPiece } from './model.ts';
+import type { Dockerfile, Heredoc, Instruction, TextPiece } from './model.ts';
+import { refusalOf } from './refusal.ts';
 import { buildStages } from './stages.ts';
+import { trimEnd, trimStart } from './white-space.ts';
 import { splitWords } from './words.ts';
 
-const keywords = new Set(
-  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(' '),
-);
 const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
+/** BuildKit ends the keyword at these alone: a no-break space pasted behind it belongs to it. */
+const keywordPattern = /^[^\t\v\f\r ]+/u;
 const heredocKeywords = new Set(['ADD', 'COPY', 'RUN']);
 
 /**
@@ -23,13 +25,14 @@ export function parseDockerfile(text: string): Dockerfile {
     escape: '\\',
     instructions: [],
     stages: [],
+    globals: new Map(),
     comments: new Map(),
     problems: [],
   };
   let next = readDirectives(lines, dockerfile);
   while (next < lines.length) {
     const line = lines[next]!;
-    const trimmed = line.trimStart();
+    const trimmed = trimStart(line);
     if (trimmed.startsWith('#')) dockerfile.comments.set(next + 1, trimmed.slice(1).trim());
     if (trimmed === '' || trimmed.startsWith('#')) next += 1;
     else next = readInstruction(lines, next, dockerfile);
@@ -42,14 +45,16 @@ export function parseDockerfile(text: string): Dockerfile {
 }
 
 function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+  let end = line.length;
+  while (end > 0 && line[end - 1] === '\r') end -= 1;
+  return line.slice(0, end);
 }
 
 /** Directives stand at the very top; the first line that is none ends them. @returns index of that line */
 function readDirectives(lines: string[], dockerfile: Dockerfile): number {
   let index = 0;
   for (; index < lines.length; index += 1) {
-    const directive = readDirective(lines[index]!.trimStart(), '#');
+    const directive = readDirective(trimStart(lines[index]!), '#');
     if (directive === undefined || !isDirectiveName(directive.name)) break;
     const line = index + 1;
     if (dockerfile.directives.some((known) => known.name === directive.name)) {
@@ -73,7 +78,7 @@ function readInstruction(lines: string[], first: number, dockerfile: Dockerfile)
   let continues = true;
   while (continues && index < lines.length) {
     const line = lines[index]!;
-    const trimmed = line.trimStart();
+    const trimmed = trimStart(line);
     if (index > first && (trimmed === '' || trimmed.startsWith('#'))) {
       if (trimmed !== '') dockerfile.comments.set(index + 1, trimmed.slice(1).trim());
       index += 1;
@@ -89,8 +94,9 @@ function readInstruction(lines: string[], first: number, dockerfile: Dockerfile)
     index += 1;
   }
   const instruction = readParts(parts.join(''), pieces, first + 1, dockerfile);
-  // A line that holds nothing but the escape character is no instruction.
   if (instruction === undefined) return index;
+  const refusal = refusalOf(instruction, dockerfile.escape);
+  if (refusal !== undefined) dockerfile.problems.push({ line: first + 1, endLine: index, message: refusal });
   index = readHeredocs(lines, index, instruction, dockerfile);
   instruction.endLine = index;
   instruction.raw = lines.slice(first, index).join('\n');
@@ -107,25 +113,16 @@ function continuationAt(line: string, escape: string): number {
 }
 
 function readParts(joined: string, pieces: TextPiece[], startLine: number, dockerfile: Dockerfile): Instruction | undefined {
-  const keyword = /^\S+/u.exec(joined)?.[0].toUpperCase();
-  if (keyword === undefined) return undefined;
-  let offset = skipSpace(joined, keyword.length);
-  const flags: Flag[] = [];
-  while (joined.startsWith('--', offset)) {
-    const end = endOfFlag(joined, offset, dockerfile.escape);
-    const flag = joined.slice(offset + 2, end);
-    // A bare `--` ends the flags.
-    if (flag === '') break;
-    const equals = flag.indexOf('=');
-    flags.push(equals < 0 ? { name: flag, value: undefined } : { name: flag.slice(0, equals), value: flag.slice(equals + 1) });
-    offset = skipSpace(joined, end);
+  // The first line may hold nothing but the escape character, and the next one begin with white space.
+  const start = joined.length - trimStart(joined).length;
+  if (start === joined.length) {
+    dockerfile.problems.push({ line: startLine, endLine: startLine, message: 'A line that only continues must be followed by one that holds something. Remove it.' });
+    return undefined;
   }
-  const args = joined.slice(offset).trimEnd();
-  if (!keywords.has(keyword)) {
-    dockerfile.problems.push({ line: startLine, endLine: startLine, message: `"${shortened(keyword)}" is not a Dockerfile instruction. Check its spelling, or the end of the line above.` });
-  } else if (args === '') {
-    dockerfile.problems.push({ line: startLine, endLine: startLine, message: `${keyword} needs an argument.` });
-  }
+  const written = keywordPattern.exec(joined.slice(start))![0];
+  const keyword = written.toUpperCase();
+  const { flags, end: offset } = readFlags(joined, start + written.length, dockerfile.escape);
+  const args = trimEnd(joined.slice(offset));
   return {
     keyword,
     startLine,
@@ -144,26 +141,6 @@ function readParts(joined: string, pieces: TextPiece[], startLine: number, docke
 
 function shortened(word: string): string {
   return word.length > 40 ? `${word.slice(0, 40)}…` : word;
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && /\s/u.test(text[at]!)) at += 1;
-  return at;
-}
-
-/** A flag ends at white space outside quotes. */
-function endOfFlag(text: string, from: number, escape: string): number {
-  let quote = '';
-  let at = from;
-  for (; at < text.length; at += 1) {
-    const char = text[at]!;
-    if (quote === '' && /\s/u.test(char)) break;
-    if (char === escape) at += 1;
-    else if (quote !== '' && char === quote) quote = '';
-    else if (quote === '' && (char === '"' || char === "'")) quote = char;
-  }
-  return Math.min(at, text.length);
 }
 
 function jsonStrings(args: string): string[] | undefined {

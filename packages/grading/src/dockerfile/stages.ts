@@ -1,8 +1,9 @@
 import type { Dockerfile, Instruction, Stage } from './model.ts';
+import { checkCopySources } from './copy-sources.ts';
 import { substitute } from './substitute.ts';
 import { splitWords, unquote } from './words.ts';
 
-/** Fills `stages` and each instruction's `stage`. */
+/** Fills `stages`, `globals` and each instruction's `stage`. */
 export function buildStages(dockerfile: Dockerfile): void {
   const globals = new Map<string, string>();
   const byName = new Map<string, number>();
@@ -13,13 +14,19 @@ export function buildStages(dockerfile: Dockerfile): void {
       stage = stageOf(instruction, dockerfile, globals, byName);
       dockerfile.stages.push(stage);
     } else if (stage === undefined) {
-      if (instruction.keyword === 'ARG') setDefaults(instruction, globals, dockerfile.escape);
+      if (instruction.keyword === 'ARG') setDefaults(instruction, globals, new Map(), dockerfile.escape);
       else outside ??= instruction;
     } else {
       stage.instructions.push(instruction);
     }
     instruction.stage = stage?.index;
     if (stage !== undefined && instruction === stage.from && stage.name !== undefined) byName.set(stage.name, stage.index);
+  }
+  dockerfile.globals = globals;
+  checkCopySources(dockerfile);
+  const last = dockerfile.instructions.at(-1);
+  if (stage === undefined && outside === undefined && last !== undefined) {
+    dockerfile.problems.push({ line: last.startLine, endLine: last.endLine, message: 'The file has no FROM. Name a base image below the ARG lines.' });
   }
   if (outside === undefined) return;
   dockerfile.problems.push({
@@ -57,12 +64,22 @@ export function assignmentsOf(instruction: Instruction, escape: string): { name:
   });
 }
 
-function setDefaults(instruction: Instruction, variables: Map<string, string>, escape: string): void {
+/** An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the global one. */
+function setDefaults(instruction: Instruction, variables: Map<string, string>, globals: ReadonlyMap<string, string>, escape: string): void {
+  const values: [name: string, value: string | undefined][] = [];
+  const isArg = instruction.keyword === 'ARG';
   for (const { name, value } of assignmentsOf(instruction, escape)) {
-    const resolved = value === undefined ? undefined : substitute(value, variables, escape);
-    if (resolved !== undefined) variables.set(name, resolved);
-    else if (value !== undefined || instruction.keyword === 'ENV') variables.delete(name);
+    if (value === undefined && isArg && !globals.has(name)) continue;
+    const resolved = value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
+    if (isArg) set(variables, name, resolved);
+    else values.push([name, resolved]);
   }
+  for (const [name, value] of values) set(variables, name, value);
+}
+
+function set(variables: Map<string, string>, name: string, value: string | undefined): void {
+  if (value === undefined) variables.delete(name);
+  else variables.set(name, value);
 }
 
 /** The last stage: the one that is built where no target is named. */
@@ -102,7 +119,7 @@ export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visi
     for (const instruction of instructions) {
       visit(instruction, state);
       const { keyword } = instruction;
-      if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, escape);
+      if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, dockerfile.globals, escape);
       else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
       else if (keyword === 'WORKDIR') state.workdir = resolvePath(state.workdir, substitute(instruction.args, state.variables, escape) ?? instruction.args);
       else if (keyword === 'SHELL') state.shell = instruction.json;

@@ -1,25 +1,139 @@
+import { matchingLengths } from './shell-pattern.ts';
 import { unquote } from './words.ts';
 
-const reference = /\$(?:(\w+)|\{(\w+)(?::?([-+])([^{}$]*))?\})/gu;
-
 /** A value may name earlier ones several times, so that each line doubles it; beyond this it counts as unknown. */
-const maxLength = 4096;
+const longestResult = 4096;
+/** Deeper operands in operands count as unknown. */
+const deepest = 20;
+const specialParameters = '@*#?-$!';
+const namePattern = /[A-Za-z_]\w*|\d+/uy;
 
 /**
- * Puts variables into a word as ARG, ENV and FROM do, then drops quotes.
- * Knows `$x`, `${x}`, `${x:-default}`, `${x-default}`, `${x:+set}`; an operand holds no variable itself.
- * @returns undefined where a variable has no value or the form is another, because the result is then unknown
+ * Puts variables into a word as ARG, ENV, FROM, USER and WORKDIR do and drops quotes and escapes
+ * (moby/buildkit frontend/dockerfile/shell/lex.go): `$x`, `${x}`, `:-` `-` `:+` `+` `:?` `?` with operands that hold
+ * variables themselves, `#` `##` `%` `%%` with patterns of `*` and `?`. Nothing is replaced in single quotes.
+ * @returns undefined where a variable that is to be put in has no value, where BuildKit refuses the word, for
+ * `${x/a/b}` and where the result is too long: it is then unknown
  */
 export function substitute(word: string, variables: ReadonlyMap<string, string>, escape: string): string | undefined {
-  if (!word.includes('$')) return unquote(word, escape);
-  let unknown = false;
-  const filled = word.replaceAll(reference, (_, plain: string | undefined, braced: string | undefined, operator: string | undefined, operand: string | undefined) => {
-    const value = variables.get(plain ?? braced ?? '');
-    if (operator === '+') return value ? (operand ?? '') : '';
-    if (operator === '-') return value ? value : (operand ?? '');
-    if (value === undefined) unknown = true;
-    return value ?? '';
-  });
-  if (unknown || filled.includes('$') || filled.length > maxLength) return undefined;
-  return unquote(filled, escape);
+  return word.includes('$') ? new Substitution(word, variables, escape).until('', 0) : unquote(word, escape);
+}
+
+class Substitution {
+  readonly #text: string;
+  readonly #variables: ReadonlyMap<string, string>;
+  readonly #escape: string;
+  #at = 0;
+
+  constructor(text: string, variables: ReadonlyMap<string, string>, escape: string) {
+    this.#text = text;
+    this.#variables = variables;
+    this.#escape = escape;
+  }
+
+  /** Reads up to the character `stop`, or to the end for none; undefined where it is missing. */
+  until(stop: '}' | '', depth: number, keepEscapes = false): string | undefined {
+    const out: string[] = [];
+    let length = 0;
+    while (this.#at < this.#text.length) {
+      const char = this.#text[this.#at]!;
+      if (char === stop) {
+        this.#at += 1;
+        return out.join('');
+      }
+      const part = this.#part(char, depth, keepEscapes);
+      if (part === undefined) return undefined;
+      length += part.length;
+      if (length > longestResult) return undefined;
+      out.push(part);
+    }
+    return stop === '' ? out.join('') : undefined;
+  }
+
+  #part(char: string, depth: number, keepEscapes: boolean): string | undefined {
+    if (char === '$') return this.#variable(depth);
+    if (char === "'") return this.#singleQuoted();
+    if (char === '"') return this.#doubleQuoted(depth);
+    this.#at += 1;
+    if (char !== this.#escape) return char;
+    const next = this.#text[this.#at] ?? '';
+    this.#at += 1;
+    return keepEscapes ? char + next : next;
+  }
+
+  #singleQuoted(): string | undefined {
+    const end = this.#text.indexOf("'", this.#at + 1);
+    if (end < 0) return undefined;
+    const inside = this.#text.slice(this.#at + 1, end);
+    this.#at = end + 1;
+    return inside;
+  }
+
+  #doubleQuoted(depth: number): string | undefined {
+    const out: string[] = [];
+    this.#at += 1;
+    while (this.#at < this.#text.length) {
+      const char = this.#text[this.#at]!;
+      if (char === '"') {
+        this.#at += 1;
+        return out.join('');
+      }
+      if (char === '$') {
+        const value = this.#variable(depth);
+        if (value === undefined) return undefined;
+        out.push(value);
+        continue;
+      }
+      const next = this.#text[this.#at + 1];
+      // Inside double quotes only the quote, `$` and the escape itself are escaped.
+      if (char === this.#escape && (next === '"' || next === '$' || next === this.#escape)) this.#at += 1;
+      out.push(this.#text[this.#at]!);
+      this.#at += 1;
+    }
+    return undefined;
+  }
+
+  #variable(depth: number): string | undefined {
+    this.#at += 1;
+    const braced = this.#text[this.#at] === '{';
+    if (braced) this.#at += 1;
+    const name = this.#name();
+    if (!braced && name === '') return specialParameters.includes(this.#text[this.#at] ?? ' ') ? undefined : '$';
+    if (!braced) return this.#variables.get(name);
+    if (name === '' || depth >= deepest) return undefined;
+    const value = this.#variables.get(name);
+    let operator = this.#text[this.#at] ?? '';
+    this.#at += 1;
+    if (operator === '}') return value;
+    const colon = operator === ':';
+    if (colon) {
+      operator = this.#text[this.#at] ?? '';
+      this.#at += 1;
+    }
+    const isPattern = operator === '#' || operator === '%';
+    if (isPattern ? colon : !'-+?'.includes(operator) || operator === '') return undefined;
+    const operand = this.until('}', depth + 1, isPattern);
+    if (operand === undefined) return undefined;
+    if (isPattern) return value === undefined ? undefined : trimmed(value, operator, operand);
+    const given = value !== undefined && !(colon && value === '');
+    if (operator === '+') return given ? operand : '';
+    return given ? value : operator === '-' ? operand : undefined;
+  }
+
+  #name(): string {
+    namePattern.lastIndex = this.#at;
+    const name = namePattern.exec(this.#text)?.[0] ?? '';
+    this.#at += name.length;
+    return name;
+  }
+}
+
+/** A doubled operator takes the longest match away, a single one the shortest. */
+function trimmed(value: string, operator: string, operand: string): string | undefined {
+  const longest = operand.startsWith(operator);
+  const pattern = longest ? operand.slice(1) : operand;
+  const lengths = matchingLengths(pattern, value, operator === '#' ? 'start' : 'end');
+  if (lengths === undefined) return undefined;
+  const length = (longest ? lengths.at(-1) : lengths[0]) ?? 0;
+  return operator === '#' ? value.slice(length) : value.slice(0, value.length - length);
 }

@@ -68,6 +68,8 @@ describe('hostile input ends', () => {
     ['values that double', `FROM a\nENV A=x\n${'ENV A=$A$A\n'.repeat(1e3)}RUN pip install x`],
     ['nested substitutions', `FROM a\nRUN ${'$('.repeat(4e4)}`],
     ['nested defaults', `FROM ${'${a:-'.repeat(1e6)}`],
+    ['patterns', `FROM a\nENV A=${'x'.repeat(256)}\n${`ENV B=\${A%${'*'.repeat(120)}}\n`.repeat(8e3)}RUN pip install $B`],
+    ['global variables without end', `${'ARG A=$A\n'.repeat(2e5)}FROM a\nRUN x`],
     ['open quotes', `FROM a\nRUN ${`"'`.repeat(4e4)}`],
     ['JSON brackets', `FROM a\nCMD ${'['.repeat(1e6)}`],
     ['spaces before nothing', `FROM a\nHEALTHCHECK CMD${' '.repeat(1e6)}x`],

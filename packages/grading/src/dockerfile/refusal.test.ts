@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseDockerfile } from './parse.ts';
+
+interface Row {
+  name: string;
+  /** Instruction that BuildKit does not accept. */
+  refused: string;
+  /** Regular expression for what we say of it. */
+  words: string;
+  /** The nearest instruction that it accepts. */
+  accepted: string;
+}
+
+/** What the engine does with both is asserted in sandbox-runner/test/model-agrees.test.ts. */
+const rows = JSON.parse(readFileSync(new URL('../../test-data/refusals.json', import.meta.url), 'utf8')) as Row[];
+
+describe('what BuildKit refuses, and the nearest it accepts', () => {
+  const before = 'FROM scratch AS zero\nFROM scratch AS one\n';
+  test.each(rows)('$name', ({ refused, words, accepted }) => {
+    const [problem, ...others] = parseDockerfile(before + refused).problems;
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ line: 3, message: expect.stringMatching(new RegExp(words, 'u')) });
+    expect(problem?.message).toMatch(/\.$/u);
+    expect(parseDockerfile(before + accepted).problems).toEqual([]);
+  });
+
+  test.each(['RUN', 'CMD', 'ENTRYPOINT', 'CMD []', 'ENTRYPOINT []', 'ARG --x y', 'HEALTHCHECK --x NONE', 'MAINTAINER a b', 'ENV a b=c d', 'RUN [1', 'EXPOSE $A', 'LABEL "a b"=c'])('%s is accepted', (text) => {
+    expect(parseDockerfile(before + text).problems).toEqual([]);
+  });
+
+  test('a problem spans the lines of its instruction', () => {
+    expect(parseDockerfile('FROM a\nCOPY \\\n  a\nUSER b').problems).toMatchObject([{ line: 2, endLine: 3 }]);
+  });
+});
