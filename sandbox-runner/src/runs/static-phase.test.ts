@@ -17,6 +17,8 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   ['no Dockerfile', [text('x', 'app.py')], 'There is no Dockerfile', undefined, undefined],
   ['an empty Dockerfile', [text('')], 'is empty', 1, undefined],
   ['a Dockerfile of white space', [text('\uFEFF \r\n\n')], 'is empty', 1, undefined],
+  ['a Dockerfile of nothing but ARG', [text('ARG a=b\n')], 'has no FROM', 1, undefined],
+  ['a Dockerfile of comments', [text('# FROM x\n')], 'has no FROM', 1, undefined],
   ['a Dockerfile of 10 MB', [text(`FROM x\n${'#'.repeat(10_000_000)}`)], '9.5 MiB', undefined, 'Dockerfile of 1 MiB'],
   ['a Dockerfile that is not UTF-8', [bytes(Buffer.from('FROM x\nRUN echo \xff\n', 'latin1'))], 'Line 2', 2, undefined],
   ['a path upwards', [text('FROM x'), text('x', '../../x')], 'leaves the build context', undefined, undefined],

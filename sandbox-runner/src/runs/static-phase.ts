@@ -39,6 +39,8 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
     return rejected(`The build context is ${mib(bytes)} MiB; ${limitMb} MiB are allowed. The largest file is ${largest?.path} with ${mib(largest?.bytes ?? 0)} MiB. Exclude what the build does not need in .dockerignore.`, undefined, `context of ${limitMb} MiB`);
   }
   const dockerfile = parseDockerfile(text);
+  // Not left to the engine: given nothing but ARG lines, it ends.
+  if (dockerfile.stages.length === 0) return rejected('The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.', 1);
   return done({ text, dockerfile, context, findings: checkStatic({ dockerfile, context }), notices });
 }
 
