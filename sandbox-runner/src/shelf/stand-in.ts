@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { Engine } from '../engine/engine-types.ts';
 import { buildStage } from '../engine/host.ts';
 import { runCommand } from '../host/command.ts';
@@ -44,8 +45,10 @@ export async function layOutContext(layout: ShelfLayout): Promise<void> {
 export async function buildStandIn(engine: Engine, layout: ShelfLayout, stage: string, reference: string): Promise<void> {
   const { version } = await pythonTarball(layout);
   const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Node throws away what a program that ended has printed and nobody reads yet; a small context would arrive empty.
+  const context = tar.stdout.pipe(new PassThrough());
   try {
-    await buildStage(engine, tar.stdout, { target: stage, reference, buildArgs: { PYTHON_VERSION: version } });
+    await buildStage(engine, context, { target: stage, reference, buildArgs: { PYTHON_VERSION: version } });
   } finally {
     tar.kill();
   }
