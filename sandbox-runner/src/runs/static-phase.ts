@@ -16,7 +16,7 @@ const longestDockerfileBytes = 1024 * 1024;
 
 /**
  * Reads a submission without building anything, and refuses what must never reach an engine: a path outside the
- * context, a context over the exercise's limit, a Dockerfile that is no text, a frontend that would be fetched and run.
+ * context, a context over the exercise's limit, a Dockerfile that is no text or has no FROM, a frontend that would be fetched and run.
  */
 export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
   const outside = files.find((file) => leavesContext(file.path));
