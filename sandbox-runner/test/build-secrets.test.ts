@@ -90,7 +90,7 @@ test.each<[name: string, lines: string[], message: string]>([
   ['used where it is mounted', [base, `${mount} python -c "assert len(open('${path}').read()) == 30"`], 'Each build secret was asked for'],
   ['written and removed in one RUN', [base, `${mount} cp ${path} /root/.pypirc && test -s /root/.pypirc && rm /root/.pypirc`], 'Each build secret was asked for'],
   ['in a place of its own', [base, 'RUN --mount=type=secret,id=pip_token,target=/root/.netrc,required=true test -s /root/.netrc'], 'Each build secret was asked for'],
-  ['in a stage that is not shipped', [`${base} AS build`, `${mount} cp ${path} /secret && echo wheel > /out`, base, 'COPY --from=build /out /out'], 'Each build secret was asked for'],
+  ['in a stage that is not shipped', [`${base} AS build`, `${mount} cp ${path} /secret && echo wheel > /out`, base, 'COPY --from=build /out /out'], 'Line 2 writes one down in a stage that is not shipped'],
 ])('%s: nothing in the image', async (_name, lines, message) => {
   const { check } = await run(lines);
   expect(check).toMatchObject({ status: 'pass', points: 10, message: expect.stringContaining(message) });

@@ -33,6 +33,12 @@ test.each<[name: string, secrets: BuildSecretUse[] | undefined, canaries: Canary
   expect(verdict.message).toContain(message);
 });
 
+test('a copy in a build stage passes, and is told', () => {
+  const staged = `FROM a:1 AS b\n${text.split('\n')[2]} && cat /run/secrets/pip_token > /t\nFROM a:1\n`;
+  expect(verdictOn([used()], [], staged)).toMatchObject({ status: 'pass', message: expect.stringMatching(/holds it\. Line 2 writes one down in a stage that is not shipped: it stays in the build cache\.$/) });
+  expect(verdictOn([used()], [], staged.replace('FROM a:1\n', 'FROM b\n')).message).toMatch(/holds it\.$/);
+});
+
 test('the evidence says where, whether each was asked for, and what the log shows', () => {
   expect(verdictOn([used({ printed: { line: undefined } }), used({ id: 'b', asked: false })], [hit({ form: 'hex' })]).evidence).toEqual([
     { label: 'pip_token in hexadecimal', value: '/root/.netrc', unit: 'path' },

@@ -1,8 +1,9 @@
-import type { Check, Measured, MeasuredInput } from '../check.ts';
+import type { Check, Measured, MeasuredInput, StaticInput } from '../check.ts';
 import type { BuildSecretUse, CanaryHit } from '../evidence.ts';
 import { lineOfHit, placeOfHit } from '../image/secret-place.ts';
 import { noImage, skipped } from '../score/measured.ts';
 import { listed } from '../score/wording.ts';
+import { mountedSecretsKept } from '../static/mounted-secrets.ts';
 
 export const secretMountLeaked: Check = {
   meta: {
@@ -12,7 +13,7 @@ export const secretMountLeaked: Check = {
     topic: 'security',
     severity: 'error',
     defaultPoints: 10,
-    needs: ['trace', 'image'],
+    needs: ['static', 'trace', 'image'],
     also: [],
     detects: 'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets hand in a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal.',
     why: 'The mount is gone when the step ends; a copy of what it held is not. Whoever can pull the image can read it there, also when a later step deletes it.',
@@ -20,6 +21,7 @@ export const secretMountLeaked: Check = {
     bad: 'RUN --mount=type=secret,id=netrc cp /run/secrets/netrc /root/.netrc && pip install -r requirements.txt',
     good: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install -r requirements.txt',
   },
+  findings: mountedSecretsKept,
   measure,
 };
 
@@ -50,7 +52,7 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   }
   const printed = buildSecrets.find((use) => use.printed !== undefined);
   if (printed !== undefined) return { ...printedWarning(printed), evidence };
-  return { status: 'pass', message: 'Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.', evidence };
+  return { status: 'pass', message: `Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.${inBuildStage({ dockerfile, context: undefined })}`, evidence };
 }
 
 function printedWarning({ id, printed }: BuildSecretUse): Pick<Measured, 'status' | 'message' | 'next'> & { line?: number } {
@@ -65,4 +67,10 @@ function printedWarning({ id, printed }: BuildSecretUse): Pick<Measured, 'status
 
 function asForm({ form }: CanaryHit): string {
   return { plain: '', base64: ' as base64', hex: ' in hexadecimal', escaped: ' with percent signs' }[form];
+}
+
+/** A stage that is only copied from keeps its layers out of the image, not out of the build cache. */
+function inBuildStage(input: StaticInput): string {
+  const kept = mountedSecretsKept(input).find(({ severity }) => severity === 'info');
+  return kept === undefined ? '' : ` Line ${kept.line} writes one down in a stage that is not shipped: it stays in the build cache.`;
 }

@@ -56,3 +56,25 @@ test.each([
   const pipelines = new Set(commands.flatMap(({ pipeline }) => (pipeline === undefined ? [] : [pipeline])));
   expect([...pipelines].map((pipeline) => pipeline.map(({ words }) => words[0]))).toEqual(expected);
 });
+
+test.each<[script: string, expansions: string[][], redirects: [operator: string, target: string, stream?: number][][]]>([
+  ['echo "a $(cat b)" $C \'$D\' 2> /dev/null >> /e', [['$(cat b)', '$C'], []], [[['>', '/dev/null', 2], ['>>', '/e']], []]],
+  ['{ a; b < c; } > d', [[], []], [[['>', 'd']], [['<', 'c'], ['>', 'd']]]],
+  ["sh -c 'a > b' > c", [[]], [[['>', 'b'], ['>', 'c']]]],
+  ['sudo a > b', [[]], [[['>', 'b']]]],
+  ['a <<< "$B"', [['$B']], [[['<<<', '$B']]]],
+  ['["a", "$B", ">", "c"]', [[]], [[]]],
+])('what the shell puts into %s, and where it reads and writes', (script, expansions, redirects) => {
+  const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  expect(commands.map((command) => command.expansions)).toEqual(expansions);
+  expect(commands.map((command) => command.redirects.map(({ operator, target, stream }) => (stream === undefined ? [operator, target] : [operator, target, stream])))).toEqual(redirects);
+});
+
+test.each(['A=$(', '$(a ', 'a $(', '{ ', '(', '"$(a '])('thousands of %s are read without end of the stack', (nested) => {
+  expect(() => shellCommands(parseDockerfile(`FROM a\nRUN ${nested.repeat(7000)}`).stages[0]!.instructions[0]!, undefined)).not.toThrow();
+});
+
+test('a here-document inside a script is what its command reads', () => {
+  const [command] = shellCommands(parseDockerfile('FROM a\nRUN <<EOF\ncat > b <<IN\nc $D\nIN\nEOF').stages[0]!.instructions[0]!, undefined);
+  expect(command).toMatchObject({ expansions: ['$D'], redirects: [{ operator: '>', target: 'b' }, { operator: '<<', target: 'c $D\n' }] });
+});

@@ -1,7 +1,16 @@
 import { forEachChild, parse } from 'unbash';
-import type { Command, CommandArgument, SyntaxNode, Word } from 'unbash';
+import type { ArrayValue, Command, CommandArgument, Redirection, SyntaxNode, Word, WordPart } from 'unbash';
 import { positionOf } from './model.ts';
 import type { Instruction, Position, Span } from './model.ts';
+
+/** Where a command's input comes from or its output goes to. */
+export interface ShellRedirect {
+  operator: Redirection['operator'];
+  /** Path of the file; of a here-document or here-string its text. */
+  target: string;
+  /** Number of the stream, where one is written. */
+  stream: number | undefined;
+}
 
 /** A simple command that a RUN executes, wherever it stands: in a list, a condition, a substitution or `sh -c '…'`. */
 export interface ShellCommand {
@@ -9,6 +18,10 @@ export interface ShellCommand {
   words: string[];
   /** `NAME=value` in front of the command. */
   assignments: Map<string, string>;
+  /** What the shell puts in between, as written: `$NAME`, `$(cat file)`. Of words and here-documents; nothing of what stands in single quotes. */
+  expansions: readonly string[];
+  /** Its own, and those of the groups and shells that it runs in. */
+  redirects: readonly ShellRedirect[];
   span: Span;
   /** Where the n-th word ends; undefined for words of a nested script. */
   wordEnds: (Position | undefined)[];
@@ -18,6 +31,8 @@ export interface ShellCommand {
 
 /** Longer scripts are not read: no learner writes them, and the editor must not wait. */
 const maxScriptLength = 32_000;
+/** Of the syntax tree: what is nested deeper is not read, and does not exhaust the stack. */
+const deepestNode = 400;
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh']);
 /** Commands that run the rest of their words. */
 const wrappers = new Set(['sudo', 'exec', 'command', 'time', 'nice', 'nohup', 'env']);
@@ -43,7 +58,7 @@ function readCommands(instruction: Instruction): ShellCommand[] {
   const inArgs = (offset: number) => positionOf(instruction, offset);
   if (instruction.json !== undefined) {
     const whole = { start: inArgs(0), end: inArgs(instruction.args.length) };
-    return expand({ words: instruction.json, assignments: new Map(), span: whole, wordEnds: [] }, 0);
+    return expand({ words: instruction.json, assignments: new Map(), expansions: [], redirects: [], span: whole, wordEnds: [] }, 0);
   }
   const body = shellBody(instruction);
   if (body === undefined) return commandsIn(instruction.args, inArgs, 0);
@@ -82,9 +97,10 @@ function lineMap(text: string, startLine: number): (offset: number) => Position 
 function commandsIn(script: string, positionAt: (offset: number) => Position | undefined, depth: number): ShellCommand[] {
   if (script.length > maxScriptLength) return [];
   const commands: ShellCommand[] = [];
-  const visit = (node: SyntaxNode, pipeline?: ShellCommand[]): void => {
+  const visit = (node: SyntaxNode, outer: readonly ShellRedirect[], level: number, pipeline?: ShellCommand[]): void => {
+    if (level > deepestNode) return;
     if (node.type === 'Command') {
-      const command = commandOf(node, positionAt);
+      const command = commandOf(node, positionAt, outer);
       const found = command === undefined ? [] : expand(command, depth);
       for (const each of found) {
         if (each.pipeline !== undefined || pipeline === undefined) continue;
@@ -95,14 +111,14 @@ function commandsIn(script: string, positionAt: (offset: number) => Position | u
     }
     // What a substitution runs is no part of the pipe its command stands in.
     const around = node.type === 'Command' ? undefined : node.type === 'Pipeline' && node.commands.length > 1 ? [] : pipeline;
-    forEachChild(node, (child) => visit(child, around));
+    const within = node.type === 'Command' ? [] : node.type === 'Redirected' ? [...node.redirects.map(redirectOf), ...outer] : outer;
+    forEachChild(node, (child) => visit(child, within, level + 1, around));
   };
-  // unbash bounds the nesting of what it reads, so the walk is bounded too.
-  visit(parse(script));
+  visit(parse(script), [], 0);
   return commands;
 }
 
-function commandOf(node: Command, positionAt: (offset: number) => Position | undefined): ShellCommand | undefined {
+function commandOf(node: Command, positionAt: (offset: number) => Position | undefined, outer: readonly ShellRedirect[]): ShellCommand | undefined {
   if (node.name === undefined) return undefined;
   const parts: (Word | CommandArgument)[] = [node.name, ...node.args];
   const start = positionAt(node.pos);
@@ -113,9 +129,25 @@ function commandOf(node: Command, positionAt: (offset: number) => Position | und
   return {
     words: parts.map((part) => (part.type === 'Word' ? part.value : part.text)),
     assignments,
+    expansions: [...parts.flatMap((part) => expansionsOf(part.type === 'Word' ? part : part.value)), ...node.redirects.flatMap((redirect) => (redirect.type === 'HereDoc' ? (redirect.body.parts ?? []).flatMap(inPart) : expansionsOf(redirect.target)))],
+    redirects: [...node.redirects.map(redirectOf), ...outer],
     span: { start, end },
     wordEnds: parts.map((part) => positionAt(part.end)),
   };
+}
+
+function expansionsOf(word: CommandArgument | ArrayValue | undefined): string[] {
+  return word?.type === 'Word' ? (word.parts ?? []).flatMap(inPart) : [];
+}
+
+function inPart(part: WordPart): string[] {
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return part.parts.flatMap(inPart);
+  return part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion' || part.type === 'CommandExpansion' ? [part.text] : [];
+}
+
+function redirectOf(redirect: Redirection): ShellRedirect {
+  const target = redirect.type === 'HereDoc' ? redirect.body.text : (redirect.target?.value ?? '');
+  return { operator: redirect.operator, target, stream: redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : undefined };
 }
 
 /** The command itself and, behind `sudo`, `env A=b` and `sh -c`, the one it runs. */
@@ -137,7 +169,7 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
     const script = at < 0 ? undefined : command.words[at + 1];
     // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
     if (script !== undefined) {
-      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, span: command.span, wordEnds: [] }));
+      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, redirects: [...inner.redirects, ...command.redirects], span: command.span, wordEnds: [] }));
     }
   }
   return [command];
