@@ -9,7 +9,7 @@ export function idsPage(metas: CheckMeta[]): string {
   return `# The checks and their counterparts
 
 Made by \`npm run accuracy\` from what each check says of itself. \`npx dfm check --explain <id>\` tells what a check is about and takes the
-ids of other tools too. KICS names its rules by UUIDs: here stand the folders of its queries (\`assets/queries/dockerfile\`), in the
+ids of other tools too. KICS names its rules by UUIDs: here stand the titles of its queries as words with hyphens, in the
 reports with \`kics:\` before them. How far the verdicts agree: [the grader beside other tools](results/grader-accuracy.md).
 
 | check | ${counterpartTools.join(' | ')} |

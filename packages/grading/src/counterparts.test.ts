@@ -10,7 +10,7 @@ test.each([
   ['CKV2_DOCKER_17', 'Checkov'],
   ['CIS-DI-0001', 'Dockle'],
   ['DKL-DI-0005', 'Dockle'],
-  ['kics:last_user_is_root', 'KICS'],
+  ['kics:last-user-is-root', 'KICS'],
   ['dive', 'others'],
   ['DL300', 'others'],
   ['DS-002', 'others'],

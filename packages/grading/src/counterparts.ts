@@ -5,7 +5,7 @@ const tools = [
   { name: 'Trivy', pattern: /^DS-\d{4}$|^Trivy\b/u },
   { name: 'Checkov', pattern: /^CKV2?_DOCKER_\d+$/u },
   { name: 'Dockle', pattern: /^CIS-DI-\d{4}$|^DKL-/u },
-  // Its own ids are UUIDs: ours name the folder of the query.
+  // Its own ids are UUIDs: these are the titles of its queries, as words with hyphens.
   { name: 'KICS', pattern: /^kics:/u },
 ] as const;
 
