@@ -16,6 +16,8 @@ export const cases: FindingCase[] = [
   { name: 'read into a variable', dockerfile: after(`${mount} read -r T < ${path} && echo "$T" > /app/t`), lines: [2] },
   { name: 'through a pipe', dockerfile: after(`${mount} cat ${path} | base64 | tee /app/auth`), lines: [2] },
   { name: 'in a here-document of the shell', dockerfile: after(`${mount} <<EOF\ncat > /root/.netrc <<INNER\nmachine a password $(cat ${path})\nINNER\nEOF`), lines: [3] },
+  { name: 'in a heredoc of the Dockerfile', dockerfile: after(`${mount} cat > /root/.netrc <<EOF\nmachine a\npassword $(cat ${path})\nEOF`), lines: [2] },
+  { name: 'near miss: in a heredoc whose end is quoted', dockerfile: after(`${mount} cat > /askpass <<'EOF'\necho "$(cat ${path})"\nEOF`), lines: [] },
   { name: 'into a template in place', dockerfile: after(`${mount} sed -i "s/TOKEN/$(cat ${path})/" /app/conf.ini`), lines: [2] },
   { name: 'by a variable of the mount', dockerfile: after('RUN --mount=type=secret,id=pip_token,env=PIP_TOKEN echo "$PIP_TOKEN" > /app/t'), lines: [2] },
   { name: 'from a target of its own', dockerfile: after('RUN --mount=type=secret,id=aws,target=/root/.aws/credentials cp /root/.aws/credentials /app/aws'), lines: [2] },

@@ -52,9 +52,10 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
     const described = describe(entry.header);
     const inContent = canaries.inStream();
     if (described.type === 'file') await readFile(entry, described, scan, searchContent, inContent.take);
-    const path = canaries.hide(described.path);
-    const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
-    for (const sign of signs) scan.canaries.push({ ...sign, path });
+    if (canaries.key !== '') {
+      const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
+      for (const sign of signs) scan.canaries.push({ ...sign, path: canaries.hide(described.path) });
+    }
     scan.entries.push(described);
   });
   scan.diffId = `sha256:${whole.digest('hex')}`;

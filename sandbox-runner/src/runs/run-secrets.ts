@@ -66,7 +66,9 @@ export class RunSecrets {
           const instruction = this.#instructionOf(step);
           if (instruction === undefined || step.cached) continue;
           const mounted = secretMounts(instruction).map(({ id }) => id);
-          this.#past.set(instruction.raw, { asked: mounted.filter((id) => asked.has(id)), printed: printed.get(step.digest) ?? [] });
+          const past: StepPast = { asked: mounted.filter((id) => asked.has(id)), printed: printed.get(step.digest) ?? [] };
+          if (past.asked.length + past.printed.length > 0) this.#past.set(instruction.raw, past);
+          else this.#past.delete(instruction.raw);
         }
       },
     };

@@ -42,8 +42,10 @@ test('a copy in a build stage passes, and is told', () => {
 test('the evidence says where, whether each was asked for, and what the log shows', () => {
   expect(verdictOn([used({ printed: { line: undefined } }), used({ id: 'b', asked: false })], [hit({ form: 'hex' })]).evidence).toEqual([
     { label: 'pip_token in hexadecimal', value: '/root/.netrc', unit: 'path' },
-    { label: 'pip_token was asked for', value: true, wanted: true, unit: 'text' },
-    { label: 'b was asked for', value: false, wanted: true, unit: 'text' },
-    { label: 'pip_token in the build log', value: true, wanted: false, unit: 'text' },
+    { label: 'pip_token, in the build', value: 'asked for', wanted: 'asked for', unit: 'text' },
+    { label: 'b, in the build', value: 'never asked for', wanted: 'asked for', unit: 'text' },
+    { label: 'pip_token, in the build log', value: 'printed', wanted: 'not printed', unit: 'text' },
   ]);
+  const labels = verdictOn([used()], [hit(), hit({ path: 'b' })]).evidence?.map(({ label }) => label);
+  expect(labels).toEqual(['1. pip_token', '2. pip_token', 'pip_token, in the build']);
 });

@@ -30,9 +30,9 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   if (image?.canaries === undefined) return noImage;
   const { canaries } = image;
   const evidence = [
-    ...canaries.slice(0, 10).map((hit) => ({ label: `${hit.secret}${asForm(hit)}`, value: placeOfHit(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
-    ...buildSecrets.map(({ id, asked }) => ({ label: `${id} was asked for`, value: asked, wanted: true })),
-    ...buildSecrets.flatMap(({ id, printed }) => (printed === undefined ? [] : [{ label: `${id} in the build log`, value: true, wanted: false }])),
+    ...canaries.slice(0, 10).map((hit, index) => ({ label: `${canaries.length === 1 ? '' : `${index + 1}. `}${hit.secret}${asForm(hit)}`, value: placeOfHit(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
+    ...buildSecrets.map(({ id, asked }) => ({ label: `${id}, in the build`, value: asked ? 'asked for' : 'never asked for', wanted: 'asked for' })),
+    ...buildSecrets.flatMap(({ id, printed }) => (printed === undefined ? [] : [{ label: `${id}, in the build log`, value: 'printed', wanted: 'not printed' }])),
   ].map((item) => ({ unit: 'text' as const, ...item }));
 
   const [first] = canaries;

@@ -1,5 +1,5 @@
 import type { Instruction } from '../dockerfile/model.ts';
-import { baseName } from '../dockerfile/shell-commands.ts';
+import { baseName, shellBody } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { resolvePath } from '../dockerfile/stages.ts';
 import { secretMounts, unlayeredMounts, isInside } from './mounts.ts';
@@ -33,7 +33,7 @@ export function secretsKept(run: Instruction, commands: readonly ShellCommand[],
   const script = [run.args, ...run.heredocs.map(({ body }) => body)].join('\n');
   if (script.length > longestScript) return [];
   return secretMounts(run).slice(0, mostMounts).flatMap(({ id, target, env }) => {
-    const flow = new SecretFlow(target === undefined ? undefined : resolvePath(workdir, target), env, script, workdir);
+    const flow = new SecretFlow(target === undefined ? undefined : resolvePath(workdir, target), env, script, run, workdir);
     const unlayered = [...unlayeredMounts(run), ...volatile];
     const writes = commands.flatMap((command, index) => {
       const files = flow.written(command).filter((path) => !unlayered.some((folder) => isInside(path, folder)));
@@ -55,14 +55,18 @@ class SecretFlow {
   readonly #mention: RegExp;
   readonly #workdir: string;
   readonly #variables: readonly string[];
+  /** What the shell puts into a heredoc of the Dockerfile, which a command of the RUN gets as its input. */
+  readonly #heredocExpansions: readonly string[];
   /** By command, so that a long pipe is followed once. */
   readonly #passing = new Map<ShellCommand, boolean>();
 
-  constructor(path: string | undefined, env: string | undefined, script: string, workdir: string) {
+  constructor(path: string | undefined, env: string | undefined, script: string, run: Instruction, workdir: string) {
     this.#path = path;
     this.#workdir = workdir;
     this.#variables = variablesOf(script, path, env === undefined ? [] : [env]);
     this.#mention = mentionOf(path, this.#variables);
+    const inputs = shellBody(run) === undefined ? run.heredocs.filter(({ expand }) => expand) : [];
+    this.#heredocExpansions = inputs.flatMap(({ body }) => body.match(/\$\([^)]{0,300}\)?|`[^`]{0,300}|\$\{?\w{1,60}/gu) ?? []);
   }
 
   /** Absolute paths that a command writes the secret to. */
@@ -93,6 +97,7 @@ class SecretFlow {
     const name = baseName(command.words[0]!);
     if (!passOn.has(name)) return false;
     if (command.expansions.some((text) => this.#yields(text)) || (!printers.has(name) && (this.#reads(command) || this.#fromPipe(command)))) return true;
+    if (!printers.has(name) && command.redirects.some(({ operator }) => operator.startsWith('<<')) && this.#heredocExpansions.some((text) => this.#yields(text))) return true;
     if (name === 'envsubst') return this.#variables.length > 0 || [...command.assignments.values()].some((value) => this.#mention.test(value));
     return !printers.has(name) && command.words.slice(1).some((word) => this.#isSecretFile(word)) && name !== 'tee';
   }
