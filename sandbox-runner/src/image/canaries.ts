@@ -28,7 +28,7 @@ export class Canaries {
     }
     const signs = [...this.#signs.keys()];
     this.key = signs.length === 0 ? '' : createHash('sha256').update(signs.join()).digest('hex');
-    // One expression instead of a search for each form: over twice as fast, and faster than the hash of a layer costs.
+    // One expression instead of a search for each form: over twice as fast.
     this.#pattern = signs.length === 0 ? none : new RegExp(signs.join('|'), 'g');
     this.#runs = signs.length === 0 ? none : new RegExp(`(?:${signs.join('|')})+`, 'g');
     this.#overlap = Math.max(0, ...signs.map((sign) => sign.length - 1));
