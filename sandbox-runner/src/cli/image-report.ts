@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ImageResult } from '@dfm/contracts';
 import type { ImageEvidence } from '@dfm/grading';
 
-/** The image as text: totals, one row per layer from the base up, the worst waste, secrets and missing libraries. */
+/** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets and missing libraries. */
 export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries }: Pick<ImageEvidence, 'secrets' | 'missingLibraries'>): string {
   const share = image.totalBytes === 0 ? 100 : (100 * image.liveBytes) / image.totalBytes;
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
@@ -12,6 +12,9 @@ export function imageReport(name: string, image: ImageResult, { secrets, missing
     `${'MB'.padStart(9)}${'wasted'.padStart(9)}${'files'.padStart(8)}  made by`,
     ...image.layers.map((layer) => `${mb(layer.bytes).padStart(9)}${mb(layer.wastedBytes).padStart(9)}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${short(layer.createdBy)}`),
   ];
+  if (image.contents !== undefined && image.contents.groups.length > 0) {
+    lines.push('', `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`, ...image.contents.groups.map((group) => `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`));
+  }
   if (waste.length > 0) lines.push('', 'Largest wasted files', ...waste.map((item) => `${mb(item.bytes).padStart(9)}  /${plain(item.path)} (layer ${item.layer + 1})`));
   if (secrets.length > 0) lines.push('', 'Secrets', ...secrets.map((hit) => `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${plain(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`));
   if (missingLibraries.length > 0) lines.push('', 'Missing shared libraries', ...missingLibraries.map((item) => `  /${plain(item.path)} needs ${item.needs.map(plain).join(', ')}`));
