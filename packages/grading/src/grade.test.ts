@@ -94,6 +94,7 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
       base: { reference: 'python:3.11-slim-bookworm', standIn: true },
       secrets: [],
       missingLibraries: [],
+      inventory: { packages: [], notes: [], distribution: undefined },
     },
     run: {
       normal: { ...observed(), health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakResidentBytes: 91e6 },

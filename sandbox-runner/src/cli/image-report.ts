@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { ImageResult } from '@dfm/contracts';
-import type { ImageEvidence } from '@dfm/grading';
+import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
 
-/** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets and missing libraries. */
-export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries }: Pick<ImageEvidence, 'secrets' | 'missingLibraries'>): string {
+/** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets, missing libraries and how many packages. */
+export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>): string {
   const share = image.totalBytes === 0 ? 100 : (100 * image.liveBytes) / image.totalBytes;
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
   const lines = [
@@ -18,7 +18,26 @@ export function imageReport(name: string, image: ImageResult, { secrets, missing
   if (waste.length > 0) lines.push('', 'Largest wasted files', ...waste.map((item) => `${mb(item.bytes).padStart(9)}  /${plain(item.path)} (layer ${item.layer + 1})`));
   if (secrets.length > 0) lines.push('', 'Secrets', ...secrets.map((hit) => `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${plain(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`));
   if (missingLibraries.length > 0) lines.push('', 'Missing shared libraries', ...missingLibraries.map((item) => `  /${plain(item.path)} needs ${item.needs.map(plain).join(', ')}`));
+  lines.push('', packageCount(inventory), ...inventory.notes.map((note) => `  ${packageNote(note)}`));
   return `${lines.join('\n')}\n`;
+}
+
+function packageCount({ packages, distribution }: PackageInventory): string {
+  const counts = [...Map.groupBy(packages, (one) => one.type)].map(([type, all]) => `${all.length} ${type}`);
+  const on = distribution === undefined ? '' : `, ${[distribution.id, distribution.version ?? ''].join(' ').trim()}`;
+  return counts.length === 0 ? `No packages are installed${on}.` : `Packages: ${counts.join(', ')}${on}`;
+}
+
+const problems: Record<PackageProblem, string> = {
+  unreadable: 'is not what its format says; what it holds is missing here',
+  'too-large': 'is too large to be read; what it holds is missing here',
+  'too-many': 'has more packages than are listed here',
+  'rpm-not-read': 'is a database of rpm, which is not read: packages of rpm are missing here',
+};
+
+/** Why the list of packages is not whole, as a sentence. */
+export function packageNote({ path, layer, problem }: PackageInventory['notes'][number]): string {
+  return `${path === '' ? 'The image' : `/${plain(path)}`} (layer ${layer + 1}) ${problems[problem]}.`;
 }
 
 function mb(bytes: number): string {

@@ -40,6 +40,7 @@ function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', c
           base: undefined,
           secrets: [],
           missingLibraries: [],
+          inventory: { packages: [], notes: [], distribution: undefined },
         };
   const observed: ContainerObservation = { ready: true, readyMs: 1, uid, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
   const run: RunEvidence = {
