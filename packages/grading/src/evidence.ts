@@ -66,6 +66,8 @@ export interface ImageConfig {
   labels: Record<string, string>;
   healthcheck: string[] | null;
   workdir: string;
+  /** `8080/tcp`, sorted. */
+  ports: string[];
   history: { createdBy: string; emptyLayer: boolean }[];
   diffIds: string[];
 }

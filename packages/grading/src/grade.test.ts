@@ -73,6 +73,7 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
         labels: {},
         healthcheck: null,
         workdir: '/srv',
+        ports: [],
         history: [
           { createdBy: 'base', emptyLayer: false },
           { createdBy: 'WORKDIR /srv', emptyLayer: false },

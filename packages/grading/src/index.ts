@@ -14,6 +14,8 @@ export { grade } from './grade.ts';
 export type { GradeInput } from './grade.ts';
 export { attributeLayers } from './image/attribute-layers.ts';
 export { contentGroupOf } from './image/content-groups.ts';
+export { imageDiff } from './image/image-diff.ts';
+export type { ImageDiff } from './image/image-diff.ts';
 export { imageResult } from './image/image-result.ts';
 export { replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { ImageResult } from '@dfm/contracts';
 import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
+import { mb, plain, short } from './image-words.ts';
 
 /** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets, missing libraries and how many packages. */
 export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>): string {
@@ -38,19 +38,4 @@ const problems: Record<PackageProblem, string> = {
 /** Why the list of packages is not whole, as a sentence. */
 export function packageNote({ path, layer, problem }: PackageInventory['notes'][number]): string {
   return `${path === '' ? 'The image' : `/${plain(path)}`} (layer ${layer + 1}) ${problems[problem]}.`;
-}
-
-function mb(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}
-
-function short(createdBy: string): string {
-  const text = plain(createdBy).replace(/\s*# buildkit$/, '').replace(/^(?:RUN )?\/bin\/sh -c #\(nop\)\s+/, '').replace(/\s+/g, ' ');
-  return text.length <= 90 ? text : `${text.slice(0, 89)}…`;
-}
-
-/** What an image says must not move the reader's cursor. */
-function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is to be removed
-  return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
 }

@@ -26,7 +26,7 @@ async function inventory(...layers: Files[]) {
   const tars = await Promise.all(layers.map(tarOf));
   const diffIds = tars.map((tar) => `sha256:${createHash('sha256').update(tar).digest('hex')}`);
   const scans = await Promise.all(tars.map((tar, index) => scanLayer(Readable.from([tar]), budget, index > 0)));
-  const config = { user: '', entrypoint: null, cmd: null, env: [], labels: {}, healthcheck: null, workdir: '', history: [], diffIds };
+  const config = { user: '', entrypoint: null, cmd: null, env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds };
   return imageEvidence(config, scans, { baseDiffIds: diffIds.slice(0, 1) }).inventory;
 }
 

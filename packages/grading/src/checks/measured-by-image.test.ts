@@ -34,7 +34,7 @@ function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', c
     config === undefined && layers === undefined
       ? undefined
       : {
-          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: [], ...config },
+          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: [], ...config },
           layers: tars,
           baseLayers: 1,
           base: undefined,
