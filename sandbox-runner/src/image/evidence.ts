@@ -1,5 +1,6 @@
 import { replayLayers } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
+import { installedPackages } from './installed-packages.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
 import { findSecrets, withSecretsHidden } from './secret-hits.ts';
@@ -21,13 +22,15 @@ export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], 
   const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: withoutSecrets(createdBy[index] ?? ''), entries: scan.entries }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
   const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
+  const replay = replayLayers(layers, baseLayers);
   return {
     config: withSecretsHidden(config),
     layers,
     baseLayers,
     base,
     secrets: findSecrets(config, scans, baseLayers),
-    missingLibraries: missingLibraries(replayLayers(layers, baseLayers), shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    missingLibraries: missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    inventory: installedPackages(replay, scans),
   };
 }
 

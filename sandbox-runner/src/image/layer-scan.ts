@@ -6,6 +6,8 @@ import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
 import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
+import { packageFileAt, readPackageFile } from './package-files.ts';
+import type { PackageFile } from './package-files.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { TarEntry } from './tar-entries.ts';
@@ -19,11 +21,16 @@ export interface LayerScan {
   shared: Map<string, ElfDynamic>;
   /** Directories named in `/etc/ld.so.conf` and its parts. */
   loaderDirectories: string[];
+  /** What files tell of installed packages, by path. */
+  packageFiles: Map<string, PackageFile>;
+  /** Such files that were one too many to be kept. */
+  unreadPackageFiles: number;
 }
 
 /** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
 const largestSharedObject = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
+const mostPackageFiles = 50_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
 const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
@@ -35,7 +42,7 @@ const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 
  */
 export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', entries: [], secrets: [], shared: new Map(), loaderDirectories: [] };
+  const scan: LayerScan = { diffId: '', entries: [], secrets: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
@@ -57,7 +64,8 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = searchContent && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
-  const keep = isShared || isScanned || isLoaderConfig;
+  const packageFile = packageFileAt(entry.path, entry.bytes);
+  const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -65,6 +73,7 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
     if (keep) chunks.push(chunk);
   }
   entry.sha256 = hash.digest('hex');
+  if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, Buffer.concat(chunks)) : { packages: [], problem: packageFile });
   if (!keep) return;
   const content = Buffer.concat(chunks);
   if (isShared) {
@@ -73,6 +82,11 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   }
   if (isScanned) for (const rule of secretsInFile(entry.path, content)) scan.secrets.push({ rule, path: entry.path });
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
+}
+
+function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
+  if (scan.packageFiles.size < mostPackageFiles || scan.packageFiles.has(path)) scan.packageFiles.set(path, file);
+  else scan.unreadPackageFiles += 1;
 }
 
 function describe(header: Header): LayerEntry {

@@ -34,12 +34,13 @@ function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', c
     config === undefined && layers === undefined
       ? undefined
       : {
-          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: [], ...config },
+          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: [], ...config },
           layers: tars,
           baseLayers: 1,
           base: undefined,
           secrets: [],
           missingLibraries: [],
+          inventory: { packages: [], notes: [], distribution: undefined },
         };
   const observed: ContainerObservation = { ready: true, readyMs: 1, uid, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
   const run: RunEvidence = {
