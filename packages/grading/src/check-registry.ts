@@ -21,6 +21,7 @@ import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
+import { secretMountLeaked } from './checks/secret-mount-leaked.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   rootUser,
   secretArgEnv,
   secretInLayer,
+  secretMountLeaked,
   shellFormCmd,
   sigtermClean,
   sizeBudget,

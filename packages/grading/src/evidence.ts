@@ -107,6 +107,23 @@ export interface PackageInventory {
   distribution: { id: string; version: string | undefined } | undefined;
 }
 
+/** A build secret found in the image, by the value that the runner made up for it. Never the value itself. */
+export interface CanaryHit extends Omit<SecretHit, 'rule'> {
+  /** Id of the build secret. */
+  secret: string;
+  /** How it is written there; `escaped` is `%61%62…` as in an address. */
+  form: 'plain' | 'base64' | 'hex' | 'escaped';
+}
+
+/** What became of one secret that the exercise hands to the build. A cached step counts as it did when it ran in this sandbox. */
+export interface BuildSecretUse {
+  id: string;
+  /** Whether a step of the first build asked for it. */
+  asked: boolean;
+  /** Whether a step of the first build printed it, and on which line where that is known. */
+  printed: { line: number | undefined } | undefined;
+}
+
 export interface ImageEvidence {
   config: ImageConfig;
   layers: Layer[];
@@ -114,6 +131,8 @@ export interface ImageEvidence {
   baseLayers: number;
   base: { reference: string; standIn: boolean } | undefined;
   secrets: SecretHit[];
+  /** Absent where the exercise hands no secret to the build. */
+  canaries?: CanaryHit[];
   /** Shared libraries an installed native extension needs and the image lacks: path of the extension → library names. */
   missingLibraries: { path: string; needs: string[] }[];
   inventory: PackageInventory;
@@ -173,6 +192,8 @@ export interface Evidence {
   dockerfile: string;
   context: ContextEvidence;
   cold?: BuildTrace;
+  /** Absent where the exercise hands no secret to the build. */
+  buildSecrets?: BuildSecretUse[];
   replays?: ReplayTrace[];
   image?: ImageEvidence;
   run?: RunEvidence;

@@ -4,6 +4,7 @@ import type { Header } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
+import { noCanaries, type Canaries, type CanarySign } from './canaries.ts';
 import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
 import { packageFileAt, readPackageFile } from './package-files.ts';
@@ -17,6 +18,8 @@ export interface LayerScan {
   diffId: string;
   entries: LayerEntry[];
   secrets: { rule: string; path: string }[];
+  /** In a file of any size and kind, its name or where a link leads. */
+  canaries: (CanarySign & { path: string })[];
   /** Dynamic sections of shared objects, by path. */
   shared: Map<string, ElfDynamic>;
   /** Directories named in `/etc/ld.so.conf` and its parts. */
@@ -38,11 +41,12 @@ const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
  * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
+ * @param canaries values to look for besides
  * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
  */
-export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean): Promise<LayerScan> {
+export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean, canaries: Canaries = noCanaries): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', entries: [], secrets: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
+  const scan: LayerScan = { diffId: '', entries: [], secrets: [], canaries: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
@@ -53,14 +57,18 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
   await visitTarEntries(hashed(), async (entry) => {
     budget.spendEntries(1);
     const described = describe(entry.header);
-    if (described.type === 'file') await readFile(entry, described, scan, searchContent);
+    const inContent = canaries.inStream();
+    if (described.type === 'file') await readFile(entry, described, scan, searchContent, inContent.take);
+    const path = canaries.hide(described.path);
+    const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
+    for (const sign of signs) scan.canaries.push({ ...sign, path });
     scan.entries.push(described);
   });
   scan.diffId = `sha256:${whole.digest('hex')}`;
   return scan;
 }
 
-async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
+async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean, take: (piece: Buffer) => void): Promise<void> {
   const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = searchContent && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
@@ -70,6 +78,7 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     hash.update(chunk);
+    take(chunk);
     if (keep) chunks.push(chunk);
   }
   entry.sha256 = hash.digest('hex');
