@@ -15,6 +15,9 @@ export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, en
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;
 
+/** Longest pax header or long name in front of an entry, as Go's archive/tar has it. */
+export const longestExtension = 1024 * 1024;
+
 /** Counts what an archive has cost so far and throws a named error at the first limit. */
 export class ArchiveBudget {
   private readonly limits: ArchiveLimits;

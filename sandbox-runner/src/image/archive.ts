@@ -50,11 +50,11 @@ async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudge
     const { name, type, linkname } = entry.header;
     if (name.length > longestPath) throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
     const path = posix.normalize(name);
-    if (type === 'symlink' || type === 'link') {
+    if (type === 'symlink' || type === 'hardlink') {
       archive.links.set(path, type === 'symlink' ? posix.join(posix.dirname(path), linkname ?? '') : posix.normalize(linkname ?? ''));
     }
     if (type !== 'file') return;
-    const { kind, content } = await sniffBlob(entry as AsyncIterable<Uint8Array>);
+    const { kind, content } = await sniffBlob(entry);
     if (kind === 'json') archive.documents.set(path, await readJson(content, path, budget));
     // Old engines write VERSION and the like beside the layers.
     if (kind === 'json' || kind === 'other') return;

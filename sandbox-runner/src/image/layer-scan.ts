@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { LayerEntry } from '@dfm/grading';
-import type { Header } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
@@ -9,6 +8,7 @@ import type { ElfDynamic } from './elf.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { TarEntry } from './tar-entries.ts';
+import type { TarHeader } from './tar-header.ts';
 
 /** All that one pass over a layer's tar tells. */
 export interface LayerScan {
@@ -25,8 +25,6 @@ export interface LayerScan {
 const largestSharedObject = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
-
-const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
 
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
@@ -60,7 +58,7 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   const keep = isShared || isScanned || isLoaderConfig;
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     hash.update(chunk);
     if (keep) chunks.push(chunk);
   }
@@ -75,10 +73,8 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
 }
 
-function describe(header: Header): LayerEntry {
+function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
   const path = insideImage(header.name);
-  const type = entryTypes[header.type] ?? 'other';
-  const linkname = header.linkname === '' ? undefined : (header.linkname ?? undefined);
   return {
     path,
     type,
