@@ -41,9 +41,12 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
       yield chunk;
     }
   }
+  const folders = new Set<string>();
   await visitTarEntries(hashed(), async (entry) => {
-    budget.spendEntries(1);
     const described = describe(entry.header);
+    budget.spendEntries(1 + newFolders(described.path, folders));
+    budget.spendName(described.path);
+    budget.spendName(described.linkname ?? '');
     if (described.type === 'file') await readFile(entry, described, scan, searchContent);
     scan.entries.push(described);
   });
@@ -73,6 +76,18 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
 }
 
+/** How many folders of a path no path before it had; they are taken down as known. */
+function newFolders(path: string, known: Set<string>): number {
+  let count = 0;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (known.has(folder)) break;
+    known.add(folder);
+    count += 1;
+  }
+  return count;
+}
+
 function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
   const path = insideImage(header.name);
   return {
@@ -83,8 +98,13 @@ function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
     uid: header.uid,
     gid: header.gid,
     // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed image.
-    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkname }),
+    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
   };
+}
+
+function linkText(linkname: string): string {
+  if (linkname.length > longestPath) throw new ImageArchiveError('bad-entry', `A layer holds a link of ${linkname.length} characters; ${longestPath} is the longest there can be.`);
+  return linkname;
 }
 
 function insideImage(name: string): string {

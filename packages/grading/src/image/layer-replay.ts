@@ -37,6 +37,8 @@ export interface ReplayedLayer {
   bytes: number;
   /** Of these, hidden by this or a later layer. */
   wastedBytes: number;
+  /** Of the whole layer as it was stored, where it was stored compressed. */
+  compressedBytes: number | undefined;
   files: number;
 }
 
@@ -72,6 +74,7 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
     fromBase: index < baseLayers,
     bytes: 0,
     wastedBytes: 0,
+    compressedBytes: layer.compressedBytes,
     files: 0,
   }));
 
