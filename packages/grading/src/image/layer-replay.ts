@@ -89,8 +89,9 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
       }
     };
     const hidden = (path: string, inode: Inode) => {
+      if (!written.has(path)) return 'deleted';
       const now = written.get(path);
-      return now === undefined ? 'deleted' : rewriteKind(inode, now);
+      return now === undefined ? 'overwritten' : rewriteKind(inode, now);
     };
 
     for (const entry of layer.entries) {
@@ -136,14 +137,13 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
   };
 }
 
-/** The regular files a layer writes, by normalised path; a hard link stands for the file it names. */
-function filesOf(layer: Layer): Map<string, LayerEntry> {
-  const files = new Map<string, LayerEntry>();
+/** The regular files a layer writes, by normalised path; a hard link stands for the file it names, if that is of this layer too. */
+function filesOf(layer: Layer): Map<string, LayerEntry | undefined> {
+  const files = new Map<string, LayerEntry | undefined>();
   for (const entry of layer.entries) {
     if (entry.type === 'file') files.set(components(entry.path).join('/'), entry);
     if (entry.type !== 'hardlink') continue;
-    const target = files.get(components(entry.linkname ?? '').join('/'));
-    if (target !== undefined) files.set(components(entry.path).join('/'), target);
+    files.set(components(entry.path).join('/'), files.get(components(entry.linkname ?? '').join('/')));
   }
   return files;
 }
