@@ -14,7 +14,7 @@ interface Props {
 
 /** All checks of a verdict: what to mend first, then what only deserves a word, what is right and what could not be measured. */
 export function ChecksList({ result, link }: Props) {
-  const { toMend, remarks, passed, skipped } = orderChecks(result);
+  const { toMend, remarks, suggestions, passed, skipped } = orderChecks(result);
   return (
     <div className="mt-8">
       {(toMend.length > 0 || (result.status === 'graded' && remarks.length === 0)) && (
@@ -26,6 +26,15 @@ export function ChecksList({ result, link }: Props) {
       )}
       {remarks.length > 0 && <Cards title={remarks.length === 1 ? 'One remark, without points here' : `${remarks.length} remarks, without points here`} checks={remarks} link={link} />}
       <div className="mt-2 grid gap-1">
+        {suggestions.length > 0 && (
+          <Disclosure summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}>
+            <ol className="mb-4 border-b border-line">
+              {suggestions.map((check) => (
+                <CheckCard key={check.id} check={check} link={link} />
+              ))}
+            </ol>
+          </Disclosure>
+        )}
         {passed.length > 0 && <Quiet title={`${passed.length} ${passed.length === 1 ? 'check passes' : 'checks pass'}`} checks={passed} icon={<Check aria-hidden size={16} className="mt-1 shrink-0 text-good" />} />}
         {skipped.length > 0 && <Quiet title={`${skipped.length} not measured`} checks={skipped} icon={<Minus aria-hidden size={16} className="mt-1 shrink-0 text-faint" />} />}
       </div>

@@ -25,6 +25,11 @@ test('a warning without points is a remark; a required check is never one', () =
   expect([toMend.map((c) => c.id), remarks.map((c) => c.id)]).toEqual([['must', 'costs'], ['told']]);
 });
 
+test('a remark of severity info is a suggestion; what costs points never is', () => {
+  const { toMend, remarks, suggestions } = orderChecks({ checks: [check('worth', 'warn', { maxPoints: 0, severity: 'info' }), check('costs', 'warn', { severity: 'info' }), check('told', 'warn', { maxPoints: 0 })] });
+  expect([toMend, remarks, suggestions].map((list) => list.map((c) => c.id))).toEqual([['costs'], ['told'], ['worth']]);
+});
+
 test('what the failure says is not said again; another message of the same check is', () => {
   const failure = { phase: 'cold-build', message: 'Line 7 ended with exit code 1.' } as const;
   const said = check('builds', 'fail', { message: failure.message });

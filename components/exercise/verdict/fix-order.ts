@@ -5,6 +5,8 @@ export interface OrderedChecks {
   toMend: CheckResult[];
   /** Warnings of checks that give no points in this exercise. */
   remarks: CheckResult[];
+  /** Remarks of severity info: worth considering, nothing is wrong. */
+  suggestions: CheckResult[];
   passed: CheckResult[];
   skipped: CheckResult[];
 }
@@ -20,5 +22,6 @@ export function orderChecks({ checks, failure }: Pick<ResultDocument, 'checks' |
     .filter((c) => (c.status === 'fail' || c.status === 'warn') && c.message !== failure?.message)
     .toSorted((a, b) => rank(a) - rank(b) || lost(b) - lost(a) || (a.line ?? Infinity) - (b.line ?? Infinity) || a.id.localeCompare(b.id));
   const isRemark = (c: CheckResult) => !c.required && c.maxPoints === 0;
-  return { toMend: open.filter((c) => !isRemark(c)), remarks: open.filter(isRemark), passed: checks.filter((c) => c.status === 'pass'), skipped: checks.filter((c) => c.status === 'skipped') };
+  const told = open.filter(isRemark);
+  return { toMend: open.filter((c) => !isRemark(c)), remarks: told.filter((c) => c.severity !== 'info'), suggestions: told.filter((c) => c.severity === 'info'), passed: checks.filter((c) => c.status === 'pass'), skipped: checks.filter((c) => c.status === 'skipped') };
 }

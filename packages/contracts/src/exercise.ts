@@ -8,6 +8,9 @@ const relativePath = z
   .max(200)
   .refine((p) => !p.startsWith('/') && !p.split('/').includes('..') && !p.includes('\\') && !p.includes('\0'), 'a path inside the build context');
 
+/** Build arguments by name. BuildKit's own, such as BUILDKIT_INLINE_CACHE, are the runner's to set. */
+const buildArgsSchema = z.record(z.string().regex(/^(?!BUILDKIT_)[A-Za-z_]\w*$/, 'the name of a build argument, not one of BuildKit\'s own'), z.string().max(1000));
+
 /** One edit replayed after the cold build. The files are changed as told, then the image is built again with the cache kept. */
 export const editScenarioSchema = z.object({
   id: slug,
@@ -19,6 +22,10 @@ export const editScenarioSchema = z.object({
       z.object({ kind: z.literal('replace'), path: relativePath, find: z.string(), with: z.string() }),
     ]),
   ),
+  /** Build arguments that differ from those of the first build, such as the id of a new commit. `{{nonce}}` as in edits. */
+  buildArgs: buildArgsSchema.optional(),
+  /** What the rebuild may take steps from: the builder's own cache, or as on a fresh machine only what the image that the first build pushed carries along. */
+  cache: z.enum(['own', 'pushed-image']).default('own'),
   /** Kind of expectation `edit-keeps-deps` and `full-rebuild-cached` read. */
   expects: z.enum(['all-cached', 'deps-cached', 'deps-run']),
 });
@@ -111,6 +118,8 @@ export const exerciseSchema = z.object({
   readonly: z.array(relativePath).default([]),
   /** Unfold one at a time. */
   hints: z.array(z.string()).default([]),
+  /** Given to every build, the first included. */
+  buildArgs: buildArgsSchema.default({}),
   scenarios: z.array(editScenarioSchema).default([]),
   run: runPlanSchema.optional(),
   limits: limitsSchema.prefault({}),

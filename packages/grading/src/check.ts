@@ -50,7 +50,7 @@ export interface MeasuredInput {
 }
 
 export type Measured = Pick<CheckResult, 'status' | 'message'> &
-  Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next'>> & {
+  Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity'>> & {
     evidence?: EvidenceItem[];
     /** Share of the points earned, 0–1, where partial credit is due; by default 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;

@@ -14,6 +14,9 @@ export interface BuildRequest {
   dockerfile: string;
   /** The context as COPY sees it: after .dockerignore. */
   files: readonly ContextFile[];
+  buildArgs?: Readonly<Record<string, string>>;
+  /** Reference of an image whose own record of its steps may be used, as if it had been pulled. */
+  cacheFrom?: string | undefined;
   /** Reference given to the image. */
   tag: string;
   lineOf: LineOfStep;
@@ -42,7 +45,7 @@ const messageSchema = z.union([
 const logTailBytes = 4 * 1024;
 
 /**
- * Builds an image with the BuildKit of an engine, whose cache it uses and fills. Build arguments: none.
+ * Builds an image with the BuildKit of an engine, whose cache it uses and fills.
  * @returns how the build ended; a Dockerfile that does not build is an outcome
  * @throws PlatformError `engine-lost` when the engine went away or made no sense
  */
@@ -83,11 +86,12 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
 }
 
 /** dockerode's own `buildImage` sends the Dockerfile in the context, and leaves its session open when a build is aborted. */
-function startBuild(engine: Docker, sessionId: string, { tag, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
+function startBuild(engine: Docker, sessionId: string, { tag, buildArgs = {}, cacheFrom, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
-    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session' }, _body: {} };
+    const cache = cacheFrom === undefined ? {} : { cachefrom: JSON.stringify([cacheFrom]) };
+    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), ...cache }, _body: {} };
     const request = { path: '/build?', method: 'POST', options, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
     engine.modem.dial(request, (error: unknown, stream: unknown) => {
       if (error === null) resolve(stream as AsyncIterable<Uint8Array>);

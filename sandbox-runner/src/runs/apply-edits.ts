@@ -28,6 +28,12 @@ export function applyEdits(files: readonly ContextFile[], edits: EditScenario['e
   return { kind: 'edited', files: [...edited.values()] };
 }
 
+/** A scenario's build arguments over the exercise's, `{{nonce}}` in their values replaced. */
+export function scenarioBuildArgs(ofExercise: Readonly<Record<string, string>>, scenario: Pick<EditScenario, 'buildArgs'>, nonce: string): Record<string, string> {
+  const own = Object.entries(scenario.buildArgs ?? {}).map(([name, value]) => [name, filled(value, nonce)]);
+  return { ...ofExercise, ...Object.fromEntries(own) };
+}
+
 function filled(text: string, nonce: string): string {
   return text.replaceAll('{{nonce}}', nonce);
 }

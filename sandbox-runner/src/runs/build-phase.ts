@@ -15,6 +15,9 @@ export interface BuildPlan {
   phase: 'cold-build' | 'replay';
   /** Before .dockerignore. */
   files: readonly ContextFile[];
+  buildArgs: Readonly<Record<string, string>>;
+  /** Reference of the image whose record of steps may be used. */
+  cacheFrom?: string;
   /** Ends the build when the phase's time is over. */
   deadline: AbortSignal;
   /** The same in words, such as `cold build of 300 s`. */
@@ -34,6 +37,8 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   const outcome = await buildImage(engine, {
     dockerfile: sent.dockerfile,
     files: sent.files,
+    buildArgs: plan.buildArgs,
+    cacheFrom: plan.cacheFrom,
     tag,
     lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
     logCapBytes,

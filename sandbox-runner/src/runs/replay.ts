@@ -1,26 +1,32 @@
 import type { ContextFile } from '@dfm/contracts';
 import type { ReplayTrace } from '@dfm/grading';
-import { applyEdits, freshNonce } from './apply-edits.ts';
+import { forgetBuildCache } from '../engine/images.ts';
+import { applyEdits, freshNonce, scenarioBuildArgs } from './apply-edits.ts';
 import { buildPhase } from './build-phase.ts';
 import { done, type PhaseOutcome } from './outcome.ts';
-import type { RunScope } from './run-scope.ts';
+import { imageTag, type RunScope } from './run-scope.ts';
 
 /**
  * Rebuilds once per edit scenario, one after the other so that no build slows another one's steps. Every scenario edits
  * the submission as it was handed in. A scenario whose edit the learner's files do not allow is left out, with a notice.
+ * Those on a fresh builder come last: it is made fresh by forgetting the cache that the others use.
  */
 export async function replay(scope: RunScope, files: readonly ContextFile[], notice: (text: string) => void): Promise<PhaseOutcome<ReplayTrace[]>> {
   const seconds = Math.min(scope.exercise.limits.replaySeconds, scope.limits.RUN_REPLAY_SECONDS);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const traces: ReplayTrace[] = [];
   const nonce = freshNonce();
-  for (const scenario of scope.exercise.scenarios) {
+  const { scenarios, buildArgs } = scope.exercise;
+  for (const scenario of [...scenarios.filter(({ cache }) => cache === 'own'), ...scenarios.filter(({ cache }) => cache === 'pushed-image')]) {
     const edited = applyEdits(files, scenario.edits, nonce);
     if (edited.kind === 'not-applicable') {
       notice(`“${scenario.title}” was not replayed: ${edited.message}`);
       continue;
     }
-    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, deadline, limit: `replays of ${seconds} s together` });
+    const fromPushed = scenario.cache === 'pushed-image';
+    if (fromPushed) await forgetBuildCache(scope.engine);
+    const from = fromPushed ? { cacheFrom: imageTag(scope.runId, 'cold') } : {};
+    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), ...from, deadline, limit: `replays of ${seconds} s together` });
     if (outcome.kind === 'ended') return outcome;
     traces.push({ ...outcome.value, scenario: scenario.id });
   }

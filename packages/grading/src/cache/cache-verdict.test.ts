@@ -1,5 +1,5 @@
 import type { EditScenario } from '@dfm/contracts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { TraceStep } from '../evidence.ts';
 import { cacheVerdict } from './cache-verdict.ts';
@@ -15,7 +15,7 @@ const stepsWith = (ran: readonly number[]) => [
 ];
 const cold = { build: 'cold', totalMs: 1000, steps: stepsWith([1, 2, 3, 5, 6]), layers: [{ diffId: 'base', bytes: 50 }, { diffId: 'v', bytes: 30 }, { diffId: 's', bytes: 7 }] };
 const lines = [undefined, 5, 6];
-const edit = (...paths: string[]): EditScenario => ({ id: 'edit', title: 'Edit', expects: 'deps-cached', edits: paths.map((path) => ({ kind: 'append', path, text: 'x' })) });
+const edit = (...paths: string[]): EditScenario => ({ id: 'edit', title: 'Edit', cache: 'own', expects: 'deps-cached', edits: paths.map((path) => ({ kind: 'append', path, text: 'x' })) });
 
 test.each<{ name: string; scenario: EditScenario; ran: number[]; layers: [string, number][]; miss: [number, string] | undefined; bytes: Record<number, number>; newBytes: number }>([
   { name: 'nothing ran', scenario: edit(), ran: [], layers: [['base', 50], ['v', 30], ['s', 7]], miss: undefined, bytes: {}, newBytes: 0 },
@@ -37,4 +37,26 @@ test.each<{ name: string; scenario: EditScenario; ran: number[]; layers: [string
 test('a step the cold build did not have is new, not lost', () => {
   const steps = [...stepsWith([]), step(7, 'RUN new', false)];
   expect(cacheVerdict(cold, { build: 'edit', scenario: 'edit', totalMs: 1, steps, layers: [] }, dockerfile, edit('Dockerfile'), lines).firstMiss).toBeUndefined();
+});
+
+describe('why a step ran', () => {
+  const withArg = (text: string, missLine: number, scenario: Partial<EditScenario>) => {
+    const file = parseDockerfile(text);
+    const name = text.split('\n')[missLine - 1]!;
+    const steps = (cached: boolean): TraceStep[] => [{ ...step(missLine, name, cached), stage: 'stage-0' }];
+    const trace = { build: 'x', totalMs: 1, layers: [] };
+    return cacheVerdict({ ...trace, steps: steps(false) }, { ...trace, scenario: 'x', steps: steps(false) }, file, { ...edit(), ...scenario }, []).firstMiss?.reason;
+  };
+  const commit = { buildArgs: { GIT_COMMIT: '2' } };
+  test.each([
+    ['a RUN below the ARG', 'FROM x\nARG GIT_COMMIT\nRUN pip install y', 3, commit, 'the build argument GIT_COMMIT changed, which line 2 declares above it'],
+    ['a COPY that names it', 'FROM x\nARG GIT_COMMIT\nCOPY a /srv/${GIT_COMMIT}', 3, commit, 'the build argument GIT_COMMIT changed, which line 2 declares above it'],
+    ['near miss: a COPY that names a longer one', 'FROM x\nARG GIT_COMMIT\nCOPY a /srv/$GIT_COMMITS', 3, commit, 'nothing it reads was changed'],
+    ['near miss: declared below', 'FROM x\nRUN pip install y\nARG GIT_COMMIT', 2, commit, 'nothing it reads was changed'],
+    ['near miss: declared in another stage', 'FROM x AS a\nARG GIT_COMMIT\nFROM x\nRUN pip install y', 4, commit, 'nothing it reads was changed'],
+    ['near miss: another argument changed', 'FROM x\nARG PYTHON\nRUN pip install y', 3, commit, 'nothing it reads was changed'],
+    ['a fresh builder', 'FROM x\nRUN pip install y', 2, { cache: 'pushed-image' }, 'a fresh builder does not know it: the pushed image carries only the steps that made its own layers'],
+  ] as const)('%s', (_, text, line, scenario, reason) => {
+    expect(withArg(text, line, scenario)).toBe(reason);
+  });
 });

@@ -1,5 +1,6 @@
 import type { EditScenario, ReplayResult, ReplayStep } from '@dfm/contracts';
-import type { Dockerfile } from '../dockerfile/model.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { assignmentsOf } from '../dockerfile/stages.ts';
 import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence.ts';
 import { copiesPath } from './copied-paths.ts';
 
@@ -70,6 +71,18 @@ function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenari
   const instruction = dockerfile.instructions.find((candidate) => candidate.startLine === miss.line);
   const touched = scenario.edits.map((edit) => edit.path).filter((path) => instruction !== undefined && copiesPath(instruction, path, dockerfile));
   if (touched.length > 0) return `${touched.join(', ')} changed, and this step reads it`;
+  const argument = instruction === undefined ? undefined : changedArgument(instruction, dockerfile, scenario);
+  if (argument !== undefined) return `the build argument ${argument.name} changed, which line ${argument.line} declares above it`;
+  if (scenario.cache === 'pushed-image') return 'a fresh builder does not know it: the pushed image carries only the steps that made its own layers';
   if (scenario.edits.length === 0) return 'nothing it reads was changed';
   return 'a step it builds on ran anew';
+}
+
+/** A changed build argument that the step sees: a RUN sees every ARG declared above it in its stage, other steps those they name. */
+function changedArgument(instruction: Instruction, dockerfile: Dockerfile, scenario: EditScenario): { name: string; line: number } | undefined {
+  const changed = new Set(Object.keys(scenario.buildArgs ?? {}));
+  if (changed.size === 0) return undefined;
+  const above = (dockerfile.stages[instruction.stage ?? -1]?.instructions ?? []).filter(({ keyword, startLine }) => keyword === 'ARG' && startLine < instruction.startLine);
+  const declared = above.flatMap((arg) => assignmentsOf(arg, dockerfile.escape).map(({ name }) => ({ name, line: arg.startLine })));
+  return declared.find(({ name }) => changed.has(name) && (instruction.keyword === 'RUN' || new RegExp(`\\$\\{?${name}\\b`, 'u').test(instruction.raw)));
 }

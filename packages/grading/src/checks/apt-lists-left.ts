@@ -4,6 +4,7 @@ import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { appendCommand } from '../static/append-command.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
+import { packageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { runSteps } from '../static/run-steps.ts';
 
@@ -49,8 +50,9 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   });
 }
 
-function isUpdate({ words }: ShellCommand): boolean {
-  return ['apt-get', 'apt', 'aptitude'].includes(baseName(words[0]!)) && words.slice(1).find((word) => !word.startsWith('-')) === 'update';
+function isUpdate(command: ShellCommand): boolean {
+  const call = packageCommand(command);
+  return call?.family === 'apt' && call.verb === 'update';
 }
 
 function removesLists({ words }: ShellCommand): boolean {

@@ -1,8 +1,8 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
-import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { noImage } from '../score/measured.ts';
 import { listed, megabytes } from '../score/wording.ts';
+import { installsPackages, packageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { runSteps } from '../static/run-steps.ts';
 
@@ -39,11 +39,10 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   );
 }
 
-function installedTools({ words }: ShellCommand): string[] {
-  const manager = baseName(words[0]!);
-  const verb = words.slice(1).find((word) => !word.startsWith('-'));
-  const installs = (/^(?:apt-get|apt|aptitude|dnf|yum|microdnf)$/u.test(manager) && verb === 'install') || (manager === 'apk' && verb === 'add');
-  return installs ? words.slice(1).filter((word) => toolPackage.test(word)) : [];
+function installedTools(command: ShellCommand): string[] {
+  const call = packageCommand(command);
+  if (call === undefined || !installsPackages(call)) return [];
+  return call.packages.map(({ name }) => name).filter((name) => toolPackage.test(name));
 }
 
 function removes({ words }: ShellCommand, tools: string[]): boolean {

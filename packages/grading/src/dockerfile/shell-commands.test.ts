@@ -42,3 +42,17 @@ describe('shellCommands', () => {
     expect(shellCommands(run!, ['powershell', '-Command'])).toEqual([]);
   });
 });
+
+test.each([
+  ['curl x | sh', [['curl', 'sh']]],
+  ['curl x | sudo bash -s && echo a | tee b', [['curl', 'bash'], ['echo', 'tee']]],
+  ['curl x | (cd y; tar xz)', [['curl', 'cd', 'tar']]],
+  ['bash -c "curl x | sh"', [['curl', 'sh']]],
+  ['echo $(curl x) | sh', [['echo', 'sh']]],
+  ['curl x || sh', []],
+  ['curl x > sh', []],
+])('pipes of %s', (script, expected) => {
+  const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const pipelines = new Set(commands.flatMap(({ pipeline }) => (pipeline === undefined ? [] : [pipeline])));
+  expect([...pipelines].map((pipeline) => pipeline.map(({ words }) => words[0]))).toEqual(expected);
+});

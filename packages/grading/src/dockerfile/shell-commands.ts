@@ -12,6 +12,8 @@ export interface ShellCommand {
   span: Span;
   /** Where the n-th word ends; undefined for words of a nested script. */
   wordEnds: (Position | undefined)[];
+  /** The commands joined by pipes, itself among them, in order; absent where it stands alone. */
+  pipeline?: readonly ShellCommand[];
 }
 
 /** Longer scripts are not read: no learner writes them, and the editor must not wait. */
@@ -80,12 +82,20 @@ function lineMap(text: string, startLine: number): (offset: number) => Position 
 function commandsIn(script: string, positionAt: (offset: number) => Position | undefined, depth: number): ShellCommand[] {
   if (script.length > maxScriptLength) return [];
   const commands: ShellCommand[] = [];
-  const visit = (node: SyntaxNode): void => {
+  const visit = (node: SyntaxNode, pipeline?: ShellCommand[]): void => {
     if (node.type === 'Command') {
       const command = commandOf(node, positionAt);
-      if (command !== undefined) commands.push(...expand(command, depth));
+      const found = command === undefined ? [] : expand(command, depth);
+      for (const each of found) {
+        if (each.pipeline !== undefined || pipeline === undefined) continue;
+        each.pipeline = pipeline;
+        pipeline.push(each);
+      }
+      commands.push(...found);
     }
-    forEachChild(node, visit);
+    // What a substitution runs is no part of the pipe its command stands in.
+    const around = node.type === 'Command' ? undefined : node.type === 'Pipeline' && node.commands.length > 1 ? [] : pipeline;
+    forEachChild(node, (child) => visit(child, around));
   };
   // unbash bounds the nesting of what it reads, so the walk is bounded too.
   visit(parse(script));

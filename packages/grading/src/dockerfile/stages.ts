@@ -111,21 +111,40 @@ export interface StageState {
   shell: string[] | undefined;
 }
 
+type Visit = (instruction: Instruction, state: StageState, stage: Stage) => void;
+
 /** Calls `visit` for each instruction of the chain in order, with the state that holds before it. The state object is reused. */
-export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visit: (instruction: Instruction, state: StageState) => void): StageState {
-  const state: StageState = { user: undefined, workdir: '/', variables: new Map(), shell: undefined };
-  const { escape } = dockerfile;
-  for (const { instructions } of stageChain(dockerfile, stage)) {
-    for (const instruction of instructions) {
-      visit(instruction, state);
-      const { keyword } = instruction;
-      if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, dockerfile.globals, escape);
-      else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
-      else if (keyword === 'WORKDIR') state.workdir = resolvePath(state.workdir, substitute(instruction.args, state.variables, escape) ?? instruction.args);
-      else if (keyword === 'SHELL') state.shell = instruction.json;
-    }
-  }
+export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visit: Visit): StageState {
+  const state = freshState();
+  for (const part of stageChain(dockerfile, stage)) walkStage(dockerfile, part, state, visit);
   return state;
+}
+
+/** Calls `visit` for each instruction of every stage once, in file order, with the state that holds before it. The state object is reused. */
+export function walkStages(dockerfile: Dockerfile, visit: Visit): void {
+  const atEnd: StageState[] = [];
+  for (const stage of dockerfile.stages) {
+    const parent = stage.parent === undefined ? undefined : atEnd[stage.parent];
+    const state = parent === undefined ? freshState() : { ...parent, variables: new Map(parent.variables) };
+    walkStage(dockerfile, stage, state, visit);
+    atEnd.push(state);
+  }
+}
+
+function freshState(): StageState {
+  return { user: undefined, workdir: '/', variables: new Map(), shell: undefined };
+}
+
+function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visit: Visit): void {
+  const { escape } = dockerfile;
+  for (const instruction of stage.instructions) {
+    visit(instruction, state, stage);
+    const { keyword } = instruction;
+    if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, dockerfile.globals, escape);
+    else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
+    else if (keyword === 'WORKDIR') state.workdir = resolvePath(state.workdir, substitute(instruction.args, state.variables, escape) ?? instruction.args);
+    else if (keyword === 'SHELL') state.shell = instruction.json;
+  }
 }
 
 /** `path` seen from `directory`, without `.`, `..` and double slashes. No slash at the end. */

@@ -27,6 +27,13 @@ test('only what is wanted is mended, and it is told', () => {
   });
 });
 
+test('an install that moves above the copy uncovers the next one', () => {
+  const install = 'RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt';
+  const { text, applied } = applyFixes(['FROM python:3.11', 'COPY . .', install, install].join('\n'), undefined, every);
+  expect(text).toBe(['FROM python:3.11', 'COPY requirements.txt .', install, 'COPY requirements.txt .', install, 'COPY . .'].join('\n'));
+  expect(applied).toHaveLength(2);
+});
+
 const line = fc.constantFrom(
   'FROM python:3.11', 'FROM a AS b', 'FROM b', 'WORKDIR /srv', 'COPY . .', 'COPY . /srv/', 'COPY --chown=1 . .', 'COPY a.py .', 'USER 1', 'ENV A=1', '# a comment', '', '# dfm ignore=pip-cache-left kept', '# dfm ignore-file=apt-lists-left kept',
   'RUN apt-get update', 'RUN apt-get update && \\\n    apt-get install -y gcc', 'RUN apt-get update \\\n\n # c\n  && true', 'RUN <<E\napt-get update\nE', 'RUN sh -c "apt-get update"',

@@ -1,5 +1,6 @@
 import type { CheckResult, Finding, RubricItem } from '@dfm/contracts';
 import type { Check, Measured, MeasuredInput } from '../check.ts';
+import { listed } from './wording.ts';
 
 /** All of a check's input but what belongs to the one rubric item. */
 export type GradingInput = Omit<MeasuredInput, 'options' | 'findings'> & { allFindings: readonly Finding[] };
@@ -18,7 +19,7 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
     id,
     axis: item.axis ?? check.meta.axis,
     status: measured.status,
-    severity,
+    severity: measured.severity ?? severity,
     points: round(item.points * share),
     maxPoints: item.points,
     required: item.required,
@@ -36,9 +37,11 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
 function byFindings(check: Check, findings: readonly Finding[]): Measured {
   const worst = findings.find((finding) => finding.severity !== 'info') ?? findings[0];
   if (worst === undefined) return { status: 'pass', message: `No place found where this applies: ${check.meta.title}.` };
-  return { status: worst.severity === 'info' ? 'warn' : 'fail', line: worst.line, endLine: worst.endLine, path: worst.path, message: worst.message };
+  const others = [...new Set(findings.filter((finding) => finding !== worst && finding.path === worst.path).map((finding) => finding.line))];
+  const evidence = others.length === 0 ? [] : [{ label: others.length === 1 ? 'Also on line' : 'Also on lines', value: listed(others.map(String), 8), unit: 'text' as const }];
+  const { severity, line, endLine, path, message } = worst;
+  return { status: severity === 'info' ? 'warn' : 'fail', severity, line, endLine, path, message, evidence };
 }
-
 
 /** Points carry at most two decimals, so that sums print as they were added. */
 export function round(points: number): number {

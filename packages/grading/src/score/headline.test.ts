@@ -8,6 +8,7 @@ test.each([
   ['all pass', [check('pass', 5)], true, 'Builds. Every check passes.'],
   ['a warning that has no points is a remark', [check('pass', 5), check('warn', 0)], true, 'Builds. Every check that counts passes, with one remark.'],
   ['two of them', [check('warn', 0), check('warn', 0)], true, 'Builds. Every check that counts passes, with 2 remarks.'],
+  ['a suggestion is not counted', [check('pass', 5), { ...check('warn', 0), severity: 'info' }], true, 'Builds. Every check passes.'],
   ['near miss: a warning that costs points is to be mended', [check('warn', 5)], true, 'Builds. Passed; still to mend: the image is 3 GB.'],
   ['a failure leads', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
   ['nothing failed and not passed', [check('skipped', 5)], false, 'Builds. Some checks could not be measured.'],

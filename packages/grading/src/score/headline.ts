@@ -8,11 +8,11 @@ import type { RunEvidence } from '../evidence.ts';
 export function headline(run: RunEvidence | undefined, ordered: readonly CheckResult[], passed: boolean): string {
   const first = ordered.find((result) => result.status === 'fail' || (result.status === 'warn' && result.maxPoints > 0));
   const worst = first === undefined ? undefined : withLine(firstSentence(first.message), first);
-  if (worst === undefined) return `${reached(run)} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn').length) : 'Some checks could not be measured.'}`;
+  if (worst === undefined) return `${reached(run)} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length) : 'Some checks could not be measured.'}`;
   return `${reached(run)} ${passed ? `Passed; still to mend: ${lowerFirst(worst)}` : worst}`;
 }
 
-/** What earns no points is a remark: it is told, and nothing is wrong for it. */
+/** What earns no points is a remark: it is told, and nothing is wrong for it. A suggestion (severity info) is not even counted. */
 function passedWith(remarks: number): string {
   if (remarks === 0) return 'Every check passes.';
   return `Every check that counts passes, with ${remarks === 1 ? 'one remark' : `${remarks} remarks`}.`;

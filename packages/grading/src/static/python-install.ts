@@ -32,3 +32,48 @@ export function nextWord(words: readonly string[], from: number): number {
   while (words[at]?.startsWith('-')) at += 1;
   return at;
 }
+
+/** What a pip or uv install asks for. */
+export interface PythonRequirements {
+  /** Names with their versions, addresses and paths, as written, and where in the words they stand. */
+  packages: { text: string; at: number }[];
+  /** Files given by `-r`. */
+  files: string[];
+  /** Files given by `-c`: they pin what the others name. */
+  constraints: string[];
+  /** Every other option by its name, with its value or an empty string. */
+  options: ReadonlyMap<string, string>;
+}
+
+/** Options whose value is the next word (pip install --help, uv pip install --help). */
+const valuedOptions = new Set([
+  '-r', '--requirement', '--requirements', '-c', '--constraint', '--constraints', '-e', '--editable', '-i', '--index-url', '--extra-index-url', '-f', '--find-links', '-t', '--target', '--prefix', '--root', '--src',
+  '--python', '-p', '--python-version', '--platform', '--python-platform', '--implementation', '--abi', '--only-binary', '--no-binary', '--progress-bar', '--upgrade-strategy', '--cache-dir', '--timeout', '--retries',
+  '--trusted-host', '--proxy', '--cert', '--client-cert', '--log', '--config-settings', '-C', '--global-option', '--build-option', '--index', '--default-index', '--index-strategy', '--extra', '--group', '--override',
+  '--exclude-newer', '--torch-backend', '--link-mode', '--keyring-provider', '--report', '--use-feature', '--use-deprecated', '--root-user-action', '-w', '--wheel-dir', '--project', '--directory', '--package',
+]);
+
+/** The requirements of an install that {@link packageInstall} recognised. */
+export function pythonRequirements({ words }: ShellCommand, { verbAt }: PackageInstall): PythonRequirements {
+  const packages: PythonRequirements['packages'] = [];
+  const files: string[] = [];
+  const constraints: string[] = [];
+  const options = new Map<string, string>();
+  for (let at = verbAt + 1; at < words.length; at += 1) {
+    const word = words[at]!;
+    if (!word.startsWith('-') || word === '-') {
+      packages.push({ text: word, at });
+      continue;
+    }
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    // `-rfile` is `-r file`.
+    const name = equals >= 0 ? word.slice(0, equals) : /^-[rcifet]./u.test(word) ? word.slice(0, 2) : word;
+    const glued = equals >= 0 ? word.slice(equals + 1) : name === word ? undefined : word.slice(2);
+    const value = glued ?? (valuedOptions.has(name) ? (words[(at += 1)] ?? '') : '');
+    if (name === '-r' || name.startsWith('--requirement')) files.push(value);
+    else if (name === '-c' || name.startsWith('--constraint')) constraints.push(value);
+    else if (name === '-e' || name === '--editable') packages.push({ text: value, at });
+    else options.set(name, value);
+  }
+  return { packages, files, constraints, options };
+}

@@ -1,7 +1,8 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
-import { finalStage, walkChain } from '../dockerfile/stages.ts';
+import { finalStage, walkChain, walkStages } from '../dockerfile/stages.ts';
+import type { StageState } from '../dockerfile/stages.ts';
 
 /** A RUN with the commands it executes. */
 export interface RunStep {
@@ -12,8 +13,19 @@ export interface RunStep {
 /** The RUN steps whose layers the image has: those of the final stage and of the stages it is built FROM. */
 export function runSteps(dockerfile: Dockerfile): RunStep[] {
   const steps: RunStep[] = [];
-  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
-    if (instruction.keyword === 'RUN') steps.push({ instruction, commands: shellCommands(instruction, shell) });
-  });
+  walkChain(dockerfile, finalStage(dockerfile), collector(steps));
   return steps;
+}
+
+/** The RUN steps of every stage, in file order: for what matters wherever it is run. */
+export function everyRunStep(dockerfile: Dockerfile): RunStep[] {
+  const steps: RunStep[] = [];
+  walkStages(dockerfile, collector(steps));
+  return steps;
+}
+
+function collector(steps: RunStep[]) {
+  return (instruction: Instruction, { shell }: StageState): void => {
+    if (instruction.keyword === 'RUN') steps.push({ instruction, commands: shellCommands(instruction, shell) });
+  };
 }

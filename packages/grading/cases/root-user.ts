@@ -1,7 +1,6 @@
-import { findingTable } from '../static/finding-table.ts';
-import { rootUser } from './root-user.ts';
+import type { FindingCase } from './finding-case.ts';
 
-findingTable(rootUser, [
+export const cases: FindingCase[] = [
   { name: 'no USER', dockerfile: 'FROM a\nCMD ["x"]', lines: [1] },
   { name: 'root last', dockerfile: 'FROM a\nUSER app\nUSER root', lines: [3] },
   { name: 'zero with a group', dockerfile: 'FROM a\nUSER 0:1000', lines: [2] },
@@ -12,4 +11,4 @@ findingTable(rootUser, [
   { name: 'inherited', dockerfile: 'FROM a AS b\nUSER app\nFROM b', lines: [] },
   { name: 'unknown variable', dockerfile: 'FROM a\nARG U\nUSER $U', lines: [] },
   { name: 'a base that says nonroot', dockerfile: 'FROM distroless/python3:nonroot', lines: [] },
-]);
+];

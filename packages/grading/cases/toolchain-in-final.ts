@@ -1,7 +1,6 @@
-import { findingTable } from '../static/finding-table.ts';
-import { toolchainInFinal } from './toolchain-in-final.ts';
+import type { FindingCase } from './finding-case.ts';
 
-findingTable(toolchainInFinal, [
+export const cases: FindingCase[] = [
   { name: 'build-essential', dockerfile: 'FROM a\nRUN apt-get update && apt-get install -y build-essential', lines: [2] },
   { name: 'gcc with a version', dockerfile: 'FROM a\nRUN apt-get install -y gcc-12', lines: [2] },
   { name: 'headers', dockerfile: 'FROM a\nRUN apk add --no-cache musl-dev', lines: [2] },
@@ -11,4 +10,4 @@ findingTable(toolchainInFinal, [
   { name: 'in a build stage', dockerfile: 'FROM a AS b\nRUN apt-get install -y gcc\nFROM a', lines: [] },
   { name: 'a runtime library', dockerfile: 'FROM a\nRUN apt-get install -y libgomp1 gcc-12-base', lines: [] },
   { name: 'the words elsewhere', dockerfile: 'FROM a\nRUN make install gcc', lines: [] },
-]);
+];

@@ -1,9 +1,8 @@
-import { findingTable } from '../static/finding-table.ts';
-import { aptListsLeft } from './apt-lists-left.ts';
+import type { FindingCase } from './finding-case.ts';
 
 const rm = 'rm -rf /var/lib/apt/lists/*';
 
-findingTable(aptListsLeft, [
+export const cases: FindingCase[] = [
   { name: 'lists kept', dockerfile: 'FROM a\nRUN apt-get update && apt-get install -y curl', lines: [2], fixed: `FROM a\nRUN apt-get update && apt-get install -y curl && ${rm}` },
   { name: 'over several lines', dockerfile: 'FROM a\nRUN apt-get update \\\n  && apt-get install -y curl\n', lines: [2], fixed: `FROM a\nRUN apt-get update \\\n  && apt-get install -y curl \\\n  && ${rm}\n` },
   { name: 'a later line of the RUN', dockerfile: 'FROM a\nRUN echo x \\\n # note\n && apt-get -q update', lines: [4], fixed: `FROM a\nRUN echo x \\\n # note\n && apt-get -q update \\\n && ${rm}` },
@@ -24,4 +23,4 @@ findingTable(aptListsLeft, [
   { name: 'only printed', dockerfile: 'FROM a\nRUN echo "apt-get update"', lines: [] },
   { name: 'install without update', dockerfile: 'FROM a\nRUN apt-get install -y update', lines: [] },
   { name: 'a heredoc for Python', dockerfile: 'FROM a\nRUN python3 <<EOF\napt-get update\nEOF', lines: [] },
-]);
+];

@@ -1,9 +1,8 @@
-import { findingTable } from '../static/finding-table.ts';
-import { copyAllBeforeDeps } from './copy-all-before-deps.ts';
+import type { FindingCase } from './finding-case.ts';
 
 const context = { files: [{ path: 'app.py', bytes: 1 }], totalBytesBefore: 1, dockerignore: undefined };
 
-findingTable(copyAllBeforeDeps, [
+export const cases: FindingCase[] = [
   {
     name: 'COPY . . above pip install',
     dockerfile: 'FROM a\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["x"]',
@@ -28,4 +27,4 @@ findingTable(copyAllBeforeDeps, [
   { name: 'the project itself is installed', dockerfile: 'FROM a\nCOPY . .\nRUN pip install --no-cache-dir .', lines: [] },
   { name: 'another stage', dockerfile: 'FROM a\nCOPY . .\nFROM a\nRUN pip install x', lines: [] },
   { name: 'no install', dockerfile: 'FROM a\nCOPY . .\nRUN echo pip install', lines: [] },
-]);
+];

@@ -1,7 +1,6 @@
-import { findingTable } from '../static/finding-table.ts';
-import { shellFormCmd } from './shell-form-cmd.ts';
+import type { FindingCase } from './finding-case.ts';
 
-findingTable(shellFormCmd, [
+export const cases: FindingCase[] = [
   { name: 'shell form', dockerfile: 'FROM a\nCMD python app.py', lines: [2], fixed: 'FROM a\nCMD ["python", "app.py"]' },
   { name: 'quotes', dockerfile: `FROM a\nCMD python -c 'print("x y")'`, lines: [2], fixed: `FROM a\nCMD ["python", "-c", "print(\\"x y\\")"]` },
   { name: 'an argument like an assignment', dockerfile: 'FROM a\nCMD gunicorn --bind=0.0.0.0:80 workers=2', lines: [2], fixed: 'FROM a\nCMD ["gunicorn", "--bind=0.0.0.0:80", "workers=2"]' },
@@ -15,4 +14,4 @@ findingTable(shellFormCmd, [
   { name: 'exec hands over', dockerfile: 'FROM a\nCMD exec python app.py', lines: [] },
   { name: 'a build stage', dockerfile: 'FROM a AS b\nCMD x\nFROM a', lines: [] },
   { name: 'RUN may be shell form', dockerfile: 'FROM a\nRUN python x.py', lines: [] },
-]);
+];

@@ -1,7 +1,6 @@
-import { bytesDeletedLate } from '../checks/bytes-deleted-late.ts';
-import { findingTable } from './finding-table.ts';
+import type { FindingCase } from './finding-case.ts';
 
-findingTable(bytesDeletedLate, [
+export const cases: FindingCase[] = [
   { name: 'apt lists in a later RUN', dockerfile: 'FROM a\nRUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*', lines: [3] },
   { name: 'a copied file', dockerfile: 'FROM a\nWORKDIR /srv\nCOPY data.csv .\nRUN rm data.csv', lines: [4] },
   { name: 'a copied file under another name', dockerfile: 'FROM a\nCOPY raw/data.csv /tmp/x\nRUN rm /tmp/x', lines: [3] },
@@ -15,4 +14,4 @@ findingTable(bytesDeletedLate, [
   { name: 'again in the same RUN', dockerfile: 'FROM a\nRUN apt-get update\nRUN apt-get update && rm -rf /var/lib/apt/lists/*', lines: [] },
   { name: 'something else', dockerfile: 'FROM a\nCOPY . /srv\nRUN rm -rf /srv2/data', lines: [] },
   { name: 'in a build stage', dockerfile: 'FROM a AS b\nCOPY . /srv\nRUN rm -r /srv/data\nFROM a', lines: [] },
-]);
+];

@@ -1,9 +1,8 @@
-import { findingTable } from '../static/finding-table.ts';
-import { dockerignoreMissing } from './dockerignore-missing.ts';
+import type { FindingCase } from './finding-case.ts';
 
 const context = (dockerignore: string | undefined) => ({ files: [{ path: 'app/main.py', bytes: 10 }], totalBytesBefore: 10, dockerignore });
 
-findingTable(dockerignoreMissing, [
+export const cases: FindingCase[] = [
   { name: 'none', dockerfile: 'FROM a\nCOPY . .', lines: [2], context: context(undefined) },
   { name: 'empty but for a comment', dockerfile: 'FROM a\nCOPY . .', lines: [2], context: context('# nothing\n\n') },
   { name: 'only an exception', dockerfile: 'FROM a\nCOPY . .', lines: [2], context: context('!app\n') },
@@ -12,4 +11,4 @@ findingTable(dockerignoreMissing, [
   { name: 'one pattern', dockerfile: 'FROM a\nCOPY . .', lines: [], context: context('.git') },
   { name: 'a Dockerfile alone', dockerfile: 'FROM a\nCOPY . .', lines: [] },
   { name: 'from another stage', dockerfile: 'FROM a\nCOPY --from=b . .', lines: [], context: context(undefined) },
-]);
+];

@@ -1,9 +1,8 @@
-import { findingTable } from '../static/finding-table.ts';
-import { healthcheck } from './healthcheck.ts';
+import type { FindingCase } from './finding-case.ts';
 
 const slim = 'FROM python:3.11-slim-bookworm';
 
-findingTable(healthcheck, [
+export const cases: FindingCase[] = [
   { name: 'none', dockerfile: 'FROM a\nCMD ["x"]', lines: [1] },
   { name: 'NONE', dockerfile: 'FROM a\nHEALTHCHECK NONE', lines: [2] },
   { name: 'several', dockerfile: 'FROM a\nHEALTHCHECK CMD a\nHEALTHCHECK CMD b', lines: [2] },
@@ -15,4 +14,4 @@ findingTable(healthcheck, [
   { name: 'Python on slim', dockerfile: `${slim}\nHEALTHCHECK CMD ["python", "-c", "import urllib.request"]`, lines: [] },
   { name: 'inherited', dockerfile: 'FROM a AS b\nHEALTHCHECK CMD x\nFROM b', lines: [] },
   { name: 'overridden across stages', dockerfile: 'FROM a AS b\nHEALTHCHECK CMD x\nFROM b\nHEALTHCHECK CMD y', lines: [] },
-]);
+];

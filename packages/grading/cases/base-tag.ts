@@ -1,7 +1,6 @@
-import { findingTable } from '../static/finding-table.ts';
-import { baseTag } from './base-tag.ts';
+import type { FindingCase } from './finding-case.ts';
 
-findingTable(baseTag, [
+export const cases: FindingCase[] = [
   { name: 'no tag', dockerfile: 'FROM python', lines: [1] },
   { name: 'latest', dockerfile: 'FROM python:latest', lines: [1] },
   { name: 'a port is no tag', dockerfile: 'FROM localhost:5000/python', lines: [1] },
@@ -16,4 +15,4 @@ findingTable(baseTag, [
   { name: 'another stage', dockerfile: 'FROM a:1 AS Build\nFROM build', lines: [] },
   { name: 'scratch', dockerfile: 'FROM scratch', lines: [] },
   { name: 'a tag that contains latest', dockerfile: 'FROM python:latest-slim', lines: [] },
-]);
+];

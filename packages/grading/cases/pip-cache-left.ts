@@ -1,9 +1,8 @@
-import { findingTable } from '../static/finding-table.ts';
-import { pipCacheLeft } from './pip-cache-left.ts';
+import type { FindingCase } from './finding-case.ts';
 
 const row = (name: string, run: string, fixed?: string) => ({ name, dockerfile: `FROM a\n${run}`, lines: fixed === undefined ? [] : [2], fixed: fixed === undefined ? undefined : `FROM a\n${fixed}` });
 
-findingTable(pipCacheLeft, [
+export const cases: FindingCase[] = [
   row('pip install', 'RUN pip install -r requirements.txt', 'RUN pip install --no-cache-dir -r requirements.txt'),
   row('a versioned pip', 'RUN /usr/bin/pip3.11 install x', 'RUN /usr/bin/pip3.11 install --no-cache-dir x'),
   row('python -m pip', 'RUN python3 -m pip install x', 'RUN python3 -m pip install --no-cache-dir x'),
@@ -24,4 +23,4 @@ findingTable(pipCacheLeft, [
   { name: 'switched on again by ENV', dockerfile: 'FROM a\nENV PIP_NO_CACHE_DIR=0\nRUN pip install x', lines: [3], fixed: 'FROM a\nENV PIP_NO_CACHE_DIR=0\nRUN pip install --no-cache-dir x' },
   { name: 'in a build stage', dockerfile: 'FROM a AS b\nRUN pip install x\nFROM a\nCOPY --from=b /x /x', lines: [], fixed: undefined },
   { name: 'two installs', dockerfile: 'FROM a\nRUN pip install x && pip install y', lines: [2, 2], fixed: 'FROM a\nRUN pip install --no-cache-dir x && pip install y' },
-]));
+]);

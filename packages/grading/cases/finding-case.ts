@@ -1,0 +1,21 @@
+import type { ContextEvidence } from '../src/evidence.ts';
+
+/** Another tool whose verdict on a case can be asked for. */
+export type Counterpart = 'hadolint' | 'buildkit' | 'checkov' | 'kics' | 'trivy';
+
+/**
+ * One Dockerfile and what a check's static side says to it. A file of cases is named as its check, `<id>.ts`, and
+ * exports them as `cases`: they are the check's test, and what it is compared with other tools by.
+ */
+export interface FindingCase {
+  /** Unique in its file. */
+  name: string;
+  dockerfile: string;
+  /** Lines on which it fires, in file order; empty for a near miss. */
+  lines: number[];
+  context?: ContextEvidence | undefined;
+  /** The file after the first finding's fix; absent where no fix is offered. */
+  fixed?: string | undefined;
+  /** Why a tool's verdict on this case differs from ours on purpose. */
+  differs?: Partial<Record<Counterpart, string>>;
+}

@@ -1,0 +1,111 @@
+import { counterpartsByTool, parseDockerfile, type Check } from '@dfm/grading';
+import type { Counterpart, FindingCase } from '../../packages/grading/cases/finding-case.ts';
+import { unread } from '../counterparts/ask.ts';
+import { caseKey, type CounterpartRecord } from './record.ts';
+
+/** Tools that can be asked about a Dockerfile, by the name that the cases use. Dockle reads images. */
+export const askedTools = { hadolint: 'hadolint', BuildKit: 'buildkit', Trivy: 'trivy', Checkov: 'checkov', KICS: 'kics' } as const satisfies Record<string, Counterpart>;
+
+/** Enough to tell a check that is right from one that is lucky. */
+export const atLeast = { cases: 20, nearMisses: 10, positives: 5 } as const;
+
+export interface Difference {
+  tool: Counterpart;
+  row: FindingCase;
+  reason: string | undefined;
+}
+
+interface ToolAgreement {
+  tool: Counterpart;
+  /** Cases that the tool could read. */
+  read: number;
+  agree: number;
+  /** Cases in which both fire and the tool names lines, and those in which it means the same instructions. */
+  bothFire: number;
+  samePlaces: number;
+  /** Rules of the tool that fire in no case of this check. */
+  silentRules: string[];
+}
+
+export interface CheckAgreement {
+  id: string;
+  cases: number;
+  positives: number;
+  tools: ToolAgreement[];
+  differences: Difference[];
+  /** What keeps the page from being written, one sentence each. */
+  problems: string[];
+}
+
+/**
+ * Holds a check's verdicts on its cases against those of other tools. A tool fires on a case when any of its rules in
+ * the check's `also` does.
+ */
+export function compareCheck(check: Check, cases: FindingCase[], record: CounterpartRecord): CheckAgreement {
+  const { id, also } = check.meta;
+  const positives = cases.filter((row) => row.lines.length > 0).length;
+  const missing = cases.filter((row) => record.cases[caseKey(row)] === undefined);
+  const known = cases.filter((row) => !missing.includes(row));
+  const rulesOf = comparableRules(also);
+  const differences: Difference[] = [];
+  const stale: string[] = [];
+  const tools: ToolAgreement[] = [];
+  for (const [tool, rules] of rulesOf) {
+    const counts = { tool, read: 0, agree: 0, bothFire: 0, samePlaces: 0, silentRules: rules };
+    for (const row of known) {
+      const answers = (record.cases[caseKey(row)]?.[tool] ?? []).map(parseAnswer);
+      if (answers.some(({ rule }) => rule === unread)) {
+        if (row.differs?.[tool] !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
+        continue;
+      }
+      counts.read += 1;
+      const fired = answers.filter(({ rule }) => rules.includes(rule));
+      counts.silentRules = counts.silentRules.filter((rule) => !fired.some((answer) => answer.rule === rule));
+      if (fired.length > 0 === row.lines.length > 0) {
+        counts.agree += 1;
+        if (row.differs?.[tool] !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which agrees`);
+        const places = fired.map(({ line }) => line);
+        if (places.length > 0 && !places.includes(0)) {
+          counts.bothFire += 1;
+          if (sameInstructions(row.dockerfile, row.lines, places)) counts.samePlaces += 1;
+        }
+      } else {
+        differences.push({ tool, row, reason: row.differs?.[tool] });
+      }
+    }
+    tools.push(counts);
+  }
+  const uncompared = cases.flatMap((row) => (Object.keys(row.differs ?? {}) as Counterpart[]).filter((tool) => !rulesOf.has(tool)).map((tool) => `“${row.name}” gives a reason for ${tool}, which has no rule for this check`));
+  const problems = [
+    ...(rulesOf.size > 0 && cases.length < atLeast.cases ? [`has ${cases.length} cases, wanted ${atLeast.cases}`] : []),
+    ...(rulesOf.size > 0 && cases.length - positives < atLeast.nearMisses ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`] : []),
+    ...(rulesOf.size > 0 && positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
+    ...(rulesOf.size > 0 ? missing.map((row) => `“${row.name}” is not recorded`) : []),
+    ...differences.filter(({ reason }) => reason === undefined).map(({ tool, row }) => `“${row.name}”: ${tool} ${row.lines.length > 0 ? 'is silent' : 'fires'}, and no reason is given`),
+    ...stale,
+    ...uncompared,
+  ];
+  return { id, cases: cases.length, positives, tools, differences, problems };
+}
+
+/** Rules of the tools that can be asked. `Trivy secret` is no rule but a part of Trivy, which reads images. */
+function comparableRules(also: readonly string[]): Map<Counterpart, string[]> {
+  const rules = new Map<Counterpart, string[]>();
+  for (const { tool, ids } of counterpartsByTool(also)) {
+    const named = ids.filter((id) => !/\s/u.test(id));
+    if (named.length > 0 && tool in askedTools) rules.set(askedTools[tool as keyof typeof askedTools], named);
+  }
+  return rules;
+}
+
+function parseAnswer(answer: string): { rule: string; line: number } {
+  const colon = answer.lastIndexOf(':');
+  return { rule: answer.slice(0, colon), line: Number(answer.slice(colon + 1)) };
+}
+
+/** Tools differ in the line of an instruction that they name: hadolint says the first, others the last. */
+function sameInstructions(dockerfile: string, ours: number[], theirs: number[]): boolean {
+  const { instructions } = parseDockerfile(dockerfile);
+  const starts = (lines: number[]) => [...new Set(lines.map((line) => instructions.find(({ startLine, endLine }) => startLine <= line && line <= endLine)?.startLine ?? line))];
+  return JSON.stringify(starts(ours).toSorted((a, b) => a - b)) === JSON.stringify(starts(theirs).toSorted((a, b) => a - b));
+}

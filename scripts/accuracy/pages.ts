@@ -1,0 +1,26 @@
+import { checks } from '@dfm/grading';
+import { join } from 'node:path';
+import { loadCases } from '../../packages/grading/cases/load-cases.ts';
+import { root } from '../stack.ts';
+import { compareCheck, type CheckAgreement } from './compare.ts';
+import { idsPage } from './ids-page.ts';
+import type { CounterpartRecord } from './record.ts';
+import { resultsPage } from './results-page.ts';
+
+/** Every check that has cases, compared; in alphabetical order. */
+export async function compareAll(record: CounterpartRecord): Promise<CheckAgreement[]> {
+  const cases = await loadCases();
+  return [...cases].map(([id, rows]) => {
+    const check = checks.find((candidate) => candidate.meta.id === id);
+    if (!check) throw new Error(`packages/grading/cases/${id}.ts is named for no check`);
+    return compareCheck(check, rows, record);
+  });
+}
+
+/** The generated pages by their path. */
+export async function pages(record: CounterpartRecord): Promise<Map<string, string>> {
+  return new Map([
+    [join(root, 'docs/results/grader-accuracy.md'), resultsPage(await compareAll(record), record.versions)],
+    [join(root, 'docs/checks.md'), idsPage(checks.map(({ meta }) => meta))],
+  ]);
+}

