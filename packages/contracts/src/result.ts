@@ -72,6 +72,8 @@ export const imageLayerSchema = z.object({
   bytes: z.int().nonnegative(),
   /** Of these, bytes a later layer overwrote or deleted. */
   wastedBytes: z.int().nonnegative(),
+  /** Of the layer as it is stored, gzip or zstd; absent where it is stored plain, as an engine does. */
+  compressedBytes: z.int().nonnegative().optional(),
   files: z.int().nonnegative(),
 });
 export type ImageLayer = z.infer<typeof imageLayerSchema>;

@@ -56,6 +56,8 @@ export interface Layer {
   diffId: string;
   createdBy: string;
   entries: LayerEntry[];
+  /** As the archive stores it, gzip or zstd; undefined where it stores the plain tar. */
+  compressedBytes?: number | undefined;
 }
 
 export interface ImageConfig {

@@ -5,12 +5,16 @@ import { mb, plain, short } from './image-words.ts';
 /** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets, missing libraries and how many packages. */
 export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>): string {
   const share = image.totalBytes === 0 ? 100 : (100 * image.liveBytes) / image.totalBytes;
+  const isPacked = image.layers.some((layer) => layer.compressedBytes !== undefined);
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
   const lines = [
     `${plain(name)}: ${mb(image.totalBytes)} MB in ${image.layers.length} layers, ${mb(image.wastedBytes)} MB wasted (${share.toFixed(1)}% of the bytes are live).`,
     '',
-    `${'MB'.padStart(9)}${'wasted'.padStart(9)}${'files'.padStart(8)}  made by`,
-    ...image.layers.map((layer) => `${mb(layer.bytes).padStart(9)}${mb(layer.wastedBytes).padStart(9)}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${short(layer.createdBy)}`),
+    `${'MB'.padStart(9)}${'wasted'.padStart(9)}${isPacked ? 'packed'.padStart(9) : ''}${'files'.padStart(8)}  made by`,
+    ...image.layers.map((layer) => {
+      const packed = isPacked ? mb(layer.compressedBytes ?? layer.bytes).padStart(9) : '';
+      return `${mb(layer.bytes).padStart(9)}${mb(layer.wastedBytes).padStart(9)}${packed}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${short(layer.createdBy)}`;
+    }),
   ];
   if (image.contents !== undefined && image.contents.groups.length > 0) {
     lines.push('', `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`, ...image.contents.groups.map((group) => `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`));

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { LayerEntry } from '@dfm/grading';
-import type { Header } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
@@ -12,6 +11,7 @@ import type { PackageFile } from './package-files.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { TarEntry } from './tar-entries.ts';
+import type { TarHeader } from './tar-header.ts';
 
 /** All that one pass over a layer's tar tells. */
 export interface LayerScan {
@@ -36,8 +36,6 @@ const sharedObject = /\.so(?:\.[0-9.]+)?$/;
 const mostPackageFiles = 50_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
-const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
-
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
  * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
@@ -54,9 +52,12 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
       yield chunk;
     }
   }
+  const folders = new Set<string>();
   await visitTarEntries(hashed(), async (entry) => {
-    budget.spendEntries(1);
     const described = describe(entry.header);
+    budget.spendEntries(1 + newFolders(described.path, folders));
+    budget.spendName(described.path);
+    budget.spendName(described.linkname ?? '');
     const inContent = canaries.inStream();
     if (described.type === 'file') await readFile(entry, described, scan, searchContent, inContent.take);
     const path = canaries.hide(described.path);
@@ -76,7 +77,7 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     hash.update(chunk);
     take(chunk);
     if (keep) chunks.push(chunk);
@@ -98,10 +99,20 @@ function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void
   else scan.unreadPackageFiles += 1;
 }
 
-function describe(header: Header): LayerEntry {
+/** How many folders of a path no path before it had; they are taken down as known. */
+function newFolders(path: string, known: Set<string>): number {
+  let count = 0;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (known.has(folder)) break;
+    known.add(folder);
+    count += 1;
+  }
+  return count;
+}
+
+function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
   const path = insideImage(header.name);
-  const type = entryTypes[header.type] ?? 'other';
-  const linkname = header.linkname === '' ? undefined : (header.linkname ?? undefined);
   return {
     path,
     type,
@@ -110,8 +121,13 @@ function describe(header: Header): LayerEntry {
     uid: header.uid,
     gid: header.gid,
     // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed image.
-    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkname }),
+    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
   };
+}
+
+function linkText(linkname: string): string {
+  if (linkname.length > longestPath) throw new ImageArchiveError('bad-entry', `A layer holds a link of ${linkname.length} characters; ${longestPath} is the longest there can be.`);
+  return linkname;
 }
 
 function insideImage(name: string): string {

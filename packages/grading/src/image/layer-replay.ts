@@ -39,6 +39,8 @@ export interface ReplayedLayer {
   bytes: number;
   /** Of these, hidden by this or a later layer. */
   wastedBytes: number;
+  /** Of the whole layer as it was stored, where it was stored compressed. */
+  compressedBytes: number | undefined;
   files: number;
 }
 
@@ -74,6 +76,7 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
     fromBase: index < baseLayers,
     bytes: 0,
     wastedBytes: 0,
+    compressedBytes: layer.compressedBytes,
     files: 0,
   }));
 
@@ -88,8 +91,9 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
       }
     };
     const hidden = (path: string, inode: Inode) => {
+      if (!written.has(path)) return 'deleted';
       const now = written.get(path);
-      return now === undefined ? 'deleted' : rewriteKind(inode, now);
+      return now === undefined ? 'overwritten' : rewriteKind(inode, now);
     };
 
     for (const entry of layer.entries) {
@@ -135,14 +139,13 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
   };
 }
 
-/** The regular files a layer writes, by normalised path; a hard link stands for the file it names. */
-function filesOf(layer: Layer): Map<string, LayerEntry> {
-  const files = new Map<string, LayerEntry>();
+/** The regular files a layer writes, by normalised path; a hard link stands for the file it names, if that is of this layer too. */
+function filesOf(layer: Layer): Map<string, LayerEntry | undefined> {
+  const files = new Map<string, LayerEntry | undefined>();
   for (const entry of layer.entries) {
     if (entry.type === 'file') files.set(components(entry.path).join('/'), entry);
     if (entry.type !== 'hardlink') continue;
-    const target = files.get(components(entry.linkname ?? '').join('/'));
-    if (target !== undefined) files.set(components(entry.path).join('/'), target);
+    files.set(components(entry.path).join('/'), files.get(components(entry.linkname ?? '').join('/')));
   }
   return files;
 }
