@@ -66,7 +66,7 @@ function group(differences: Difference[]): string {
   const tools = order.filter((tool) => differences.some((difference) => difference.tool === tool)).map((tool) => shownName[tool]);
   const who = row.lines.length > 0 ? `We fire, ${listOf(tools)} ${tools.length === 1 ? 'does' : 'do'} not` : `${listOf(tools)} ${tools.length === 1 ? 'fires' : 'fire'}, we do not`;
   const fence = '`'.repeat(Math.max(3, ...[...example.dockerfile.matchAll(/`+/gu)].map(([ticks]) => ticks.length + 1)));
-  return `**${who}** (${cases.size} ${cases.size === 1 ? 'case' : 'cases'}, such as “${example.name}”): ${reason}.\n\n${fence}dockerfile\n${example.dockerfile.replace(/\n+$/u, '')}\n${fence}`;
+  return `**${who}** (${cases.size} ${cases.size === 1 ? 'case' : 'cases'}, such as “${example.name}”): ${reason?.replace(/\.$/u, '')}.\n\n${fence}dockerfile\n${example.dockerfile.replace(/\n+$/u, '')}\n${fence}`;
 }
 
 function listOf(names: string[]): string {
