@@ -123,6 +123,8 @@ export interface FrozenHealth {
 }
 
 export interface RunEvidence {
+  /** What the plan's time limits were multiplied by, because the node was slower than the one they were set on; 1 or absent for not at all. */
+  timeFactor?: number;
   /** As the image says, without new privileges and capabilities. */
   normal: ContainerObservation & {
     health: { declared: boolean; status: 'none' | 'healthy' | 'unhealthy' | 'starting'; ms: number | undefined; lastOutput: string };

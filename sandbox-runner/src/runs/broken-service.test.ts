@@ -20,7 +20,7 @@ test.each<[name: string, health: Health | undefined, elapsedMs: number, expected
   ['the time is over', healthy(check(2_000, 4_000, 1)), 20_000, { verdict: 'undecided', ms: 20_000, slowestMs: 15_000 }],
   ['no record of it', undefined, 20_000, { verdict: 'undecided' }],
 ])('%s', (_name, health, elapsedMs, expected) => {
-  const seen = judgeFrozen({ health }, timing, { stoppedAtMs, elapsedMs, withinMs: 20_000 });
+  const seen = judgeFrozen({ health }, timing, { stoppedAtMs, elapsedMs, withinMs: 20_000, timeFactor: 1 });
   if (expected === undefined) expect(seen).toBeUndefined();
   else expect(seen).toMatchObject(expected);
 });

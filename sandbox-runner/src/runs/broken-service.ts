@@ -4,6 +4,7 @@ import type { FrozenHealth, RunEvidence } from '@dfm/grading';
 import { containerState, healthTiming, type ContainerState, type HealthTiming } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import type { RunScope } from './run-scope.ts';
+import { noticeWithin } from './time-tolerance.ts';
 
 const pollMs = 200;
 
@@ -12,7 +13,7 @@ const pollMs = 200;
  * watches whether the image's HEALTHCHECK notices, and lets the service go on.
  * @returns undefined where the plan does not ask for it or there is no healthy container to break
  */
-export async function frozenHealth(scope: RunScope, plan: RunPlan, container: EngineContainer, health: RunEvidence['normal']['health']): Promise<FrozenHealth | undefined> {
+export async function frozenHealth(scope: RunScope, plan: RunPlan, timeFactor: number, container: EngineContainer, health: RunEvidence['normal']['health']): Promise<FrozenHealth | undefined> {
   const { unhealthyWithinMs } = plan;
   if (unhealthyWithinMs === undefined || health.status !== 'healthy') return undefined;
   const timing = await healthTiming(container);
@@ -21,7 +22,7 @@ export async function frozenHealth(scope: RunScope, plan: RunPlan, container: En
   for (;;) {
     scope.signal.throwIfAborted();
     const elapsedMs = Date.now() - stoppedAtMs;
-    const seen = judgeFrozen(await containerState(container), timing, { stoppedAtMs, elapsedMs, withinMs: unhealthyWithinMs });
+    const seen = judgeFrozen(await containerState(container), timing, { stoppedAtMs, elapsedMs, withinMs: unhealthyWithinMs, timeFactor });
     if (seen !== undefined) {
       await signalled(scope, container, 'CONT');
       return seen;
@@ -49,16 +50,17 @@ interface Watch {
   stoppedAtMs: number;
   elapsedMs: number;
   withinMs: number;
+  timeFactor: number;
 }
 
 /**
  * What the engine's record says so far; undefined while it may still change. A check that began before the stop says
  * nothing, however it ended.
  */
-export function judgeFrozen({ health }: Pick<ContainerState, 'health'>, { intervalMs, timeoutMs, retries }: HealthTiming, { stoppedAtMs, elapsedMs, withinMs }: Watch): FrozenHealth | undefined {
+export function judgeFrozen({ health }: Pick<ContainerState, 'health'>, { intervalMs, timeoutMs, retries }: HealthTiming, { stoppedAtMs, elapsedMs, withinMs, timeFactor }: Watch): FrozenHealth | undefined {
   const slowestMs = retries * (intervalMs + timeoutMs);
   if (health?.status === 'unhealthy') return { verdict: 'noticed', ms: elapsedMs, slowestMs };
   const passed = health?.probes.find((probe) => probe.startMs >= stoppedAtMs && probe.exitCode === 0);
   if (passed !== undefined) return { verdict: 'missed', ms: passed.endMs - stoppedAtMs, slowestMs };
-  return elapsedMs >= withinMs ? { verdict: 'undecided', ms: elapsedMs, slowestMs } : undefined;
+  return elapsedMs >= noticeWithin(withinMs, slowestMs, timeFactor) ? { verdict: 'undecided', ms: elapsedMs, slowestMs } : undefined;
 }

@@ -8,6 +8,7 @@ import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
+import { tolerantPlan } from './time-tolerance.ts';
 
 const healthPollMs = 50;
 const logTailBytes = 4 * 1024;
@@ -17,21 +18,24 @@ const hardenedUser = '10001:10001';
 /**
  * Starts the image twice side by side: as it says, and read-only under another user. Both lose their capabilities and
  * see only each other. Sends the probes to both; of the first it also awaits the health check and the stop.
+ * @param timeFactor what the plan's time limits are multiplied by on this node
  */
-export async function runPhase(scope: RunScope, plan: RunPlan): Promise<PhaseOutcome<RunEvidence>> {
+export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number): Promise<PhaseOutcome<RunEvidence>> {
+  const plan = tolerantPlan(exercisePlan, timeFactor);
   const { engine, runId, limits } = scope;
-  const deadline = AbortSignal.timeout(limits.RUN_PROBE_SECONDS * 1000);
+  const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
+  const deadline = AbortSignal.timeout(seconds * 1000);
   const bounded: RunScope = { ...scope, signal: AbortSignal.any([scope.signal, deadline]) };
   try {
     // A build may lose a process to memory and go on; what ran out before is not the container's doing.
     const before = await scope.sandbox.fault();
     const network = await createNetwork(engine, runId);
     const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS };
-    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, spec), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
-    return (before === undefined ? await outOfMemory(scope, normal.logTail) : undefined) ?? done({ normal, hardened });
+    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
+    return (before === undefined ? await outOfMemory(scope, normal.logTail) : undefined) ?? done({ normal, hardened, timeFactor });
   } catch (error) {
     scope.signal.throwIfAborted();
-    if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${limits.RUN_PROBE_SECONDS} s`, message: `Starting, probing and stopping the container took longer than ${limits.RUN_PROBE_SECONDS} s in all.` });
+    if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `Starting, probing and stopping the container took longer than ${seconds} s in all.` });
     const early = await outOfMemory(scope, '');
     if (early !== undefined) return early;
     throw engineFault(`run: ${String(error)}`, error);
@@ -47,7 +51,7 @@ async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<Earl
 
 type Spec = Parameters<typeof createContainer>[1];
 
-async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['normal']> {
+async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec): Promise<RunEvidence['normal']> {
   const container = await createContainer(scope.engine, spec);
   const ending = new AbortController();
   let output: Promise<void> | undefined;
@@ -56,7 +60,7 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec): Promis
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
     });
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
-    const frozen = await frozenHealth(scope, plan, container, health);
+    const frozen = await frozenHealth(scope, plan, timeFactor, container, health);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stop = before.running ? await stopAndTell(started, plan) : undefined;

@@ -1,6 +1,7 @@
 import { PlatformError, type ContextFile, type Exercise, type ResultDocument, type RunEvent, type Timings } from '@dfm/contracts';
 import { grade, ungraded, type BuildTrace, type Evidence } from '@dfm/grading';
 import { connectEngine } from '../engine/connect.ts';
+import { nodeCalibration } from '../host/node-calibration.ts';
 import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
 import { removeRunTraces } from './cleanup.ts';
 import { coldBuild } from './cold-build.ts';
@@ -12,6 +13,7 @@ import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
 import { staticPhase, type Reading } from './static-phase.ts';
+import { toleranceNotice } from './time-tolerance.ts';
 
 export interface RunRequest {
   /** Lower-case letters, digits and hyphens: it names images and networks. */
@@ -102,9 +104,12 @@ async function measured(scope: RunScope, files: readonly ContextFile[], verdict:
   // Reading the image is work of this process, starting the container is the sandbox's: they go side by side. Builds do not, for their times are shown.
   verdict.phase = 'image';
   const plan = exercise.run;
+  const timeFactor = plan === undefined ? 1 : await nodeCalibration.factor();
+  const stretched = toleranceNotice(timeFactor);
+  if (stretched !== undefined) verdict.notice(emit, stretched);
   const [image, run] = await bothSettled(
     inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope)),
-    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => runPhase(scope, plan)),
+    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => runPhase(scope, plan, timeFactor)),
   );
   if (image.kind === 'ended') return verdict.early(image);
   if (run?.kind === 'ended') return verdict.early(run);

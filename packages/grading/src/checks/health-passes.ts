@@ -24,7 +24,7 @@ export const healthPasses: Check = {
 function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
   const { declared, status, ms, lastOutput } = run.normal.health;
-  const wanted = plan?.healthyWithinMs;
+  const wanted = plan === undefined ? undefined : Math.ceil(plan.healthyWithinMs * (run.timeFactor ?? 1));
   const evidence = [{ label: 'Health', value: status, unit: 'text' as const, wanted: 'healthy' }, ...(ms === undefined ? [] : [{ label: 'After', value: ms, unit: 'ms' as const, wanted }])];
   if (!declared || status === 'none') return { status: 'fail', message: 'The image declares no HEALTHCHECK, so it can never turn healthy.', next: 'Add a HEALTHCHECK that asks the service itself.', evidence };
   if (status === 'healthy') return { status: 'pass', message: `The health check passed${ms === undefined ? '' : ` after ${seconds(ms)}`}.`, evidence };
