@@ -1,6 +1,7 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import { ignoreComments } from '../static/ignore-comments.ts';
 import type { IgnoreComment } from '../static/ignore-comments.ts';
+import { placeOfComment } from '../static/place.ts';
 
 /** @param knownIds ids of all checks, asked when a comment names one: the registry that lists this check is not complete before */
 export function ignoreComment(knownIds: () => readonly string[]): Check {
@@ -14,7 +15,7 @@ export function ignoreComment(knownIds: () => readonly string[]): Check {
       defaultPoints: 0,
       needs: ['static'],
       also: [],
-      detects: 'A # dfm ignore= comment without a reason, with an id that is no check, or in a place where it applies to nothing.',
+      detects: 'A # dfm ignore= comment without a reason, with an id that is no check, in a place where it applies to nothing, or for a check that finds nothing there.',
       why: 'Whoever reads the file later has to know why a warning was set aside, and a comment that silences nothing hides that the warning still stands.',
       fix: 'Write # dfm ignore=<id> <reason> on the line above the instruction, or # dfm ignore-file=<id> <reason> above the first instruction for the whole file. Several ids are separated by commas.',
       bad: '# dfm ignore=apt-lists-left\nRUN apt-get update',
@@ -29,8 +30,7 @@ function findings({ dockerfile }: StaticInput, knownIds: () => readonly string[]
   if (comments.length === 0) return [];
   const known = new Set(knownIds());
   return comments.flatMap((comment) => {
-    const line = dockerfile.lines[comment.line - 1]!;
-    const place = { path: 'Dockerfile', line: comment.line, endLine: comment.line, column: line.length - line.trimStart().length + 1, endColumn: line.trimEnd().length + 1 };
+    const place = placeOfComment(dockerfile, comment.line);
     return problemsOf(comment, known).map((message) => ({ ...place, message }));
   });
 }

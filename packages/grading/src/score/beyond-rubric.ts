@@ -18,11 +18,11 @@ export function beyondRubric(items: readonly RubricItem[], input: GradingInput):
     // Where every place the text gives away is silenced, what was measured there is too.
     const result = evaluateItem(check, { check: id, points: 0, required: false, options: {} }, { ...input, allFindings: open.length > 0 ? open : own });
     if (result.status !== 'fail' && result.status !== 'warn') continue;
-    const reason = silenced(id, result);
+    const comment = silenced(id, result);
     const [next] = open;
-    if (reason === undefined) remarks.push({ ...result, status: 'warn' });
+    if (comment === undefined) remarks.push({ ...result, status: 'warn' });
     else if (next !== undefined) remarks.push({ ...result, status: 'warn', line: next.line, endLine: next.endLine, path: next.path, message: next.message });
-    else ignored.push({ id, line: result.line ?? 1, reason });
+    else ignored.push({ id, line: result.line ?? 1, reason: comment.reason });
   }
   return { remarks, ignored };
 }

@@ -1,7 +1,8 @@
 import type { Finding, IgnoredFinding } from '@dfm/contracts';
 import type { Check, StaticInput } from '../check.ts';
 import { checks } from '../check-registry.ts';
-import { silencedBy } from './ignore-comments.ts';
+import { ignoreComments, silencedBy, takesEffect } from './ignore-comments.ts';
+import { placeOfComment } from './place.ts';
 
 /** What the static side of every check says, in file order, without what a comment silences. */
 export function checkStatic(input: StaticInput): Finding[] {
@@ -16,12 +17,31 @@ export function readStatic(input: StaticInput): { findings: Finding[]; ignored: 
   const silenced = silencedBy(input.dockerfile);
   const findings: Finding[] = [];
   const ignored: IgnoredFinding[] = [];
+  const used = new Set<string>();
   for (const finding of checks.flatMap((check) => findingsOf(check, input)).sort(byPlace)) {
-    const reason = silenced(finding.id, finding);
-    if (reason === undefined) findings.push(finding);
-    else ignored.push({ id: finding.id, line: finding.line, reason });
+    const comment = silenced(finding.id, finding);
+    if (comment === undefined) findings.push(finding);
+    else ignored.push({ id: finding.id, line: finding.line, reason: comment.reason });
+    if (comment !== undefined) used.add(`${comment.line} ${finding.id}`);
   }
-  return { findings, ignored };
+  const idle = idleComments(input, used);
+  return { findings: idle.length === 0 ? findings : [...findings, ...idle].sort(byPlace), ignored };
+}
+
+/**
+ * Comments whose check finds nothing where they stand, and so only look as if they were needed. Told only of checks that
+ * read what is at hand here: what another measures is not known.
+ */
+function idleComments({ dockerfile, context }: StaticInput, used: ReadonlySet<string>): Finding[] {
+  return ignoreComments(dockerfile).filter(takesEffect).flatMap((comment) =>
+    [...new Set(comment.ids)].flatMap((id): Finding[] => {
+      const check = checks.find((candidate) => candidate.meta.id === id);
+      const readable = check?.findings !== undefined && check.meta.needs.every((need) => need === 'static' || (need === 'context' && context !== undefined));
+      if (!readable || used.has(`${comment.line} ${id}`)) return [];
+      const message = `This silences nothing: ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove it, so that the next reader does not look for what it excuses.`;
+      return [{ ...placeOfComment(dockerfile, comment.line), id: 'ignore-comment', severity: 'info', also: [], message }];
+    }),
+  );
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -63,19 +63,19 @@ export function takesEffect({ reason, wholeFile, atTop, target }: IgnoreComment)
   return reason !== '' && (wholeFile ? atTop : target !== undefined);
 }
 
-/** The reason a comment gives for silencing a check at a place; undefined where it is not silenced. */
-export type Silenced = (id: string, place: { path?: string | undefined; line?: number | undefined }) => string | undefined;
+/** The comment that silences a check at a place; undefined where it is not silenced. */
+export type Silenced = (id: string, place: { path?: string | undefined; line?: number | undefined }) => IgnoreComment | undefined;
 
 /** What the comments of a Dockerfile silence. A comment above an instruction reaches only places in the Dockerfile. */
 export function silencedBy(dockerfile: Dockerfile): Silenced {
-  const inFile = new Map<string, string>();
-  const inInstruction = new Map<Instruction, Map<string, string>>();
+  const inFile = new Map<string, IgnoreComment>();
+  const inInstruction = new Map<Instruction, Map<string, IgnoreComment>>();
   for (const comment of ignoreComments(dockerfile)) {
     if (!takesEffect(comment)) continue;
-    const { wholeFile, target, ids, reason } = comment;
-    let reasons = wholeFile ? inFile : inInstruction.get(target!);
-    if (reasons === undefined) inInstruction.set(target!, (reasons = new Map()));
-    for (const id of ids) reasons.set(id, reason);
+    const { wholeFile, target, ids } = comment;
+    let byId = wholeFile ? inFile : inInstruction.get(target!);
+    if (byId === undefined) inInstruction.set(target!, (byId = new Map()));
+    for (const id of ids) byId.set(id, comment);
   }
   return (id, { path = 'Dockerfile', line }) => {
     const own = path === 'Dockerfile' && line !== undefined && inInstruction.size > 0 ? instructionAt(dockerfile.instructions, line) : undefined;

@@ -1,8 +1,8 @@
-import type { Instruction, Span } from '../dockerfile/model.ts';
+import type { Dockerfile, Instruction, Span } from '../dockerfile/model.ts';
 import { positionOf } from '../dockerfile/model.ts';
-import type { StaticFinding } from '../check.ts';
+import type { Finding } from '@dfm/contracts';
 
-type Place = Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
+type Place = Pick<Finding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
 
 /** The first source line of an instruction, so that a long RUN is not underlined whole. */
 export function placeOf(instruction: Instruction): Place {
@@ -10,6 +10,12 @@ export function placeOf(instruction: Instruction): Place {
   const text = instruction.raw.split('\n', 1)[0]!;
   const column = text.length - text.trimStart().length + 1;
   return { path: 'Dockerfile', line, endLine: line, column, endColumn: Math.max(column + 1, text.trimEnd().length + 1) };
+}
+
+/** A comment of its own line, from its `#` to its last word. */
+export function placeOfComment({ lines }: Pick<Dockerfile, 'lines'>, line: number): Place {
+  const text = lines[line - 1]!;
+  return { path: 'Dockerfile', line, endLine: line, column: text.length - text.trimStart().length + 1, endColumn: text.trimEnd().length + 1 };
 }
 
 export function placeOfSpan({ start, end }: Span): Place {
