@@ -60,6 +60,7 @@ describe('problems', () => {
     { name: 'a reason where the tool agrees', rows: withFirst({ differs: { hadolint: 'so' } }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” gives a reason for hadolint, which agrees'] },
     { name: 'a reason for a tool without a rule', rows: withFirst({ differs: { kics: 'so' } }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” gives a reason for kics, which has no rule for this check'] },
     { name: 'a case that the tool cannot read is not held against it', rows: many, record: (rows) => recordOf(rows, (row) => ({ hadolint: row === rows[0] ? ['unread:0'] : firesAsWe(row) ? ['DL1001:2'] : [] })), problems: [] },
+    { name: 'one that it gave up on after the rule fired is', rows: many, record: (rows) => recordOf(rows, (row) => ({ hadolint: row === rows[19] ? ['DL1001:2', 'unread:0'] : firesAsWe(row) ? ['DL1001:2'] : [] })), problems: ['“case 19”: hadolint fires, and no reason is given'] },
     { name: 'a reason for one that it cannot read', rows: withFirst({ differs: { hadolint: 'so' } }), record: (rows) => recordOf(rows, (row) => ({ hadolint: row === rows[0] ? ['unread:0'] : firesAsWe(row) ? ['DL1001:2'] : [] })), problems: ['“case 0” gives a reason for hadolint, which cannot read that case'] },
     { name: 'a case that is not recorded', rows: many, record: (rows) => fires(rows.slice(1), firesAsWe), problems: ['“case 0” is not recorded'] },
     { name: 'too few cases', rows: many.slice(1), record: (rows) => fires(rows, firesAsWe), problems: ['has 19 cases, wanted 20'] },

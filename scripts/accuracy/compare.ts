@@ -69,12 +69,13 @@ function compareTool(tool: Counterpart, rules: string[], cases: FindingCase[], r
   for (const row of cases) {
     const answers = record.cases[caseKey(row)]![tool].map(parseAnswer);
     const reason = row.differs?.[tool];
-    if (answers.some(({ rule }) => rule === unread)) {
+    const fired = answers.filter(({ rule }) => rules.includes(rule));
+    // What fired before the tool gave up counts.
+    if (fired.length === 0 && answers.some(({ rule }) => rule === unread)) {
       if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
       continue;
     }
     agreement.read += 1;
-    const fired = answers.filter(({ rule }) => rules.includes(rule));
     agreement.silentRules = agreement.silentRules.filter((rule) => !fired.some((answer) => answer.rule === rule));
     if (fired.length > 0 !== row.lines.length > 0) {
       differences.push({ tool, row, reason });

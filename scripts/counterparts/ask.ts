@@ -11,7 +11,7 @@ const maxBuffer = 1e9;
 
 /** What a tool says of each case: `<rule>:<line>`, sorted; the line is 0 where the tool names none. */
 export type Answers = Map<string, string[]>;
-/** The only rule that a case has which the tool could not read. */
+/** The rule of a case that the tool could not read, or not to its end. */
 export const unread = 'unread';
 
 /**
