@@ -5,6 +5,7 @@ import { compareCheck } from './compare.ts';
 import { caseKey, type CounterpartRecord } from './record.ts';
 
 const versions = { hadolint: '1', buildkit: '1', trivy: '1', checkov: '1', kics: '1' };
+const rules = { hadolint: ['DL1001', 'DL1002'], buildkit: [], trivy: [], checkov: [], kics: [] };
 const silent: Record<Counterpart, string[]> = { hadolint: [], buildkit: [], trivy: [], checkov: [], kics: [] };
 
 function checkWith(...also: string[]): Check {
@@ -16,7 +17,7 @@ const many: FindingCase[] = Array.from({ length: 20 }, (_, index) => ({ name: `c
 
 /** What the tools said: of a case that fires DL1 on line 2, unless told otherwise. */
 function recordOf(cases: FindingCase[], said: (row: FindingCase) => Partial<typeof silent> = ({ lines }) => ({ hadolint: lines.length > 0 ? ['DL1001:2'] : [] })): CounterpartRecord {
-  return { versions, cases: Object.fromEntries(cases.map((row) => [caseKey(row), { ...silent, ...said(row) }])) };
+  return { versions, rules, cases: Object.fromEntries(cases.map((row) => [caseKey(row), { ...silent, ...said(row) }])) };
 }
 
 function withFirst(change: Partial<FindingCase>): FindingCase[] {
@@ -66,6 +67,7 @@ describe('problems', () => {
     { name: 'too few cases', rows: many.slice(1), record: (rows) => fires(rows, firesAsWe), problems: ['has 19 cases, wanted 20'] },
     { name: 'too few near misses', rows: [...many.slice(0, 19), { ...many[0]!, dockerfile: 'FROM a\nRUN more' }], record: (rows) => fires(rows, firesAsWe), problems: ['has 9 near misses, wanted 10'] },
     { name: 'too few that fire', rows: many.map((row, index) => (index < 6 ? { ...row, lines: [] } : row)), record: (rows) => fires(rows, firesAsWe), problems: ['fires in 4 cases, wanted 5'] },
+    { name: 'a rule that there is not', rows: many, record: (rows) => fires(rows, firesAsWe), also: ['DL1001', 'DL1003'], problems: ['names DL1003, which hadolint does not have'] },
     { name: 'nothing of this without a counterpart', rows: many.slice(18), record: () => recordOf([]), also: ['dive'], problems: [] },
   ])('$name', ({ rows, record, also = ['DL1001'], problems }) => {
     expect(compareCheck(checkWith(...also), rows, record(rows)).problems).toEqual(problems);

@@ -58,6 +58,7 @@ export function compareCheck(check: Check, cases: FindingCase[], record: Counter
     ...differences.filter(({ reason }) => reason === undefined).map(({ tool, row }) => `“${row.name}”: ${tool} ${row.lines.length > 0 ? 'is silent' : 'fires'}, and no reason is given`),
     ...compared.flatMap((found) => found.stale),
     ...uncompared,
+    ...[...rules].flatMap(([tool, ids]) => ids.filter((id) => !record.rules[tool].includes(id)).map((id) => `names ${id}, which ${tool} does not have`)),
   ];
   return { id: check.meta.id, cases: cases.length, positives, tools: compared.map(({ agreement }) => agreement), differences, problems };
 }

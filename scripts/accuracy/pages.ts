@@ -28,6 +28,8 @@ export function checksPage(): GeneratedPage {
 }
 
 /** `docs/results/grader-accuracy.md`. */
-export function accuracyPage(compared: CheckAgreement[], { versions }: CounterpartRecord): GeneratedPage {
-  return { path: join(root, 'docs/results/grader-accuracy.md'), text: resultsPage(compared, versions) };
+export function accuracyPage(compared: CheckAgreement[], { versions, rules }: CounterpartRecord): GeneratedPage {
+  const answered = new Set(checks.flatMap(({ meta }) => meta.also));
+  const unanswered = Object.fromEntries(Object.entries(rules).map(([tool, ids]) => [tool, ids.filter((id) => !answered.has(id))])) as CounterpartRecord['rules'];
+  return { path: join(root, 'docs/results/grader-accuracy.md'), text: resultsPage(compared, versions, unanswered) };
 }

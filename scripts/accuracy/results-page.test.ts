@@ -22,7 +22,7 @@ const planted: CheckAgreement = {
   problems: [],
 };
 const alone: CheckAgreement = { id: 'alone', cases: 3, positives: 1, tools: [], differences: [], problems: [] };
-const page = resultsPage([alone, planted], versions);
+const page = resultsPage([alone, planted], versions, { hadolint: ['DL1', 'DL2'], buildkit: [], trivy: [], checkov: [], kics: ['kics:x'] });
 
 test('a row for each check that has a counterpart, empty where a tool has none', () => {
   expect(page).toContain('| `planted` | 20 | 12 | 16/19 (6/7) |  |  |  | 19/20 |\n');
@@ -33,6 +33,10 @@ test('a row for each check that has a counterpart, empty where a tool has none',
 test('sums what agrees and names the rules that were never seen to fire', () => {
   expect(page).toContain('In all: hadolint 16 of 19 · BuildKit 0 of 0 · Trivy 0 of 0 · Checkov 0 of 0 · KICS 19 of 20.');
   expect(page).toContain('Rules that fire in no case of the check they stand for: `DL9999` (`planted`).');
+});
+
+test('names the rules that no check answers to', () => {
+  expect(page).toContain('\n\n- hadolint: DL1, DL2\n- KICS: x\n\n');
 });
 
 test('one entry for a reason, with the tools it is about and the shortest of its cases', () => {

@@ -17,6 +17,8 @@ export interface Tools {
   /** Our program around BuildKit's build checks and Trivy's checks. */
   library: string;
   kics: { program: string; queries: string; libraries: string };
+  /** Folders in which BuildKit documents a rule a file, and in which Trivy's Dockerfile checks lie. */
+  documented: { buildkit: string; trivy: string };
   versions: Versions;
 }
 
@@ -48,11 +50,16 @@ export async function installTools(folder: string, say: (text: string) => void):
   });
   const { stdout } = await run('go', ['mod', 'download', '-json', `${kicsModule}@${kicsVersion}`], { cwd: folder });
   const { Dir: kicsSource } = JSON.parse(stdout) as { Dir: string };
+  const moduleFolder = async (name: string) => (await run('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd: goFolder })).stdout.trim();
   return {
     hadolint: join(folder, 'venv/bin/hadolint'),
     checkov: join(folder, 'venv/bin/checkov'),
     library: join(bin, 'counterparts'),
     kics: { program: join(bin, 'kics'), queries: join(kicsSource, 'assets/queries/dockerfile'), libraries: join(kicsSource, 'assets/libraries') },
+    documented: {
+      buildkit: join(await moduleFolder('github.com/moby/buildkit'), 'frontend/dockerfile/linter/docs'),
+      trivy: join(await moduleFolder('github.com/aquasecurity/trivy-checks'), 'checks/docker'),
+    },
     versions: await pinnedVersions(),
   };
 }
