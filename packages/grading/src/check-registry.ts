@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { aptListsLeft } from './checks/apt-lists-left.ts';
+import { archiveLeft } from './checks/archive-left.ts';
 import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
 import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
@@ -24,12 +25,18 @@ import { secretInLayer } from './checks/secret-in-layer.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
+import { sshExposed } from './checks/ssh-exposed.ts';
+import { sudo } from './checks/sudo.ts';
+import { sysDir } from './checks/sys-dir.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
+import { userNameNotUid } from './checks/user-name-not-uid.ts';
+import { useraddHighUid } from './checks/useradd-high-uid.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
   aptListsLeft,
+  archiveLeft,
   baseTag,
   builds,
   bytesDeletedLate,
@@ -54,6 +61,11 @@ export const checks: readonly Check[] = [
   shellFormCmd,
   sigtermClean,
   sizeBudget,
+  sshExposed,
+  sudo,
+  sysDir,
   toolchainInFinal,
+  userNameNotUid,
+  useraddHighUid,
   weightsInLayer,
 ];
