@@ -16,6 +16,7 @@ import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { passwords } from './checks/passwords.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
@@ -28,7 +29,9 @@ import { sizeBudget } from './checks/size-budget.ts';
 import { sshExposed } from './checks/ssh-exposed.ts';
 import { sudo } from './checks/sudo.ts';
 import { sysDir } from './checks/sys-dir.ts';
+import { tlsOff } from './checks/tls-off.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
+import { unsignedPkgs } from './checks/unsigned-pkgs.ts';
 import { userNameNotUid } from './checks/user-name-not-uid.ts';
 import { useraddHighUid } from './checks/useradd-high-uid.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
@@ -52,6 +55,7 @@ export const checks: readonly Check[] = [
   ignoreComment(() => checks.map((check) => check.meta.id)),
   metadataCopy,
   missingNativeLib,
+  passwords,
   pipCacheLeft,
   predictSmoke,
   readonlyNonroot,
@@ -64,7 +68,9 @@ export const checks: readonly Check[] = [
   sshExposed,
   sudo,
   sysDir,
+  tlsOff,
   toolchainInFinal,
+  unsignedPkgs,
   userNameNotUid,
   useraddHighUid,
   weightsInLayer,

@@ -79,6 +79,11 @@ const rows: Row[] = [
   ['secret-arg-env', 'an empty variable is only a hint', { dockerfile: 'FROM a:1\nENV HF_TOKEN=', config: { env: ['HF_TOKEN='] } }, 'pass'],
   ['secret-arg-env', 'a password of digits', { config: { env: ['DB_PASSWORD=123456'] } }, 'fail'],
   ['secret-arg-env', 'near miss: the path of a key', { config: { env: ['TLS_KEY=/etc/ssl/own.key'] } }, 'pass'],
+  ['tls-off', 'a variable of the image', { config: { env: ['GIT_SSL_NO_VERIFY=1'] } }, 'fail'],
+  ['tls-off', 'a variable, and where the text sets it', { dockerfile: 'FROM a:1\nENV PYTHONHTTPSVERIFY=0', config: { env: ['PYTHONHTTPSVERIFY=0'] } }, 'fail', 2],
+  ['tls-off', 'a step', { dockerfile: 'FROM a:1\n# dfm ignore=tls-off x\nRUN curl -kO https://a.example/x', config: {} }, 'fail', 3],
+  ['tls-off', 'near miss: the check is on', { config: { env: ['PYTHONHTTPSVERIFY=1', 'NODE_TLS_REJECT_UNAUTHORIZED=1'] } }, 'pass'],
+  ['tls-off', 'no image', { dockerfile: 'FROM a:1\nRUN curl -kO https://a.example/x' }, 'skipped'],
 ];
 
 describe('decided by what was measured', () => {
@@ -91,7 +96,9 @@ describe('decided by what was measured', () => {
 
 const withBase = (text: string) => (text.startsWith('FROM') ? text : `FROM a:1\n${text}`);
 
-test.each([...new Set(rows.map(([id]) => id))].map(byId).filter((check) => check.findings !== undefined).map((check) => [check.meta.id, check] as const))('the examples of %s show it', (_, check) => {
+const inText = ['unsigned-pkgs', 'passwords'];
+
+test.each([...new Set([...inText, ...rows.map(([id]) => id)])].map(byId).filter((check) => check.findings !== undefined).map((check) => [check.meta.id, check] as const))('the examples of %s show it', (_, check) => {
   const fires = (text: string) => findingsOf(check, { dockerfile: parseDockerfile(withBase(text)), context: undefined }).length > 0;
   expect([fires(check.meta.bad), fires(check.meta.good)]).toEqual([true, false]);
 });
