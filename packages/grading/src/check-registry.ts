@@ -7,7 +7,9 @@ import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { curlPipeSh } from './checks/curl-pipe-sh.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
+import { downloadUnverified } from './checks/download-unverified.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
 import { healthNotices } from './checks/health-notices.ts';
@@ -23,6 +25,7 @@ import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
+import { setuidFiles } from './checks/setuid-files.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
@@ -46,7 +49,9 @@ export const checks: readonly Check[] = [
   bytesOverwritten,
   contextTooLarge,
   copyAllBeforeDeps,
+  curlPipeSh,
   dockerignoreMissing,
+  downloadUnverified,
   editKeepsDeps,
   fullRebuildCached,
   healthNotices,
@@ -62,6 +67,7 @@ export const checks: readonly Check[] = [
   rootUser,
   secretArgEnv,
   secretInLayer,
+  setuidFiles,
   shellFormCmd,
   sigtermClean,
   sizeBudget,

@@ -84,6 +84,12 @@ const rows: Row[] = [
   ['tls-off', 'a step', { dockerfile: 'FROM a:1\n# dfm ignore=tls-off x\nRUN curl -kO https://a.example/x', config: {} }, 'fail', 3],
   ['tls-off', 'near miss: the check is on', { config: { env: ['PYTHONHTTPSVERIFY=1', 'NODE_TLS_REJECT_UNAUTHORIZED=1'] } }, 'pass'],
   ['tls-off', 'no image', { dockerfile: 'FROM a:1\nRUN curl -kO https://a.example/x' }, 'skipped'],
+  ['setuid-files', 'a program that a step adds', { layers: [[], [], [file('usr/bin/sudo', 9, 0o4755)]] }, 'fail', 3],
+  ['setuid-files', 'setgid', { layers: [[], [file('usr/bin/ssh-agent', 9, 0o2755)]] }, 'fail', 2],
+  ['setuid-files', 'a hard link to one', { layers: [[], [file('a', 9, 0o4755), { ...file('b'), type: 'hardlink', bytes: 0, linkname: 'a' }]] }, 'fail', 2],
+  ['setuid-files', 'those of the base, one written again', { layers: [[file('usr/bin/su', 9, 0o4755)], [file('usr/bin/su', 10, 0o4755)]] }, 'pass'],
+  ['setuid-files', 'near miss: removed again, without the bit, a sticky folder', { layers: [[], [file('a', 9, 0o4755), file('b', 9, 0o755), { ...file('tmp'), type: 'dir', mode: 0o3777 }], [file('.wh.a', 0)]] }, 'pass'],
+  ['setuid-files', 'no image', {}, 'skipped'],
 ];
 
 describe('decided by what was measured', () => {
@@ -96,7 +102,7 @@ describe('decided by what was measured', () => {
 
 const withBase = (text: string) => (text.startsWith('FROM') ? text : `FROM a:1\n${text}`);
 
-const inText = ['unsigned-pkgs', 'passwords'];
+const inText = ['curl-pipe-sh', 'download-unverified', 'passwords', 'unsigned-pkgs'];
 
 test.each([...new Set([...inText, ...rows.map(([id]) => id)])].map(byId).filter((check) => check.findings !== undefined).map((check) => [check.meta.id, check] as const))('the examples of %s show it', (_, check) => {
   const fires = (text: string) => findingsOf(check, { dockerfile: parseDockerfile(withBase(text)), context: undefined }).length > 0;
