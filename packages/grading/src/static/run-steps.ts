@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { triggerOf } from '../dockerfile/on-build.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain, walkStages } from '../dockerfile/stages.ts';
@@ -17,10 +18,11 @@ export function runSteps(dockerfile: Dockerfile): RunStep[] {
   return steps;
 }
 
-/** The RUN steps of every stage, in file order: for what matters wherever it is run. */
+/** The RUN steps of every stage, in file order, with those that an ONBUILD holds: for what matters wherever it is run. */
 export function everyRunStep(dockerfile: Dockerfile): RunStep[] {
   const steps: RunStep[] = [];
-  walkStages(dockerfile, collector(steps));
+  const collect = collector(steps);
+  walkStages(dockerfile, (instruction, state) => collect(triggerOf(instruction, dockerfile.escape), state));
   return steps;
 }
 
