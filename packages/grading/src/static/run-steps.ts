@@ -3,8 +3,9 @@ import { shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain, walkStages } from '../dockerfile/stages.ts';
 import type { StageState } from '../dockerfile/stages.ts';
+import { runOf } from './run-of.ts';
 
-/** A RUN with the commands it executes. */
+/** A RUN, also one behind ONBUILD, with the commands it executes. */
 export interface RunStep {
   instruction: Instruction;
   commands: ShellCommand[];
@@ -13,19 +14,20 @@ export interface RunStep {
 /** The RUN steps whose layers the image has: those of the final stage and of the stages it is built FROM. */
 export function runSteps(dockerfile: Dockerfile): RunStep[] {
   const steps: RunStep[] = [];
-  walkChain(dockerfile, finalStage(dockerfile), collector(steps));
+  walkChain(dockerfile, finalStage(dockerfile), collector(steps, dockerfile));
   return steps;
 }
 
 /** The RUN steps of every stage, in file order: for what matters wherever it is run. */
 export function everyRunStep(dockerfile: Dockerfile): RunStep[] {
   const steps: RunStep[] = [];
-  walkStages(dockerfile, collector(steps));
+  walkStages(dockerfile, collector(steps, dockerfile));
   return steps;
 }
 
-function collector(steps: RunStep[]) {
+function collector(steps: RunStep[], { escape }: Dockerfile) {
   return (instruction: Instruction, { shell }: StageState): void => {
-    if (instruction.keyword === 'RUN') steps.push({ instruction, commands: shellCommands(instruction, shell) });
+    const run = runOf(instruction, escape);
+    if (run !== undefined) steps.push({ instruction: run, commands: shellCommands(run, shell) });
   };
 }
