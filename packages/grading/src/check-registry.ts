@@ -1,5 +1,8 @@
 import type { Check } from './check.ts';
+import { aptCli } from './checks/apt-cli.ts';
 import { aptListsLeft } from './checks/apt-lists-left.ts';
+import { aptPin } from './checks/apt-pin.ts';
+import { aptRecommends } from './checks/apt-recommends.ts';
 import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
 import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
@@ -13,8 +16,10 @@ import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
+import { interactive } from './checks/interactive.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { otherOsPin } from './checks/other-os-pin.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
@@ -29,7 +34,10 @@ import { weightsInLayer } from './checks/weights-in-layer.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
+  aptCli,
   aptListsLeft,
+  aptPin,
+  aptRecommends,
   baseTag,
   builds,
   bytesDeletedLate,
@@ -43,8 +51,10 @@ export const checks: readonly Check[] = [
   healthPasses,
   healthcheck,
   ignoreComment(() => checks.map((check) => check.meta.id)),
+  interactive,
   metadataCopy,
   missingNativeLib,
+  otherOsPin,
   pipCacheLeft,
   predictSmoke,
   readonlyNonroot,

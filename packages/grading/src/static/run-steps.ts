@@ -18,10 +18,16 @@ export function runSteps(dockerfile: Dockerfile): RunStep[] {
   return steps;
 }
 
+/** Many checks ask for the same steps of the same file. */
+const known = new WeakMap<Dockerfile, RunStep[]>();
+
 /** The RUN steps of every stage, in file order: for what matters wherever it is run. */
-export function everyRunStep(dockerfile: Dockerfile): RunStep[] {
-  const steps: RunStep[] = [];
+export function everyRunStep(dockerfile: Dockerfile): readonly RunStep[] {
+  let steps = known.get(dockerfile);
+  if (steps !== undefined) return steps;
+  steps = [];
   walkStages(dockerfile, collector(steps, dockerfile));
+  known.set(dockerfile, steps);
   return steps;
 }
 
