@@ -3,12 +3,14 @@ import { aptCli } from './checks/apt-cli.ts';
 import { aptListsLeft } from './checks/apt-lists-left.ts';
 import { aptPin } from './checks/apt-pin.ts';
 import { aptRecommends } from './checks/apt-recommends.ts';
+import { baseDigest } from './checks/base-digest.ts';
 import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
 import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { distUpgrade } from './checks/dist-upgrade.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
@@ -20,7 +22,9 @@ import { interactive } from './checks/interactive.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
 import { otherOsPin } from './checks/other-os-pin.ts';
+import { otherPin } from './checks/other-pin.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
+import { pipPin } from './checks/pip-pin.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
@@ -30,6 +34,7 @@ import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
+import { updateAlone } from './checks/update-alone.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
@@ -38,12 +43,14 @@ export const checks: readonly Check[] = [
   aptListsLeft,
   aptPin,
   aptRecommends,
+  baseDigest,
   baseTag,
   builds,
   bytesDeletedLate,
   bytesOverwritten,
   contextTooLarge,
   copyAllBeforeDeps,
+  distUpgrade,
   dockerignoreMissing,
   editKeepsDeps,
   fullRebuildCached,
@@ -55,7 +62,9 @@ export const checks: readonly Check[] = [
   metadataCopy,
   missingNativeLib,
   otherOsPin,
+  otherPin,
   pipCacheLeft,
+  pipPin,
   predictSmoke,
   readonlyNonroot,
   rootUser,
@@ -65,5 +74,6 @@ export const checks: readonly Check[] = [
   sigtermClean,
   sizeBudget,
   toolchainInFinal,
+  updateAlone,
   weightsInLayer,
 ];

@@ -4,6 +4,8 @@ import { readStatic } from './check-static.ts';
 
 const head = 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n';
 const update = 'RUN apt-get update';
+/** The checks that these rows are about. Others have a say on such small files too. */
+const watched = new Set(['apt-lists-left', 'base-tag', 'healthcheck', 'ignore-comment', 'root-user']);
 
 const rows: [name: string, text: string, findings: string[], ignored: string[]][] = [
   ['the instruction below', `${head}# dfm ignore=apt-lists-left kept on purpose\n${update}`, [], ['5 apt-lists-left kept on purpose']],
@@ -35,7 +37,7 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
 
 test.each(rows)('ignore: %s', (_, text, findings, ignored) => {
   const read = readStatic({ dockerfile: parseDockerfile(text), context: undefined });
-  expect(read.findings.map(({ id, line }) => `${line} ${id}`)).toEqual(findings);
+  expect(read.findings.filter(({ id }) => watched.has(id)).map(({ id, line }) => `${line} ${id}`)).toEqual(findings);
   expect(read.ignored.map(({ id, line, reason }) => `${line} ${id} ${reason}`)).toEqual(ignored);
 });
 
