@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { apkCache } from './checks/apk-cache.ts';
 import { aptCli } from './checks/apt-cli.ts';
 import { aptListsLeft } from './checks/apt-lists-left.ts';
 import { aptPin } from './checks/apt-pin.ts';
@@ -8,6 +9,7 @@ import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
 import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
+import { condaCacheLeft } from './checks/conda-cache-left.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
 import { distUpgrade } from './checks/dist-upgrade.ts';
@@ -21,6 +23,7 @@ import { ignoreComment } from './checks/ignore-comment.ts';
 import { interactive } from './checks/interactive.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { nodeCacheLeft } from './checks/node-cache-left.ts';
 import { otherOsPin } from './checks/other-os-pin.ts';
 import { otherPin } from './checks/other-pin.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
@@ -28,6 +31,7 @@ import { pipPin } from './checks/pip-pin.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
+import { rpmCache } from './checks/rpm-cache.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
@@ -39,6 +43,7 @@ import { weightsInLayer } from './checks/weights-in-layer.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
+  apkCache,
   aptCli,
   aptListsLeft,
   aptPin,
@@ -48,6 +53,7 @@ export const checks: readonly Check[] = [
   builds,
   bytesDeletedLate,
   bytesOverwritten,
+  condaCacheLeft,
   contextTooLarge,
   copyAllBeforeDeps,
   distUpgrade,
@@ -61,6 +67,7 @@ export const checks: readonly Check[] = [
   interactive,
   metadataCopy,
   missingNativeLib,
+  nodeCacheLeft,
   otherOsPin,
   otherPin,
   pipCacheLeft,
@@ -68,6 +75,7 @@ export const checks: readonly Check[] = [
   predictSmoke,
   readonlyNonroot,
   rootUser,
+  rpmCache,
   secretArgEnv,
   secretInLayer,
   shellFormCmd,
