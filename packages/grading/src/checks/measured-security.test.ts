@@ -20,7 +20,7 @@ function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', c
   const dockerfile = parseDockerfile(text);
   const tars = (layers ?? [[]]).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
   const hasImage = config !== undefined || layers !== undefined || more !== undefined;
-  const emptyConfig: ImageConfig = { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: [] };
+  const emptyConfig: ImageConfig = { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: [] };
   const image = { config: { ...emptyConfig, ...config }, layers: tars, baseLayers: 1, base: undefined, secrets: [], missingLibraries: [], ...more } as ImageEvidence;
   const sent: ContextEvidence = context ?? { files: [], totalBytesBefore: 0, dockerignore: undefined };
   const input: MeasuredInput = {
