@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findEntries, type SearchEntry } from './find-entries.ts';
 
 const entries: SearchEntry[] = [
-  { kind: 'check', title: 'Runs as root', summary: 'root-user: the cache is not its matter', href: '/checks/root-user' },
+  { kind: 'check', title: 'Runs as root', summary: 'root-user: the cache is not its matter', alias: 'DL3002 CKV_DOCKER_8', href: '/checks/root-user' },
   { kind: 'lesson', title: 'How the cache decides', summary: 'What the builder compares', href: '/lessons/how-the-cache-decides' },
   { kind: 'exercise', title: 'Make an edit cheap', summary: 'Reorder a Dockerfile', href: '/exercises/cache-order' },
 ];
@@ -12,6 +12,7 @@ test.each([
   ['the title before the summary', 'Cache', ['How the cache decides', 'Runs as root']],
   ['every word, wherever it stands', 'builder how', ['How the cache decides']],
   ['the kind too', 'exercise', ['Make an edit cheap']],
+  ['what another tool calls it', 'dl3002', ['Runs as root']],
   ['nothing when one word is missing', 'cache zebra', []],
 ])('finds %s', (_name, query, titles) => {
   expect(findEntries(entries, query).map((entry) => entry.title)).toEqual(titles);

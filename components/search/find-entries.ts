@@ -2,6 +2,8 @@ export interface SearchEntry {
   kind: 'lesson' | 'exercise' | 'check';
   title: string;
   summary: string;
+  /** Found by, not shown: such as a check's ids in other tools. */
+  alias?: string;
   href: string;
 }
 
@@ -13,7 +15,7 @@ export function findEntries(entries: readonly SearchEntry[], query: string, limi
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const inTitle = (entry: SearchEntry) => words.filter((word) => entry.title.toLowerCase().includes(word)).length;
   return entries
-    .filter((entry) => words.every((word) => `${entry.title} ${entry.summary} ${entry.kind}`.toLowerCase().includes(word)))
+    .filter((entry) => words.every((word) => `${entry.title} ${entry.summary} ${entry.kind} ${entry.alias ?? ''}`.toLowerCase().includes(word)))
     .toSorted((a, b) => inTitle(b) - inTitle(a))
     .slice(0, limit);
 }

@@ -7,6 +7,8 @@ export interface SearchEntry {
   kind: 'lesson' | 'exercise' | 'check';
   title: string;
   summary: string;
+  /** Found by, not shown: a check's ids in other tools. */
+  alias?: string;
   href: string;
 }
 
@@ -16,6 +18,6 @@ export async function searchIndex(): Promise<SearchEntry[]> {
   const items = modules.flatMap((module) => module.items);
   return [
     ...items.map(({ kind, slug, title, summary }): SearchEntry => ({ kind, title, summary, href: `/${kind}s/${slug}` })),
-    ...checkCatalogue().map(({ id, title, detects }): SearchEntry => ({ kind: 'check', title, summary: `${id}: ${detects}`, href: `/checks/${id}` })),
+    ...checkCatalogue().map(({ id, title, detects, also }): SearchEntry => ({ kind: 'check', title, summary: `${id}: ${detects}`, href: `/checks/${id}`, alias: also.join(' ') })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
 import type { ContextEvidence } from '../evidence.ts';
 import { numberOption } from '../score/options.ts';
+import { creditUpTo } from '../score/partial-credit.ts';
 import { listed, megabytes } from '../score/wording.ts';
 import { copyOf } from '../static/copies.ts';
 import { placeOf } from '../static/place.ts';
@@ -39,7 +40,7 @@ function measure({ evidence: { context }, options }: MeasuredInput): Measured {
   const bytes = totalBytes(context);
   const total = { label: 'Build context', value: bytes, unit: 'bytes' as const, wanted };
   if (bytes <= wanted) return { status: 'pass', message: `The build context has ${megabytes(bytes)} of at most ${megabytes(wanted)}.`, evidence: [total] };
-  return { status: 'fail', message: sentence(context), evidence: [total, ...largestParts(context).map(([path, value]) => ({ label: path, value, unit: 'bytes' as const }))] };
+  return { status: 'fail', share: creditUpTo(wanted, bytes), message: sentence(context), evidence: [total, ...largestParts(context).map(([path, value]) => ({ label: path, value, unit: 'bytes' as const }))] };
 }
 
 function sentence(context: ContextEvidence): string {

@@ -1,6 +1,7 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { noImage, skipped } from '../score/measured.ts';
 import { numberOption } from '../score/options.ts';
+import { creditUpTo } from '../score/partial-credit.ts';
 import { megabytes } from '../score/wording.ts';
 
 export const sizeBudget: Check = {
@@ -22,7 +23,6 @@ export const sizeBudget: Check = {
   measure,
 };
 
-/** Credit falls from all at the budget to none at twice the budget. */
 function measure({ replay, layerLines, options }: MeasuredInput): Measured {
   if (replay === undefined) return noImage;
   const maxMb = numberOption(options, 'maxMb');
@@ -44,7 +44,7 @@ function measure({ replay, layerLines, options }: MeasuredInput): Measured {
   const baseIsTooBig = worst.label === 'Whole image' && replay.baseBytes > worst.wanted;
   return {
     status: 'fail',
-    share: Math.max(0, 2 - worst.bytes / worst.wanted),
+    share: creditUpTo(worst.wanted, worst.bytes),
     line: heaviest === undefined || baseIsTooBig ? undefined : layerLines[heaviest.index],
     message: `${subject} ${megabytes(worst.bytes)}; the budget is ${megabytes(worst.wanted)}.`,
     next: baseIsTooBig ? `The base alone has ${megabytes(replay.baseBytes)}: choose a smaller one.` : 'Begin with the heaviest layer and keep only what the service needs at run time.',

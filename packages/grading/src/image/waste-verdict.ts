@@ -1,6 +1,7 @@
 import type { Measured, MeasuredInput } from '../check.ts';
 import { noImage } from '../score/measured.ts';
 import { numberOption } from '../score/options.ts';
+import { creditUpTo } from '../score/partial-credit.ts';
 import { listed, megabytes } from '../score/wording.ts';
 import type { WasteKind } from './layer-replay.ts';
 
@@ -28,6 +29,7 @@ export function wasteVerdict(input: MeasuredInput, kind: WasteKind, words: { non
   const [worst] = [...byLayer].sort((a, b) => b[1] - a[1]);
   return {
     status: 'fail',
+    share: creditUpTo(maxBytes, bytes),
     line: worst === undefined ? undefined : layerLines[worst[0]],
     message: words.some(megabytes(bytes), listed(waste.slice(0, 3).map((item) => `/${item.path}`))),
     next: words.next,
