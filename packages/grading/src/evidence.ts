@@ -56,6 +56,8 @@ export interface Layer {
   diffId: string;
   createdBy: string;
   entries: LayerEntry[];
+  /** As the archive stores it, gzip or zstd; undefined where it stores the plain tar. */
+  compressedBytes?: number | undefined;
 }
 
 export interface ImageConfig {
@@ -66,6 +68,8 @@ export interface ImageConfig {
   labels: Record<string, string>;
   healthcheck: string[] | null;
   workdir: string;
+  /** `8080/tcp`, sorted. */
+  ports: string[];
   history: { createdBy: string; emptyLayer: boolean }[];
   diffIds: string[];
 }
@@ -79,6 +83,30 @@ export interface SecretHit {
   path?: string;
   /** Of the environment variable or label. */
   name?: string;
+}
+
+/** A package that an image's own records call installed. */
+export interface InstalledPackage {
+  type: 'deb' | 'apk' | 'pypi' | 'npm';
+  name: string;
+  version: string;
+  /** Of a system package: `amd64`, `all`. */
+  architecture?: string;
+  /** The file that says so: a database, or the package's own metadata. Without a leading slash. */
+  path: string;
+  /** Index of the layer since which it is installed in this version. */
+  layer: number;
+}
+
+/** Why a record of packages tells less than it holds. */
+export type PackageProblem = 'unreadable' | 'too-large' | 'too-many' | 'rpm-not-read';
+
+export interface PackageInventory {
+  /** By type, name, version and path. */
+  packages: InstalledPackage[];
+  notes: { path: string; layer: number; problem: PackageProblem }[];
+  /** From os-release: `debian`, `12`. Undefined where the image does not say. */
+  distribution: { id: string; version: string | undefined } | undefined;
 }
 
 /** A build secret found in the image, by the value that the runner made up for it. Never the value itself. */
@@ -109,6 +137,7 @@ export interface ImageEvidence {
   canaries?: CanaryHit[];
   /** Shared libraries an installed native extension needs and the image lacks: path of the extension → library names. */
   missingLibraries: { path: string; needs: string[] }[];
+  inventory: PackageInventory;
 }
 
 export interface ProbeOutcome {

@@ -1,6 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInput } from './check.ts';
 export { checks } from './check-registry.ts';
-export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, ImageConfig, ImageEvidence, Layer, LayerEntry, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
+export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, ImageConfig, ImageEvidence, InstalledPackage, Layer, LayerEntry, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';
@@ -13,6 +13,9 @@ export type { AppliedFix } from './fix/apply-fixes.ts';
 export { grade } from './grade.ts';
 export type { GradeInput } from './grade.ts';
 export { attributeLayers } from './image/attribute-layers.ts';
+export { contentGroupOf } from './image/content-groups.ts';
+export { imageDiff } from './image/image-diff.ts';
+export type { ImageDiff } from './image/image-diff.ts';
 export { imageResult } from './image/image-result.ts';
 export { replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';

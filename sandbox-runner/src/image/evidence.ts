@@ -1,6 +1,7 @@
 import { replayLayers } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
 import type { Canaries } from './canaries.ts';
+import { installedPackages } from './installed-packages.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
 import { findCanaries, findSecrets, withSecretsHidden } from './secret-hits.ts';
@@ -27,6 +28,7 @@ export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], 
   const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: withoutSecrets(createdBy[index] ?? ''), entries: scan.entries }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
   const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
+  const replay = replayLayers(layers, baseLayers);
   return {
     config: withSecretsHidden(config),
     layers,
@@ -34,7 +36,8 @@ export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], 
     base,
     secrets: findSecrets(config, scans, baseLayers),
     ...(canaries === undefined || canaries.key === '' ? {} : { canaries: findCanaries(config, scans, baseLayers, canaries) }),
-    missingLibraries: missingLibraries(replayLayers(layers, baseLayers), shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    missingLibraries: missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    inventory: installedPackages(replay, scans),
   };
 }
 

@@ -15,7 +15,7 @@ export class LayerScanCache {
   private readonly kept = new Map<string, Kept>();
   private entries = 0;
 
-  /** @param mostEntries of all kept layers together; one takes about 250 bytes of memory */
+  /** @param mostEntries of all kept layers together, files and packages; one takes about 250 bytes of memory */
   constructor(mostEntries: number) {
     this.mostEntries = mostEntries;
   }
@@ -34,9 +34,9 @@ export class LayerScanCache {
 
   set(scan: LayerScan, searched: boolean, canaryKey: string): void {
     this.drop(scan.diffId);
-    if (scan.entries.length > this.mostEntries) return;
+    if (entriesOf(scan) > this.mostEntries) return;
     this.kept.set(scan.diffId, { scan, searched, canaryKey });
-    this.entries += scan.entries.length;
+    this.entries += entriesOf(scan);
     for (const diffId of this.kept.keys()) {
       if (this.entries <= this.mostEntries) break;
       this.drop(diffId);
@@ -44,7 +44,12 @@ export class LayerScanCache {
   }
 
   private drop(diffId: string): void {
-    this.entries -= this.kept.get(diffId)?.scan.entries.length ?? 0;
+    const found = this.kept.get(diffId);
+    if (found !== undefined) this.entries -= entriesOf(found.scan);
     this.kept.delete(diffId);
   }
+}
+
+function entriesOf({ entries, packageFiles }: LayerScan): number {
+  return packageFiles.values().reduce((sum, file) => sum + file.packages.length, entries.length);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImageEvidence } from '@dfm/grading';
+import { parseJson } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, defaultArchiveLimits } from './archive-limits.ts';
 import { noCanaries } from './canaries.ts';
@@ -30,7 +31,7 @@ export async function readStoredImage(store: ImageStore, imageId: string, settin
   const document = await store.config(imageId, signal);
   budget.spendJson(document.byteLength);
   if (digestOf(document) !== imageId) throw new ImageArchiveError('digest-mismatch', `The configuration of ${imageId} has another digest.`);
-  const config = readImageConfig(JSON.parse(Buffer.from(document).toString('utf8')));
+  const config = readImageConfig(parseJson(document, imageId));
   const baseDiffIds = new Set(setting.baseDiffIds);
   const scans: LayerScan[] = [];
   let chainId = '';

@@ -77,9 +77,9 @@ class SecretFlow {
     if (copiers.has(name)) return words.slice(0, -1).some((word) => this.#isSecretFile(word)) ? this.#copiedTo(words) : [];
     if (name === 'dd') return command.words.some((word) => word.startsWith('if=') && this.#isSecretFile(word.slice(3))) ? this.#files(command.words.flatMap((word) => (word.startsWith('of=') ? [word.slice(3)] : []))) : [];
     if (!passes) return [];
-    if (name === 'tee') return this.#files([...words, ...outputs(command)]);
+    if (name === 'tee') return this.#files([...words, ...(command.outputs ?? [])]);
     if (name === 'sed' && command.words.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/u.test(word))) return this.#files(words.slice(-1));
-    return this.#files(outputs(command));
+    return this.#files(command.outputs ?? []);
   }
 
   /** Whether a command gets the secret among its words, or from a pipe or file. */
@@ -108,7 +108,7 @@ class SecretFlow {
 
   #fromPipe(command: ShellCommand): boolean {
     const before = command.pipeline?.[command.pipeline.indexOf(command) - 1];
-    return before !== undefined && this.#passesOn(before) && !outputs(before).length;
+    return before !== undefined && this.#passesOn(before) && before.outputs === undefined;
   }
 
   /** Whether an expansion is the secret, and not a count or a hash of it or what a program makes of it. */
@@ -137,11 +137,6 @@ class SecretFlow {
 function isPlainRead(text: string): boolean {
   const command = /(?:\$\(|`)\s*(\S+)/u.exec(text)?.[1];
   return command === undefined || ((command.startsWith('<') || passOn.has(baseName(command))) && !/\|\s*(?:\w*sum|wc)\b/u.test(text));
-}
-
-/** Files that standard output goes to. */
-function outputs({ redirects }: ShellCommand): string[] {
-  return redirects.filter(({ operator, stream }) => /^&?>[>|]?$/u.test(operator) && (stream === undefined || stream === 1)).map(({ target }) => target);
 }
 
 function removes({ words }: ShellCommand, path: string, workdir: string): boolean {
