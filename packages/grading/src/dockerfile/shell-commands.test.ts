@@ -92,6 +92,8 @@ test.each([
 
 test.each([
   ['a > b >> c', ['b', 'c']],
+  ['a 2> log > b', ['b']],
+  ['a 1> b', ['b']],
   ['a &> b', ['b']],
   ['a >| "b c"', ['b c']],
   ['a < b 2>&1', undefined],
