@@ -6,8 +6,8 @@ const defaultDirectories = ['lib', 'usr/lib', 'lib64', 'usr/lib64', 'usr/local/l
 
 /** The NVIDIA driver's part is put into the container by the host, never into the image. */
 const givenByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
-/** Path components that are looked at in all: some ten times what a large image takes. Of what is left after that nothing is said. */
-const mostSteps = 20_000_000;
+/** Path components that are looked at in all: some three times what a large image takes. Of what is left after that nothing is said. */
+const mostSteps = 5_000_000;
 /** Of LD_LIBRARY_PATH and ld.so.conf together. */
 const mostDirectories = 1000;
 
