@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadCases } from '../packages/grading/cases/load-cases.ts';
-import { compareAll, pages } from './accuracy/pages.ts';
+import { accuracyPage, checksPage, compareAll } from './accuracy/pages.ts';
 import { askAll, readRecord, writeRecord } from './accuracy/record.ts';
 import { installTools } from './counterparts/install.ts';
 import { root } from './stack.ts';
@@ -22,11 +22,13 @@ const tools = live ? await installTools(join(process.env.DATA_DIR ?? join(root, 
 const record = tools ? await askAll(asked, tools) : await readRecord();
 if (values.record === true && values.only.length === 0) await writeRecord(record);
 
-const compared = (await compareAll(record)).filter(({ id }) => values.only.length === 0 || values.only.includes(id));
+const all = await compareAll(record);
+const compared = all.filter(({ id }) => values.only.length === 0 || values.only.includes(id));
 const problems = compared.flatMap((check) => check.problems.map((problem) => `${check.id} ${problem}`));
 for (const problem of problems) console.error(problem);
-if (values.only.length === 0 && problems.length === 0) {
-  for (const [path, text] of await pages(record)) await writeFile(path, text);
+if (values.only.length === 0) {
+  const written = [checksPage(), ...(problems.length === 0 ? [accuracyPage(all, record)] : [])];
+  for (const { path, text } of written) await writeFile(path, text);
 }
 const answers = compared.flatMap(({ tools: found }) => found);
 console.log(`${compared.length} checks, ${asked.length} cases; ${answers.reduce((sum, { agree }) => sum + agree, 0)} of ${answers.reduce((sum, { read }) => sum + read, 0)} answers of other tools agree, ${problems.length} problems`);

@@ -16,6 +16,11 @@ export default function ChecksPage() {
           What the grader looks at. Points for size, cache, security and runtime come from what was measured on your image; the text of the Dockerfile
           only explains it.
         </p>
+        <p className="mt-3">
+          <Link href="/checks/other-tools" className="underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+            Find a check by a rule of hadolint, BuildKit, Trivy or another tool
+          </Link>
+        </p>
       </header>
       {axes
         .map((axis) => ({ axis, members: catalogue.filter((check) => check.axis === axis) }))

@@ -42,50 +42,53 @@ export interface CheckAgreement {
  * the check's `also` does.
  */
 export function compareCheck(check: Check, cases: FindingCase[], record: CounterpartRecord): CheckAgreement {
-  const { id, also } = check.meta;
-  const positives = cases.filter((row) => row.lines.length > 0).length;
-  const missing = cases.filter((row) => record.cases[caseKey(row)] === undefined);
-  const known = cases.filter((row) => !missing.includes(row));
-  const rulesOf = comparableRules(also);
+  const rules = comparableRules(check.meta.also);
+  const positives = cases.filter(({ lines }) => lines.length > 0).length;
+  const recorded = cases.filter((row) => record.cases[caseKey(row)] !== undefined);
+  const compared = [...rules].map(([tool, ids]) => compareTool(tool, ids, recorded, record));
+  const differences = compared.flatMap((found) => found.differences);
+  const tooFew = [
+    ...(cases.length < atLeast.cases ? [`has ${cases.length} cases, wanted ${atLeast.cases}`] : []),
+    ...(cases.length - positives < atLeast.nearMisses ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`] : []),
+    ...(positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
+  ];
+  const uncompared = cases.flatMap(({ name, differs }) => Object.keys(differs ?? {}).filter((tool) => !rules.has(tool as Counterpart)).map((tool) => `“${name}” gives a reason for ${tool}, which has no rule for this check`));
+  const problems = [
+    ...(rules.size > 0 ? [...tooFew, ...cases.filter((row) => !recorded.includes(row)).map(({ name }) => `“${name}” is not recorded`)] : []),
+    ...differences.filter(({ reason }) => reason === undefined).map(({ tool, row }) => `“${row.name}”: ${tool} ${row.lines.length > 0 ? 'is silent' : 'fires'}, and no reason is given`),
+    ...compared.flatMap((found) => found.stale),
+    ...uncompared,
+    ...[...rules].flatMap(([tool, ids]) => ids.filter((id) => !record.rules[tool].includes(id)).map((id) => `names ${id}, which ${tool} does not have`)),
+  ];
+  return { id: check.meta.id, cases: cases.length, positives, tools: compared.map(({ agreement }) => agreement), differences, problems };
+}
+
+function compareTool(tool: Counterpart, rules: string[], cases: FindingCase[], record: CounterpartRecord): { agreement: ToolAgreement; differences: Difference[]; stale: string[] } {
+  const agreement: ToolAgreement = { tool, read: 0, agree: 0, bothFire: 0, samePlaces: 0, silentRules: rules };
   const differences: Difference[] = [];
   const stale: string[] = [];
-  const tools: ToolAgreement[] = [];
-  for (const [tool, rules] of rulesOf) {
-    const counts = { tool, read: 0, agree: 0, bothFire: 0, samePlaces: 0, silentRules: rules };
-    for (const row of known) {
-      const answers = (record.cases[caseKey(row)]?.[tool] ?? []).map(parseAnswer);
-      if (answers.some(({ rule }) => rule === unread)) {
-        if (row.differs?.[tool] !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
-        continue;
-      }
-      counts.read += 1;
-      const fired = answers.filter(({ rule }) => rules.includes(rule));
-      counts.silentRules = counts.silentRules.filter((rule) => !fired.some((answer) => answer.rule === rule));
-      if (fired.length > 0 === row.lines.length > 0) {
-        counts.agree += 1;
-        if (row.differs?.[tool] !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which agrees`);
-        const places = fired.map(({ line }) => line);
-        if (places.length > 0 && !places.includes(0)) {
-          counts.bothFire += 1;
-          if (sameInstructions(row.dockerfile, row.lines, places)) counts.samePlaces += 1;
-        }
-      } else {
-        differences.push({ tool, row, reason: row.differs?.[tool] });
-      }
+  for (const row of cases) {
+    const answers = record.cases[caseKey(row)]![tool].map(parseAnswer);
+    const reason = row.differs?.[tool];
+    const fired = answers.filter(({ rule }) => rules.includes(rule));
+    // What fired before the tool gave up counts.
+    if (fired.length === 0 && answers.some(({ rule }) => rule === unread)) {
+      if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
+      continue;
     }
-    tools.push(counts);
+    agreement.read += 1;
+    agreement.silentRules = agreement.silentRules.filter((rule) => !fired.some((answer) => answer.rule === rule));
+    if (fired.length > 0 !== row.lines.length > 0) {
+      differences.push({ tool, row, reason });
+      continue;
+    }
+    agreement.agree += 1;
+    if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which agrees`);
+    if (fired.length === 0 || fired.some(({ line }) => line === 0)) continue;
+    agreement.bothFire += 1;
+    if (sameInstructions(row.dockerfile, row.lines, fired.map(({ line }) => line))) agreement.samePlaces += 1;
   }
-  const uncompared = cases.flatMap((row) => (Object.keys(row.differs ?? {}) as Counterpart[]).filter((tool) => !rulesOf.has(tool)).map((tool) => `“${row.name}” gives a reason for ${tool}, which has no rule for this check`));
-  const problems = [
-    ...(rulesOf.size > 0 && cases.length < atLeast.cases ? [`has ${cases.length} cases, wanted ${atLeast.cases}`] : []),
-    ...(rulesOf.size > 0 && cases.length - positives < atLeast.nearMisses ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`] : []),
-    ...(rulesOf.size > 0 && positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
-    ...(rulesOf.size > 0 ? missing.map((row) => `“${row.name}” is not recorded`) : []),
-    ...differences.filter(({ reason }) => reason === undefined).map(({ tool, row }) => `“${row.name}”: ${tool} ${row.lines.length > 0 ? 'is silent' : 'fires'}, and no reason is given`),
-    ...stale,
-    ...uncompared,
-  ];
-  return { id, cases: cases.length, positives, tools, differences, problems };
+  return { agreement, differences, stale };
 }
 
 /** Rules of the tools that can be asked. `Trivy secret` is no rule but a part of Trivy, which reads images. */

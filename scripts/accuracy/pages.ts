@@ -7,6 +7,11 @@ import { idsPage } from './ids-page.ts';
 import type { CounterpartRecord } from './record.ts';
 import { resultsPage } from './results-page.ts';
 
+interface GeneratedPage {
+  path: string;
+  text: string;
+}
+
 /** Every check that has cases, compared; in alphabetical order. */
 export async function compareAll(record: CounterpartRecord): Promise<CheckAgreement[]> {
   const cases = await loadCases();
@@ -17,10 +22,14 @@ export async function compareAll(record: CounterpartRecord): Promise<CheckAgreem
   });
 }
 
-/** The generated pages by their path. */
-export async function pages(record: CounterpartRecord): Promise<Map<string, string>> {
-  return new Map([
-    [join(root, 'docs/results/grader-accuracy.md'), resultsPage(await compareAll(record), record.versions)],
-    [join(root, 'docs/checks.md'), idsPage(checks.map(({ meta }) => meta))],
-  ]);
+/** `docs/checks.md`, which depends on the checks alone. */
+export function checksPage(): GeneratedPage {
+  return { path: join(root, 'docs/checks.md'), text: idsPage(checks.map(({ meta }) => meta)) };
+}
+
+/** `docs/results/grader-accuracy.md`. */
+export function accuracyPage(compared: CheckAgreement[], { versions, rules }: CounterpartRecord): GeneratedPage {
+  const answered = new Set(checks.flatMap(({ meta }) => meta.also));
+  const unanswered = Object.fromEntries(Object.entries(rules).map(([tool, ids]) => [tool, ids.filter((id) => !answered.has(id))])) as CounterpartRecord['rules'];
+  return { path: join(root, 'docs/results/grader-accuracy.md'), text: resultsPage(compared, versions, unanswered) };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Counterpart, FindingCase } from '../../packages/grading/cases/finding-case.ts';
 import { ask } from '../counterparts/ask.ts';
 import type { Tools } from '../counterparts/install.ts';
+import { rulesOf } from '../counterparts/rules.ts';
 import { root } from '../stack.ts';
 
 const file = join(root, 'packages/grading/test-data/counterparts.json');
@@ -12,6 +13,8 @@ const file = join(root, 'packages/grading/test-data/counterparts.json');
 /** What each tool said of each case, `<rule>:<line>`, by `caseKey`. */
 export interface CounterpartRecord {
   versions: Record<Counterpart, string>;
+  /** Every rule that each tool has. */
+  rules: Record<Counterpart, string[]>;
   cases: Record<string, Record<Counterpart, string[]>>;
 }
 
@@ -26,9 +29,9 @@ export async function readRecord(): Promise<CounterpartRecord> {
 }
 
 /** One line for each case, sorted, so that a change shows what changed. */
-export async function writeRecord({ versions, cases }: CounterpartRecord): Promise<void> {
+export async function writeRecord({ versions, rules, cases }: CounterpartRecord): Promise<void> {
   const lines = Object.keys(cases).toSorted().map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(cases[key])}`);
-  await writeFile(file, `{\n  "versions": ${JSON.stringify(versions)},\n  "cases": {\n${lines.join(',\n')}\n  }\n}\n`);
+  await writeFile(file, `{\n  "versions": ${JSON.stringify(versions)},\n  "rules": ${JSON.stringify(rules)},\n  "cases": {\n${lines.join(',\n')}\n  }\n}\n`);
 }
 
 /** Asks every tool about all cases at once. */
@@ -43,7 +46,7 @@ export async function askAll(cases: FindingCase[], tools: Tools): Promise<Counte
     }
     const answers = await Promise.all((Object.keys(tools.versions) as Counterpart[]).map(async (tool) => [tool, await ask(tool, tools, folder)] as const));
     const ofCase = (key: string) => Object.fromEntries(answers.map(([tool, said]) => [tool, said.get(key)!])) as Record<Counterpart, string[]>;
-    return { versions: tools.versions, cases: Object.fromEntries([...keys.keys()].map((key) => [key, ofCase(key)])) };
+    return { versions: tools.versions, rules: await rulesOf(tools), cases: Object.fromEntries([...keys.keys()].map((key) => [key, ofCase(key)])) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,8 +5,11 @@ import type { CounterpartRecord } from './record.ts';
 const shownName = Object.fromEntries(Object.entries(askedTools).map(([shown, tool]) => [tool, shown])) as Record<Counterpart, string>;
 const order = Object.values(askedTools);
 
-/** `docs/results/grader-accuracy.md`. */
-export function resultsPage(checks: CheckAgreement[], versions: CounterpartRecord['versions']): string {
+/**
+ * `docs/results/grader-accuracy.md`.
+ * @param unanswered rules of each tool that stand in no check's `also`
+ */
+export function resultsPage(checks: CheckAgreement[], versions: CounterpartRecord['versions'], unanswered: Record<Counterpart, string[]>): string {
   const compared = checks.filter(({ tools }) => tools.length > 0);
   return `${[
     '# The grader beside other tools',
@@ -24,6 +27,7 @@ makes this page fails on one that has none. Points come from what is measured on
     ...compared.filter(({ differences }) => differences.length > 0).map(differencesOf),
     '## No counterpart',
     `Nothing in these tools answers to ${listOf(checks.filter(({ tools }) => tools.length === 0).map(({ id }) => `\`${id}\``))}. Their cases are tested all the same.`,
+    `And no check of ours answers to these rules of theirs:\n\n${order.filter((tool) => unanswered[tool].length > 0).map((tool) => `- ${shownName[tool]}: ${unanswered[tool].map((rule) => rule.replace(/^kics:/u, '')).join(', ')}`).join('\n')}`,
     '## Again',
     '```sh\nnpm run accuracy               # this page and docs/checks.md, from the recorded answers\nnpm run accuracy -- --record   # asks the tools first; needs Python, Go and the package registries\nnpm run accuracy -- --only ID  # asks about one check, prints its differences, writes nothing\nnpm run counterparts -- FILE   # what the tools say of a Dockerfile\n```',
   ].join('\n\n')}\n`;
@@ -66,7 +70,7 @@ function group(differences: Difference[]): string {
   const tools = order.filter((tool) => differences.some((difference) => difference.tool === tool)).map((tool) => shownName[tool]);
   const who = row.lines.length > 0 ? `We fire, ${listOf(tools)} ${tools.length === 1 ? 'does' : 'do'} not` : `${listOf(tools)} ${tools.length === 1 ? 'fires' : 'fire'}, we do not`;
   const fence = '`'.repeat(Math.max(3, ...[...example.dockerfile.matchAll(/`+/gu)].map(([ticks]) => ticks.length + 1)));
-  return `**${who}** (${cases.size} ${cases.size === 1 ? 'case' : 'cases'}, such as “${example.name}”): ${reason}.\n\n${fence}dockerfile\n${example.dockerfile.replace(/\n+$/u, '')}\n${fence}`;
+  return `**${who}** (${cases.size} ${cases.size === 1 ? 'case' : 'cases'}, such as “${example.name}”): ${reason?.replace(/\.$/u, '')}.\n\n${fence}dockerfile\n${example.dockerfile.replace(/\n+$/u, '')}\n${fence}`;
 }
 
 function listOf(names: string[]): string {

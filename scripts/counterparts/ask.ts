@@ -5,13 +5,14 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
 import type { Tools } from './install.ts';
+import { kicsIds } from './rules.ts';
 
 const run = promisify(execFile);
 const maxBuffer = 1e9;
 
 /** What a tool says of each case: `<rule>:<line>`, sorted; the line is 0 where the tool names none. */
 export type Answers = Map<string, string[]>;
-/** The only rule that a case has which the tool could not read. */
+/** The rule of a case that the tool could not read, or not to its end. */
 export const unread = 'unread';
 
 /**
@@ -71,7 +72,6 @@ async function askCheckov(tools: Tools, folder: string, _names: string[], add: P
   for (const path of results?.parsing_errors ?? []) add(basename(dirname(path)), unread, 0);
 }
 
-/** KICS names its rules by a UUID. We name them by their title, which its reports show and which can be read: `kics:last-user-is-root`. */
 async function askKics(tools: Tools, folder: string, _names: string[], add: Parameters<Ask>[3]): Promise<void> {
   const { program, queries, libraries } = tools.kics;
   const ids = await kicsIds(queries);
@@ -86,13 +86,4 @@ async function askKics(tools: Tools, folder: string, _names: string[], add: Para
   } finally {
     await rm(output, { recursive: true, force: true });
   }
-}
-
-async function kicsIds(queries: string): Promise<Map<string, string>> {
-  const names = await readdir(queries);
-  const entry = async (name: string): Promise<[string, string]> => {
-    const { id, queryName } = JSON.parse(await readFile(join(queries, name, 'metadata.json'), 'utf8')) as { id: string; queryName: string };
-    return [id, `kics:${queryName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '')}`];
-  };
-  return new Map(await Promise.all(names.map(entry)));
 }

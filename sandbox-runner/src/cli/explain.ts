@@ -1,4 +1,4 @@
-import { checks, type CheckMeta } from '@dfm/grading';
+import { checks, counterpartsByTool, type CheckMeta } from '@dfm/grading';
 import { wrapped, type Output } from './output.ts';
 
 /**
@@ -20,7 +20,14 @@ function page({ id, title, axis, severity, detects, why, fix, bad, good, also }:
     `${style('bold', 'How to mend it')}\n${wrapped(fix, '')}`,
     `${style('bold', 'Instead of')}\n${code(bad)}`,
     `${style('bold', 'Write')}\n${code(good)}`,
-    ...(also.length === 0 ? [] : [`${style('bold', 'Elsewhere')}\n${wrapped(also.join(', '), '')}`]),
+    ...(also.length === 0 ? [] : [`${style('bold', 'Elsewhere')}\n${elsewhere(also)}`]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A line for each tool that has rules for the same thing. */
+function elsewhere(also: readonly string[]): string {
+  return counterpartsByTool(also)
+    .map(({ tool, ids }) => wrapped(tool === 'others' ? ids.join(', ') : `${tool}: ${ids.join(', ')}`, ''))
+    .join('\n');
 }

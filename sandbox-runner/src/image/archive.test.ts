@@ -26,8 +26,8 @@ test.each(packings)('$format, layers with compression $compression', async (pack
     ['srv/c', '', { type: '2', linkname: '../../etc/passwd' }],
     [`${'long/'.repeat(60)}x`, 'y'],
   ]);
-  const image = await readImageArchive(chunked(imageArchive({ layers: [layer, tarOf([['srv/.wh.a', '']])], config: { User: 'app', Env: ['A=b'], Healthcheck: { Test: ['NONE'] } } }, packing)));
-  expect(image.config).toMatchObject({ user: 'app', env: ['A=b'], healthcheck: ['NONE'], entrypoint: null, workdir: '' });
+  const image = await readImageArchive(chunked(imageArchive({ layers: [layer, tarOf([['srv/.wh.a', '']])], config: { User: 'app', Env: ['A=b'], Healthcheck: { Test: ['NONE'] }, ExposedPorts: { '9090/tcp': {}, '53/udp': {} } } }, packing)));
+  expect(image.config).toMatchObject({ user: 'app', env: ['A=b'], healthcheck: ['NONE'], entrypoint: null, workdir: '', ports: ['53/udp', '9090/tcp'] });
   expect(image.layers.map((one) => one.createdBy)).toEqual(['RUN step 0 # buildkit', 'RUN step 1 # buildkit']);
   expect(image.layers[0]!.entries).toEqual([
     { path: 'srv', type: 'dir', bytes: 0, mode: 0o755, uid: 0, gid: 0 },

@@ -3,8 +3,11 @@ import type { LayerEntry } from '@dfm/grading';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
+import { noCanaries, type Canaries, type CanarySign } from './canaries.ts';
 import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
+import { packageFileAt, readPackageFile } from './package-files.ts';
+import type { PackageFile } from './package-files.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { TarEntry } from './tar-entries.ts';
@@ -15,25 +18,33 @@ export interface LayerScan {
   diffId: string;
   entries: LayerEntry[];
   secrets: { rule: string; path: string }[];
+  /** In a file of any size and kind, its name or where a link leads. */
+  canaries: (CanarySign & { path: string })[];
   /** Dynamic sections of shared objects, by path. */
   shared: Map<string, ElfDynamic>;
   /** Directories named in `/etc/ld.so.conf` and its parts. */
   loaderDirectories: string[];
+  /** What files tell of installed packages, by path. */
+  packageFiles: Map<string, PackageFile>;
+  /** Such files that were one too many to be kept. */
+  unreadPackageFiles: number;
 }
 
 /** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
 const largestSharedObject = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
+const mostPackageFiles = 50_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
  * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
+ * @param canaries values to look for besides
  * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
  */
-export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean): Promise<LayerScan> {
+export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean, canaries: Canaries = noCanaries): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', entries: [], secrets: [], shared: new Map(), loaderDirectories: [] };
+  const scan: LayerScan = { diffId: '', entries: [], secrets: [], canaries: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
@@ -47,25 +58,32 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
     budget.spendEntries(1 + newFolders(described.path, folders));
     budget.spendName(described.path);
     budget.spendName(described.linkname ?? '');
-    if (described.type === 'file') await readFile(entry, described, scan, searchContent);
+    const inContent = canaries.inStream();
+    if (described.type === 'file') await readFile(entry, described, scan, searchContent, inContent.take);
+    const path = canaries.hide(described.path);
+    const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
+    for (const sign of signs) scan.canaries.push({ ...sign, path });
     scan.entries.push(described);
   });
   scan.diffId = `sha256:${whole.digest('hex')}`;
   return scan;
 }
 
-async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
+async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean, take: (piece: Buffer) => void): Promise<void> {
   const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = searchContent && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
-  const keep = isShared || isScanned || isLoaderConfig;
+  const packageFile = packageFileAt(entry.path, entry.bytes);
+  const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   for await (const chunk of stream) {
     hash.update(chunk);
+    take(chunk);
     if (keep) chunks.push(chunk);
   }
   entry.sha256 = hash.digest('hex');
+  if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, Buffer.concat(chunks)) : { packages: [], problem: packageFile });
   if (!keep) return;
   const content = Buffer.concat(chunks);
   if (isShared) {
@@ -74,6 +92,11 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   }
   if (isScanned) for (const rule of secretsInFile(entry.path, content)) scan.secrets.push({ rule, path: entry.path });
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
+}
+
+function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
+  if (scan.packageFiles.size < mostPackageFiles || scan.packageFiles.has(path)) scan.packageFiles.set(path, file);
+  else scan.unreadPackageFiles += 1;
 }
 
 /** How many folders of a path no path before it had; they are taken down as known. */

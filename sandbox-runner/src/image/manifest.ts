@@ -28,6 +28,7 @@ const configSchema = z.object({
       Labels: z.record(z.string(), z.string()).nullish(),
       Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
       WorkingDir: z.string().nullish(),
+      ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
     })
     .nullish(),
   history: z.array(z.object({ created_by: z.string().nullish(), empty_layer: z.boolean().nullish() })).nullish(),
@@ -77,6 +78,7 @@ export function readImageConfig(document: unknown): ImageConfig {
     labels: config?.Labels ?? {},
     healthcheck: config?.Healthcheck?.Test ?? null,
     workdir: config?.WorkingDir ?? '',
+    ports: Object.keys(config?.ExposedPorts ?? {}).sort(),
     history: (history ?? []).map((entry) => ({ createdBy: entry.created_by ?? '', emptyLayer: entry.empty_layer ?? false })),
     diffIds: rootfs.diff_ids ?? [],
   };

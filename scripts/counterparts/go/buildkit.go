@@ -45,8 +45,8 @@ func buildkit(dir string, dockerfile []byte) ([]verdict, error) {
 		}
 		found = append(found, verdict{warning.RuleName, line})
 	}
-	if results.Error != nil && len(found) == 0 {
-		return unread, nil
+	if results.Error != nil { // what stands behind the error was not looked at
+		found = append(found, unread...)
 	}
 	return found, nil
 }

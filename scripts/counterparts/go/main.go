@@ -3,7 +3,7 @@
 //	counterparts buildkit|trivy FOLDER
 //
 // FOLDER/<case>/Dockerfile with an optional .dockerignore beside it. Output, JSON: {"<case>": [["<rule>", <line>], …]}.
-// A case that the tool cannot read has the single rule "unread".
+// A case that the tool cannot read, or not to its end, has the rule "unread".
 package main
 
 import (

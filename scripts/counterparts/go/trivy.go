@@ -35,7 +35,7 @@ type trivyStage struct {
 	Commands []trivyCommand
 }
 
-// newTrivy compiles every Dockerfile check that is not deprecated.
+// newTrivy compiles every Dockerfile check, deprecated ones too, which Trivy runs where it is asked to.
 func newTrivy() (func(string, []byte) ([]verdict, error), error) {
 	checksrego.RegisterBuiltins()
 	rego.RegisterBuiltin2(&rego.Function{Name: "result.new", Decl: types.NewFunction(types.Args(types.S, types.A), types.A)},
@@ -82,8 +82,7 @@ func loadTrivyChecks() (map[string]string, map[string]*ast.Module, error) {
 			}
 			modules[path] = module
 			for _, annotation := range module.Annotations {
-				id, isRule := annotation.Custom["id"].(string)
-				if deprecated, _ := annotation.Custom["deprecated"].(bool); isRule && !deprecated {
+				if id, isRule := annotation.Custom["id"].(string); isRule {
 					rules[id] = module.Package.Path.String()
 				}
 			}

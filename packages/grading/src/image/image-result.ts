@@ -1,6 +1,7 @@
 import type { ImageResult } from '@dfm/contracts';
 import type { ImageEvidence } from '../evidence.ts';
 import { historyKeyword } from './attribute-layers.ts';
+import { imageContents } from './image-contents.ts';
 import type { LayerReplay } from './layer-replay.ts';
 
 const mostPaths = 50;
@@ -29,5 +30,6 @@ export function imageResult(image: Pick<ImageEvidence, 'base'>, replay: LayerRep
       files,
     })),
     largest: largest.sort((a, b) => b.bytes - a.bytes).slice(0, mostPaths),
+    contents: imageContents(replay),
   };
 }

@@ -82,9 +82,9 @@ test('the base keeps its bytes apart', () => {
   expect(replay.layers.map((layer) => layer.fromBase)).toEqual([true, true, false]);
 });
 
-test('a live path keeps mode and owner of its file, also under another name', () => {
+test('a live path keeps mode, owner and content of its file, also under another name', () => {
   const replay = replayLayers(layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), link('y', 'x')]), 0);
-  expect(replay.live).toContainEqual({ path: 'y', type: 'hardlink', bytes: 0, layer: 0, mode: 0o4755, uid: 7, gid: 8, linkname: 'x' });
+  expect(replay.live).toContainEqual({ path: 'y', type: 'hardlink', bytes: 0, layer: 0, mode: 0o4755, uid: 7, gid: 8, linkname: 'x', sha256: hash('a') });
 });
 
 test('120 layers with 100 000 entries and a path 20 000 directories deep', () => {

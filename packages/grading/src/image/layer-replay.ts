@@ -27,6 +27,8 @@ export interface LivePath {
   uid: number;
   gid: number;
   linkname: string | undefined;
+  /** Hex, of a regular file or hard link. */
+  sha256: string | undefined;
 }
 
 export interface ReplayedLayer {
@@ -191,7 +193,7 @@ function livePaths(tree: FileTree): LivePath[] {
     const inode = node.inode;
     const bytes = inode === undefined || counted.has(inode) ? 0 : inode.bytes;
     if (inode !== undefined) counted.add(inode);
-    live.push({ path, type: node.type, bytes, layer: inode?.layer ?? node.layer, mode: inode?.mode ?? 0, uid: inode?.uid ?? 0, gid: inode?.gid ?? 0, linkname: node.linkname });
+    live.push({ path, type: node.type, bytes, layer: inode?.layer ?? node.layer, mode: inode?.mode ?? 0, uid: inode?.uid ?? 0, gid: inode?.gid ?? 0, linkname: node.linkname, sha256: inode?.sha256 });
   }
   return live;
 }
