@@ -36,6 +36,7 @@ export function ImageContents({ image, ...link }: { image: ImageResult } & LineL
         <FigureTable
           rows={rows}
           subject="Group"
+          isProse
           columns={[
             { head: 'Added', cell: (row) => row.ownBytes.toLocaleString('en') },
             { head: 'From the base', cell: (row) => row.baseBytes.toLocaleString('en') },

@@ -67,6 +67,31 @@ test('what cannot be read is named with its place, and the rest is told', async 
   ]);
 });
 
+test('of more packages than any image has, the first are listed and the rest is named', async () => {
+  const many = dpkg(Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`p${index}`, '1'])));
+  const enough = await inventory({}, many);
+  expect([enough.packages.length, enough.notes]).toEqual([50_000, []]);
+  const tooMany = await inventory({}, { ...many, 'var/lib/dpkg/status.d/zlib': 'Package: zlib\nVersion: 1\n' });
+  expect([tooMany.packages.length, tooMany.notes]).toEqual([50_000, [{ path: '', layer: 1, problem: 'too-many' }]]);
+});
+
+test('of a layer with more records than any has, the first are kept', async () => {
+  const headers = Array.from({ length: 50_001 }, (_, index) => emptyFile(`srv/node_modules/p${index}/package.json`));
+  const scan = await scanLayer(Readable.from([Buffer.concat([...headers, Buffer.alloc(1024)])]), new ArchiveBudget(defaultArchiveLimits), false);
+  expect([scan.entries.length, scan.packageFiles.size, scan.unreadPackageFiles]).toEqual([50_001, 50_000, 1]);
+  const config = { user: '', entrypoint: null, cmd: null, env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: [scan.diffId] };
+  expect(imageEvidence(config, [scan], {}).inventory.notes).toContainEqual({ path: '', layer: 0, problem: 'too-many' });
+});
+
+/** The header of an empty file (POSIX.1-1988), written by hand: a library takes seconds for as many. */
+function emptyFile(name: string): Buffer {
+  const header = Buffer.alloc(512);
+  for (const [text, at] of [[name, 0], ['0000644', 100], ['0000000', 108], ['0000000', 116], ['00000000000', 124], ['00000000000', 136], ['        0', 148], ['ustar\u000000', 257]] as const) header.write(text, at, 'latin1');
+  header.write(header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0'), 148, 'latin1');
+  header[154] = 0;
+  return header;
+}
+
 test('a record that a later layer took away is no problem any more', async () => {
   expect((await inventory({ [`${site}/broken-1.dist-info/METADATA`]: 'nothing' }, { [`${site}/.wh.broken-1.dist-info`]: '' })).notes).toEqual([]);
 });

@@ -24,10 +24,9 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
     const since = firstSeen(found.path, layer, scans);
     for (const one of found.file.packages) inventory.packages.push({ ...one, path, layer: since.get(identity(one)) ?? layer });
   }
-  for (const [layer, scan] of scans.entries()) if (scan.unreadPackageFiles > 0) inventory.notes.push({ path: '', layer, problem: 'too-many' });
   inventory.packages.sort(byName);
-  if (inventory.packages.length > mostPackages) {
-    inventory.packages.length = mostPackages;
+  if (inventory.packages.length > mostPackages || scans.some((scan) => scan.unreadPackageFiles > 0)) {
+    inventory.packages.splice(mostPackages);
     inventory.notes.push({ path: '', layer: scans.length - 1, problem: 'too-many' });
   }
   inventory.notes.sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
