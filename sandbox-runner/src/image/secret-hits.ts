@@ -9,7 +9,7 @@ export function findSecrets(config: ImageConfig, scans: readonly LayerScan[], ba
   const inTexts = textsOf(config, baseLayers).flatMap(({ text, ...place }) =>
     secretsInText(text).map((rule): SecretHit => ({ rule, ...withNameShown(place, (name) => secretsInText(name).length === 0) })),
   );
-  return [...inLayers, ...inTexts].filter((hit, index, all) => all.findIndex((other) => other.rule === hit.rule && samePlace(hit, other)) === index);
+  return once([...inLayers, ...inTexts], ({ rule }) => [rule]);
 }
 
 /** Where an image holds a build secret, by the value that stands for it: looked for in the same places. */
@@ -18,7 +18,7 @@ export function findCanaries(config: ImageConfig, scans: readonly LayerScan[], b
   const inTexts = textsOf(config, baseLayers).flatMap(({ text, ...place }) =>
     canaries.inText(text).map((sign): CanaryHit => ({ ...sign, ...withNameShown(place, (name) => canaries.inText(name).length === 0) })),
   );
-  return [...inLayers, ...inTexts].filter((hit, index, all) => all.findIndex((other) => other.secret === hit.secret && other.form === hit.form && samePlace(hit, other)) === index);
+  return once([...inLayers, ...inTexts], ({ secret, form }) => [secret, form]);
 }
 
 type Place = Omit<SecretHit, 'rule'>;
@@ -50,8 +50,14 @@ function ownLayer(layer: number | undefined, baseLayers: number): Partial<Place>
   return layer === undefined || layer < baseLayers ? {} : { layer };
 }
 
-function samePlace(a: Place, b: Place): boolean {
-  return a.where === b.where && a.layer === b.layer && a.path === b.path && a.name === b.name;
+/** The first hit of each kind in each place. By keys: a hundred thousand hits compared with each other would hold the runner up. */
+function once<Hit extends Place>(hits: readonly Hit[], kindOf: (hit: Hit) => string[]): Hit[] {
+  const first = new Map<string, Hit>();
+  for (const hit of hits) {
+    const key = JSON.stringify([...kindOf(hit), hit.where, hit.layer ?? null, hit.path ?? null, hit.name ?? null]);
+    if (!first.has(key)) first.set(key, hit);
+  }
+  return [...first.values()];
 }
 
 /** What the image says of itself reaches results, reports and pages: no secret may go with it. */
