@@ -57,3 +57,9 @@ test('anything else is nothing: no ELF, 32 bits, cut at any place, forged offset
   expect(readElfDynamic(changed((copy) => copy.writeBigUInt64LE(2n ** 62n, 120 + 8)))).toBeUndefined();
   for (let length = 0; length < good.length; length += 1) expect(readElfDynamic(good.subarray(0, length))).toBeUndefined();
 });
+
+test('more names than a library can need', () => {
+  const names = (count: number) => elfWith(Array.from({ length: count }, (): [number, string] => [1, 'n'.repeat(1024)]));
+  expect(readElfDynamic(names(64))?.needed).toHaveLength(64);
+  expect(readElfDynamic(names(65))).toBeUndefined();
+});

@@ -13,10 +13,12 @@ const tagStringTable = 5;
 const tagRpath = 15;
 const tagRunpath = 29;
 const mostEntries = 4096;
+/** Of all names together: thousands of entries may point into one small table. */
+const mostNameBytes = 64 * 1024;
 
 /**
  * Reads the dynamic section of a 64-bit little-endian ELF file (System V ABI, chapter 5).
- * @returns undefined for anything else, a file without one, or offsets that lie outside the file
+ * @returns undefined for anything else, a file without one, offsets that lie outside the file, or names of more than 64 KiB
  */
 export function readElfDynamic(file: Buffer): ElfDynamic | undefined {
   try {
@@ -45,7 +47,14 @@ function parse(file: Buffer): ElfDynamic | undefined {
   const holder = segments.find((segment) => segment.type === segmentLoad && tableAddress !== undefined && tableAddress >= segment.address && tableAddress < segment.address + segment.bytes);
   if (tableAddress === undefined || holder === undefined) return undefined;
   const tableOffset = tableAddress - holder.address + holder.offset;
-  const strings = (...tags: number[]) => entries.filter((entry) => tags.includes(entry.tag)).map((entry) => text(file, tableOffset + entry.value));
+  let nameBytes = 0;
+  const strings = (...tags: number[]) =>
+    entries.filter((entry) => tags.includes(entry.tag)).map((entry) => {
+      const name = text(file, tableOffset + entry.value);
+      nameBytes += name.length;
+      if (nameBytes > mostNameBytes) throw new RangeError('more names than a library can need');
+      return name;
+    });
   return { needed: strings(tagNeeded), searchPath: strings(tagRpath, tagRunpath).flatMap((path) => path.split(':')).filter((path) => path !== '') };
 }
 

@@ -77,16 +77,18 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   const packageFile = packageFileAt(entry.path, entry.bytes);
   const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
-  const chunks: Buffer[] = [];
+  // One piece of the size that the header promises: the content of a large file is held once, not in parts and joined.
+  const content = Buffer.allocUnsafe(keep ? entry.bytes : 0);
+  let read = 0;
   for await (const chunk of stream) {
     hash.update(chunk);
     take(chunk);
-    if (keep) chunks.push(chunk);
+    if (keep) chunk.copy(content, read);
+    read += chunk.length;
   }
   entry.sha256 = hash.digest('hex');
-  if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, Buffer.concat(chunks)) : { packages: [], problem: packageFile });
+  if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, content) : { packages: [], problem: packageFile });
   if (!keep) return;
-  const content = Buffer.concat(chunks);
   if (isShared) {
     const dynamic = readElfDynamic(content);
     if (dynamic !== undefined) scan.shared.set(entry.path, dynamic);

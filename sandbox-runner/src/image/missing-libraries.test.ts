@@ -32,3 +32,14 @@ test('an extension that is gone, or the base\'s own, is not judged', () => {
   expect(missingLibraries(replayLayers([{ diffId: 'a', createdBy: '', entries: [file(extension)] }], 1), shared, [])).toEqual([]);
   expect(missingLibraries(replayLayers([{ diffId: 'a', createdBy: '', entries: [file(extension)] }, { diffId: 'b', createdBy: '', entries: [file(`${packages}/.wh.lightgbm`)] }], 0), shared, [])).toEqual([]);
 });
+
+test('a library that is made to be looked for without end is left unsaid, those before it are told', () => {
+  const names = (word: string, count: number) => Array.from({ length: count }, (_, index) => `${word}${index}`);
+  const hostile = (index: number) => `${packages}/hostile${index}/x.so`;
+  const many = Array.from({ length: 40 }, (_, index) => index);
+  const replay = replayLayers([{ diffId: 'a', createdBy: '', entries: [file(`${packages}/first.so`), ...many.map((index) => file(hostile(index)))] }], 0);
+  const shared = new Map([[`${packages}/first.so`, { needed: ['libgomp.so.1'], searchPath: [] }], ...many.map((index) => [hostile(index), { needed: names('n', 4000), searchPath: names('/d/', 4000) }] as const)]);
+  const found = missingLibraries(replay, shared, names('/e/', 5_000_000));
+  expect(found[0]).toEqual({ path: `${packages}/first.so`, needs: ['libgomp.so.1'] });
+  expect(found.flatMap(({ needs }) => needs).length).toBeLessThan(4000);
+});

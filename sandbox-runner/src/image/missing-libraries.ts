@@ -6,6 +6,11 @@ const defaultDirectories = ['lib', 'usr/lib', 'lib64', 'usr/lib64', 'usr/local/l
 
 /** The NVIDIA driver's part is put into the container by the host, never into the image. */
 const givenByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
+/** Path components that are looked at in all: some three times what a large image takes. Of what is left after that nothing is said. */
+const mostSteps = 5_000_000;
+/** Of LD_LIBRARY_PATH and ld.so.conf together. */
+const mostDirectories = 1000;
+
 const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
 
 /**
@@ -17,9 +22,10 @@ const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
  */
 export function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string, ElfDynamic>, extraDirectories: readonly string[]): { path: string; needs: string[] }[] {
   const live = new Map(replay.live.map((item) => [item.path, item]));
-  const everywhere = [...defaultDirectories, ...extraDirectories.map((dir) => dir.replace(/^\/+/, ''))];
+  const everywhere = [...defaultDirectories, ...extraDirectories.slice(0, mostDirectories).map((dir) => dir.replace(/^\/+/, ''))];
   const bundled = bundledLibraries(replay);
   const missing: { path: string; needs: string[] }[] = [];
+  const budget = { steps: mostSteps };
   for (const item of replay.live) {
     const dynamic = shared.get(item.path);
     const pythonPackage = packageOf(item.path);
@@ -27,7 +33,7 @@ export function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string
     const origin = item.path.slice(0, item.path.lastIndexOf('/'));
     const directories = [...dynamic.searchPath.map((dir) => dir.replace(/\$\{?ORIGIN\}?/g, `/${origin}`)), ...everywhere];
     const needs = dynamic.needed.filter(
-      (library) => !givenByHost.test(library) && !bundled.has(`${pythonPackage}/${library}`) && !directories.some((dir) => resolve(live, library.includes('/') ? library : `${dir}/${library}`)),
+      (library) => !givenByHost.test(library) && !bundled.has(`${pythonPackage}/${library}`) && !directories.some((dir) => budget.steps <= 0 || resolve(live, library.includes('/') ? library : `${dir}/${library}`, budget)),
     );
     if (needs.length > 0) missing.push({ path: item.path, needs });
   }
@@ -50,7 +56,7 @@ function bundledLibraries(replay: LayerReplay): Set<string> {
 }
 
 /** Whether a path leads to a regular file of the live image, symbolic links followed (40 at most, as the kernel does). */
-function resolve(live: ReadonlyMap<string, LivePath>, path: string): boolean {
+function resolve(live: ReadonlyMap<string, LivePath>, path: string, budget: { steps: number }): boolean {
   let links = 0;
   const done: string[] = [];
   const todo = path.split('/').toReversed();
@@ -60,6 +66,7 @@ function resolve(live: ReadonlyMap<string, LivePath>, path: string): boolean {
       done.pop();
       continue;
     }
+    budget.steps -= 1 + done.length;
     const here = [...done, part].join('/');
     const link = live.get(here);
     if (link?.type !== 'symlink' || link.linkname === undefined) {

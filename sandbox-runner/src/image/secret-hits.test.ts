@@ -77,3 +77,10 @@ test('a build secret in a layer, not in one of the base', () => {
   const sign = { secret: 'pip_token', form: 'hex' as const, path: 'root/x' };
   expect(imageEvidence(plain, [scan('base', [], [sign]), scan('own', [], [sign, sign])], { baseDiffIds: ['base'], canaries }).canaries).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
 });
+
+test('a secret counts once in a file and again in each other layer and file, in the order of the layers', () => {
+  const found = (path: string) => ({ rule: 'hugging-face-token', path });
+  const scans = [scan('base'), scan('own', [found('b'), found('a'), found('b')]), scan('other', [found('b')])];
+  const { secrets } = imageEvidence({ ...plain, diffIds: ['base', 'own', 'other'] }, scans, { baseDiffIds: ['base'] });
+  expect(secrets.map(({ layer, path }) => `${layer} ${path}`)).toEqual(['1 b', '1 a', '2 b']);
+});

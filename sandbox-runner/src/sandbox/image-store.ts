@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { addAbortSignal } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import { ArchiveBudget, defaultArchiveLimits } from '../image/archive-limits.ts';
 import type { ImageStore } from '../image/stored-image.ts';
 
 /**
@@ -14,9 +14,20 @@ export function imageStoreAt(socketPath: string): ImageStore {
     return connection;
   };
   return {
-    config: (imageId, signal) => buffer(answer(`config ${hexOf(imageId)}`, signal)),
+    config: (imageId, signal) => bounded(answer(`config ${hexOf(imageId)}`, signal)),
     layer: (chainId, signal) => answer(`layer ${hexOf(chainId)}`, signal),
   };
+}
+
+/** What runs in a sandbox may answer without end. */
+async function bounded(answer: AsyncIterable<Buffer>): Promise<Buffer> {
+  const budget = new ArchiveBudget(defaultArchiveLimits);
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) {
+    budget.spendJson(chunk.length);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function hexOf(digest: string): string {
