@@ -24,6 +24,7 @@ import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
+import { secretFileCopied } from './checks/secret-file-copied.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
 import { setuidFiles } from './checks/setuid-files.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
@@ -66,6 +67,7 @@ export const checks: readonly Check[] = [
   readonlyNonroot,
   rootUser,
   secretArgEnv,
+  secretFileCopied,
   secretInLayer,
   setuidFiles,
   shellFormCmd,

@@ -90,6 +90,13 @@ const rows: Row[] = [
   ['setuid-files', 'those of the base, one written again', { layers: [[file('usr/bin/su', 9, 0o4755)], [file('usr/bin/su', 10, 0o4755)]] }, 'pass'],
   ['setuid-files', 'near miss: removed again, without the bit, a sticky folder', { layers: [[], [file('a', 9, 0o4755), file('b', 9, 0o755), { ...file('tmp'), type: 'dir', mode: 0o3777 }], [file('.wh.a', 0)]] }, 'pass'],
   ['setuid-files', 'no image', {}, 'skipped'],
+  ['secret-file-copied', 'a key', { layers: [[], [], [file('root/.ssh/id_rsa')]] }, 'fail', 3],
+  ['secret-file-copied', 'removed in a later layer', { layers: [[], [file('srv/.env')], [file('srv/.wh..env', 0)]] }, 'fail', 2],
+  ['secret-file-copied', 'the text looks right, the image is wrong', { dockerfile: 'FROM a:1\nRUN ./fetch-keys', layers: [[], [file('root/.kaggle/kaggle.json')]] }, 'fail', 2],
+  ['secret-file-copied', 'the text looks wrong, the image is right', { dockerfile: 'FROM a:1\nCOPY .env /srv/', layers: [[], [file('srv/.env', 9)]], context: { files: [{ path: '.env', bytes: 9, text: 'PORT=8000' }], totalBytesBefore: 9, dockerignore: undefined } }, 'pass'],
+  ['secret-file-copied', 'only in a build stage', { dockerfile: 'FROM a:1 AS b\n# dfm ignore=secret-file-copied x\nCOPY .npmrc ./\nFROM a:1', layers: [[], []] }, 'warn', 3],
+  ['secret-file-copied', 'near miss: of the base, of packages, empty', { layers: [[file('root/.netrc')], [file('srv/.env', 0), file('usr/lib/python3/dist-packages/x/server.key'), file('srv/.env.example')]] }, 'pass'],
+  ['secret-file-copied', 'no image', { dockerfile: 'FROM a:1\nCOPY .env /srv/' }, 'skipped'],
 ];
 
 describe('decided by what was measured', () => {
