@@ -25,6 +25,7 @@ import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
 import { secretFileCopied } from './checks/secret-file-copied.ts';
+import { secretInHistory } from './checks/secret-in-history.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
 import { setuidFiles } from './checks/setuid-files.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   rootUser,
   secretArgEnv,
   secretFileCopied,
+  secretInHistory,
   secretInLayer,
   setuidFiles,
   shellFormCmd,

@@ -97,6 +97,12 @@ const rows: Row[] = [
   ['secret-file-copied', 'only in a build stage', { dockerfile: 'FROM a:1 AS b\n# dfm ignore=secret-file-copied x\nCOPY .npmrc ./\nFROM a:1', layers: [[], []] }, 'warn', 3],
   ['secret-file-copied', 'near miss: of the base, of packages, empty', { layers: [[file('root/.netrc')], [file('srv/.env', 0), file('usr/lib/python3/dist-packages/x/server.key'), file('srv/.env.example')]] }, 'pass'],
   ['secret-file-copied', 'no image', { dockerfile: 'FROM a:1\nCOPY .env /srv/' }, 'skipped'],
+  ['secret-in-history', 'a token in the history', { image: { secrets: [{ rule: 'github', where: 'history' }] } }, 'fail'],
+  ['secret-in-history', 'the text looks right, the environment is wrong', { dockerfile: 'FROM a:1\nARG X\nENV Y=$X', image: { secrets: [{ rule: 'github', where: 'env', name: 'Y' }] } }, 'fail'],
+  ['secret-in-history', 'typed in, of no known form', { dockerfile: 'FROM a:1\n# dfm ignore=secret-in-history x\nRUN git clone https://u:s3cr3t-word@git.example/x', config: {} }, 'fail', 3],
+  ['secret-in-history', 'typed into a stage that is not shipped', { dockerfile: 'FROM a:1 AS b\nRUN git clone https://u:s3cr3t-word@git.example/x\nFROM a:1', config: {} }, 'warn', 2],
+  ['secret-in-history', 'near miss: one in a layer is another check\'s', { image: { secrets: [{ rule: 'github', where: 'layer', path: 'x' }] } }, 'pass'],
+  ['secret-in-history', 'no image', { dockerfile: 'FROM a:1\nENV A=https://u:s3cr3t-word@a.example' }, 'skipped'],
 ];
 
 describe('decided by what was measured', () => {

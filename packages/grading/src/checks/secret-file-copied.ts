@@ -49,7 +49,8 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   walkStages(dockerfile, (written, state, stage) => {
     const instruction = triggerOf(written, dockerfile.escape);
     const { keyword } = instruction;
-    if (keyword === 'ENV') found.push(...pointedAt(instruction, copied, state, dockerfile));
+    const pointed = keyword === 'ENV' ? pointedAt(instruction, copied, state, dockerfile) : undefined;
+    if (pointed !== undefined) found.push(pointed);
     if (keyword !== 'COPY' && keyword !== 'ADD') return;
     const copy = readCopy(instruction, state, dockerfile);
     if (copy === undefined) return;
@@ -115,12 +116,14 @@ function secretInFolder({ sources }: ReadCopy, instruction: Instruction, inConte
 }
 
 /** ENV that says where a copied file of credentials lies. */
-function pointedAt(env: Instruction, copied: readonly string[], { workdir }: StageState, { escape }: Dockerfile): StaticFinding[] {
-  return assignmentsOf(env, escape).flatMap(({ name, value, offset }) => {
-    const path = value === undefined ? '' : unquote(value, escape);
-    if (!pathVariables.has(name) || path === '' || !copied.some((target) => target !== '/' && isInside(resolvePath(workdir, path), target))) return [];
-    return [{ ...placeInArgs(env, offset, offset + name.length), message: `${name} points into what was copied before, so the credentials are in the image. Mount the file when the container starts.` }];
+function pointedAt(env: Instruction, copied: readonly string[], { workdir }: StageState, { escape }: Dockerfile): StaticFinding | undefined {
+  const found = assignmentsOf(env, escape).find(({ name, value }) => {
+    const path = pathVariables.has(name) && value !== undefined ? unquote(value, escape) : '';
+    return path !== '' && copied.some((target) => target !== '/' && isInside(resolvePath(workdir, path), target));
   });
+  if (found === undefined) return undefined;
+  const { name, offset } = found;
+  return { ...placeInArgs(env, offset, offset + name.length), message: `${name} points into what was copied before, so the credentials are in the image. Mount the file when the container starts.` };
 }
 
 function shortened(path: string): string {

@@ -18,11 +18,17 @@ export function runSteps(dockerfile: Dockerfile): RunStep[] {
   return steps;
 }
 
+/** Many checks ask for them. */
+const everyStep = new WeakMap<Dockerfile, RunStep[]>();
+
 /** The RUN steps of every stage, in file order, with those that an ONBUILD holds: for what matters wherever it is run. */
 export function everyRunStep(dockerfile: Dockerfile): RunStep[] {
+  const known = everyStep.get(dockerfile);
+  if (known !== undefined) return known;
   const steps: RunStep[] = [];
   const collect = collector(steps);
   walkStages(dockerfile, (instruction, state) => collect(triggerOf(instruction, dockerfile.escape), state));
+  everyStep.set(dockerfile, steps);
   return steps;
 }
 
