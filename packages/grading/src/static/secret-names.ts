@@ -1,7 +1,7 @@
 /** Names as BuildKit's SecretsUsedInArgOrEnv takes them (frontend/dockerfile/dockerfile2llb/validations.go). */
 const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|psw|secret|token)(?:_|$)/iu;
-/** Written in one word, as in PGPASSWORD and clientSecret, and in the plural. */
-const inOneWord = /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|apikey|[a-z]token)(?:_|$)/iu;
+/** Written in one word, as in PGPASSWORD and clientSecret, in the plural and numbered. */
+const inOneWord = /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|api_?keys?|[a-z]token)\d{0,9}(?:_|$)/iu;
 /** The name of something public, or of the place where a secret lies. */
 const publicName = /(?:_|^)(?:public|file|path|dir|version)(?:_|$)/iu;
 /** The official Python images publish the fingerprint of the release manager's public key under this name. */
