@@ -10,6 +10,7 @@ import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
 import { curlPipeSh } from './checks/curl-pipe-sh.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { downloadUnverified } from './checks/download-unverified.ts';
+import { dupUid } from './checks/dup-uid.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
 import { healthNotices } from './checks/health-notices.ts';
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   curlPipeSh,
   dockerignoreMissing,
   downloadUnverified,
+  dupUid,
   editKeepsDeps,
   fullRebuildCached,
   healthNotices,

@@ -115,7 +115,7 @@ describe('decided by what was measured', () => {
 
 const withBase = (text: string) => (text.startsWith('FROM') ? text : `FROM a:1\n${text}`);
 
-const inText = ['curl-pipe-sh', 'download-unverified', 'passwords', 'unsigned-pkgs'];
+const inText = ['curl-pipe-sh', 'download-unverified', 'dup-uid', 'passwords', 'unsigned-pkgs'];
 
 test.each([...new Set([...inText, ...rows.map(([id]) => id)])].map(byId).filter((check) => check.findings !== undefined).map((check) => [check.meta.id, check] as const))('the examples of %s show it', (_, check) => {
   const fires = (text: string) => findingsOf(check, { dockerfile: parseDockerfile(withBase(text)), context: undefined }).length > 0;
