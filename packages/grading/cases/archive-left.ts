@@ -21,6 +21,7 @@ export const cases: FindingCase[] = [
   { name: 'ADD of an address', dockerfile: `FROM a\nADD ${get} /tmp/\nRUN tar -xzf /tmp/model.tar.gz`, lines: [2], differs: { hadolint: onlyAdd } },
   { name: 'downloaded and kept', dockerfile: `FROM a\nRUN curl -fsSLO ${get} && tar -xzf model.tar.gz`, lines: [2], differs: { hadolint: onlyAdd } },
   { name: 'downloaded by wget and kept', dockerfile: `FROM a\nRUN wget -O /tmp/m.tgz ${get} \\\n && tar -xzf /tmp/m.tgz -C /srv`, lines: [2], differs: { hadolint: onlyAdd } },
+  { name: 'a path of Windows', dockerfile: '# escape=`\nFROM a\nCOPY build\\app.tar.gz "C:\\Program Files\\App"\nRUN tar -xf "C:\\Program Files\\App\\app.tar.gz"', lines: [3] },
   { name: 'copied and not unpacked', dockerfile: 'FROM a\nCOPY data.tar.gz /srv/', lines: [] },
   { name: 'ADD unpacks it', dockerfile: 'FROM a\nADD data.tar.gz /srv/', lines: [] },
   { name: 'another archive is unpacked', dockerfile: 'FROM a\nCOPY data.tar.gz /srv/\nRUN tar -xzf /opt/other.tar.gz', lines: [] },

@@ -26,6 +26,8 @@ export const cases: FindingCase[] = [
   { name: 'the word first', dockerfile: 'FROM a\nENV SECRET_MESSAGE=swordfish', lines: [2] },
   { name: 'credentials', dockerfile: 'FROM a\nENV SERVICE_CREDENTIALS=abc', lines: [2], differs: { hadolint: otherWords } },
   { name: 'in one word', dockerfile: 'FROM a\nENV PGPASSWORD=hunter2', lines: [2], differs: { buildkit: wholeWords, trivy: wholeWords } },
+  { name: 'numbered', dockerfile: 'FROM a\nENV PASSWORD2=hunter2', lines: [2], differs: { buildkit: wholeWords, trivy: wholeWords } },
+  { name: 'several', dockerfile: 'FROM a\nARG SERVICE_API_KEYS', lines: [2], differs: { buildkit: wholeWords, trivy: wholeWords } },
   { name: 'in mixed case', dockerfile: 'FROM a\nARG clientSecret', lines: [2], differs: { buildkit: wholeWords, trivy: wholeWords } },
   { name: 'an address with a password', dockerfile: 'FROM a\nENV AUTH_TOKEN=https://u:p@a.example', lines: [2] },
   { name: 'ONBUILD', dockerfile: 'FROM a\nONBUILD ARG OPENAI_API_KEY', lines: [2], differs: { buildkit: notOnbuild, trivy: notOnbuild } },

@@ -17,6 +17,7 @@ import { curlPipeSh } from './checks/curl-pipe-sh.ts';
 import { distUpgrade } from './checks/dist-upgrade.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { downloadUnverified } from './checks/download-unverified.ts';
+import { dupUid } from './checks/dup-uid.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
 import { healthNotices } from './checks/health-notices.ts';
@@ -37,6 +38,8 @@ import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
 import { rpmCache } from './checks/rpm-cache.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
+import { secretFileCopied } from './checks/secret-file-copied.ts';
+import { secretInHistory } from './checks/secret-in-history.ts';
 import { secretInLayer } from './checks/secret-in-layer.ts';
 import { secretMountLeaked } from './checks/secret-mount-leaked.ts';
 import { setuidFiles } from './checks/setuid-files.ts';
@@ -74,6 +77,7 @@ export const checks: readonly Check[] = [
   distUpgrade,
   dockerignoreMissing,
   downloadUnverified,
+  dupUid,
   editKeepsDeps,
   fullRebuildCached,
   healthNotices,
@@ -94,6 +98,8 @@ export const checks: readonly Check[] = [
   rootUser,
   rpmCache,
   secretArgEnv,
+  secretFileCopied,
+  secretInHistory,
   secretInLayer,
   secretMountLeaked,
   setuidFiles,

@@ -4,11 +4,11 @@ import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { flagValues } from '../dockerfile/model.ts';
-import { splitWords, unquote } from '../dockerfile/words.ts';
+import { splitWords } from '../dockerfile/words.ts';
 import { noImage } from '../score/measured.ts';
 import { megabytes } from '../score/wording.ts';
 import { downloadOf } from '../static/downloads.ts';
-import { extractionWords, isArchive } from '../static/extractions.ts';
+import { extractionWords, isArchive, lastPart } from '../static/extractions.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
 import { placeOf, placeOfSpan } from '../static/place.ts';
 
@@ -47,7 +47,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     if (names.length > 0) brought.push({ names, finding: { ...placeOf(instruction), message: broughtMessage(instruction, names[0]!) } });
     if (instruction.keyword !== 'RUN') return;
     const commands = shellCommands(instruction, shell);
-    const here = new Set(commands.flatMap((command) => extractionWords(command).map(baseName)));
+    const here = new Set(commands.flatMap((command) => extractionWords(command).map(lastPart)));
     for (const name of here) unpacked.add(name);
     if (here.size > 0) found.push(...downloadsLeft(commands, here, unlayeredMounts(instruction)));
   });
@@ -59,16 +59,13 @@ function archivesOf(instruction: Instruction, { escape }: Dockerfile): string[] 
   const { keyword } = instruction;
   // What comes from another stage cannot be brought in by ADD.
   if ((keyword !== 'COPY' && keyword !== 'ADD') || flagValues(instruction, 'from').length > 0 || flagValues(instruction, 'unpack').includes('true')) return [];
-  const words = instruction.json ?? splitWords(instruction.args, escape).map(({ text }) => unquote(text, escape));
+  // Escapes are kept: in a path of Windows they are its separators.
+  const words = instruction.json ?? splitWords(instruction.args, escape).map(({ text }) => text.replaceAll(/^["']|["']$/gu, ''));
   const target = words.at(-1);
   if (words.length < 2 || target === undefined) return [];
   const sources = words.slice(0, -1).filter((word) => !word.startsWith('<<') && (keyword === 'COPY' || /^https?:\/\//u.test(word) || /\.(?:zip|7z|rar)$/u.test(word)));
   if (sources.length > 0 && isArchive(target)) return [lastPart(target)];
   return sources.map(lastPart).filter(isArchive);
-}
-
-function lastPart(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function broughtMessage({ keyword }: Instruction, name: string): string {
@@ -111,7 +108,7 @@ function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
   const archives = [...replay.live, ...replay.waste].filter(({ path, layer, bytes }) => layer >= replay.baseLayers && bytes >= noticedBytes && isArchive(path) && !ofPackages.test(path)).sort((a, b) => b.bytes - a.bytes);
   const unpacked = new Set<string>();
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
-    for (const command of shellCommands(instruction, shell)) for (const word of extractionWords(command)) unpacked.add(baseName(word));
+    for (const command of shellCommands(instruction, shell)) for (const word of extractionWords(command)) unpacked.add(lastPart(word));
   });
   const evidence = [{ label: 'Archives in layers', value: archives.reduce((sum, { bytes }) => sum + bytes, 0), unit: 'bytes' as const, wanted: 0 }, ...archives.slice(0, 5).map(({ path, bytes }) => ({ label: `/${path}`, value: bytes, unit: 'bytes' as const }))];
   const twice = archives.find(({ path }) => unpacked.has(baseName(path)));

@@ -90,6 +90,19 @@ const rows: Row[] = [
   ['setuid-files', 'those of the base, one written again', { layers: [[file('usr/bin/su', 9, 0o4755)], [file('usr/bin/su', 10, 0o4755)]] }, 'pass'],
   ['setuid-files', 'near miss: removed again, without the bit, a sticky folder', { layers: [[], [file('a', 9, 0o4755), file('b', 9, 0o755), { ...file('tmp'), type: 'dir', mode: 0o3777 }], [file('.wh.a', 0)]] }, 'pass'],
   ['setuid-files', 'no image', {}, 'skipped'],
+  ['secret-file-copied', 'a key', { layers: [[], [], [file('root/.ssh/id_rsa')]] }, 'fail', 3],
+  ['secret-file-copied', 'removed in a later layer', { layers: [[], [file('srv/.env')], [file('srv/.wh..env', 0)]] }, 'fail', 2],
+  ['secret-file-copied', 'the text looks right, the image is wrong', { dockerfile: 'FROM a:1\nRUN ./fetch-keys', layers: [[], [file('root/.kaggle/kaggle.json')]] }, 'fail', 2],
+  ['secret-file-copied', 'the text looks wrong, the image is right', { dockerfile: 'FROM a:1\nCOPY .env /srv/', layers: [[], [file('srv/.env', 9)]], context: { files: [{ path: '.env', bytes: 9, text: 'PORT=8000' }], totalBytesBefore: 9, dockerignore: undefined } }, 'pass'],
+  ['secret-file-copied', 'only in a build stage', { dockerfile: 'FROM a:1 AS b\n# dfm ignore=secret-file-copied x\nCOPY .npmrc ./\nFROM a:1', layers: [[], []] }, 'warn', 3],
+  ['secret-file-copied', 'near miss: of the base, of packages, empty', { layers: [[file('root/.netrc')], [file('srv/.env', 0), file('usr/lib/python3/dist-packages/x/server.key'), file('srv/.env.example')]] }, 'pass'],
+  ['secret-file-copied', 'no image', { dockerfile: 'FROM a:1\nCOPY .env /srv/' }, 'skipped'],
+  ['secret-in-history', 'a token in the history', { image: { secrets: [{ rule: 'github', where: 'history' }] } }, 'fail'],
+  ['secret-in-history', 'the text looks right, the environment is wrong', { dockerfile: 'FROM a:1\nARG X\nENV Y=$X', image: { secrets: [{ rule: 'github', where: 'env', name: 'Y' }] } }, 'fail'],
+  ['secret-in-history', 'typed in, of no known form', { dockerfile: 'FROM a:1\n# dfm ignore=secret-in-history x\nRUN git clone https://u:s3cr3t-word@git.example/x', config: {} }, 'fail', 3],
+  ['secret-in-history', 'typed into a stage that is not shipped', { dockerfile: 'FROM a:1 AS b\nRUN git clone https://u:s3cr3t-word@git.example/x\nFROM a:1', config: {} }, 'warn', 2],
+  ['secret-in-history', 'near miss: one in a layer is another check\'s', { image: { secrets: [{ rule: 'github', where: 'layer', path: 'x' }] } }, 'pass'],
+  ['secret-in-history', 'no image', { dockerfile: 'FROM a:1\nENV A=https://u:s3cr3t-word@a.example' }, 'skipped'],
 ];
 
 describe('decided by what was measured', () => {
@@ -102,7 +115,7 @@ describe('decided by what was measured', () => {
 
 const withBase = (text: string) => (text.startsWith('FROM') ? text : `FROM a:1\n${text}`);
 
-const inText = ['curl-pipe-sh', 'download-unverified', 'passwords', 'unsigned-pkgs'];
+const inText = ['curl-pipe-sh', 'download-unverified', 'dup-uid', 'passwords', 'unsigned-pkgs'];
 
 test.each([...new Set([...inText, ...rows.map(([id]) => id)])].map(byId).filter((check) => check.findings !== undefined).map((check) => [check.meta.id, check] as const))('the examples of %s show it', (_, check) => {
   const fires = (text: string) => findingsOf(check, { dockerfile: parseDockerfile(withBase(text)), context: undefined }).length > 0;

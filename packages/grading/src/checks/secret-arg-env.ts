@@ -5,6 +5,7 @@ import { unquote } from '../dockerfile/words.ts';
 import { noImage } from '../score/measured.ts';
 import { listed } from '../score/wording.ts';
 import { placeInArgs } from '../static/place.ts';
+import { isHarmless, namesSecret } from '../static/secret-names.ts';
 
 export const secretArgEnv: Check = {
   meta: {
@@ -42,28 +43,6 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       return [{ ...place, message: `The name ${shortened(name)} says secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set it when the container starts.` }];
     });
   });
-}
-
-/** Names as BuildKit's SecretsUsedInArgOrEnv takes them (frontend/dockerfile/dockerfile2llb/validations.go). */
-const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|psw|secret|token)(?:_|$)/iu;
-/** Written in one word, as in PGPASSWORD and clientSecret, and in the plural. */
-const inOneWord = /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|apikey|[a-z]token)(?:_|$)/iu;
-/** The name of something public, or of the place where a secret lies. */
-const publicName = /(?:_|^)(?:public|file|path|dir|version)(?:_|$)/iu;
-/** The official Python images publish the fingerprint of the release manager's public key under this name. */
-const pythonReleaseKey = 'GPG_KEY';
-/** Of these a number is no less a secret. */
-const passwordName = /passw|pword|passphrase|psw|secret|credential/iu;
-
-function namesSecret(name: string): boolean {
-  return (secretName.test(name) || inOneWord.test(name)) && !publicName.test(name) && name !== pythonReleaseKey;
-}
-
-/** A switch, a short number as in MAX_TOKEN=512, a path or an address: what the name belongs to, and no secret itself. */
-function isHarmless(name: string, value: string): boolean {
-  if (/^(?:true|false|yes|no|on|off)$/iu.test(value)) return true;
-  if (/^\/(?:app|etc|home|mnt|opt|root|run|secrets|srv|tmp|usr|var)\/[\w./-]*$/u.test(value)) return true;
-  return /^https?:\/\/[^@\s]*$/u.test(value) || (/^\d{1,6}$/u.test(value) && !passwordName.test(name));
 }
 
 function shortened(name: string): string {

@@ -50,8 +50,25 @@ function stageOf(from: Instruction, dockerfile: Dockerfile, globals: Map<string,
   };
 }
 
+interface Assignment {
+  name: string;
+  value: string | undefined;
+  offset: number;
+}
+
+/** Many checks ask for them. */
+const assignments = new WeakMap<Instruction, readonly Assignment[]>();
+
 /** `name`, `name=value` of an ARG; of an ENV also the old form `name value`. Values as written. */
-export function assignmentsOf(instruction: Instruction, escape: string): { name: string; value: string | undefined; offset: number }[] {
+export function assignmentsOf(instruction: Instruction, escape: string): readonly Assignment[] {
+  const known = assignments.get(instruction);
+  if (known !== undefined) return known;
+  const read = readAssignments(instruction, escape);
+  assignments.set(instruction, read);
+  return read;
+}
+
+function readAssignments(instruction: Instruction, escape: string): Assignment[] {
   const words = splitWords(instruction.args, escape);
   const first = words[0];
   if (first === undefined) return [];
@@ -64,17 +81,32 @@ export function assignmentsOf(instruction: Instruction, escape: string): { name:
   });
 }
 
-/** An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the global one. */
+/** What an ENV or ARG sets is the same whoever walks over it, since a stage's state comes from its own chain alone. */
+const resolved = new WeakMap<Instruction, readonly [name: string, value: string | undefined][]>();
+
 function setDefaults(instruction: Instruction, variables: Map<string, string>, globals: ReadonlyMap<string, string>, escape: string): void {
+  let values = resolved.get(instruction);
+  if (values === undefined) {
+    values = resolve(instruction, variables, globals, escape);
+    resolved.set(instruction, values);
+  }
+  for (const [name, value] of values) set(variables, name, value);
+}
+
+/**
+ * An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the global one.
+ * An ARG's are set at once: a copy of all variables for each would not be linear.
+ */
+function resolve(instruction: Instruction, variables: Map<string, string>, globals: ReadonlyMap<string, string>, escape: string): [name: string, value: string | undefined][] {
   const values: [name: string, value: string | undefined][] = [];
   const isArg = instruction.keyword === 'ARG';
   for (const { name, value } of assignmentsOf(instruction, escape)) {
     if (value === undefined && isArg && !globals.has(name)) continue;
-    const resolved = value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
-    if (isArg) set(variables, name, resolved);
-    else values.push([name, resolved]);
+    const put = value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
+    if (isArg) set(variables, name, put);
+    values.push([name, put]);
   }
-  for (const [name, value] of values) set(variables, name, value);
+  return values;
 }
 
 function set(variables: Map<string, string>, name: string, value: string | undefined): void {
@@ -122,9 +154,14 @@ export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visi
 
 /** Calls `visit` for each instruction of every stage once, in file order, with the state that holds before it. The state object is reused. */
 export function walkStages(dockerfile: Dockerfile, visit: Visit): void {
-  const atEnd: StageState[] = [];
+  const atEnd: (StageState | undefined)[] = [];
   for (const stage of dockerfile.stages) {
     const parent = stage.parent === undefined ? undefined : atEnd[stage.parent];
+    // A file of nothing but FROM lines can have a million stages.
+    if (stage.instructions.length === 0) {
+      atEnd.push(parent);
+      continue;
+    }
     const state = parent === undefined ? freshState() : { ...parent, variables: new Map(parent.variables) };
     walkStage(dockerfile, stage, state, visit);
     atEnd.push(state);

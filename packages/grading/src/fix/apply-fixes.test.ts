@@ -38,6 +38,7 @@ const line = fc.constantFrom(
   'FROM python:3.11', 'FROM a AS b', 'FROM b', 'WORKDIR /srv', 'COPY . .', 'COPY . /srv/', 'COPY --chown=1 . .', 'COPY a.py .', 'USER 1', 'ENV A=1', '# a comment', '', '# dfm ignore=pip-cache-left kept', '# dfm ignore-file=apt-lists-left kept',
   'RUN apt-get update', 'RUN apt-get update && \\\n    apt-get install -y gcc', 'RUN apt-get update \\\n\n # c\n  && true', 'RUN <<E\napt-get update\nE', 'RUN sh -c "apt-get update"',
   'RUN pip install -r requirements.txt', 'RUN pip install x && pip3 install y', 'RUN python -m pip \\\n  install -r r.txt', 'RUN uv pip install --system x', 'RUN <<E\npip install x\npip install y\nE', 'RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt',
+  'RUN useradd -u 123456 a && \\\n    useradd -mu 123457 b', 'RUN ["useradd", "-u", "123456", "a"]', 'ONBUILD RUN useradd --uid 123456 a',
   'CMD python a.py', 'CMD ["python", "a.py"]', "ENTRYPOINT serve 'a b' --x", 'CMD python $A', 'HEALTHCHECK CMD curl -f localhost',
 );
 

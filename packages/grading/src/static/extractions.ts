@@ -10,6 +10,11 @@ export function isArchive(path: string): boolean {
   return archiveSuffix.test(path);
 }
 
+/** `x.tgz` of `a/x.tgz`, and of a path with backslashes. */
+export function lastPart(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
 /** Words of a command that takes archives apart, options left out: the archives are among them. Empty for another command. */
 export function extractionWords({ words }: ShellCommand): string[] {
   const name = baseName(words[0]!);

@@ -17,14 +17,16 @@ export interface VariableSet {
 /** Every variable that a Dockerfile sets, in file order, those of ONBUILD and of stages that are not shipped among them. */
 export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
   const { escape } = dockerfile;
-  const inInstruction = (instruction: Instruction): VariableSet[] =>
-    assignmentsOf(instruction, escape).flatMap(({ name, value, offset }) =>
-      value === undefined ? [] : [{ name, value: unquote(value, escape), place: placeInArgs(instruction, offset, offset + name.length) }],
-    );
-  const found = dockerfile.instructions.filter(({ keyword, stage }) => keyword === 'ARG' && stage === undefined).flatMap(inInstruction);
+  const found: VariableSet[] = [];
+  const collect = (instruction: Instruction): void => {
+    for (const { name, value, offset } of assignmentsOf(instruction, escape)) {
+      if (value !== undefined) found.push({ name, value: unquote(value, escape), place: placeInArgs(instruction, offset, offset + name.length) });
+    }
+  };
+  for (const instruction of dockerfile.instructions) if (instruction.keyword === 'ARG' && instruction.stage === undefined) collect(instruction);
   walkStages(dockerfile, (written, { shell }) => {
     const instruction = triggerOf(written, escape);
-    if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') found.push(...inInstruction(instruction));
+    if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') collect(instruction);
     for (const { words, assignments, span } of shellCommands(instruction, shell)) {
       const place = placeOfSpan(span);
       for (const [name, value] of assignments) found.push({ name, value, place });
