@@ -23,8 +23,8 @@ describe.each([...all])('%s', (id, cases) => {
   test.each(cases)('$name', ({ dockerfile: text, lines, context, fixed }: FindingCase) => {
     const found = findingsOf(check, { dockerfile: parseDockerfile(text), context });
     expect(found.map((finding) => finding.line)).toEqual(lines);
-    const source = text.split('\n');
     for (const finding of found) {
+      const source = (finding.path === 'Dockerfile' ? text : context!.files.find(({ path }) => path === finding.path)!.text!).split('\n');
       expect(finding.endLine).toBeLessThanOrEqual(source.length);
       expect(finding.endColumn).toBeGreaterThan(finding.endLine === finding.line ? finding.column : 0);
       expect(finding.endColumn).toBeLessThanOrEqual(source[finding.endLine - 1]!.length + 2);

@@ -11,7 +11,7 @@ export interface FindingCase {
   /** Unique in its file. */
   name: string;
   dockerfile: string;
-  /** Lines on which it fires, in file order; empty for a near miss. */
+  /** Lines on which it fires, in file order, of the file that the finding names; empty for a near miss. */
   lines: number[];
   context?: ContextEvidence | undefined;
   /** The file after the first finding's fix; absent where no fix is offered. */

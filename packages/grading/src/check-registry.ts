@@ -10,6 +10,7 @@ import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
 import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
+import { cloneRef } from './checks/clone-ref.ts';
 import { condaCacheLeft } from './checks/conda-cache-left.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
@@ -35,6 +36,7 @@ import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { pipPin } from './checks/pip-pin.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
+import { requirementsPin } from './checks/requirements-pin.ts';
 import { rootUser } from './checks/root-user.ts';
 import { rpmCache } from './checks/rpm-cache.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
@@ -70,6 +72,7 @@ export const checks: readonly Check[] = [
   builds,
   bytesDeletedLate,
   bytesOverwritten,
+  cloneRef,
   condaCacheLeft,
   contextTooLarge,
   copyAllBeforeDeps,
@@ -95,6 +98,7 @@ export const checks: readonly Check[] = [
   pipPin,
   predictSmoke,
   readonlyNonroot,
+  requirementsPin,
   rootUser,
   rpmCache,
   secretArgEnv,

@@ -80,7 +80,8 @@ test('text names the line, the rule and the ids other tools use', async () => {
 
 test('what a comment ignores is listed apart, with its reason', async () => {
   const [file] = checkReportSchema.parse(JSON.parse((await run('--json', at('ignored'))).out)).files;
-  expect(file).toEqual({ path: at('ignored'), findings: [], ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }] });
+  expect(file!.findings.map(({ id }) => id)).not.toContain('secret-arg-env');
+  expect(file).toMatchObject({ path: at('ignored'), ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }] });
   expect((await run(at('ignored'))).out).toContain('ignored line 3 secret-arg-env: the token is public');
 });
 

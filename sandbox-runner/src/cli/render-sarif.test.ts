@@ -37,9 +37,11 @@ describe('valid against the schema', () => {
 
 test('each result names its rule, its level and its place', () => {
   const { tool, results } = logOf(checked('Dockerfile')).runs[0]!;
-  expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([['healthcheck', 'note'], ['root-user', 'warning'], ['base-tag', 'warning'], ['pip-cache-left', 'warning'], ['apt-lists-left', undefined]]);
+  const levels = Object.fromEntries(results.map(({ ruleId, level }) => [ruleId, level]));
+  expect(levels).toMatchObject({ healthcheck: 'note', 'root-user': 'warning', 'base-tag': 'warning', 'pip-cache-left': 'warning' });
+  expect(results.find(({ ruleId }) => ruleId === 'apt-lists-left')).not.toHaveProperty('level');
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-  expect(results[2]!.locations[0]!.physicalLocation).toEqual({ artifactLocation: { uri: 'Dockerfile' }, region: { startLine: 1, endLine: 1, startColumn: 6, endColumn: 12 } });
+  expect(results.find(({ ruleId }) => ruleId === 'base-tag')!.locations[0]!.physicalLocation).toEqual({ artifactLocation: { uri: 'Dockerfile' }, region: { startLine: 1, endLine: 1, startColumn: 6, endColumn: 12 } });
 });
 
 test('what a comment ignores is suppressed with its reason', () => {

@@ -1,11 +1,11 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
-import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { appendCommand } from '../static/append-command.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
 import { packageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
+import { removes } from '../static/removed-paths.ts';
 import { runSteps } from '../static/run-steps.ts';
 
 const lists = '/var/lib/apt/lists';
@@ -55,10 +55,10 @@ function isUpdate(command: ShellCommand): boolean {
   return call?.family === 'apt' && call.verb === 'update';
 }
 
-function removesLists({ words }: ShellCommand): boolean {
-  const name = baseName(words[0]!);
-  const deletes = name === 'rm' || (name === 'find' && (words.includes('-delete') || words.includes('rm')));
-  return deletes && words.some((word) => word.startsWith(lists) || isInside(lists, word.replace(/\/\*?$/u, '')));
+/** By rm or find, or by apt-get distclean, which newer releases have for it. */
+function removesLists(command: ShellCommand): boolean {
+  const verb = packageCommand(command)?.verb;
+  return removes(command, lists) || verb === 'distclean' || verb === 'dist-clean';
 }
 
 function isPackageList(path: string): boolean {

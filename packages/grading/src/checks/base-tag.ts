@@ -10,7 +10,7 @@ export const baseTag: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
-    also: ['DL3006', 'DL3007', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006'],
+    also: ['DL3006', 'DL3007', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006', 'kics:image-version-not-explicit', 'kics:image-version-using-latest'],
     detects: 'A FROM that names an image without a tag, or with the tag latest, and without a digest.',
     why: 'Such a name stands for another image next month. The same Dockerfile then builds another Python or another Debian, and nothing in the repository says so.',
     fix: 'Name the version and the variant, such as python:3.11-slim-bookworm. A digest (@sha256:…) fixes the exact bytes.',
@@ -30,13 +30,19 @@ export const baseTag: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return dockerfile.stages.flatMap((stage) => {
     const { resolved, written } = stage.base;
-    // An unknown variable is not judged; `undefined-vars` would be the place.
-    if (stage.parent !== undefined || resolved === undefined || resolved === '' || resolved === 'scratch' || resolved.includes('@')) return [];
-    const tag = tagOf(resolved);
+    const reference = resolved ?? withKnownName(written);
+    if (stage.parent !== undefined || reference === undefined || reference === '' || reference === 'scratch' || reference.includes('@')) return [];
+    const tag = tagOf(reference);
     if (tag !== undefined && tag !== 'latest') return [];
-    const problem = tag === undefined ? `${resolved} has no tag, which means latest` : `${resolved} is whatever was pushed last`;
+    const problem = tag === undefined ? `${reference} has no tag, which means latest` : `${reference} is whatever was pushed last`;
     return [{ ...placeInArgs(stage.from, 0, written.length), message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.` }];
   });
+}
+
+/** A reference with a variable of unknown value is judged where that is only the registry, as in `$REGISTRY/python`. */
+function withKnownName(written: string): string | undefined {
+  const slash = written.lastIndexOf('/');
+  return slash < 0 || written.slice(slash).includes('$') || /[{}"']/u.test(written.slice(slash)) ? undefined : written;
 }
 
 /** A colon before the last slash belongs to a registry's port. */

@@ -6,7 +6,7 @@ import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { insertBehind } from '../static/insert-words.ts';
-import { unlayeredMounts } from '../static/mounts.ts';
+import { isInside, unlayeredMounts } from '../static/mounts.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { packageInstall } from '../static/python-install.ts';
 import type { PackageInstall } from '../static/python-install.ts';
@@ -20,7 +20,7 @@ export const pipCacheLeft: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3042'],
+    also: ['DL3042', 'kics:pip-install-keeping-cached-packages'],
     detects: 'A pip or uv install that writes its download cache into the layer.',
     why: 'The cache keeps a second copy of what was installed. Nothing reads it in a running container, and a rebuild starts without it anyway.',
     fix: 'Add --no-cache-dir (uv: --no-cache). With RUN --mount=type=cache,target=/root/.cache/pip leave the option out: the cache then stays outside the layer and speeds up rebuilds.',
@@ -46,7 +46,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     for (const command of commands.toReversed()) {
       const install = packageInstall(command);
       for (const tool of tools) if (removesCache(command, tool)) removed.add(tool);
-      if (install === undefined || removed.has(install.tool) || cacheIsOff(install, command, commands, variables) || isMounted(install, instruction, variables)) continue;
+      if (install === undefined || removed.has(install.tool) || cacheIsOff(install, command, commands, variables) || isMounted(install, command, instruction, variables)) continue;
       const option = optionOf(install);
       inRun.push({
         ...placeOfSpan(command.span),
@@ -74,9 +74,12 @@ function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellComma
 }
 
 /** Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the text. */
-function isMounted(install: PackageInstall, instruction: Instruction, variables: ReadonlyMap<string, string>): boolean {
-  const named = variables.get(install.tool === 'pip' ? 'PIP_CACHE_DIR' : 'UV_CACHE_DIR');
-  return unlayeredMounts(instruction).some((target) => target === named || target === '/root' || target.endsWith('/.cache') || target.endsWith(`/.cache/${install.tool}`));
+function isMounted({ tool }: PackageInstall, { words, assignments }: ShellCommand, instruction: Instruction, variables: ReadonlyMap<string, string>): boolean {
+  const name = tool === 'pip' ? 'PIP_CACHE_DIR' : 'UV_CACHE_DIR';
+  const at = words.findIndex((word) => word === '--cache-dir' || word.startsWith('--cache-dir='));
+  const option = at < 0 ? undefined : (words[at]!.split('=')[1] ?? words[at + 1]);
+  const named = option ?? assignments.get(name) ?? variables.get(name);
+  return unlayeredMounts(instruction).some((target) => (named !== undefined && isInside(named, target)) || target === '/root' || target.endsWith('/.cache') || target.endsWith(`/.cache/${tool}`));
 }
 
 function removesCache({ words }: ShellCommand, tool: PackageInstall['tool']): boolean {

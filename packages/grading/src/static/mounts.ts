@@ -43,6 +43,15 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Where a RUN sees what of the build context through `--mount=type=bind`; without a target there is nowhere it could be looked for. */
+export function boundPaths(run: Instruction): { source: string; target: string }[] {
+  return mounts(run).flatMap((options) => {
+    if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from')) return [];
+    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    return target === undefined ? [] : [{ source: options.get('source') ?? options.get('src') ?? '.', target }];
+  });
+}
+
 function mounts(run: Instruction): Map<string, string>[] {
   return flagValues(run, 'mount').map((value) => new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option))));
 }

@@ -1,0 +1,57 @@
+/** One line of a requirements file that names something to install. */
+export interface Requirement {
+  /** 1-based, of the line it begins on. */
+  line: number;
+  /** Name, extras and version, without options, markers and comments. */
+  text: string;
+  /** How long the line is that it begins on. */
+  length: number;
+  hashed: boolean;
+}
+
+export interface RequirementsFile {
+  requirements: Requirement[];
+  /** Paths of the files it takes in by -r, relative to it. */
+  included: string[];
+  /** Another file gives the versions, by -c. */
+  constrained: boolean;
+}
+
+/** Reads pip's requirements file format (pip.pypa.io, "Requirements File Format"); anything that is no requirement is passed over. */
+export function readRequirements(text: string): RequirementsFile {
+  const file: RequirementsFile = { requirements: [], included: [], constrained: false };
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; at += 1) {
+    const first = at;
+    const parts: string[] = [];
+    for (; ; at += 1) {
+      const part = withoutComment(lines[at]!);
+      const continues = part.endsWith('\\') && at + 1 < lines.length;
+      parts.push(continues ? part.slice(0, -1) : part);
+      if (!continues) break;
+    }
+    const words = parts.join(' ').trim().split(/\s+/u);
+    const [word = '', next] = words;
+    if (word === '') continue;
+    const glued = /^(?:-[rc]|--requirement=|--constraint=)(.+)$/u.exec(word)?.[1];
+    if (word.startsWith('-c') || word.startsWith('--constraint')) file.constrained = true;
+    else if (/^-r|^--requirement/u.test(word)) file.included.push(glued ?? next ?? '');
+    if (word.startsWith('-')) continue;
+    const options = words.findIndex((each) => each.startsWith('--'));
+    const [requirement = ''] = (options < 0 ? words : words.slice(0, options)).join(' ').split(';', 1);
+    file.requirements.push({ line: first + 1, text: requirement.trim(), length: lines[first]!.trimEnd().length, hashed: words.some((each) => each.startsWith('--hash')) });
+  }
+  return file;
+}
+
+function withoutComment(line: string): string {
+  const at = /(?:^|\s)#/u.exec(line)?.index;
+  return (at === undefined ? line : line.slice(0, at)).trimEnd();
+}
+
+/** Whether it means one version only: `==` without a star, a file, an address, a commit of a Git address. */
+export function isExact(text: string): boolean {
+  if (/(?:^|@\s*)git\+/u.test(text)) return /@[^/@]+$/u.test(text.split('#', 1)[0]!);
+  if (/={2,3}\s*[^*\s,=]+(?:\s*,|$)/u.test(text)) return true;
+  return !/[=<>~!]/u.test(text) && (/[@/]/u.test(text) || /^\.|\.(?:whl|zip|tar\.gz)$/u.test(text));
+}
