@@ -15,7 +15,10 @@ import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { multipleCmd } from './checks/multiple-cmd.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
+import { pipefail } from './checks/pipefail.ts';
+import { platform } from './checks/platform.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
@@ -25,7 +28,9 @@ import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
+import { undefinedVars } from './checks/undefined-vars.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
+import { workdir } from './checks/workdir.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
@@ -45,7 +50,10 @@ export const checks: readonly Check[] = [
   ignoreComment(() => checks.map((check) => check.meta.id)),
   metadataCopy,
   missingNativeLib,
+  multipleCmd,
   pipCacheLeft,
+  pipefail,
+  platform,
   predictSmoke,
   readonlyNonroot,
   rootUser,
@@ -55,5 +63,7 @@ export const checks: readonly Check[] = [
   sigtermClean,
   sizeBudget,
   toolchainInFinal,
+  undefinedVars,
   weightsInLayer,
+  workdir,
 ];

@@ -14,6 +14,8 @@ export interface ShellCommand {
   wordEnds: (Position | undefined)[];
   /** The commands joined by pipes, itself among them, in order; absent where it stands alone. */
   pipeline?: readonly ShellCommand[];
+  /** Of a command in `sh -c '…'`: the words before the script, name first. */
+  innerShell?: readonly string[];
 }
 
 /** Longer scripts are not read: no learner writes them, and the editor must not wait. */
@@ -137,7 +139,7 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
     const script = at < 0 ? undefined : command.words[at + 1];
     // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
     if (script !== undefined) {
-      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, span: command.span, wordEnds: [] }));
+      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ innerShell: command.words.slice(0, at + 1), ...inner, span: command.span, wordEnds: [] }));
     }
   }
   return [command];
