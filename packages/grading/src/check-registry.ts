@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { addNotCopy } from './checks/add-not-copy.ts';
 import { aptListsLeft } from './checks/apt-lists-left.ts';
 import { baseTag } from './checks/base-tag.ts';
 import { builds } from './checks/builds.ts';
@@ -6,6 +7,7 @@ import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { copyRootOfStage } from './checks/copy-root-of-stage.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
@@ -19,6 +21,7 @@ import { multipleCmd } from './checks/multiple-cmd.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { pipefail } from './checks/pipefail.ts';
 import { platform } from './checks/platform.ts';
+import { ports } from './checks/ports.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { rootUser } from './checks/root-user.ts';
@@ -27,6 +30,7 @@ import { secretInLayer } from './checks/secret-in-layer.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
+import { stageAlias } from './checks/stage-alias.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
 import { undefinedVars } from './checks/undefined-vars.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
@@ -34,6 +38,7 @@ import { workdir } from './checks/workdir.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
+  addNotCopy,
   aptListsLeft,
   baseTag,
   builds,
@@ -41,6 +46,7 @@ export const checks: readonly Check[] = [
   bytesOverwritten,
   contextTooLarge,
   copyAllBeforeDeps,
+  copyRootOfStage,
   dockerignoreMissing,
   editKeepsDeps,
   fullRebuildCached,
@@ -54,6 +60,7 @@ export const checks: readonly Check[] = [
   pipCacheLeft,
   pipefail,
   platform,
+  ports,
   predictSmoke,
   readonlyNonroot,
   rootUser,
@@ -62,6 +69,7 @@ export const checks: readonly Check[] = [
   shellFormCmd,
   sigtermClean,
   sizeBudget,
+  stageAlias,
   toolchainInFinal,
   undefinedVars,
   weightsInLayer,
