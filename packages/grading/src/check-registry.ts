@@ -7,6 +7,7 @@ import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { copyIgnored } from './checks/copy-ignored.ts';
 import { copyRootOfStage } from './checks/copy-root-of-stage.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
@@ -15,6 +16,7 @@ import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
+import { legacySyntax } from './checks/legacy-syntax.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
 import { multipleCmd } from './checks/multiple-cmd.ts';
@@ -46,6 +48,7 @@ export const checks: readonly Check[] = [
   bytesOverwritten,
   contextTooLarge,
   copyAllBeforeDeps,
+  copyIgnored,
   copyRootOfStage,
   dockerignoreMissing,
   editKeepsDeps,
@@ -54,6 +57,7 @@ export const checks: readonly Check[] = [
   healthPasses,
   healthcheck,
   ignoreComment(() => checks.map((check) => check.meta.id)),
+  legacySyntax,
   metadataCopy,
   missingNativeLib,
   multipleCmd,
