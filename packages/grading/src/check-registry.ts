@@ -16,6 +16,7 @@ import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
+import { layerCount } from './checks/layer-count.ts';
 import { legacySyntax } from './checks/legacy-syntax.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   healthPasses,
   healthcheck,
   ignoreComment(() => checks.map((check) => check.meta.id)),
+  layerCount,
   legacySyntax,
   metadataCopy,
   missingNativeLib,
