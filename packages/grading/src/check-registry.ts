@@ -21,6 +21,7 @@ import { legacySyntax } from './checks/legacy-syntax.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
 import { multipleCmd } from './checks/multiple-cmd.ts';
+import { noCacheMount } from './checks/no-cache-mount.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { pipefail } from './checks/pipefail.ts';
 import { platform } from './checks/platform.ts';
@@ -36,6 +37,7 @@ import { sizeBudget } from './checks/size-budget.ts';
 import { stageAlias } from './checks/stage-alias.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
 import { undefinedVars } from './checks/undefined-vars.ts';
+import { volatileArgEarly } from './checks/volatile-arg-early.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
 import { workdir } from './checks/workdir.ts';
 
@@ -63,6 +65,7 @@ export const checks: readonly Check[] = [
   metadataCopy,
   missingNativeLib,
   multipleCmd,
+  noCacheMount,
   pipCacheLeft,
   pipefail,
   platform,
@@ -78,6 +81,7 @@ export const checks: readonly Check[] = [
   stageAlias,
   toolchainInFinal,
   undefinedVars,
+  volatileArgEarly,
   weightsInLayer,
   workdir,
 ];
