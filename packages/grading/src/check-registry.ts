@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { addNotCopy } from './checks/add-not-copy.ts';
 import { apkCache } from './checks/apk-cache.ts';
 import { aptCli } from './checks/apt-cli.ts';
 import { aptListsLeft } from './checks/apt-lists-left.ts';
@@ -14,6 +15,8 @@ import { cloneRef } from './checks/clone-ref.ts';
 import { condaCacheLeft } from './checks/conda-cache-left.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { copyIgnored } from './checks/copy-ignored.ts';
+import { copyRootOfStage } from './checks/copy-root-of-stage.ts';
 import { curlPipeSh } from './checks/curl-pipe-sh.ts';
 import { distUpgrade } from './checks/dist-upgrade.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
@@ -26,14 +29,21 @@ import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
 import { interactive } from './checks/interactive.ts';
+import { layerCount } from './checks/layer-count.ts';
+import { legacySyntax } from './checks/legacy-syntax.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { multipleCmd } from './checks/multiple-cmd.ts';
+import { noCacheMount } from './checks/no-cache-mount.ts';
 import { nodeCacheLeft } from './checks/node-cache-left.ts';
 import { otherOsPin } from './checks/other-os-pin.ts';
 import { otherPin } from './checks/other-pin.ts';
 import { passwords } from './checks/passwords.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { pipPin } from './checks/pip-pin.ts';
+import { pipefail } from './checks/pipefail.ts';
+import { platform } from './checks/platform.ts';
+import { ports } from './checks/ports.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { requirementsPin } from './checks/requirements-pin.ts';
@@ -49,18 +59,23 @@ import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
 import { sshExposed } from './checks/ssh-exposed.ts';
+import { stageAlias } from './checks/stage-alias.ts';
 import { sudo } from './checks/sudo.ts';
 import { sysDir } from './checks/sys-dir.ts';
 import { tlsOff } from './checks/tls-off.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
+import { undefinedVars } from './checks/undefined-vars.ts';
 import { unsignedPkgs } from './checks/unsigned-pkgs.ts';
 import { updateAlone } from './checks/update-alone.ts';
 import { userNameNotUid } from './checks/user-name-not-uid.ts';
 import { useraddHighUid } from './checks/useradd-high-uid.ts';
+import { volatileArgEarly } from './checks/volatile-arg-early.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
+import { workdir } from './checks/workdir.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
+  addNotCopy,
   apkCache,
   aptCli,
   aptListsLeft,
@@ -76,6 +91,8 @@ export const checks: readonly Check[] = [
   condaCacheLeft,
   contextTooLarge,
   copyAllBeforeDeps,
+  copyIgnored,
+  copyRootOfStage,
   curlPipeSh,
   distUpgrade,
   dockerignoreMissing,
@@ -88,14 +105,21 @@ export const checks: readonly Check[] = [
   healthcheck,
   ignoreComment(() => checks.map((check) => check.meta.id)),
   interactive,
+  layerCount,
+  legacySyntax,
   metadataCopy,
   missingNativeLib,
+  multipleCmd,
+  noCacheMount,
   nodeCacheLeft,
   otherOsPin,
   otherPin,
   passwords,
   pipCacheLeft,
   pipPin,
+  pipefail,
+  platform,
+  ports,
   predictSmoke,
   readonlyNonroot,
   requirementsPin,
@@ -111,13 +135,17 @@ export const checks: readonly Check[] = [
   sigtermClean,
   sizeBudget,
   sshExposed,
+  stageAlias,
   sudo,
   sysDir,
   tlsOff,
   toolchainInFinal,
+  undefinedVars,
   unsignedPkgs,
   updateAlone,
   userNameNotUid,
   useraddHighUid,
+  volatileArgEarly,
   weightsInLayer,
+  workdir,
 ];

@@ -69,7 +69,7 @@ const movable = new Set(['ENV', 'ARG', 'LABEL', 'EXPOSE', 'RUN']);
 
 function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, contextPaths: string[] | undefined): QuickFix | undefined {
   const { instruction, destination } = copy;
-  if (instruction.stage !== install.stage || instruction.json !== undefined || instruction.heredocs.length > 0 || copy.sources.length !== 1) return undefined;
+  if (instruction.stage !== install.stage || instruction.startLine !== instruction.endLine || instruction.json !== undefined || instruction.heredocs.length > 0 || copy.sources.length !== 1) return undefined;
   const workdir = workdirAt(instruction, dockerfile);
   const between = dockerfile.instructions.filter((other) => other.startLine > instruction.startLine && other.startLine < install.startLine);
   if (!between.every((other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)))) return undefined;
@@ -87,7 +87,8 @@ function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, con
     }
   }
   if (lists.length === 0) return undefined;
-  const flags = instruction.flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value}`} `).join('');
+  // As written: quotes in a flag's value belong to it.
+  const flags = instruction.raw.trimStart().slice(instruction.keyword.length, -instruction.args.length).trimStart();
   const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
   const first = `COPY ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
   const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join('\n');

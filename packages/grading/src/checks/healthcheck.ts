@@ -14,7 +14,7 @@ export const healthcheck: Check = {
     severity: 'info',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3057', 'DL3012', 'DS-0026', 'DS-0023', 'CKV_DOCKER_2', 'CIS-DI-0006'],
+    also: ['DL3057', 'DL3012', 'DS-0026', 'DS-0023', 'CKV_DOCKER_2', 'CIS-DI-0006', 'MultipleInstructionsDisallowed', 'kics:healthcheck-instruction-missing'],
     detects: 'An image without HEALTHCHECK, with several, or with one that calls curl or wget where the base has none.',
     why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
     fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',

@@ -1,7 +1,7 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import { ignoreComments } from '../static/ignore-comments.ts';
 import type { IgnoreComment } from '../static/ignore-comments.ts';
-import { placeOfComment } from '../static/place.ts';
+import { placeOfLine } from '../static/place.ts';
 
 /** @param knownIds ids of all checks, asked when a comment names one: the registry that lists this check is not complete before */
 export function ignoreComment(knownIds: () => readonly string[]): Check {
@@ -30,7 +30,7 @@ function findings({ dockerfile }: StaticInput, knownIds: () => readonly string[]
   if (comments.length === 0) return [];
   const known = new Set(knownIds());
   return comments.flatMap((comment) => {
-    const place = placeOfComment(dockerfile, comment.line);
+    const place = placeOfLine(dockerfile, comment.line);
     return problemsOf(comment, known).map((message) => ({ ...place, message }));
   });
 }

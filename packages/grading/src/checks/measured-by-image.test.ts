@@ -12,6 +12,7 @@ import { contextTooLarge } from './context-too-large.ts';
 import { copyAllBeforeDeps } from './copy-all-before-deps.ts';
 import { dockerignoreMissing } from './dockerignore-missing.ts';
 import { healthcheck } from './healthcheck.ts';
+import { layerCount } from './layer-count.ts';
 import { nodeCacheLeft } from './node-cache-left.ts';
 import { pipCacheLeft } from './pip-cache-left.ts';
 import { rootUser } from './root-user.ts';
@@ -136,6 +137,12 @@ const rows: Row[] = [
   ['a tag', baseTag, {}, 'pass'],
   ['copied first', copyAllBeforeDeps, { dockerfile: 'FROM a:1\nCOPY . .\nRUN pip install x' }, 'fail', 2],
   ['copied last', copyAllBeforeDeps, { dockerfile: 'FROM a:1\nRUN pip install x\nCOPY . .' }, 'pass'],
+  ['more layers than are allowed', layerCount, { layers: [[], [], [], []], options: { maxLayers: 2 } }, 'fail'],
+  ['as many layers as are allowed', layerCount, { layers: [[], [], []], options: { maxLayers: 2 } }, 'pass'],
+  ['the layers of the base are not counted', layerCount, { layers: [[], []], options: { maxLayers: 1 } }, 'pass'],
+  ['short steps and few layers', layerCount, { dockerfile: 'FROM a:1\nRUN b\nRUN c', layers: [[], [], []] }, 'pass'],
+  ['no short steps and many layers', layerCount, { dockerfile: 'FROM a:1\nRUN b && c', layers: [[], ...Array.from({ length: 65 }, () => [])] }, 'fail'],
+  ['layers without an image', layerCount, {}, 'skipped'],
   ['no .dockerignore', dockerignoreMissing, { dockerfile: 'FROM a:1\nCOPY . .' }, 'fail', 2],
   ['a .dockerignore', dockerignoreMissing, { dockerfile: 'FROM a:1\nCOPY . .', context: { dockerignore: '.git' } }, 'pass'],
   ['over the default limit', contextTooLarge, { context: { files: [{ path: 'data/a', bytes: 21e6 }] } }, 'fail'],

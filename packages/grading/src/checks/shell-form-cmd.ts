@@ -16,7 +16,7 @@ export const shellFormCmd: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3025', 'JSONArgsRecommended'],
+    also: ['DL3025', 'JSONArgsRecommended', 'kics:not-using-json-in-cmd-and-entrypoint-arguments'],
     detects: 'A CMD or ENTRYPOINT written as a plain line. Docker starts it as /bin/sh -c "…".',
     why: 'The shell then stands between Docker and the program. Whether the program gets the stop signal depends on that shell; where it does not, every stop waits for the grace period and ends with a kill.',
     fix: 'Write a JSON list: one string for the program and one for each argument. Where a shell is needed for variables, begin the line with exec.',

@@ -84,6 +84,8 @@ interface Problem {
   line: number;
   endLine: number;
   message: string;
+  /** It is the stage that a COPY names: a check of its own explains these. */
+  copySource?: true;
 }
 
 export interface Dockerfile {

@@ -91,6 +91,10 @@ describe('parts', () => {
     expect(instruction?.args).toBe(args);
   });
 
+  test('FROM finds a stage by its name in lower case only, as BuildKit does', () => {
+    expect(parseDockerfile('FROM a AS Base\nFROM base\nFROM Base').stages.map(({ name, parent }) => [name, parent])).toEqual([['base', undefined], [undefined, 0], [undefined, undefined]]);
+  });
+
   test('stages: names, parents, variables', () => {
     const { stages } = parseDockerfile('ARG V=3.11\nARG N\nFROM python:${V} AS Base\nRUN x\nFROM base\nFROM a:$N\nFROM b:${N:-1}');
     expect(stages.map(({ name, parent, base }) => [name, parent, base.resolved])).toEqual([

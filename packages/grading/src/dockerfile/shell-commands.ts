@@ -31,6 +31,8 @@ export interface ShellCommand {
   through?: readonly string[];
   /** Files that its standard output is redirected to; absent where there is none. */
   outputs?: readonly string[];
+  /** Of a command in `sh -c '…'`: the words before the script, name first. */
+  innerShell?: readonly string[];
 }
 
 /** Longer scripts are not read: no learner writes them, and the editor must not wait. */
@@ -189,7 +191,7 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
     // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
     if (script !== undefined) {
       const through = command.through ?? [];
-      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, ...flowOf([...inner.redirects, ...command.redirects]), span: command.span, wordEnds: [], ...(through.length === 0 ? {} : { through: [...through, ...(inner.through ?? [])] }) }));
+      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ innerShell: command.words.slice(0, at + 1), ...inner, ...flowOf([...inner.redirects, ...command.redirects]), span: command.span, wordEnds: [], ...(through.length === 0 ? {} : { through: [...through, ...(inner.through ?? [])] }) }));
     }
   }
   return [command];

@@ -45,7 +45,8 @@ function stageOf(from: Instruction, dockerfile: Dockerfile, globals: Map<string,
     name: alias?.toLowerCase(),
     from,
     base: { written, resolved },
-    parent: resolved === undefined ? undefined : byName.get(resolved.toLowerCase()),
+    // Names are kept in lower case but looked up as written: FROM Base finds no stage (addState in dockerfile2llb/convert.go).
+    parent: resolved === undefined ? undefined : byName.get(resolved),
     instructions: [],
   };
 }

@@ -16,16 +16,23 @@ const namePattern = /[A-Za-z_]\w*|\d+/uy;
  * `${x/a/b}` and where the result is too long: it is then unknown
  */
 export function substitute(word: string, variables: ReadonlyMap<string, string>, escape: string): string | undefined {
-  return word.includes('$') ? new Substitution(word, variables, escape).until('', 0) : unquote(word, escape);
+  return word.includes('$') ? new Substitution(word, variables, escape, undefined).until('', 0) : unquote(word, escape);
+}
+
+/** As {@link substitute}, with nothing in the place of a variable that has no value: what BuildKit does where no `--build-arg` is given. */
+export function substituteUnsetByNothing(word: string, variables: ReadonlyMap<string, string>, escape: string): string | undefined {
+  return new Substitution(word, variables, escape, '').until('', 0);
 }
 
 class Substitution {
   readonly #text: string;
   readonly #variables: ReadonlyMap<string, string>;
   readonly #escape: string;
+  readonly #unset: string | undefined;
   #at = 0;
 
-  constructor(text: string, variables: ReadonlyMap<string, string>, escape: string) {
+  constructor(text: string, variables: ReadonlyMap<string, string>, escape: string, unset: string | undefined) {
+    this.#unset = unset;
     this.#text = text;
     this.#variables = variables;
     this.#escape = escape;
@@ -99,12 +106,12 @@ class Substitution {
     if (braced) this.#at += 1;
     const name = this.#name();
     if (!braced && name === '') return specialParameters.includes(this.#text[this.#at] ?? ' ') ? undefined : '$';
-    if (!braced) return this.#variables.get(name);
+    if (!braced) return this.#variables.get(name) ?? this.#unset;
     if (name === '' || depth >= deepest) return undefined;
     const value = this.#variables.get(name);
     let operator = this.#text[this.#at] ?? '';
     this.#at += 1;
-    if (operator === '}') return value;
+    if (operator === '}') return value ?? this.#unset;
     const colon = operator === ':';
     if (colon) {
       operator = this.#text[this.#at] ?? '';
@@ -114,7 +121,7 @@ class Substitution {
     if (isPattern ? colon : !'-+?'.includes(operator) || operator === '') return undefined;
     const operand = this.until('}', depth + 1, isPattern);
     if (operand === undefined) return undefined;
-    if (isPattern) return value === undefined ? undefined : trimmed(value, operator, operand);
+    if (isPattern) return value === undefined ? this.#unset : trimmed(value, operator, operand);
     const given = value !== undefined && !(colon && value === '');
     if (operator === '+') return given ? operand : '';
     return given ? value : operator === '-' ? operand : undefined;

@@ -2,7 +2,7 @@ import type { Finding, IgnoredFinding } from '@dfm/contracts';
 import type { Check, StaticInput } from '../check.ts';
 import { checks } from '../check-registry.ts';
 import { ignoreComments, silencedBy, takesEffect } from './ignore-comments.ts';
-import { placeOfComment } from './place.ts';
+import { placeOfLine } from './place.ts';
 
 /** What the static side of every check says, in file order, without what a comment silences. */
 export function checkStatic(input: StaticInput): Finding[] {
@@ -39,7 +39,7 @@ function idleComments({ dockerfile, context }: StaticInput, used: ReadonlySet<st
       const readable = check?.findings !== undefined && check.meta.needs.every((need) => need === 'static' || (need === 'context' && context !== undefined));
       if (!readable || used.has(`${comment.line} ${id}`)) return [];
       const message = `This silences nothing: ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove it, so that the next reader does not look for what it excuses.`;
-      return [{ ...placeOfComment(dockerfile, comment.line), id: 'ignore-comment', severity: 'info', also: [], message }];
+      return [{ ...placeOfLine(dockerfile, comment.line), id: 'ignore-comment', severity: 'info', also: [], message }];
     }),
   );
 }

@@ -52,6 +52,11 @@ export function boundPaths(run: Instruction): { source: string; target: string }
   });
 }
 
+/** Stages and images that the mounts of a RUN take files from. */
+export function mountSources(run: Instruction): string[] {
+  return mounts(run).flatMap((options) => options.get('from') ?? []);
+}
+
 function mounts(run: Instruction): Map<string, string>[] {
   return flagValues(run, 'mount').map((value) => new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option))));
 }

@@ -12,10 +12,11 @@ export function placeOf(instruction: Instruction): Place {
   return { path: 'Dockerfile', line, endLine: line, column, endColumn: Math.max(column + 1, text.trimEnd().length + 1) };
 }
 
-/** A comment of its own line, from its `#` to its last word. */
-export function placeOfComment({ lines }: Pick<Dockerfile, 'lines'>, line: number): Place {
-  const text = lines[line - 1]!;
-  return { path: 'Dockerfile', line, endLine: line, column: text.length - text.trimStart().length + 1, endColumn: text.trimEnd().length + 1 };
+/** Whole lines, 1-based, as far as the file has them. */
+export function placeOfLine({ lines }: Pick<Dockerfile, 'lines'>, line: number, endLine = line): Place {
+  const last = Math.min(endLine, lines.length);
+  const text = lines[line - 1] ?? '';
+  return { path: 'Dockerfile', line, endLine: last, column: text.length - text.trimStart().length + 1, endColumn: Math.max(last === line ? text.length - text.trimStart().length + 2 : 1, (lines[last - 1] ?? '').trimEnd().length + 1) };
 }
 
 export function placeOfSpan({ start, end }: Span): Place {

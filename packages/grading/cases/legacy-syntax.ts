@@ -1,0 +1,37 @@
+import type { FindingCase } from './finding-case.ts';
+
+const misses = 'has a rule about MAINTAINER alone; the other old forms are as old';
+
+export const cases: FindingCase[] = [
+  { name: 'MAINTAINER', dockerfile: 'FROM a:1\nMAINTAINER Jane <jane@example.org>', lines: [2], fixed: 'FROM a:1\nLABEL org.opencontainers.image.authors="Jane <jane@example.org>"' },
+  { name: 'MAINTAINER with quotes', dockerfile: 'FROM a:1\nMAINTAINER "Jane"', lines: [2] },
+  { name: 'MAINTAINER in another stage', dockerfile: 'FROM a:1 AS b\nMAINTAINER x\nFROM a:1', lines: [2], fixed: 'FROM a:1 AS b\nLABEL org.opencontainers.image.authors="x"\nFROM a:1' },
+  { name: 'ENV with a space', dockerfile: 'FROM a:1\nENV HOME_DIR /srv', lines: [2], fixed: 'FROM a:1\nENV HOME_DIR=/srv', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'ENV with spaces in the value', dockerfile: 'FROM a:1\nENV NOTE a b c', lines: [2], fixed: 'FROM a:1\nENV NOTE="a b c"', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'ENV that loses a variable', dockerfile: 'FROM a:1\nENV A b C=d', lines: [2], fixed: 'FROM a:1\nENV A="b C=d"', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'ENV with quotes', dockerfile: 'FROM a:1\nENV A "b c"', lines: [2], differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'ENV over two lines', dockerfile: 'FROM a:1\nENV A \\\n  b', lines: [2], differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'LABEL with a space', dockerfile: 'FROM a:1\nLABEL version 1.0', lines: [2], fixed: 'FROM a:1\nLABEL version=1.0', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'as beside FROM', dockerfile: 'FROM a:1 as b', lines: [1], fixed: 'FROM a:1 AS b', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'AS beside from', dockerfile: 'from a:1 AS b', lines: [1], fixed: 'from a:1 as b', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'As', dockerfile: 'FROM --platform=$BUILDPLATFORM a:1 As b', lines: [1], fixed: 'FROM --platform=$BUILDPLATFORM a:1 AS b', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'one in small letters', dockerfile: 'FROM a:1\nRUN x\ncopy y /z', lines: [3], fixed: 'FROM a:1\nRUN x\nCOPY y /z', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'one in capitals', dockerfile: 'from a:1\nrun x\nCMD ["y"]', lines: [3], fixed: 'from a:1\nrun x\ncmd ["y"]', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'mixed letters', dockerfile: 'FROM a:1\nRun x', lines: [2], fixed: 'FROM a:1\nRUN x', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'as many of each', dockerfile: 'FROM a:1\nrun x', lines: [2], fixed: 'FROM a:1\nRUN x', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'an empty line in a RUN', dockerfile: 'FROM a:1\nRUN x \\\n\n  && y', lines: [3], fixed: 'FROM a:1\nRUN x \\\n  && y', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'a line of spaces', dockerfile: 'FROM a:1\nENV A=b \\\n   \n  C=d', lines: [3], fixed: 'FROM a:1\nENV A=b \\\n  C=d', differs: { trivy: misses, checkov: misses, kics: misses } },
+  { name: 'an empty line above a heredoc', dockerfile: 'FROM a:1\nRUN a \\\n\n  <<EOF\nx\n\nEOF', lines: [3], fixed: 'FROM a:1\nRUN a \\\n  <<EOF\nx\n\nEOF', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'a LABEL for the author', dockerfile: 'FROM a:1\nLABEL maintainer="x"', lines: [] },
+  { name: 'ENV with an equals sign', dockerfile: 'FROM a:1\nENV A=b C="d e"', lines: [] },
+  { name: 'LABEL with an equals sign', dockerfile: 'FROM a:1\nLABEL a="b c" "d e"=f', lines: [] },
+  { name: 'FROM and AS', dockerfile: 'FROM a:1 AS b', lines: [] },
+  { name: 'from and as', dockerfile: 'from a:1 as b\nrun x', lines: [] },
+  { name: 'an image called as', dockerfile: 'FROM as', lines: [] },
+  { name: 'a comment inside a RUN', dockerfile: 'FROM a:1\nRUN x \\\n  # why\n  && y', lines: [] },
+  { name: 'an empty line in a heredoc', dockerfile: 'FROM a:1\nRUN <<EOF\nx\n\ny\nEOF', lines: [] },
+  { name: 'empty lines between instructions', dockerfile: 'FROM a:1\n\n\nRUN x\n\nRUN y', lines: [] },
+  { name: 'small letters behind ONBUILD', dockerfile: 'FROM a:1\nONBUILD run x', lines: [] },
+  { name: 'the word in a command', dockerfile: 'FROM a:1\nRUN echo MAINTAINER x && env A b', lines: [] },
+  { name: 'an ARG above FROM is not counted', dockerfile: 'arg A=b\nFROM a:1\nRUN x', lines: [] },
+];

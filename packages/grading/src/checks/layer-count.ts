@@ -1,0 +1,53 @@
+import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import type { Instruction } from '../dockerfile/model.ts';
+import { finalStage, walkChain } from '../dockerfile/stages.ts';
+import { shellCommands } from '../dockerfile/shell-commands.ts';
+import { noImage } from '../score/measured.ts';
+import { numberOption } from '../score/options.ts';
+import { placeOf } from '../static/place.ts';
+
+export const layerCount: Check = {
+  meta: {
+    id: 'layer-count',
+    title: 'Steps that could be one layer',
+    axis: 'size',
+    topic: 'size',
+    severity: 'info',
+    defaultPoints: 2,
+    needs: ['static', 'image'],
+    also: ['DL3059', 'kics:multiple-run-add-copy-instructions-listed'],
+    detects: 'RUN lines of one command each that follow one another, and an image with more layers than it needs.',
+    why: 'Each RUN makes a layer, and an engine holds at most 127 of them. What a later RUN deletes stays in the layer of the earlier one.',
+    fix: 'Join commands that belong together with && or a heredoc. Leave apart what changes at different times: that is what the cache lives on.',
+    bad: 'RUN groupadd app\nRUN useradd -g app app\nRUN mkdir /data',
+    good: 'RUN groupadd app \\\n    && useradd -g app app \\\n    && mkdir /data',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  let before: { instruction: Instruction; flags: string } | undefined;
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
+    const flags = instruction.flags.map(({ name, value }) => `${name}=${value ?? ''}`).sort().join('\n');
+    const isShort = instruction.keyword === 'RUN' && instruction.heredocs.length === 0 && shellCommands(instruction, shell).filter(({ innerShell }) => innerShell === undefined).length <= 1;
+    if (isShort && before !== undefined && before.flags === flags && before.instruction.stage === instruction.stage) {
+      found.push({ ...placeOf(instruction), message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.` });
+    }
+    before = isShort ? { instruction, flags } : undefined;
+  });
+  return found;
+}
+
+/** Half of what an engine can stack (overlay2): room for whoever builds on the image. */
+const defaultMost = 64;
+
+function measure({ replay, options }: MeasuredInput): Measured {
+  if (replay === undefined) return noImage;
+  const most = numberOption(options, 'maxLayers') ?? defaultMost;
+  const own = replay.layers.length - replay.baseLayers;
+  const evidence = [{ label: 'Layers of its own', value: own, unit: 'count' as const, wanted: most }];
+  if (own <= most) return { status: 'pass', message: `The image adds ${own} ${own === 1 ? 'layer' : 'layers'} to its base.`, evidence };
+  return { status: 'fail', message: `The image adds ${own} layers to its base; ${most} are allowed.`, evidence };
+}

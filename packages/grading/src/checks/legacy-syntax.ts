@@ -1,0 +1,109 @@
+import type { QuickFix } from '@dfm/contracts';
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { placeOf, placeOfLine } from '../static/place.ts';
+
+export const legacySyntax: Check = {
+  meta: {
+    id: 'legacy-syntax',
+    title: 'An old or uneven way of writing',
+    axis: 'build',
+    topic: 'runtime',
+    severity: 'warning',
+    defaultPoints: 2,
+    needs: ['static'],
+    also: ['DL4000', 'MaintainerDeprecated', 'LegacyKeyValueFormat', 'FromAsCasing', 'ConsistentInstructionCasing', 'NoEmptyContinuation', 'DS-0022', 'CKV_DOCKER_6', 'kics:maintainer-instruction-being-used'],
+    detects: 'MAINTAINER, ENV and LABEL without "=", empty lines inside an instruction, and instructions in mixed case.',
+    why: 'MAINTAINER has been deprecated since 2017. ENV without "=" takes the whole line as one value, so that a second variable on it is lost. Empty lines inside an instruction are to become errors.',
+    fix: 'Write LABEL org.opencontainers.image.authors="…" for MAINTAINER, ENV name=value, and all instructions in capitals.',
+    bad: 'MAINTAINER jane@example.org\nENV APP_HOME /srv',
+    good: 'LABEL org.opencontainers.image.authors="jane@example.org"\nENV APP_HOME=/srv',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const isLower = mostlyLower(dockerfile.instructions);
+  return dockerfile.instructions.flatMap((instruction) => [
+    ...maintainer(instruction),
+    ...withoutEquals(instruction),
+    ...casing(instruction, isLower),
+    ...emptyLines(instruction, dockerfile),
+  ]);
+}
+
+/** Values that mean the same in double quotes. */
+const plainValue = /^[\w@.<>,:/+%= ()-]+$/u;
+
+function maintainer(instruction: Instruction): StaticFinding[] {
+  if (instruction.keyword !== 'MAINTAINER') return [];
+  const { args } = instruction;
+  const fix = plainValue.test(args) ? oneLine(instruction, `LABEL org.opencontainers.image.authors="${args}"`, 'Write a LABEL') : undefined;
+  return [{ ...placeOf(instruction), message: 'MAINTAINER is deprecated. Write LABEL org.opencontainers.image.authors="…".', fix }];
+}
+
+function withoutEquals(instruction: Instruction): StaticFinding[] {
+  const { keyword, words, args } = instruction;
+  const [name] = words;
+  if ((keyword !== 'ENV' && keyword !== 'LABEL') || name === undefined || words.length < 2 || name.includes('=')) return [];
+  const value = args.slice(name.length).trimStart();
+  const fix = /^[\w.-]+$/u.test(name) && plainValue.test(value) ? oneLine(instruction, `${written(instruction)} ${name}=${/^[\w@.:/+%-]+$/u.test(value) ? value : `"${value}"`}`, `Write ${keyword} name=value`) : undefined;
+  return [{ ...placeOf(instruction), message: `Without "=" the rest of the line is one value${words.length > 2 ? ', spaces and all' : ''}. Write ${keyword} ${shortened(name)}=….`, fix }];
+}
+
+function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
+  const keyword = written(instruction);
+  const wanted = isLower ? keyword.toLowerCase() : keyword.toUpperCase();
+  const place = placeOf(instruction);
+  // What stands above the first FROM is not counted, as BuildKit does not.
+  if (instruction.stage !== undefined && keyword !== wanted) {
+    return [{ ...place, severity: 'info', message: `The other instructions are in ${isLower ? 'small letters' : 'capitals'}. Write ${wanted}.`, fix: replaced(instruction, keyword, wanted) }];
+  }
+  const as = instruction.keyword === 'FROM' && instruction.words.length === 3 ? instruction.words[1]! : undefined;
+  if (as === undefined || (keyword !== keyword.toLowerCase() && keyword !== keyword.toUpperCase())) return [];
+  const wantedAs = keyword === keyword.toLowerCase() ? 'as' : 'AS';
+  if (as === wantedAs) return [];
+  return [{ ...place, severity: 'info', message: `FROM and AS belong together: write ${keyword} … ${wantedAs}.`, fix: replacedAs(instruction, wantedAs) }];
+}
+
+function written({ raw }: Instruction): string {
+  return /^\s*(\w*)/u.exec(raw)![1]!;
+}
+
+function mostlyLower(instructions: readonly Instruction[]): boolean {
+  let balance = 0;
+  for (const instruction of instructions) {
+    if (instruction.stage === undefined) continue;
+    const keyword = written(instruction);
+    if (keyword === keyword.toLowerCase()) balance += 1;
+    else if (keyword === keyword.toUpperCase()) balance -= 1;
+  }
+  return balance > 0;
+}
+
+function emptyLines(instruction: Instruction, { lines }: Dockerfile): StaticFinding[] {
+  const { pieces, startLine, endLine, heredocs, raw } = instruction;
+  const last = heredocs.length > 0 ? (pieces.at(-1)?.line ?? startLine) : endLine;
+  const joined = lines.slice(startLine - 1, last);
+  const empty = joined.findIndex((line) => line.trim() === '');
+  if (empty < 0) return [];
+  const kept = [...joined.filter((line) => line.trim() !== ''), ...raw.split('\n').slice(joined.length)];
+  return [{ ...placeOfLine({ lines }, startLine + empty), message: 'An empty line inside an instruction will be an error one day. Remove it, or put a comment there.', fix: { title: 'Remove the empty lines', startLine, endLine, text: kept.join('\n') } }];
+}
+
+function oneLine({ startLine, endLine }: Instruction, text: string, title: string): QuickFix | undefined {
+  return startLine === endLine ? { title, startLine, endLine, text } : undefined;
+}
+
+function replaced({ raw, startLine, endLine }: Instruction, from: string, to: string): QuickFix {
+  return { title: `Write ${to}`, startLine, endLine, text: raw.replace(from, to) };
+}
+
+function replacedAs({ raw, startLine, endLine, words }: Instruction, as: string): QuickFix | undefined {
+  const at = raw.lastIndexOf(` ${words[1]!} ${words[2]!}`);
+  return at < 0 ? undefined : { title: `Write ${as}`, startLine, endLine, text: `${raw.slice(0, at)} ${as} ${words[2]!}${raw.slice(at + 2 + words[1]!.length + words[2]!.length)}` };
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

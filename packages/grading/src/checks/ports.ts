@@ -1,0 +1,73 @@
+import type { QuickFix, Severity } from '@dfm/contracts';
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import type { Instruction } from '../dockerfile/model.ts';
+import { walkStages } from '../dockerfile/stages.ts';
+import { substitute } from '../dockerfile/substitute.ts';
+import { placeOf } from '../static/place.ts';
+
+export const ports: Check = {
+  meta: {
+    id: 'ports',
+    title: 'EXPOSE names no port',
+    axis: 'runtime',
+    topic: 'runtime',
+    severity: 'error',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: ['DL3011', 'ExposeInvalidFormat', 'ExposeProtoCasing', 'DS-0008', 'kics:unix-ports-out-of-range'],
+    detects: 'An EXPOSE with a number above 65535, a range that runs backwards, a word that is no port, a mapping to the host, or a protocol in capitals.',
+    why: 'EXPOSE records on which port the program listens. A number that no port has stops the build; a mapping to the host has no effect here.',
+    fix: 'Write the port inside the container, from 1 to 65535, with /udp where it is not TCP. The port of the host is chosen by docker run -p.',
+    bad: 'EXPOSE 8080:80 80000',
+    good: 'EXPOSE 80 8000/udp',
+  },
+  findings,
+};
+
+const highest = 65_535;
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  walkStages(dockerfile, (instruction, { variables }) => {
+    if (instruction.keyword !== 'EXPOSE') return;
+    for (const word of instruction.words) {
+      // A value that is given when building cannot be judged.
+      const values = substitute(word, variables, dockerfile.escape)?.split(/\s+/u).filter((value) => value !== '') ?? [];
+      const problem = values.map(problemOf).find((message) => message !== undefined);
+      if (problem === undefined) continue;
+      found.push({ ...placeOf(instruction), severity: problem.severity, message: problem.message, fix: lowerProtocol(problem, instruction) });
+      return;
+    }
+  });
+  return found;
+}
+
+interface Problem {
+  message: string;
+  severity: Severity;
+  capitals?: true;
+}
+
+function problemOf(value: string): Problem | undefined {
+  const colon = value.lastIndexOf(':');
+  if (colon >= 0) return { severity: 'warning', message: `"${shortened(value)}" maps a port of the host, which EXPOSE cannot do. Write ${shortened(value.slice(colon + 1))} here and map it with docker run -p.` };
+  const slash = value.indexOf('/');
+  const number = slash < 0 ? value : value.slice(0, slash);
+  const protocol = slash < 0 ? 'tcp' : value.slice(slash + 1);
+  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/u.exec(number);
+  if (match === null) return { severity: 'error', message: `"${shortened(value)}" is no port. Write a number, a range such as 8000-8010, or a variable that holds one.` };
+  const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
+  if (Math.max(from, to) > highest) return { severity: 'error', message: `There is no port ${Math.max(from, to)}: the highest is ${highest}.` };
+  if (to < from) return { severity: 'error', message: `The range ${match[0]} runs backwards.` };
+  if (!/^(?:tcp|udp|sctp|)$/iu.test(protocol)) return { severity: 'error', message: `"${shortened(protocol)}" is no protocol: tcp, udp or sctp.` };
+  return protocol === protocol.toLowerCase() ? undefined : { severity: 'info', message: `Write the protocol in small letters: ${protocol.toLowerCase()}.`, capitals: true };
+}
+
+function lowerProtocol({ capitals }: Problem, { raw, startLine, endLine }: Instruction): QuickFix | undefined {
+  const text = capitals === undefined ? raw : raw.replaceAll(/\/(?:tcp|udp|sctp)\b/giu, (protocol) => protocol.toLowerCase());
+  return text === raw ? undefined : { title: 'Write the protocol in small letters', startLine, endLine, text };
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

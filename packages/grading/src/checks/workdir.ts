@@ -1,0 +1,79 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
+import type { Instruction } from '../dockerfile/model.ts';
+import { walkStages } from '../dockerfile/stages.ts';
+import type { StageState } from '../dockerfile/stages.ts';
+import { substitute } from '../dockerfile/substitute.ts';
+import { unquote } from '../dockerfile/words.ts';
+import { pathsOf } from '../static/copies.ts';
+import { placeInArgs, placeOf, placeOfSpan } from '../static/place.ts';
+import { isWindowsPath } from '../static/windows-path.ts';
+
+export const workdir: Check = {
+  meta: {
+    id: 'workdir',
+    title: 'The working directory is left to chance',
+    axis: 'runtime',
+    topic: 'runtime',
+    severity: 'warning',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: ['DL3000', 'DL3003', 'DL3045', 'WorkdirRelativePath', 'DS-0009', 'DS-0013', 'CKV_DOCKER_10', 'kics:workdir-path-not-absolute', 'kics:run-instruction-using-cd-instead-of-workdir'],
+    detects: 'A relative WORKDIR, a COPY to a relative path before any WORKDIR, and cd in a RUN.',
+    why: "What is relative starts from the base image's directory, which another version of the base may change. A cd is forgotten at the end of its RUN: the next step starts from the old place.",
+    fix: 'Set an absolute WORKDIR once, above the first COPY, and leave cd out.',
+    bad: 'FROM python:3.11-slim-bookworm\nWORKDIR app\nCOPY . .\nRUN cd src && python setup.py build',
+    good: 'FROM python:3.11-slim-bookworm\nWORKDIR /app\nCOPY . .\nWORKDIR /app/src\nRUN python setup.py build',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  /** Whether a stage, or one it is built FROM, has had a WORKDIR. */
+  const isSet: boolean[] = [];
+  /** Stages with a COPY reported: the first is enough. */
+  const reported = new Set<number>();
+  walkStages(dockerfile, (instruction, state, { index, parent }) => {
+    isSet[index] ??= parent !== undefined && isSet[parent] === true;
+    const { keyword } = instruction;
+    if (keyword === 'WORKDIR') {
+      found.push(...relativeWorkdir(instruction, state, isSet[index], dockerfile.escape));
+      isSet[index] = true;
+    } else if (keyword === 'RUN') {
+      found.push(...changedDirectory(instruction, state));
+    } else if (!isSet[index] && !reported.has(index)) {
+      const destination = pathsOf(instruction, dockerfile).at(-1);
+      if (destination === undefined || isAbsolute(destination)) return;
+      reported.add(index);
+      found.push({ ...placeOf(instruction), message: `No WORKDIR is set above, so "${shortened(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.` });
+    }
+  });
+  return found;
+}
+
+/** A path that begins with a variable counts as absolute: what is in it cannot be told. */
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || path.startsWith('$') || isWindowsPath(path);
+}
+
+function relativeWorkdir(instruction: Instruction, { variables }: StageState, isSet: boolean, escape: string): StaticFinding[] {
+  const { args } = instruction;
+  if (args === '' || isWindowsPath(args)) return [];
+  const path = substitute(args, variables, escape) ?? unquote(args, escape);
+  if (isAbsolute(path)) return [];
+  const place = placeInArgs(instruction, 0, args.length);
+  if (isSet) return [{ ...place, severity: 'info', message: `This is relative to the WORKDIR before it. Written out from / it can be read without searching.` }];
+  return [{ ...place, message: `"${shortened(path)}" is relative to whatever directory the base image has. Write an absolute path, such as /${shortened(path.replace(/^[./~]+/u, ''))}.` }];
+}
+
+function changedDirectory(run: Instruction, { shell }: StageState): StaticFinding[] {
+  // A script of `sh -c` that changes its directory ends with it.
+  const command = shellCommands(run, shell).find(({ words, innerShell }) => innerShell === undefined && baseName(words[0]!) === 'cd');
+  if (command === undefined) return [];
+  return [{ ...placeOfSpan(command.span), severity: 'info', message: 'This cd holds for the rest of this RUN only. Where the steps below belong there too, set WORKDIR instead.' }];
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
