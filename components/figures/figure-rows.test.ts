@@ -1,5 +1,6 @@
 import type { ImageLayer, ReplayResult } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
+import { contentRows } from './content-rows.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { instructionKind } from './instruction-kind.ts';
 import { layerRows } from './layer-rows.ts';
@@ -92,4 +93,28 @@ test('layerRows puts the last layer on top and the base, as one row, below', () 
     { line: 2, text: 'RUN x' },
     { line: undefined, kind: 'from', text: 'FROM debian', bytes: 30, wastedBytes: 1 },
   ]);
+});
+
+describe('contentRows', () => {
+  const layer = (over: Partial<ImageLayer>): ImageLayer => ({ instruction: 'RUN', createdBy: '', diffId: 'd', fromBase: false, bytes: 0, wastedBytes: 0, files: 1, ...over });
+  const layers = [layer({ fromBase: true }), layer({ line: 2 }), layer({ line: 3 }), layer({})];
+  const part = (group: string, liveBytes: number, wastedBytes = 0) => ({ group, liveBytes, wastedBytes });
+
+  test('tells base and own bytes apart, and the line that added most', () => {
+    const contents = {
+      groups: [{ ...part('system-packages', 130, 20), label: 'System' }, { ...part('pip-cache', 0, 90), label: 'Cache' }],
+      layers: [[part('system-packages', 100, 5)], [part('system-packages', 20)], [part('pip-cache', 0, 90), part('system-packages', 10, 15)], []],
+    };
+    expect(contentRows({ layers, contents })).toEqual([
+      { key: 'system-packages', line: 3, text: 'System', ownBytes: 30, baseBytes: 100, wastedBytes: 20, bytes: 150 },
+      { key: 'pip-cache', line: 3, text: 'Cache', ownBytes: 0, baseBytes: 0, wastedBytes: 90, bytes: 90 },
+    ]);
+  });
+
+  test('what only the base has has no line, nor has what a layer without one added', () => {
+    const contents = { groups: [{ ...part('other', 9), label: 'Other' }], layers: [[part('other', 4)], [], [], [part('other', 5)]] };
+    expect(contentRows({ layers, contents })).toMatchObject([{ line: undefined, ownBytes: 5, baseBytes: 4 }]);
+  });
+
+  test('a result from before the contents were measured has none', () => expect(contentRows({ layers })).toEqual([]));
 });

@@ -10,6 +10,8 @@ interface Props<Of extends Row> {
   rows: Of[];
   /** Heading of the column with each row's text. */
   subject: string;
+  /** Whether the rows' texts are words, not code. */
+  isProse?: boolean;
   /** Said after a row's text. */
   remark?: (row: Of) => string | false;
   /** What is told of each row, after its line and text. */
@@ -17,7 +19,7 @@ interface Props<Of extends Row> {
 }
 
 /** A figure's rows as a table: Dockerfile line, text, and the figure's own columns. */
-export function FigureTable<Of extends Row>({ rows, subject, remark, columns }: Props<Of>) {
+export function FigureTable<Of extends Row>({ rows, subject, isProse = false, remark, columns }: Props<Of>) {
   return (
     <table className="figure-table">
       <thead>
@@ -34,7 +36,7 @@ export function FigureTable<Of extends Row>({ rows, subject, remark, columns }: 
           <tr key={row.key}>
             <td>{row.line}</td>
             <td>
-              <code>{row.text}</code>
+              {isProse ? row.text : <code>{row.text}</code>}
               {remark?.(row)}
             </td>
             {columns.map(({ head, cell }) => (

@@ -6,6 +6,7 @@ import { formatBytes } from './format.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { layerRows } from './layer-rows.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+import { share } from './share.ts';
 
 interface Props extends LineLink {
   image: ImageResult;
@@ -68,9 +69,4 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
       </ol>
     </FigureFrame>
   );
-}
-
-/** Width of a part, never thinner than can be seen where there is something. */
-function share(part: number, whole: number): string {
-  return part > 0 ? `max(2px, ${((part / whole) * 100).toFixed(2)}%)` : '0';
 }

@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { checkStatic, parseDockerfile } from '@dfm/grading';
 import { root } from '../stack.ts';
 
-/** Milliseconds to parse and check each Dockerfile of this repository, over and over. The first round only warms up. */
-export async function checkMs(repetitions: number): Promise<number[]> {
+/** The text of each Dockerfile of this repository: exercises, and teaching material found elsewhere. */
+export async function knownDockerfiles(): Promise<string[]> {
   const texts: string[] = [];
   for await (const path of glob(['content/exercises/**/Dockerfile', 'sandbox-runner/test-data/**/Dockerfile'], { cwd: root })) texts.push(await readFile(join(root, path), 'utf8'));
+  return texts;
+}
+
+/** Milliseconds to parse and check each Dockerfile of this repository, over and over. The first round only warms up. */
+export async function checkMs(repetitions: number): Promise<number[]> {
+  const texts = await knownDockerfiles();
   const samples: number[] = [];
   for (let round = 0; round <= repetitions; round++) {
     for (const text of texts) {

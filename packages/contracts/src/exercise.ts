@@ -120,6 +120,8 @@ export const exerciseSchema = z.object({
   hints: z.array(z.string()).default([]),
   /** Given to every build, the first included. */
   buildArgs: buildArgsSchema.default({}),
+  /** Ids of the secrets handed to every build, for `RUN --mount=type=secret,id=…`. The runner makes their values up: canaries to look for in the image. */
+  secrets: z.array(z.string().regex(/^\w[\w.-]{0,63}$/, 'letters, digits, points, hyphens and underscores')).max(8).refine((ids) => new Set(ids).size === ids.length, 'each id once').default([]),
   scenarios: z.array(editScenarioSchema).default([]),
   run: runPlanSchema.optional(),
   limits: limitsSchema.prefault({}),

@@ -72,9 +72,29 @@ export const imageLayerSchema = z.object({
   bytes: z.int().nonnegative(),
   /** Of these, bytes a later layer overwrote or deleted. */
   wastedBytes: z.int().nonnegative(),
+  /** Of the layer as it is stored, gzip or zstd; absent where it is stored plain, as an engine does. */
+  compressedBytes: z.int().nonnegative().optional(),
   files: z.int().nonnegative(),
 });
 export type ImageLayer = z.infer<typeof imageLayerSchema>;
+
+const contentBytesSchema = z.object({
+  /** `model-weights`, `python-packages`, …; those that there are stand in docs/result-document.md. */
+  group: z.string(),
+  /** Visible in a container. */
+  liveBytes: z.int().nonnegative(),
+  /** Overwritten or deleted by a later layer. */
+  wastedBytes: z.int().nonnegative(),
+});
+
+/** What the bytes of an image are. Each byte is in one group: the sums are the image's and each layer's own numbers. */
+export const imageContentsSchema = z.object({
+  /** Largest first, each with its name for a reader. */
+  groups: z.array(contentBytesSchema.extend({ label: z.string() })),
+  /** For each of the image's layers, in their order, the groups it has bytes of, largest first. */
+  layers: z.array(z.array(contentBytesSchema)),
+});
+export type ImageContents = z.infer<typeof imageContentsSchema>;
 
 export const imageResultSchema = z.object({
   totalBytes: z.int().nonnegative(),
@@ -86,6 +106,8 @@ export const imageResultSchema = z.object({
   layers: z.array(imageLayerSchema),
   /** Largest wasted or live paths, worst first. */
   largest: z.array(z.object({ path: z.string(), bytes: z.int(), layer: z.int(), wasted: z.boolean() })).max(50),
+  /** Absent in results from before it was measured. */
+  contents: imageContentsSchema.optional(),
 });
 export type ImageResult = z.infer<typeof imageResultSchema>;
 

@@ -56,6 +56,8 @@ export interface Layer {
   diffId: string;
   createdBy: string;
   entries: LayerEntry[];
+  /** As the archive stores it, gzip or zstd; undefined where it stores the plain tar. */
+  compressedBytes?: number | undefined;
 }
 
 export interface ImageConfig {
@@ -66,6 +68,8 @@ export interface ImageConfig {
   labels: Record<string, string>;
   healthcheck: string[] | null;
   workdir: string;
+  /** `8080/tcp`, sorted. */
+  ports: string[];
   history: { createdBy: string; emptyLayer: boolean }[];
   diffIds: string[];
 }
@@ -81,6 +85,47 @@ export interface SecretHit {
   name?: string;
 }
 
+/** A package that an image's own records call installed. */
+export interface InstalledPackage {
+  type: 'deb' | 'apk' | 'pypi' | 'npm';
+  name: string;
+  version: string;
+  /** Of a system package: `amd64`, `all`. */
+  architecture?: string;
+  /** The file that says so: a database, or the package's own metadata. Without a leading slash. */
+  path: string;
+  /** Index of the layer since which it is installed in this version. */
+  layer: number;
+}
+
+/** Why a record of packages tells less than it holds. */
+export type PackageProblem = 'unreadable' | 'too-large' | 'too-many' | 'rpm-not-read';
+
+export interface PackageInventory {
+  /** By type, name, version and path. */
+  packages: InstalledPackage[];
+  notes: { path: string; layer: number; problem: PackageProblem }[];
+  /** From os-release: `debian`, `12`. Undefined where the image does not say. */
+  distribution: { id: string; version: string | undefined } | undefined;
+}
+
+/** A build secret found in the image, by the value that the runner made up for it. Never the value itself. */
+export interface CanaryHit extends Omit<SecretHit, 'rule'> {
+  /** Id of the build secret. */
+  secret: string;
+  /** How it is written there; `escaped` is `%61%62…` as in an address. */
+  form: 'plain' | 'base64' | 'hex' | 'escaped';
+}
+
+/** What became of one secret that the exercise hands to the build. A cached step counts as it did when it ran in this sandbox. */
+export interface BuildSecretUse {
+  id: string;
+  /** Whether a step of the first build asked for it. */
+  asked: boolean;
+  /** Whether a step of the first build printed it, and on which line where that is known. */
+  printed: { line: number | undefined } | undefined;
+}
+
 export interface ImageEvidence {
   config: ImageConfig;
   layers: Layer[];
@@ -88,8 +133,11 @@ export interface ImageEvidence {
   baseLayers: number;
   base: { reference: string; standIn: boolean } | undefined;
   secrets: SecretHit[];
+  /** Absent where the exercise hands no secret to the build. */
+  canaries?: CanaryHit[];
   /** Shared libraries an installed native extension needs and the image lacks: path of the extension → library names. */
   missingLibraries: { path: string; needs: string[] }[];
+  inventory: PackageInventory;
 }
 
 export interface ProbeOutcome {
@@ -146,6 +194,8 @@ export interface Evidence {
   dockerfile: string;
   context: ContextEvidence;
   cold?: BuildTrace;
+  /** Absent where the exercise hands no secret to the build. */
+  buildSecrets?: BuildSecretUse[];
   replays?: ReplayTrace[];
   image?: ImageEvidence;
   run?: RunEvidence;

@@ -73,6 +73,7 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
         labels: {},
         healthcheck: null,
         workdir: '/srv',
+        ports: [],
         history: [
           { createdBy: 'base', emptyLayer: false },
           { createdBy: 'WORKDIR /srv', emptyLayer: false },
@@ -94,6 +95,7 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
       base: { reference: 'python:3.11-slim-bookworm', standIn: true },
       secrets: [],
       missingLibraries: [],
+      inventory: { packages: [], notes: [], distribution: undefined },
     },
     run: {
       normal: { ...observed(), health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakResidentBytes: 91e6 },

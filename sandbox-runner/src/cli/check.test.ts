@@ -11,6 +11,9 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dfm-check-'));
   await mkdir(join(folder, 'project'));
+  const clean = 'FROM scratch\nUSER 1\nHEALTHCHECK CMD ["x"]\n#';
+  await writeFile(join(folder, 'largest'), clean.padEnd(10_000_000, 'x'));
+  await writeFile(join(folder, 'too-large'), clean.padEnd(10_000_001, 'x'));
   await writeFile(join(folder, 'clean'), 'FROM python:3.11-slim-bookworm@sha256:'.concat('a'.repeat(64), '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n'));
   await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nCMD ["python"]\n');
   await writeFile(join(folder, 'ignored'), 'FROM python:3.11\n# dfm ignore=secret-arg-env the token is public\nENV API_TOKEN=abc\nUSER 1\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n');
@@ -36,6 +39,8 @@ test.each<[string, string[], number]>([
   ['warnings fail where they are asked to', ['project', '--fail-on', 'warning'], 1],
   ['a file that is not there', ['nowhere'], 2],
   ['a file that is not UTF-8', ['latin1'], 2],
+  ['a file of 10 MB', ['largest'], 0],
+  ['a file of one byte more', ['too-large'], 2],
   ['a file that is not there beside one that is', ['clean', 'nowhere'], 2],
 ])('exit code: %s', async (_name, args, code) => {
   expect((await run(...args.map((arg) => (arg.startsWith('-') || arg === 'warning' ? arg : at(arg))))).code).toBe(code);

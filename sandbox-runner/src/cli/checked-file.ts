@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
 import type { CheckReport, Severity } from '@dfm/contracts';
 import { parseDockerfile, readStatic, type ContextEvidence } from '@dfm/grading';
 import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
@@ -25,15 +25,18 @@ export interface CheckedFile extends Pick<Source, 'file' | 'folder'> {
   failOn: Severity | undefined;
 }
 
+/** The checks' time grows with the file: 10 MB take some seconds. No Dockerfile that people write comes near. */
+const largestDockerfileMb = 10;
+
 /**
  * Reads a Dockerfile, a folder with its build context, or standard input for `-`, and the configuration that holds there.
- * @throws Error when it cannot be read or is not UTF-8, ContentError when the configuration is wrong
+ * @throws Error when it cannot be read, is larger than 10 MB or is not UTF-8, ContentError when the configuration is wrong
  */
 export async function readSource(path: string): Promise<Source> {
-  if (path === '-') return { path, file: undefined, folder: undefined, text: await readAll(process.stdin), context: undefined, config: await nearestConfig('.') };
+  if (path === '-') return { path, file: undefined, folder: undefined, text: decoded(await limited(process.stdin)), context: undefined, config: await nearestConfig('.') };
   const isFolder = (await stat(path)).isDirectory();
   const file = isFolder ? join(path, 'Dockerfile') : path;
-  const text = decoded(await readFile(file));
+  const text = decoded(await limited(createReadStream(file)));
   return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined, config: await nearestConfig(dirname(file)) };
 }
 
@@ -45,6 +48,18 @@ export function checkSource({ path, file, folder, text, context, config }: Sourc
 /** The file a finding is about, as seen from the current folder; undefined for standard input. */
 export function locate({ file, folder }: Pick<Source, 'file' | 'folder'>, path: string): string | undefined {
   return path === 'Dockerfile' || folder === undefined ? file : join(folder, path);
+}
+
+/** Stops at the limit, so that a pipe without an end ends here too. */
+async function limited(source: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > largestDockerfileMb * 1e6) throw new Error(`it is larger than ${largestDockerfileMb} MB, the largest Dockerfile that is read. Give the path of a Dockerfile`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function decoded(bytes: Buffer): string {

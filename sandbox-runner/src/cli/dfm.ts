@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { check } from './check.ts';
+import { diff } from './diff.ts';
 import { grade } from './grade.ts';
 import { image } from './image.ts';
 
@@ -7,13 +8,14 @@ const usage = `Usage: dfm <command> …
 
   grade <exercise> [folder]       build, run and measure a folder against an exercise
   check <Dockerfile|folder|->…    what a reading of the text finds
-  image <reference|archive>       layers of an image, bytes per instruction, waste
+  image <reference|archive>       layers of an image, bytes per instruction, waste, packages
+  diff <image> <image>            what differs between two images
 
 dfm <command> --help tells more.
 `;
 
 /** A command takes what follows its name and gives the exit code. */
-const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image };
+const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image, diff };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -1,34 +1,45 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { ImageResult } from '@dfm/contracts';
-import type { ImageEvidence } from '@dfm/grading';
+import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
+import { mb, plain, short } from './image-words.ts';
 
-/** The image as text: totals, one row per layer from the base up, the worst waste, secrets and missing libraries. */
-export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries }: Pick<ImageEvidence, 'secrets' | 'missingLibraries'>): string {
+/** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets, missing libraries and how many packages. */
+export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>): string {
   const share = image.totalBytes === 0 ? 100 : (100 * image.liveBytes) / image.totalBytes;
+  const isPacked = image.layers.some((layer) => layer.compressedBytes !== undefined);
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
   const lines = [
     `${plain(name)}: ${mb(image.totalBytes)} MB in ${image.layers.length} layers, ${mb(image.wastedBytes)} MB wasted (${share.toFixed(1)}% of the bytes are live).`,
     '',
-    `${'MB'.padStart(9)}${'wasted'.padStart(9)}${'files'.padStart(8)}  made by`,
-    ...image.layers.map((layer) => `${mb(layer.bytes).padStart(9)}${mb(layer.wastedBytes).padStart(9)}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${short(layer.createdBy)}`),
+    `${'MB'.padStart(9)}${'wasted'.padStart(9)}${isPacked ? 'packed'.padStart(9) : ''}${'files'.padStart(8)}  made by`,
+    ...image.layers.map((layer) => {
+      const packed = isPacked ? mb(layer.compressedBytes ?? layer.bytes).padStart(9) : '';
+      return `${mb(layer.bytes).padStart(9)}${mb(layer.wastedBytes).padStart(9)}${packed}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${short(layer.createdBy)}`;
+    }),
   ];
+  if (image.contents !== undefined && image.contents.groups.length > 0) {
+    lines.push('', `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`, ...image.contents.groups.map((group) => `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`));
+  }
   if (waste.length > 0) lines.push('', 'Largest wasted files', ...waste.map((item) => `${mb(item.bytes).padStart(9)}  /${plain(item.path)} (layer ${item.layer + 1})`));
   if (secrets.length > 0) lines.push('', 'Secrets', ...secrets.map((hit) => `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${plain(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`));
   if (missingLibraries.length > 0) lines.push('', 'Missing shared libraries', ...missingLibraries.map((item) => `  /${plain(item.path)} needs ${item.needs.map(plain).join(', ')}`));
+  lines.push('', packageCount(inventory), ...inventory.notes.map((note) => `  ${packageNote(note)}`));
   return `${lines.join('\n')}\n`;
 }
 
-function mb(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+function packageCount({ packages, distribution }: PackageInventory): string {
+  const counts = [...Map.groupBy(packages, (one) => one.type)].map(([type, all]) => `${all.length} ${type}`);
+  const on = distribution === undefined ? '' : `, ${[distribution.id, distribution.version ?? ''].join(' ').trim()}`;
+  return counts.length === 0 ? `No packages are installed${on}.` : `Packages: ${counts.join(', ')}${on}`;
 }
 
-function short(createdBy: string): string {
-  const text = plain(createdBy).replace(/\s*# buildkit$/, '').replace(/^(?:RUN )?\/bin\/sh -c #\(nop\)\s+/, '').replace(/\s+/g, ' ');
-  return text.length <= 90 ? text : `${text.slice(0, 89)}…`;
-}
+const problems: Record<PackageProblem, string> = {
+  unreadable: 'is not what its format says; what it holds is missing here',
+  'too-large': 'is too large to be read; what it holds is missing here',
+  'too-many': 'has more packages than are listed here',
+  'rpm-not-read': 'is a database of rpm, which is not read: packages of rpm are missing here',
+};
 
-/** What an image says must not move the reader's cursor. */
-function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is to be removed
-  return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
+/** Why the list of packages is not whole, as a sentence. */
+export function packageNote({ path, layer, problem }: PackageInventory['notes'][number]): string {
+  return `${path === '' ? 'The image' : `/${plain(path)}`} (layer ${layer + 1}) ${problems[problem]}.`;
 }

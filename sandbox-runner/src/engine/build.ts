@@ -3,6 +3,7 @@ import type { TraceStep } from '@dfm/grading';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { openBuildSession, type BuildSession } from './build-session.ts';
+import type { BuildSecrets } from './build-secrets.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
 import { TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
 import { jsonLines } from './json-lines.ts';
@@ -15,6 +16,8 @@ export interface BuildRequest {
   /** The context as COPY sees it: after .dockerignore. */
   files: readonly ContextFile[];
   buildArgs?: Readonly<Record<string, string>>;
+  /** None by default. */
+  secrets?: BuildSecrets | undefined;
   /** Reference of an image whose own record of its steps may be used, as if it had been pulled. */
   cacheFrom?: string | undefined;
   /** Reference given to the image. */
@@ -57,7 +60,7 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
   const ended = () => ({ ms: performance.now() - started, steps: trace.steps() });
   let session: BuildSession | undefined;
   try {
-    session = await openBuildSession(engine, request.dockerfile, request.files);
+    session = await openBuildSession(engine, request.dockerfile, request.files, request.secrets ?? { values: new Map() });
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
       const message = messageSchema.parse(line);

@@ -4,16 +4,21 @@ import { ImageArchiveError } from './archive-error.ts';
 export interface ArchiveLimits {
   /** Of all layers together, uncompressed, as they stream by. */
   uncompressedBytes: number;
-  /** Of all layers together. */
+  /** Of all layers together, and folders that are only named in a path. Each takes some 500 bytes of memory. */
   entries: number;
   /** Of all manifests and configurations together, which are held in memory. */
   jsonBytes: number;
+  /** Characters of all paths and link targets together, which are held in memory. */
+  nameBytes: number;
 }
 
-export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024 };
+export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024 };
 
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;
+
+/** Longest pax header or long name in front of an entry, as Go's archive/tar has it. */
+export const longestExtension = 1024 * 1024;
 
 /** Counts what an archive has cost so far and throws a named error at the first limit. */
 export class ArchiveBudget {
@@ -21,6 +26,7 @@ export class ArchiveBudget {
   private uncompressedBytes = 0;
   private entries = 0;
   private jsonBytes = 0;
+  private nameBytes = 0;
 
   constructor(limits: ArchiveLimits) {
     this.limits = limits;
@@ -34,6 +40,15 @@ export class ArchiveBudget {
   spendEntries(count: number): void {
     this.entries += count;
     if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries} files.`);
+  }
+
+  spendName(name: string): void {
+    this.nameBytes += name.length;
+    if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The paths in the image are longer than ${this.limits.nameBytes} characters together.`);
+  }
+
+  roomForJson(): number {
+    return this.limits.jsonBytes - this.jsonBytes;
   }
 
   spendJson(bytes: number): void {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { posix } from 'node:path';
 import type { ImageConfig, ImageEvidence } from '@dfm/grading';
+import { ArchiveDocuments } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, defaultArchiveLimits, longestPath } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
@@ -16,9 +17,15 @@ export interface ReadImageOptions extends BaseImage {
   limits?: ArchiveLimits;
 }
 
+interface StoredLayer {
+  scan: LayerScan;
+  /** Of a compressed blob. */
+  compressedBytes: number | undefined;
+}
+
 interface Archive {
-  documents: Map<string, unknown>;
-  layers: Map<string, LayerScan>;
+  documents: ArchiveDocuments;
+  layers: Map<string, StoredLayer>;
   /** Links between files of the archive: `docker save` of older engines stores a repeated layer once. */
   links: Map<string, string>;
 }
@@ -37,25 +44,26 @@ export async function readImageArchive(source: AsyncIterable<Uint8Array> | strin
   const configDocument = archive.documents.get(parts.config);
   if (configDocument === undefined) throw new ImageArchiveError('missing-blob', 'The archive lacks the image configuration.');
   const config = readImageConfig(configDocument);
-  const scans = parts.layers.map((path) => layerAt(archive, path));
+  const stored = parts.layers.map((path) => layerAt(archive, path));
+  const scans = stored.map(({ scan }) => scan);
   verifyDiffIds(config, scans);
-
-  return imageEvidence(config, scans, options);
+  const evidence = imageEvidence(config, scans, options);
+  return { ...evidence, layers: evidence.layers.map((layer, index) => ({ ...layer, compressedBytes: stored[index]?.compressedBytes })) };
 }
 
 async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, baseDiffIds: ReadonlySet<string>): Promise<Archive> {
-  const archive: Archive = { documents: new Map(), layers: new Map(), links: new Map() };
+  const archive: Archive = { documents: new ArchiveDocuments(budget), layers: new Map(), links: new Map() };
   await visitTarEntries(source, async (entry) => {
     budget.spendEntries(1);
     const { name, type, linkname } = entry.header;
     if (name.length > longestPath) throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
     const path = posix.normalize(name);
-    if (type === 'symlink' || type === 'link') {
+    if (type === 'symlink' || type === 'hardlink') {
       archive.links.set(path, type === 'symlink' ? posix.join(posix.dirname(path), linkname ?? '') : posix.normalize(linkname ?? ''));
     }
     if (type !== 'file') return;
-    const { kind, content } = await sniffBlob(entry as AsyncIterable<Uint8Array>);
-    if (kind === 'json') archive.documents.set(path, await readJson(content, path, budget));
+    const { kind, content } = await sniffBlob(entry);
+    if (kind === 'json') await archive.documents.keep(path, content);
     // Old engines write VERSION and the like beside the layers.
     if (kind === 'json' || kind === 'other') return;
     const digest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
@@ -63,29 +71,16 @@ async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudge
     const storedAs = kind === 'tar' && digest !== undefined ? `sha256:${digest}` : undefined;
     const scan = await scanLayer(uncompressed(kind, content), budget, storedAs === undefined || !baseDiffIds.has(storedAs));
     if (storedAs !== undefined && scan.diffId !== storedAs) throw new ImageArchiveError('digest-mismatch', `The layer stored as ${storedAs} has the digest ${scan.diffId}.`);
-    archive.layers.set(path, scan);
+    archive.layers.set(path, { scan, compressedBytes: kind === 'tar' ? undefined : entry.header.size });
   });
   return archive;
 }
 
-async function readJson(content: AsyncIterable<Uint8Array>, path: string, budget: ArchiveBudget): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content) {
-    budget.spendJson(chunk.byteLength);
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch (error) {
-    throw new ImageArchiveError('bad-archive', `${JSON.stringify(path)} in the archive is not valid JSON.`, { cause: error });
-  }
-}
-
-function layerAt(archive: Archive, path: string): LayerScan {
+function layerAt(archive: Archive, path: string): StoredLayer {
   let at = path;
   for (let hops = 0; hops < 8; hops += 1) {
-    const scan = archive.layers.get(at);
-    if (scan !== undefined) return scan;
+    const layer = archive.layers.get(at);
+    if (layer !== undefined) return layer;
     const target = archive.links.get(at);
     if (target === undefined) break;
     at = target;

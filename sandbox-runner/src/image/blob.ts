@@ -1,17 +1,17 @@
 import { Readable, pipeline } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 import { ImageArchiveError } from './archive-error.ts';
+import { blockBytes, isTarHeader } from './tar-header.ts';
+import { isZstd, zstdFrames } from './zstd-frames.ts';
 
 export type BlobKind = 'gzip' | 'zstd' | 'tar' | 'json' | 'other';
-
-const enoughToTell = 512;
 
 /** Looks at the first bytes of a blob and gives them back in front of the rest. */
 export async function sniffBlob(source: AsyncIterable<Uint8Array>): Promise<{ kind: BlobKind; content: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  while (length < enoughToTell) {
+  while (length < blockBytes) {
     const next = await iterator.next();
     if (next.done === true) break;
     chunks.push(next.value);
@@ -27,17 +27,24 @@ export async function sniffBlob(source: AsyncIterable<Uint8Array>): Promise<{ ki
 
 function kindOf(head: Buffer): BlobKind {
   if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
-  if (head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar') return 'tar';
+  if (isZstd(head)) return 'zstd';
+  if (head.toString('latin1', 257, 262) === 'ustar' || isTarHeader(head)) return 'tar';
   // A layer without entries is nothing but the end-of-archive blocks.
-  if (head.length >= enoughToTell && head.subarray(0, enoughToTell).every((byte) => byte === 0)) return 'tar';
+  if (head.length >= blockBytes && head.subarray(0, blockBytes).every((byte) => byte === 0)) return 'tar';
   return /^\s*[[{]/.test(head.toString('latin1', 0, 64)) ? 'json' : 'other';
 }
 
 /** The tar inside a layer blob. Memory stays at the decompressor's window. */
 export function uncompressed(kind: 'gzip' | 'zstd' | 'tar', content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   if (kind === 'tar') return content;
-  const decompressor = kind === 'gzip' ? createGunzip() : createZstdDecompress();
+  return kind === 'gzip' ? through(createGunzip(), content) : fromZstd(content);
+}
+
+async function* fromZstd(content: AsyncIterable<Uint8Array>) {
+  for await (const frame of zstdFrames(content)) yield* through(createZstdDecompress(), frame);
+}
+
+function through(decompressor: Gunzip | ZstdDecompress, content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   // A failure on either side destroys the decompressor and so reaches whoever iterates it.
   pipeline(Readable.from(content, { objectMode: false }), decompressor, () => {});
   return named(decompressor);

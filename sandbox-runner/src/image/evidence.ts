@@ -1,8 +1,10 @@
 import { replayLayers } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
+import type { Canaries } from './canaries.ts';
+import { installedPackages } from './installed-packages.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
-import { findSecrets, withSecretsHidden } from './secret-hits.ts';
+import { findCanaries, findSecrets, withSecretsHidden } from './secret-hits.ts';
 import { withoutSecrets } from './secret-scan.ts';
 
 export interface BaseImage {
@@ -11,23 +13,31 @@ export interface BaseImage {
   base?: ImageEvidence['base'];
 }
 
+export interface ImageSetting extends BaseImage {
+  /** Values that a build was given and must not have left in the image. */
+  canaries?: Canaries;
+}
+
 /**
  * Puts together what was read of an image.
  * @param scans one for each of the configuration's layers, from the bottom up
  */
-export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [] }: BaseImage): ImageEvidence {
+export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries }: ImageSetting): ImageEvidence {
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
   const createdBy = creators(config);
   const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: withoutSecrets(createdBy[index] ?? ''), entries: scan.entries }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
   const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
+  const replay = replayLayers(layers, baseLayers);
   return {
     config: withSecretsHidden(config),
     layers,
     baseLayers,
     base,
     secrets: findSecrets(config, scans, baseLayers),
-    missingLibraries: missingLibraries(replayLayers(layers, baseLayers), shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    ...(canaries === undefined || canaries.key === '' ? {} : { canaries: findCanaries(config, scans, baseLayers, canaries) }),
+    missingLibraries: missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    inventory: installedPackages(replay, scans),
   };
 }
 

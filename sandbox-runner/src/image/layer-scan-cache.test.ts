@@ -2,30 +2,51 @@ import { expect, test } from 'vitest';
 import { LayerScanCache } from './layer-scan-cache.ts';
 import type { LayerScan } from './layer-scan.ts';
 
-const scan = (diffId: string, entries: number): LayerScan => ({
+const scan = (diffId: string, entries: number, packages = 0): LayerScan => ({
   diffId,
   entries: Array.from({ length: entries }, (_, index) => ({ path: String(index), type: 'file', bytes: 0, mode: 0, uid: 0, gid: 0 })),
   secrets: [],
+  canaries: [],
   shared: new Map(),
   loaderDirectories: [],
+  packageFiles: new Map([['var/lib/dpkg/status', { packages: Array.from({ length: packages }, (_, index) => ({ type: 'deb' as const, name: String(index), version: '1' })) }]]),
+  unreadPackageFiles: 0,
 });
 
 test('the least recently used goes first, by entries', () => {
   const cache = new LayerScanCache(10);
-  cache.set(scan('a', 4), true);
-  cache.set(scan('b', 4), true);
-  cache.get('a', true);
-  cache.set(scan('c', 4), true);
-  expect(['a', 'b', 'c'].map((diffId) => cache.get(diffId, true)?.diffId)).toEqual(['a', undefined, 'c']);
-  cache.set(scan('c', 6), true);
-  expect(['a', 'c'].map((diffId) => cache.get(diffId, true)?.entries.length)).toEqual([4, 6]);
-  cache.set(scan('d', 11), true);
-  expect(cache.get('d', true)).toBeUndefined();
+  cache.set(scan('a', 4), true, '');
+  cache.set(scan('b', 4), true, '');
+  cache.get('a', true, '');
+  cache.set(scan('c', 4), true, '');
+  expect(['a', 'b', 'c'].map((diffId) => cache.get(diffId, true, '')?.diffId)).toEqual(['a', undefined, 'c']);
+  cache.set(scan('c', 6), true, '');
+  expect(['a', 'c'].map((diffId) => cache.get(diffId, true, '')?.entries.length)).toEqual([4, 6]);
+  cache.set(scan('d', 11), true, '');
+  expect(cache.get('d', true, '')).toBeUndefined();
+});
+
+test('a package takes the place of an entry', () => {
+  const cache = new LayerScanCache(10);
+  cache.set(scan('a', 4), true, '');
+  cache.set(scan('b', 1, 6), true, '');
+  expect(['a', 'b'].map((diffId) => cache.get(diffId, true, '')?.diffId)).toEqual([undefined, 'b']);
+  cache.set(scan('c', 3), true, '');
+  expect(['b', 'c'].map((diffId) => cache.get(diffId, true, '')?.diffId)).toEqual(['b', 'c']);
 });
 
 test('a scan that did not look into the files does not serve one that must', () => {
   const cache = new LayerScanCache(10);
-  cache.set(scan('a', 1), false);
-  expect(cache.get('a', true)).toBeUndefined();
-  expect(cache.get('a', false)).toBeDefined();
+  cache.set(scan('a', 1), false, '');
+  expect(cache.get('a', true, '')).toBeUndefined();
+  expect(cache.get('a', false, '')).toBeDefined();
+});
+
+test('a scan that looked for one sandbox\'s secrets serves no other', () => {
+  const cache = new LayerScanCache(10);
+  cache.set(scan('a', 1), true, 'one');
+  expect([cache.get('a', true, 'other'), cache.get('a', true, '')]).toEqual([undefined, undefined]);
+  expect(cache.get('a', true, 'one')).toBeDefined();
+  cache.set(scan('a', 1), true, '');
+  expect(cache.get('a', true, 'one')).toBeUndefined();
 });

@@ -3,36 +3,40 @@ import type { LayerScan } from './layer-scan.ts';
 interface Kept {
   scan: LayerScan;
   searched: boolean;
+  canaryKey: string;
 }
 
 /**
  * Scans of layers seen before, least recently used dropped first. A layer is known by the hash of its bytes, and what is found in
- * it follows from them alone, so a scan may serve every run. Only what was hashed here may be put in.
+ * it follows from them and from the canaries looked for alone, so a scan may serve every run that looks for the same. Only what was hashed here may be put in.
  */
 export class LayerScanCache {
   private readonly mostEntries: number;
   private readonly kept = new Map<string, Kept>();
   private entries = 0;
 
-  /** @param mostEntries of all kept layers together; one takes about 250 bytes of memory */
+  /** @param mostEntries of all kept layers together, files and packages; one takes about 250 bytes of memory */
   constructor(mostEntries: number) {
     this.mostEntries = mostEntries;
   }
 
-  /** @param searched whether the scan must have looked into the files */
-  get(diffId: string, searched: boolean): LayerScan | undefined {
+  /**
+   * @param searched whether the scan must have looked into the files
+   * @param canaryKey of the canaries that it must have looked for, and no others
+   */
+  get(diffId: string, searched: boolean, canaryKey: string): LayerScan | undefined {
     const found = this.kept.get(diffId);
-    if (found === undefined || (searched && !found.searched)) return undefined;
+    if (found === undefined || (searched && !found.searched) || found.canaryKey !== canaryKey) return undefined;
     this.kept.delete(diffId);
     this.kept.set(diffId, found);
     return found.scan;
   }
 
-  set(scan: LayerScan, searched: boolean): void {
+  set(scan: LayerScan, searched: boolean, canaryKey: string): void {
     this.drop(scan.diffId);
-    if (scan.entries.length > this.mostEntries) return;
-    this.kept.set(scan.diffId, { scan, searched });
-    this.entries += scan.entries.length;
+    if (entriesOf(scan) > this.mostEntries) return;
+    this.kept.set(scan.diffId, { scan, searched, canaryKey });
+    this.entries += entriesOf(scan);
     for (const diffId of this.kept.keys()) {
       if (this.entries <= this.mostEntries) break;
       this.drop(diffId);
@@ -40,7 +44,12 @@ export class LayerScanCache {
   }
 
   private drop(diffId: string): void {
-    this.entries -= this.kept.get(diffId)?.scan.entries.length ?? 0;
+    const found = this.kept.get(diffId);
+    if (found !== undefined) this.entries -= entriesOf(found.scan);
     this.kept.delete(diffId);
   }
+}
+
+function entriesOf({ entries, packageFiles }: LayerScan): number {
+  return packageFiles.values().reduce((sum, file) => sum + file.packages.length, entries.length);
 }

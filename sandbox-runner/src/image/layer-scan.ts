@@ -1,41 +1,50 @@
 import { createHash } from 'node:crypto';
 import type { LayerEntry } from '@dfm/grading';
-import type { Header } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
+import { noCanaries, type Canaries, type CanarySign } from './canaries.ts';
 import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
+import { packageFileAt, readPackageFile } from './package-files.ts';
+import type { PackageFile } from './package-files.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { TarEntry } from './tar-entries.ts';
+import type { TarHeader } from './tar-header.ts';
 
 /** All that one pass over a layer's tar tells. */
 export interface LayerScan {
   diffId: string;
   entries: LayerEntry[];
   secrets: { rule: string; path: string }[];
+  /** In a file of any size and kind, its name or where a link leads. */
+  canaries: (CanarySign & { path: string })[];
   /** Dynamic sections of shared objects, by path. */
   shared: Map<string, ElfDynamic>;
   /** Directories named in `/etc/ld.so.conf` and its parts. */
   loaderDirectories: string[];
+  /** What files tell of installed packages, by path. */
+  packageFiles: Map<string, PackageFile>;
+  /** Such files that were one too many to be kept. */
+  unreadPackageFiles: number;
 }
 
 /** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
 const largestSharedObject = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
+const mostPackageFiles = 50_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
-
-const entryTypes: Partial<Record<string, LayerEntry['type']>> = { file: 'file', 'contiguous-file': 'file', directory: 'dir', symlink: 'symlink', link: 'hardlink' };
 
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
  * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
+ * @param canaries values to look for besides
  * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
  */
-export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean): Promise<LayerScan> {
+export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean, canaries: Canaries = noCanaries): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', entries: [], secrets: [], shared: new Map(), loaderDirectories: [] };
+  const scan: LayerScan = { diffId: '', entries: [], secrets: [], canaries: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
@@ -43,28 +52,38 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
       yield chunk;
     }
   }
+  const folders = new Set<string>();
   await visitTarEntries(hashed(), async (entry) => {
-    budget.spendEntries(1);
     const described = describe(entry.header);
-    if (described.type === 'file') await readFile(entry, described, scan, searchContent);
+    budget.spendEntries(1 + newFolders(described.path, folders));
+    budget.spendName(described.path);
+    budget.spendName(described.linkname ?? '');
+    const inContent = canaries.inStream();
+    if (described.type === 'file') await readFile(entry, described, scan, searchContent, inContent.take);
+    const path = canaries.hide(described.path);
+    const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
+    for (const sign of signs) scan.canaries.push({ ...sign, path });
     scan.entries.push(described);
   });
   scan.diffId = `sha256:${whole.digest('hex')}`;
   return scan;
 }
 
-async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean): Promise<void> {
+async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean, take: (piece: Buffer) => void): Promise<void> {
   const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = searchContent && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
-  const keep = isShared || isScanned || isLoaderConfig;
+  const packageFile = packageFileAt(entry.path, entry.bytes);
+  const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     hash.update(chunk);
+    take(chunk);
     if (keep) chunks.push(chunk);
   }
   entry.sha256 = hash.digest('hex');
+  if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, Buffer.concat(chunks)) : { packages: [], problem: packageFile });
   if (!keep) return;
   const content = Buffer.concat(chunks);
   if (isShared) {
@@ -75,10 +94,25 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
 }
 
-function describe(header: Header): LayerEntry {
+function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
+  if (scan.packageFiles.size < mostPackageFiles || scan.packageFiles.has(path)) scan.packageFiles.set(path, file);
+  else scan.unreadPackageFiles += 1;
+}
+
+/** How many folders of a path no path before it had; they are taken down as known. */
+function newFolders(path: string, known: Set<string>): number {
+  let count = 0;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (known.has(folder)) break;
+    known.add(folder);
+    count += 1;
+  }
+  return count;
+}
+
+function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
   const path = insideImage(header.name);
-  const type = entryTypes[header.type] ?? 'other';
-  const linkname = header.linkname === '' ? undefined : (header.linkname ?? undefined);
   return {
     path,
     type,
@@ -87,8 +121,13 @@ function describe(header: Header): LayerEntry {
     uid: header.uid,
     gid: header.gid,
     // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed image.
-    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkname }),
+    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
   };
+}
+
+function linkText(linkname: string): string {
+  if (linkname.length > longestPath) throw new ImageArchiveError('bad-entry', `A layer holds a link of ${linkname.length} characters; ${longestPath} is the longest there can be.`);
+  return linkname;
 }
 
 function insideImage(name: string): string {

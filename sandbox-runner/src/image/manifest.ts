@@ -9,6 +9,11 @@ export interface ImageParts {
   layers: string[];
 }
 
+/** JSON files of an archive by path, undefined where there is none. */
+interface Documents {
+  get(path: string): unknown;
+}
+
 const dockerManifestSchema = z.array(z.object({ Config: z.string(), Layers: z.array(z.string()).nullable() }));
 const descriptorSchema = z.object({ mediaType: z.string().optional(), digest: z.string().regex(/^sha256:[0-9a-f]{64}$/), platform: z.object({ architecture: z.string() }).optional() });
 const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
@@ -23,6 +28,7 @@ const configSchema = z.object({
       Labels: z.record(z.string(), z.string()).nullish(),
       Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
       WorkingDir: z.string().nullish(),
+      ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
     })
     .nullish(),
   history: z.array(z.object({ created_by: z.string().nullish(), empty_layer: z.boolean().nullish() })).nullish(),
@@ -31,10 +37,9 @@ const configSchema = z.object({
 
 /**
  * Finds the one image of an archive: by `manifest.json` (docker save) or by `index.json` (OCI image layout).
- * @param documents JSON files of the archive, by path
  * @throws ImageArchiveError when there is none, several, or a manifest is not what its format says
  */
-export function findImage(documents: ReadonlyMap<string, unknown>): ImageParts {
+export function findImage(documents: Documents): ImageParts {
   const docker = documents.get('manifest.json');
   if (docker !== undefined) {
     const [image, ...others] = parse(dockerManifestSchema, docker, 'manifest.json');
@@ -49,9 +54,11 @@ export function findImage(documents: ReadonlyMap<string, unknown>): ImageParts {
 }
 
 /** Follows nested indexes. Attestations are manifests too, of the platform `unknown`. */
-function imageManifest(index: unknown, documents: ReadonlyMap<string, unknown>, depth: number): unknown {
+function imageManifest(index: unknown, documents: Documents, depth: number): unknown {
   if (depth > 3) throw new ImageArchiveError('bad-archive', 'The archive nests its image indexes too deeply.');
-  const images = parse(indexSchema, index, 'index.json').manifests.filter((manifest) => manifest.platform?.architecture !== 'unknown');
+  const named = parse(indexSchema, index, 'index.json').manifests.filter((manifest) => manifest.platform?.architecture !== 'unknown');
+  // An image saved under two names is listed twice.
+  const images = [...new Map(named.map((manifest) => [manifest.digest, manifest])).values()];
   if (images.length > 1) throw new ImageArchiveError('several-images', `The archive holds ${images.length} images. Save one image for one platform.`);
   const [image] = images;
   if (image === undefined) throw new ImageArchiveError('not-an-image', 'The archive holds no image.');
@@ -71,6 +78,7 @@ export function readImageConfig(document: unknown): ImageConfig {
     labels: config?.Labels ?? {},
     healthcheck: config?.Healthcheck?.Test ?? null,
     workdir: config?.WorkingDir ?? '',
+    ports: Object.keys(config?.ExposedPorts ?? {}).sort(),
     history: (history ?? []).map((entry) => ({ createdBy: entry.created_by ?? '', emptyLayer: entry.empty_layer ?? false })),
     diffIds: rootfs.diff_ids ?? [],
   };

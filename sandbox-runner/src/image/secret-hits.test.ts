@@ -1,7 +1,8 @@
 import { imageResult, replayLayers } from '@dfm/grading';
-import type { ImageConfig, SecretHit } from '@dfm/grading';
+import type { CanaryHit, ImageConfig, SecretHit } from '@dfm/grading';
 import { expect, test } from 'vitest';
 import { imageReport } from '../cli/image-report.ts';
+import { Canaries } from './canaries.ts';
 import { imageEvidence } from './evidence.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { withoutSecrets } from './secret-scan.ts';
@@ -14,8 +15,8 @@ const body = letters.slice(0, 64);
 const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${body}\n${body}\n-----END`;
 const password = 's3cr3t,pa55';
 
-const scan = (diffId: string, secrets: LayerScan['secrets'] = []): LayerScan => ({ diffId, entries: [], secrets, shared: new Map(), loaderDirectories: [] });
-const plain: ImageConfig = { user: '', entrypoint: null, cmd: ['python', 'app.py'], env: ['PATH=/usr/bin'], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: ['base', 'own'] };
+const scan = (diffId: string, secrets: LayerScan['secrets'] = [], canaries: LayerScan['canaries'] = []): LayerScan => ({ diffId, entries: [], secrets, canaries, shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 });
+const plain: ImageConfig = { user: '', entrypoint: null, cmd: ['python', 'app.py'], env: ['PATH=/usr/bin'], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: ['base', 'own'] };
 const step = (createdBy: string, emptyLayer = false) => ({ createdBy, emptyLayer });
 
 const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = [
@@ -53,4 +54,26 @@ test.each([
   ['RUN pip install hf_transfer', 'RUN pip install hf_transfer'],
 ])('the rest of the text stays: %#', (text, expected) => {
   expect(withoutSecrets(text)).toBe(expected);
+});
+
+const canary = 'abcdefghijklmnopqrstuvwxyz2345';
+const canaries = new Canaries(new Map([['pip_token', canary]]));
+const hit = (more: Partial<CanaryHit>): CanaryHit => ({ secret: 'pip_token', form: 'plain', where: 'env', ...more });
+
+test.each<[name: string, config: Partial<ImageConfig>, hits: CanaryHit[]]>([
+  ['environment', { env: [`TOKEN=x${canary}`] }, [hit({ name: 'TOKEN' })]],
+  ['the name of a variable', { env: [`${canary}=1`] }, [hit({})]],
+  ['a label, in base64', { labels: { note: Buffer.from(canary).toString('base64') } }, [hit({ where: 'label', name: 'note', form: 'base64' })]],
+  ['command', { cmd: ['serve', canary] }, [hit({ where: 'command' })]],
+  ['health check', { healthcheck: ['CMD-SHELL', canary] }, [hit({ where: 'healthcheck' })]],
+  ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${canary} /bin/sh -c fetch`)] }, [hit({ where: 'history', layer: 1 })]],
+  ['near miss: nothing', { env: ['TOKEN='] }, []],
+])('a build secret in the %s', (_, changes, hits) => {
+  expect(imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'], canaries }).canaries).toEqual(hits);
+  expect(imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'] }).canaries).toBeUndefined();
+});
+
+test('a build secret in a layer, not in one of the base', () => {
+  const sign = { secret: 'pip_token', form: 'hex' as const, path: 'root/x' };
+  expect(imageEvidence(plain, [scan('base', [], [sign]), scan('own', [], [sign, sign])], { baseDiffIds: ['base'], canaries }).canaries).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
 });

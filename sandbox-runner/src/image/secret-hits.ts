@@ -1,25 +1,43 @@
-import type { ImageConfig, SecretHit } from '@dfm/grading';
+import type { CanaryHit, ImageConfig, SecretHit } from '@dfm/grading';
+import type { Canaries } from './canaries.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { secretsInText, withoutSecrets } from './secret-scan.ts';
 
 /** Where an image holds a secret: its own layers before whiteouts, and all that its configuration says. A secret found twice in one place is one. */
 export function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
   const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map(({ rule, path }): SecretHit => ({ rule, where: 'layer', layer, path }))));
-  const inText = (where: SecretHit['where'], text: string, more: Partial<SecretHit> = {}) => secretsInText(text).map((rule): SecretHit => ({ rule, where, ...more }));
+  const inTexts = textsOf(config, baseLayers).flatMap(({ text, ...place }) =>
+    secretsInText(text).map((rule): SecretHit => ({ rule, ...withNameShown(place, (name) => secretsInText(name).length === 0) })),
+  );
+  return [...inLayers, ...inTexts].filter((hit, index, all) => all.findIndex((other) => other.rule === hit.rule && samePlace(hit, other)) === index);
+}
+
+/** Where an image holds a build secret, by the value that stands for it: looked for in the same places. */
+export function findCanaries(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number, canaries: Canaries): CanaryHit[] {
+  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.canaries.map((sign): CanaryHit => ({ where: 'layer', layer, ...sign }))));
+  const inTexts = textsOf(config, baseLayers).flatMap(({ text, ...place }) =>
+    canaries.inText(text).map((sign): CanaryHit => ({ ...sign, ...withNameShown(place, (name) => canaries.inText(name).length === 0) })),
+  );
+  return [...inLayers, ...inTexts].filter((hit, index, all) => all.findIndex((other) => other.secret === hit.secret && other.form === hit.form && samePlace(hit, other)) === index);
+}
+
+type Place = Omit<SecretHit, 'rule'>;
+
+/** All that an image's configuration says, each text with its place. */
+function textsOf(config: ImageConfig, baseLayers: number): (Place & { text: string })[] {
   const layerOf = historyLayers(config);
   return [
-    ...inLayers,
-    ...config.env.flatMap((entry) => inText('env', entry, named(entry.slice(0, Math.max(0, entry.indexOf('=')))))),
-    ...Object.entries(config.labels).flatMap(([name, value]) => inText('label', `${name}=${value}`, named(name))),
-    ...[...(config.entrypoint ?? []), ...(config.cmd ?? [])].flatMap((word) => inText('command', word)),
-    ...(config.healthcheck ?? []).flatMap((word) => inText('healthcheck', word)),
-    ...config.history.flatMap((entry, index) => inText('history', entry.createdBy, ownLayer(layerOf[index], baseLayers))),
-  ].filter((hit, index, all) => all.findIndex((other) => sameHit(hit, other)) === index);
+    ...config.env.map((text) => ({ where: 'env' as const, text, name: text.slice(0, Math.max(0, text.indexOf('='))) })),
+    ...Object.entries(config.labels).map(([name, value]) => ({ where: 'label' as const, text: `${name}=${value}`, name })),
+    ...[...(config.entrypoint ?? []), ...(config.cmd ?? [])].map((text) => ({ where: 'command' as const, text })),
+    ...(config.healthcheck ?? []).map((text) => ({ where: 'healthcheck' as const, text })),
+    ...config.history.map((entry, index) => ({ where: 'history' as const, text: entry.createdBy, ...ownLayer(layerOf[index], baseLayers) })),
+  ];
 }
 
 /** A name is shown only if it is not the secret itself. */
-function named(name: string): Partial<SecretHit> {
-  return name === '' || secretsInText(name).length > 0 ? {} : { name };
+function withNameShown({ name, ...place }: Place, mayBeShown: (name: string) => boolean): Place {
+  return name === undefined || name === '' || !mayBeShown(name) ? place : { ...place, name };
 }
 
 /** Layer that each history entry made, if any. Aligned from the end: a base may come without history. */
@@ -28,12 +46,12 @@ function historyLayers({ history, diffIds }: ImageConfig): (number | undefined)[
   return history.toReversed().map((entry) => (entry.emptyLayer ? undefined : (layer -= 1))).toReversed();
 }
 
-function ownLayer(layer: number | undefined, baseLayers: number): Partial<SecretHit> {
+function ownLayer(layer: number | undefined, baseLayers: number): Partial<Place> {
   return layer === undefined || layer < baseLayers ? {} : { layer };
 }
 
-function sameHit(a: SecretHit, b: SecretHit): boolean {
-  return a.rule === b.rule && a.where === b.where && a.layer === b.layer && a.path === b.path && a.name === b.name;
+function samePlace(a: Place, b: Place): boolean {
+  return a.where === b.where && a.layer === b.layer && a.path === b.path && a.name === b.name;
 }
 
 /** What the image says of itself reaches results, reports and pages: no secret may go with it. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
+import { Canaries } from './canaries.ts';
 import { readStoredImage, type ImageStore } from './stored-image.ts';
 
 const sha256 = (content: Buffer | string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
@@ -64,4 +65,19 @@ test('what does not hash to its name is refused, and not remembered', async () =
 
   const otherConfig = storeOf([real], { config: '{"rootfs":{"diff_ids":[]}}' });
   await expect(readStoredImage(otherConfig.store, otherConfig.imageId, {}, patient)).rejects.toMatchObject({ code: 'digest-mismatch' });
+});
+
+test('a build secret is looked for in every byte of own layers, also of those that were read before it was known', async () => {
+  const value = 'abcdefghijklmnopqrstuvwxyz2345';
+  const canaries = new Canaries(new Map([['pip_token', value]]));
+  const large = Buffer.concat([Buffer.alloc(3 * 1024 * 1024), Buffer.from(value), Buffer.alloc(9)]).toString('latin1');
+  const [base, big, named, clean] = await Promise.all([tarOf('b', value), tarOf('big.bin', large), tarOf(`cache/${value}.json`, ''), tarOf('c', '')]);
+  const image = storeOf([base, big, named, clean]);
+  const before = await readStoredImage(image.store, image.imageId, { baseDiffIds: image.diffIds.slice(0, 1) }, patient);
+  expect(before.canaries).toBeUndefined();
+  const after = await readStoredImage(image.store, image.imageId, { baseDiffIds: image.diffIds.slice(0, 1), canaries }, patient);
+  expect(after.canaries).toEqual([
+    { where: 'layer', layer: 1, secret: 'pip_token', form: 'plain', path: 'big.bin' },
+    { where: 'layer', layer: 2, secret: 'pip_token', form: 'plain', path: 'cache/(hidden).json' },
+  ]);
 });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ImageEvidence } from '@dfm/grading';
+import { parseJson } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, defaultArchiveLimits } from './archive-limits.ts';
-import { imageEvidence, type BaseImage } from './evidence.ts';
+import { noCanaries } from './canaries.ts';
+import { imageEvidence, type ImageSetting } from './evidence.ts';
 import { LayerScanCache } from './layer-scan-cache.ts';
 import { scanLayer, type LayerScan } from './layer-scan.ts';
 import { readImageConfig } from './manifest.ts';
@@ -23,31 +25,33 @@ const knownLayers = new LayerScanCache(200_000);
  * the base too; here only layers that this process has not seen are read. What is read must hash to the digest that names it.
  * @throws ImageArchiveError when it does not, or when the image costs more than it may; whatever the store throws
  */
-export async function readStoredImage(store: ImageStore, imageId: string, base: BaseImage, signal: AbortSignal): Promise<ImageEvidence> {
+export async function readStoredImage(store: ImageStore, imageId: string, setting: ImageSetting, signal: AbortSignal): Promise<ImageEvidence> {
   signal.throwIfAborted();
   const budget = new ArchiveBudget(defaultArchiveLimits);
   const document = await store.config(imageId, signal);
   budget.spendJson(document.byteLength);
   if (digestOf(document) !== imageId) throw new ImageArchiveError('digest-mismatch', `The configuration of ${imageId} has another digest.`);
-  const config = readImageConfig(JSON.parse(Buffer.from(document).toString('utf8')));
-  const baseDiffIds = new Set(base.baseDiffIds);
+  const config = readImageConfig(parseJson(document, imageId));
+  const baseDiffIds = new Set(setting.baseDiffIds);
   const scans: LayerScan[] = [];
   let chainId = '';
   for (const diffId of config.diffIds) {
     chainId = chainId === '' ? diffId : digestOf(`${chainId} ${diffId}`);
     const search = !baseDiffIds.has(diffId);
-    const known = knownLayers.get(diffId, search);
+    // A base was there before the first secret was made up.
+    const canaries = search ? (setting.canaries ?? noCanaries) : noCanaries;
+    const known = knownLayers.get(diffId, search, canaries.key);
     if (known !== undefined) {
       budget.spendEntries(known.entries.length);
       scans.push(known);
       continue;
     }
-    const scan = await scanLayer(store.layer(chainId, signal), budget, search);
+    const scan = await scanLayer(store.layer(chainId, signal), budget, search, canaries);
     if (scan.diffId !== diffId) throw new ImageArchiveError('digest-mismatch', `Layer ${scans.length + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`);
-    knownLayers.set(scan, search);
+    knownLayers.set(scan, search, canaries.key);
     scans.push(scan);
   }
-  return imageEvidence(config, scans, base);
+  return imageEvidence(config, scans, setting);
 }
 
 /** Chain ids as the OCI image specification defines them (config.md, "Layer ChainID"). */

@@ -1,47 +1,99 @@
-import { pipeline } from 'node:stream';
-import { extract } from 'tar-stream';
-import type { Extract } from 'tar-stream';
 import { ImageArchiveError } from './archive-error.ts';
+import { longestExtension } from './archive-limits.ts';
+import { ByteReader } from './byte-reader.ts';
+import { extended, noExtensions, paxRecords } from './tar-extensions.ts';
+import { blockBytes, entryHeader, readTarBlock, untilNul } from './tar-header.ts';
+import type { TarBlock, TarHeader } from './tar-header.ts';
 
 /** One entry: its header and, readable once, its content. */
-export type TarEntry = Extract extends AsyncIterable<infer Entry> ? Entry : never;
+export class TarEntry implements AsyncIterable<Buffer> {
+  readonly header: TarHeader;
+  private readonly bytes: ByteReader;
+  private left: number;
 
-/**
- * Walks a tar as it streams by, one entry after the other; what `visit` leaves unread is skipped.
- * @throws ImageArchiveError `truncated` or `bad-archive`; whatever `visit` or the source throws passes through
- */
-export async function visitTarEntries(source: AsyncIterable<Uint8Array>, visit: (entry: TarEntry) => Promise<void>): Promise<void> {
-  const tar = extract();
-  let sourceError: unknown;
-  // The source's own error is kept: pipeline hands the tar reader only a wrapped copy of it.
-  async function* watched() {
-    try {
-      yield* source;
-    } catch (error) {
-      sourceError = error;
-      throw error;
+  constructor(header: TarHeader, bytes: ByteReader) {
+    this.header = header;
+    this.bytes = bytes;
+    this.left = header.size;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    while (this.left > 0) {
+      const part = await this.bytes.some(this.left);
+      if (part === undefined) throw truncated();
+      this.left -= part.length;
+      yield part;
     }
   }
-  const ended = new Promise<Error | undefined>((resolve) => {
-    pipeline(watched, tar, (error) => resolve(error ?? undefined));
-  });
-  try {
-    for await (const entry of tar) {
-      await visit(entry);
-      if (!entry.destroyed) entry.resume();
-    }
-  } catch (error) {
-    tar.destroy();
-    await ended;
-    throw sourceError ?? named(error);
+
+  /** Goes on to the next header. */
+  async skip(): Promise<void> {
+    for await (const _ of this);
+    const padding = (blockBytes - (this.header.size % blockBytes)) % blockBytes;
+    if ((await this.bytes.exactly(padding)).length < padding) throw truncated();
   }
-  const error = await ended;
-  if (error !== undefined) throw sourceError ?? named(error);
 }
 
-function named(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof ImageArchiveError) return error;
-  if (/Unexpected end of data|Writable stream closed|Premature close/.test(error.message)) return new ImageArchiveError('truncated', 'The archive ends in the middle of a file. Save it again.', { cause: error });
-  if (/Invalid tar header|Invalid header|Header exceeds max size/.test(error.message)) return new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.', { cause: error });
-  return error;
+/**
+ * Walks a tar as it streams by, one entry after the other; what `visit` leaves unread is skipped. The end is where Go's
+ * archive/tar sees it: two empty blocks, or the end of the stream between two entries. What follows is read but not looked at.
+ * @throws ImageArchiveError `truncated`, `bad-archive` or `bad-entry`; whatever `visit` or the source throws passes through
+ */
+export async function visitTarEntries(source: AsyncIterable<Uint8Array>, visit: (entry: TarEntry) => Promise<void>): Promise<void> {
+  const bytes = new ByteReader(source);
+  try {
+    for (let header = await nextHeader(bytes); header !== undefined; header = await nextHeader(bytes)) {
+      const entry = new TarEntry(header, bytes);
+      await visit(entry);
+      await entry.skip();
+    }
+    await bytes.drain();
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function nextHeader(bytes: ByteReader): Promise<TarHeader | undefined> {
+  let extensions = noExtensions;
+  for (let block = await nextBlock(bytes); block !== undefined; block = await nextBlock(bytes)) {
+    if (block.typeflag === 'x') extensions = { ...extensions, pax: paxRecords(await extension(bytes, block)) };
+    else if (block.typeflag === 'g') {
+      // To Go an entry of its own, which takes what stood in front of it. Engines pass over what it says for all others.
+      paxRecords(await extension(bytes, block));
+      extensions = noExtensions;
+    } else if (block.typeflag === 'L') extensions = { ...extensions, longName: untilNul(await extension(bytes, block)) };
+    else if (block.typeflag === 'K') extensions = { ...extensions, longLink: untilNul(await extension(bytes, block)) };
+    else return entryHeader(extensions === noExtensions ? block : extended(block, extensions));
+  }
+  if (extensions !== noExtensions) throw truncated();
+  return undefined;
+}
+
+/** @returns undefined at the end of the archive */
+async function nextBlock(bytes: ByteReader): Promise<TarBlock | undefined> {
+  const block = await bytes.exactly(blockBytes);
+  if (block.length === 0) return undefined;
+  if (block.length < blockBytes) throw truncated();
+  if (!isEmpty(block)) return readTarBlock(block);
+  const second = await bytes.exactly(blockBytes);
+  if (second.length > 0 && second.length < blockBytes) throw truncated();
+  if (!isEmpty(second)) throw new ImageArchiveError('bad-archive', 'The archive holds an empty block between two entries.');
+  return undefined;
+}
+
+async function extension(bytes: ByteReader, { name, size }: TarBlock): Promise<Buffer> {
+  if (size < 0 || size > longestExtension) throw new ImageArchiveError('bad-entry', `The archive holds an extended header of ${size} bytes; ${longestExtension} is the most there can be.`);
+  const entry = new TarEntry({ name, size, type: 'other', mode: 0, uid: 0, gid: 0, linkname: undefined }, bytes);
+  const parts: Buffer[] = [];
+  for await (const part of entry) parts.push(part);
+  await entry.skip();
+  return Buffer.concat(parts);
+}
+
+function isEmpty(block: Buffer): boolean {
+  return block.every((byte) => byte === 0);
+}
+
+function truncated(): ImageArchiveError {
+  return new ImageArchiveError('truncated', 'The archive ends in the middle of a file. Save it again.');
 }

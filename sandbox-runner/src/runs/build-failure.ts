@@ -1,4 +1,4 @@
-import type { Dockerfile, Stage } from '@dfm/grading';
+import { secretMounts, type Dockerfile, type Stage } from '@dfm/grading';
 import type { FailedVertex } from '../engine/build-trace.ts';
 
 export interface FailedBuild {
@@ -29,6 +29,8 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
   const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(failed.message);
   if (parse !== null) return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };
 
+  if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
+
   if (/max depth exceeded/i.test(error)) return { message: 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', limit: '125 layers', ...at };
 
   const exitCode = /exit code: (\d+)/.exec(error)?.[1];
@@ -51,6 +53,15 @@ function baseFailure(reference: string, dockerfile: Dockerfile, available: reado
 function lineOfCopyFrom(stages: readonly Stage[], reference: string): number | undefined {
   const copies = stages.flatMap((stage) => stage.instructions).filter((instruction) => instruction.keyword === 'COPY');
   return copies.find((copy) => copy.flags.some((flag) => flag.name === 'from' && flag.value !== undefined && familiar(flag.value) === familiar(reference)))?.startLine;
+}
+
+/** BuildKit 0.13, which this engine has, reads a mount before it knows the line. */
+function variableFromSecret({ stages }: Dockerfile): BuildFailure {
+  const runs = stages.flatMap((stage) => stage.instructions).filter(({ keyword }) => keyword === 'RUN');
+  const run = runs.find((candidate) => secretMounts(candidate).some(({ env }) => env !== undefined));
+  const id = run === undefined ? undefined : secretMounts(run).find(({ env }) => env !== undefined)?.id;
+  const message = `the engine of this sandbox is older than env= in a secret mount. Leave it out and read the file: "$(cat /run/secrets/${id ?? '<id>'})".`;
+  return { message: placed(run?.startLine, message), ...(run === undefined ? {} : { line: run.startLine }) };
 }
 
 /** `docker.io/library/python:3.11` as people write it: `python:3.11`. */

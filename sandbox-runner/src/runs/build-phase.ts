@@ -34,18 +34,24 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   scope.signal.throwIfAborted();
   const tag = imageTag(scope.runId, build);
   const sent = sentContext(plan.files);
+  const watched = scope.secrets.watch();
   const outcome = await buildImage(engine, {
     dockerfile: sent.dockerfile,
     files: sent.files,
     buildArgs: plan.buildArgs,
+    secrets: watched.secrets,
     cacheFrom: plan.cacheFrom,
     tag,
     lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
     logCapBytes,
     onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
-    onLog: ({ key, stream, text }) => emit({ type: 'log', source: phase, key, stream, text }),
+    onLog: ({ key, stream, text }) => {
+      watched.printed(key, text);
+      emit({ type: 'log', source: phase, key, stream, text });
+    },
     signal: AbortSignal.any([scope.signal, plan.deadline]),
   });
+  watched.ended(outcome.steps);
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);

@@ -2,12 +2,16 @@ import { withoutSecrets } from '../image/secret-scan.ts';
 
 /** A copy of a document with every known kind of secret in its texts replaced; names of fields stay. */
 export function hideSecrets<T>(document: T): T {
-  return hidden(document) as T;
+  return inTexts(document, withoutSecrets);
 }
 
-function hidden(value: unknown): unknown {
-  if (typeof value === 'string') return withoutSecrets(value);
-  if (Array.isArray(value)) return value.map(hidden);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, hidden(field)]));
+/** A copy of a document with each of its texts replaced by what `replace` makes of it; names of fields stay. */
+export function inTexts<T>(document: T, replace: (text: string) => string): T {
+  const replaced = (value: unknown): unknown => {
+    if (typeof value === 'string') return replace(value);
+    if (Array.isArray(value)) return value.map(replaced);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, replaced(field)]));
+  };
+  return replaced(document) as T;
 }

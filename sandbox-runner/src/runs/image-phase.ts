@@ -1,6 +1,7 @@
 import type { Dockerfile, ImageEvidence } from '@dfm/grading';
-import { inspectImage, type ImageFacts } from '../engine/images.ts';
+import { inspectImage } from '../engine/images.ts';
 import { ImageArchiveError } from '../image/archive-error.ts';
+import type { BaseImage } from '../image/evidence.ts';
 import { readStoredImage } from '../image/stored-image.ts';
 import { engineFault } from './engine-fault.ts';
 import { done, ended, type PhaseOutcome } from './outcome.ts';
@@ -23,7 +24,7 @@ export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvi
   const deadline = AbortSignal.timeout(seconds * 1000);
   const base = await baseImage(scope);
   try {
-    const evidence = await readStoredImage(scope.sandbox.images, image.id, base === undefined ? {} : { baseDiffIds: base.facts.diffIds, base: { reference: base.reference, standIn: base.facts.labels[standInLabel] === 'true' } }, AbortSignal.any([signal, deadline]));
+    const evidence = await readStoredImage(scope.sandbox.images, image.id, { ...base, canaries: scope.secrets.canaries }, AbortSignal.any([signal, deadline]));
     return done(evidence);
   } catch (error) {
     signal.throwIfAborted();
@@ -33,11 +34,11 @@ export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvi
   }
 }
 
-async function baseImage({ engine, dockerfile }: RunScope): Promise<{ reference: string; facts: ImageFacts } | undefined> {
+async function baseImage({ engine, dockerfile }: RunScope): Promise<BaseImage | undefined> {
   const reference = baseReference(dockerfile);
   if (reference === undefined || reference === 'scratch') return undefined;
   const facts = await inspectImage(engine, reference);
-  return facts && { reference, facts };
+  return facts && { baseDiffIds: facts.diffIds, base: { reference, standIn: facts.labels[standInLabel] === 'true' } };
 }
 
 /** The image that the final stage is built on, through the stages it names. */

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
 import type { EmitEvent } from './event-sink.ts';
+import type { RunSecrets } from './run-secrets.ts';
 
 /** The runner's own bounds; an exercise's limits are capped by them. */
 export type RunLimits = Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_DISK_MB' | 'SANDBOX_PIDS' | 'RUN_COLD_BUILD_SECONDS' | 'RUN_REPLAY_SECONDS' | 'RUN_IMAGE_SECONDS' | 'RUN_PROBE_SECONDS'>;
@@ -15,7 +16,9 @@ export interface RunScope {
   dockerfile: Dockerfile;
   sandbox: Sandbox;
   engine: Engine;
+  secrets: RunSecrets;
   limits: RunLimits;
+  /** Hides the secrets of the builds. */
   emit: EmitEvent;
   /** Aborts when the learner cancels or the runner stops. */
   signal: AbortSignal;

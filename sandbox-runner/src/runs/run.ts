@@ -6,12 +6,13 @@ import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
 import { removeRunTraces } from './cleanup.ts';
 import { coldBuild } from './cold-build.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
-import { hideSecrets } from './hide-secrets.ts';
+import { hideSecrets, inTexts } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
 import type { EarlyEnd } from './outcome.ts';
 import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
+import { RunSecrets } from './run-secrets.ts';
 import { staticPhase, type Reading } from './static-phase.ts';
 import { toleranceNotice } from './time-tolerance.ts';
 
@@ -68,10 +69,13 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   verdict.phase = 'sandbox';
   const { sandbox } = await inPhase(emit, 'sandbox', verdict.took('sandboxMs'), async () => ({ kind: 'done', sandbox: await pool.acquire(request.learnerKey, signal) }));
   verdict.engine = { version: sandbox.engineVersion, stampedAt: new Date().toISOString() };
-  const scope: RunScope = { runId: request.runId, exercise, dockerfile: reading.value.dockerfile, sandbox, engine: connectEngine(sandbox.engineSocket), limits: environment.limits, emit, signal };
+  const { dockerfile } = reading.value;
+  const secrets = new RunSecrets(exercise.secrets, sandbox, dockerfile);
+  const hide = (text: string) => secrets.canaries.hide(text);
+  const scope: RunScope = { runId: request.runId, exercise, dockerfile, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), signal };
   let next: 'keep' | 'discard' = 'discard';
   try {
-    const result = await measured(scope, request.files, verdict);
+    const result = inTexts(await measured(scope, request.files, verdict), hide);
     await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
     // After a limit was reached something may still be running or full: such a sandbox is not used again.
     if (result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined)) next = request.sandboxAfter ?? 'keep';
@@ -96,6 +100,7 @@ async function measured(scope: RunScope, files: readonly ContextFile[], verdict:
   const cold = await inPhase(emit, 'cold-build', verdict.took('coldBuildMs'), () => coldBuild(scope, files));
   if (cold.kind === 'ended') return verdict.early(cold);
   verdict.cold = cold.value;
+  const buildSecrets = scope.secrets.use(cold.value.steps);
 
   verdict.phase = 'replay';
   const replays = await inPhase(emit, 'replay', verdict.took('replayMs'), () => replay(scope, files, (message) => verdict.notice(emit, message)));
@@ -116,7 +121,7 @@ async function measured(scope: RunScope, files: readonly ContextFile[], verdict:
   if (image.value.base?.standIn === true) verdict.notice(emit, `${image.value.base.reference} is a stand-in built from Debian packages, because no registry could be reached. Paths and versions match the official image; sizes differ a little.`);
 
   emit({ type: 'phase', phase: 'grade', state: 'started' });
-  const result = verdict.grade({ cold: cold.value, replays: replays.value, image: image.value, ...(run === undefined ? {} : { run: run.value }) });
+  const result = verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...(run === undefined ? {} : { run: run.value }) });
   emit({ type: 'phase', phase: 'grade', state: 'done' });
   return result;
 }
@@ -168,7 +173,7 @@ class Verdict {
     return ungraded({ ...this.#common(), status: 'infrastructure', failure: { phase: this.phase, message }, ...this.#known() });
   }
 
-  grade(measurements: Pick<Evidence, 'cold' | 'replays' | 'image' | 'run'>): ResultDocument {
+  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run'>): ResultDocument {
     const reading = this.#reading;
     if (reading === undefined) throw new Error('nothing was read');
     return grade({ ...this.#common(), evidence: { dockerfile: reading.text, context: reading.context, ...measurements } });

@@ -15,8 +15,8 @@ export const bytesDeletedLate: Check = {
     detects: 'Files that one layer ships and a later one removes. The removal is only a mark; the bytes stay in the image.',
     why: 'A layer cannot shrink the one below it. Deleting in a later RUN hides the files from the container while every pull still downloads them.',
     fix: 'Delete in the RUN that made the files, or build in a stage of its own and copy only the result.',
-    bad: 'RUN apt-get update && apt-get install -y --no-install-recommends gcc\nRUN apt-get purge -y gcc',
-    good: 'RUN apt-get update && apt-get install -y --no-install-recommends gcc \\\n && pip install --no-cache-dir -r requirements.txt \\\n && apt-get purge -y --auto-remove gcc && rm -rf /var/lib/apt/lists/*',
+    bad: 'COPY data.csv /srv/\nRUN python prepare.py && rm /srv/data.csv',
+    good: 'RUN --mount=type=bind,source=data.csv,target=/srv/data.csv python prepare.py',
   },
   findings: lateRemovals,
   measure: (input) =>

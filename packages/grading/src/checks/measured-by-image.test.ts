@@ -4,14 +4,18 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { ContainerObservation, ContextEvidence, ImageConfig, LayerEntry, RunEvidence } from '../evidence.ts';
 import { replayLayers } from '../image/layer-replay.ts';
 import { findingsOf } from '../static/check-static.ts';
+import { apkCache } from './apk-cache.ts';
 import { aptListsLeft } from './apt-lists-left.ts';
 import { baseTag } from './base-tag.ts';
+import { condaCacheLeft } from './conda-cache-left.ts';
 import { contextTooLarge } from './context-too-large.ts';
 import { copyAllBeforeDeps } from './copy-all-before-deps.ts';
 import { dockerignoreMissing } from './dockerignore-missing.ts';
 import { healthcheck } from './healthcheck.ts';
+import { nodeCacheLeft } from './node-cache-left.ts';
 import { pipCacheLeft } from './pip-cache-left.ts';
 import { rootUser } from './root-user.ts';
+import { rpmCache } from './rpm-cache.ts';
 import { secretArgEnv } from './secret-arg-env.ts';
 import { shellFormCmd } from './shell-form-cmd.ts';
 import { toolchainInFinal } from './toolchain-in-final.ts';
@@ -34,12 +38,13 @@ function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', c
     config === undefined && layers === undefined
       ? undefined
       : {
-          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', history: [], diffIds: [], ...config },
+          config: { user: '', entrypoint: null, cmd: ['x'], env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: [], ...config },
           layers: tars,
           baseLayers: 1,
           base: undefined,
           secrets: [],
           missingLibraries: [],
+          inventory: { packages: [], notes: [], distribution: undefined },
         };
   const observed: ContainerObservation = { ready: true, readyMs: 1, uid, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
   const run: RunEvidence = {
@@ -78,6 +83,27 @@ const rows: Row[] = [
   ['pip cache', pipCacheLeft, { layers: [[], [], [file(wheel, 5e6)]] }, 'fail', 3],
   ['uv cache of another user', pipCacheLeft, { layers: [[], [file('home/app/.cache/uv/x', 5)]] }, 'fail', 2],
   ['another cache', pipCacheLeft, { layers: [[], [file('root/.cache/huggingface/x', 5), file('srv/xcache/pip/y', 5)]] }, 'pass'],
+  ['an index in a layer', apkCache, { layers: [[], [file('var/cache/apk/APKINDEX.066df28d.tar.gz', 9e5)]] }, 'fail', 2],
+  ['an index hidden by a later layer', apkCache, { layers: [[], [file('var/cache/apk/APKINDEX.066df28d.tar.gz', 9e5)], [file('var/cache/apk/.wh.APKINDEX.066df28d.tar.gz', 0)]] }, 'fail', 2],
+  ['kept packages', apkCache, { layers: [[], [], [file('etc/apk/cache/git-2.45.2-r0.a1b2c3d4.apk', 9e5)]] }, 'fail', 3],
+  ["apk's own database", apkCache, { layers: [[], [file('lib/apk/db/installed', 9e4), file('var/cache/misc/x', 5)]] }, 'pass'],
+  ['the text looks wrong, the image is right', apkCache, { dockerfile: 'FROM a:1\nRUN apk add git', layers: [[], []] }, 'pass'],
+  ['the text looks right, the image is wrong', apkCache, { dockerfile: 'FROM a:1\nRUN ./setup', layers: [[], [file('var/cache/apk/APKINDEX.1.tar.gz', 9e5)]] }, 'fail', 2],
+  ['no image', apkCache, {}, 'skipped'],
+  ['lists of dnf', rpmCache, { layers: [[], [file('var/cache/dnf/fedora-1/repodata/x-primary.xml.gz', 2e7)]] }, 'fail', 2],
+  ['lists of dnf 5, hidden', rpmCache, { layers: [[], [file('var/cache/libdnf5/fedora-1/solv/x.solv', 2e7)], [file('var/cache/libdnf5/.wh..wh..opq', 0)]] }, 'fail', 2],
+  ['lists of zypper', rpmCache, { layers: [[], [], [file('var/cache/zypp/solv/x/solv', 2e6)]] }, 'fail', 3],
+  ['lists of the base', rpmCache, { layers: [[file('var/cache/yum/x', 9)], []] }, 'pass'],
+  ["rpm's own database", rpmCache, { dockerfile: 'FROM a:1\nRUN dnf install -y git', layers: [[], [file('usr/lib/sysimage/rpm/rpmdb.sqlite', 9e6), file('var/cache/dnf-x', 5)]] }, 'pass'],
+  ['no image', rpmCache, {}, 'skipped'],
+  ['an archive of conda', condaCacheLeft, { layers: [[], [file('opt/conda/pkgs/numpy-1.26.4-py311.conda', 8e6)]] }, 'fail', 2],
+  ['lists of a channel', condaCacheLeft, { layers: [[], [], [file('opt/conda/pkgs/cache/09cdf8bf.json', 8e6)]] }, 'fail', 3],
+  ['unpacked packages, which are hard links', condaCacheLeft, { dockerfile: 'FROM a:1\nRUN conda install -y numpy', layers: [[], [file('opt/conda/pkgs/numpy-1.26.4-py311/lib/x.so', 8e6), file('srv/pkgs.conda', 5)]] }, 'pass'],
+  ['no image', condaCacheLeft, {}, 'skipped'],
+  ["npm's cache", nodeCacheLeft, { layers: [[], [file('root/.npm/_cacache/content-v2/sha512/a/b', 8e6)]] }, 'fail', 2],
+  ["yarn's cache", nodeCacheLeft, { layers: [[], [], [file('usr/local/share/.cache/yarn/v6/npm-sax-1/x', 8e6)]] }, 'fail', 3],
+  ['installed modules', nodeCacheLeft, { dockerfile: 'FROM a:1\nRUN npm ci', layers: [[], [file('srv/node_modules/sax/sax.js', 5e5), file('root/.npmrc', 9), file('srv/x.npm/_cacache', 5)]] }, 'pass'],
+  ['no image', nodeCacheLeft, {}, 'skipped'],
   ['a compiler', toolchainInFinal, { layers: [[], [], [file('usr/bin/x86_64-linux-gnu-gcc-12', 1e6)]] }, 'fail', 3],
   ['a compiler removed again', toolchainInFinal, { layers: [[], [file('usr/bin/gcc-12', 1e6)], [file('usr/bin/.wh.gcc-12', 0)]] }, 'pass'],
   ['a compiler of the base', toolchainInFinal, { layers: [[file('usr/bin/gcc-12', 1e6)], []] }, 'pass'],

@@ -1,10 +1,11 @@
-import type { QuickFix } from '@dfm/contracts';
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
-import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import type { Instruction } from '../dockerfile/model.ts';
+import { triggerOf } from '../dockerfile/on-build.ts';
 import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
+import { insertBehind } from '../static/insert-words.ts';
 import { unlayeredMounts } from '../static/mounts.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { packageInstall } from '../static/python-install.ts';
@@ -36,7 +37,8 @@ export const pipCacheLeft: Check = {
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
-  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell, variables }) => {
+  walkChain(dockerfile, finalStage(dockerfile), (each, { shell, variables }) => {
+    const instruction = triggerOf(each, dockerfile.escape);
     const commands = shellCommands(instruction, shell);
     // Looked at from the end, so that whether the cache is removed later is known.
     const removed = new Set<PackageInstall['tool']>();
@@ -49,7 +51,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       inRun.push({
         ...placeOfSpan(command.span),
         message: `${install.tool} keeps its download cache in this layer. Add ${option}, or mount a cache at /root/.cache/${install.tool}.`,
-        fix: insertOption(command, install, option, dockerfile),
+        fix: insertBehind(command, install.verbAt, ` ${option}`, `Add ${option}`, dockerfile),
       });
     }
     found.push(...inRun.toReversed());
@@ -82,12 +84,4 @@ function removesCache({ words }: ShellCommand, tool: PackageInstall['tool']): bo
   if (name === 'rm') return words.some((word) => /\.cache(?:\/\*|\/)?$/u.test(word) || word.includes(`.cache/${tool}`));
   if (tool === 'pip') return words.includes('cache') && words.includes('purge');
   return name === 'uv' && words[1] === 'cache' && words[2] === 'clean';
-}
-
-function insertOption(command: ShellCommand, install: PackageInstall, option: string, { lines }: Dockerfile): QuickFix | undefined {
-  const end = command.wordEnds[install.verbAt];
-  if (end === undefined) return undefined;
-  const line = lines[end.line - 1]!;
-  const fixed = `${line.slice(0, end.column - 1)} ${option}${line.slice(end.column - 1)}`;
-  return { title: `Add ${option}`, startLine: end.line, endLine: end.line, text: fixed };
 }

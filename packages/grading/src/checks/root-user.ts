@@ -12,7 +12,7 @@ export const rootUser: Check = {
     severity: 'warning',
     defaultPoints: 10,
     needs: ['static', 'image', 'run'],
-    also: ['DL3002', 'DS-0002', 'CKV_DOCKER_3', 'CKV_DOCKER_8', 'CIS-DI-0001'],
+    also: ['DL3002', 'DS-0002', 'CKV_DOCKER_3', 'CKV_DOCKER_8', 'CIS-DI-0001', 'kics:missing-user-instruction', 'kics:last-user-is-root'],
     detects: 'Whether process 1 of the started container has user id 0. The text only hints: no USER, or USER root as the last one.',
     why: 'Root in a container is root to the kernel wherever the container boundary fails, and inside it can change every file of the service.',
     fix: 'Create a user with a fixed numeric id and end with USER and that id.',

@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { triggerOf } from '../dockerfile/on-build.ts';
 import { assignmentsOf } from '../dockerfile/stages.ts';
 import { unquote } from '../dockerfile/words.ts';
 import { noImage } from '../score/measured.ts';
@@ -26,31 +27,43 @@ export const secretArgEnv: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  return dockerfile.instructions.flatMap((instruction) => {
+  const { escape } = dockerfile;
+  return dockerfile.instructions.flatMap((written) => {
+    const instruction = triggerOf(written, escape);
     if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') return [];
-    return assignmentsOf(instruction, dockerfile.escape).flatMap(({ name, value, offset }) => {
-      const plain = value === undefined ? undefined : unquote(value, dockerfile.escape);
-      if (!namesSecret(name) || (plain !== undefined && isHarmless(plain)) || (instruction.keyword === 'ENV' && (plain ?? '') === '')) return [];
+    return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }): StaticFinding[] => {
+      const plain = value === undefined ? undefined : unquote(value, escape);
+      if (!namesSecret(name) || (plain !== undefined && isHarmless(name, plain))) return [];
+      const place = placeInArgs(instruction, offset, offset + name.length);
+      if (instruction.keyword === 'ENV' && (plain ?? '') === '') {
+        return [{ ...place, severity: 'warning', message: `The name ${shortened(name)} says secret. It is empty here, and whoever fills it in puts the secret into the image. Leave the line out and set it when the container starts.` }];
+      }
       const where = instruction.keyword === 'ENV' ? 'part of the image' : "kept in the build's history";
-      return [{ ...placeInArgs(instruction, offset, offset + name.length), message: `The name ${shortened(name)} says secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set it when the container starts.` }];
+      return [{ ...place, message: `The name ${shortened(name)} says secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set it when the container starts.` }];
     });
   });
 }
 
 /** Names as BuildKit's SecretsUsedInArgOrEnv takes them (frontend/dockerfile/dockerfile2llb/validations.go). */
-const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/iu;
+const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|psw|secret|token)(?:_|$)/iu;
+/** Written in one word, as in PGPASSWORD and clientSecret, and in the plural. */
+const inOneWord = /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|apikey|[a-z]token)(?:_|$)/iu;
 /** The name of something public, or of the place where a secret lies. */
 const publicName = /(?:_|^)(?:public|file|path|dir|version)(?:_|$)/iu;
 /** The official Python images publish the fingerprint of the release manager's public key under this name. */
 const pythonReleaseKey = 'GPG_KEY';
+/** Of these a number is no less a secret. */
+const passwordName = /passw|pword|passphrase|psw|secret|credential/iu;
 
 function namesSecret(name: string): boolean {
-  return secretName.test(name) && !publicName.test(name) && name !== pythonReleaseKey;
+  return (secretName.test(name) || inOneWord.test(name)) && !publicName.test(name) && name !== pythonReleaseKey;
 }
 
-/** A short number or a switch, as in MAX_TOKEN=512. */
-function isHarmless(value: string): boolean {
-  return /^(?:\d{1,6}|true|false|yes|no|on|off)$/iu.test(value);
+/** A switch, a short number as in MAX_TOKEN=512, a path or an address: what the name belongs to, and no secret itself. */
+function isHarmless(name: string, value: string): boolean {
+  if (/^(?:true|false|yes|no|on|off)$/iu.test(value)) return true;
+  if (/^\/(?:app|etc|home|mnt|opt|root|run|secrets|srv|tmp|usr|var)\/[\w./-]*$/u.test(value)) return true;
+  return /^https?:\/\/[^@\s]*$/u.test(value) || (/^\d{1,6}$/u.test(value) && !passwordName.test(name));
 }
 
 function shortened(name: string): string {
@@ -66,7 +79,7 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   const evidence = names.slice(0, 5).map((name) => ({ label: fromEnv.includes(name) ? 'In the environment' : 'In the history', value: name, unit: 'text' as const }));
   if (names.length > 0) return { status: 'fail', message: `The image carries ${listed(names.map(shortened))}: anyone who pulls it can read them.`, evidence };
   // Asked anew: a comment that silences the finding in the editor earns no points.
-  const [hint] = findings({ dockerfile, context: undefined });
+  const hint = findings({ dockerfile, context: undefined }).find(({ severity }) => severity === undefined);
   if (hint === undefined) return { status: 'pass', message: 'Neither the environment nor the history of the image names a secret.' };
   return { status: 'warn', line: hint.line, endLine: hint.endLine, message: 'A build stage takes a secret by ARG or ENV. It is not in the final image, but in the build cache and its records.' };
 }
@@ -76,7 +89,7 @@ function suspicious(entry: string): string[] {
   const equals = entry.indexOf('=');
   const name = equals < 0 ? entry : entry.slice(0, equals);
   const value = equals < 0 ? undefined : entry.slice(equals + 1);
-  return namesSecret(name) && value !== '' && !isHarmless(value ?? '') ? [name] : [];
+  return namesSecret(name) && value !== '' && !isHarmless(name, value ?? '') ? [name] : [];
 }
 
 /** Build arguments as BuildKit records them: `ARG NAME[=value]`, and `RUN |2 A=x B=y /bin/sh -c …` at each RUN that could see them. */

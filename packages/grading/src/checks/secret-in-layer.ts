@@ -1,7 +1,5 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
-import type { Dockerfile } from '../dockerfile/model.ts';
-import { assignmentsOf, finalInstructions } from '../dockerfile/stages.ts';
-import type { SecretHit } from '../evidence.ts';
+import { lineOfHit, placeOfHit } from '../image/secret-place.ts';
 import { noImage } from '../score/measured.ts';
 
 export const secretInLayer: Check = {
@@ -30,23 +28,9 @@ function measure({ evidence: { image }, dockerfile, layerLines }: MeasuredInput)
   const others = image.secrets.length - 1;
   return {
     status: 'fail',
-    line: image.secrets.map((hit) => (hit.layer === undefined ? lineInConfig(hit, dockerfile) : layerLines[hit.layer])).find((line) => line !== undefined),
-    message: `The image holds a secret (${first.rule}) in ${place(first)}${others === 0 ? '' : `, and ${others} more`}.`,
+    line: image.secrets.map((hit) => lineOfHit(hit, dockerfile, layerLines)).find((line) => line !== undefined),
+    message: `The image holds a secret (${first.rule}) in ${placeOfHit(first)}${others === 0 ? '' : `, and ${others} more`}.`,
     next: 'Keep it out of the context by .dockerignore or mount it with RUN --mount=type=secret; revoke it, since it has been in an image.',
-    evidence: image.secrets.slice(0, 10).map((hit) => ({ label: hit.rule, value: place(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
+    evidence: image.secrets.slice(0, 10).map((hit) => ({ label: hit.rule, value: placeOfHit(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
   };
-}
-
-const keywords: Partial<Record<SecretHit['where'], string[]>> = { env: ['ENV'], label: ['LABEL'], command: ['CMD', 'ENTRYPOINT'], healthcheck: ['HEALTHCHECK'] };
-
-/** Line of the instruction that set it. Without a name, only an instruction that is the one of its kind is certain. */
-function lineInConfig({ where, name }: SecretHit, dockerfile: Dockerfile): number | undefined {
-  const may = finalInstructions(dockerfile).filter((instruction) => keywords[where]?.includes(instruction.keyword) && (name === undefined || assignmentsOf(instruction, dockerfile.escape).some((assignment) => assignment.name === name)));
-  return name !== undefined || may.length === 1 ? may.at(-1)?.startLine : undefined;
-}
-
-function place({ path, name, where }: SecretHit): string {
-  if (path !== undefined) return `/${path}`;
-  const shown = name === undefined ? '' : ` ${name.slice(0, 60)}`;
-  return { layer: 'a layer', env: name === undefined ? 'the environment' : `the environment variable${shown}`, label: name === undefined ? 'a label' : `the label${shown}`, command: 'the command it starts', healthcheck: 'the health check', history: 'the build history' }[where];
 }

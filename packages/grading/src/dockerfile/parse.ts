@@ -143,7 +143,8 @@ function shortened(word: string): string {
   return word.length > 40 ? `${word.slice(0, 40)}…` : word;
 }
 
-function jsonStrings(args: string): string[] | undefined {
+/** The strings of the JSON (exec) form; undefined for anything else. */
+export function jsonStrings(args: string): string[] | undefined {
   if (!args.startsWith('[')) return undefined;
   try {
     const value: unknown = JSON.parse(args);

@@ -10,6 +10,7 @@ const rows: [name: string, run: string, expected: string[]][] = [
   ['quotes', `RUN a "b c" 'd'`, ['a b c d']],
   ['assignments in front', 'RUN A=1 b', ['b']],
   ['wrappers', 'RUN sudo -E env A=1 b c', ['b c']],
+  ['wrappers with options that take a word', 'RUN sudo -Hu app env -u A b; nice -n 5 c; sudo -E d', ['b', 'c', 'd']],
   ['sh -c', `RUN bash -ec 'a && b'`, ['a', 'b']],
   ['JSON form', 'RUN ["a", "b c"]', ['a b c']],
   ['JSON sh -c', 'RUN ["/bin/sh", "-c", "a; b"]', ['a', 'b']],
@@ -55,4 +56,24 @@ test.each([
   const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
   const pipelines = new Set(commands.flatMap(({ pipeline }) => (pipeline === undefined ? [] : [pipeline])));
   expect([...pipelines].map((pipeline) => pipeline.map(({ words }) => words[0]))).toEqual(expected);
+});
+
+test.each([
+  ['sudo a', [['a', ['sudo']]]],
+  ['sudo -u app env A=1 b && c', [['b', ['sudo', 'env']], ['c', undefined]]],
+  ["sudo sh -c 'a && nice b'", [['a', ['sudo']], ['b', ['sudo', 'nice']]]],
+  ['sudo', [['sudo', undefined]]],
+])('what runs the commands of %s', (script, expected) => {
+  const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  expect(commands.map(({ words, through }) => [words[0], through])).toEqual(expected);
+});
+
+test.each([
+  ['a > b >> c', ['b', 'c']],
+  ['a &> b', ['b']],
+  ['a >| "b c"', ['b c']],
+  ['a < b 2>&1', undefined],
+])('where the output of %s goes', (script, expected) => {
+  const [command] = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  expect(command!.outputs).toEqual(expected);
 });

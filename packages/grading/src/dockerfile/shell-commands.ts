@@ -14,13 +14,25 @@ export interface ShellCommand {
   wordEnds: (Position | undefined)[];
   /** The commands joined by pipes, itself among them, in order; absent where it stands alone. */
   pipeline?: readonly ShellCommand[];
+  /** What it is run by, outermost first, such as `sudo` and `env`; absent where it is run directly. */
+  through?: readonly string[];
+  /** Files that its own output is redirected to; absent where there is none. */
+  outputs?: readonly string[];
 }
 
 /** Longer scripts are not read: no learner writes them, and the editor must not wait. */
 const maxScriptLength = 32_000;
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh']);
-/** Commands that run the rest of their words. */
-const wrappers = new Set(['sudo', 'exec', 'command', 'time', 'nice', 'nohup', 'env']);
+/** Commands that run the rest of their words, each with its options whose value is the next word. */
+const wrappers: ReadonlyMap<string, RegExp> = new Map([
+  ['sudo', /^(?:-[EHSnkP]*[ugpCDhrtTU]|--(?:user|group|prompt|chdir|host|role|type|close-from))$/u],
+  ['env', /^(?:-[uC]|--(?:unset|chdir))$/u],
+  ['exec', /^-[cl]*a$/u],
+  ['nice', /^(?:-n|--adjustment)$/u],
+  ['time', /^(?:-[fo]|--(?:format|output))$/u],
+  ['command', /^$/u],
+  ['nohup', /^$/u],
+]);
 
 const cache = new WeakMap<Instruction, ShellCommand[]>();
 
@@ -110,11 +122,13 @@ function commandOf(node: Command, positionAt: (offset: number) => Position | und
   if (start === undefined || end === undefined) return undefined;
   const assignments = new Map<string, string>();
   for (const item of node.prefix) if (item.type === 'Assignment' && item.value.type === 'Word') assignments.set(item.name, item.value.value);
+  const outputs = node.redirects.flatMap((item) => (item.type === 'Redirect' && /^&?>(?:>|\|)?$/u.test(item.operator) && item.target !== undefined ? [item.target.value] : []));
   return {
     words: parts.map((part) => (part.type === 'Word' ? part.value : part.text)),
     assignments,
     span: { start, end },
     wordEnds: parts.map((part) => positionAt(part.end)),
+    ...(outputs.length === 0 ? {} : { outputs }),
   };
 }
 
@@ -122,22 +136,24 @@ function commandOf(node: Command, positionAt: (offset: number) => Position | und
 function expand(command: ShellCommand, depth: number): ShellCommand[] {
   const name = baseName(command.words[0] ?? '');
   if (depth > 3) return [command];
-  if (wrappers.has(name)) {
-    const at = command.words.findIndex((word, i) => i > 0 && !word.startsWith('-') && !/^\w+=/u.test(word));
+  const valued = wrappers.get(name);
+  if (valued !== undefined) {
+    const at = command.words.findIndex((word, i) => i > 0 && !word.startsWith('-') && !/^\w+=/u.test(word) && !(i > 1 && valued.test(command.words[i - 1]!)));
     if (at < 0) return [command];
     const assignments = new Map(command.assignments);
     for (const word of command.words.slice(1, at)) {
       const equals = word.indexOf('=');
       if (equals > 0 && !word.startsWith('-')) assignments.set(word.slice(0, equals), word.slice(equals + 1));
     }
-    return expand({ ...command, words: command.words.slice(at), wordEnds: command.wordEnds.slice(at), assignments }, depth + 1);
+    return expand({ ...command, words: command.words.slice(at), wordEnds: command.wordEnds.slice(at), assignments, through: [...(command.through ?? []), name] }, depth + 1);
   }
   if (shells.has(name)) {
     const at = command.words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/u.test(word));
     const script = at < 0 ? undefined : command.words[at + 1];
     // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
     if (script !== undefined) {
-      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, span: command.span, wordEnds: [] }));
+      const through = command.through ?? [];
+      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ ...inner, span: command.span, wordEnds: [], ...(through.length === 0 ? {} : { through: [...through, ...(inner.through ?? [])] }) }));
     }
   }
   return [command];

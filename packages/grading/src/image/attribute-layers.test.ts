@@ -11,6 +11,7 @@ const config = (...history: string[]): ImageConfig => ({
   labels: {},
   healthcheck: null,
   workdir: '',
+  ports: [],
   history: history.map((entry) => ({ createdBy: entry.replace(/^0 /, ''), emptyLayer: entry.startsWith('0 ') })),
   diffIds: history.filter((entry) => !entry.startsWith('0 ')).map((_, index) => `sha256:${index}`),
 });

@@ -1,6 +1,7 @@
 import type { ImageResult } from '@dfm/contracts';
 import type { ImageEvidence } from '../evidence.ts';
 import { historyKeyword } from './attribute-layers.ts';
+import { imageContents } from './image-contents.ts';
 import type { LayerReplay } from './layer-replay.ts';
 
 const mostPaths = 50;
@@ -17,7 +18,7 @@ export function imageResult(image: Pick<ImageEvidence, 'base'>, replay: LayerRep
     wastedBytes: replay.wastedBytes,
     baseBytes: replay.baseBytes,
     ...(image.base === undefined ? {} : { base: image.base }),
-    layers: replay.layers.map(({ diffId, createdBy, fromBase, bytes, wastedBytes, files }, index) => ({
+    layers: replay.layers.map(({ diffId, createdBy, fromBase, bytes, wastedBytes, compressedBytes, files }, index) => ({
       ...(layerLines[index] === undefined ? {} : { line: layerLines[index] }),
       instruction: fromBase ? 'FROM' : historyKeyword(createdBy),
       createdBy,
@@ -25,8 +26,10 @@ export function imageResult(image: Pick<ImageEvidence, 'base'>, replay: LayerRep
       fromBase,
       bytes,
       wastedBytes,
+      ...(compressedBytes === undefined ? {} : { compressedBytes }),
       files,
     })),
     largest: largest.sort((a, b) => b.bytes - a.bytes).slice(0, mostPaths),
+    contents: imageContents(replay),
   };
 }

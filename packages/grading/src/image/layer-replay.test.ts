@@ -54,6 +54,8 @@ const table: { name: string; layers: LayerEntry[][]; bytes: number[]; wasted: nu
   { name: 'hard links count once', layers: [[file('x', 10), link('y', 'x'), link('z', './x')]], bytes: [10], wasted: [0], waste: [], live: ['x', 'y', 'z'] },
   { name: 'a file is live while one of its names is', layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')]], bytes: [10, 0], wasted: [0, 0], waste: [], live: ['y'] },
   { name: 'a file is wasted once its last name is gone', layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')], [gone('.wh.y')]], bytes: [10, 0, 0], wasted: [10, 0, 0], waste: ['y 10 0>2 deleted'], live: [] },
+  { name: 'a hard link to a file of a lower layer in place of another file', layers: [[file('x', 10), file('y', 7)], [link('y', 'x')]], bytes: [17, 0], wasted: [7, 0], waste: ['y 7 0>1 overwritten'], live: ['x', 'y'] },
+  { name: 'a file of a lower layer is live while a hard link of a later one is', layers: [[file('x', 10)], [link('y', 'x')], [gone('.wh.x')]], bytes: [10, 0, 0], wasted: [0, 0, 0], waste: [], live: ['y'] },
   { name: 'a hard link to nothing has no bytes', layers: [[link('y', 'x')]], bytes: [0], wasted: [0], waste: [], live: ['y'] },
   { name: 'a file in place of a directory hides the subtree', layers: [[dir('d'), file('d/x', 10)], [file('d', 1)]], bytes: [10, 1], wasted: [10, 0], waste: ['d/x 10 0>1 deleted'], live: ['d'] },
   { name: 'a directory in place of a file', layers: [[file('d', 10)], [dir('d'), file('d/x', 1)]], bytes: [10, 1], wasted: [10, 0], waste: ['d 10 0>1 deleted'], live: ['d/x'] },
@@ -80,9 +82,9 @@ test('the base keeps its bytes apart', () => {
   expect(replay.layers.map((layer) => layer.fromBase)).toEqual([true, true, false]);
 });
 
-test('a live path keeps mode and owner of its file, also under another name', () => {
+test('a live path keeps mode, owner and content of its file, also under another name', () => {
   const replay = replayLayers(layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), link('y', 'x')]), 0);
-  expect(replay.live).toContainEqual({ path: 'y', type: 'hardlink', bytes: 0, layer: 0, mode: 0o4755, uid: 7, gid: 8, linkname: 'x' });
+  expect(replay.live).toContainEqual({ path: 'y', type: 'hardlink', bytes: 0, layer: 0, mode: 0o4755, uid: 7, gid: 8, linkname: 'x', sha256: hash('a') });
 });
 
 test('120 layers with 100 000 entries and a path 20 000 directories deep', () => {

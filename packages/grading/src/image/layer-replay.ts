@@ -27,6 +27,8 @@ export interface LivePath {
   uid: number;
   gid: number;
   linkname: string | undefined;
+  /** Hex, of a regular file or hard link. */
+  sha256: string | undefined;
 }
 
 export interface ReplayedLayer {
@@ -37,6 +39,8 @@ export interface ReplayedLayer {
   bytes: number;
   /** Of these, hidden by this or a later layer. */
   wastedBytes: number;
+  /** Of the whole layer as it was stored, where it was stored compressed. */
+  compressedBytes: number | undefined;
   files: number;
 }
 
@@ -72,6 +76,7 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
     fromBase: index < baseLayers,
     bytes: 0,
     wastedBytes: 0,
+    compressedBytes: layer.compressedBytes,
     files: 0,
   }));
 
@@ -86,8 +91,9 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
       }
     };
     const hidden = (path: string, inode: Inode) => {
+      if (!written.has(path)) return 'deleted';
       const now = written.get(path);
-      return now === undefined ? 'deleted' : rewriteKind(inode, now);
+      return now === undefined ? 'overwritten' : rewriteKind(inode, now);
     };
 
     for (const entry of layer.entries) {
@@ -133,14 +139,13 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
   };
 }
 
-/** The regular files a layer writes, by normalised path; a hard link stands for the file it names. */
-function filesOf(layer: Layer): Map<string, LayerEntry> {
-  const files = new Map<string, LayerEntry>();
+/** The regular files a layer writes, by normalised path; a hard link stands for the file it names, if that is of this layer too. */
+function filesOf(layer: Layer): Map<string, LayerEntry | undefined> {
+  const files = new Map<string, LayerEntry | undefined>();
   for (const entry of layer.entries) {
     if (entry.type === 'file') files.set(components(entry.path).join('/'), entry);
     if (entry.type !== 'hardlink') continue;
-    const target = files.get(components(entry.linkname ?? '').join('/'));
-    if (target !== undefined) files.set(components(entry.path).join('/'), target);
+    files.set(components(entry.path).join('/'), files.get(components(entry.linkname ?? '').join('/')));
   }
   return files;
 }
@@ -188,7 +193,7 @@ function livePaths(tree: FileTree): LivePath[] {
     const inode = node.inode;
     const bytes = inode === undefined || counted.has(inode) ? 0 : inode.bytes;
     if (inode !== undefined) counted.add(inode);
-    live.push({ path, type: node.type, bytes, layer: inode?.layer ?? node.layer, mode: inode?.mode ?? 0, uid: inode?.uid ?? 0, gid: inode?.gid ?? 0, linkname: node.linkname });
+    live.push({ path, type: node.type, bytes, layer: inode?.layer ?? node.layer, mode: inode?.mode ?? 0, uid: inode?.uid ?? 0, gid: inode?.gid ?? 0, linkname: node.linkname, sha256: inode?.sha256 });
   }
   return live;
 }

@@ -19,6 +19,30 @@ export function boundSources(run: Instruction): string[] {
   });
 }
 
+/** A secret that a RUN mounts. */
+export interface SecretMount {
+  id: string;
+  /** Path of the file, as written or by default; undefined where only a variable is asked for. */
+  target: string | undefined;
+  /** Environment variable that holds the value. */
+  env: string | undefined;
+}
+
+/** Secrets that a RUN mounts, with the defaults of dispatchSecret (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_secrets.go). Variables stay as written. */
+export function secretMounts(run: Instruction): SecretMount[] {
+  return mounts(run).flatMap((options) => {
+    if (options.get('type') !== 'secret') return [];
+    const path = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    const id = options.get('source') ?? options.get('src') ?? options.get('id') ?? lastPart(path ?? '');
+    const env = options.get('env');
+    return [{ id, target: path ?? (env === undefined ? `/run/secrets/${lastPart(id)}` : undefined), env }];
+  });
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 function mounts(run: Instruction): Map<string, string>[] {
   return flagValues(run, 'mount').map((value) => new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option))));
 }

@@ -1,12 +1,12 @@
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 
-type Manager = 'apt-get' | 'apt' | 'aptitude' | 'apk' | 'dnf' | 'microdnf' | 'tdnf' | 'yum' | 'zypper';
+type Manager = 'apt-get' | 'apt' | 'aptitude' | 'apk' | 'dnf' | 'dnf5' | 'microdnf' | 'tdnf' | 'yum' | 'zypper';
 
 /** A call of a distribution's package manager. */
 export interface PackageCommand {
   manager: Manager;
-  /** Of the same packages and options: `apt` for apt-get, apt and aptitude, `dnf` for dnf, microdnf, tdnf and yum. */
+  /** Of the same packages and options: `apt` for apt-get, apt and aptitude, `dnf` for dnf, dnf5, microdnf, tdnf and yum. */
   family: 'apt' | 'apk' | 'dnf' | 'zypper';
   /** `install`, `update`, `clean` …; zypper's short forms written out. */
   verb: string;
@@ -19,7 +19,7 @@ export interface PackageCommand {
 }
 
 const families: Readonly<Record<Manager, PackageCommand['family']>> = {
-  'apt-get': 'apt', apt: 'apt', aptitude: 'apt', apk: 'apk', dnf: 'dnf', microdnf: 'dnf', tdnf: 'dnf', yum: 'dnf', zypper: 'zypper',
+  'apt-get': 'apt', apt: 'apt', aptitude: 'apt', apk: 'apk', dnf: 'dnf', dnf5: 'dnf', microdnf: 'dnf', tdnf: 'dnf', yum: 'dnf', zypper: 'zypper',
 };
 
 /** Options whose value is the next word (apt-get(8), apk(8), dnf(8), zypper(8)). */

@@ -8,16 +8,17 @@ export interface PackageInstall {
   verbAt: number;
 }
 
-/** Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync`, `uv add` and their like. */
+/** Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync`, `uv add`, `uv tool install` and their like. */
 export function packageInstall({ words }: ShellCommand): PackageInstall | undefined {
   const name = baseName(words[0]!);
   if (/^pip(?:\d[\d.]*)?$/u.test(name)) return withVerb('pip', words, 1, ['install', 'wheel']);
   if (/^(?:python|pypy)(?:\d[\d.]*)?$/u.test(name)) {
-    const at = words.findIndex((word, i) => word === 'pip' && words[i - 1] === '-m');
+    const at = words.findIndex((word, i) => word === '-mpip' || (word === 'pip' && words[i - 1] === '-m'));
     return at < 0 ? undefined : withVerb('pip', words, at + 1, ['install', 'wheel']);
   }
   if (name !== 'uv') return undefined;
   const first = nextWord(words, 1);
+  if (words[first] === 'tool') return withVerb('uv', words, first + 1, ['install']);
   return words[first] === 'pip' ? withVerb('uv', words, first + 1, ['install', 'sync']) : withVerb('uv', words, 1, ['sync', 'add']);
 }
 

@@ -1,10 +1,11 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { triggerOf } from '../dockerfile/on-build.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain, walkStages } from '../dockerfile/stages.ts';
 import type { StageState } from '../dockerfile/stages.ts';
 
-/** A RUN with the commands it executes. */
+/** A RUN, also one behind ONBUILD, with the commands it executes. */
 export interface RunStep {
   instruction: Instruction;
   commands: ShellCommand[];
@@ -13,19 +14,26 @@ export interface RunStep {
 /** The RUN steps whose layers the image has: those of the final stage and of the stages it is built FROM. */
 export function runSteps(dockerfile: Dockerfile): RunStep[] {
   const steps: RunStep[] = [];
-  walkChain(dockerfile, finalStage(dockerfile), collector(steps));
+  walkChain(dockerfile, finalStage(dockerfile), collector(steps, dockerfile));
   return steps;
 }
 
-/** The RUN steps of every stage, in file order: for what matters wherever it is run. */
-export function everyRunStep(dockerfile: Dockerfile): RunStep[] {
-  const steps: RunStep[] = [];
-  walkStages(dockerfile, collector(steps));
+/** Many checks ask for the same steps of the same file. */
+const known = new WeakMap<Dockerfile, RunStep[]>();
+
+/** The RUN steps of every stage, in file order, with those that an ONBUILD holds: for what matters wherever it is run. */
+export function everyRunStep(dockerfile: Dockerfile): readonly RunStep[] {
+  let steps = known.get(dockerfile);
+  if (steps !== undefined) return steps;
+  steps = [];
+  walkStages(dockerfile, collector(steps, dockerfile));
+  known.set(dockerfile, steps);
   return steps;
 }
 
-function collector(steps: RunStep[]) {
+function collector(steps: RunStep[], { escape }: Dockerfile) {
   return (instruction: Instruction, { shell }: StageState): void => {
-    if (instruction.keyword === 'RUN') steps.push({ instruction, commands: shellCommands(instruction, shell) });
+    const run = triggerOf(instruction, escape);
+    if (run.keyword === 'RUN') steps.push({ instruction: run, commands: shellCommands(run, shell) });
   };
 }

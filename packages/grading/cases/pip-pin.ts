@@ -1,0 +1,49 @@
+import type { FindingCase } from './finding-case.ts';
+
+const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
+const pipAlone = { hadolint: 'reads pip alone; uv installs from the same index' };
+const words = 'takes any word behind the first install for a package, whatever command or option it belongs to';
+const others = 'is content with a requirements file, whatever else is named beside it';
+const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM python:3.11\n${run}`, lines: [], differs });
+const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM python:3.11\n${run}`, lines: [line], differs });
+
+export const cases: FindingCase[] = [
+  fires('a name alone', 'RUN pip install torch'),
+  fires('one of two', 'RUN pip install torch numpy==1.26.4'),
+  fires('with extras', 'RUN pip3 install "uvicorn[standard]"', { kics: 'does not read names in quotes' }),
+  fires('python -m pip', 'RUN python3 -m pip install --no-cache-dir torch'),
+  fires('pip itself', 'RUN pip install --upgrade pip'),
+  fires('an index in front', 'RUN pip install --index-url https://download.example/whl/cu124 torch'),
+  fires('over lines', 'RUN pip install \\\n    numpy==1.26.4 \\\n    # the framework\n    torch', undefined),
+  fires('behind another command', 'RUN apt-get update && pip install torch'),
+  fires('beside a requirements file', 'RUN pip install -r requirements.txt torch', { hadolint: others, kics: others }),
+  fires('a Git address without a revision', 'RUN pip install git+https://git.example/team/tool.git', { kics: 'leaves out everything with a slash' }),
+  fires('a redirection, not a version', 'RUN pip install numpy>=1.26'),
+  fires('a marker is no version', 'RUN pip install "tomli; python_version<\'3.11\'"', { kics: 'does not read names in quotes', hadolint: 'takes the version in the marker for that of the package' }),
+  fires('exec form', 'RUN ["pip", "install", "torch"]'),
+  fires('heredoc', 'RUN <<EOF\npip install torch\nEOF', { kics: 'does not read heredocs' }, 3),
+  fires('by its path', 'RUN /venv/bin/pip install torch', behindPath),
+  fires('uv pip', 'RUN uv pip install --system torch', pipAlone),
+  fires('pipx', 'RUN pipx install poetry', { kics: 'reads pip alone; pipx installs from the same index' }),
+  fires('ONBUILD', 'ONBUILD RUN pip install torch', { kics: 'does not read ONBUILD' }),
+  silent('a version', 'RUN pip install torch==2.5.1'),
+  silent('a version from a variable', 'ARG V=2.5.1\nRUN pip install "torch==${V}"'),
+  silent('a range says what is wanted', 'RUN pip install "numpy>=1.26,<2"'),
+  silent('compatible', 'RUN pip install numpy~=1.26'),
+  silent('a version with extras', 'RUN pip install "uvicorn[standard]==0.32.0"'),
+  silent('a requirements file', 'RUN pip install -r requirements.txt'),
+  silent('a requirements file in full', 'RUN pip install --requirement=requirements.txt'),
+  silent('constraints', 'RUN pip install -c constraints.txt torch'),
+  silent('the own project', 'RUN pip install --no-deps .'),
+  silent('the own project with extras', 'RUN pip install ".[dev]"', { hadolint: 'takes a folder with extras for a package' }),
+  silent('editable', 'RUN pip install -e ./src'),
+  silent('a wheel', 'RUN pip install /wheels/app-1.0-py3-none-any.whl dist/*.whl'),
+  silent('a Git address with a commit', 'RUN pip install git+https://git.example/team/tool.git@0a1b2c3'),
+  silent('a direct address', 'RUN pip install "tool @ https://files.example/tool-1.0.tar.gz"'),
+  silent('what lies at hand', 'RUN pip install --no-index --find-links=/wheels app', { hadolint: 'does not see that without an index only what lies at hand is taken', kics: 'does not see that without an index only what lies at hand is taken' }),
+  silent('a variable of the shell', 'RUN pip install $EXTRA', { hadolint: 'fires on every variable, although its value may hold a version' }),
+  silent('values of options', 'RUN pip install --timeout 100 --target /opt torch==2.5.1', { hadolint: 'does not know that --timeout takes a value' }),
+  silent('another verb', 'RUN pip list && pip uninstall -y torch'),
+  silent('uv sync reads a lock file', 'RUN uv sync --frozen'),
+  silent('only printed', 'RUN echo "pip install torch"', { kics: words }),
+];

@@ -1,0 +1,30 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { listed } from '../score/wording.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { unpinnedInstalls } from '../static/unpinned-packages.ts';
+
+export const aptPin: Check = {
+  meta: {
+    id: 'apt-pin',
+    title: 'apt packages without a version',
+    axis: 'build',
+    topic: 'reproducibility',
+    severity: 'info',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: ['DL3008', 'kics:apt-get-install-pin-version-not-defined'],
+    detects: 'apt-get install of packages by their name alone.',
+    why: 'The same Dockerfile then installs whatever version the archive has on the day of the build. Within a stable release that is mostly a security fix, which is why this is only a suggestion: a pinned version has to be raised by hand, because the archive drops it when the next one comes.',
+    fix: 'Where the version matters, write name=version; apt-cache policy name shows it. To fix all of them at once, build from a dated snapshot of the archive.',
+    bad: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1',
+    good: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1=12.2.0-14+deb12u1',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return unpinnedInstalls(dockerfile, ['apt']).map(({ command, names }) => ({
+    ...placeOfSpan(command.span),
+    message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the archive has that day. Where it matters, write ${names[0]}=<version>.`,
+  }));
+}

@@ -1,0 +1,46 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import { configuredBy } from '../static/package-config.ts';
+import { packageCommand } from '../static/package-command.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { everyRunStep } from '../static/run-steps.ts';
+
+export const aptRecommends: Check = {
+  meta: {
+    id: 'apt-recommends',
+    title: 'apt installs recommended packages too',
+    axis: 'size',
+    topic: 'size',
+    severity: 'info',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: ['DL3015', 'DS-0029', 'kics:apt-get-not-avoiding-additional-packages'],
+    detects: 'apt-get install without --no-install-recommends.',
+    why: 'Besides what a package needs, apt installs what its maintainer recommends for a whole system. An image mostly needs none of it, and each such package brings its own dependencies.',
+    fix: 'Add --no-install-recommends, and name what you find missing: with curl or git that is mostly ca-certificates.',
+    bad: 'RUN apt-get update && apt-get install -y git',
+    good: 'RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates',
+  },
+  findings,
+};
+
+const switchedOff = /APT::Install-Recommends["']?[\s=]{0,9}["']?(?:0|false|no|off)\b/iu;
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  const configured = configuredBy(dockerfile, switchedOff);
+  return everyRunStep(dockerfile).flatMap(({ instruction, commands }) =>
+    commands
+      .filter((command) => takesRecommended(command) && !configured(instruction))
+      .map((command) => ({
+        ...placeOfSpan(command.span),
+        message: 'This also installs what the packages only recommend. Add --no-install-recommends, and name what is then missing, such as ca-certificates.',
+      })),
+  );
+}
+
+function takesRecommended(command: ShellCommand): boolean {
+  const call = packageCommand(command);
+  if (call?.family !== 'apt' || call.packages.length === 0 || !/^(?:install|reinstall|build-dep)$/u.test(call.verb)) return false;
+  const asked = switchedOff.test(command.words.join(' ')) || call.options.some((option) => option === '--no-install-recommends' || (call.manager === 'aptitude' && (option === '-R' || option === '--without-recommends')));
+  return !asked && !call.packages.every(({ name }) => name.endsWith('-'));
+}

@@ -1,0 +1,36 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { packageCommand } from '../static/package-command.ts';
+import type { PackageCommand } from '../static/package-command.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { everyRunStep } from '../static/run-steps.ts';
+
+export const distUpgrade: Check = {
+  meta: {
+    id: 'dist-upgrade',
+    title: 'The whole distribution is upgraded in the image',
+    axis: 'build',
+    topic: 'reproducibility',
+    severity: 'warning',
+    defaultPoints: 4,
+    needs: ['static'],
+    also: ['DL3035', 'DS-0024', 'DKL-DI-0003'],
+    detects: 'apt-get dist-upgrade, apt full-upgrade, zypper dist-upgrade and dnf distro-sync.',
+    why: 'It may replace and remove any package of the base, so the image is no longer the base whose tag it names, and differs from day to day. Every replaced file is in the image twice: in the layer of the base and in this one.',
+    fix: 'Name a newer base image instead. Where one package must be newer, install that one.',
+    bad: 'RUN apt-get update && apt-get dist-upgrade -y',
+    good: 'FROM debian:12.8-slim',
+  },
+  findings,
+};
+
+const verbs: Readonly<Record<PackageCommand['family'], RegExp>> = { apt: /^(?:dist|full)-upgrade$/u, apk: /^$/u, dnf: /^(?:distro-?sync|dsync|distribution-synchronization|system-upgrade)$/u, zypper: /^dist-upgrade$/u };
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return everyRunStep(dockerfile).flatMap(({ commands }) =>
+    commands.flatMap((command) => {
+      const call = packageCommand(command);
+      if (call === undefined || !verbs[call.family].test(call.verb)) return [];
+      return [{ ...placeOfSpan(command.span), message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.` }];
+    }),
+  );
+}

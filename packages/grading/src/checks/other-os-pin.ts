@@ -1,0 +1,39 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { listed } from '../score/wording.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { unpinnedInstalls } from '../static/unpinned-packages.ts';
+
+export const otherOsPin: Check = {
+  meta: {
+    id: 'other-os-pin',
+    title: 'apk, dnf, yum or zypper packages without a version',
+    axis: 'build',
+    topic: 'reproducibility',
+    severity: 'info',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: [
+      'DL3018', 'DL3033', 'DL3037', 'DL3041', 'kics:unpinned-package-version-in-apk-add', 'kics:yum-install-without-version',
+      'kics:missing-version-specification-in-dnf-install', 'kics:zypper-install-without-version',
+    ],
+    detects: 'apk add, and install by dnf, microdnf, yum or zypper, of packages by their name alone.',
+    why: 'The same Dockerfile then installs whatever version the repository has on the day of the build. Alpine keeps only the newest package of a branch, so a pinned one has to be raised by hand: this is a suggestion for what must not change.',
+    fix: 'Where the version matters, write it: name=1.2.3-r0 or name~1.2 for apk, name-1.2.3 for dnf and yum, name=1.2.3 for zypper.',
+    bad: 'RUN apk add --no-cache git',
+    good: 'RUN apk add --no-cache git~2.45',
+  },
+  findings,
+};
+
+/** How each family writes a version behind a name. */
+const written = { apt: '=<version>', apk: '~<version>', dnf: '-<version>', zypper: '=<version>' } as const;
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return unpinnedInstalls(dockerfile, ['apk', 'dnf', 'zypper']).map(({ command, call, names }) => {
+    const version = call.verb === 'module' ? ':<stream>' : written[call.family];
+    return {
+      ...placeOfSpan(command.span),
+      message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the repository has that day. Where it matters, write ${names[0]}${version}.`,
+    };
+  });
+}

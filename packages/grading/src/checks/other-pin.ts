@@ -1,0 +1,37 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { listed } from '../score/wording.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { everyRunStep } from '../static/run-steps.ts';
+import { unpinnedTools } from '../static/unpinned-tools.ts';
+
+export const otherPin: Check = {
+  meta: {
+    id: 'other-pin',
+    title: 'A tool of another language is installed without a version',
+    axis: 'build',
+    topic: 'reproducibility',
+    severity: 'info',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: ['DL3016', 'DL3028', 'DL3062', 'kics:npm-install-command-without-pinned-version', 'kics:gem-install-without-version'],
+    detects: 'What npm, yarn, pnpm, bun, gem, go, cargo or conda installs by its name alone or by a name that moves, such as latest.',
+    why: 'The same Dockerfile then installs whatever was released last, and a rebuild may bring another program than the one you tested.',
+    fix: 'Write the version: name@1.2.3 for npm, yarn, pnpm, bun, go and cargo, name:1.2.3 for gem, name=1.2.3 for conda. A lock file (npm ci, conda-lock) fixes what these depend on too.',
+    bad: 'RUN npm install --global pyright',
+    good: 'RUN npm install --global pyright@1.1.389',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return everyRunStep(dockerfile).flatMap(({ commands }) =>
+    commands.flatMap((command) => {
+      const open = unpinnedTools(command);
+      if (open === undefined) return [];
+      const { names, form } = open;
+      const [first] = names;
+      const remedy = first!.includes('://') ? 'Name a tag or a commit.' : `Write ${first!.replace(/(?!^)@.*$/u, '')}${form}.`;
+      return [{ ...placeOfSpan(command.span), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}` }];
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { baseName } from '../dockerfile/shell-commands.ts';
+import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { everyRunStep } from '../static/run-steps.ts';
+
+export const passwords: Check = {
+  meta: {
+    id: 'passwords',
+    title: 'A user of the image gets a password',
+    axis: 'security',
+    topic: 'security',
+    severity: 'error',
+    defaultPoints: 5,
+    needs: ['static'],
+    also: ['CKV2_DOCKER_17', 'DKL-LI-0001'],
+    detects: 'chpasswd, passwd that sets or removes a password, useradd and usermod with --password, and writing to /etc/shadow.',
+    why: 'The password, or its hash, is the same in every copy of the image and can be read by all who pull it. An empty one lets everyone be that user. A service needs no login at all.',
+    fix: 'Leave the password out. A user made by useradd or adduser --disabled-password has none and cannot log in; docker exec needs none.',
+    bad: 'RUN useradd app && echo "app:secret" | chpasswd',
+    good: 'RUN useradd --uid 10001 app',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return everyRunStep(dockerfile).flatMap(({ commands }) => commands.flatMap((command) => {
+    const what = problem(command);
+    return what === undefined ? [] : [{ ...placeOfSpan(command.span), message: `${what} Everyone who has the image has it, too. Leave it out: a service needs no login.` }];
+  }));
+}
+
+function problem({ words, outputs, pipeline }: ShellCommand): string | undefined {
+  const name = baseName(words[0]!);
+  const rest = words.slice(1);
+  if (outputs?.includes('/etc/shadow')) return 'This writes a password entry into the image.';
+  if (name === 'chpasswd') return 'chpasswd writes a password into the image.';
+  if (name === 'passwd') {
+    if (rest.some((word) => word === '--delete' || /^-[a-zA-Z]*d/u.test(word))) return 'This leaves the user without a password, so that anyone can be it.';
+    // Locking, unlocking and asking set none.
+    const sets = rest.includes('--stdin') || (pipeline !== undefined && pipeline[0]!.words !== words && rest.every((word) => !word.startsWith('-')));
+    return sets ? 'passwd writes a password into the image.' : undefined;
+  }
+  if (name !== 'useradd' && name !== 'usermod') return undefined;
+  const value = passwordOf(rest);
+  // A hash that begins so matches no password: the user is locked.
+  return value === undefined || /^[!*]/u.test(value) ? undefined : `${name} writes a password into the image.`;
+}
+
+/** The value of `-p`, `-px`, `--password` and `--password=`. */
+function passwordOf(rest: readonly string[]): string | undefined {
+  for (const [at, word] of rest.entries()) {
+    if (word === '--password' || /^-[a-zA-Z]*p$/u.test(word)) return rest[at + 1];
+    const glued = /^(?:--password=|-p)(.*)$/u.exec(word);
+    if (glued !== null) return glued[1];
+  }
+  return undefined;
+}

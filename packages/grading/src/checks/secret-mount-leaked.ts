@@ -1,0 +1,68 @@
+import type { Check, Measured, MeasuredInput } from '../check.ts';
+import type { BuildSecretUse, CanaryHit } from '../evidence.ts';
+import { lineOfHit, placeOfHit } from '../image/secret-place.ts';
+import { noImage, skipped } from '../score/measured.ts';
+import { listed } from '../score/wording.ts';
+
+export const secretMountLeaked: Check = {
+  meta: {
+    id: 'secret-mount-leaked',
+    title: 'A mounted build secret is kept in the image',
+    axis: 'security',
+    topic: 'security',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['trace', 'image'],
+    also: [],
+    detects: 'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets hand in a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal.',
+    why: 'The mount is gone when the step ends; a copy of what it held is not. Whoever can pull the image can read it there, also when a later step deletes it.',
+    fix: 'Use the secret where it is mounted: let the program read the file, or put it into a variable of the one command that needs it. If it must be a file of its own, remove that in the same RUN.',
+    bad: 'RUN --mount=type=secret,id=netrc cp /run/secrets/netrc /root/.netrc && pip install -r requirements.txt',
+    good: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install -r requirements.txt',
+  },
+  measure,
+};
+
+function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: MeasuredInput): Measured {
+  if (buildSecrets === undefined) return skipped('Not measured: this exercise hands no secret to the build.');
+  if (image?.canaries === undefined) return noImage;
+  const { canaries } = image;
+  const evidence = [
+    ...canaries.slice(0, 10).map((hit) => ({ label: `${hit.secret}${asForm(hit)}`, value: placeOfHit(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
+    ...buildSecrets.map(({ id, asked }) => ({ label: `${id} was asked for`, value: asked, wanted: true })),
+    ...buildSecrets.flatMap(({ id, printed }) => (printed === undefined ? [] : [{ label: `${id} in the build log`, value: true, wanted: false }])),
+  ].map((item) => ({ unit: 'text' as const, ...item }));
+
+  const [first] = canaries;
+  if (first !== undefined) {
+    const line = canaries.map((hit) => lineOfHit(hit, dockerfile, layerLines)).find((found) => found !== undefined);
+    const more = canaries.length === 1 ? '' : `, and in ${canaries.length - 1} more ${canaries.length === 2 ? 'place' : 'places'}`;
+    return { status: 'fail', line, message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`, evidence };
+  }
+  const missed = buildSecrets.filter(({ asked }) => !asked).map(({ id }) => id);
+  if (missed.length > 0) {
+    return {
+      status: 'fail',
+      message: `The build never asked for the secret${missed.length === 1 ? '' : 's'} ${listed(missed)}.`,
+      next: `Mount it in the RUN that needs it: RUN --mount=type=secret,id=${missed[0]} … reads it from /run/secrets/${missed[0]}.`,
+      evidence,
+    };
+  }
+  const printed = buildSecrets.find((use) => use.printed !== undefined);
+  if (printed !== undefined) return { ...printedWarning(printed), evidence };
+  return { status: 'pass', message: 'Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.', evidence };
+}
+
+function printedWarning({ id, printed }: BuildSecretUse): Pick<Measured, 'status' | 'message' | 'next'> & { line?: number } {
+  const line = printed?.line;
+  return {
+    status: 'warn',
+    ...(line === undefined ? {} : { line }),
+    message: `The image does not hold the build secret ${id}, but a step printed it, and a build log is read by many. It is hidden here; on your own machine and in CI it is not.`,
+    next: 'Take echo, cat and set -x off what handles the secret.',
+  };
+}
+
+function asForm({ form }: CanaryHit): string {
+  return { plain: '', base64: ' as base64', hex: ' in hexadecimal', escaped: ' with percent signs' }[form];
+}

@@ -1,0 +1,48 @@
+import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { baseName } from '../dockerfile/shell-commands.ts';
+import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import { packageCommand } from '../static/package-command.ts';
+import { placeOfSpan } from '../static/place.ts';
+import { everyRunStep } from '../static/run-steps.ts';
+
+export const updateAlone: Check = {
+  meta: {
+    id: 'update-alone',
+    title: 'Package lists are fetched in a step of their own',
+    axis: 'cache',
+    topic: 'cache',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['static'],
+    also: ['DS-0017', 'CKV_DOCKER_5', 'CIS-DI-0007', 'kics:update-instruction-alone'],
+    detects: 'A RUN with apt-get update, or another package manager\'s update, that installs nothing afterwards.',
+    why: 'The builder keeps this step in its cache and does not run it again. When you add a package months later, the install uses lists that are months old, and asks for files that the archive no longer has.',
+    fix: 'Put update and install into one RUN, joined by &&.',
+    bad: 'RUN apt-get update\nRUN apt-get install -y --no-install-recommends git',
+    good: 'RUN apt-get update && apt-get install -y --no-install-recommends git',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  return everyRunStep(dockerfile).flatMap(({ commands }) => {
+    const last = commands.findLastIndex(isUpdate);
+    if (last < 0 || commands.slice(last + 1).some(mayInstall)) return [];
+    const { span, words } = commands[last]!;
+    const name = baseName(words[0]!);
+    return [{ ...placeOfSpan(span), message: `${name} ${packageCommand(commands[last]!)!.verb} stands in a RUN that installs nothing. The cache keeps it, and a later install works with old lists. Join it with the install by &&.` }];
+  });
+}
+
+/** zypper and the dnf family upgrade all packages by `update`: in a step of its own that is kept by the cache just the same. */
+function isUpdate(command: ShellCommand): boolean {
+  const call = packageCommand(command);
+  return call !== undefined && (call.verb === 'update' || (call.family === 'zypper' && call.verb === 'refresh')) && (call.family === 'apt' || call.family === 'apk' || call.packages.length === 0);
+}
+
+/** An install or upgrade, or a script, whose content is not known. */
+function mayInstall({ words }: ShellCommand): boolean {
+  const name = baseName(words[0]!);
+  if (words[0]!.includes('/') ? !/^\/(?:usr\/)?s?bin\//u.test(words[0]!) : /^(?:sh|bash|dash|ash|zsh|source|\.)$/u.test(name)) return true;
+  return /install/u.test(name) || words.slice(1).some((word) => /^(?:(?:re|group|local|source-)?install(?:-.*)?|in|si|add|upgrade|(?:dist|full|safe)-upgrade|dup|build-?dep|source|download|satisfy|distro-sync)$/u.test(word));
+}

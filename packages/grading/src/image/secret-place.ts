@@ -1,0 +1,25 @@
+import type { Dockerfile } from '../dockerfile/model.ts';
+import { assignmentsOf, finalInstructions } from '../dockerfile/stages.ts';
+import type { SecretHit } from '../evidence.ts';
+
+type Hit = Omit<SecretHit, 'rule'>;
+
+/** Line that put a secret into the image: of the layer, or of the instruction that set the value. */
+export function lineOfHit(hit: Hit, dockerfile: Dockerfile, layerLines: readonly (number | undefined)[]): number | undefined {
+  return hit.layer === undefined ? lineInConfig(hit, dockerfile) : layerLines[hit.layer];
+}
+
+const keywords: Partial<Record<Hit['where'], string[]>> = { env: ['ENV'], label: ['LABEL'], command: ['CMD', 'ENTRYPOINT'], healthcheck: ['HEALTHCHECK'] };
+
+/** Line of the instruction that set it. Without a name, only an instruction that is the one of its kind is certain. */
+function lineInConfig({ where, name }: Hit, dockerfile: Dockerfile): number | undefined {
+  const may = finalInstructions(dockerfile).filter((instruction) => keywords[where]?.includes(instruction.keyword) && (name === undefined || assignmentsOf(instruction, dockerfile.escape).some((assignment) => assignment.name === name)));
+  return name !== undefined || may.length === 1 ? may.at(-1)?.startLine : undefined;
+}
+
+/** Where it lies, in words: `/srv/.env`, `the environment variable TOKEN`. */
+export function placeOfHit({ path, name, where }: Hit): string {
+  if (path !== undefined) return `/${path}`;
+  const shown = name === undefined ? '' : ` ${name.slice(0, 60)}`;
+  return { layer: 'a layer', env: name === undefined ? 'the environment' : `the environment variable${shown}`, label: name === undefined ? 'a label' : `the label${shown}`, command: 'the command it starts', healthcheck: 'the health check', history: 'the build history' }[where];
+}

@@ -1,0 +1,39 @@
+import type { StaticFinding } from '../check.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import { triggerOf } from '../dockerfile/on-build.ts';
+import { shellCommands } from '../dockerfile/shell-commands.ts';
+import { assignmentsOf, walkStages } from '../dockerfile/stages.ts';
+import { unquote } from '../dockerfile/words.ts';
+import { placeInArgs, placeOfSpan } from './place.ts';
+
+/** A variable that gets a value by ENV, by the default of an ARG, by `export` or in front of a command. */
+export interface VariableSet {
+  name: string;
+  /** Without quotes; variables in it as written. */
+  value: string;
+  place: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
+}
+
+/** Every variable that a Dockerfile sets, in file order, those of ONBUILD and of stages that are not shipped among them. */
+export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
+  const { escape } = dockerfile;
+  const inInstruction = (instruction: Instruction): VariableSet[] =>
+    assignmentsOf(instruction, escape).flatMap(({ name, value, offset }) =>
+      value === undefined ? [] : [{ name, value: unquote(value, escape), place: placeInArgs(instruction, offset, offset + name.length) }],
+    );
+  const found = dockerfile.instructions.filter(({ keyword, stage }) => keyword === 'ARG' && stage === undefined).flatMap(inInstruction);
+  walkStages(dockerfile, (written, { shell }) => {
+    const instruction = triggerOf(written, escape);
+    if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') found.push(...inInstruction(instruction));
+    for (const { words, assignments, span } of shellCommands(instruction, shell)) {
+      const place = placeOfSpan(span);
+      for (const [name, value] of assignments) found.push({ name, value, place });
+      if (words[0] !== 'export' && words[0] !== 'declare') continue;
+      for (const word of words.slice(1)) {
+        const equals = word.indexOf('=');
+        if (equals > 0) found.push({ name: word.slice(0, equals), value: word.slice(equals + 1).replaceAll(/^["']|["']$/gu, ''), place });
+      }
+    }
+  });
+  return found;
+}

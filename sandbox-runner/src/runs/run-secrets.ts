@@ -1,0 +1,90 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { secretMounts, type BuildSecretUse, type Dockerfile, type Instruction, type TraceStep } from '@dfm/grading';
+import type { BuildSecrets } from '../engine/build-secrets.ts';
+import { Canaries } from '../image/canaries.ts';
+import type { Sandbox } from '../sandbox/pool.ts';
+
+/** Never leaves this process, which no sandbox outlives. */
+const canaryKey = randomBytes(32);
+const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+/** The longest that `Canaries` takes: 150 random bits. */
+const canaryLength = 30;
+
+/**
+ * The value of a build secret in a sandbox. BuildKit's cache keys know a secret by its id alone, so a step that is cached
+ * carries the value of the build that ran it: it has to be the same for as long as the sandbox lives.
+ */
+export function canaryOf(sandbox: Pick<Sandbox, 'id'>, secret: string): string {
+  const digest = createHmac('sha256', canaryKey).update(`${sandbox.id}\0${secret}`).digest();
+  return Array.from(digest.subarray(0, canaryLength), (byte) => letters[byte % letters.length]).join('');
+}
+
+/** Ids that a step asked for and that it printed, when it last ran. */
+interface StepPast {
+  asked: readonly string[];
+  printed: readonly string[];
+}
+
+/** What the steps of each sandbox did, by their text: one that is cached now did it in an earlier build. */
+const pasts = new WeakMap<Sandbox, Map<string, StepPast>>();
+
+/** What one build does with the secrets. */
+export interface WatchedBuild {
+  secrets: BuildSecrets;
+  /** Takes in what the vertex of this digest printed. */
+  printed(digest: string, text: string): void;
+  /** Remembers it of the steps that ran. */
+  ended(steps: readonly TraceStep[]): void;
+}
+
+/** The secrets that an exercise hands to the builds of one run. */
+export class RunSecrets {
+  readonly canaries: Canaries;
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #instructions: Map<number, Instruction>;
+  readonly #past: Map<string, StepPast>;
+
+  constructor(ids: readonly string[], sandbox: Sandbox, dockerfile: Dockerfile) {
+    this.#values = new Map(ids.map((id) => [id, canaryOf(sandbox, id)]));
+    this.canaries = new Canaries(this.#values);
+    this.#instructions = new Map(dockerfile.instructions.map((instruction) => [instruction.startLine, instruction]));
+    this.#past = pasts.get(sandbox) ?? new Map<string, StepPast>();
+    pasts.set(sandbox, this.#past);
+  }
+
+  watch(): WatchedBuild {
+    const asked = new Set<string>();
+    const printed = new Map<string, string[]>();
+    return {
+      secrets: { values: this.#values, onAsked: (id) => asked.add(id) },
+      printed: (digest, text) => {
+        const ids = this.canaries.inText(text).map(({ secret }) => secret);
+        if (ids.length > 0) printed.set(digest, [...(printed.get(digest) ?? []), ...ids]);
+      },
+      ended: (steps) => {
+        for (const step of steps) {
+          const instruction = this.#instructionOf(step);
+          if (instruction === undefined || step.cached) continue;
+          const mounted = secretMounts(instruction).map(({ id }) => id);
+          this.#past.set(instruction.raw, { asked: mounted.filter((id) => asked.has(id)), printed: printed.get(step.digest) ?? [] });
+        }
+      },
+    };
+  }
+
+  /** What became of each secret in a build that was watched. */
+  use(steps: readonly TraceStep[]): BuildSecretUse[] {
+    const done = steps.flatMap((step) => {
+      const past = this.#past.get(this.#instructionOf(step)?.raw ?? '');
+      return past === undefined ? [] : [{ line: step.line, ...past }];
+    });
+    return [...this.#values.keys()].map((id) => {
+      const printing = done.find(({ printed }) => printed.includes(id));
+      return { id, asked: done.some(({ asked }) => asked.includes(id)), printed: printing && { line: printing.line } };
+    });
+  }
+
+  #instructionOf({ line }: TraceStep): Instruction | undefined {
+    return line === undefined ? undefined : this.#instructions.get(line);
+  }
+}
