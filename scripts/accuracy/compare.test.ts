@@ -42,6 +42,12 @@ test('one of several rules is enough', () => {
   expect(compareCheck(checkWith('DL1001', 'DL1002'), many, said).tools[0]).toMatchObject({ agree: 20, silentRules: ['DL1001'] });
 });
 
+test('what is outside the rules of a tool is not among the cases it read', () => {
+  const rows = withFirst({ outside: ['hadolint'] });
+  const said = recordOf(rows, (row) => ({ hadolint: row.lines.length > 0 && row !== rows[0] ? ['DL1001:2'] : [] }));
+  expect(compareCheck(checkWith('DL1001'), rows, said).tools[0]).toMatchObject({ read: 19, agree: 19, bothFire: 9 });
+});
+
 test('a line of the same instruction is the same place, another instruction is not', () => {
   const rows = withFirst({ dockerfile: 'FROM a\nRUN x \\\n  && y\nRUN z', lines: [3] });
   const at = (line: number) => compareCheck(checkWith('DL1001'), rows, recordOf(rows, (row) => ({ hadolint: row === rows[0] ? [`DL1001:${line}`] : row.lines.length > 0 ? ['DL1001:2'] : [] }))).tools[0];
@@ -59,7 +65,11 @@ describe('problems', () => {
     { name: 'an alarm of the tool without a reason', rows: many, record: (rows) => fires(rows, (row) => firesAsWe(row) || row === rows[19]), problems: ['“case 19”: hadolint fires, and no reason is given'] },
     { name: 'the same with a reason', rows: withFirst({ differs: { hadolint: 'so' } }), record: (rows) => fires(rows, (row) => firesAsWe(row) && row !== rows[0]), problems: [] },
     { name: 'a reason where the tool agrees', rows: withFirst({ differs: { hadolint: 'so' } }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” gives a reason for hadolint, which agrees'] },
-    { name: 'a reason for a tool without a rule', rows: withFirst({ differs: { kics: 'so' } }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” gives a reason for kics, which has no rule for this check'] },
+    { name: 'a reason for a tool without a rule', rows: withFirst({ differs: { kics: 'so' } }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” names kics, which has no rule for this check'] },
+    { name: 'a case outside the rules of a tool without one', rows: withFirst({ outside: ['kics'] }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” names kics, which has no rule for this check'] },
+    { name: 'a case outside the rules of a tool that is silent is not compared', rows: withFirst({ outside: ['hadolint'] }), record: (rows) => fires(rows, (row) => firesAsWe(row) && row !== rows[0]), problems: [] },
+    { name: 'one said to be outside on which the tool fires', rows: withFirst({ outside: ['hadolint'] }), record: (rows) => fires(rows, firesAsWe), problems: ['“case 0” is said to be outside the rules of hadolint, which fires'] },
+    { name: 'outside and a reason', rows: withFirst({ outside: ['hadolint'], differs: { hadolint: 'so' } }), record: (rows) => fires(rows, (row) => firesAsWe(row) && row !== rows[0]), problems: ['“case 0” gives a reason for hadolint, outside of whose rules it is said to be'] },
     { name: 'a case that the tool cannot read is not held against it', rows: many, record: (rows) => recordOf(rows, (row) => ({ hadolint: row === rows[0] ? ['unread:0'] : firesAsWe(row) ? ['DL1001:2'] : [] })), problems: [] },
     { name: 'one that it gave up on after the rule fired is', rows: many, record: (rows) => recordOf(rows, (row) => ({ hadolint: row === rows[19] ? ['DL1001:2', 'unread:0'] : firesAsWe(row) ? ['DL1001:2'] : [] })), problems: ['“case 19”: hadolint fires, and no reason is given'] },
     { name: 'a reason for one that it cannot read', rows: withFirst({ differs: { hadolint: 'so' } }), record: (rows) => recordOf(rows, (row) => ({ hadolint: row === rows[0] ? ['unread:0'] : firesAsWe(row) ? ['DL1001:2'] : [] })), problems: ['“case 0” gives a reason for hadolint, which cannot read that case'] },

@@ -17,7 +17,7 @@ export interface Difference {
 
 interface ToolAgreement {
   tool: Counterpart;
-  /** Cases that the tool could read. */
+  /** Cases that the tool could read and that its rules are about. */
   read: number;
   agree: number;
   /** Cases in which both fire and the tool names lines, and those in which it means the same instructions. */
@@ -52,7 +52,9 @@ export function compareCheck(check: Check, cases: FindingCase[], record: Counter
     ...(cases.length - positives < atLeast.nearMisses ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`] : []),
     ...(positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
   ];
-  const uncompared = cases.flatMap(({ name, differs }) => Object.keys(differs ?? {}).filter((tool) => !rules.has(tool as Counterpart)).map((tool) => `“${name}” gives a reason for ${tool}, which has no rule for this check`));
+  const uncompared = cases.flatMap(({ name, differs, outside = [] }) =>
+    [...Object.keys(differs ?? {}), ...outside].filter((tool) => !rules.has(tool as Counterpart)).map((tool) => `“${name}” names ${tool}, which has no rule for this check`),
+  );
   const problems = [
     ...(rules.size > 0 ? [...tooFew, ...cases.filter((row) => !recorded.includes(row)).map(({ name }) => `“${name}” is not recorded`)] : []),
     ...differences.filter(({ reason }) => reason === undefined).map(({ tool, row }) => `“${row.name}”: ${tool} ${row.lines.length > 0 ? 'is silent' : 'fires'}, and no reason is given`),
@@ -71,6 +73,11 @@ function compareTool(tool: Counterpart, rules: string[], cases: FindingCase[], r
     const answers = record.cases[caseKey(row)]![tool].map(parseAnswer);
     const reason = row.differs?.[tool];
     const fired = answers.filter(({ rule }) => rules.includes(rule));
+    if (row.outside?.includes(tool)) {
+      if (fired.length > 0) stale.push(`“${row.name}” is said to be outside the rules of ${tool}, which fires`);
+      if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, outside of whose rules it is said to be`);
+      continue;
+    }
     // What fired before the tool gave up counts.
     if (fired.length === 0 && answers.some(({ rule }) => rule === unread)) {
       if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);

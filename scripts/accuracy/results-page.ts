@@ -19,7 +19,7 @@ ${atLeast.nearMisses} of them near misses, in which it must be silent. Every dif
 makes this page fails on one that has none. Points come from what is measured on the image, not from these readings.`,
     `Tools: ${order.map((tool) => `${shownName[tool]} ${versions[tool]}`).join(' · ')}. [How each is run](../decisions/0020-verdicts-beside-other-tools.md).`,
     '## Agreement',
-    'Cases in which both fire or both are silent, of those that the tool can read. Behind it, where both fire: how often they mean the same instructions.',
+    'Cases in which both fire or both are silent, of those that the tool can read and has a rule for. Behind it, where both fire: how often they mean the same instructions.',
     agreementTable(compared),
     totals(compared),
     ...silentRules(compared),

@@ -33,20 +33,22 @@ export async function ask(tool: Counterpart, tools: Tools, folder: string): Prom
 
 type Ask = (tools: Tools, folder: string, names: string[], add: (name: string, rule: string, line: number) => void) => Promise<void>;
 
-const library =
-  (tool: 'buildkit' | 'trivy'): Ask =>
+/** A program of ours around the tool's own code, which prints the verdicts by case. */
+const program =
+  (command: (tools: Tools) => [file: string, ...args: string[]]): Ask =>
   async (tools, folder, _names, add) => {
-    const { stdout } = await run(tools.library, [tool, folder], { maxBuffer });
+    const [file, ...args] = command(tools);
+    const { stdout } = await run(file, [...args, folder], { maxBuffer });
     for (const [name, verdicts] of Object.entries(JSON.parse(stdout) as Record<string, [string, number][]>)) {
       for (const [rule, line] of verdicts) add(name, rule, line);
     }
   };
 
 const asks: Record<Counterpart, Ask> = {
-  buildkit: library('buildkit'),
-  trivy: library('trivy'),
+  buildkit: program(({ library }) => [library, 'buildkit']),
+  trivy: program(({ library }) => [library, 'trivy']),
+  checkov: program(({ python }) => [python, join(import.meta.dirname, 'checkov_each.py')]),
   hadolint: askHadolint,
-  checkov: askCheckov,
   kics: askKics,
 };
 
@@ -60,25 +62,13 @@ async function askHadolint(tools: Tools, folder: string, names: string[], add: P
   }
 }
 
-interface CheckovReport {
-  results?: { failed_checks: { check_id: string; file_path: string; file_line_range: [number, number] }[]; parsing_errors: string[] };
-}
-
-async function askCheckov(tools: Tools, folder: string, _names: string[], add: Parameters<Ask>[3]): Promise<void> {
-  // Without a platform to ask it prints a trace of the failed request: on standard error, which is dropped.
-  const { stdout } = await run(tools.checkov, ['-d', '.', '--framework', 'dockerfile', '--compact', '--quiet', '--soft-fail', '--skip-download', '-o', 'json'], { cwd: folder, maxBuffer });
-  const { results } = JSON.parse(stdout) as CheckovReport;
-  for (const { check_id, file_path, file_line_range } of results?.failed_checks ?? []) add(basename(dirname(file_path)), check_id, file_line_range[0]);
-  for (const path of results?.parsing_errors ?? []) add(basename(dirname(path)), unread, 0);
-}
-
 async function askKics(tools: Tools, folder: string, _names: string[], add: Parameters<Ask>[3]): Promise<void> {
-  const { program, queries, libraries } = tools.kics;
+  const { program: kics, queries, libraries } = tools.kics;
   const ids = await kicsIds(queries);
   const output = await mkdtemp(join(tmpdir(), 'kics-'));
   try {
     const from = ['--path', '.', '--type', 'Dockerfile', '--queries-path', queries, '--libraries-path', libraries, '--exclude-gitignore', '--disable-secrets'];
-    await run(program, ['scan', ...from, '--ci', '--no-progress', '--ignore-on-exit', 'results', '--report-formats', 'json', '--output-path', output], { cwd: folder, maxBuffer });
+    await run(kics, ['scan', ...from, '--ci', '--no-progress', '--ignore-on-exit', 'results', '--report-formats', 'json', '--output-path', output], { cwd: folder, maxBuffer });
     const report = JSON.parse(await readFile(join(output, 'results.json'), 'utf8')) as { queries: { query_id: string; files: { file_name: string; line: number }[] }[] };
     for (const { query_id, files } of report.queries) {
       for (const { file_name, line } of files) add(basename(dirname(file_name)), ids.get(query_id) ?? query_id, line);

@@ -13,7 +13,8 @@ const goFolder = join(import.meta.dirname, 'go');
 /** Where the tools lie that our verdicts are compared with, and their versions as the report names them. */
 export interface Tools {
   hadolint: string;
-  checkov: string;
+  /** Python that has Checkov. */
+  python: string;
   /** Our program around BuildKit's build checks and Trivy's checks. */
   library: string;
   kics: { program: string; queries: string; libraries: string };
@@ -53,7 +54,7 @@ export async function installTools(folder: string, say: (text: string) => void):
   const moduleFolder = async (name: string) => (await run('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd: goFolder })).stdout.trim();
   return {
     hadolint: join(folder, 'venv/bin/hadolint'),
-    checkov: join(folder, 'venv/bin/checkov'),
+    python: join(folder, 'venv/bin/python'),
     library: join(bin, 'counterparts'),
     kics: { program: join(bin, 'kics'), queries: join(kicsSource, 'assets/queries/dockerfile'), libraries: join(kicsSource, 'assets/libraries') },
     documented: {

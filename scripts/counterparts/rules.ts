@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** Every rule about Dockerfiles that each tool has, sorted. */
 export async function rulesOf(tools: Tools): Promise<Record<Counterpart, string[]>> {
-  const { stdout: checkovList } = await run(tools.checkov, ['--list', '--framework', 'dockerfile'], { maxBuffer: 1e8 });
+  const { stdout: checkovList } = await run(tools.python, ['-m', 'checkov.main', '--list', '--framework', 'dockerfile'], { maxBuffer: 1e8 });
   const trivyFiles = (await readdir(tools.documented.trivy)).filter((name) => name.endsWith('.rego') && !name.endsWith('_test.rego'));
   const trivyTexts = await Promise.all(trivyFiles.map((name) => readFile(join(tools.documented.trivy, name), 'utf8')));
   return {
