@@ -6,7 +6,11 @@ import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { cudaWheelOnCpu } from './checks/cuda-wheel-on-cpu.ts';
+import { deprecatedMlPkg } from './checks/deprecated-ml-pkg.ts';
+import { develInFinal } from './checks/devel-in-final.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
+import { driverInImage } from './checks/driver-in-image.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
 import { healthNotices } from './checks/health-notices.ts';
@@ -15,6 +19,7 @@ import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { needsDevel } from './checks/needs-devel.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
@@ -25,7 +30,9 @@ import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
+import { torchCuVsBase } from './checks/torch-cu-vs-base.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
+import { wheelIndex } from './checks/wheel-index.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
 export const checks: readonly Check[] = [
@@ -36,7 +43,11 @@ export const checks: readonly Check[] = [
   bytesOverwritten,
   contextTooLarge,
   copyAllBeforeDeps,
+  cudaWheelOnCpu,
+  deprecatedMlPkg,
+  develInFinal,
   dockerignoreMissing,
+  driverInImage,
   editKeepsDeps,
   fullRebuildCached,
   healthNotices,
@@ -45,6 +56,7 @@ export const checks: readonly Check[] = [
   ignoreComment(() => checks.map((check) => check.meta.id)),
   metadataCopy,
   missingNativeLib,
+  needsDevel,
   pipCacheLeft,
   predictSmoke,
   readonlyNonroot,
@@ -55,5 +67,7 @@ export const checks: readonly Check[] = [
   sigtermClean,
   sizeBudget,
   toolchainInFinal,
+  torchCuVsBase,
   weightsInLayer,
+  wheelIndex,
 ];
