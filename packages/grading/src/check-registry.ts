@@ -6,13 +6,17 @@ import { bytesDeletedLate } from './checks/bytes-deleted-late.ts';
 import { bytesOverwritten } from './checks/bytes-overwritten.ts';
 import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
+import { cudaUsable } from './checks/cuda-usable.ts';
 import { cudaWheelOnCpu } from './checks/cuda-wheel-on-cpu.ts';
 import { deprecatedMlPkg } from './checks/deprecated-ml-pkg.ts';
 import { develInFinal } from './checks/devel-in-final.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
+import { doubleCuda } from './checks/double-cuda.ts';
+import { driverFloor } from './checks/driver-floor.ts';
 import { driverInImage } from './checks/driver-in-image.ts';
 import { editKeepsDeps } from './checks/edit-keeps-deps.ts';
 import { fullRebuildCached } from './checks/full-rebuild-cached.ts';
+import { gpuArch } from './checks/gpu-arch.ts';
 import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
@@ -20,6 +24,7 @@ import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
 import { needsDevel } from './checks/needs-devel.ts';
+import { nvidiaEnv } from './checks/nvidia-env.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
@@ -43,13 +48,17 @@ export const checks: readonly Check[] = [
   bytesOverwritten,
   contextTooLarge,
   copyAllBeforeDeps,
+  cudaUsable,
   cudaWheelOnCpu,
   deprecatedMlPkg,
   develInFinal,
   dockerignoreMissing,
+  doubleCuda,
+  driverFloor,
   driverInImage,
   editKeepsDeps,
   fullRebuildCached,
+  gpuArch,
   healthNotices,
   healthPasses,
   healthcheck,
@@ -57,6 +66,7 @@ export const checks: readonly Check[] = [
   metadataCopy,
   missingNativeLib,
   needsDevel,
+  nvidiaEnv,
   pipCacheLeft,
   predictSmoke,
   readonlyNonroot,

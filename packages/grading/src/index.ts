@@ -1,6 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInput } from './check.ts';
 export { checks } from './check-registry.ts';
-export type { BuildTrace, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, ImageConfig, ImageEvidence, Layer, LayerEntry, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
+export type { BuildTrace, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, GpuEvidence, ImageConfig, ImageEvidence, Layer, LayerEntry, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';
 export { syntaxDirective, isOfficialFrontend, neutraliseSyntax } from './dockerfile/directives.ts';

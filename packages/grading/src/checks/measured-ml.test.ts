@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from '../check-registry.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { BuildTrace, ContainerObservation, ContextEvidence, ImageConfig, LayerEntry, RunEvidence } from '../evidence.ts';
+import type { BuildTrace, ContainerObservation, ContextEvidence, GpuEvidence, ImageConfig, LayerEntry, RunEvidence } from '../evidence.ts';
 import { replayLayers } from '../image/layer-replay.ts';
 import { findingsOf } from '../static/check-static.ts';
 
@@ -14,12 +14,13 @@ interface Given {
   trace?: Partial<BuildTrace['steps'][number]>[];
   context?: ContextEvidence['files'];
   run?: Partial<ContainerObservation>;
+  gpu?: Partial<GpuEvidence>;
   options?: Record<string, unknown>;
 }
 
 const started: ContainerObservation = { ready: true, readyMs: 1, uid: 1000, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
 
-function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, standIn = false, trace, context = [], run, options = {} }: Given) {
+function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, standIn = false, trace, context = [], run, gpu, options = {} }: Given) {
   const check = checks.find((candidate) => candidate.meta.id === id)!;
   const dockerfile = parseDockerfile(text);
   const tars = (layers ?? []).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
@@ -39,7 +40,7 @@ function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', con
   const sent: ContextEvidence = { files: context, totalBytesBefore: 0, dockerignore: undefined };
   const steps = trace?.map((step, i) => ({ digest: `${i}`, stage: 's', index: i + 1, count: trace.length, name: 'x', line: undefined, cached: false, ms: 1, error: undefined, ...step }));
   return check.measure!({
-    evidence: { dockerfile: text, context: sent, image, run: run === undefined ? undefined : runs, cold: steps === undefined ? undefined : { build: 'cold', totalMs: 1, steps, layers: [] } },
+    evidence: { dockerfile: text, context: sent, image, run: run === undefined ? undefined : runs, gpu: gpu === undefined ? undefined : { device: 'NVIDIA A10G', capability: '8.6', driver: '550.54.14', framework: undefined, ...gpu }, cold: steps === undefined ? undefined : { build: 'cold', totalMs: 1, steps, layers: [] } },
     dockerfile,
     replay: image === undefined ? undefined : replayLayers(tars, 1),
     cache: undefined,
@@ -56,6 +57,7 @@ const site = (path: string, bytes = 1) => file(`usr/local/lib/python3.11/site-pa
 const installed = (...names: string[]) => names.map((name) => site(`${name}.dist-info/METADATA`));
 const toolkit = (version: string) => [file(`usr/local/cuda-${version}/targets/x86_64-linux/lib/libcudart.so.${version}`, 7e5)];
 const devel = 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN b\nRUN c';
+const torch = (cudaAvailable: boolean, archList: string[], error?: string) => ({ framework: { name: 'torch', version: '2.5.1', cudaAvailable, archList, error } });
 const torchOn = (base: string, build: string) => `FROM nvidia/cuda:${base}-base-ubuntu22.04\nRUN pip install torch==2.5.1 --index-url https://wheels.example.org/whl/${build}`;
 
 type Row = [name: string, given: Given, status: string, line?: number];
@@ -111,7 +113,56 @@ const rows: Record<string, Row[]> = {
     ['a name that begins alike', { layers: [[], installed('sklearn_crfsuite-0.5.0')] }, 'pass'],
     ['no image', {}, 'skipped'],
   ],
+  'driver-floor': [
+    ['the driver is older than the floor', { layers: [[], installed('torch-2.5.1+cu124')], gpu: { driver: '470.82.01' } }, 'fail'],
+    ['the driver is older than the toolkit and above the floor', { layers: [[], installed('torch-2.8.0+cu128')], gpu: { driver: '535.54.03' } }, 'pass'],
+    ['exactly the floor', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.13' } }, 'pass'],
+    ['just below the floor', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.12' } }, 'fail'],
+    ['with the compat package', { layers: [[...toolkit('13.0'), file('usr/local/cuda-13.0/compat/libcuda.so.580.65.06', 3e7)], []], gpu: { driver: '550.54.14' } }, 'warn'],
+    ['the wheel decides, not the toolkit', { layers: [toolkit('13.0'), installed('torch-2.5.1+cu124')], gpu: { driver: '550.54.14' } }, 'pass'],
+    ['no CUDA', { layers: [[], installed('numpy-2.0.0')], gpu: {} }, 'pass'],
+    ['a CUDA the table does not have', { layers: [toolkit('9.2'), []], gpu: {} }, 'skipped'],
+    ['no node with a GPU', { layers: [toolkit('12.4'), []] }, 'skipped'],
+    ['no image', { gpu: {} }, 'skipped'],
+  ],
+  'cuda-usable': [
+    ['it sees the GPU', { gpu: torch(true, []) }, 'pass'],
+    ['it does not', { gpu: torch(false, [], 'libcudart.so.12: cannot open shared object file') }, 'fail'],
+    ['nothing to ask', { gpu: {} }, 'skipped'],
+    ['no GPU', {}, 'skipped'],
+  ],
+  'gpu-arch': [
+    ['code for the major version', { gpu: torch(true, ['sm_80', 'sm_90']) }, 'pass'],
+    ['none', { gpu: torch(true, ['sm_50', 'sm_75', 'sm_90']) }, 'fail'],
+    ['none for a GPU that the exercise names', { gpu: torch(true, ['sm_80']), options: { gpus: ['T4'] } }, 'fail'],
+    ['for all that the exercise names', { gpu: torch(true, ['sm_75', 'sm_80', 'sm_90']), options: { gpus: ['T4', 'H100'] } }, 'pass'],
+    ['it does not tell', { gpu: torch(true, []) }, 'skipped'],
+    ['no GPU', { options: { gpus: ['T4'] } }, 'skipped'],
+  ],
+  'double-cuda': [
+    ['both', { layers: [[file('usr/local/cuda-12.4/targets/x86_64-linux/lib/libcublas.so.12.4.5.8', 1e8)], [site('nvidia/cublas/lib/libcublas.so.12', 1e8)]] }, 'fail', 2],
+    ['bundled in torch, and cuDNN from apt', { layers: [[], [file('usr/lib/x86_64-linux-gnu/libcudnn.so.9.1.0', 1e8)], [site('torch/lib/libcudnn.so.9', 1e8), site('torch/lib/libcublas-3b81d170.so.12', 1)]] }, 'fail', 2],
+    ['the runtime library alone, as a -base tag has it', { layers: [toolkit('12.4'), [site('nvidia/cuda_runtime/lib/libcudart.so.12', 7e5)]] }, 'pass'],
+    ['other libraries', { layers: [[file('usr/local/cuda-12.4/lib64/libnpp.so.12', 1e8)], [site('nvidia/cublas/lib/libcublas.so.12', 1e8)]] }, 'pass'],
+    ['only the system', { layers: [[file('usr/local/cuda-12.4/lib64/libcublas.so.12', 1e8)], []] }, 'pass'],
+    ['only the wheels', { layers: [[], [site('nvidia/cublas/lib/libcublas.so.12', 1e8)]] }, 'pass'],
+    ['a stub', { layers: [[file('usr/local/cuda-12.4/lib64/stubs/libcublas.so', 1e8)], [site('nvidia/cublas/lib/libcublas.so.12', 1e8)]] }, 'pass'],
+    ['no image', {}, 'skipped'],
+  ],
+  'nvidia-env': [
+    ['no compute', { config: { env: ['NVIDIA_DRIVER_CAPABILITIES=graphics'] } }, 'fail'],
+    ['no devices, from the base', { dockerfile: 'FROM a:1', config: { env: ['NVIDIA_VISIBLE_DEVICES=none'] } }, 'fail'],
+    ['CUDA without either', { config: { env: [] }, layers: [[], installed('torch-2.5.1+cu124')] }, 'warn'],
+    ['CUDA with both', { config: { env: ['NVIDIA_VISIBLE_DEVICES=all', 'NVIDIA_DRIVER_CAPABILITIES=compute,utility'] }, layers: [[], installed('torch-2.5.1+cu124')] }, 'pass'],
+    ['the text looks wrong, the image is right', { dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none', config: { env: ['NVIDIA_VISIBLE_DEVICES=all'] } }, 'pass'],
+    ['a CPU image', { config: { env: [] } }, 'pass'],
+    ['no image', { dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none' }, 'skipped'],
+  ],
 };
+
+test("a GPU that the table does not have is the author's mistake", () => {
+  expect(() => measured('gpu-arch', { gpu: torch(true, ['sm_80']), options: { gpus: ['Banana'] } })).toThrow(/gpus/u);
+});
 
 describe.each(Object.entries(rows))('%s, as measured', (id, cases) => {
   test.each(cases)('%s', (_, given, status, line) => {

@@ -1,6 +1,6 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
 import { cudaBase } from '../cuda/base-image.ts';
-import { driverFloor } from '../cuda/driver-floors.ts';
+import { lowestDriver } from '../cuda/driver-floors.ts';
 import { shownCuda } from '../cuda/version.ts';
 import type { CudaVersion } from '../cuda/version.ts';
 import { finalStage, stageChain } from '../dockerfile/stages.ts';
@@ -42,7 +42,7 @@ function findings(input: StaticInput): StaticFinding[] {
 }
 
 function words(what: string, base: CudaVersion, wheel: CudaVersion): string {
-  const floor = driverFloor(wheel);
+  const floor = lowestDriver(wheel);
   const driver = floor === undefined ? '' : ` The driver need not match either number exactly: from ${floor} on it runs CUDA ${wheel.major}.`;
   return `${what}, the base has CUDA ${shownCuda(base)}. The wheel brings its own libraries, and those of the base are dead weight. Use a base with CUDA ${wheel.major} or a plain Python one.${driver}`;
 }
