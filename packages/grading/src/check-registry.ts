@@ -23,7 +23,9 @@ import { healthcheck } from './checks/healthcheck.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
+import { mlTokens } from './checks/ml-tokens.ts';
 import { needsDevel } from './checks/needs-devel.ts';
+import { notebookOpen } from './checks/notebook-open.ts';
 import { nvidiaEnv } from './checks/nvidia-env.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
@@ -37,6 +39,7 @@ import { sizeBudget } from './checks/size-budget.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
 import { torchCuVsBase } from './checks/torch-cu-vs-base.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
+import { weightsUnpinned } from './checks/weights-unpinned.ts';
 import { wheelIndex } from './checks/wheel-index.ts';
 
 /** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
@@ -65,7 +68,9 @@ export const checks: readonly Check[] = [
   ignoreComment(() => checks.map((check) => check.meta.id)),
   metadataCopy,
   missingNativeLib,
+  mlTokens,
   needsDevel,
+  notebookOpen,
   nvidiaEnv,
   pipCacheLeft,
   predictSmoke,
@@ -79,5 +84,6 @@ export const checks: readonly Check[] = [
   toolchainInFinal,
   torchCuVsBase,
   weightsInLayer,
+  weightsUnpinned,
   wheelIndex,
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from '../check-registry.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { BuildTrace, ContainerObservation, ContextEvidence, GpuEvidence, ImageConfig, LayerEntry, RunEvidence } from '../evidence.ts';
+import type { BuildTrace, ContainerObservation, ContextEvidence, GpuEvidence, ImageConfig, LayerEntry, RunEvidence, SecretHit } from '../evidence.ts';
 import { replayLayers } from '../image/layer-replay.ts';
 import { findingsOf } from '../static/check-static.ts';
 
@@ -15,12 +15,13 @@ interface Given {
   context?: ContextEvidence['files'];
   run?: Partial<ContainerObservation>;
   gpu?: Partial<GpuEvidence>;
+  secrets?: SecretHit[];
   options?: Record<string, unknown>;
 }
 
 const started: ContainerObservation = { ready: true, readyMs: 1, uid: 1000, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
 
-function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, standIn = false, trace, context = [], run, gpu, options = {} }: Given) {
+function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, standIn = false, trace, context = [], run, gpu, secrets = [], options = {} }: Given) {
   const check = checks.find((candidate) => candidate.meta.id === id)!;
   const dockerfile = parseDockerfile(text);
   const tars = (layers ?? []).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
@@ -32,7 +33,7 @@ function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', con
           layers: tars,
           baseLayers: 1,
           base: { reference: 'a:1', standIn },
-          secrets: [],
+          secrets,
           missingLibraries: [],
         };
   const observed = { ...started, ...run };
@@ -157,6 +158,22 @@ const rows: Record<string, Row[]> = {
     ['the text looks wrong, the image is right', { dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none', config: { env: ['NVIDIA_VISIBLE_DEVICES=all'] } }, 'pass'],
     ['a CPU image', { config: { env: [] } }, 'pass'],
     ['no image', { dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none' }, 'skipped'],
+  ],
+  'notebook-open': [
+    ['an empty token', { config: { entrypoint: ['tini', '--'], cmd: ['jupyter', 'lab', '--ServerApp.token='] } }, 'fail'],
+    ['by a shell', { config: { cmd: ['/bin/sh', '-c', "jupyter lab --NotebookApp.token=''"] } }, 'fail'],
+    ['the settings of the base open it', { dockerfile: 'FROM a:1', config: { cmd: ['jupyter', 'lab'] }, run: { logTail: 'WARNING | All authentication is disabled.  Anyone who can connect to this server will be able to run code.' } }, 'fail'],
+    ['the text opens it in a file that cannot be read in the image', { dockerfile: "FROM a:1\nRUN echo \"c.ServerApp.token = ''\" >> c.py", config: { cmd: ['jupyter', 'lab'] } }, 'warn', 2],
+    ['a token is made', { config: { cmd: ['jupyter', 'lab'] }, run: { logTail: 'http://127.0.0.1:8888/lab?token=abc' } }, 'pass'],
+    ['no notebook', { config: {} }, 'pass'],
+    ['no image', { dockerfile: 'FROM a:1\nCMD jupyter lab --allow-root' }, 'skipped'],
+  ],
+  'ml-tokens': [
+    ['in a layer', { config: {}, layers: [[], [], []], secrets: [{ rule: 'hugging-face-token', where: 'layer', layer: 2, path: 'root/.cache/huggingface/token' }] }, 'fail', 3],
+    ['in the environment', { config: {}, secrets: [{ rule: 'wandb-api-key', where: 'env', name: 'WANDB_API_KEY' }] }, 'fail'],
+    ['of another kind', { config: {}, secrets: [{ rule: 'aws-access-key-id', where: 'env', name: 'AWS_ACCESS_KEY_ID' }] }, 'pass'],
+    ['none', { config: {} }, 'pass'],
+    ['no image', {}, 'skipped'],
   ],
 };
 
