@@ -20,6 +20,7 @@ import { gpuArch } from './checks/gpu-arch.ts';
 import { healthNotices } from './checks/health-notices.ts';
 import { healthPasses } from './checks/health-passes.ts';
 import { healthcheck } from './checks/healthcheck.ts';
+import { hfCache } from './checks/hf-cache.ts';
 import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
@@ -36,6 +37,7 @@ import { secretInLayer } from './checks/secret-in-layer.ts';
 import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
+import { structure } from './checks/structure.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
 import { torchCuVsBase } from './checks/torch-cu-vs-base.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
@@ -65,6 +67,7 @@ export const checks: readonly Check[] = [
   healthNotices,
   healthPasses,
   healthcheck,
+  hfCache,
   ignoreComment(() => checks.map((check) => check.meta.id)),
   metadataCopy,
   missingNativeLib,
@@ -81,6 +84,7 @@ export const checks: readonly Check[] = [
   shellFormCmd,
   sigtermClean,
   sizeBudget,
+  structure,
   toolchainInFinal,
   torchCuVsBase,
   weightsInLayer,

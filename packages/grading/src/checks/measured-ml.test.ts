@@ -55,6 +55,7 @@ function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', con
 
 const file = (path: string, bytes: number): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: path });
 const site = (path: string, bytes = 1) => file(`usr/local/lib/python3.11/site-packages/${path}`, bytes);
+const folder = (path: string, uid: number, mode = 0o755): LayerEntry => ({ path, type: 'dir', bytes: 0, mode, uid, gid: uid });
 const installed = (...names: string[]) => names.map((name) => site(`${name}.dist-info/METADATA`));
 const toolkit = (version: string) => [file(`usr/local/cuda-${version}/targets/x86_64-linux/lib/libcudart.so.${version}`, 7e5)];
 const devel = 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN b\nRUN c';
@@ -175,7 +176,41 @@ const rows: Record<string, Row[]> = {
     ['none', { config: {} }, 'pass'],
     ['no image', {}, 'skipped'],
   ],
+  structure: [
+    ['all there', { config: { env: ['A=b'], labels: { v: '1' }, user: '1000', workdir: '/srv', entrypoint: ['x'], history: [{ createdBy: 'EXPOSE [8000/tcp]', emptyLayer: true }] }, layers: [[], [file('srv/app.py', 1)]], options: { files: ['/srv/app.py', '/srv'], absent: ['/srv/*.pem'], env: { A: 'b' }, labels: { v: '1' }, ports: ['8000'], user: '1000', workdir: '/srv', entrypoint: ['x'] } }, 'pass'],
+    ['a file is missing', { layers: [[], []], options: { files: ['/srv/app.py'] } }, 'fail'],
+    ['a file that a later layer removed', { layers: [[], [file('srv/app.py', 1)], [file('srv/.wh.app.py', 0)]], options: { files: ['/srv/app.py'] } }, 'fail'],
+    ['a file that must not be there', { layers: [[], [file('srv/a.pem', 1)]], options: { absent: ['/srv/*.pem'] } }, 'fail'],
+    ['another value', { config: { env: ['A=c'] }, options: { env: { A: 'b' } } }, 'fail'],
+    ['the label of a build stage', { dockerfile: 'FROM a:1 AS b\nLABEL v=1\nFROM a:1', config: {}, options: { labels: { v: '1' } } }, 'fail'],
+    ['a port of another protocol', { config: { history: [{ createdBy: 'EXPOSE map[8000/udp:{}]', emptyLayer: true }] }, options: { ports: ['8000'] } }, 'fail'],
+    ['the port of the classic builder', { config: { history: [{ createdBy: '/bin/sh -c #(nop)  EXPOSE 8000-8002', emptyLayer: true }] }, options: { ports: ['8001/tcp'] } }, 'pass'],
+    ['the command of the base', { config: { cmd: ['bash'] }, options: { cmd: ['serve'] } }, 'fail'],
+    ['nothing is demanded', { config: {} }, 'skipped'],
+    ['no image', { options: { files: ['/x'] } }, 'skipped'],
+  ],
+  'hf-cache': [
+    ['unset', { config: { env: [], user: '1000' }, layers: [[], installed('transformers-4.46.0')] }, 'warn', 2],
+    ['set, and not writable', { config: { env: ['HF_HOME=/models'], user: '1000' }, layers: [[], [...installed('transformers-4.46.0'), folder('models', 0)]] }, 'fail', 2],
+    ['set, and not there', { config: { env: ['HF_HOME=/models'], user: '1000' }, layers: [[], installed('huggingface_hub-0.26.0')] }, 'fail', 2],
+    ['set, and its own', { config: { env: ['HF_HOME=/models'], user: '1000' }, layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)]] }, 'pass'],
+    ['below a directory of its own', { config: { env: ['HF_HOME=/srv/cache/hf'], user: '1000' }, layers: [[], [...installed('transformers-4.46.0'), folder('srv/', 0), folder('srv/cache/', 1000)]] }, 'pass'],
+    ['given away by a later layer', { config: { env: ['HF_HOME=/models'], user: '1000' }, layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)], [folder('models', 0)]] }, 'fail', 2],
+    ['writable for all', { config: { env: ['HF_HUB_CACHE=/tmp/hf'], user: '1000' }, layers: [[folder('tmp', 0, 0o1777)], installed('transformers-4.46.0')] }, 'pass'],
+    ['the measured user decides', { config: { env: ['HF_HOME=/models'], user: 'app' }, layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)]], run: { uid: 1001 } }, 'fail', 2],
+    ['nothing is downloaded', { config: { env: ['HF_HUB_OFFLINE=1'], user: '1000' }, layers: [[], installed('transformers-4.46.0')] }, 'pass'],
+    ['no such library', { config: { env: [], user: '1000' }, layers: [[], installed('numpy-2.0.0')] }, 'pass'],
+    ['no image', {}, 'skipped'],
+  ],
 };
+
+test.each([[{ files: 'x' }, /files/u], [{ env: ['A'] }, /env/u], [{ labels: { a: 1 } }, /labels\.a/u], [{ user: 1000 }, /user/u]])("a demand of the wrong form is the author's mistake: %j", (options, message) => {
+  expect(() => measured('structure', { options })).toThrow(message);
+});
+
+test('of several demands each counts alike', () => {
+  expect(measured('structure', { config: {}, options: { env: { A: 'b' }, absent: ['/a', '/b', '/c'] } }).share).toBe(0.75);
+});
 
 test("a GPU that the table does not have is the author's mistake", () => {
   expect(() => measured('gpu-arch', { gpu: torch(true, ['sm_80']), options: { gpus: ['Banana'] } })).toThrow(/gpus/u);
