@@ -8,6 +8,8 @@ import { contextTooLarge } from './checks/context-too-large.ts';
 import { copyAllBeforeDeps } from './checks/copy-all-before-deps.ts';
 import { cudaUsable } from './checks/cuda-usable.ts';
 import { cudaWheelOnCpu } from './checks/cuda-wheel-on-cpu.ts';
+import { dataloaderShm } from './checks/dataloader-shm.ts';
+import { datasetShipped } from './checks/dataset-shipped.ts';
 import { deprecatedMlPkg } from './checks/deprecated-ml-pkg.ts';
 import { develInFinal } from './checks/devel-in-final.ts';
 import { dockerignoreMissing } from './checks/dockerignore-missing.ts';
@@ -25,9 +27,11 @@ import { ignoreComment } from './checks/ignore-comment.ts';
 import { metadataCopy } from './checks/metadata-copy.ts';
 import { missingNativeLib } from './checks/missing-native-lib.ts';
 import { mlTokens } from './checks/ml-tokens.ts';
+import { muslWheels } from './checks/musl-wheels.ts';
 import { needsDevel } from './checks/needs-devel.ts';
 import { notebookOpen } from './checks/notebook-open.ts';
 import { nvidiaEnv } from './checks/nvidia-env.ts';
+import { pickleLoad } from './checks/pickle-load.ts';
 import { pipCacheLeft } from './checks/pip-cache-left.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
@@ -38,6 +42,7 @@ import { shellFormCmd } from './checks/shell-form-cmd.ts';
 import { sigtermClean } from './checks/sigterm-clean.ts';
 import { sizeBudget } from './checks/size-budget.ts';
 import { structure } from './checks/structure.ts';
+import { threadsVsQuota } from './checks/threads-vs-quota.ts';
 import { toolchainInFinal } from './checks/toolchain-in-final.ts';
 import { torchCuVsBase } from './checks/torch-cu-vs-base.ts';
 import { weightsInLayer } from './checks/weights-in-layer.ts';
@@ -55,6 +60,8 @@ export const checks: readonly Check[] = [
   copyAllBeforeDeps,
   cudaUsable,
   cudaWheelOnCpu,
+  dataloaderShm,
+  datasetShipped,
   deprecatedMlPkg,
   develInFinal,
   dockerignoreMissing,
@@ -72,9 +79,11 @@ export const checks: readonly Check[] = [
   metadataCopy,
   missingNativeLib,
   mlTokens,
+  muslWheels,
   needsDevel,
   notebookOpen,
   nvidiaEnv,
+  pickleLoad,
   pipCacheLeft,
   predictSmoke,
   readonlyNonroot,
@@ -85,6 +94,7 @@ export const checks: readonly Check[] = [
   sigtermClean,
   sizeBudget,
   structure,
+  threadsVsQuota,
   toolchainInFinal,
   torchCuVsBase,
   weightsInLayer,

@@ -176,6 +176,37 @@ const rows: Record<string, Row[]> = {
     ['none', { config: {} }, 'pass'],
     ['no image', {}, 'skipped'],
   ],
+  'dataset-shipped': [
+    ['data in a layer', { layers: [[], [file('srv/data/train.csv', 4e7)]] }, 'fail', 2],
+    ['deleted too late', { layers: [[], [file('srv/data/train.csv', 4e7)], [file('srv/data/.wh.train.csv', 0)]] }, 'fail', 2],
+    ['fetched by a step that the text does not give away', { layers: [[], [], [file('tmp/imagenet/1.jpg', 2e7)]] }, 'fail', 3],
+    ['a sample', { layers: [[], [file('srv/data/sample.csv', 1e6)]] }, 'pass'],
+    ['samples of a library', { layers: [[], [site('sklearn/datasets/data/digits.csv.gz', 4e7)]] }, 'pass'],
+    ['allowed', { layers: [[], [file('srv/data/zones.csv', 4e7)]], options: { allow: ['/srv/data/zones.csv'] } }, 'pass'],
+    ['of the base', { layers: [[file('srv/data/train.csv', 4e7)], []] }, 'pass'],
+    ['the text looks wrong, a later build leaves it out', { dockerfile: 'FROM a:1\nCOPY data /data', context: [{ path: 'data/a.csv', bytes: 4e7 }], layers: [[], []] }, 'pass'],
+    ['no image', {}, 'skipped'],
+  ],
+  'dataloader-shm': [
+    ['a worker dies', { run: { logTail: 'RuntimeError: DataLoader worker (pid 41) is killed by signal: Bus error. It is possible that dataloader\'s workers are out of shared memory.' } }, 'fail'],
+    ['shared memory is full', { run: { logTail: 'ERROR: Unexpected bus error encountered in worker. This might be caused by insufficient shared memory (shm).' } }, 'fail'],
+    ['another error', { run: { logTail: 'RuntimeError: CUDA out of memory' } }, 'pass'],
+    ['not run', {}, 'skipped'],
+  ],
+  'threads-vs-quota': [
+    ['four workers', { config: { cmd: ['gunicorn', '-w', '4', 'a:a'] }, layers: [[], installed('torch-2.5.1')] }, 'warn'],
+    ['entry point and command', { config: { entrypoint: ['gunicorn'], cmd: ['--workers=4', 'a:a'] }, layers: [[], installed('numpy-2.1.0')] }, 'warn'],
+    ['limited by the base', { config: { cmd: ['gunicorn', '-w', '4', 'a:a'], env: ['OMP_NUM_THREADS=1'] }, layers: [[], installed('torch-2.5.1')] }, 'pass'],
+    ['limited in the command', { config: { cmd: ['/bin/sh', '-c', 'OMP_NUM_THREADS=1 gunicorn -w 4 a:a'] }, layers: [[], installed('torch-2.5.1')] }, 'pass'],
+    ['one worker', { config: { cmd: ['gunicorn', '-w', '1', 'a:a'] }, layers: [[], installed('torch-2.5.1')] }, 'pass'],
+    ['nothing that computes', { config: { cmd: ['gunicorn', '-w', '4', 'a:a'] }, layers: [[], installed('flask-3.0.0')] }, 'pass'],
+    ['no image', {}, 'skipped'],
+  ],
+  'musl-wheels': [
+    ['with the seconds it took', { dockerfile: 'FROM python:3.11-alpine\nRUN pip install scikit-learn', trace: [{ line: 2, ms: 250_000 }] }, 'fail', 2],
+    ['the text alone', { dockerfile: 'FROM python:3.11-alpine\nRUN pip install scikit-learn' }, 'fail', 2],
+    ['a wheel', { dockerfile: 'FROM python:3.11-alpine\nRUN pip install numpy', trace: [{ line: 2 }] }, 'pass'],
+  ],
   structure: [
     ['all there', { config: { env: ['A=b'], labels: { v: '1' }, user: '1000', workdir: '/srv', entrypoint: ['x'], history: [{ createdBy: 'EXPOSE [8000/tcp]', emptyLayer: true }] }, layers: [[], [file('srv/app.py', 1)]], options: { files: ['/srv/app.py', '/srv'], absent: ['/srv/*.pem'], env: { A: 'b' }, labels: { v: '1' }, ports: ['8000'], user: '1000', workdir: '/srv', entrypoint: ['x'] } }, 'pass'],
     ['a file is missing', { layers: [[], []], options: { files: ['/srv/app.py'] } }, 'fail'],
@@ -210,6 +241,12 @@ test.each([[{ files: 'x' }, /files/u], [{ env: ['A'] }, /env/u], [{ labels: { a:
 
 test('of several demands each counts alike', () => {
   expect(measured('structure', { config: {}, options: { env: { A: 'b' }, absent: ['/a', '/b', '/c'] } }).share).toBe(0.75);
+});
+
+test('a step is named with its seconds only where it ran', () => {
+  const dockerfile = 'FROM python:3.11-alpine\nRUN pip install scikit-learn';
+  expect(measured('musl-wheels', { dockerfile, trace: [{ line: 2, ms: 250_000 }] }).message).toContain('250 s');
+  expect(measured('musl-wheels', { dockerfile, trace: [{ line: 2, ms: 1, cached: true }] }).evidence).toEqual([]);
 });
 
 test("a GPU that the table does not have is the author's mistake", () => {

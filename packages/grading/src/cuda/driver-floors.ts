@@ -24,14 +24,3 @@ const floors: readonly { major: number; minor?: number; driver: string }[] = [
 export function lowestDriver({ major, minor }: CudaVersion): string | undefined {
   return floors.find((row) => row.major === major && (row.minor === undefined || row.minor === minor))?.driver;
 }
-
-/** Whether a driver is at least the one wanted; a part that is missing counts as 0. */
-export function isAtLeast(driver: string, wanted: string): boolean {
-  const has = driver.split('.', 4).map(Number);
-  const needs = wanted.split('.', 4).map(Number);
-  for (let i = 0; i < needs.length; i += 1) {
-    const difference = (has[i] ?? 0) - needs[i]!;
-    if (difference !== 0) return difference > 0;
-  }
-  return true;
-}
