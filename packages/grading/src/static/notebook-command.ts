@@ -34,13 +34,17 @@ function otherSubcommand(words: readonly string[], at: number): boolean {
   return baseName(words[at]!) === 'jupyter' && next !== undefined && /^[a-z]/u.test(next) && !/^(?:lab|notebook|server|labhub|nbclassic)$/u.test(next);
 }
 
+/** Longer commands are not read: nobody starts a server by one, and the editor must not wait. */
+const maxLength = 32_000;
+
 /** Words of a shell command, quotes taken off; enough to read options by. */
 function shellWords(text: string): string[] {
-  return [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/gu)].map(([word]) => word.replaceAll(/["']/gu, ''));
+  return text.length > maxLength ? [] : [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/gu)].map(([word]) => word.replaceAll(/["']/gu, ''));
 }
 
 /** An empty token in a configuration of Jupyter, as a file or as the words that write one. */
 export function openSetting(text: string): string | undefined {
+  if (!text.includes('token')) return undefined;
   const inPython = /c\.(?:NotebookApp|ServerApp|LabApp|IdentityProvider)\.token[ \t]{0,9}=[ \t]{0,9}u?(?:''|""|\\"\\"|\\'\\')/u.test(withoutCommented(text));
   const inJson = /"token"\s{0,9}:\s{0,9}""/u.test(text) && /"(?:NotebookApp|ServerApp|IdentityProvider)"/u.test(text);
   return inPython || inJson ? 'This sets an empty token for the notebook server: everyone who reaches the port can run code. Leave the setting out, and Jupyter makes a token at start.' : undefined;

@@ -57,7 +57,7 @@ export function pythonCalls(text: string, names: ReadonlySet<string>): PythonCal
   const plain = withoutComments(text);
   let line = 1;
   let counted = 0;
-  for (const match of plain.matchAll(/([A-Za-z_]\w*)[ \t]{0,5}\(/gu)) {
+  for (const match of plain.matchAll(/(?<!\w)([A-Za-z_]\w*)[ \t]{0,5}\(/gu)) {
     if (!names.has(match[1]!)) continue;
     const start = match.index + match[0].length;
     const before = plain.slice(Math.max(0, match.index - 60), match.index);
