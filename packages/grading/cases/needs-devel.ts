@@ -20,6 +20,8 @@ export const cases: FindingCase[] = [
   row('pycuda', 'pip3 install pycuda==2024.1.2'),
   row('behind a continuation', 'apt-get update && \\\n  pip install ninja && \\\n  pip install flash-attn', [4]),
   { name: 'ENV names the architectures and setup compiles', dockerfile: `${runtime}\nENV TORCH_CUDA_ARCH_LIST=8.0\nRUN python3 setup.py bdist_wheel`, lines: [3] },
+  { name: 'ENV names the architectures and the install builds against the torch that is there', dockerfile: `${runtime}\nENV TORCH_CUDA_ARCH_LIST=8.0\nRUN pip install --no-build-isolation .`, lines: [3] },
+  { name: 'near miss: ENV names the architectures for later', dockerfile: `${runtime}\nENV TORCH_CUDA_ARCH_LIST=8.0\nRUN pip install .`, lines: [] },
   { name: 'exec form', dockerfile: `${runtime}\nRUN ["pip", "install", "flash-attn"]`, lines: [2] },
   { name: 'a heredoc', dockerfile: `${runtime}\nRUN <<E\npip install ninja\npip install flash-attn\nE`, lines: [4] },
   { name: 'a build stage breaks as well', dockerfile: `${runtime} AS build\nRUN nvcc a.cu\n${runtime}\nCOPY --from=build /a /a`, lines: [2] },

@@ -30,7 +30,7 @@ export const driverInImage: Check = {
 
 /** Names in Debian, Ubuntu, Fedora and NVIDIA's own repositories. `cuda` and `cuda-12-4` pull in the driver, `cuda-toolkit-12-4` does not. */
 const driverPackage =
-  /^(?:nvidia-(?:driver|headless|dkms|kernel|utils|compute-utils|open|smi|settings|modprobe|fabricmanager|firmware|xconfig|persistenced|legacy)(?:-[\w.+-]*)?|libnvidia-(?:compute|gl|decode|encode|extra|cfg1|common|fbc1|ml1|ptxjitcompiler1?|cuda|nvcuvid1|glcore|eglcore|opticalflow1)(?:-[\w.-]*)?|libcuda1(?:-\d+)?|cuda-drivers?(?:-[\w.-]*)?|cuda-runtime-\d+-\d+|cuda-demo-suite-\d+-\d+|cuda(?:-\d+-\d+)?|xserver-xorg-video-nvidia(?:-[\w-]*)?|(?:akmod|kmod|dkms)-nvidia(?:-[\w-]*)?|xorg-x11-drv-nvidia(?:-[\w-]*)?|linux-modules-nvidia-[\w.-]+)$/u;
+  /^(?:nvidia-(?:driver|headless|dkms|kernel|utils|compute-utils|open|smi|settings|modprobe|fabricmanager|firmware|xconfig|persistenced|legacy|\d{3})(?:-[\w.+-]*)?|libnvidia-(?:compute|gl|decode|encode|extra|cfg1|common|fbc1|ml1|ptxjitcompiler1?|cuda|nvcuvid1|glcore|eglcore|opticalflow1)(?:-[\w.-]*)?|libcuda1(?:-\d+)?|cuda-drivers?(?:-[\w.-]*)?|cuda-runtime-\d+-\d+|cuda-demo-suite-\d+-\d+|cuda(?:-\d+-\d+)?|xserver-xorg-video-nvidia(?:-[\w-]*)?|(?:akmod|kmod|dkms)-nvidia(?:-[\w-]*)?|xorg-x11-drv-nvidia(?:-[\w-]*)?|linux-modules-nvidia-[\w.-]+)$/u;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const fromRuns = runSteps(dockerfile).flatMap(({ commands }) =>
@@ -56,9 +56,9 @@ function message(what: string): string {
 function installedDriver(command: ShellCommand): string | undefined {
   const call = packageCommand(command);
   if (call !== undefined) {
-    if (!installsPackages(call) || call.options.some((option) => /^(?:-d|--download-only|-s|--simulate|--dry-run)$/u.test(option))) return undefined;
-    const found = call.packages.map(({ name }) => name.split(/[=/]/u, 1)[0]!.replace(/:(?:amd64|arm64|i386|any)$/u, '').replace(/\*$/u, '').replace(/-$/u, '')).find((name) => driverPackage.test(name));
-    return found;
+    const isModule = call.verb === 'module' && call.packages[0]?.name === 'install';
+    if ((!installsPackages(call) && !isModule) || call.options.some((option) => /^(?:-d|--download-only|-s|--simulate|--dry-run)$/u.test(option))) return undefined;
+    return call.packages.map(({ name }) => packageName(name)).find((name) => driverPackage.test(name));
   }
   const { words } = command;
   const name = baseName(words[0]!);
@@ -73,6 +73,11 @@ function installedDriver(command: ShellCommand): string | undefined {
   // Unattended it installs what is named; the driver too where nothing is.
   if (parts.some((word) => word.startsWith('--driver'))) return file;
   return parts.some((word) => /^--(?:toolkit|samples|extract|installpath)/u.test(word)) ? undefined : file;
+}
+
+/** Without version, architecture and module stream. Which number a variable holds makes no difference. */
+function packageName(written: string): string {
+  return written.split(/[=/:]/u, 1)[0]!.replaceAll(/\$(?:\w+|\{\w+[^}]*\})/gu, '0').replace(/-?\*$/u, '');
 }
 
 const driverFile = /(?:^|\/)(?:libcuda\.so\.\d+\.\d[\d.]*|libnvidia-(?:ml|ptxjitcompiler|cfg|glcore)\.so\.\d+\.\d[\d.]*|nvidia-smi|nvidia(?:-uvm|-drm|-modeset|-peermem)?\.ko(?:\.\w+)?)$/u;

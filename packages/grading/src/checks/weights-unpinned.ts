@@ -5,7 +5,7 @@ import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { walkStages } from '../dockerfile/stages.ts';
 import { placeOf, placeOfSpan } from '../static/place.ts';
 import { heredocCode, inlineCode, scriptOf } from '../static/python-code.ts';
-import { unpinnedAddress, unpinnedCall, unpinnedHubCommand } from '../static/unpinned-weights.ts';
+import { unpinnedAddress, unpinnedCall, unpinnedClone, unpinnedHubCommand } from '../static/unpinned-weights.ts';
 
 export const weightsUnpinned: Check = {
   meta: {
@@ -50,7 +50,7 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
       const call = inline === undefined ? (script === undefined ? undefined : unpinnedCall(script.text, variables)) : unpinnedCall(inline, variables);
       const where = script === undefined || call === undefined ? '' : ` (${script.path}, line ${call.line})`;
       const downloads = checked || !/^(?:wget|curl|aria2c)$/u.test(command.words[0]!.slice(command.words[0]!.lastIndexOf('/') + 1)) ? undefined : command.words.map((word) => unpinnedAddress(word)).find((said) => said !== undefined);
-      const said = call === undefined ? (unpinnedHubCommand(command) ?? downloads) : `${call.said}${where}`;
+      const said = call === undefined ? (unpinnedHubCommand(command) ?? unpinnedClone(command, commands) ?? downloads) : `${call.said}${where}`;
       if (said !== undefined) found.push({ ...placeOfSpan(command.span), message: message(said) });
     }
   });

@@ -33,8 +33,8 @@ export function compilesCuda(command: ShellCommand, request: PythonRequest | und
   if (repository !== undefined) return normalised(sourceWithCuda.exec(repository)![0].replace(/^\//u, '').replace(/\.git.*$|[@#/]$/gu, ''));
   if (words.some((word) => word.includes('--cuda_ext'))) return 'the extension';
   if (request.requirements.some((requirement) => requirement.name === 'llama-cpp-python' && !request.ownIndex) && cmakeCuda.test(setting('CMAKE_ARGS') ?? '')) return 'llama-cpp-python';
-  // A switch in front of the command is meant for it; one that ENV sets may be for a later step.
-  return hasSwitch(assignments, new Map()) ? 'this install' : undefined;
+  // A switch in front of the command is meant for it; one that ENV sets may be for a later step, unless the install builds against the torch that is there.
+  return hasSwitch(assignments) || (words.includes('--no-build-isolation') && hasSwitch(variables)) ? 'this install' : undefined;
 }
 
 function hasSwitch(...sources: ReadonlyMap<string, string>[]): boolean {

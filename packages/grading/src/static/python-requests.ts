@@ -40,12 +40,17 @@ export function pythonRequests({ dockerfile, context }: StaticInput): PythonRequ
   const requests: PythonRequest[] = [];
   const final = new Set(stageChain(dockerfile, finalStage(dockerfile)));
   const bases: (string | undefined)[] = [];
+  /** Indexes that `pip config set` wrote into a stage so far. */
+  const configured: string[][] = [];
   for (const stage of dockerfile.stages) bases.push(stage.parent === undefined ? stage.base.resolved : bases[stage.parent]);
   walkStages(dockerfile, (instruction, { shell, variables }, stage) => {
     if (instruction.keyword !== 'RUN') return;
     const exported = new Map<string, string>();
+    const kept = (configured[stage.index] ??= [...(stage.parent === undefined ? [] : (configured[stage.parent] ?? []))]);
     for (const command of shellCommands(instruction, shell)) {
       if (command.words[0] === 'export') for (const word of command.words.slice(1)) setVariable(exported, word);
+      const setting = configuredIndex(command);
+      if (setting !== undefined) kept.push(setting);
       const install = packageInstall(command);
       if (install === undefined) continue;
       const resolved = { ...command, words: command.words.map((word) => (word.includes('$') ? (substitute(word.replaceAll(/["']/gu, ''), variables, dockerfile.escape) ?? word) : word)) };
@@ -53,9 +58,9 @@ export function pythonRequests({ dockerfile, context }: StaticInput): PythonRequ
       const files = asked.files.flatMap((file) => requirementsFiles(file, context));
       const named = asked.packages.flatMap(({ text }) => readRequirement(text) ?? []).map((requirement) => ({ ...requirement, where: undefined }));
       const listed = files.flatMap((file) => file.requirements.map((requirement) => ({ ...requirement, where: `${file.path}, line ${requirement.line}` })));
-      const setting = (name: string) => command.assignments.get(name) ?? exported.get(name) ?? variables.get(name);
-      const indexes = [...indexWords(resolved.words), ...indexVariables.flatMap((name) => setting(name) ?? []), ...files.flatMap((file) => file.indexes)];
-      const backend = asked.options.get('--torch-backend') ?? setting('UV_TORCH_BACKEND');
+      const variable = (name: string) => command.assignments.get(name) ?? exported.get(name) ?? variables.get(name);
+      const indexes = [...indexWords(resolved.words), ...kept, ...indexVariables.flatMap((name) => variable(name) ?? []), ...files.flatMap((file) => file.indexes)];
+      const backend = asked.options.get('--torch-backend') ?? variable('UV_TORCH_BACKEND');
       requests.push({
         instruction,
         command,
@@ -83,6 +88,13 @@ function indexWords(words: readonly string[]): string[] {
     const equals = word.indexOf('=');
     return equals > 0 && indexOptions.has(word.slice(0, equals)) ? word.slice(equals + 1) : [];
   });
+}
+
+/** The address in `pip config set global.index-url …`. */
+function configuredIndex({ words }: ShellCommand): string | undefined {
+  const at = words.indexOf('config');
+  const name = at > 0 && at < 4 ? words.findIndex((word, i) => i > at && /\.(?:index-url|extra-index-url|find-links)$/u.test(word)) : -1;
+  return name > 0 && words.includes('set') ? words[name + 1] : undefined;
 }
 
 function buildOf(index: string): string | undefined {

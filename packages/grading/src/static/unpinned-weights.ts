@@ -15,6 +15,19 @@ export function unpinnedHubCommand({ words }: ShellCommand): string | undefined 
   return isPinned(revision) ? undefined : `${name} download`;
 }
 
+/**
+ * `git clone` of a repository of weights, that of a model hub or one that Git LFS fetches, which no commit is chosen from.
+ * @param others all commands of the same RUN
+ */
+export function unpinnedClone({ words }: ShellCommand, others: readonly ShellCommand[]): string | undefined {
+  if (baseName(words[0]!) !== 'git' || words[1] !== 'clone') return undefined;
+  const address = words.find((word) => /^(?:https?:\/\/|git@|ssh:)/u.test(word));
+  if (address === undefined) return undefined;
+  const isModels = /:\/\/(?:[^/@]*@)?(?:hf|huggingface)\./u.test(address) || others.some((other) => baseName(other.words[0]!) === 'git' && other.words[1] === 'lfs');
+  const chosen = others.some((other) => baseName(other.words[0]!) === 'git' && /^(?:checkout|reset|switch|fetch)$/u.test(other.words.find((word, i) => i > 0 && !word.startsWith('-') && other.words[i - 1] !== '-C') ?? '') && other.words.some((word) => isPinned(word)));
+  return isModels && !chosen ? `git clone of ${address.replace(/^[^/]*\/\/(?:[^/@]*@)?/u, '').slice(0, 80)}` : undefined;
+}
+
 /** A variable may hold a commit; a branch or a tag that is spelt out can move. */
 function isPinned(revision: string | undefined): boolean {
   return revision !== undefined && (commit.test(revision) || revision.includes('$'));
