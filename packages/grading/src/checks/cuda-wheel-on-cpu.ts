@@ -18,7 +18,7 @@ export const cudaWheelOnCpu: Check = {
     needs: ['static', 'image'],
     also: [],
     detects: 'CUDA libraries that Python packages bring into an image that asks for no GPU: torch of the default index, or a package that pulls it in.',
-    why: 'On Linux the default index has torch for CUDA only. It brings nvidia-* packages of several gigabytes, which a container without a GPU never loads.',
+    why: 'For Linux on x86_64 the default index has torch for CUDA only. It brings nvidia-* packages of several gigabytes, which a container without a GPU never loads.',
     fix: "Install torch for the CPU first, from PyTorch's index that ends in /whl/cpu (with uv: --torch-backend=cpu); what depends on it then finds it installed.",
     bad: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir sentence-transformers==3.3.1',
     good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cpu torch==2.5.1\nRUN pip install --no-cache-dir sentence-transformers==3.3.1',

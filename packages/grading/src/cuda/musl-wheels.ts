@@ -1,5 +1,5 @@
 /*
- * Python packages without a wheel for musl (Alpine). Looked up on the Python package index on 2026-11-21, for x86_64 and Python 3.11:
+ * Python packages without a wheel for musl (Alpine). Looked up on the Python package index on 2026-11-21, for x86_64 and Python 3.9, 3.11 and 3.13:
  * a resolver that may take nothing but wheels for musllinux up to 1.2 finds no version of any of them.
  */
 
