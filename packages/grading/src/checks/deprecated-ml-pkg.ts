@@ -1,6 +1,9 @@
+import type { QuickFix } from '@dfm/contracts';
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
-import { replacedPackage } from '../cuda/replaced-packages.ts';
+import { meantInstead, replacedPackage } from '../cuda/replaced-packages.ts';
+import type { Dockerfile } from '../dockerfile/model.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
+import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { pythonPackages } from '../image/python-packages.ts';
 import { noImage } from '../score/measured.ts';
 import { installsPackages, packageCommand } from '../static/package-command.ts';
@@ -33,7 +36,8 @@ function findings(input: StaticInput): StaticFinding[] {
     const place = placeOfSpan(request.command.span);
     const outdated = request.requirements.flatMap((requirement) => {
       const said = replacedPackage(requirement);
-      return said === undefined ? [] : [{ ...place, message: `${requirement.where === undefined ? '' : `${requirement.where}: `}${said}` }];
+      const fix = requirement.where === undefined ? rename(request.command, requirement.name, input.dockerfile) : undefined;
+      return said === undefined ? [] : [{ ...place, fix, message: `${requirement.where === undefined ? '' : `${requirement.where}: `}${said}` }];
     });
     const nightly = request.nightly && outdated.length === 0 ? [{ ...place, message: 'The index is one of nightly builds: what it has today is gone in some weeks. Install a release.' }] : [];
     return [...outdated, ...nightly];
@@ -51,6 +55,18 @@ function findings(input: StaticInput): StaticFinding[] {
     }),
   );
   return [...python, ...others].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Writes the package that was meant, where the name stands alone: a version belongs to the one it was written for. */
+function rename({ words, wordEnds }: ShellCommand, name: string, { lines }: Dockerfile): QuickFix | undefined {
+  const meant = Object.hasOwn(meantInstead, name) ? meantInstead[name] : undefined;
+  const at = words.findIndex((word, i) => i > 0 && word.toLowerCase() === name && !words[i - 1]!.startsWith('-'));
+  const end = wordEnds[at];
+  if (meant === undefined || end === undefined) return undefined;
+  const line = lines[end.line - 1]!;
+  const start = end.column - 1 - name.length;
+  if (line.slice(start, end.column - 1).toLowerCase() !== name) return undefined;
+  return { title: `Write ${meant}`, startLine: end.line, endLine: end.line, text: `${line.slice(0, start)}${meant}${line.slice(end.column - 1)}` };
 }
 
 function measure({ evidence: { image }, replay, layerLines, findings: found }: MeasuredInput): Measured {

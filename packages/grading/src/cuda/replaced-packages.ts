@@ -48,3 +48,6 @@ export function replacedPackage({ name, extras }: { name: string; extras: readon
   }
   return Object.hasOwn(replaced, name) ? replaced[name] : undefined;
 }
+
+/** The package that was meant, where the name alone is wrong and nothing is installed under it: to write the other one breaks no build. */
+export const meantInstead: Readonly<Record<string, string>> = { sklearn: 'scikit-learn', pytorch: 'torch', cv2: 'opencv-python-headless', pil: 'pillow' };

@@ -21,7 +21,7 @@ export function readRequirement(text: string): Requirement | undefined {
   if (/\.whl(?:[#?].*)?$/u.test(plain) && !plain.includes(' ')) return ofWheel(plain);
   const match = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?(.*)$/su.exec(plain);
   // `name @ address` is a requirement; an address, a path and a word of the shell are not.
-  if (match === null || /^(?::|\/|\\)/u.test(match[3]!)) return undefined;
+  if (match === null || /^[:/\\+$]/u.test(match[3]!)) return undefined;
   const rest = match[3]!.trim();
   const exact = /^={2,3}\s*([\w.!*-]+)(?:\+([\w.]+))?/u.exec(rest);
   const address = rest.startsWith('@') ? rest.slice(1).trim().split(/\s/u, 1)[0]! : undefined;
