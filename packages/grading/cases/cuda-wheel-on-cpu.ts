@@ -30,6 +30,7 @@ export const cases: FindingCase[] = [
   { name: 'near miss: transformers without the extra', dockerfile: on('pip install transformers==4.46.0'), lines: [] },
   { name: 'near miss: without dependencies', dockerfile: on('pip install --no-deps sentence-transformers'), lines: [] },
   { name: 'near miss: another package asks for CUDA', dockerfile: on('pip install torch onnxruntime-gpu'), lines: [] },
+  { name: 'near miss: a library of CUDA is asked for', dockerfile: on('pip install torch nvidia-cudnn-cu12'), lines: [] },
   { name: 'near miss: a base that is not known', dockerfile: 'ARG BASE\nFROM $BASE\nRUN pip install torch', lines: [] },
   { name: 'near miss: the requirements file names the index', dockerfile: on('pip install -r requirements.txt'), lines: [], context: context('--index-url https://wheels.example.org/whl/cpu\ntorch\n') },
   { name: 'near miss: a name that begins alike', dockerfile: on('pip install torchinfo lightning-utilities'), lines: [] },

@@ -31,6 +31,7 @@ export const cases: FindingCase[] = [
   { name: 'near miss: the same version', dockerfile: cuda('11.8.0', `pip install torch ${index('cu118')}`), lines: [] },
   { name: 'near miss: a plain Python base', dockerfile: `FROM python:3.11-slim-bookworm\nRUN pip install torch ${index('cu118')}`, lines: [] },
   { name: 'near miss: the CPU build', dockerfile: cuda('12.4.1', `pip install torch ${index('cpu')}`), lines: [] },
+  { name: 'near miss: a library of CUDA, which a script may choose', dockerfile: cuda('12.4.1', 'if [ "$CUDA" = 11 ]; then pip install nvidia-nccl-cu11; fi'), lines: [] },
   { name: 'near miss: no version, so the default build is not known', dockerfile: cuda('11.8.0', 'pip install torch'), lines: [] },
   { name: 'near miss: a version the table does not have', dockerfile: cuda('11.8.0', 'pip install torch==1.9.0'), lines: [] },
   { name: 'near miss: an index that says nothing of CUDA', dockerfile: cuda('11.8.0', 'pip install torch==2.5.1 --index-url https://mirror.example.org/simple'), lines: [] },

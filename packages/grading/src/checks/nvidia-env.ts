@@ -12,7 +12,7 @@ export const nvidiaEnv: Check = {
     title: 'Variables of the NVIDIA runtime keep the GPU out',
     axis: 'gpu',
     topic: 'gpu',
-    severity: 'warning',
+    severity: 'info',
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: [],
@@ -34,7 +34,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       const plain = unquote(value ?? '', dockerfile.escape).trim();
       const message = plain.includes('$') ? undefined : problem(name, plain);
       // Only the last value counts.
-      last.set(name, message === undefined ? undefined : { ...placeInArgs(instruction, offset, offset + name.length), message });
+      last.set(name, message === undefined ? undefined : { ...placeInArgs(instruction, offset, offset + name.length), severity: 'warning', message });
     }
   }
   return [...last.values()].filter((finding) => finding !== undefined).sort((a, b) => a.line - b.line || a.column - b.column);

@@ -12,7 +12,7 @@ export const pickleLoad: Check = {
     title: 'A file is loaded that may run code',
     axis: 'security',
     topic: 'ml',
-    severity: 'warning',
+    severity: 'info',
     defaultPoints: 5,
     needs: ['context'],
     also: [],

@@ -13,7 +13,7 @@ export const wheelIndex: Check = {
     title: 'torch is installed without saying for which CUDA',
     axis: 'gpu',
     topic: 'gpu',
-    severity: 'warning',
+    severity: 'info',
     defaultPoints: 5,
     needs: ['static'],
     also: [],

@@ -19,7 +19,7 @@ export function frameworkBuild({ requirements, build, ownIndex }: PythonRequest)
   for (const { name, extras, local, version } of requirements) {
     const extra = name === 'jax' ? extras.map((item) => /^cuda(\d{2})(?:[-_]|$)/u.exec(item)?.[1]).find((item) => item !== undefined) : undefined;
     if (extra !== undefined) return { name, cuda: { major: Number(extra), minor: undefined }, said: `jax[cuda${extra}]` };
-    const byName = /^(?:cupy-cuda|nvidia-.*-cu|jax-cuda|onnxruntime-gpu-cu)(\d{2})(?:x|-.*)?$/u.exec(name)?.[1];
+    const byName = /^(?:cupy-cuda|jax-cuda)(\d{2})(?:x|-.*)?$/u.exec(name)?.[1];
     if (byName !== undefined) return { name, cuda: { major: Number(byName), minor: undefined }, said: name };
     if (!torchPackages.has(name)) continue;
     const said = local ?? build;

@@ -14,6 +14,6 @@ export function asksForGpu(input: StaticInput): boolean {
     // The default index is no wish: everyone gets its CUDA build.
     if (found !== undefined && !found.said.endsWith('default index')) return true;
     if (request.build !== undefined && request.build !== 'cpu') return true;
-    return request.requirements.some(({ name, extras }) => extras.includes('and-cuda') || extras.includes('cuda') || /^(?:onnxruntime-gpu|faiss-gpu(?:-cu\d+)?|tensorflow-gpu|paddlepaddle-gpu|vllm|tensorrt|bitsandbytes|flash-attn)$/u.test(name));
+    return request.requirements.some(({ name, extras }) => extras.includes('and-cuda') || extras.includes('cuda') || /^(?:nvidia-[\w-]+-cu\d+|cuda-python|onnxruntime-gpu|faiss-gpu(?:-cu\d+)?|tensorflow-gpu|paddlepaddle-gpu|vllm|tensorrt|bitsandbytes|flash-attn)$/u.test(name));
   });
 }
