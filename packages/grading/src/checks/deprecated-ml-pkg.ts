@@ -32,6 +32,7 @@ export const deprecatedMlPkg: Check = {
 };
 
 function findings(input: StaticInput): StaticFinding[] {
+  if (!input.dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return [];
   const python = pythonRequests(input).flatMap((request) => {
     const place = placeOfSpan(request.command.span);
     const outdated = request.requirements.flatMap((requirement) => {

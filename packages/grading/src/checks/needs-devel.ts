@@ -32,6 +32,7 @@ export const needsDevel: Check = {
 function findings(input: StaticInput): StaticFinding[] {
   const { dockerfile } = input;
   const found: StaticFinding[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return found;
   /** Whether a stage has a compiler: by its base, from its parent or by an instruction so far. */
   const equipped: boolean[] = [];
   const requests = new Map(pythonRequests(input).map((request) => [request.command, request]));

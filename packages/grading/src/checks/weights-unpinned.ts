@@ -28,6 +28,7 @@ export const weightsUnpinned: Check = {
 
 function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN' || keyword === 'ADD')) return found;
   walkStages(dockerfile, (instruction, { shell, variables }) => {
     if (instruction.keyword === 'ADD') {
       const address = addedAddress(instruction);

@@ -38,6 +38,7 @@ export function pythonRequests({ dockerfile, context }: StaticInput): PythonRequ
   const known = cache.get(dockerfile);
   if (known !== undefined && known.context === context) return known.requests;
   const requests: PythonRequest[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return requests;
   const final = new Set(stageChain(dockerfile, finalStage(dockerfile)));
   const bases: (string | undefined)[] = [];
   /** Indexes that `pip config set` wrote into a stage so far. */
