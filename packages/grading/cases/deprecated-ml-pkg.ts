@@ -30,7 +30,7 @@ export const cases: FindingCase[] = [
   row('near miss: scikit-learn', 'pip install scikit-learn', []),
   row('near miss: tensorflow', 'pip install tensorflow==2.17.0 "tensorflow[and-cuda]"', []),
   row('near miss: tensorflow-cpu', 'pip install tensorflow-cpu', []),
-  row('near miss: a name that begins alike', 'pip install sklearn-crfsuite gymnasium torchtext-helper', []),
+  row('near miss: a name that begins alike', 'pip install sklearn-crfsuite gymnasium torchtext-extra', []),
   row('near miss: the extra of today', 'pip install "jax[cuda12]" && pip install jax[cuda12-local] jax[tpu]', []),
   row('near miss: uninstalled', 'pip uninstall -y tensorflow-gpu', []),
   row('near miss: printed', 'echo pip install sklearn', []),

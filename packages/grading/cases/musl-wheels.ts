@@ -29,7 +29,7 @@ export const cases: FindingCase[] = [
   row('near miss: a wheel by its file', 'pip install /wheels/scikit_learn-1.5.2-cp311-cp311-musllinux_1_2_x86_64.whl', []),
   row('near miss: uninstalled', 'pip uninstall -y torch', []),
   row('near miss: printed', 'echo pip install torch', []),
-  row('near miss: a name that begins alike', 'pip install torchmetrics scikit-learn-helper', []),
+  row('near miss: a name that begins alike', 'pip install torchmetrics scikit-learn-extra', []),
   { name: 'near miss: Debian', dockerfile: 'FROM python:3.11-slim-bookworm\nRUN pip install scikit-learn torch', lines: [] },
   { name: 'near miss: only another stage is Alpine', dockerfile: `${alpine} AS a\nRUN true\nFROM python:3.11-slim\nRUN pip install torch`, lines: [] },
   { name: 'near miss: alpine in the name of the repository owner', dockerfile: 'FROM alpinelab/python:3.11\nRUN pip install torch', lines: [] },
