@@ -189,6 +189,18 @@ export interface RunEvidence {
   hardened: ContainerObservation;
 }
 
+/** What was seen on a node with a GPU. Gathered only where such a node runs the exercise. */
+export interface GpuEvidence {
+  /** As the driver names it, such as `NVIDIA A10G`. */
+  device: string;
+  /** Compute capability, such as `8.6`. */
+  capability: string;
+  /** Version of the node's driver, such as `550.54.14`. */
+  driver: string;
+  /** What the image's framework says when it is asked inside the container; undefined where none could be asked. */
+  framework: { name: string; version: string; cudaAvailable: boolean; /** Such as `sm_80`; empty where it does not tell. */ archList: string[]; error: string | undefined } | undefined;
+}
+
 /** All a run measured. A missing part means it was not measured: its checks say `skipped`. */
 export interface Evidence {
   dockerfile: string;
@@ -199,5 +211,6 @@ export interface Evidence {
   replays?: ReplayTrace[];
   image?: ImageEvidence;
   run?: RunEvidence;
+  gpu?: GpuEvidence;
 }
 

@@ -8,3 +8,4 @@ export function skipped(message: string): Measured {
 export const noImage = skipped('Not measured: there is no image to look into.');
 export const noRun = skipped('Not measured: the image was not run.');
 export const noTrace = skipped('Not measured: the build was not repeated.');
+export const noGpu = skipped('Not measured: the image was not run on a node with a GPU.');

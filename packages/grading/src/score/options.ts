@@ -12,3 +12,22 @@ export function stringsOption(options: Record<string, unknown>, name: string): s
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw new Error(`Rubric option ${name} must be a list of strings, not ${JSON.stringify(value)}.`);
   return value;
 }
+
+/** @throws Error when the option is anything but a text */
+export function stringOption(options: Record<string, unknown>, name: string): string | undefined {
+  const value = options[name];
+  if (value !== undefined && typeof value !== 'string') throw new Error(`Rubric option ${name} must be a text, not ${JSON.stringify(value)}.`);
+  return value;
+}
+
+/** @throws Error when the option is anything but names with a text each */
+export function mapOption(options: Record<string, unknown>, name: string): Map<string, string> {
+  const value = options[name] ?? {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`Rubric option ${name} must be names with values, not ${JSON.stringify(value)}.`);
+  return new Map(
+    Object.entries(value).map(([key, item]): [string, string] => {
+      if (typeof item !== 'string') throw new Error(`Rubric option ${name}.${key} must be a text, not ${JSON.stringify(item)}.`);
+      return [key, item];
+    }),
+  );
+}

@@ -11,6 +11,8 @@ export interface Requirement {
 
 export interface RequirementsFile {
   requirements: Requirement[];
+  /** Values of -i, --index-url, --extra-index-url, -f and --find-links. */
+  indexes: string[];
   /** Paths of the files it takes in by -r, relative to it. */
   included: string[];
   /** Another file gives the versions, by -c. */
@@ -19,7 +21,7 @@ export interface RequirementsFile {
 
 /** Reads pip's requirements file format (pip.pypa.io, "Requirements File Format"); anything that is no requirement is passed over. */
 export function readRequirements(text: string): RequirementsFile {
-  const file: RequirementsFile = { requirements: [], included: [], constrained: false };
+  const file: RequirementsFile = { requirements: [], indexes: [], included: [], constrained: false };
   const lines = text.split('\n');
   for (let at = 0; at < lines.length; at += 1) {
     const first = at;
@@ -33,9 +35,10 @@ export function readRequirements(text: string): RequirementsFile {
     const words = parts.join(' ').trim().split(/\s+/u);
     const [word = '', next] = words;
     if (word === '') continue;
-    const glued = /^(?:-[rc]|--requirement=|--constraint=)(.+)$/u.exec(word)?.[1];
+    const glued = /^(?:-[rcif]|--[a-z-]+=)(.+)$/u.exec(word)?.[1];
     if (word.startsWith('-c') || word.startsWith('--constraint')) file.constrained = true;
     else if (/^-r|^--requirement/u.test(word)) file.included.push(glued ?? next ?? '');
+    else if (/^-[if]|^--(?:(?:extra-)?index-url|find-links)(?:=|$)/u.test(word)) file.indexes.push(glued ?? next ?? '');
     if (word.startsWith('-')) continue;
     const options = words.findIndex((each) => each.startsWith('--'));
     const [requirement = ''] = (options < 0 ? words : words.slice(0, options)).join(' ').split(';', 1);

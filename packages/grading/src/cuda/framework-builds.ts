@@ -1,0 +1,60 @@
+import { cudaOfText } from './version.ts';
+import type { CudaVersion } from './version.ts';
+
+/**
+ * CUDA that a framework's release is built for: `wheel` is the one that pip takes from the default index on Linux x86_64, and
+ * `builds` all that the project's own index has, as its names for them say (`cu118`).
+ *
+ * Sources, read 2026-11-21:
+ * - builds: PyTorch, RELEASE.md, "Release Compatibility Matrix" (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental
+ * - wheel: version of `nvidia-cuda-runtime` that the release's wheel requires on the Python package index. Torch 1.13 is the
+ *   first whose requirements name CUDA packages; of earlier ones this table says nothing
+ */
+const torchReleases: readonly { release: string; wheel: string; builds: readonly string[] }[] = [
+  { release: '2.14', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
+  { release: '2.13', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
+  { release: '2.12', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
+  { release: '2.11', wheel: '13.0', builds: ['cu126', 'cu128', 'cu130'] },
+  { release: '2.10', wheel: '12.8', builds: ['cu126', 'cu128', 'cu130'] },
+  { release: '2.9', wheel: '12.8', builds: ['cu126', 'cu128', 'cu130'] },
+  { release: '2.8', wheel: '12.8', builds: ['cu126', 'cu128', 'cu129'] },
+  { release: '2.7', wheel: '12.6', builds: ['cu118', 'cu126', 'cu128'] },
+  { release: '2.6', wheel: '12.4', builds: ['cu118', 'cu124', 'cu126'] },
+  { release: '2.5', wheel: '12.4', builds: ['cu118', 'cu121', 'cu124'] },
+  { release: '2.4', wheel: '12.1', builds: ['cu118', 'cu121', 'cu124'] },
+  { release: '2.3', wheel: '12.1', builds: ['cu118', 'cu121'] },
+  { release: '2.2', wheel: '12.1', builds: ['cu118', 'cu121'] },
+  { release: '2.1', wheel: '12.1', builds: ['cu118', 'cu121'] },
+  { release: '2.0', wheel: '11.7', builds: ['cu117', 'cu118'] },
+  { release: '1.13', wheel: '11.7', builds: ['cu116', 'cu117'] },
+];
+
+/**
+ * CUDA that TensorFlow's Linux GPU releases were tested with.
+ * Source: TensorFlow, "Build from source", tested build configurations, GPU (tensorflow.org/install/source), read 2026-11-21.
+ */
+const tensorflowReleases: Readonly<Record<string, string>> = {
+  '2.21': '12.5', '2.20': '12.5', '2.19': '12.5', '2.18': '12.5', '2.17': '12.3', '2.16': '12.3', '2.15': '12.2', '2.14': '11.8', '2.13': '11.8', '2.12': '11.8',
+  '2.11': '11.2', '2.10': '11.2', '2.9': '11.2', '2.8': '11.2', '2.7': '11.2', '2.6': '11.2', '2.5': '11.2', '2.4': '11.0', '2.3': '10.1', '2.2': '10.1', '2.1': '10.1', '2.0': '10.0',
+};
+
+/** CUDA of the wheel that pip installs for `torch==version` where no index is named; undefined where the table does not say. */
+export function torchWheelCuda(version: string): CudaVersion | undefined {
+  const row = torchReleases.find(({ release }) => release === majorMinor(version));
+  return row === undefined ? undefined : cudaOfText(row.wheel);
+}
+
+/** Builds such as `cu124` that the release of `torch==version` has; undefined where the table does not say. */
+export function torchBuilds(version: string): readonly string[] | undefined {
+  return torchReleases.find(({ release }) => release === majorMinor(version))?.builds;
+}
+
+/** CUDA that a TensorFlow version, or a tag that begins with one, goes with. */
+export function tensorflowCuda(version: string): CudaVersion | undefined {
+  const cuda = tensorflowReleases[majorMinor(version)];
+  return cuda === undefined ? undefined : cudaOfText(cuda);
+}
+
+function majorMinor(version: string): string {
+  return /^\d+\.\d+/u.exec(version)?.[0] ?? '';
+}

@@ -1,0 +1,31 @@
+import { normalised } from '../static/requirement.ts';
+import type { LayerReplay } from './layer-replay.ts';
+
+/** A Python distribution that the image's filesystem shows as installed. */
+export interface PythonPackage {
+  /** As PEP 503 writes it. */
+  name: string;
+  version: string;
+  /** `cu124` of `2.5.1+cu124`. */
+  local: string | undefined;
+  /** Index of the layer that has it. */
+  layer: number;
+}
+
+const metadata = /(?:^|\/)(?:site|dist)-packages\/([^/]+)\.dist-info\/METADATA$/u;
+const cache = new WeakMap<LayerReplay, PythonPackage[]>();
+
+/** The distributions that are visible in the image, known by the names of their dist-info directories alone. */
+export function pythonPackages(replay: LayerReplay): PythonPackage[] {
+  const known = cache.get(replay);
+  if (known !== undefined) return known;
+  const packages = replay.live.flatMap(({ path, layer }) => {
+    const directory = path.endsWith('/METADATA') ? metadata.exec(path)?.[1] : undefined;
+    const dash = directory?.lastIndexOf('-') ?? -1;
+    if (directory === undefined || dash <= 0) return [];
+    const [version, local] = directory.slice(dash + 1).split('+', 2);
+    return [{ name: normalised(directory.slice(0, dash)), version: version!, local, layer }];
+  });
+  cache.set(replay, packages);
+  return packages;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { readRequirement } from './requirement.ts';
+
+test.each([
+  ['torch', 'torch', undefined, undefined],
+  ['Torch==2.5.1', 'torch', '2.5.1', undefined],
+  ['torch == 2.5.1+cu124', 'torch', '2.5.1', 'cu124'],
+  ['scikit_learn>=1.2,<2', 'scikit-learn', undefined, undefined],
+  ['ruamel.yaml===0.18', 'ruamel-yaml', '0.18', undefined],
+  ['torch==2.5.*', 'torch', '2.5', undefined],
+  ['torch[opt]==2.5.1 ; python_version >= "3.9"', 'torch', '2.5.1', undefined],
+  ['torch @ https://example.org/torch-2.4.0%2Bcpu-cp311-cp311-linux_x86_64.whl', 'torch', '2.4.0', 'cpu'],
+  ['/wheels/torch-2.4.0+cu121-cp311-cp311-linux_x86_64.whl', 'torch', '2.4.0', 'cu121'],
+  ['https://example.org/flash_attn-2.7.4-cp311-cp311-linux_x86_64.whl#sha256=ab', 'flash-attn', '2.7.4', undefined],
+])('%s', (text, name, version, local) => {
+  expect(readRequirement(text)).toMatchObject({ name, version, local });
+});
+
+test('extras are read', () => {
+  expect(readRequirement('tensorflow[and-cuda, Extra]==2.17.0')).toMatchObject({ extras: ['and-cuda', 'extra'] });
+});
+
+test.each(['', '.', './package', '/src/torch', 'https://example.org/torch.tar.gz', 'git+https://example.org/torch.git', '-r', '$PACKAGES', '../x', 'x'.repeat(2000)])('near miss: %s', (text) => {
+  expect(readRequirement(text)).toBeUndefined();
+});
