@@ -1,8 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { checksPage } from './pages.ts';
+import { pinnedVersions } from '../counterparts/install.ts';
+import { accuracyPage, checksPage, compareAll } from './pages.ts';
+import { readRecord } from './record.ts';
 
-test('docs/checks.md is what `npm run accuracy` makes of the checks', () => {
+// `npm run accuracy` mends what differs; a case that is new or changed wants `npm run accuracy -- --record`.
+
+test('docs/checks.md is what the checks say of themselves', () => {
   const { path, text } = checksPage();
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
+
+test('the recorded answers are those of the pinned tools', async () => {
+  expect((await readRecord()).versions).toEqual(await pinnedVersions());
+});
+
+test('every case was put to the other tools, and every difference has a reason', async () => {
+  const compared = await compareAll(await readRecord());
+  expect(compared.flatMap(({ id, problems }) => problems.map((problem) => `${id} ${problem}`))).toEqual([]);
+});
+
+test('docs/results/grader-accuracy.md is what the recorded answers make of the cases', async () => {
+  const record = await readRecord();
+  const { path, text } = accuracyPage(await compareAll(record), record);
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
