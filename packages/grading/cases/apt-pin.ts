@@ -19,6 +19,8 @@ export const cases: FindingCase[] = [
   fires('behind sudo', 'RUN sudo apt-get install -y git', behindPath),
   fires('in sh -c', 'RUN sh -c "apt-get install -y git"', behindPath),
   fires('in a variable whose value is written above', 'ARG TOOLS="git curl"\nRUN apt-get install -y $TOOLS', undefined, 3),
+  fires('in a variable that the step sets', 'RUN deps="git curl=7.88.1-10" && apt-get install -y $deps', { kics: 'does not look at variables' }),
+  fires('in a variable over lines', "RUN deps=' \\\n  git \\\n  ' \\\n && apt-get install -y $deps", { kics: 'does not look at variables' }, 5),
   fires('ONBUILD', 'ONBUILD RUN apt-get install -y git', { kics: 'does not read ONBUILD' }),
   fires('lower case, after a semicolon', 'run set -e; apt-get install -y git'),
   fires('in a build stage', 'RUN apt-get install -y git\nFROM debian:12', undefined),
@@ -38,5 +40,6 @@ export const cases: FindingCase[] = [
   silent('a comment', 'RUN true \\\n # apt-get install git\n && true'),
   silent('another manager', 'RUN apk add git'),
   silent('a variable that holds versions', 'ENV TOOLS="git=1:2.39.5 curl=7.88.1-10"\nRUN apt-get install -y $TOOLS', { hadolint: 'fires on every variable, although its value may hold a version' }),
+  silent('a variable that the step sets, with versions', "RUN deps='git=1:2.39.5 curl=7.88.1-10' && apt-get install -y $deps", { hadolint: 'fires on every variable, although its value may hold a version' }),
   silent('the pipe behind it', 'RUN apt-get install -y git=1 | tee log', { kics: loose }),
 ];

@@ -7,6 +7,7 @@ export const cases: FindingCase[] = [
   { name: 'no tag', dockerfile: 'FROM python', lines: [1] },
   { name: 'another registry', dockerfile: 'FROM localhost:5000/team/base:1', lines: [1] },
   { name: 'each stage', dockerfile: 'FROM a:1 AS x\nRUN true\nFROM b:1', lines: [1, 3] },
+  { name: 'a base that two stages share', dockerfile: 'FROM a:1 AS x\nRUN true\nFROM a:1', lines: [1] },
   { name: 'one of two', dockerfile: `FROM a:1@${digest} AS x\nFROM b:1`, lines: [2] },
   { name: 'behind a flag', dockerfile: 'FROM --platform=linux/amd64 python:3.11', lines: [1] },
   { name: 'from a variable', dockerfile: 'ARG BASE=python:3.11\nFROM ${BASE}', lines: [2] },

@@ -44,5 +44,6 @@ function isUpdate(command: ShellCommand): boolean {
 function mayInstall({ words }: ShellCommand): boolean {
   const name = baseName(words[0]!);
   if (words[0]!.includes('/') ? !/^\/(?:usr\/)?s?bin\//u.test(words[0]!) : /^(?:sh|bash|dash|ash|zsh|source|\.)$/u.test(name)) return true;
-  return /install/u.test(name) || words.slice(1).some((word) => /^(?:(?:re|group|local|source-)?install(?:-.*)?|in|si|add|upgrade|(?:dist|full|safe)-upgrade|dup|build-?dep|source|download|satisfy|distro-sync)$/u.test(word));
+  // `install` itself only copies files.
+  return (name !== 'install' && name.includes('install')) || words.slice(1).some((word) => /^(?:(?:re|group|local|source-)?install(?:-.*)?|in|si|add|upgrade|(?:dist|full|safe)-upgrade|dup|build-?dep|source|download|satisfy|distro-sync)$/u.test(word));
 }

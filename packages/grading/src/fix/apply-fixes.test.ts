@@ -39,6 +39,7 @@ const line = fc.constantFrom(
   'RUN apt-get update', 'RUN apt-get update && \\\n    apt-get install -y gcc', 'RUN apt-get update \\\n\n # c\n  && true', 'RUN <<E\napt-get update\nE', 'RUN sh -c "apt-get update"',
   'RUN pip install -r requirements.txt', 'RUN pip install x && pip3 install y', 'RUN python -m pip \\\n  install -r r.txt', 'RUN uv pip install --system x', 'RUN <<E\npip install x\npip install y\nE', 'RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt',
   'RUN useradd -u 123456 a && \\\n    useradd -mu 123457 b', 'RUN ["useradd", "-u", "123456", "a"]', 'ONBUILD RUN useradd --uid 123456 a',
+  'RUN apt update && apt install curl', 'RUN apt-get install \\\n   curl && pip install x', 'RUN apk add git && yum install httpd', 'RUN dnf module install nodejs:20 && zypper in git', 'RUN yarn install && npm ci', 'RUN conda install -y numpy', 'ONBUILD RUN apt install curl', 'RUN <<E\napt install curl\ndnf install git\nE', 'RUN ["apt", "install", "curl"]',
   'CMD python a.py', 'CMD ["python", "a.py"]', "ENTRYPOINT serve 'a b' --x", 'CMD python $A', 'HEALTHCHECK CMD curl -f localhost',
 );
 

@@ -12,6 +12,7 @@ test.each([
   ['apk --no-cache add -t .build gcc', 'apk', 'add', ['gcc']],
   ['dnf -y --setopt tsflags=nodocs install git-2.43.0', 'dnf', 'install', ['git-2.43.0']],
   ['zypper -n in --no-recommends git', 'zypper', 'install', ['git']],
+  ['dnf in -y git', 'dnf', 'install', ['git']],
   ['yum clean all', 'dnf', 'clean', ['all']],
 ] as const)('%s', (script, family, verb, packages) => {
   expect(read(script)).toMatchObject({ family, verb, packages: packages.map((name) => expect.objectContaining({ name })) });

@@ -8,7 +8,7 @@ export interface PackageCommand {
   manager: Manager;
   /** Of the same packages and options: `apt` for apt-get, apt and aptitude, `dnf` for dnf, dnf5, microdnf, tdnf and yum. */
   family: 'apt' | 'apk' | 'dnf' | 'zypper';
-  /** `install`, `update`, `clean` …; zypper's short forms written out. */
+  /** `install`, `update`, `clean` …; the short forms of zypper and dnf written out. */
   verb: string;
   /** Index of the verb in the command's words. */
   verbAt: number;
@@ -32,6 +32,8 @@ const valued: Readonly<Record<PackageCommand['family'], ReadonlySet<string>>> = 
 
 const zypperVerbs: Readonly<Record<string, string>> = { in: 'install', rm: 'remove', up: 'update', dup: 'dist-upgrade', ref: 'refresh', cc: 'clean', si: 'source-install' };
 
+const dnfVerbs: Readonly<Record<string, string>> = { in: 'install', rei: 'reinstall', up: 'upgrade', rm: 'remove', dsync: 'distro-sync', grp: 'group' };
+
 /** Recognises a call of a package manager with a verb; undefined for any other command. */
 export function packageCommand({ words }: ShellCommand): PackageCommand | undefined {
   const manager = baseName(words[0]!);
@@ -51,7 +53,12 @@ export function packageCommand({ words }: ShellCommand): PackageCommand | undefi
   }
   const [verb, ...packages] = plain;
   if (verb === undefined) return undefined;
-  return { manager, family, verb: family === 'zypper' ? (zypperVerbs[verb.name] ?? verb.name) : verb.name, verbAt: verb.at, options, packages };
+  return { manager, family, verb: written(family, verb.name), verbAt: verb.at, options, packages };
+}
+
+function written(family: PackageCommand['family'], verb: string): string {
+  const short = family === 'zypper' ? zypperVerbs : family === 'dnf' ? dnfVerbs : undefined;
+  return short !== undefined && Object.hasOwn(short, verb) ? short[verb]! : verb;
 }
 
 function isManager(name: string): name is Manager {

@@ -1,5 +1,5 @@
 /** One line of a requirements file that names something to install. */
-export interface Requirement {
+interface Requirement {
   /** 1-based, of the line it begins on. */
   line: number;
   /** Name, extras and version, without options, markers and comments. */

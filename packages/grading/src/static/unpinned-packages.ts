@@ -31,17 +31,31 @@ export function unpinnedInstalls(dockerfile: Dockerfile, families: readonly Pack
   });
 }
 
-/** Names with a variable's words put in where ENV or ARG say them. What only the build knows is left out. */
+/** Names with a variable's words put in where ENV, ARG or the step itself say them. What only the build knows is left out. */
 function expandedNames(dockerfile: Dockerfile, installs: readonly { instruction: Instruction; command: ShellCommand; names: string[] }[]): Map<ShellCommand, string[]> {
   const expanded = new Map<ShellCommand, string[]>();
   const { escape } = dockerfile;
   const inRun = Map.groupBy(installs, ({ instruction }) => instruction);
   walkStages(dockerfile, (instruction, { variables }) => {
-    for (const { command, names } of inRun.get(triggerOf(instruction, escape)) ?? []) {
-      expanded.set(command, names.flatMap((name) => (/^\$[\w{]/u.test(name) ? wordsOf(substitute(name, variables, escape)) : [name])));
-    }
+    const run = triggerOf(instruction, escape);
+    const here = inRun.get(run);
+    if (here === undefined) return;
+    const assigned = assignedIn(run);
+    const valueOf = (name: string) => assigned.get(/^\$\{?(\w+)\}?$/u.exec(name)?.[1] ?? '') ?? substitute(name, variables, escape);
+    for (const { command, names } of here) expanded.set(command, names.flatMap((name) => (/^\$[\w{]/u.test(name) ? wordsOf(valueOf(name)) : [name])));
   });
   return expanded;
+}
+
+/** The values that the step itself gives variables of the shell, as `deps='gcc make' && apt-get install $deps` does. */
+function assignedIn({ raw }: Instruction): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [, name, single, double, bare] of raw.matchAll(/(?:^|[\s;&({])(\w+)=(?:'([^']*)'|"([^"]*)"|([\w.=:~+-]+))/gu)) {
+    const value = single ?? double ?? bare ?? '';
+    // A value over several lines has the escape character at their ends.
+    if (!/[$`]/u.test(value)) values.set(name!, value.replaceAll(/[\\`]\s*\n/gu, ' '));
+  }
+  return values;
 }
 
 function wordsOf(value: string | undefined): string[] {

@@ -57,7 +57,7 @@ const node: Omit<Manager, 'verbs'> = {
 
 function isNodePinned(name: string): boolean {
   // A folder, a file or an archive is one version.
-  if (/^(?:[./~]|file:|link:|workspace:)/u.test(name) || /\.(?:tgz|tar\.gz)$/u.test(name)) return true;
+  if (/^(?:[./~]|file:|link:|workspace:)/u.test(name) || /\.(?:tgz|tar|tar\.gz)$/u.test(name)) return true;
   const at = name.indexOf('@', 1);
   if (/^(?:git|github|gitlab|bitbucket|ssh)[+:]/u.test(name) || (at < 0 && !name.startsWith('@') && name.includes('/'))) return name.includes('#') || /^https?:/u.test(name);
   // A tag such as latest or next moves.
