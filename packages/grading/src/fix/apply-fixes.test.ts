@@ -32,6 +32,7 @@ const line = fc.constantFrom(
   'RUN apt-get update', 'RUN apt-get update && \\\n    apt-get install -y gcc', 'RUN apt-get update \\\n\n # c\n  && true', 'RUN <<E\napt-get update\nE', 'RUN sh -c "apt-get update"',
   'RUN pip install -r requirements.txt', 'RUN pip install x && pip3 install y', 'RUN python -m pip \\\n  install -r r.txt', 'RUN uv pip install --system x', 'RUN <<E\npip install x\npip install y\nE', 'RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt',
   'CMD python a.py', 'CMD ["python", "a.py"]', "ENTRYPOINT serve 'a b' --x", 'CMD python $A', 'HEALTHCHECK CMD curl -f localhost',
+  'from a as c', 'run x', 'cmd python a.py', 'copy . .', 'Env A=b', 'ENV A b', 'MAINTAINER x', 'maintainer y', 'ADD a.py /srv/', 'add a.py b.py /srv/', 'EXPOSE 80/TCP', 'expose 80/Udp', 'COPY f$TARGETARCH /x', 'ENV B=$A$C', 'FROM --platform=$TARGETPLATFORM a:1', 'RUN x \\\n\n  && y', 'ENTRYPOINT []',
 );
 
 test('mended is mended: nothing with a fix is left, a second time changes nothing, and untouched text stays', () => {

@@ -12,12 +12,12 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
   ['stacked comments, another comment between', `${head}# dfm ignore=apt-lists-left x\n# a word\n# dfm ignore=base-tag y\n${update}`, [], ['7 apt-lists-left x']],
   ['anywhere in the instruction below', `${head}# dfm ignore=apt-lists-left x\nRUN a \\\n && apt-get update`, [], ['6 apt-lists-left x']],
   ['inside the instruction', `${head}RUN apt-get update \\\n # dfm ignore=apt-lists-left x\n && true`, [], ['4 apt-lists-left x']],
-  ['the whole file', `# dfm ignore-file=apt-lists-left the lists are wanted\n${head}${update}\nRUN apt update`, [], ['5 apt-lists-left the lists are wanted', '6 apt-lists-left the lists are wanted']],
+  ['the whole file', `# dfm ignore-file=apt-lists-left the lists are wanted\n${head}${update}\nRUN apt update && true`, [], ['5 apt-lists-left the lists are wanted', '6 apt-lists-left the lists are wanted']],
   ['the whole file, below a directive', '# syntax=docker/dockerfile:1\n# dfm ignore-file=root-user,healthcheck x\nFROM a:1', [], ['3 healthcheck x', '3 root-user x']],
   ['the nearer reason is told', `# dfm ignore-file=apt-lists-left far\n${head}# dfm ignore=apt-lists-left near\n${update}`, [], ['6 apt-lists-left near']],
   ['Windows line ends', `${head}# dfm ignore=apt-lists-left x\r\n${update}\r\n`, [], ['5 apt-lists-left x']],
   ['near miss: another id', `${head}# dfm ignore=base-tag x\n${update}`, ['5 apt-lists-left'], []],
-  ['near miss: the instruction after the next', `${head}# dfm ignore=apt-lists-left x\nRUN true\n${update}`, ['6 apt-lists-left'], []],
+  ['near miss: the instruction after the next', `${head}# dfm ignore=apt-lists-left x\nRUN true && true\n${update}`, ['6 apt-lists-left'], []],
   ['near miss: an empty line between', `${head}# dfm ignore=apt-lists-left x\n\n${update}`, ['4 ignore-comment', '6 apt-lists-left'], []],
   ['near miss: an empty line between it and a comment that stands right', `${head}# dfm ignore=apt-lists-left x\n\n# a word\n${update}`, ['4 ignore-comment', '7 apt-lists-left'], []],
   ['near miss: at the end of the file', `${head}${update}\n# dfm ignore=apt-lists-left x`, ['4 apt-lists-left', '5 ignore-comment'], []],
@@ -29,7 +29,7 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
   ['near miss: the whole file below an instruction', `${head}# dfm ignore-file=apt-lists-left x\n${update}`, ['4 ignore-comment', '5 apt-lists-left'], []],
   ['near miss: prose about ignoring', `${head}# dfm ignores caches\n${update}`, ['5 apt-lists-left'], []],
   ['near miss: a name that only begins alike', `${head}# dfm ignored=apt-lists-left x\n${update}`, ['5 apt-lists-left'], []],
-  ['near miss: not a comment of its own', `${head}RUN echo # dfm ignore=apt-lists-left x\n${update}`, ['5 apt-lists-left'], []],
+  ['near miss: not a comment of its own', `${head}RUN true && echo # dfm ignore=apt-lists-left x\n${update}`, ['5 apt-lists-left'], []],
   ['near miss: in a heredoc', `${head}RUN <<E\n# dfm ignore=apt-lists-left x\nE\n${update}`, ['7 apt-lists-left'], []],
 ];
 
