@@ -18,21 +18,19 @@ export interface AppliedFix {
  */
 export function applyFixes(text: string, context: ContextEvidence | undefined, wanted: (id: string) => boolean): { text: string; applied: AppliedFix[] } {
   const applied: AppliedFix[] = [];
+  const seen = new Set<string>();
   let current = text;
-  let open = fixable(current, context, wanted);
-  while (open.length > 0) {
-    const chosen = apart(open);
-    let mended = current;
-    for (const { fix } of chosen.toReversed()) mended = applyQuickFix(mended, fix);
-    const left = fixable(mended, context, wanted);
-    // A round that does not mend more than it breaks is not kept, and so this ends.
-    if (left.length >= open.length) break;
+  for (let round = 0; round < mostRounds && !seen.has(current); round += 1) {
+    seen.add(current);
+    const chosen = apart(fixable(current, context, wanted));
+    for (const { fix } of chosen.toReversed()) current = applyQuickFix(current, fix);
     applied.push(...chosen.map(({ id, line, fix }) => ({ id, line, title: fix.title })));
-    current = mended;
-    open = left;
   }
   return { text: current, applied };
 }
+
+/** A round may leave as many findings as it met: an install that moves up uncovers the next. Two fixes that undo each other end it. */
+const mostRounds = 100;
 
 type Fixable = Finding & { fix: QuickFix };
 
