@@ -17,8 +17,8 @@ export const volatileArgEarly: Check = {
     detects: 'An ARG for a commit, a date or a build number above a RUN that installs packages, in the same stage or one it is built FROM.',
     why: 'A RUN sees every ARG above it, so its cache holds for one value only. With a new commit id all packages are installed again, though no list of them changed.',
     fix: 'Move the ARG below the installs, to just above the LABEL or ENV that uses it.',
-    bad: 'ARG GIT_COMMIT\nRUN pip install --no-cache-dir -r requirements.txt\nLABEL revision=$GIT_COMMIT',
-    good: 'RUN pip install --no-cache-dir -r requirements.txt\nARG GIT_COMMIT\nLABEL revision=$GIT_COMMIT',
+    bad: 'FROM python:3.11-slim-bookworm\nARG GIT_COMMIT\nRUN pip install --no-cache-dir -r requirements.txt\nLABEL revision=$GIT_COMMIT',
+    good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir -r requirements.txt\nARG GIT_COMMIT\nLABEL revision=$GIT_COMMIT',
   },
   findings,
 };
