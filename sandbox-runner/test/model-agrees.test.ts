@@ -43,6 +43,7 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
   ['heredocs', "FROM debian:bookworm-slim\nCOPY <<A <<-'B' /@/\nFROM no\nB\nA\n\tRUN no\n\tB\nRUN <<E cat > /x # @\nRUN no\nE\nRUN <<E\n: line11\nE\nCOPY f /@", { 'stage-0': [1, 2, 8, 11, 14] }],
   ['a quoted operator is no heredoc', 'FROM debian:bookworm-slim\nRUN echo "<<E" @\nRUN : @', { 'stage-0': [1, 2, 3] }],
   ['stages by name, by index, in another case', 'FROM scratch AS One\nCOPY f /@\nFROM scratch\nCOPY --from=ONE /line2 /@\nCOPY --from=0 /line2 /again/@', { one: [2], 'stage-1': [4, 5] }],
+  ['a stage in capitals, built on by its name in small letters', 'FROM scratch AS One\nCOPY f /@\nFROM one\nCOPY f /@', { one: [2], 'stage-1': [4] }],
   ['a stage built on another', 'ARG P=o\nFROM scratch AS one\nCOPY f /@\nFROM ${P}ne AS two\nCOPY f /@\nWORKDIR /@\nFROM two\nCOPY f /@', { one: [3], two: [5, 6], 'stage-2': [8] }],
   ['the second of two stages with one name', 'FROM scratch AS a\nCOPY f /@\nFROM scratch AS a\nCOPY f /two/@\nCOPY g.md /@\nFROM scratch\nCOPY --from=a /two /@', { a: [4, 5], 'stage-2': [7] }],
   ['global variables', 'ARG A=xxscratch.y.z\nARG B=${A#x*x}\nARG C=${NONE:-${B%%.*}}\nFROM ${C}\nCOPY f /@', { 'stage-0': [5] }],
@@ -70,6 +71,12 @@ describe('the model and the engine agree on stages, steps and lines', () => {
     }
     expect(seen).toEqual(stages);
   });
+});
+
+test('FROM with the capitals of a stage means an image to both', async () => {
+  const text = 'FROM scratch AS One\nCOPY f /f\nFROM One\nCOPY f /g';
+  expect(parseDockerfile(text).stages[1]!.parent).toBeUndefined();
+  expect(await buildOf(text)).toMatchObject({ kind: 'failed', vertex: undefined, message: expect.stringContaining('must be lowercase') });
 });
 
 interface Refusal {

@@ -12,6 +12,7 @@ export const cases: FindingCase[] = [
   { name: 'ENV with quotes', dockerfile: 'FROM a:1\nENV A "b c"', lines: [2], differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
   { name: 'ENV over two lines', dockerfile: 'FROM a:1\nENV A \\\n  b', lines: [2], differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
   { name: 'LABEL with a space', dockerfile: 'FROM a:1\nLABEL version 1.0', lines: [2], fixed: 'FROM a:1\nLABEL version=1.0', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
+  { name: 'from and as in small letters among capitals', dockerfile: 'from a:1 as b\nRUN x\nRUN y', lines: [1], fixed: 'FROM a:1 AS b\nRUN x\nRUN y', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
   { name: 'as beside FROM', dockerfile: 'FROM a:1 as b', lines: [1], fixed: 'FROM a:1 AS b', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
   { name: 'AS beside from', dockerfile: 'from a:1 AS b', lines: [1], fixed: 'from a:1 as b', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },
   { name: 'As', dockerfile: 'FROM --platform=$BUILDPLATFORM a:1 As b', lines: [1], fixed: 'FROM --platform=$BUILDPLATFORM a:1 AS b', differs: { hadolint: misses, trivy: misses, checkov: misses, kics: misses } },

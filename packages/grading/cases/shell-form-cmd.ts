@@ -19,7 +19,7 @@ export const cases: FindingCase[] = [
   { name: 'exec hands over', dockerfile: 'FROM a\nCMD exec python app.py', lines: [], differs: { hadolint: alarms, buildkit: alarms2, kics: alarms2 } },
   { name: 'a build stage', dockerfile: 'FROM a AS b\nCMD x\nFROM a', lines: [], differs: { hadolint: alarms, buildkit: alarms2 } },
   { name: 'both', dockerfile: 'FROM a\nENTRYPOINT serve\nCMD work', lines: [3, 2], fixed: 'FROM a\nENTRYPOINT serve\nCMD ["work"]' },
-  { name: 'small letters', dockerfile: 'FROM a\ncmd python app.py', lines: [2], fixed: 'FROM a\nCMD ["python", "app.py"]' },
+  { name: 'small letters', dockerfile: 'FROM a\ncmd python app.py', lines: [2], fixed: 'FROM a\ncmd ["python", "app.py"]' },
   { name: 'inherited from the stage it builds on', dockerfile: 'FROM a AS b\nCMD python app.py\nFROM b', lines: [2], fixed: 'FROM a AS b\nCMD ["python", "app.py"]\nFROM b', differs: { kics: misses } },
   { name: 'an assignment needs the shell', dockerfile: 'FROM a\nCMD A=b python app.py', lines: [2] },
   { name: 'a pipe needs the shell', dockerfile: 'FROM a\nENTRYPOINT serve | tee log', lines: [2] },

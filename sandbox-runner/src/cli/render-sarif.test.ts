@@ -9,7 +9,7 @@ import { renderSarif } from './render-sarif.ts';
 // One of its patterns is no regular expression in Unicode mode.
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 
-const text = 'FROM python\n# dfm ignore=apt-lists-left the lists are wanted\nRUN apt-get update\nRUN pip install x\n';
+const text = 'FROM python\n# dfm ignore=apt-lists-left the lists are wanted\nRUN apt-get update\nRUN pip install x && true\n';
 const checked = (file: string | undefined, source = text): CheckedFile => ({ report: { path: file ?? '-', ...readStatic({ dockerfile: parseDockerfile(source), context: undefined }) }, file, folder: undefined, failOn: undefined });
 
 interface Log {

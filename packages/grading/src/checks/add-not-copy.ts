@@ -31,6 +31,7 @@ const remote = /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/u;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => keyword === 'ADD')) return found;
   walkStages(dockerfile, (instruction, { variables }) => {
     if (instruction.keyword !== 'ADD') return;
     const sources = pathsOf(instruction, dockerfile).slice(0, -1).map((source) => substitute(source, variables, dockerfile.escape) ?? source);

@@ -7,6 +7,7 @@ import { resolvePath, walkChain } from '../dockerfile/stages.ts';
 import { copyOf, isWholeContext } from '../static/copies.ts';
 import type { Copy } from '../static/copies.ts';
 import { placeOf } from '../static/place.ts';
+import { inCaseOf } from '../static/written-keyword.ts';
 
 export const copyAllBeforeDeps: Check = {
   meta: {
@@ -65,7 +66,7 @@ function installsOnlyContext(run: Instruction): boolean {
 }
 
 /** Between the COPY and the install only these may stand for the COPY to move below it unnoticed. */
-const movable = new Set(['ENV', 'ARG', 'LABEL', 'EXPOSE', 'RUN']);
+const movable = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'RUN', 'STOPSIGNAL']);
 
 function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, contextPaths: string[] | undefined): QuickFix | undefined {
   const { instruction, destination } = copy;
@@ -90,7 +91,7 @@ function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, con
   // As written: quotes in a flag's value belong to it.
   const flags = instruction.raw.trimStart().slice(instruction.keyword.length, -instruction.args.length).trimStart();
   const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
-  const first = `COPY ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
+  const first = `${inCaseOf(instruction, 'COPY')} ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
   const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join('\n');
   return { title: `Copy ${lists.join(', ')} and install before copying the rest`, startLine: instruction.startLine, endLine: install.endLine, text };
 }

@@ -2,6 +2,7 @@ import type { QuickFix } from '@dfm/contracts';
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { placeOf, placeOfLine } from '../static/place.ts';
+import { inCaseOf, writtenKeyword } from '../static/written-keyword.ts';
 
 export const legacySyntax: Check = {
   meta: {
@@ -38,7 +39,7 @@ const plainValue = /^[\w@.<>,:/+%= ()-]+$/u;
 function maintainer(instruction: Instruction): StaticFinding[] {
   if (instruction.keyword !== 'MAINTAINER') return [];
   const { args } = instruction;
-  const fix = plainValue.test(args) ? oneLine(instruction, `LABEL org.opencontainers.image.authors="${args}"`, 'Write a LABEL') : undefined;
+  const fix = plainValue.test(args) ? oneLine(instruction, `${inCaseOf(instruction, 'LABEL')} org.opencontainers.image.authors="${args}"`, 'Write a LABEL') : undefined;
   return [{ ...placeOf(instruction), message: 'MAINTAINER is deprecated. Write LABEL org.opencontainers.image.authors="…".', fix }];
 }
 
@@ -47,12 +48,12 @@ function withoutEquals(instruction: Instruction): StaticFinding[] {
   const [name] = words;
   if ((keyword !== 'ENV' && keyword !== 'LABEL') || name === undefined || words.length < 2 || name.includes('=')) return [];
   const value = args.slice(name.length).trimStart();
-  const fix = /^[\w.-]+$/u.test(name) && plainValue.test(value) ? oneLine(instruction, `${written(instruction)} ${name}=${/^[\w@.:/+%-]+$/u.test(value) ? value : `"${value}"`}`, `Write ${keyword} name=value`) : undefined;
+  const fix = /^[\w.-]+$/u.test(name) && plainValue.test(value) ? oneLine(instruction, `${writtenKeyword(instruction)} ${name}=${/^[\w@.:/+%-]+$/u.test(value) ? value : `"${value}"`}`, `Write ${keyword} name=value`) : undefined;
   return [{ ...placeOf(instruction), message: `Without "=" the rest of the line is one value${words.length > 2 ? ', spaces and all' : ''}. Write ${keyword} ${shortened(name)}=….`, fix }];
 }
 
 function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
-  const keyword = written(instruction);
+  const keyword = writtenKeyword(instruction);
   const wanted = isLower ? keyword.toLowerCase() : keyword.toUpperCase();
   const place = placeOf(instruction);
   // What stands above the first FROM is not counted, as BuildKit does not.
@@ -66,15 +67,11 @@ function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
   return [{ ...place, severity: 'info', message: `FROM and AS belong together: write ${keyword} … ${wantedAs}.`, fix: replacedAs(instruction, wantedAs) }];
 }
 
-function written({ raw }: Instruction): string {
-  return /^\s*(\w*)/u.exec(raw)![1]!;
-}
-
 function mostlyLower(instructions: readonly Instruction[]): boolean {
   let balance = 0;
   for (const instruction of instructions) {
     if (instruction.stage === undefined) continue;
-    const keyword = written(instruction);
+    const keyword = writtenKeyword(instruction);
     if (keyword === keyword.toLowerCase()) balance += 1;
     else if (keyword === keyword.toUpperCase()) balance -= 1;
   }
@@ -95,13 +92,24 @@ function oneLine({ startLine, endLine }: Instruction, text: string, title: strin
   return startLine === endLine ? { title, startLine, endLine, text } : undefined;
 }
 
-function replaced({ raw, startLine, endLine }: Instruction, from: string, to: string): QuickFix {
-  return { title: `Write ${to}`, startLine, endLine, text: raw.replace(from, to) };
+/** The keyword in other letters, and with FROM its AS. */
+function replaced(instruction: Instruction, from: string, to: string): QuickFix | undefined {
+  const { raw, startLine, endLine, keyword, words } = instruction;
+  const text = keyword === 'FROM' && words.length === 3 ? withAs(instruction, to === 'from' ? 'as' : 'AS') : raw;
+  return text === undefined ? undefined : { title: `Write ${to}`, startLine, endLine, text: text.replace(from, to) };
 }
 
-function replacedAs({ raw, startLine, endLine, words }: Instruction, as: string): QuickFix | undefined {
-  const at = raw.lastIndexOf(` ${words[1]!} ${words[2]!}`);
-  return at < 0 ? undefined : { title: `Write ${as}`, startLine, endLine, text: `${raw.slice(0, at)} ${as} ${words[2]!}${raw.slice(at + 2 + words[1]!.length + words[2]!.length)}` };
+function replacedAs(instruction: Instruction, as: string): QuickFix | undefined {
+  const { startLine, endLine } = instruction;
+  const text = withAs(instruction, as);
+  return text === undefined ? undefined : { title: `Write ${as}`, startLine, endLine, text };
+}
+
+/** Undefined where AS and the name do not stand side by side with one space. */
+function withAs({ raw, words }: Instruction, as: string): string | undefined {
+  const [, old, name] = words;
+  const at = raw.lastIndexOf(` ${old} ${name}`);
+  return at < 0 ? undefined : `${raw.slice(0, at)} ${as}${raw.slice(at + 1 + old!.length)}`;
 }
 
 function shortened(text: string): string {

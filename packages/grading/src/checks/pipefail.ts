@@ -2,7 +2,7 @@ import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import type { Instruction } from '../dockerfile/model.ts';
 import { baseName, shellBody, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
-import { stageChain, walkStages } from '../dockerfile/stages.ts';
+import { walkStages } from '../dockerfile/stages.ts';
 import { placeOfSpan } from '../static/place.ts';
 
 export const pipefail: Check = {
@@ -31,10 +31,11 @@ const harmless = new Set(['echo', 'printf', ':', 'true']);
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
+  if (!dockerfile.instructions.some(mayPipe)) return [];
   const isAlpine: boolean[] = [];
+  for (const { parent, base } of dockerfile.stages) isAlpine.push(parent === undefined ? /alpine|busybox/u.test(base.resolved ?? '') : isAlpine[parent]!);
   walkStages(dockerfile, (instruction, { shell }, stage) => {
-    if (instruction.keyword !== 'RUN') return;
-    isAlpine[stage.index] ??= /alpine|busybox/u.test((stage.parent === undefined ? stage : stageChain(dockerfile, stage)[0]!).base.resolved ?? '');
+    if (!mayPipe(instruction)) return;
     const commands = shellCommands(instruction, shell);
     const at = commands.findIndex((command) => losesFailure(command));
     if (at < 0) return;
@@ -52,6 +53,10 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     });
   });
   return found;
+}
+
+function mayPipe({ keyword, raw }: Instruction): boolean {
+  return keyword === 'RUN' && raw.includes('|');
 }
 
 /** The first command of a pipe, but of `yes |`: it is ended by a signal when the other has enough, and pipefail would take that for a failure. */

@@ -28,6 +28,7 @@ const highest = 65_535;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => keyword === 'EXPOSE')) return found;
   walkStages(dockerfile, (instruction, { variables }) => {
     if (instruction.keyword !== 'EXPOSE') return;
     for (const word of instruction.words) {

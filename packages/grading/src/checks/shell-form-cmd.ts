@@ -6,6 +6,7 @@ import { finalInstructions } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
 import { placeOf } from '../static/place.ts';
 import { literalCommand } from '../static/literal-command.ts';
+import { inCaseOf } from '../static/written-keyword.ts';
 
 export const shellFormCmd: Check = {
   meta: {
@@ -50,7 +51,7 @@ function execForm(instruction: Instruction): QuickFix | undefined {
   // A list that failed to be JSON is no command line; what was meant cannot be told.
   const words = instruction.args.startsWith('[') ? undefined : literalCommand(instruction.args);
   if (words === undefined) return undefined;
-  const text = `${instruction.keyword} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+  const text = `${inCaseOf(instruction, instruction.keyword)} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   return { title: 'Write it in exec (JSON) form', startLine: instruction.startLine, endLine: instruction.endLine, text };
 }
 

@@ -33,7 +33,8 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const refused = new Map(problems.filter((problem) => problem.copySource).map((problem) => [problem.line, problem]));
   /** First line of each name. */
   const named = new Map<string, number>();
-  const all = new Set(stages.flatMap(({ name }) => name ?? []));
+  const all = new Set<string>();
+  for (const { name } of stages) if (name !== undefined) all.add(name);
   const found: StaticFinding[] = [];
   for (const instruction of instructions) {
     const problem = refused.get(instruction.startLine);

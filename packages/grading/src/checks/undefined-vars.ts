@@ -8,6 +8,7 @@ import { substituteUnsetByNothing } from '../dockerfile/substitute.ts';
 import { variableUses } from '../dockerfile/variable-uses.ts';
 import { setsOfBase } from '../static/base-variables.ts';
 import { placeInArgs, placeOf } from '../static/place.ts';
+import { inCaseOf } from '../static/written-keyword.ts';
 
 export const undefinedVars: Check = {
   meta: {
@@ -117,8 +118,9 @@ function unknown(name: string, instruction: Instruction, { declared, base }: Sco
   return { message: `No ARG or ENV above this line sets $${shortened(name)} in this stage, so nothing is put in for it${unless}. ${meant === undefined ? 'Declare it, or check its spelling.' : `Did you mean $${meant}?`}` };
 }
 
-function declaredAbove(name: string, { startLine, endLine }: Instruction, { lines }: Dockerfile): QuickFix {
-  return { title: `Add ARG ${name} above this line`, startLine, endLine, text: [`ARG ${name}`, ...lines.slice(startLine - 1, endLine)].join('\n') };
+function declaredAbove(name: string, instruction: Instruction, { lines }: Dockerfile): QuickFix {
+  const { startLine, endLine } = instruction;
+  return { title: `Add ARG ${name} above this line`, startLine, endLine, text: [`${inCaseOf(instruction, 'ARG')} ${name}`, ...lines.slice(startLine - 1, endLine)].join('\n') };
 }
 
 /** `ENV PATH=/x:$PATH OLD=$PATH`: OLD gets what PATH was in the base. A value that the Dockerfile itself set above is taken to be meant, and an unset one is reported as such. */
@@ -141,8 +143,7 @@ function inFrom(stage: Stage, dockerfile: Dockerfile, globals: ReadonlySet<strin
     const meant = already < mostSuggestions && globals.size <= mostCompared ? nearestName(unset.name, globals) : undefined;
     return [{ ...placeInArgs(from, 0, base.written.length), message: `No ARG above the first FROM declares $${shortened(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${shortened(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}` }];
   }
-  const values = new Map([...Object.entries(platformValues), ...dockerfile.globals]);
-  const image = base.written.includes('$') ? substituteUnsetByNothing(base.written, values, escape) : (base.resolved ?? '');
+  const image = base.written.includes('$') ? substituteUnsetByNothing(base.written, new Map([...Object.entries(platformValues), ...dockerfile.globals]), escape) : (base.resolved ?? '');
   if (image === undefined || isImageReference(image)) return [];
   const without = `Without --build-arg this FROM says ${image === '' ? 'nothing' : `"${shortened(image)}"`}, which is no image. Give the ARG a default.`;
   const message = base.written.includes('$') ? without : `"${shortened(image)}" cannot be the name of an image: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;

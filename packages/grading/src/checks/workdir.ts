@@ -28,8 +28,11 @@ export const workdir: Check = {
   findings,
 };
 
+const concerned = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
+
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => concerned.has(keyword))) return found;
   /** Whether a stage, or one it is built FROM, has had a WORKDIR. */
   const isSet: boolean[] = [];
   /** Stages with a COPY reported: the first is enough. */

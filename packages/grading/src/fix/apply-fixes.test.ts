@@ -41,6 +41,7 @@ const line = fc.constantFrom(
   'RUN useradd -u 123456 a && \\\n    useradd -mu 123457 b', 'RUN ["useradd", "-u", "123456", "a"]', 'ONBUILD RUN useradd --uid 123456 a',
   'RUN apt update && apt install curl', 'RUN apt-get install \\\n   curl && pip install x', 'RUN apk add git && yum install httpd', 'RUN dnf module install nodejs:20 && zypper in git', 'RUN yarn install && npm ci', 'RUN conda install -y numpy', 'ONBUILD RUN apt install curl', 'RUN <<E\napt install curl\ndnf install git\nE', 'RUN ["apt", "install", "curl"]',
   'CMD python a.py', 'CMD ["python", "a.py"]', "ENTRYPOINT serve 'a b' --x", 'CMD python $A', 'HEALTHCHECK CMD curl -f localhost',
+  'from a as c', 'run x', 'cmd python a.py', 'copy . .', 'Env A=b', 'ENV A b', 'MAINTAINER x', 'maintainer y', 'ADD a.py /srv/', 'add a.py b.py /srv/', 'EXPOSE 80/TCP', 'expose 80/Udp', 'COPY f$TARGETARCH /x', 'ENV B=$A$C', 'FROM --platform=$TARGETPLATFORM a:1', 'RUN x \\\n\n  && y', 'ENTRYPOINT []',
 );
 
 test('mended is mended: nothing with a fix is left, a second time changes nothing, and untouched text stays', () => {

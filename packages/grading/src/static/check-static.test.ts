@@ -40,7 +40,7 @@ test.each(byText.map((check) => [check.meta.id, check] as const))('%s fires on i
 const piece = fc.oneof(
   fc.constantFrom(
     'FROM python', ' AS b', 'FROM b', '\nRUN ', '\nCOPY . .', '\nCOPY ', '\nADD ', '\nENV A_TOKEN=', '\nARG KEY', '\nCMD ', '\nENTRYPOINT ', '\nHEALTHCHECK ', '\nUSER ', '\nWORKDIR /x', '\nSHELL ["bash", "-c"]',
-    'apt-get update', 'apt-get install -y gcc', 'pip install -r requirements.txt', 'uv pip', 'chown -R a .', 'rm -rf /x', ' && ', ' | ', ' \\\n', '<<EOF', '\nEOF\n', '--mount=type=cache,target=/root/.cache ', 'sh -c ', 'sudo ', 'env ', 'curl -o ', '$(', ')', '`', "'", '"', '{', '}', '[', ']', '${A:-', '\n# dfm ignore=root-user x\n', '# dfm ignore-file=base-tag,nothing x\n', '# dfm ignore', '\r\n', '\uFEFF', '\t', '-r',
+    'apt-get update', 'apt-get install -y gcc', 'pip install -r requirements.txt', 'uv pip', 'chown -R a .', 'rm -rf /x', ' && ', ' | ', ' \\\n', '<<EOF', '\nEOF\n', '--mount=type=cache,target=/root/.cache ', 'sh -c ', 'sudo ', 'env ', 'curl -o ', ' | tee x', 'cd x', '\nEXPOSE 80/TCP', '\nMAINTAINER x', '\nARG A=$B', ' as ', '--from=x ', '--platform=$TARGETPLATFORM ', '$(', ')', '`', "'", '"', '{', '}', '[', ']', '${A:-', '\n# dfm ignore=root-user x\n', '# dfm ignore-file=base-tag,nothing x\n', '# dfm ignore', '\r\n', '\uFEFF', '\t', '-r',
   ),
   fc.string({ unit: 'binary', maxLength: 6 }),
 );

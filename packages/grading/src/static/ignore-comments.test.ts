@@ -31,7 +31,7 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
   ['near miss: the whole file below an instruction', `${head}# dfm ignore-file=apt-lists-left x\n${update}`, ['4 ignore-comment', '5 apt-lists-left'], []],
   ['near miss: prose about ignoring', `${head}# dfm ignores caches\n${update}`, ['5 apt-lists-left'], []],
   ['near miss: a name that only begins alike', `${head}# dfm ignored=apt-lists-left x\n${update}`, ['5 apt-lists-left'], []],
-  ['near miss: not a comment of its own', `${head}RUN echo # dfm ignore=apt-lists-left x\n${update}`, ['5 apt-lists-left'], []],
+  ['near miss: not a comment of its own', `${head}RUN true && echo # dfm ignore=apt-lists-left x\n${update}`, ['5 apt-lists-left'], []],
   ['near miss: in a heredoc', `${head}RUN <<E\n# dfm ignore=apt-lists-left x\nE\n${update}`, ['7 apt-lists-left'], []],
 ];
 
