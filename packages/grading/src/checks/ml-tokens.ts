@@ -15,7 +15,7 @@ export const mlTokens: Check = {
     why: 'Such a token reads private models and data sets, writes to experiments, and spends what the account pays for. Whoever can pull the image has it.',
     fix: 'Revoke it where it was made, then give the new one to the step that needs it by RUN --mount=type=secret, or to the container at start.',
     bad: 'ENV HF_TOKEN=hf_…\nRUN hf download org/private-model',
-    good: 'RUN --mount=type=secret,id=hf_token,env=HF_TOKEN hf download org/private-model --revision c9745ed',
+    good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) hf download org/private-model --revision c9745ed',
   },
   measure,
 };

@@ -43,10 +43,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     // Looked at from the end, so that whether the cache is removed later is known.
     const removed = new Set<PackageInstall['tool']>();
     const inRun: StaticFinding[] = [];
+    const exported = new Set(commands.flatMap(({ words }) => (words[0] === 'export' ? words.slice(1).filter((word) => word.includes('=')).map((word) => word.split('=', 1)[0]!) : [])));
     for (const command of commands.toReversed()) {
       const install = packageInstall(command);
       for (const tool of tools) if (removesCache(command, tool)) removed.add(tool);
-      if (install === undefined || removed.has(install.tool) || cacheIsOff(install, command, commands, variables) || isMounted(install, command, instruction, variables)) continue;
+      if (install === undefined || removed.has(install.tool) || cacheIsOff(install, command, exported, variables) || isMounted(install, command, instruction, variables)) continue;
       const option = optionOf(install);
       inRun.push({
         ...placeOfSpan(command.span),
@@ -65,12 +66,11 @@ function optionOf({ tool }: PackageInstall): string {
   return tool === 'pip' ? '--no-cache-dir' : '--no-cache';
 }
 
-function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, commands: ShellCommand[], variables: ReadonlyMap<string, string>): boolean {
+function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, exported: ReadonlySet<string>, variables: ReadonlyMap<string, string>): boolean {
   if (words.includes(tool === 'pip' ? '--no-cache-dir' : '--no-cache') || (tool === 'uv' && words.includes('-n'))) return true;
   const name = tool === 'pip' ? 'PIP_NO_CACHE_DIR' : 'UV_NO_CACHE';
-  const exported = commands.some((command) => command.words[0] === 'export' && command.words.some((word) => word.startsWith(`${name}=`)));
   const value = assignments.get(name) ?? variables.get(name);
-  return exported || (value !== undefined && !/^(?:|0|false|no|off)$/iu.test(value));
+  return exported.has(name) || (value !== undefined && !/^(?:|0|false|no|off)$/iu.test(value));
 }
 
 /** Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the text. */

@@ -21,7 +21,7 @@ export const secretArgEnv: Check = {
     why: 'ENV is part of the image and ARG of its history: whoever can pull the image can read both with docker inspect and docker history.',
     fix: 'During the build use RUN --mount=type=secret. At run time hand the value to the container, not to the image.',
     bad: 'ARG HF_TOKEN\nRUN HF_TOKEN=$HF_TOKEN python download.py',
-    good: 'RUN --mount=type=secret,id=hf_token,env=HF_TOKEN python download.py',
+    good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) python download.py',
   },
   findings,
   measure,

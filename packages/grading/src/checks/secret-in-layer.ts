@@ -16,7 +16,7 @@ export const secretInLayer: Check = {
     why: 'Everyone who can pull the image can read every layer. A secret deleted in a later layer is one tar command away.',
     fix: 'Take the secret out of the build context, give it to the step that needs it by RUN --mount=type=secret, and revoke the one that was built in.',
     bad: 'COPY .env .\nRUN ./fetch-model.sh && rm .env',
-    good: 'RUN --mount=type=secret,id=hf_token,env=HF_TOKEN ./fetch-model.sh',
+    good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) ./fetch-model.sh',
   },
   measure,
 };
