@@ -17,7 +17,7 @@ export const layerCount: Check = {
     needs: ['static', 'image'],
     also: ['DL3059', 'kics:multiple-run-add-copy-instructions-listed'],
     detects: 'RUN lines of one command each that follow one another, and an image with more layers than it needs.',
-    why: 'Each RUN makes a layer, and an engine holds at most 127 of them. What a later RUN deletes stays in the layer of the earlier one.',
+    why: 'Each RUN makes a layer, and an image may have at most 125 of them. What a later RUN deletes stays in the layer of the earlier one.',
     fix: 'Join commands that belong together with && or a heredoc. Leave apart what changes at different times: that is what the cache lives on.',
     bad: 'RUN groupadd app\nRUN useradd -g app app\nRUN mkdir /data',
     good: 'RUN groupadd app \\\n    && useradd -g app app \\\n    && mkdir /data',

@@ -57,7 +57,7 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
     if (copied.length < mostCompared) copied.push(resolvePath(state.workdir, copy.destination));
     const secret = namedSecret(copy, texts) ?? (copy.fromContext ? secretInFolder(copy, instruction, inContext) : undefined);
     if (secret === undefined) return;
-    const message = `${shortened(secret.path)} is a ${secret.what}, ${shipped.has(stage.index) ? 'and with this everyone who has the image has it' : 'and with this it lies in the build cache'}. Name it in .dockerignore and mount it with RUN --mount=type=secret where it is needed.`;
+    const message = `This copies ${shortened(secret.path)} (${secret.what}), and ${shipped.has(stage.index) ? 'everyone who has the image has it' : 'it stays in the build cache'}. Name it in .dockerignore and mount it with RUN --mount=type=secret where it is needed.`;
     found.push({ ...placeOf(written), ...(shipped.has(stage.index) ? {} : { severity: 'warning' as const }), message });
   });
   return found;
