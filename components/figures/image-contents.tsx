@@ -2,10 +2,10 @@ import type { ImageResult } from '@dfm/contracts';
 import { contentRows } from './content-rows.ts';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { formatBytes } from './format.ts';
 import { kindColor } from './instruction-kind.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { share } from './share.ts';
+import { SizeValue, WasteLegend } from './waste.tsx';
 
 /** What the bytes of an image are, by group: added on top of the base, the base's own, and hatched those nobody can see. */
 export function ImageContents({ image, ...link }: { image: ImageResult } & LineLink) {
@@ -23,12 +23,7 @@ export function ImageContents({ image, ...link }: { image: ImageResult } & LineL
             <span aria-hidden className="swatch bg-accent" />
             Added on top of the base
           </li>
-          {wasted && (
-            <li>
-              <span aria-hidden className="swatch hatched" />
-              Overwritten or deleted by a later layer
-            </li>
-          )}
+          {wasted && <WasteLegend />}
         </>
       }
       caption="Told by the paths of the files. The line is the one that added most of the group."
@@ -55,10 +50,7 @@ export function ImageContents({ image, ...link }: { image: ImageResult } & LineL
               <span className="bar" style={{ width: share(row.baseBytes, largest), background: kindColor('from') }} />
               <span className="bar hatched" style={{ width: share(row.wastedBytes, largest) }} />
             </span>
-            <span className="row-value">
-              {formatBytes(row.bytes)}
-              {row.wastedBytes > 0 && <span className="block text-bad">{formatBytes(row.wastedBytes)} unused</span>}
-            </span>
+            <SizeValue bytes={row.bytes} wastedBytes={row.wastedBytes} />
           </li>
         ))}
       </ol>

@@ -7,6 +7,7 @@ import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { layerRows } from './layer-rows.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { share } from './share.ts';
+import { SizeValue, WasteLegend } from './waste.tsx';
 
 interface Props extends LineLink {
   image: ImageResult;
@@ -29,14 +30,7 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
         </>
       }
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
-      legend={
-        wasted && (
-          <li>
-            <span aria-hidden className="swatch hatched" />
-            Overwritten or deleted by a later layer
-          </li>
-        )
-      }
+      legend={wasted && <WasteLegend />}
       caption={caption}
       table={
         <FigureTable
@@ -60,10 +54,7 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
               <span className="bar" style={{ width: share(row.bytes - row.wastedBytes, largest), background: kindColor(row.kind) }} />
               <span className="bar hatched" style={{ width: share(row.wastedBytes, largest) }} />
             </span>
-            <span className="row-value">
-              {formatBytes(row.bytes)}
-              {row.wastedBytes > 0 && <span className="block text-bad">{formatBytes(row.wastedBytes)} unused</span>}
-            </span>
+            <SizeValue bytes={row.bytes} wastedBytes={row.wastedBytes} />
           </li>
         ))}
       </ol>
