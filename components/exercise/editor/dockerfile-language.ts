@@ -5,7 +5,7 @@ import type { ExplainedFinding } from './protocol.ts';
 /** What the checks last said of each open model, for hover and quick fixes. */
 const findingsOf = new WeakMap<monaco.editor.ITextModel, readonly ExplainedFinding[]>();
 
-const severityOf = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning, info: monaco.MarkerSeverity.Info } as const;
+const severityOf = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning, info: monaco.MarkerSeverity.Hint } as const;
 
 /** Shows the checks' findings in a model: squiggles, their hover and their quick fixes. */
 export function showFindings(model: monaco.editor.ITextModel, findings: readonly ExplainedFinding[]): void {

@@ -11,6 +11,7 @@ import type { Problem } from '../run/run-state.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { FindingList } from './finding-list.tsx';
+import { countOf, toldApart } from './told-apart.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import type { Checked } from './use-checks.ts';
 
@@ -41,7 +42,7 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
   const isDockerfile = path === 'Dockerfile';
   return (
     <Tabs.Root value={path} onValueChange={onPath} className="flex h-full min-h-0 flex-col">
-      <FileTabs files={exercise.files.map((f) => ({ path: f.path, editable: f.editable, isChanged: f.editable && draft.files[f.path] !== f.text, findings: findings.filter((x) => x.path === f.path).length }))} />
+      <FileTabs files={exercise.files.map((f) => ({ path: f.path, editable: f.editable, isChanged: f.editable && draft.files[f.path] !== f.text, findings: toldApart(findings).findings.filter((x) => x.path === f.path).length }))} />
       <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
         {isNarrow ? (
           <PlainEditor {...file} onText={(next) => draft.edit(file.path, next)} />
@@ -86,8 +87,7 @@ const none: Checked['instructions'] = [];
 function summary({ state, findings }: Checked): string {
   if (state === 'failed') return 'The checks cannot run in this browser. Run still measures everything.';
   if (state === 'starting') return 'Reading your files.';
-  if (findings.length === 0) return 'No findings while typing.';
-  return findings.length === 1 ? '1 finding while typing' : `${findings.length} findings while typing`;
+  return `${countOf(findings)} while typing`;
 }
 
 function TextButton({ icon, children, ...rest }: ComponentProps<'button'> & { icon: ReactNode }) {

@@ -1,6 +1,8 @@
 import Link from 'next/link';
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
 import type { ExplainedFinding } from './protocol.ts';
+import { toldApart } from './told-apart.ts';
 
 interface Props {
   findings: readonly ExplainedFinding[];
@@ -11,8 +13,26 @@ interface Props {
 const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 const tone = { error: 'text-bad', warning: 'text-warn', info: 'text-accent' } as const;
 
-/** What the checks say while typing, as a list: the squiggles for those who do not see or hover them. */
-export function FindingList({ findings, onGoTo, onFix }: Props) {
+/** What the checks say while typing, as a list: the squiggles for those who do not see or hover them. Suggestions are folded below. */
+export function FindingList({ findings: all, ...actions }: Props) {
+  const { findings, suggestions } = toldApart(all);
+  return (
+    <>
+      <Rows findings={findings} {...actions} />
+      {suggestions.length > 0 && (
+        <div className={`px-4 py-1 ${findings.length > 0 ? 'border-t border-line' : ''}`}>
+          <Disclosure summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}>
+            <div className="-mx-4">
+              <Rows findings={suggestions} {...actions} />
+            </div>
+          </Disclosure>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Rows({ findings, onGoTo, onFix }: Props) {
   return (
     <ul className="divide-y divide-line text-sm">
       {findings.map((finding) => {

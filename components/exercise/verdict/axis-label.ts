@@ -4,7 +4,7 @@ export const axisLabel: Record<Axis, string> = { build: 'Build', size: 'Size', c
 
 /** What each axis measures, in one sentence. */
 export const axisMeasures: Record<Axis, string> = {
-  build: 'Whether every step completes, and from which base.',
+  build: 'Whether every step completes, and whether the same Dockerfile gives the same image next month.',
   size: 'The bytes of each instruction, and those a later layer overwrote or deleted.',
   cache: 'Which steps run again after an edit, and what that costs.',
   security: 'The user the process runs as, and secrets left in layers, environment and history.',
