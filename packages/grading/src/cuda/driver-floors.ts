@@ -7,8 +7,8 @@ import type { CudaVersion } from './version.ts';
  * compatibility"), apart from features that need a newer driver and code that the driver itself has to compile (PTX).
  * A newer driver runs every older toolkit. Toolkits before 11 each have a floor of their own.
  *
- * Sources, read 2026-11-21:
- * - CUDA Compatibility, "Minor Version Compatibility", tables 1 and 2 (docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html)
+ * Sources:
+ * - CUDA Compatibility, "Minor Version Compatibility", tables 1 and 2 (docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html), read 2026-11-21
  * - CUDA Toolkit Release Notes, "CUDA Toolkit and Minimum Required Driver Version for CUDA Minor Version Compatibility" (docs.nvidia.com/cuda/cuda-toolkit-release-notes), for the full numbers
  */
 const floors: readonly { major: number; minor?: number; driver: string }[] = [
