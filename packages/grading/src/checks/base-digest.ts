@@ -11,7 +11,7 @@ export const baseDigest: Check = {
     defaultPoints: 2,
     needs: ['static'],
     also: [],
-    detects: 'A FROM that names an image without @sha256:….',
+    detects: 'A FROM that names an image without a digest, @sha256 and its value.',
     why: 'A tag can be moved: official images are pushed again under the same tag with each security fix. That is often what you want; a digest is for builds that must give the same bytes, or that must not trust the registry.',
     fix: 'Put the digest behind the tag: docker buildx imagetools inspect <image> prints it. Let a bot raise it, or the image misses security fixes.',
     bad: 'FROM python:3.11-slim-bookworm',
