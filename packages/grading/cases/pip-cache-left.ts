@@ -52,4 +52,5 @@ export const cases: FindingCase[] = [
   silent('a word of another command', 'RUN echo pip install x', { kics: 'reads the text of a string as a command' }),
   silent('other verbs', 'RUN pip list && pip uninstall -y x && pip config list'),
   silent('a comment', 'RUN true \\\n # pip install x\n && true'),
+  fires('switched on again by export', 'RUN export PIP_NO_CACHE_DIR=off && pip install x', 'RUN export PIP_NO_CACHE_DIR=off && pip install --no-cache-dir x'),
 ];

@@ -43,4 +43,6 @@ export const cases: FindingCase[] = [
   silent('other verbs', 'RUN dnf remove -y git && dnf repolist'),
   silent('only printed', 'RUN echo "dnf install git"', { trivy: 'reads the text of a string as a command', kics: 'reads the text of a string as a command' }),
   silent('another manager', 'RUN apt-get install -y git'),
+  fires('a minimal upgrade', 'RUN dnf -y upgrade-minimal', 'RUN dnf -y upgrade-minimal && dnf clean all', { trivy: updates, kics: updates }),
+  fires('a minimal upgrade in short', 'RUN dnf -y up-min', 'RUN dnf -y up-min && dnf clean all', { trivy: updates, kics: updates }),
 ];

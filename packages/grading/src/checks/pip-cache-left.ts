@@ -43,7 +43,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     // Looked at from the end, so that whether the cache is removed later is known.
     const removed = new Set<PackageInstall['tool']>();
     const inRun: StaticFinding[] = [];
-    const exported = new Set(commands.flatMap(({ words }) => (words[0] === 'export' ? words.slice(1).filter((word) => word.includes('=')).map((word) => word.split('=', 1)[0]!) : [])));
+    const exported = new Map(commands.flatMap(({ words }) => (words[0] === 'export' ? words.slice(1).map(assigned) : [])));
     for (const command of commands.toReversed()) {
       const install = packageInstall(command);
       for (const tool of tools) if (removesCache(command, tool)) removed.add(tool);
@@ -66,11 +66,16 @@ function optionOf({ tool }: PackageInstall): string {
   return tool === 'pip' ? '--no-cache-dir' : '--no-cache';
 }
 
-function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, exported: ReadonlySet<string>, variables: ReadonlyMap<string, string>): boolean {
+function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, exported: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): boolean {
   if (words.includes(tool === 'pip' ? '--no-cache-dir' : '--no-cache') || (tool === 'uv' && words.includes('-n'))) return true;
   const name = tool === 'pip' ? 'PIP_NO_CACHE_DIR' : 'UV_NO_CACHE';
-  const value = assignments.get(name) ?? variables.get(name);
-  return exported.has(name) || (value !== undefined && !/^(?:|0|false|no|off)$/iu.test(value));
+  const value = assignments.get(name) ?? exported.get(name) ?? variables.get(name);
+  return value !== undefined && !/^(?:|0|false|no|off)$/iu.test(value);
+}
+
+function assigned(word: string): [name: string, value: string] {
+  const [name = ''] = word.split('=', 1);
+  return [name, word.slice(name.length + 1)];
 }
 
 /** Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the text. */

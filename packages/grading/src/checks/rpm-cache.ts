@@ -58,7 +58,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
 function leavesCache({ family, verb, packages }: PackageCommand): boolean {
   if (family === 'zypper') return /^(?:install|update|patch|dist-upgrade|source-install|remove)$/u.test(verb);
   if (family !== 'dnf') return false;
-  return /^(?:module|groups?)$/u.test(verb) ? /^(?:install|update|upgrade)$/u.test(packages[0]?.name ?? '') : /^(?:(?:group|local)?install|reinstall|update|upgrade|downgrade|swap|builddep|distro-sync)$/u.test(verb);
+  return /^(?:module|groups?)$/u.test(verb) ? /^(?:install|update|upgrade)$/u.test(packages[0]?.name ?? '') : /^(?:(?:group|local)?install|reinstall|(?:update|upgrade)(?:-minimal)?|downgrade|swap|builddep|distro-sync)$/u.test(verb);
 }
 
 /** yum is another name of dnf; microdnf and tdnf keep caches of their own. zypper has nothing but its own. */

@@ -32,7 +32,7 @@ const valued: Readonly<Record<PackageCommand['family'], ReadonlySet<string>>> = 
 
 const zypperVerbs: Readonly<Record<string, string>> = { in: 'install', rm: 'remove', up: 'update', dup: 'dist-upgrade', ref: 'refresh', cc: 'clean', si: 'source-install' };
 
-const dnfVerbs: Readonly<Record<string, string>> = { in: 'install', rei: 'reinstall', up: 'upgrade', rm: 'remove', dsync: 'distro-sync', grp: 'group' };
+const dnfVerbs: Readonly<Record<string, string>> = { in: 'install', rei: 'reinstall', up: 'upgrade', 'up-min': 'upgrade-minimal', rm: 'remove', dsync: 'distro-sync', grp: 'group' };
 
 /** Recognises a call of a package manager with a verb; undefined for any other command. */
 export function packageCommand({ words }: ShellCommand): PackageCommand | undefined {
