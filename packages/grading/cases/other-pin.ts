@@ -58,4 +58,7 @@ export const cases: FindingCase[] = [
   silent('conda, a version', 'RUN conda install -y -n base -c conda-forge faiss-cpu=1.9.0 "numpy<2"'),
   silent('conda, a file', 'RUN conda create -n app --file conda-lock.txt'),
   silent('only printed', 'RUN echo "npm install pyright"', { kics: 'reads the text of a string as a command' }),
+  fires('go, a tool of the own module', 'RUN go get -tool tools/lint', kicsGo),
+  fires('go, a short name with a version that moves', 'RUN go install lint@latest', kicsGo),
+  silent('gem, the value of an option it hands on', 'RUN gem install nokogiri:1.16.0 --use-system-libraries true', { kics: 'takes the value of an option for a package' }),
 ];

@@ -85,7 +85,7 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
       verbs: ['install', 'i'],
       valued: new Set(['-v', '--version', '-i', '--install-dir', '-n', '--bindir', '-s', '--source', '-P', '--trust-policy', '--platform', '-p', '--http-proxy']),
       form: ':<version>',
-      open: (names, options) => ([...options.keys()].some((option) => /^(?:-v.*|--version)$/u.test(option)) ? [] : names.filter((name) => !isUnknown(name) && !/[:/]|\.gem$/u.test(name))),
+      open: (names, options) => ([...options.keys()].some((option) => /^(?:-v.*|--version)$/u.test(option)) ? [] : names.filter((name) => !isUnknown(name) && !/[:/]|\.gem$|^(?:true|false)$/u.test(name))),
     },
   ],
   [
@@ -94,8 +94,9 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
       verbs: ['install', 'get', 'run'],
       valued: new Set(['-ldflags', '-tags', '-gcflags', '-asmflags', '-mod', '-modfile', '-C', '-p', '-o', '-exec', '-pkgdir']),
       form: '@<version>',
-      // A module has a host name in front; all else is the standard library or the own module.
-      open: (names) => names.filter((name) => /^[\w-]+\.[\w.-]*\w(?:\/|@|$)/u.test(name) && !name.endsWith('.go') && !/@(?!latest$|upgrade$|patch$|main$|master$|HEAD$)./u.test(name)),
+      // A module has a host name in front, or a version behind it; all else is the standard library or the own module. What `get -tool` names is a module always.
+      open: (names, options) =>
+        names.filter((name) => (options.has('-tool') ? /^\w/u : /^[\w-]+\.[\w.-]*\w(?:\/|@|$)|^\w[\w./-]*@./u).test(name) && !name.endsWith('.go') && !/@(?!latest$|upgrade$|patch$|main$|master$|HEAD$)./u.test(name)),
     },
   ],
   [
