@@ -48,4 +48,6 @@ export const cases: FindingCase[] = [
   { name: 'a lone dollar sign', dockerfile: 'FROM a:1\nLABEL price="5$ or more"', lines: [] },
   { name: 'what the CUDA image sets', dockerfile: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH', lines: [], differs: { buildkit: 'BuildKit asks the image itself, here an empty one; the real one sets it.' } },
   { name: 'what the Python image sets', dockerfile: 'FROM python:3.11\nLABEL python=$PYTHON_VERSION', lines: [], differs: { buildkit: 'BuildKit asks the image itself, here an empty one; the real one sets it.' } },
+  { name: 'a list extended twice in one ENV', dockerfile: 'FROM a:1\nENV PATH=/opt/a:$PATH \\\n    PATH=/opt/b:$PATH', lines: [3], differs: { buildkit: 'The variable is set, only not yet to the value beside it.' } },
+  { name: 'a list extended in two', dockerfile: 'FROM a:1\nENV PATH=/opt/a:$PATH\nENV PATH=/opt/b:$PATH', lines: [] },
 ];

@@ -54,4 +54,5 @@ export const cases: FindingCase[] = [
   { name: 'COPY to a variable', dockerfile: 'FROM a:1\nARG DIR\nCOPY . $DIR/app', lines: [] },
   { name: 'COPY to a quoted path', dockerfile: 'FROM a:1\nCOPY . "/srv"', lines: [] },
   { name: 'ONBUILD COPY', dockerfile: 'FROM a:1\nONBUILD COPY . .', lines: [] },
+  { name: 'COPY to a Windows path', dockerfile: 'FROM a:1\nCOPY run.ps1 d:\\tools\\run.ps1', lines: [] },
 ];

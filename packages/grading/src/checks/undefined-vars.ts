@@ -127,10 +127,16 @@ function declaredAbove(name: string, instruction: Instruction, { lines }: Docker
 function crossReferences(instruction: Instruction, own: ReturnType<typeof assignmentsOf>, { base }: Scope, { escape }: Dockerfile): StaticFinding[] {
   if (own.length < 2) return [];
   const names = new Set(own.map(({ name }) => name));
+  const before = new Set<string>();
   return own.flatMap(({ name, value, offset }) => {
-    const other = variableUses(value ?? '', escape).find((use) => use.name !== name && names.has(use.name) && (use.name === 'PATH' || setsOfBase(base, use.name)));
+    const uses = variableUses(value ?? '', escape);
+    const place = placeInArgs(instruction, offset, offset + name.length);
+    const isSecond = before.has(name);
+    before.add(name);
+    if (isSecond && uses.some((use) => use.name === name)) return [{ ...place, message: `This replaces the ${shortened(name)} before it in the same ENV: all values of one ENV are worked out before any is set. Set it in an ENV of its own below.` }];
+    const other = uses.find((use) => use.name !== name && names.has(use.name) && (use.name === 'PATH' || setsOfBase(base, use.name)));
     if (other === undefined) return [];
-    return [{ ...placeInArgs(instruction, offset, offset + name.length), message: `All values of one ENV are worked out before any is set: ${shortened(name)} gets the $${other.name} from above this line. Set it in an ENV of its own below.` }];
+    return [{ ...place, message: `All values of one ENV are worked out before any is set: ${shortened(name)} gets the $${other.name} from above this line. Set it in an ENV of its own below.` }];
   });
 }
 

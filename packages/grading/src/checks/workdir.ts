@@ -47,7 +47,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       found.push(...changedDirectory(instruction, state));
     } else if (!isSet[index] && !reported.has(index)) {
       const destination = pathsOf(instruction, dockerfile).at(-1);
-      if (destination === undefined || isAbsolute(destination)) return;
+      if (destination === undefined || isAbsolute(destination) || endsInWindowsPath(instruction)) return;
       reported.add(index);
       found.push({ ...placeOf(instruction), message: `No WORKDIR is set above, so "${shortened(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.` });
     }
@@ -58,6 +58,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
 /** A path that begins with a variable counts as absolute: what is in it cannot be told. */
 function isAbsolute(path: string): boolean {
   return path.startsWith('/') || path.startsWith('$') || isWindowsPath(path);
+}
+
+/** Where the backslash is the escape character, little is left of `C:\data` once it is read. */
+function endsInWindowsPath({ words }: Instruction): boolean {
+  return isWindowsPath(words.at(-1) ?? '');
 }
 
 function relativeWorkdir(instruction: Instruction, { variables }: StageState, isSet: boolean, escape: string): StaticFinding[] {
