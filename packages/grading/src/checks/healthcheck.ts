@@ -30,9 +30,9 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   if (stage === undefined) return [];
   const declared = finalInstructions(dockerfile).filter((instruction) => instruction.keyword === 'HEALTHCHECK');
   const last = declared.at(-1);
-  if (last === undefined || isNone(last)) {
-    // A base may bring a check along; the text cannot tell, so this stays a hint.
-    return [{ ...placeOf(last ?? stage.from), message: `${last === undefined ? 'No HEALTHCHECK' : 'HEALTHCHECK NONE'}: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.` }];
+  if (last === undefined) {
+    // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is wanted.
+    return [{ ...placeOf(stage.from), message: `No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.` }];
   }
   const overridden = declared.slice(0, -1).filter((instruction) => instruction.stage === last.stage);
   const found: StaticFinding[] = overridden.map((instruction) => ({
@@ -49,10 +49,6 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     });
   }
   return found;
-}
-
-function isNone(instruction: Instruction): boolean {
-  return /^none$/iu.test(instruction.args);
 }
 
 /** `curl` or `wget` where the check calls it, the base is a -slim one and nothing in the chain mentions it. */
