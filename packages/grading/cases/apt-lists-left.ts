@@ -42,4 +42,8 @@ export const cases: FindingCase[] = [
   { name: 'only printed', dockerfile: 'FROM a\nRUN echo "apt-get update"', lines: [] },
   { name: 'install without update', dockerfile: 'FROM a\nRUN apt-get install -y update', lines: [], differs: { hadolint: 'takes a package of that name for the verb' } },
   { name: 'a heredoc for Python', dockerfile: 'FROM a\nRUN python3 <<EOF\napt-get update\nEOF', lines: [] },
+  { name: 'packages kept, the lists alone mounted', dockerfile: 'FROM a:1\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN --mount=type=cache,target=/var/lib/apt \\\n  apt-get update && apt-get install -y curl', lines: [4] },
+  { name: 'packages kept, both mounted', dockerfile: 'FROM a:1\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN --mount=type=cache,target=/var/lib/apt/lists --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl', lines: [] },
+  { name: 'packages kept and cleaned away', dockerfile: 'FROM a:1\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y curl && apt-get clean', lines: [] },
+  { name: 'packages removed by the image itself, the lists mounted', dockerfile: 'FROM a:1\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y curl', lines: [] },
 ];

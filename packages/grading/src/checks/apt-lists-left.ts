@@ -1,14 +1,16 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import type { Instruction } from '../dockerfile/model.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { appendCommand } from '../static/append-command.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
-import { packageCommand } from '../static/package-command.ts';
+import { installsPackages, packageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { removes } from '../static/removed-paths.ts';
 import { runSteps } from '../static/run-steps.ts';
 
 const lists = '/var/lib/apt/lists';
+const archives = '/var/cache/apt/archives';
 const removal = `rm -rf ${lists}/*`;
 
 export const aptListsLeft: Check = {
@@ -21,7 +23,7 @@ export const aptListsLeft: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: ['DL3009', 'DKL-DI-0005'],
-    detects: 'An apt-get update whose package lists in /var/lib/apt/lists are not removed by the same RUN.',
+    detects: 'An apt-get update whose package lists in /var/lib/apt/lists are not removed by the same RUN, or whose packages stay because a step told apt to keep them.',
     why: 'The lists only serve to find packages during the build, and they are out of date soon. They take about 20 MB, and a later RUN can hide them but not take them back.',
     fix: `End the same RUN with ${removal}, or keep the lists out of the layer with a cache mount on /var/lib/apt.`,
     bad: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1',
@@ -36,10 +38,17 @@ export const aptListsLeft: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
+  let keepsPackages = false;
   return runSteps(dockerfile).flatMap(({ instruction, commands }) => {
+    keepsPackages ||= switchesCleaningOff(instruction);
+    const mounted = unlayeredMounts(instruction);
     const update = commands.findLastIndex(isUpdate);
     if (update < 0 || commands.slice(update).some(removesLists)) return [];
-    if (unlayeredMounts(instruction).some((target) => isInside(lists, target))) return [];
+    if (mounted.some((target) => isInside(lists, target))) {
+      const install = keepsPackages && !mounted.some((target) => isInside(archives, target)) ? commands.findLastIndex(isInstall) : -1;
+      if (install < 0 || commands.slice(install).some(removesPackages)) return [];
+      return [{ ...placeOfSpan(commands[install]!.span), message: `apt has been told to keep what it downloads, and its folder ${archives} is in this layer. Mount a cache there too.` }];
+    }
     return [
       {
         ...placeOfSpan(commands[update]!.span),
@@ -53,6 +62,21 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
 function isUpdate(command: ShellCommand): boolean {
   const call = packageCommand(command);
   return call?.family === 'apt' && call.verb === 'update';
+}
+
+/** What images of Debian have set up to remove packages after each install, or the opposite of it. */
+function switchesCleaningOff({ raw }: Instruction): boolean {
+  return (raw.includes('/docker-clean') && /\brm\b/u.test(raw)) || /Keep-Downloaded-Packages\W{1,5}true/u.test(raw);
+}
+
+function isInstall(command: ShellCommand): boolean {
+  const call = packageCommand(command);
+  return call?.family === 'apt' && installsPackages(call);
+}
+
+function removesPackages(command: ShellCommand): boolean {
+  const call = packageCommand(command);
+  return removes(command, archives) || (call?.family === 'apt' && /^(?:clean|distclean|dist-clean)$/u.test(call.verb));
 }
 
 /** By rm or find, or by apt-get distclean, which newer releases have for it. */
