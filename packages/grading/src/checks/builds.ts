@@ -12,7 +12,7 @@ export const builds: Check = {
     severity: 'error',
     defaultPoints: 10,
     needs: ['static', 'trace'],
-    also: ['DL3061'],
+    also: ['DL3043', 'DL3061'],
     detects: 'What the builder refuses before it begins, such as a misspelt instruction or one above FROM, and whether every step of the Dockerfile completes.',
     why: 'Everything else is measured on the image; without one there is nothing to measure.',
     fix: 'Read the last lines of the step that failed: they name the command and what it missed.',

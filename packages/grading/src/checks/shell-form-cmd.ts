@@ -30,13 +30,14 @@ export const shellFormCmd: Check = {
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const instructions = finalInstructions(dockerfile);
+  const shell = instructions.findLast((instruction) => instruction.keyword === 'SHELL')?.json?.join(' ').slice(0, 40) ?? '/bin/sh -c';
   return ['CMD', 'ENTRYPOINT'].flatMap((keyword) => {
     const last = instructions.findLast((instruction) => instruction.keyword === keyword);
     if (last === undefined || last.args === '' || last.json !== undefined || startsWithExec(last.args)) return [];
     return [
       {
         ...placeOf(last),
-        message: `Shell form: Docker starts this as /bin/sh -c, so a shell stands between the stop signal and the program. Use the JSON form, ${keyword} ["program", "argument"].`,
+        message: `Shell form: Docker starts this by ${shell}, so a shell stands between the stop signal and the program. Use the JSON form, ${keyword} ["program", "argument"].`,
         fix: execForm(last),
       },
     ];
