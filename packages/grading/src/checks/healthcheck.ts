@@ -1,5 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
-import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
 import { placeOf } from '../static/place.ts';
@@ -28,18 +28,13 @@ export const healthcheck: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const stage = finalStage(dockerfile);
   if (stage === undefined) return [];
-  const declared = finalInstructions(dockerfile).filter((instruction) => instruction.keyword === 'HEALTHCHECK');
-  const last = declared.at(-1);
+  const last = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'HEALTHCHECK');
   if (last === undefined || isNone(last)) {
     // A base may bring a check along; the text cannot tell, so this stays a hint.
-    return [{ ...placeOf(last ?? stage.from), message: `${last === undefined ? 'No HEALTHCHECK' : 'HEALTHCHECK NONE'}: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.` }];
+    const missing = { ...placeOf(last ?? stage.from), message: `${last === undefined ? 'No HEALTHCHECK' : 'HEALTHCHECK NONE'}: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.` };
+    return inFileOrder([...dockerfile.stages.filter(({ index }) => index !== last?.stage).flatMap(overridden), missing]);
   }
-  const overridden = declared.slice(0, -1).filter((instruction) => instruction.stage === last.stage);
-  const found: StaticFinding[] = overridden.map((instruction) => ({
-    ...placeOf(instruction),
-    severity: 'warning',
-    message: `Only the last HEALTHCHECK counts, on line ${last.startLine}. Remove this one.`,
-  }));
+  const found = dockerfile.stages.flatMap(overridden);
   const program = missingProgram(last, dockerfile);
   if (program !== undefined) {
     found.push({
@@ -48,7 +43,22 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
     });
   }
-  return found;
+  return inFileOrder(found);
+}
+
+/** In a stage that is not shipped too: it is one to build on, or somebody thinks so. */
+function overridden({ instructions }: Stage): StaticFinding[] {
+  const declared = instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
+  const last = declared.at(-1);
+  return declared.slice(0, -1).map((instruction) => ({
+    ...placeOf(instruction),
+    severity: 'warning',
+    message: `Only the last HEALTHCHECK of a stage counts, on line ${last!.startLine}. Remove this one.`,
+  }));
+}
+
+function inFileOrder(found: StaticFinding[]): StaticFinding[] {
+  return found.sort((a, b) => a.line - b.line);
 }
 
 function isNone(instruction: Instruction): boolean {
