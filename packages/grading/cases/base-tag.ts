@@ -3,6 +3,7 @@ import type { FindingCase } from './finding-case.ts';
 const port = 'takes the port of the registry for a tag';
 const values = 'does not put in the values of variables';
 const defaults = 'does not put in the default that stands in the reference';
+const unknown = 'takes a name that is given at the build alone for one without a tag';
 const letters = 'does not know that the builder compares stage names without regard to case';
 
 export const cases: FindingCase[] = [
@@ -16,6 +17,10 @@ export const cases: FindingCase[] = [
   { name: 'latest from a default', dockerfile: 'FROM python:${V:-latest}', lines: [1], differs: { kics: defaults, checkov: defaults, trivy: defaults, hadolint: defaults } },
   { name: 'only the registry is a variable', dockerfile: 'ARG REGISTRY\nFROM $REGISTRY/team/python:latest', lines: [2] },
   { name: 'only the registry is a variable, no tag', dockerfile: 'ARG REGISTRY\nFROM ${REGISTRY}/team/python', lines: [2], differs: { kics: 'does not judge a name behind a variable', hadolint: 'does not judge a name behind a variable' } },
+  { name: 'a variable for the tag with its colon, not given', dockerfile: 'ARG TAG\nFROM python$TAG', lines: [2] },
+  { name: 'a variable behind the name, not declared', dockerfile: 'FROM team/python${TAG}', lines: [1] },
+  { name: 'a variable behind the name, with a tag in it', dockerfile: 'ARG TAG=:3.11\nFROM python$TAG', lines: [], differs: { checkov: values, hadolint: values } },
+  { name: 'a variable behind the registry, not given', dockerfile: 'ARG IMAGE\nFROM registry.example/$IMAGE', lines: [], differs: { trivy: unknown, checkov: unknown, kics: unknown } },
   { name: 'lower case', dockerfile: 'from python as build\nrun true', lines: [1] },
   { name: 'below directives and comments', dockerfile: '# syntax=docker/dockerfile:1\n# base\nARG A=1\nFROM python', lines: [4] },
   { name: 'the second stage alone', dockerfile: 'FROM python:3.11 AS build\nRUN true\nFROM debian', lines: [3] },

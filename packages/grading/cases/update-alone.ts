@@ -2,6 +2,7 @@ import type { FindingCase } from './finding-case.ts';
 
 const added = 'subtracts the installs of the whole file from its updates, so that an install in a later RUN makes up for this one';
 const kicsFirst = 'looks at the first word of a RUN, and for an install in a later one';
+const noPacman = 'does not know pacman';
 const script = 'does not count a program or script that may install by itself';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [line], differs });
@@ -19,6 +20,8 @@ export const cases: FindingCase[] = [
   fires('dnf', 'RUN dnf -y update\nRUN dnf -y install git', { checkov: added }),
   fires('zypper', 'RUN zypper -n update', { kics: kicsFirst }),
   fires('zypper refresh', 'RUN zypper refresh\nRUN zypper -n install git', { checkov: 'does not know refresh, which is how zypper fetches its lists', trivy: 'does not know refresh, which is how zypper fetches its lists' }),
+  fires('pacman', 'RUN pacman -Sy\nRUN pacman -S --noconfirm git', { checkov: noPacman, trivy: noPacman, kics: 'knows pacman with -Syu alone' }),
+  fires('pacman with an upgrade', 'RUN pacman --noconfirm -Syu\nRUN pacman --noconfirm -S git', { checkov: noPacman, trivy: noPacman }),
   fires('exec form', 'RUN ["apt-get", "update"]', { kics: kicsFirst, checkov: 'does not read the exec form' }),
   fires('heredoc', 'RUN <<EOF\napt-get update\nEOF\nRUN apt-get install -y git', { kics: kicsFirst, checkov: added }, 3),
   fires('behind sudo', 'RUN sudo apt-get update', { kics: kicsFirst }),
@@ -36,6 +39,9 @@ export const cases: FindingCase[] = [
   silent('one package is raised', 'RUN yum -y update openssl', { checkov: 'takes the upgrade of a named package for one of the lists', trivy: 'takes the upgrade of a named package for one of the lists' }),
   silent('a script may install', 'RUN apt-get update && ./install-tools', { trivy: script }),
   silent('a script for a shell', 'RUN apt-get update && curl -fsSL https://example.org/setup | bash -', { checkov: script, trivy: script }),
+  silent('pacman, with the install', 'RUN pacman -Sy --noconfirm git'),
+  silent('pacman, with an install of its own', 'RUN pacman -Syu --noconfirm && pacman -S --noconfirm git'),
+  silent('pacman, asked alone', 'RUN pacman -Q'),
   silent('xargs', 'RUN apt-get update && xargs apt-get install -y < packages.txt'),
   silent('a tool that installs', 'RUN apt-get update && playwright install-deps', { trivy: script }),
   silent('a program of that name', 'RUN apt-get update && install-php-extensions gd', { trivy: script }),

@@ -30,7 +30,7 @@ export const baseTag: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return dockerfile.stages.flatMap((stage) => {
     const { resolved, written } = stage.base;
-    const reference = resolved ?? withKnownName(written);
+    const reference = resolved ?? withKnownName(written) ?? withoutTail(written);
     if (stage.parent !== undefined || reference === undefined || reference === '' || reference === 'scratch' || reference.includes('@')) return [];
     const tag = tagOf(reference);
     if (tag !== undefined && tag !== 'latest') return [];
@@ -43,6 +43,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
 function withKnownName(written: string): string | undefined {
   const slash = written.lastIndexOf('/');
   return slash < 0 || written.slice(slash).includes('$') || /[{}"']/u.test(written.slice(slash)) ? undefined : written;
+}
+
+/** A name with a variable behind it, `python$TAG`: nobody gave that one a value, so that the name alone is left. */
+function withoutTail(written: string): string | undefined {
+  return /^((?:[\w.-]+\/)*[\w.-]*\w)(?:\$\w+|\$\{\w+\})$/u.exec(written)?.[1];
 }
 
 /** A colon before the last slash belongs to a registry's port. */

@@ -1,5 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
-import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
 import { placeOf } from '../static/place.ts';
@@ -28,27 +28,31 @@ export const healthcheck: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const stage = finalStage(dockerfile);
   if (stage === undefined) return [];
-  const declared = finalInstructions(dockerfile).filter((instruction) => instruction.keyword === 'HEALTHCHECK');
-  const last = declared.at(-1);
+  const found = dockerfile.stages.flatMap(overridden);
+  const last = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'HEALTHCHECK');
+  const program = last && missingProgram(last, dockerfile);
   if (last === undefined) {
     // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is wanted.
-    return [{ ...placeOf(stage.from), message: `No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.` }];
-  }
-  const overridden = declared.slice(0, -1).filter((instruction) => instruction.stage === last.stage);
-  const found: StaticFinding[] = overridden.map((instruction) => ({
-    ...placeOf(instruction),
-    severity: 'warning',
-    message: `Only the last HEALTHCHECK counts, on line ${last.startLine}. Remove this one.`,
-  }));
-  const program = missingProgram(last, dockerfile);
-  if (program !== undefined) {
+    found.push({ ...placeOf(stage.from), message: 'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.' });
+  } else if (program !== undefined) {
     found.push({
       ...placeOf(last),
       severity: 'warning',
       message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
     });
   }
-  return found;
+  return found.sort((a, b) => a.line - b.line);
+}
+
+/** In a stage that is not shipped too: it is one to build on, or somebody thinks so. */
+function overridden({ instructions }: Stage): StaticFinding[] {
+  const declared = instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
+  const last = declared.at(-1);
+  return declared.slice(0, -1).map((instruction) => ({
+    ...placeOf(instruction),
+    severity: 'warning',
+    message: `Only the last HEALTHCHECK of a stage counts, on line ${last!.startLine}. Remove this one.`,
+  }));
 }
 
 /** `curl` or `wget` where the check calls it, the base is a -slim one and nothing in the chain mentions it. */

@@ -1,9 +1,10 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
-import type { Instruction } from '../dockerfile/model.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { noImage } from '../score/measured.ts';
 import { numberOption } from '../score/options.ts';
+import { pathsOf } from '../static/copies.ts';
 import { placeOf } from '../static/place.ts';
 
 export const layerCount: Check = {
@@ -16,8 +17,8 @@ export const layerCount: Check = {
     defaultPoints: 2,
     needs: ['static', 'image'],
     also: ['DL3059', 'kics:multiple-run-add-copy-instructions-listed'],
-    detects: 'RUN lines of one command each that follow one another, and an image with more layers than it needs.',
-    why: 'Each RUN makes a layer, and an image may have at most 125 of them. What a later RUN deletes stays in the layer of the earlier one.',
+    detects: 'RUN lines of one command each that follow one another, three and more COPY lines to the same place that do, and an image with more layers than it needs.',
+    why: 'Each RUN and each COPY makes a layer, and an image may have at most 125 of them. What a later RUN deletes stays in the layer of the earlier one.',
     fix: 'Join commands that belong together with && or a heredoc. Leave apart what changes at different times: that is what the cache lives on.',
     bad: 'RUN groupadd app\nRUN useradd -g app app\nRUN mkdir /data',
     good: 'RUN groupadd app \\\n    && useradd -g app app \\\n    && mkdir /data',
@@ -28,16 +29,30 @@ export const layerCount: Check = {
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
-  let before: { instruction: Instruction; flags: string } | undefined;
+  let before: { instruction: Instruction; flags: string; into: string | undefined; copies: number } | undefined;
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     const flags = instruction.flags.map(({ name, value }) => `${name}=${value ?? ''}`).sort().join('\n');
     const isShort = instruction.keyword === 'RUN' && instruction.heredocs.length === 0 && shellCommands(instruction, shell).filter(({ innerShell }) => innerShell === undefined).length <= 1;
-    if (isShort && before !== undefined && before.flags === flags && before.instruction.stage === instruction.stage) {
+    if (isShort && before?.instruction.keyword === 'RUN' && before.flags === flags && before.instruction.stage === instruction.stage) {
       found.push({ ...placeOf(instruction), message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.` });
     }
-    before = isShort ? { instruction, flags } : undefined;
+    const into = copyTarget(instruction, dockerfile);
+    const goesOn = into !== undefined && before?.into === into && before.flags === flags && before.instruction.keyword === instruction.keyword && before.instruction.stage === instruction.stage;
+    const copies = goesOn ? before!.copies + 1 : 1;
+    if (copies > usualCopies) {
+      found.push({ ...placeOf(instruction), message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.` });
+    }
+    before = isShort || into !== undefined ? { instruction, flags, into, copies } : undefined;
   });
   return found;
+}
+
+/** A large file that seldom changes and the code that often does are apart for the cache's sake. */
+const usualCopies = 2;
+
+/** Where a COPY or ADD puts its files, as written; undefined where it writes a file of its own from a heredoc. */
+function copyTarget(instruction: Instruction, dockerfile: Dockerfile): string | undefined {
+  return instruction.heredocs.length > 0 ? undefined : pathsOf(instruction, dockerfile).at(-1);
 }
 
 /** Half of what an engine can stack (overlay2): room for whoever builds on the image. */

@@ -30,18 +30,34 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     if (last < 0 || commands.slice(last + 1).some(mayInstall)) return [];
     const { span, words } = commands[last]!;
     const name = baseName(words[0]!);
-    return [{ ...placeOfSpan(span), message: `${name} ${packageCommand(commands[last]!)!.verb} stands in a RUN that installs nothing. The cache keeps it, and a later install works with old lists. Join it with the install by &&.` }];
+    return [{ ...placeOfSpan(span), message: `${name} ${packageCommand(commands[last]!)?.verb ?? pacmanRefresh(commands[last]!)} stands in a RUN that installs nothing. The cache keeps it, and a later install works with old lists. Join it with the install by &&.` }];
   });
 }
 
 /** zypper and the dnf family upgrade all packages by `update`: in a step of its own that is kept by the cache just the same. */
 function isUpdate(command: ShellCommand): boolean {
+  if (isPacman(command)) return pacmanRefresh(command) !== undefined && !namesPackages(command);
   const call = packageCommand(command);
   return call !== undefined && (call.verb === 'update' || (call.family === 'zypper' && call.verb === 'refresh')) && (call.family === 'apt' || call.family === 'apk' || call.packages.length === 0);
 }
 
+function isPacman({ words }: ShellCommand): boolean {
+  return baseName(words[0]!) === 'pacman';
+}
+
+/** `-Sy`, `-Syu`: fetches the lists; with a u it also upgrades all packages. */
+function pacmanRefresh({ words }: ShellCommand): string | undefined {
+  return words.find((word) => /^-S[a-x]*y/u.test(word));
+}
+
+function namesPackages({ words }: ShellCommand): boolean {
+  return words.slice(1).some((word) => !word.startsWith('-'));
+}
+
 /** An install or upgrade, or a script, whose content is not known. */
-function mayInstall({ words }: ShellCommand): boolean {
+function mayInstall(command: ShellCommand): boolean {
+  const { words } = command;
+  if (isPacman(command)) return words.some((word) => /^-[SU]/u.test(word)) && namesPackages(command);
   const name = baseName(words[0]!);
   if (words[0]!.includes('/') ? !/^\/(?:usr\/)?s?bin\//u.test(words[0]!) : /^(?:sh|bash|dash|ash|zsh|source|\.)$/u.test(name)) return true;
   // `install` itself only copies files.

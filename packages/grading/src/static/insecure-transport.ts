@@ -30,13 +30,16 @@ export function disablesTls(name: string, value: string): boolean {
 const anywhere = /^(?:--no-check-certificate|--no-verify-ssl|--insecure-skip-tls-verify(?:=true)?|--(?:src-|dest-)?tls-verify=false|--trust-server-cert|--check-certificate=(?:false|off|quiet))$/u;
 const inFile = /(?:^|\\n|[\s"'/;,\\])(?:sslverify|ssl_verify|strict-ssl|check_certificate|http\.sslverify)\s*[=:]\s*"?(?:0|false|no|off)\b|trusted-host\s*=|verify-(?:peer|host)"?\s+"?false/iu;
 
+/** Programs to which such an option is text to print or to look for. */
+const onlyText = new Set(['echo', 'printf', 'grep', 'egrep', 'fgrep', 'rg']);
+
 /** The word of a command that turns certificate checks off; undefined where none does. */
 export function insecureWord(command: ShellCommand): string | undefined {
   const { words } = command;
   const name = baseName(words[0]!);
   const text = writtenText(command);
   if (text !== undefined) return inFile.exec(text)?.[0].trim();
-  if (name === 'echo' || name === 'printf') return undefined;
+  if (onlyText.has(name)) return undefined;
   const download = downloadOf(command);
   if (download?.tool === 'curl') return ['-k', '--insecure', '--proxy-insecure', '--doh-insecure'].find((option) => download.options.has(option));
   const rest = words.slice(1);
@@ -49,7 +52,11 @@ function ofProgram(name: string, rest: readonly string[]): string | undefined {
     return rest.find((word) => /^--(?:trusted-host|allow-insecure-host)(?:=|$)/u.test(word)) ?? (rest.includes('config') ? rest.find((word) => /(?:^|\.)trusted-host$/u.test(word)) : undefined);
   }
   if (name === 'git') return setting(rest, /^http\.(?:.+\.)?sslverify$/iu, off);
-  if (/^(?:npm|pnpm|yarn|npx)$/u.test(name)) return rest.find((word) => word === '--no-strict-ssl') ?? setting(rest, /^(?:--)?(?:strict-ssl|enableStrictSsl)$/iu, off);
+  if (/^(?:npm|pnpm|yarn|npx)$/u.test(name)) {
+    // Behind install the same words are names of packages.
+    const configures = rest.some((word) => /^(?:config|c|set)$/u.test(word));
+    return rest.find((word) => word === '--no-strict-ssl') ?? setting(rest, configures ? /^(?:--)?(?:strict-ssl|enableStrictSsl)$/iu : /^--strict-ssl$/iu, off);
+  }
   if (/^(?:yum|dnf5?|tdnf|microdnf|yum-config-manager|dnf-config-manager)$/u.test(name)) return setting(rest, /(?:^|[.=])sslverify$/iu, off);
   if (/^(?:apt|apt-get|aptitude)$/u.test(name)) return setting(rest, /(?:^|::)verify-(?:peer|host)$/iu, off);
   if (/^(?:conda|mamba|micromamba)$/u.test(name)) return rest.find((word) => word === '--insecure' || (word === '-k' && !rest.includes('run'))) ?? setting(rest, /^ssl_verify$/u, off);
