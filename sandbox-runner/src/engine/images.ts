@@ -53,13 +53,6 @@ export async function removeImage(engine: Docker, reference: string): Promise<vo
   }
 }
 
-/** Makes the builder forget every step and every cache mount. Images stay. */
-export async function forgetBuildCache(engine: Docker): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    engine.modem.dial({ path: '/build/prune?', method: 'POST', options: { _query: { all: 'true' }, _body: {} }, statusCodes: { 200: true } }, (error: unknown) => (error === null ? resolve() : reject(error)));
-  });
-}
-
 /** References the engine's images have, for telling a learner what may stand behind FROM. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
   const images = await engine.listImages();

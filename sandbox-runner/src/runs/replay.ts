@@ -1,6 +1,6 @@
 import type { ContextFile } from '@dfm/contracts';
 import type { ReplayTrace } from '@dfm/grading';
-import { forgetBuildCache } from '../engine/images.ts';
+import { forgetBuildCache } from '../engine/build-records.ts';
 import { applyEdits, freshNonce, scenarioBuildArgs } from './apply-edits.ts';
 import { buildPhase } from './build-phase.ts';
 import { done, type PhaseOutcome } from './outcome.ts';

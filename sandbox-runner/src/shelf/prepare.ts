@@ -1,6 +1,7 @@
 import { access, mkdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { RunnerEnv } from '../env.ts';
+import { buildRecords, removeBuildRecordsBeside } from '../engine/build-records.ts';
 import { connectEngine } from '../engine/connect.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import { hashInputs } from '../host/input-hash.ts';
@@ -36,12 +37,19 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
   const apt = await openApt(layout.apt, layout.debianRoot);
   await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
 
+  const engine = connectEngine(dockerSocket);
+  let recordsBefore: ReadonlySet<string> | undefined;
   const layOutStandIns = async () => {
+    recordsBefore ??= await buildRecords(engine);
     await once('python-source', () => fetchPythonSource(apt, layout, progress));
     await layOutContext(layout);
   };
-  const shelved = await shelveImages({ engine: connectEngine(dockerSocket), layout, progress, layOutStandIns }, await declaredImages(), once);
-  await recordImages(layout, shelved);
+  try {
+    await recordImages(layout, await shelveImages({ engine, layout, progress, layOutStandIns }, await declaredImages(), once));
+  } finally {
+    // Stand-ins share steps, some of them large. Once all are saved nothing needs their 3 GB again.
+    if (recordsBefore !== undefined) await removeBuildRecordsBeside(engine, recordsBefore);
+  }
 }
 
 /** The images of a prepared shelf. @throws Error when the shelf was never prepared */
