@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 
 /** The part of vitest's JSON report that the table is made of; `meta` is what sandbox-runner/test/hostile/cases.ts noted. */
 export interface HostileReport {
@@ -36,7 +36,7 @@ something small and cached in a sandbox of their own. An attack holds when the r
 of the platform; the sandbox is gone, or was kept with none of the run's containers, networks, images or processes in
 it; the canary's builds all succeed; containers, volumes, networks, mounts, loop devices and files on the host are what they
 were before; the runner grew by less than 200 MB; and what it tells can be stored and sent. *Canary* is the median of its builds
-beside the attack over that alone (**bold** above 2), *MB* how much the runner grew at most.
+beside the attack over that before and after it (**bold** above 2), *MB* how much the runner grew at most.
 
 | case | what was tried | outcome, in the learner's words | seconds | canary | MB |
 |---:|---|---|---:|---:|---:|
@@ -52,5 +52,5 @@ function cell(text: string): string {
 
 export function machineInWords(): string {
   const processors = cpus();
-  return `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, Linux ${release()}`;
+  return `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, Linux ${release()}, load ${loadavg()[0]?.toFixed(1)} at the start`;
 }

@@ -77,12 +77,21 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   try {
     const result = inTexts(await measured(scope, request.files, verdict), hide);
     await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
-    // After a limit was reached something may still be running or full: such a sandbox is not used again.
-    if (result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined)) next = request.sandboxAfter ?? 'keep';
+    if (await isReusable(sandbox, result)) next = request.sandboxAfter ?? 'keep';
     return result;
   } finally {
     await giveBack(environment, sandbox, next);
   }
+}
+
+/**
+ * After a limit was reached something may still be running or full: such a sandbox is not used again, also where the run went
+ * on to a verdict. Memory is free again once the process it took is gone.
+ */
+async function isReusable(sandbox: Sandbox, { status, failure }: ResultDocument): Promise<boolean> {
+  if (status !== 'graded' && (status !== 'build-failed' || failure?.limit !== undefined)) return false;
+  const fault = await sandbox.fault();
+  return fault === undefined || fault.kind === 'out-of-memory';
 }
 
 /** A release that fails is ours to log; the run's own outcome stands. */
@@ -118,6 +127,8 @@ async function measured(scope: RunScope, files: readonly ContextFile[], verdict:
   );
   if (image.kind === 'ended') return verdict.early(image);
   if (run?.kind === 'ended') return verdict.early(run);
+  const limit = await scope.sandbox.fault();
+  if (limit?.kind === 'too-many-processes' || limit?.kind === 'disk-full') verdict.notice(emit, limit.message);
   if (image.value.base?.standIn === true) verdict.notice(emit, `${image.value.base.reference} is a stand-in built from Debian packages, because no registry could be reached. Paths and versions match the official image; sizes differ a little.`);
 
   emit({ type: 'phase', phase: 'grade', state: 'started' });
