@@ -1,3 +1,4 @@
+import { inertJson } from '@dfm/contracts/visible-text';
 import { pino } from 'pino';
 import { readRunnerEnv } from './env.ts';
 import { SiteClient } from './queue/site-client.ts';
@@ -9,7 +10,8 @@ const claimWaitMs = 20_000;
 
 // The runner: claims runs from the site and takes each to its verdict in a sandbox of this machine.
 const env = readRunnerEnv();
-const log = pino({ name: 'runner', base: { runner: env.RUNNER_NAME } });
+// A cause may quote what a build said: exact for a program that reads the log, inert for a person's terminal.
+const log = pino({ name: 'runner', base: { runner: env.RUNNER_NAME } }, { write: (line) => void process.stdout.write(inertJson(line)) });
 const token = env.RUNNER_TOKEN;
 if (token === undefined) throw new Error('RUNNER_TOKEN is missing: the site lets no runner in without it. Give both processes the same value.');
 
