@@ -7,6 +7,8 @@ import { describeNode } from './node/describe-node.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
+import { serveRunnerHttp } from './telemetry/runner-http.ts';
+import { RunnerMetrics } from './telemetry/runner-metrics.ts';
 
 const heartbeatMs = 5_000;
 const claimWaitMs = 20_000;
@@ -33,8 +35,16 @@ process.on('SIGINT', stop);
 
 const host = connectEngine(env.DOCKER_SOCKET);
 let lastFault: RunnerInfo['lastFault'];
-const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'));
+const metrics = new RunnerMetrics();
+const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), metrics.sandboxes);
+metrics.watchPool(pool);
+const describe = () => describeNode(env, host, pool, lastFault);
+let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
 try {
+  if (env.RUNNER_HTTP !== undefined) {
+    http = await serveRunnerHttp(env.RUNNER_HTTP, metrics.registry, async () => (draining.signal.aborted ? { ok: false, reasons: ['the runner stops'] } : (await describe()).health));
+    log.info({ address: http.address }, 'metrics and probes answer');
+  }
   log.info({ site: env.SITE_URL, sandboxes: pool.stats() }, 'runner ready');
   await workLoop({
     client: new SiteClient(env.SITE_URL, token),
@@ -44,7 +54,8 @@ try {
     heartbeatMs,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    describe: () => describeNode(env, host, pool, lastFault),
+    metrics,
+    describe,
     onFault: (error) => {
       lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
     },
@@ -52,6 +63,7 @@ try {
     signal: giveUp.signal,
   });
 } finally {
+  await http?.close();
   await pool.close();
   log.info('runner stopped');
 }
