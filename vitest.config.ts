@@ -26,6 +26,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          env: { LOG_LEVEL: 'silent' },
         },
       },
     ],

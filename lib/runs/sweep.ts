@@ -6,6 +6,7 @@ import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../env.ts';
 import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { finish } from './report.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
@@ -39,12 +40,15 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
           { type: 'phase', phase: 'queued', state: 'started' },
         ],
       });
-      if (given) counts.requeued += 1;
+      if (given) {
+        counts.requeued += 1;
+        siteMetrics().requeued.inc();
+        log.warn({ runId: run.id, fence: run.fence }, 'the runner fell silent; run queued again');
+      }
     } else {
       await finish(run.id, { fence: run.fence, result: await lostForGood(run) }, isSilent).then(() => (counts.ended += 1), ignoreStale);
     }
   }
-  if (lost.length > 0) log.warn({ runs: lost.map(({ id, attempts }) => ({ id, attempts })), ...counts }, 'runners fell silent');
   return counts;
 }
 
