@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const hostile = 'sandbox-runner/test/hostile/*.test.ts';
+
 /** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
@@ -21,12 +23,22 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts', 'sandbox-runner/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', hostile],
           // Two cores: sandboxes of several files at once would measure each other.
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           env: { LOG_LEVEL: 'silent' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'hostile',
+          include: [hostile],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],
