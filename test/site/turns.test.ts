@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { claim } from '../../lib/runs/claim.ts';
+import { forgetNode, listNodes, setDraining } from '../../lib/operator/nodes.ts';
+import { queueFacts } from '../../lib/operator/queue-facts.ts';
 import { confirmedScore } from '../../lib/runs/confirmation.ts';
 import { attemptsOf, newestRun, runOf } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
@@ -184,5 +186,41 @@ describe('nodes', () => {
     expect(await nothing()).toBeUndefined();
     expect((await runOf(ada.id, runId))?.queue?.runners).toBe(0);
     expect((await claimed('runner-2')).runId).toBe(runId);
+  });
+});
+
+describe('an operator', () => {
+  test('sees each node’s state, and drains one until it is to take runs again', async () => {
+    await noteRunner(runner('old', { hostEngineVersion: '20.10.24' }));
+    await noteRunner(runner('ill', { health: { ok: false, reasons: ['its disk is full'] }, hostEngineVersion: '29.5.1', engineVersion: '29.5.1' }));
+    await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
+    await setDraining('runner-1', true);
+    expect((await listNodes()).map(({ info, state, warnings }) => [info.name, state, warnings.length])).toEqual([['ill', 'unwell', 0], ['old', 'gone', 2], ['runner-1', 'draining', 2]]);
+    await noteRunner(runner());
+    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')?.state).toBe('draining');
+    await setDraining('runner-1', false);
+    await submitted(ada, A);
+    await claimed();
+    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')).toMatchObject({ state: 'ready', runs: 1 });
+  });
+
+  test('forgets only a node that is gone', async () => {
+    await noteRunner(runner('old'));
+    await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
+    await forgetNode('old');
+    await forgetNode('runner-1');
+    expect((await listNodes()).map(({ info }) => info.name)).toEqual(['runner-1']);
+  });
+
+  test('sees what waits, what it waits for, and what ended by a fault of ours', async () => {
+    const runId = await submitted(ada, A);
+    await site.query(`UPDATE run SET needs = '{gpu}', queued_at = now() - interval '1 minute' WHERE id = $1`, [runId]);
+    const lost = await submitted(bob, B);
+    const { fence } = await claimed();
+    await finish(lost, { fence, result: verdict(B, { status: 'infrastructure', passed: false, score: 0, failure: { phase: 'sandbox', message: 'the disk is full' } }) });
+    const facts = await queueFacts();
+    expect(facts).toMatchObject({ practice: 1, confirmations: 0, running: 0, lacking: ['gpu'] });
+    expect(facts.oldestWaitsMs).toBeGreaterThan(59_000);
+    expect(facts.faults).toMatchObject([{ runId: lost, exercise: B, attempts: 1, node: 'runner-1', message: 'the disk is full' }]);
   });
 });

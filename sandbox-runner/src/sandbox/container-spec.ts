@@ -20,7 +20,7 @@ export interface SandboxPlace {
   shelfSocketDir: string;
 }
 
-/** Capabilities that the entry needs to become the sandbox's user and give it its folders; each was found to be needed by taking it away. that user has none outside its user namespace. */
+/** Capabilities that the entry needs to become the sandbox's user and give it its folders; each was found to be needed by taking it away. The user has none outside its user namespace. */
 const capabilities = ['SETUID', 'SETGID', 'CHOWN'];
 
 const bytesPerMb = 1024 * 1024;
