@@ -65,6 +65,7 @@ const emptyPool: SandboxPool = {
     return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
   },
   release: async () => undefined,
+  room: () => Promise.reject(new Error('not asked')),
   stats: () => ({ warm: 0, busy: 0, making: 0, max: 1 }),
   engineVersion: () => '26.1.5',
   close: async () => undefined,
