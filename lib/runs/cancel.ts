@@ -3,6 +3,7 @@ import { PlatformError } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import { log } from '../log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function cancel(learnerId: string, runId: string): Promise<void> {
   });
   if (cancelled) {
     siteMetrics().ended.inc({ kind: cancelled.kind, outcome: 'cancelled' });
+    traceRun({ runId, name: 'run', parent: 'none', startMs: Date.now() - cancelled.queuedMs, attributes: { 'dfm.kind': cancelled.kind, 'dfm.exercise': cancelled.exercise, 'dfm.outcome': 'cancelled' } });
     log.info({ runId }, 'run cancelled');
     return;
   }

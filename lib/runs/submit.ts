@@ -7,6 +7,7 @@ import { Prisma, db } from '../db/client.ts';
 import { env } from '../env.ts';
 import { log } from '../log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { traceRun } from '../telemetry/site-traces.ts';
 import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
@@ -30,6 +31,7 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
     if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
     assertText(path, text);
   }
+  const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
     // Submissions of one learner take their turn, so that the limits below hold however fast they come.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
@@ -53,6 +55,7 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
   });
   if (submitted.kind === 'queued') {
     siteMetrics().submitted.inc();
+    traceRun({ runId: submitted.runId, name: 'submit', startMs: beganMs });
     log.info({ runId: submitted.runId, exercise: slug }, 'run queued');
   }
   return submitted;

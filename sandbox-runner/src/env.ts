@@ -39,6 +39,8 @@ const runnerEnvSchema = z
     SANDBOX_START_SECONDS: int(30),
     /** `address:port` at which /metrics, /healthz and /readyz answer, without a token: keep it to this machine or a network of yours. Port 0 takes a free one. */
     RUNNER_HTTP: z.string().regex(/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, 'expected address:port, such as 127.0.0.1:9464').optional(),
+    /** Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     /** How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this before killing it. */
     RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),

@@ -1,5 +1,6 @@
 import type { RunnerInfo } from '@dfm/contracts';
 import { inertJson } from '@dfm/contracts/visible-text';
+import { openTraces } from '@dfm/tracing';
 import { pino } from 'pino';
 import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
@@ -7,6 +8,7 @@ import { describeNode } from './node/describe-node.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
+import { RunTracer } from './telemetry/run-tracer.ts';
 import { serveRunnerHttp } from './telemetry/runner-http.ts';
 import { RunnerMetrics } from './telemetry/runner-metrics.ts';
 
@@ -36,6 +38,7 @@ process.on('SIGINT', stop);
 const host = connectEngine(env.DOCKER_SOCKET);
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics();
+const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), metrics.sandboxes);
 metrics.watchPool(pool);
 const describe = () => describeNode(env, host, pool, lastFault);
@@ -54,7 +57,7 @@ try {
     heartbeatMs,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    metrics,
+    meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
     describe,
     onFault: (error) => {
       lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
@@ -66,4 +69,6 @@ try {
   await http?.close();
   await pool.close();
   log.info('runner stopped');
+  // Last: a collector that is away must not keep sandboxes alive.
+  await traces?.close().catch((error: unknown) => log.warn({ err: error }, 'the last traces were not sent'));
 }

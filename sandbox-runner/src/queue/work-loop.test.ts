@@ -98,7 +98,7 @@ function start(): Promise<void> {
     claimWaitMs: 10,
     most: 1,
     describe: async () => info,
-    metrics: new RunnerMetrics(),
+    meters: [new RunnerMetrics()],
     onFault: () => undefined,
     draining: drain.signal,
     signal: giveUp.signal,
