@@ -28,6 +28,13 @@ const runnerEnvSchema = z
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
     SANDBOX_START_SECONDS: int(30),
+    /** The site takes a run away from a runner that is silent for RUN_HEARTBEAT_TIMEOUT_SECONDS of its own: several times this. */
+    RUNNER_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
+    /** How often to look for what sandboxes of dead processes left on this machine. */
+    RUNNER_SWEEP_SECONDS: z.coerce.number().positive().default(30),
+    /** With less room than this where DATA_DIR lies, the node takes no runs. */
+    NODE_FREE_DISK_MB: int(2_048),
+    NODE_FREE_INODES: int(10_000),
     /** How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this before killing it. */
     RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),

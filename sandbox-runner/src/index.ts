@@ -3,11 +3,13 @@ import { pino } from 'pino';
 import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
 import { describeNode } from './node/describe-node.ts';
+import { nodeHealth } from './node/node-health.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
+import { LeakSweep } from './sandbox/leak-sweep.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
+import { templateOf } from './sandbox/template.ts';
 
-const heartbeatMs = 5_000;
 const claimWaitMs = 20_000;
 
 // The runner: claims runs from the site and takes each to its verdict in a sandbox of this machine.
@@ -31,7 +33,11 @@ process.on('SIGINT', stop);
 
 const host = connectEngine(env.DOCKER_SOCKET);
 let lastFault: RunnerInfo['lastFault'];
+const leaks = new LeakSweep(host, env.DATA_DIR, log);
+await leaks.look();
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'));
+const template = await templateOf(env);
+const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
 try {
   log.info({ site: env.SITE_URL, sandboxes: pool.stats() }, 'runner ready');
   await workLoop({
@@ -39,10 +45,10 @@ try {
     pool,
     limits: env,
     log,
-    heartbeatMs,
+    heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    describe: () => describeNode(env, host, pool, lastFault),
+    describe: async () => describeNode(env, host, pool, await nodeHealth({ env, template, leak: leaks.failure }), lastFault),
     onFault: (error) => {
       lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
     },
@@ -50,6 +56,7 @@ try {
     signal: giveUp.signal,
   });
 } finally {
+  await sweeping;
   await pool.close();
   log.info('runner stopped');
 }

@@ -23,7 +23,12 @@ export async function mountDisk(path: string, mountPoint: string): Promise<void>
 
 /** Unmounts if mounted. Lazily, for a container that is just ending may still hold it for a moment. */
 export async function unmountDisk(mountPoint: string): Promise<void> {
-  if ((await mountPointsBelow(mountPoint)).includes(mountPoint)) await runCommand('umount', ['--lazy', mountPoint]);
+  const isMounted = async () => (await mountPointsBelow(mountPoint)).includes(mountPoint);
+  if (!(await isMounted())) return;
+  await runCommand('umount', ['--lazy', mountPoint]).catch(async (error: unknown) => {
+    // Another process, which clears the same slot, was first.
+    if (await isMounted()) throw error;
+  });
 }
 
 /** Mount points at or below a folder, deepest first. */

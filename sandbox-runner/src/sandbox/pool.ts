@@ -48,7 +48,8 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
     });
   }
   const host = connectEngine(env.DOCKER_SOCKET);
-  await clearAbandoned(host, env.DATA_DIR);
+  // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
+  await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
   const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
   const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
   let engineVersion: string | undefined;
