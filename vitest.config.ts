@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
+/** Two cores: sandboxes of several files at once would measure each other. */
+const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
+/** What `npm test` leaves to `npm run test:faults`. */
+const faultsAlone = ['test/faults/host-engine.test.ts'];
 
 /** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
 export default defineConfig({
@@ -23,11 +27,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts', 'sandbox-runner/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', hostile],
-          // Two cores: sandboxes of several files at once would measure each other.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          exclude: ['**/node_modules/**', hostile, ...faultsAlone],
+          ...engineTests,
           env: { LOG_LEVEL: 'silent' },
         },
       },
@@ -36,11 +37,12 @@ export default defineConfig({
         test: {
           name: 'hostile',
           include: [hostile],
-          fileParallelism: false,
+          ...engineTests,
           testTimeout: 300_000,
-          hookTimeout: 300_000,
         },
       },
+      // All of test/faults, with many more kills: `npm run test:faults`.
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...engineTests } },
     ],
   },
 });

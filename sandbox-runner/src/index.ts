@@ -5,14 +5,16 @@ import { pino } from 'pino';
 import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
 import { describeNode } from './node/describe-node.ts';
+import { nodeHealth } from './node/node-health.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
+import { LeakSweep } from './sandbox/leak-sweep.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
+import { templateOf } from './sandbox/template.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
 import { serveRunnerHttp } from './telemetry/runner-http.ts';
 import { RunnerMetrics } from './telemetry/runner-metrics.ts';
 
-const heartbeatMs = 5_000;
 const claimWaitMs = 20_000;
 
 // The runner: claims runs from the site and takes each to its verdict in a sandbox of this machine.
@@ -39,9 +41,13 @@ const host = connectEngine(env.DOCKER_SOCKET);
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics();
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
+const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
+await leaks.look();
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), metrics.sandboxes);
 metrics.watchPool(pool);
-const describe = () => describeNode(env, host, pool, lastFault);
+const template = await templateOf(env);
+const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
+const describe = async () => describeNode({ env, host, pool, health: await nodeHealth({ env, template, pool, leak: leaks.failure }), lastFault });
 let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
 try {
   if (env.RUNNER_HTTP !== undefined) {
@@ -54,7 +60,7 @@ try {
     pool,
     limits: env,
     log,
-    heartbeatMs,
+    heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,
     most: env.SANDBOX_MAX,
     meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
@@ -67,6 +73,7 @@ try {
   });
 } finally {
   await http?.close();
+  await sweeping;
   await pool.close();
   log.info('runner stopped');
   // Last: a collector that is away must not keep sandboxes alive.

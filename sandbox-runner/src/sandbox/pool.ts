@@ -42,8 +42,6 @@ export interface PoolObserver {
   /** `ms`: how long it took, made or failed. */
   made(ms: number, outcome: 'made' | 'failed'): void;
   destroyed(): void;
-  /** Places of dead processes that were found and cleared. */
-  leaksFound(count: number): void;
 }
 
 /**
@@ -63,8 +61,8 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
   }
-  const leaks = await clearAbandoned(host, env.DATA_DIR);
-  observer?.leaksFound(leaks);
+  // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
+  await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
   const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
   const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
   let engineVersion: string | undefined;

@@ -23,7 +23,7 @@ test('what runs and sandboxes did', async () => {
   metrics.sandboxes.made(1_200, 'made');
   metrics.sandboxes.made(100, 'failed');
   metrics.sandboxes.destroyed();
-  metrics.sandboxes.leaksFound(2);
+  metrics.leaksFound(2);
   const first = metrics.run({ queuedMs: 60_000 });
   first.event({ type: 'notice', atMs: 1, message: '' });
   first.event({ type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'a' });

@@ -38,8 +38,9 @@ export class RunnerMetrics {
   readonly sandboxes: PoolObserver = {
     made: (ms, outcome) => this.#made.observe({ outcome }, ms / 1_000),
     destroyed: () => this.#destroyed.inc(),
-    leaksFound: (count) => this.#leaks.inc(count),
   };
+
+  readonly leaksFound = (count: number): void => this.#leaks.inc(count);
 
   /** Reads the pool's numbers at each scrape from now on. */
   watchPool(pool: Pick<SandboxPool, 'stats'>): void {
