@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** Those of minutes. The others guard what a change of the code breaks first. */
 const longHostile = 'sandbox-runner/test/hostile/{access,limits,services}.test.ts';
+/** Two cores: sandboxes of several files at once would measure each other. */
+const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
+/** What `npm test` leaves to `npm run test:faults`. */
+const faultsAlone = ['test/faults/host-engine.test.ts'];
 
 /** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
 export default defineConfig({
@@ -25,11 +29,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts', 'sandbox-runner/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', longHostile],
-          // Two cores: sandboxes of several files at once would measure each other.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          exclude: ['**/node_modules/**', longHostile, ...faultsAlone],
+          ...engineTests,
+          env: { LOG_LEVEL: 'silent' },
         },
       },
       {
@@ -37,11 +39,12 @@ export default defineConfig({
         test: {
           name: 'hostile',
           include: [hostile],
-          fileParallelism: false,
+          ...engineTests,
           testTimeout: 300_000,
-          hookTimeout: 300_000,
         },
       },
+      // All of test/faults, with many more kills: `npm run test:faults`.
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...engineTests } },
     ],
   },
 });

@@ -8,6 +8,7 @@ import { coldBuild } from './cold-build.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
 import { hideSecrets, inTexts } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
+import { limitBehind, requireWritten } from './limit-reached.ts';
 import type { EarlyEnd } from './outcome.ts';
 import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
@@ -76,9 +77,14 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   let next: 'keep' | 'discard' = 'discard';
   try {
     const result = inTexts(await measured(scope, request.files, verdict), hide);
+    await requireWritten(sandbox);
     await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
     if (await isReusable(sandbox, result)) next = request.sandboxAfter ?? 'keep';
     return result;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { status, ...failure } = await limitBehind(error, sandbox);
+    return inTexts(verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
   } finally {
     await giveBack(environment, sandbox, next);
   }
@@ -123,7 +129,7 @@ async function measured(scope: RunScope, files: readonly ContextFile[], verdict:
   if (stretched !== undefined) verdict.notice(emit, stretched);
   const [image, run] = await bothSettled(
     inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope)),
-    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => runPhase(scope, plan, timeFactor)),
+    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => runPhase(scope, plan, timeFactor, (message) => verdict.notice(emit, message))),
   );
   if (image.kind === 'ended') return verdict.early(image);
   if (run?.kind === 'ended') return verdict.early(run);

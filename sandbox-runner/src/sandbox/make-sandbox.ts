@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
 import { copyDisk, mountDisk } from './disk.ts';
+import { requireHostRoom } from './host-room.ts';
 import { clearSlot, sandboxesDir } from './place.ts';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { claimSlot } from './slot.ts';
@@ -16,8 +17,12 @@ export interface MadeSandbox {
   destroy(): Promise<void>;
 }
 
-/** Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind. */
+/**
+ * Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind.
+ * @throws PlatformError `sandbox-failed` where the host's disk has too little room
+ */
 export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
+  await requireHostRoom(template.path, env);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const destroy = () => clearSlot(host, slot);
   try {
