@@ -11,6 +11,8 @@ const envSchema = z.object({
   /** Signs cookies; also keys what is told of a learner to a runner. */
   AUTH_SECRET: z.string().min(32),
   RUNNER_TOKEN: z.string().min(32),
+  /** Opens the operator's pages; without it there are none. */
+  OPERATOR_KEY: z.string().min(32).optional(),
   /** A run whose runner has been silent for longer is given to another. */
   RUN_HEARTBEAT_TIMEOUT_SECONDS: seconds.default(20),
   /** Claims after which a run that keeps losing its runner ends as a fault of ours. */

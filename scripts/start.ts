@@ -9,7 +9,8 @@ const cleanUps = new CleanUps();
 const startedAt = Date.now();
 let stopping = false;
 
-const starting = startStack(cleanUps, { dataDir: process.env.DATA_DIR ?? join(root, '.data'), port: Number(process.env.PORT ?? 3000) });
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+const starting = startStack(cleanUps, { dataDir, port: Number(process.env.PORT ?? 3000) });
 
 onStopRequest(async () => {
   stopping = true;
@@ -28,6 +29,7 @@ try {
     if (withoutRunner) {
       console.log(`\nNo exercise can be run: ${withoutRunner.message}.\nTo mend it:  ${withoutRunner.command}\nLessons, quizzes and the checks in the editor work without it.`);
     }
+    console.log(`The operator’s page is ${url}/operator, its key ${join(dataDir, 'secrets/operator-key')}.`);
     console.log('Ctrl C stops it.');
   }
 } catch (error) {

@@ -5,7 +5,7 @@ import { perProcess } from '../per-process.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export { Prisma } from './generated/client.ts';
-export type { RunState } from './generated/enums.ts';
+export type { RunKind, RunState } from './generated/enums.ts';
 
 const CONNECTIONS_MAX = 10;
 

@@ -4,17 +4,17 @@ import { Prisma, db } from '../db/client.ts';
 import { state, transition } from './transition.ts';
 
 /**
- * Ends a learner's run that has not ended. A runner at work on it learns so by its next heartbeat. Safe to repeat.
+ * Ends a learner's practice run that has not ended. A runner at work on it learns so by its next heartbeat. Safe to repeat.
  * @throws PlatformError `not-found` (also for another learner's run), `conflict` when its verdict is there already
  */
 export async function cancel(learnerId: string, runId: string): Promise<void> {
   const cancelled = await transition({
     set: Prisma.sql`state = ${state('cancelled')}, finished_at = now()`,
-    where: Prisma.sql`id = ${runId} AND learner_id = ${learnerId} AND state IN ('queued', 'running')`,
+    where: Prisma.sql`id = ${runId} AND learner_id = ${learnerId} AND kind = 'practice' AND state IN ('queued', 'running')`,
     events: [{ type: 'cancelled' }],
   });
   if (cancelled) return;
-  const run = await db().run.findFirst({ where: { id: runId, learnerId }, select: { state: true } });
+  const run = await db().run.findFirst({ where: { id: runId, learnerId, kind: 'practice' }, select: { state: true } });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');
   if (run.state === 'done') throw new PlatformError('conflict', 'The run has ended already. Its verdict is on this page.');
 }

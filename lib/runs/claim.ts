@@ -1,15 +1,16 @@
 import 'server-only';
-import type { ClaimRequest, ClaimResponse } from '@dfm/contracts';
+import type { ClaimRequest, ClaimResponse, RunnerInfo } from '@dfm/contracts';
 import { loadExercise, overlay } from '@dfm/exercises';
-import { learnerKey } from '../auth/learner-key.ts';
+import { ownerKey } from '../auth/owner-key.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { notifications } from '../db/notifications.ts';
 import { noteRunner } from './runners.ts';
 import { type RunRow, state, transition } from './transition.ts';
+import { runsInTurn } from './turn.ts';
 
 /**
- * Gives the run that waits longest to a runner; waits for one to come where there is none.
+ * Gives the run whose turn it is to a runner that can take it; waits for one to come where there is none.
  * @param signal aborted when the runner went away; nothing is claimed from then on
  * @returns undefined where nothing came within `waitMs`
  */
@@ -20,7 +21,7 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
   signal.addEventListener('abort', waiter.close, { once: true });
   try {
     while (!signal.aborted) {
-      const run = await takeNext(runner.name);
+      const run = runner.health.ok ? await takeNext(runner) : undefined;
       if (run) return await workOf(run);
       const leftMs = until - Date.now();
       if (leftMs <= 0) return undefined;
@@ -33,11 +34,19 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
   }
 }
 
-/** SKIP LOCKED: runners that ask at once each get a run of their own, without waiting for one another. */
-async function takeNext(runner: string): Promise<RunRow | undefined> {
+/**
+ * SKIP LOCKED: runners that ask at once each get a run of their own, without waiting for one another. A runner works on one
+ * confirmation at a time: the other places are for those who wait at a page. One that drains gets nothing.
+ */
+async function takeNext({ name, labels }: RunnerInfo): Promise<RunRow | undefined> {
   return transition({
-    set: Prisma.sql`state = ${state('running')}, fence = fence + 1, attempts = attempts + 1, claimed_by = ${runner}, started_at = now(), heartbeat_at = now()`,
-    where: Prisma.sql`id = (SELECT id FROM run WHERE state = 'queued' ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)`,
+    set: Prisma.sql`state = ${state('running')}, fence = fence + 1, attempts = attempts + 1, claimed_by = ${name}, started_at = now(), heartbeat_at = now()`,
+    where: Prisma.sql`id = (
+      SELECT run.id FROM run JOIN (${runsInTurn}) AS turn USING (id)
+      WHERE run.state = 'queued' AND run.needs <@ ${labels}::text[]
+        AND NOT EXISTS (SELECT FROM runner WHERE name = ${name} AND draining)
+        AND (run.kind <> 'confirmation' OR NOT EXISTS (SELECT FROM run AS other WHERE other.kind = 'confirmation' AND other.state = 'running' AND other.claimed_by = ${name}))
+      ORDER BY turn.place LIMIT 1 FOR UPDATE OF run SKIP LOCKED)`,
     events: [{ type: 'phase', phase: 'queued', state: 'done' }],
   });
 }
@@ -48,5 +57,6 @@ async function workOf(run: RunRow): Promise<ClaimResponse> {
     db().submission.findUniqueOrThrow({ where: { id: run.submissionId }, select: { files: true } }),
   ]);
   const files = overlay(starter, submission.files as Record<string, string>);
-  return { runId: run.id, fence: run.fence, learnerKey: learnerKey(run.learnerId), queuedMs: run.queuedMs, exercise, files };
+  const fresh = run.kind === 'confirmation';
+  return { runId: run.id, fence: run.fence, learnerKey: ownerKey(fresh ? run.id : run.learnerId), fresh, simulates: run.simulates, queuedMs: run.queuedMs, exercise, files };
 }

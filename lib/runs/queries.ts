@@ -1,21 +1,25 @@
 import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
-import { type RunState, db } from '../db/client.ts';
-import { connectedRunners } from './runners.ts';
+import { type Prisma, type RunKind, type RunState, db } from '../db/client.ts';
+import { type Confirmation, confirmationOf, confirming } from './confirmation.ts';
+import { type QueuePlace, queuePlace } from './queue-place.ts';
 import { usualDurationMs } from './usual-duration.ts';
 
 /** A run as its learner may see it. Plain data. */
 export interface RunView {
   id: string;
   exercise: string;
+  kind: RunKind;
   status: RunState;
   /** ISO 8601. */
   createdAt: string;
   /** The editable files as they were handed in. */
   files: Record<string, string>;
   result?: ResultDocument | undefined;
-  /** Of a run that waits: 1 is next, and how many runners are connected. */
-  queue?: { place: number; runners: number } | undefined;
+  /** Of a run that waits. */
+  queue?: QueuePlace | undefined;
+  /** Of a run that passed. */
+  confirmation?: Confirmation | undefined;
   /** Of a run on its way: how long runs of the exercise took lately, in milliseconds; undefined where none was measured. */
   usualMs?: number | undefined;
 }
@@ -26,10 +30,11 @@ export interface Attempt {
   number: number;
   createdAt: string;
   state: RunState;
+  confirmation?: Confirmation | undefined;
   outcome?: (Pick<ResultDocument, 'status' | 'passed' | 'score' | 'headline' | 'axes'> & { totalBytes: number | undefined }) | undefined;
 }
 
-const viewed = { id: true, exercise: true, state: true, queuedAt: true, result: true, submission: { select: { files: true } } } as const;
+const viewed = { id: true, exercise: true, kind: true, state: true, queuedAt: true, result: true, submission: { select: { files: true, runs: confirming } } } as const;
 
 /** A learner's run by its id; undefined for another learner's, as for none. */
 export async function runOf(learnerId: string, runId: string): Promise<RunView | undefined> {
@@ -39,32 +44,29 @@ export async function runOf(learnerId: string, runId: string): Promise<RunView |
 
 /** A learner's newest run of an exercise, whatever became of it. */
 export async function newestRun(learnerId: string, exercise: string): Promise<RunView | undefined> {
-  const run = await db().run.findFirst({ where: { learnerId, exercise }, orderBy: { queuedAt: 'desc' }, select: viewed });
+  const run = await db().run.findFirst({ where: { learnerId, exercise, kind: 'practice' }, orderBy: { queuedAt: 'desc' }, select: viewed });
   return run ? view(run) : undefined;
 }
 
-async function view(run: { id: string; exercise: string; state: RunState; queuedAt: Date; result: unknown; submission: { files: unknown } }): Promise<RunView> {
+async function view(run: Prisma.RunGetPayload<{ select: typeof viewed }>): Promise<RunView> {
   const { id, exercise, state, queuedAt } = run;
   return {
     id,
     exercise,
+    kind: run.kind,
     status: state,
     createdAt: queuedAt.toISOString(),
     files: run.submission.files as Record<string, string>,
     result: (run.result as ResultDocument | null) ?? undefined,
-    queue: state === 'queued' ? { place: await placeInQueue(id, queuedAt), runners: await connectedRunners() } : undefined,
+    queue: state === 'queued' ? await queuePlace(id) : undefined,
+    confirmation: run.kind === 'practice' ? confirmationOf(run.submission.runs) : undefined,
     usualMs: state === 'queued' || state === 'running' ? await usualDurationMs(exercise) : undefined,
   };
 }
 
-async function placeInQueue(id: string, queuedAt: Date): Promise<number> {
-  const before = await db().run.count({ where: { state: 'queued', OR: [{ queuedAt: { lt: queuedAt } }, { queuedAt, id: { lt: id } }] } });
-  return before + 1;
-}
-
 /** A learner's runs of an exercise, the newest first. */
 export async function attemptsOf(learnerId: string, exercise: string): Promise<Attempt[]> {
-  const runs = await db().run.findMany({ where: { learnerId, exercise }, orderBy: { queuedAt: 'desc' }, select: { id: true, state: true, queuedAt: true, result: true } });
+  const runs = await db().run.findMany({ where: { learnerId, exercise, kind: 'practice' }, orderBy: { queuedAt: 'desc' }, select: { id: true, state: true, queuedAt: true, result: true, submission: { select: { runs: confirming } } } });
   return runs.map((run, index) => {
     const result = run.result as ResultDocument | null;
     return {
@@ -72,6 +74,7 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
       number: runs.length - index,
       createdAt: run.queuedAt.toISOString(),
       state: run.state,
+      confirmation: confirmationOf(run.submission.runs),
       outcome: result
         ? { status: result.status, passed: result.passed, score: result.score, headline: result.headline, axes: result.axes, totalBytes: result.image?.totalBytes }
         : undefined,
@@ -81,7 +84,7 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
 
 /** The editable files of one run of a learner; none for another learner's. */
 export async function submittedFiles(learnerId: string, runId: string): Promise<Record<string, string>> {
-  const submission = await db().submission.findFirst({ where: { learnerId, run: { id: runId } }, select: { files: true } });
+  const submission = await db().submission.findFirst({ where: { learnerId, runs: { some: { id: runId } } }, select: { files: true } });
   return (submission?.files ?? {}) as Record<string, string>;
 }
 

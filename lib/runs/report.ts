@@ -2,6 +2,7 @@ import 'server-only';
 import { PlatformError, type EventsRequest, type ResultRequest, type RunEvent } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
+import { confirmLater } from './confirmation.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
 const stale = () => new PlatformError('stale-fence', 'This attempt is no longer the current one of its run. Drop it.');
@@ -46,16 +47,20 @@ function isReportable({ type }: RunEvent): boolean {
 }
 
 /**
- * Writes the verdict: once, and only by the current attempt. The condition is part of the statement that writes.
+ * Writes the verdict: once, and only by the current attempt. The condition is part of the statement that writes. A practice
+ * run that passed is queued to be confirmed.
  * @param where a narrower condition than being current
  * @throws PlatformError `stale-fence`
  */
 export async function finish(runId: string, { fence, result }: ResultRequest, where = isCurrent(runId, fence)): Promise<void> {
-  const ended = await transition({
-    set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
-      result_status = ${result.status}, score = ${result.score}, passed = ${result.passed}`,
-    where,
-    events: [{ type: 'result', result }],
+  await db().$transaction(async (tx) => {
+    const ended = await transition({
+      set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
+        result_status = ${result.status}, score = ${result.score}, passed = ${result.passed}`,
+      where,
+      events: [{ type: 'result', result }],
+    }, tx);
+    if (!ended) throw stale();
+    if (ended.kind === 'practice' && result.passed) await confirmLater(ended, result.score, tx);
   });
-  if (!ended) throw stale();
 }

@@ -31,19 +31,21 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
   return db().$transaction(async (tx): Promise<Submitted> => {
     // Submissions of one learner take their turn, so that the limits below hold however fast they come.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
-    const active = await tx.run.findMany({ where: { learnerId, state: { in: ['queued', 'running'] } }, select: { id: true, exercise: true } });
+    const active = await tx.run.findMany({ where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } }, select: { id: true, exercise: true } });
     const same = active.find((run) => run.exercise === slug);
     if (same) return { kind: 'active', runId: same.id };
     const { RUN_ACTIVE_PER_LEARNER: limit, RUN_QUEUE_MAX: queueMax } = env();
     if (active.length >= limit) throw new PlatformError('rate-limited', `You have ${active.length} runs on their way, which is the limit. Wait for one of them to end, or cancel it.`);
-    if ((await connectedRunners(tx)) === 0) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
-    if ((await tx.run.count({ where: { state: 'queued' } })) >= queueMax) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
+    if ((await connectedRunners([], tx)) === 0) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
+    if ((await tx.run.count({ where: { state: 'queued', kind: 'practice' } })) >= queueMax) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
 
-    const { run } = await tx.submission.create({
-      data: { learnerId, exercise: slug, files, run: { create: { learnerId, exercise: slug } } },
-      select: { run: { select: { id: true } } },
+    const { labels: needs, otherwise } = exercise.needs ?? { labels: [] };
+    const simulates = otherwise === 'simulate' && (await connectedRunners(needs, tx)) === 0 ? needs : [];
+    const { runs } = await tx.submission.create({
+      data: { learnerId, exercise: slug, files, runs: { create: { learnerId, exercise: slug, needs: simulates.length > 0 ? [] : needs, simulates } } },
+      select: { runs: { select: { id: true } } },
     });
-    const runId = run!.id;
+    const runId = runs[0]!.id;
     await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${runId}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);
     return { kind: 'queued', runId };
   });

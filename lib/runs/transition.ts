@@ -1,6 +1,6 @@
 import 'server-only';
 import type { RunEvent } from '@dfm/contracts';
-import { Prisma, type RunState, db } from '../db/client.ts';
+import { Prisma, type RunKind, type RunState, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 
 /** The run after a transition. */
@@ -9,6 +9,9 @@ export interface RunRow {
   submissionId: string;
   learnerId: string;
   exercise: string;
+  kind: RunKind;
+  needs: string[];
+  simulates: string[];
   fence: number;
   attempts: number;
   queuedMs: number;
@@ -45,10 +48,11 @@ export async function transition({ set, where, events, reported = [] }: Transiti
              jsonb_build_object('atMs', greatest(0, round(extract(epoch FROM now() - coalesce(changed.started_at, changed.queued_at)) * 1000))) || e.event
       FROM changed, jsonb_array_elements(${JSON.stringify(storable(events))}::jsonb) WITH ORDINALITY AS e (event, place)
     )
-    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, fence, attempts,
+    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, fence, attempts,
            (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
            pg_notify('run_changed', id)::text AS notified,
-           CASE WHEN state = 'queued' THEN pg_notify('run_queued', '')::text END AS announced
+           -- A runner works on one confirmation at a time: the end of one is the turn of the next.
+           CASE WHEN state = 'queued' OR (kind = 'confirmation' AND state IN ('done', 'cancelled')) THEN pg_notify('run_queued', '')::text END AS announced
     FROM changed`;
   return rows[0];
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { db } from '../db/client.ts';
+import { type RunKind, db } from '../db/client.ts';
 
 const NEWEST = 20;
 
@@ -8,12 +8,12 @@ const NEWEST = 20;
  * the way, whoever's they were. A run that ended early says nothing about one that does not.
  * @returns milliseconds; undefined where none was graded yet
  */
-export async function usualDurationMs(exercise: string): Promise<number | undefined> {
+export async function usualDurationMs(exercise: string, kind: RunKind = 'practice'): Promise<number | undefined> {
   const [row] = await db().$queryRaw<{ ms: number | null }[]>`
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took.ms) AS ms
     FROM (
       SELECT (extract(epoch FROM finished_at - started_at) * 1000)::float8 AS ms
-      FROM run WHERE exercise = ${exercise} AND result_status = 'graded' ORDER BY finished_at DESC LIMIT ${NEWEST}
+      FROM run WHERE exercise = ${exercise} AND kind = ${kind}::run_kind AND result_status = 'graded' ORDER BY finished_at DESC LIMIT ${NEWEST}
     ) AS took`;
   return row?.ms ?? undefined;
 }

@@ -1,5 +1,8 @@
+import type { RunnerInfo } from '@dfm/contracts';
 import { pino } from 'pino';
+import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
+import { describeNode } from './node/describe-node.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
@@ -26,6 +29,8 @@ function stop(kind: NodeJS.Signals): void {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
+const host = connectEngine(env.DOCKER_SOCKET);
+let lastFault: RunnerInfo['lastFault'];
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'));
 try {
   log.info({ site: env.SITE_URL, sandboxes: pool.stats() }, 'runner ready');
@@ -37,7 +42,10 @@ try {
     heartbeatMs,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    describe: () => ({ name: env.RUNNER_NAME, labels: env.RUNNER_LABELS, engineVersion: pool.engineVersion() ?? 'unknown', sandboxes: pool.stats() }),
+    describe: () => describeNode(env, host, pool, lastFault),
+    onFault: (error) => {
+      lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
+    },
     draining: draining.signal,
     signal: giveUp.signal,
   });

@@ -204,6 +204,8 @@ describe('a runner', () => {
     expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 1, events: [logLine('x')] } })).status).toBe(204);
     expect((await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } })).status).toBe(204);
     expect((await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } })).status).toBe(409);
+    const confirming = (await (await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })).json()) as { fresh: boolean };
+    expect(confirming.fresh).toBe(true);
     expect((await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })).status).toBe(204);
   });
 

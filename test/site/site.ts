@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ClaimResponse, ResultDocument, RunEvent } from '@dfm/contracts';
+import type { ClaimResponse, ResultDocument, RunEvent, RunnerInfo } from '@dfm/contracts';
 import { Client } from 'pg';
 import { startDatabase } from '../../scripts/database.ts';
 import { migrate } from '../../scripts/migrate.ts';
@@ -91,7 +91,13 @@ export function call(handler: Handler, { method = 'POST', cookie, token, body, h
   return handler(new Request(`${SITE_URL}/api`, { method, headers: all, body: method === 'POST' ? (text ?? '{}') : undefined, signal }), { params: Promise.resolve({ id }) });
 }
 
-export const runner = (name = 'runner-1') => ({ name, labels: ['cpu'], engineVersion: '26.1.5', sandboxes: { warm: 1, busy: 0, max: 2 } });
+/** A runner that is well. */
+export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): RunnerInfo {
+  return {
+    name, labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 1, busy: 0, max: 2 },
+    health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 }, ...change,
+  };
+}
 
 /** A verdict that passes the schema. */
 export function verdict(exercise: string, change: Partial<ResultDocument> = {}): ResultDocument {
@@ -106,9 +112,9 @@ export function verdict(exercise: string, change: Partial<ResultDocument> = {}):
 export const logLine = (text: string): RunEvent => ({ type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text });
 
 /** A claim that must succeed. */
-export async function claimed(name?: string): Promise<ClaimResponse> {
+export async function claimed(name?: string, change?: Partial<RunnerInfo>): Promise<ClaimResponse> {
   const { claim } = await import('../../lib/runs/claim.ts');
-  const work = await claim({ runner: runner(name), waitMs: 0 }, new AbortController().signal);
+  const work = await claim({ runner: runner(name, change), waitMs: 0 }, new AbortController().signal);
   if (!work) throw new Error('nothing to claim');
   return work;
 }

@@ -1,12 +1,20 @@
 import { Badge } from '@/components/ui/badge.tsx';
+import type { Confirmation } from '../run/run-state.ts';
 import { outcomeText } from '../verdict/outcome-text.ts';
 import { isCounted, type AttemptView } from './attempt-view.ts';
+
+const passedAnd: Readonly<Record<Confirmation['state'], string>> = {
+  waiting: 'Passed, being confirmed',
+  confirmed: 'Passed and confirmed',
+  differs: 'Passed, not in a fresh engine',
+  failed: 'Passed, not confirmed',
+};
 
 /** How an attempt ended, in a few words. */
 export function AttemptOutcome({ attempt }: { attempt: AttemptView }) {
   const { state, outcome } = attempt;
   if (state === 'cancelled') return <Badge>Cancelled</Badge>;
   if (outcome === undefined) return <Badge tone="accent">{state === 'queued' ? 'In the queue' : 'Running'}</Badge>;
-  if (outcome.status === 'graded') return outcome.passed ? <Badge tone="good">Passed</Badge> : <Badge tone="warn">Not passed</Badge>;
+  if (outcome.status === 'graded') return outcome.passed ? <Badge tone="good">{attempt.confirmation === undefined ? 'Passed' : passedAnd[attempt.confirmation.state]}</Badge> : <Badge tone="warn">Not passed</Badge>;
   return <Badge tone={isCounted(attempt) ? 'bad' : 'accent'}>{outcomeText[outcome.status].title}</Badge>;
 }

@@ -1,4 +1,5 @@
 import type { ResultDocument, RunStatus } from '@dfm/contracts';
+import type { Confirmation } from '../run/run-state.ts';
 
 /** One run of an exercise, as its list shows it. */
 export interface AttemptView {
@@ -7,6 +8,8 @@ export interface AttemptView {
   number: number;
   createdAt: string;
   state: 'queued' | 'running' | 'done' | 'cancelled';
+  /** Of a run that passed: how it went in a fresh engine. */
+  confirmation?: Confirmation | undefined;
   /** Of a finished run. */
   outcome?: { status: RunStatus; passed: boolean; score: number; headline: string; axes: ResultDocument['axes']; totalBytes: number | undefined } | undefined;
 }

@@ -9,6 +9,7 @@ import type { RunState } from '../run/run-state.ts';
 import { currentPhase } from '../run/run-view.ts';
 import { Verdict } from '../verdict/verdict.tsx';
 import { aboutDuration } from './about-duration.ts';
+import { ConfirmationNote } from './confirmation-note.tsx';
 import { LiveBuilds } from './live-builds.tsx';
 import { LogView } from './log-view.tsx';
 import { PhasesStrip } from './phases-strip.tsx';
@@ -103,6 +104,7 @@ function Ended({ state, passScore, next, link, isStale }: Pick<Props, 'state' | 
         </p>
       )}
       {isStale && state.result !== undefined && <p className="mb-4 text-sm text-soft">You have changed the Dockerfile since this run. Lines lead to where they are now.</p>}
+      {state.confirmation !== undefined && <ConfirmationNote confirmation={state.confirmation} />}
       {state.result !== undefined && <Verdict result={state.result} passScore={passScore} next={next} link={link} />}
       {state.view.log.lines.length > 0 && (
         <Disclosure summary={`Log of this run (${lineCount(state.view.log.lines.length)})`}>

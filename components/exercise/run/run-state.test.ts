@@ -47,7 +47,7 @@ describe('following', () => {
     expect(after(opened, events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' })).view.log.lines).toHaveLength(1);
   });
   test('the queue place goes when work begins, the usual duration stays', () => {
-    const queued = after(initialRunState(known('queued')), { type: 'waits', runId: 'r1', queue: { place: 2, runners: 1 }, usualMs: 61_000 });
+    const queued = after(initialRunState(known('queued')), { type: 'waits', runId: 'r1', queue: { place: 2, runners: 1, lacks: [] }, usualMs: 61_000 });
     expect(queued.queue?.place).toBe(2);
     expect(after(queued, events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' })).queue?.place).toBe(2);
     expect(after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' }))).toMatchObject({ queue: undefined, usualMs: 61_000 });

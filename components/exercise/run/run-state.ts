@@ -5,9 +5,16 @@ import { applyEvents, initialRunView, type ReceivedEvent, type RunView } from '.
 export interface QueuePlace {
   /** 1 is next. */
   place: number;
-  /** Runners that reported within the last moments; with none, nothing moves. */
+  /** Runners that could take it and reported within the last moments; with none, nothing moves. */
   runners: number;
+  /** What it needs that no connected node has. */
+  lacks: readonly string[];
+  /** Until it will probably start, in milliseconds; undefined where that cannot be told. */
+  startsInMs?: number | undefined;
 }
+
+/** A passed run is run again in a fresh engine: how that went. */
+export type Confirmation = { state: 'waiting' } | { state: 'confirmed' | 'differs'; runId: string; score: number } | { state: 'failed'; runId: string };
 
 /** A run as the site knows it when a page is opened. */
 export interface KnownRun {
@@ -17,6 +24,7 @@ export interface KnownRun {
   files: Readonly<Record<string, string>>;
   result?: ResultDocument | undefined;
   queue?: QueuePlace | undefined;
+  confirmation?: Confirmation | undefined;
   /** How long runs of the exercise took lately, in milliseconds; undefined where none was measured or this one has ended. */
   usualMs?: number | undefined;
 }
@@ -38,6 +46,7 @@ export interface RunState {
   isCancelling: boolean;
   connection: 'connecting' | 'open' | 'lost';
   queue: QueuePlace | undefined;
+  confirmation: Confirmation | undefined;
   /** As in `KnownRun`. */
   usualMs: number | undefined;
   problem: Problem | undefined;
@@ -50,13 +59,14 @@ export type RunAction =
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: RunState['connection'] }
   | { type: 'waits'; runId: string; queue: QueuePlace | undefined; usualMs: number | undefined }
+  | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
   | { type: 'gone'; runId: string; problem: Problem }
   | { type: 'cancel' }
   | { type: 'cancel-failed'; problem: Problem };
 
 const noRun: RunState = {
   stage: 'none', runId: undefined, files: {}, view: initialRunView, result: undefined, wasCancelled: false,
-  isCancelling: false, connection: 'connecting', queue: undefined, usualMs: undefined, problem: undefined,
+  isCancelling: false, connection: 'connecting', queue: undefined, confirmation: undefined, usualMs: undefined, problem: undefined,
 };
 
 /** The state of a page that knows this run (or none). */
@@ -81,6 +91,8 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return { ...state, connection: action.connection };
     case 'waits':
       return action.runId === state.runId ? { ...state, queue: action.queue, usualMs: action.usualMs } : state;
+    case 'confirmation':
+      return action.runId === state.runId ? { ...state, confirmation: action.confirmation } : state;
     case 'cancel':
       return { ...state, isCancelling: state.stage === 'following', problem: undefined };
     case 'cancel-failed':
@@ -93,7 +105,7 @@ export const isBusy = (state: RunState): boolean => state.stage === 'submitting'
 
 function follow(run: KnownRun): RunState {
   const hasEnded = run.status === 'done' || run.status === 'cancelled';
-  return { ...noRun, stage: hasEnded ? 'ended' : 'following', runId: run.id, files: run.files, result: run.result, wasCancelled: run.status === 'cancelled', queue: run.queue, usualMs: run.usualMs };
+  return { ...noRun, stage: hasEnded ? 'ended' : 'following', runId: run.id, files: run.files, result: run.result, wasCancelled: run.status === 'cancelled', queue: run.queue, confirmation: run.confirmation, usualMs: run.usualMs };
 }
 
 function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunState {

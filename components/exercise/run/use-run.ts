@@ -7,6 +7,7 @@ import type { ReceivedEvent } from './run-view.ts';
 const batchMs = 16;
 const queueFirstMs = 300;
 const queuePollMs = 2_000;
+const confirmationPollMs = 4_000;
 
 /** One exercise's newest run: starts it, follows it, cancels it. `known` is the run the site had when the page was made. */
 export function useRun(slug: string, known: KnownRun | undefined) {
@@ -70,6 +71,26 @@ export function useRun(slug: string, known: KnownRun | undefined) {
       clearInterval(timer);
     };
   }, [runId, isQueued]);
+
+  const passed = state.stage === 'ended' && state.result?.passed === true;
+  const confirmationIsOpen = passed && (state.confirmation === undefined || state.confirmation.state === 'waiting');
+  useEffect(() => {
+    if (runId === undefined || !confirmationIsOpen) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let ended = false;
+    const poll = async () => {
+      const answer = await readRun(runId);
+      if (ended || !answer.ok) return;
+      dispatch({ type: 'confirmation', runId, confirmation: answer.value.confirmation });
+      // Where an earlier run of as many points was confirmed there is nothing to wait for.
+      if (answer.value.confirmation?.state === 'waiting') timer = setTimeout(() => void poll(), confirmationPollMs);
+    };
+    void poll();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, [runId, confirmationIsOpen]);
 
   const isSending = useRef(false);
   const run = useCallback(

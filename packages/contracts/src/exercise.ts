@@ -102,6 +102,15 @@ export const wrongVariantSchema = z.object({
 });
 export type WrongVariant = z.infer<typeof wrongVariantSchema>;
 
+export const nodeLabelSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'lower-case letters, digits, points and hyphens');
+
+const nodeNeedsSchema = z.object({
+  /** Such as `gpu`. */
+  labels: z.array(nodeLabelSchema).min(1).max(5),
+  /** While no node has them all: the run waits for one, or goes on elsewhere with what they stand for simulated, and its result says so. */
+  otherwise: z.enum(['wait', 'simulate']).default('wait'),
+});
+
 /** `exercise.yaml`. Files lie beside it: starter/, solution/ and wrong/<id>/ hold only what differs from starter/. */
 export const exerciseSchema = z.object({
   version: z.literal(1),
@@ -112,6 +121,8 @@ export const exerciseSchema = z.object({
   minutes: z.int().positive(),
   tags: z.array(z.string()).default([]),
   lesson: slug.optional(),
+  /** What a node must have for this, by its label. */
+  needs: nodeNeedsSchema.optional(),
   /** Files the learner may change, in tab order. The first is opened. A path not in starter/ starts empty. */
   editable: z.array(relativePath).min(1),
   /** Files of starter/ shown read-only in tabs. Everything else is in the context but not shown. */

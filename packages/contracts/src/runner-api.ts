@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contextFileSchema, exerciseSchema } from './exercise.ts';
+import { contextFileSchema, exerciseSchema, nodeLabelSchema } from './exercise.ts';
 import { resultDocumentSchema } from './result.ts';
 import { runEventSchema } from './run-event.ts';
 
@@ -11,11 +11,27 @@ import { runEventSchema } from './run-event.ts';
  *   /api/runner/runs/:id/result     resultRequest → 204
  * A call whose fence is no longer the run's answers 409 `stale-fence`: the runner drops the run.
  */
+export const gpuDeviceSchema = z.object({ uuid: z.string(), name: z.string(), memoryMb: z.number(), driver: z.string(), computeCapability: z.string() });
+export type GpuDevice = z.infer<typeof gpuDeviceSchema>;
+
+const plain = z.string().max(300);
+
 export const runnerInfoSchema = z.object({
   name: z.string().max(100),
-  labels: z.array(z.string().max(40)).max(20),
+  labels: z.array(nodeLabelSchema).max(20),
+  /** Of the engine inside sandboxes, which grades, and of the node's own. */
   engineVersion: z.string().max(60),
+  hostEngineVersion: z.string().max(60),
   sandboxes: z.object({ warm: z.int(), busy: z.int(), max: z.int() }),
+  /** A node that is not well takes no runs; the reasons are for an operator. */
+  health: z.object({ ok: z.boolean(), reasons: z.array(plain).max(20) }),
+  /** What keeps a sandbox in, as this node has it: `seccomp`, `appArmor`, `runtime`, … with their state in a word. */
+  isolation: z.record(z.string().max(40), plain),
+  /** Processors, their load averaged over a minute, and room left, in MB. */
+  load: z.object({ cpus: z.int(), oneMinute: z.number(), memoryFreeMb: z.int(), diskFreeMb: z.int() }),
+  gpus: z.object({ devices: z.array(gpuDeviceSchema).max(64), via: z.string().max(40), simulated: z.boolean() }).optional(),
+  /** The newest fault of the platform since the runner started. */
+  lastFault: z.object({ at: z.iso.datetime(), message: plain }).optional(),
 });
 export type RunnerInfo = z.infer<typeof runnerInfoSchema>;
 
@@ -28,6 +44,10 @@ export const claimResponseSchema = z.object({
   fence: z.int().positive(),
   /** Opaque; keeps one learner's sandbox to that learner. */
   learnerKey: z.string(),
+  /** The sandbox is one that nobody has used, and nobody will use it after. */
+  fresh: z.boolean(),
+  /** Labels the exercise needs that no node has: what they stand for is simulated, and the result says so. */
+  simulates: z.array(nodeLabelSchema),
   queuedMs: z.number().nonnegative(),
   exercise: exerciseSchema,
   /** The whole build context: starter files with the learner's edits over them. */

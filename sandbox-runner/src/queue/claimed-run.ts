@@ -10,6 +10,8 @@ export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits
   client: SiteClient;
   log: Logger;
   heartbeatMs: number;
+  /** Told of every fault of the platform. */
+  onFault: (error: unknown) => void;
   /** Aborts when the runner gives its runs up: the site hands them to another once the heartbeats stay away. */
   signal: AbortSignal;
 }
@@ -18,7 +20,7 @@ export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits
  * Takes one claimed run to its end: heartbeats, events as they come, the result once. Never throws.
  * A run that is no longer ours (`stale-fence`) or was cancelled is dropped and cleaned up.
  */
-export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, signal, pool, limits }: ClaimedRunSetting): Promise<void> {
+export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, onFault, signal, pool, limits }: ClaimedRunSetting): Promise<void> {
   const { runId, fence } = claim;
   const runLog = log.child({ runId, fence });
   const dropped = new AbortController();
@@ -29,8 +31,11 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, s
   const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
   try {
     runLog.info({ exercise: claim.exercise.slug, queuedMs: claim.queuedMs }, 'run claimed');
-    const onFault = (error: unknown) => runLog.error({ err: error }, 'a fault of the platform');
-    const result = await executeRun({ ...claim }, { pool, limits, onEvent: (event) => batcher.add(event), onFault, signal: ending });
+    const onRunFault = (error: unknown) => {
+      runLog.error({ err: error }, 'a fault of the platform');
+      onFault(error);
+    };
+    const result = await executeRun({ ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' }, { pool, limits, onEvent: (event) => batcher.add(event), onFault: onRunFault, signal: ending });
     await batcher.flush();
     await untilReached(() => client.result(runId, { fence, result }), ending);
     runLog.info({ status: result.status, score: result.score, timings: result.timings }, 'run finished');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { exerciseSchema, type ClaimResponse, type EventsRequest, type ResultRequest } from '@dfm/contracts';
+import { exerciseSchema, type ClaimResponse, type EventsRequest, type ResultRequest, type RunnerInfo } from '@dfm/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readRunnerEnv } from '../env.ts';
@@ -39,7 +39,7 @@ class FakeSite {
 
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
 const exercise = exerciseSchema.parse({ version: 1, slug: 'x', title: 'x', summary: 'x', difficulty: 1, minutes: 1, editable: ['Dockerfile'], rubric: { items: [{ check: 'base-tag', points: 1 }] }, wrong });
-const claimOf = (dockerfile: string): ClaimResponse => ({ runId: 'run-1', fence: 4, learnerKey: 'k', queuedMs: 7, exercise, files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }] });
+const claimOf = (dockerfile: string): ClaimResponse => ({ runId: 'run-1', fence: 4, learnerKey: 'k', fresh: false, simulates: [], queuedMs: 7, exercise, files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }] });
 /** Ends in the static phase, without a sandbox. */
 const rejectedClaim = claimOf('# syntax=evil/frontend\nFROM x\n');
 const buildableClaim = claimOf('FROM x\n');
@@ -51,6 +51,11 @@ let site: FakeSite;
 let drain: AbortController;
 let giveUp: AbortController;
 let acquired: AbortSignal[];
+
+const info: RunnerInfo = {
+  name: 'r', labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 0, busy: 0, max: 1 },
+  health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 },
+};
 
 /** Has no sandbox to give: an acquire waits until it is aborted. */
 const emptyPool: SandboxPool = {
@@ -90,7 +95,8 @@ function start(): Promise<void> {
     heartbeatMs: 20,
     claimWaitMs: 10,
     most: 1,
-    describe: () => ({ name: 'r', labels: ['cpu'], engineVersion: '26.1.5', sandboxes: emptyPool.stats() }),
+    describe: async () => info,
+    onFault: () => undefined,
     draining: drain.signal,
     signal: giveUp.signal,
   });

@@ -6,7 +6,7 @@ import { sitePauses } from './until-reached.ts';
 
 export interface WorkLoopSetting extends ClaimedRunSetting {
   /** What the site shows of this runner. */
-  describe: () => RunnerInfo;
+  describe: () => Promise<RunnerInfo>;
   /** Runs at a time. */
   most: number;
   /** How long the site may hold a claim open. */
@@ -27,7 +27,7 @@ export async function workLoop(setting: WorkLoopSetting): Promise<void> {
       continue;
     }
     try {
-      const claim = await client.claim(describe(), claimWaitMs, draining);
+      const claim = await client.claim(await describe(), claimWaitMs, draining);
       pause.reset();
       if (unreachable) log.info('the site is back');
       unreachable = false;

@@ -7,6 +7,7 @@ import { ButtonLink } from '@/components/ui/button.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { confirmedScore } from '@/lib/runs/confirmation.ts';
 import { attemptsOf, submittedFiles } from '@/lib/runs/queries.ts';
 
 interface Props {
@@ -24,6 +25,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
   const { page } = await orNotFound(loadExercisePage(slug));
   const learner = await currentLearner();
   const attempts = learner === null ? [] : await attemptsOf(learner.id, slug);
+  const counts = learner === null ? undefined : await confirmedScore(learner.id, slug);
   const asked = await searchParams;
   const to = attempts.find((a) => a.runId === asked.to) ?? attempts[0];
   const earlier = attempts.slice(1);
@@ -43,6 +45,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
         </>
       ) : (
         <>
+          {counts !== undefined && <p className="mb-5 max-w-measure text-soft">What counts: {Math.round(counts)} points, the most that were confirmed in a fresh engine.</p>}
           <AttemptsTable attempts={attempts} chosen={{ from: from?.runId, to: to?.runId }} />
           <AxesOverTime attempts={attempts} />
           {learner !== null && from !== undefined && to !== undefined && (

@@ -1,0 +1,36 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { requireOperator, signInOperator, signOutOperator } from '@/lib/operator/access.ts';
+import { forgetNode, setDraining } from '@/lib/operator/nodes.ts';
+
+const page = '/operator';
+
+/** @returns what went wrong, in words; undefined after a sign-in */
+export async function signIn(_before: string | undefined, form: FormData): Promise<string | undefined> {
+  if (!(await signInOperator(textOf(form, 'key')))) return 'That is not the operator’s key of this installation.';
+  revalidatePath(page);
+  return undefined;
+}
+
+export async function signOut(): Promise<void> {
+  await signOutOperator();
+  revalidatePath(page);
+}
+
+export async function drain(form: FormData): Promise<void> {
+  await requireOperator();
+  await setDraining(textOf(form, 'node'), textOf(form, 'draining') === 'true');
+  revalidatePath(page);
+}
+
+export async function forget(form: FormData): Promise<void> {
+  await requireOperator();
+  await forgetNode(textOf(form, 'node'));
+  revalidatePath(page);
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

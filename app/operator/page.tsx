@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
+import { NodeCard } from '@/components/operator/node-card.tsx';
+import { OperatorSignIn } from '@/components/operator/operator-sign-in.tsx';
+import { QueueOverview } from '@/components/operator/queue-overview.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { isOperator } from '@/lib/operator/access.ts';
+import { listNodes } from '@/lib/operator/nodes.ts';
+import { queueFacts } from '@/lib/operator/queue-facts.ts';
+import { drain, forget, signIn, signOut } from './actions.ts';
+
+export const metadata: Metadata = { title: 'Operator', robots: { index: false } };
+
+/** Nodes, queue and faults, for who runs the installation. */
+export default async function OperatorPage() {
+  if (!(await isOperator())) {
+    return (
+      <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
+        <h1 className="text-2xl font-semibold">Operator</h1>
+        <OperatorSignIn signIn={signIn} />
+      </div>
+    );
+  }
+  const [nodes, queue] = await Promise.all([listNodes(), queueFacts()]);
+  return (
+    <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
+      <AutoRefresh />
+      <div className="mb-8 flex flex-wrap items-baseline justify-between gap-4">
+        <h1 className="text-2xl font-semibold">Operator</h1>
+        <form action={signOut}>
+          <Button type="submit" look="quiet">
+            Sign out
+          </Button>
+        </form>
+      </div>
+      <QueueOverview queue={queue} />
+      <section aria-labelledby="nodes" className="mt-12">
+        <h2 id="nodes" className="text-lg font-semibold">
+          Nodes
+        </h2>
+        {nodes.length === 0 ? (
+          <p className="mt-3 max-w-measure text-soft">
+            No node has joined yet. On a machine with a Docker Engine, start the sandbox-runner with SITE_URL set to this site’s address and RUNNER_TOKEN to its token: docs/operators.md says how.
+          </p>
+        ) : (
+          <ul className="mt-4 grid gap-5">
+            {nodes.map((node) => (
+              <li key={node.info.name}>
+                <NodeCard node={node} drain={drain} forget={forget} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

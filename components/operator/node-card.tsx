@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react';
+import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { formatBytes } from '@/components/figures/format.ts';
+import { Badge, type Tone } from '@/components/ui/badge.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import type { NodeView } from './node-view.ts';
+
+interface Props {
+  node: NodeView;
+  drain(form: FormData): Promise<void>;
+  forget(form: FormData): Promise<void>;
+}
+
+const states: Readonly<Record<NodeView['state'], { text: string; tone: Tone }>> = {
+  ready: { text: 'Ready', tone: 'good' },
+  unwell: { text: 'Takes no runs', tone: 'bad' },
+  draining: { text: 'Draining', tone: 'warn' },
+  gone: { text: 'Not seen', tone: 'neutral' },
+};
+
+const bytesPerMb = 1024 * 1024;
+
+/** One node: what it is, how it is, and what an operator can do with it. */
+export function NodeCard({ node, drain, forget }: Props) {
+  const { info, state, runs } = node;
+  const { sandboxes, load } = info;
+  return (
+    <article className="rounded-md border border-line p-4 sm:p-5">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h3 className="font-mono text-base font-semibold break-all">{info.name}</h3>
+        <Badge tone={states[state].tone}>{states[state].text}</Badge>
+        {info.labels.map((label) => (
+          <Badge key={label}>{label}</Badge>
+        ))}
+        <div className="ml-auto flex gap-2">
+          {state === 'gone' ? (
+            <Act name={info.name} act={forget} text="Forget" />
+          ) : (
+            <Act name={info.name} act={drain} text={node.draining ? 'Take runs again' : 'Drain'} draining={!node.draining} />
+          )}
+        </div>
+      </header>
+      {info.health.reasons.length > 0 && (
+        <ul className="mt-3 text-sm text-bad">
+          {info.health.reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {node.warnings.length > 0 && (
+        <ul className="mt-3 text-sm text-warn">
+          {node.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+      <dl className="mt-4 grid gap-x-8 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-3">
+        <Fact name="Runs">{runs === 0 ? 'none' : runs}</Fact>
+        <Fact name="Sandboxes">
+          {sandboxes.busy} busy, {sandboxes.warm} ready, {sandboxes.max} at most
+        </Fact>
+        <Fact name="Load">
+          {load.oneMinute.toFixed(1)} on {load.cpus === 1 ? '1 processor' : `${load.cpus} processors`}
+        </Fact>
+        <Fact name="Free">
+          {formatBytes(load.memoryFreeMb * bytesPerMb)} memory, {formatBytes(load.diskFreeMb * bytesPerMb)} disk
+        </Fact>
+        <Fact name="Engines">
+          {info.engineVersion} in sandboxes, {info.hostEngineVersion} on the node
+        </Fact>
+        <Fact name="Seen">
+          <Moment at={node.lastSeenAt} />, joined <Moment at={node.joinedAt} />
+        </Fact>
+        {info.gpus !== undefined && (
+          <Fact name={info.gpus.simulated ? 'GPUs, simulated' : 'GPUs'}>
+            {info.gpus.devices.map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMb)}, driver ${gpu.driver}`).join('; ')} by {info.gpus.via}
+          </Fact>
+        )}
+        {Object.entries(info.isolation).map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+        {info.lastFault !== undefined && (
+          <Fact name="Last fault">
+            <Moment at={info.lastFault.at} />: {info.lastFault.message}
+          </Fact>
+        )}
+      </dl>
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-soft">{name}</dt>
+      <dd className="break-words tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+function Act({ name, act, text, draining }: { name: string; act: Props['drain']; text: string; draining?: boolean }) {
+  return (
+    <form action={act}>
+      <input type="hidden" name="node" value={name} />
+      {draining !== undefined && <input type="hidden" name="draining" value={String(draining)} />}
+      <Button type="submit" aria-label={`${text}: ${name}`}>
+        {text}
+      </Button>
+    </form>
+  );
+}

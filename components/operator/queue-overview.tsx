@@ -1,0 +1,78 @@
+import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { formatDuration } from '@/components/figures/format.ts';
+import { Callout } from '@/components/ui/callout.tsx';
+import type { QueueView } from './node-view.ts';
+
+/** What waits, what is at work, and which runs somebody should look at. */
+export function QueueOverview({ queue }: { queue: QueueView }) {
+  const { practice, confirmations, running, oldestWaitsMs, lacking, faults } = queue;
+  return (
+    <section aria-labelledby="queue">
+      <h2 id="queue" className="text-lg font-semibold">
+        Queue
+      </h2>
+      <dl className="mt-3 flex flex-wrap gap-x-10 gap-y-4">
+        <Fact name="Running" value={String(running)} />
+        <Fact name="Waiting" value={String(practice)} />
+        <Fact name="Confirmations waiting" value={String(confirmations)} />
+        <Fact name="Longest wait" value={oldestWaitsMs === undefined ? 'none' : formatDuration(oldestWaitsMs)} />
+      </dl>
+      {lacking.length > 0 && (
+        <div className="mt-5">
+          <Callout kind="warning" title={`Runs wait for ${lacking.join(', ')}`}>
+            <p className="text-sm">No connected node has {lacking.length === 1 ? 'this label' : 'these labels'}. They start by themselves once one joins.</p>
+          </Callout>
+        </div>
+      )}
+      <h3 className="mt-8 text-sm font-semibold">Runs that need somebody to look</h3>
+      {faults.length === 0 ? (
+        <p className="mt-1 text-sm text-soft">None in the last seven days.</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="figure-table mt-2 w-full">
+            <thead>
+              <tr>
+                <th scope="col">Ended</th>
+                <th scope="col">Exercise</th>
+                <th scope="col">Node</th>
+                <th scope="col" className="number">
+                  Attempts
+                </th>
+                <th scope="col">What happened</th>
+                <th scope="col">Run</th>
+              </tr>
+            </thead>
+            <tbody>
+              {faults.map((fault) => (
+                <tr key={fault.runId}>
+                  <td className="whitespace-nowrap">
+                    <Moment at={fault.endedAt} />
+                  </td>
+                  <td>
+                    {fault.exercise}
+                    {fault.kind === 'confirmation' && ', confirmation'}
+                  </td>
+                  <td>{fault.node ?? ''}</td>
+                  <td className="number">{fault.attempts}</td>
+                  <td className="min-w-60">{fault.message}</td>
+                  <td>
+                    <code>{fault.runId}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt className="text-sm text-soft">{name}</dt>
+      <dd className="text-xl font-semibold tabular-nums">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import { Prisma, type RunKind, db } from '../db/client.ts';
+import { type RunRow, state, transition } from './transition.ts';
+
+/**
+ * What became of a passed run in an engine that nobody used before. `waiting`: not yet known. `differs`: it did not pass
+ * there. `failed`: by a fault of ours it is not known.
+ */
+export type Confirmation = { state: 'waiting' } | { state: 'confirmed'; runId: string; score: number } | { state: 'differs'; runId: string; score: number } | { state: 'failed'; runId: string };
+
+export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
+
+/**
+ * Queues the confirmation of a practice run that passed, unless one of as many points passed or is on its way for this
+ * learner and exercise.
+ */
+export async function confirmLater(run: RunRow, score: number, tx: Executor): Promise<void> {
+  const better = await tx.run.count({
+    where: {
+      learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation',
+      OR: [
+        { state: 'done', passed: true, score: { gte: score } },
+        { state: { in: ['queued', 'running'] }, submission: { runs: { some: { kind: 'practice', score: { gte: score } } } } },
+      ],
+    },
+    take: 1,
+  });
+  if (better > 0) return;
+  const { id } = await tx.run.create({
+    data: { submissionId: run.submissionId, learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation', needs: run.needs, simulates: run.simulates },
+    select: { id: true },
+  });
+  await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${id}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);
+}
+
+interface ConfirmingRun {
+  id: string;
+  kind: RunKind;
+  state: string;
+  resultStatus: string | null;
+  passed: boolean | null;
+  score: number | null;
+}
+
+/** Columns that `confirmationOf` reads of the runs of a submission. */
+export const confirming = { where: { kind: 'confirmation' }, select: { id: true, kind: true, state: true, resultStatus: true, passed: true, score: true } } as const;
+
+/** @returns undefined where nothing is to be confirmed */
+export function confirmationOf(runs: readonly ConfirmingRun[]): Confirmation | undefined {
+  const run = runs.find(({ kind }) => kind === 'confirmation');
+  if (run === undefined || run.state === 'cancelled') return undefined;
+  if (run.state !== 'done') return { state: 'waiting' };
+  const { id: runId, score } = run;
+  if (run.resultStatus === 'infrastructure' || score === null) return { state: 'failed', runId };
+  return run.passed === true ? { state: 'confirmed', runId, score } : { state: 'differs', runId, score };
+}
+
+/** The most points a learner had confirmed for an exercise: what counts. Undefined where none was. */
+export async function confirmedScore(learnerId: string, exercise: string): Promise<number | undefined> {
+  const { _max } = await db().run.aggregate({ where: { learnerId, exercise, kind: 'confirmation', passed: true }, _max: { score: true } });
+  return _max.score ?? undefined;
+}

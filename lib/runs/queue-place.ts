@@ -1,0 +1,59 @@
+import 'server-only';
+import { type RunKind, db } from '../db/client.ts';
+import { connectedRunners, placesForRuns } from './runners.ts';
+import { startEstimateMs } from './start-estimate.ts';
+import { runsInTurn } from './turn.ts';
+import { usualDurationMs } from './usual-duration.ts';
+
+/** Where a run stands that waits. */
+export interface QueuePlace {
+  /** 1 is next. */
+  place: number;
+  /** Connected runners that could take it. */
+  runners: number;
+  /** Labels it needs, where no connected runner has them. */
+  lacks: string[];
+  /** Until it will probably start, in milliseconds; undefined where runs before it were never measured. */
+  startsInMs: number | undefined;
+}
+
+/** @returns undefined where the run no longer waits */
+export async function queuePlace(runId: string): Promise<QueuePlace | undefined> {
+  const upToIt = await db().$queryRaw<{ id: string; exercise: string; kind: RunKind; needs: string[] }[]>`
+    WITH turn AS (${runsInTurn}) SELECT id, exercise, kind, needs FROM turn WHERE place <= (SELECT place FROM turn WHERE id = ${runId}) ORDER BY place`;
+  const own = upToIt.at(-1);
+  if (own === undefined) return undefined;
+  const running = await db().$queryRaw<{ exercise: string; kind: RunKind; forMs: number }[]>`
+    SELECT exercise, kind, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "forMs" FROM run WHERE state = 'running'`;
+  const usual = await usualDurations([...upToIt, ...running]);
+  const left = running.map((run) => {
+    const ms = usual.get(keyOf(run));
+    return ms && Math.max(0, ms - run.forMs);
+  });
+  const ahead = upToIt.slice(0, -1).map((run) => usual.get(keyOf(run)));
+  const runners = await connectedRunners(own.needs);
+  return {
+    place: upToIt.length,
+    runners,
+    lacks: runners === 0 ? own.needs : [],
+    startsInMs: areKnown(left) && areKnown(ahead) && runners > 0 ? startEstimateMs(await placesForRuns(), left, ahead) : undefined,
+  };
+}
+
+interface Measurable {
+  exercise: string;
+  kind: RunKind;
+}
+
+function keyOf({ exercise, kind }: Measurable): string {
+  return `${exercise} ${kind}`;
+}
+
+async function usualDurations(runs: readonly Measurable[]): Promise<Map<string, number | undefined>> {
+  const distinct = new Map(runs.map((run) => [keyOf(run), run]));
+  return new Map(await Promise.all([...distinct].map(async ([key, run]) => [key, await usualDurationMs(run.exercise, run.kind)] as const)));
+}
+
+function areKnown(values: readonly (number | undefined)[]): values is number[] {
+  return !values.includes(undefined);
+}

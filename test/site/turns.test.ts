@@ -1,0 +1,226 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cancel } from '../../lib/runs/cancel.ts';
+import { claim } from '../../lib/runs/claim.ts';
+import { forgetNode, listNodes, setDraining } from '../../lib/operator/nodes.ts';
+import { queueFacts } from '../../lib/operator/queue-facts.ts';
+import { confirmedScore } from '../../lib/runs/confirmation.ts';
+import { attemptsOf, newestRun, runOf } from '../../lib/runs/queries.ts';
+import { finish } from '../../lib/runs/report.ts';
+import { noteRunner } from '../../lib/runs/runners.ts';
+import { submit } from '../../lib/runs/submit.ts';
+import { type Site, type Visitor, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+
+const never = new AbortController().signal;
+const [A, B, C] = ['sklearn-service', 'cache-order', 'non-root'] as const;
+let site: Site;
+let ada: Visitor;
+let bob: Visitor;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  await noteRunner(runner());
+  [ada, bob] = await Promise.all([newLearner(), newLearner()]);
+});
+afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
+
+const nothing = (name?: string) => claim({ runner: runner(name), waitMs: 0 }, never);
+const placeOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.queue?.place;
+
+/** A practice run that passes with so many points. */
+async function passes(learner: Visitor, exercise: string, score = 100): Promise<string> {
+  const runId = await submitted(learner, exercise);
+  const work = await claimed();
+  expect(work).toMatchObject({ runId, fresh: false });
+  await finish(runId, { fence: work.fence, result: verdict(exercise, { score }) });
+  return runId;
+}
+
+describe('learners take turns', () => {
+  test('the first run of one comes before the second of another', async () => {
+    const adas = [await submitted(ada, A), await submitted(ada, B), await submitted(ada, C)];
+    const bobs = await submitted(bob, A);
+    expect([await placeOf(bob, bobs), await placeOf(ada, adas[1]!), await placeOf(ada, adas[2]!)]).toEqual([2, 3, 4]);
+    const given = [];
+    for (let n = 0; n < 4; n++) given.push((await claimed()).runId);
+    expect(given).toEqual([adas[0], bobs, adas[1], adas[2]]);
+  });
+
+  test('a run at work counts as one that was had', async () => {
+    await submitted(ada, A);
+    await claimed();
+    const second = await submitted(ada, B);
+    const bobs = await submitted(bob, A);
+    expect([(await claimed()).runId, (await claimed()).runId]).toEqual([bobs, second]);
+  });
+
+  test('the time until a run starts is told from those before it, where they were measured', async () => {
+    const runId = await submitted(ada, A);
+    const waiting = await submitted(bob, A);
+    expect((await runOf(bob.id, waiting))?.queue?.startsInMs).toBeUndefined();
+    const { fence } = await claimed();
+    await finish(runId, { fence, result: verdict(A, { passed: false }) });
+    await site.query(`UPDATE run SET started_at = finished_at - interval '30 seconds' WHERE id = $1`, [runId]);
+    const adas = await submitted(ada, A);
+    expect((await claimed('runner-1', { sandboxes: { warm: 0, busy: 1, max: 1 } })).runId).toBe(waiting);
+    const startsInMs = (await runOf(ada.id, adas))?.queue?.startsInMs;
+    expect(startsInMs).toBeGreaterThan(20_000);
+    expect(startsInMs).toBeLessThanOrEqual(30_000);
+  });
+});
+
+describe('a passed run is confirmed in a fresh engine', () => {
+  test('by itself, in a sandbox that is not the learner’s, and what it says counts', async () => {
+    const runId = await passes(ada, A, 91);
+    expect((await runOf(ada.id, runId))?.confirmation).toEqual({ state: 'waiting' });
+    expect(await confirmedScore(ada.id, A)).toBeUndefined();
+    const practice = await submitted(ada, B);
+    const learnersOwn = await claimed();
+    expect(learnersOwn.runId).toBe(practice);
+    const work = await claimed();
+    expect(work).toMatchObject({ fresh: true, exercise: { slug: A } });
+    expect(work.learnerKey).not.toBe(learnersOwn.learnerKey);
+    await finish(work.runId, { fence: work.fence, result: verdict(A, { score: 90 }) });
+    expect((await runOf(ada.id, runId))?.confirmation).toEqual({ state: 'confirmed', runId: work.runId, score: 90 });
+    expect(await confirmedScore(ada.id, A)).toBe(90);
+    expect(await confirmedScore(bob.id, A)).toBeUndefined();
+    const attempts = await attemptsOf(ada.id, A);
+    expect(attempts.map(({ number, confirmation }) => [number, confirmation?.state])).toEqual([[1, 'confirmed']]);
+    expect((await newestRun(ada.id, A))?.id).toBe(runId);
+  });
+
+  test('a confirmation is not confirmed again', async () => {
+    await passes(ada, A);
+    const { runId, fence } = await claimed();
+    await finish(runId, { fence, result: verdict(A) });
+    expect(await nothing()).toBeUndefined();
+  });
+
+  test('one that did not pass is not', async () => {
+    const runId = await submitted(ada, A);
+    const { fence } = await claimed();
+    await finish(runId, { fence, result: verdict(A, { passed: false, score: 40 }) });
+    expect(await nothing()).toBeUndefined();
+    expect((await runOf(ada.id, runId))?.confirmation).toBeUndefined();
+  });
+
+  test.each([
+    ['differs', verdict(A, { passed: false, score: 35 }), { state: 'differs', score: 35 }],
+    ['a fault of ours', verdict(A, { status: 'infrastructure', passed: false, score: 0 }), { state: 'failed' }],
+  ])('where it %s, nothing counts and the run says so', async (_name, result, confirmation) => {
+    const runId = await passes(ada, A);
+    const work = await claimed();
+    await finish(work.runId, { fence: work.fence, result });
+    expect((await runOf(ada.id, runId))?.confirmation).toEqual({ ...confirmation, runId: work.runId });
+    expect(await confirmedScore(ada.id, A)).toBeUndefined();
+  });
+
+  test('only for more points than are confirmed or on their way', async () => {
+    await passes(ada, A, 80);
+    expect((await runOf(ada.id, await passes(ada, A, 80)))?.confirmation).toBeUndefined();
+    expect((await runOf(ada.id, await passes(ada, A, 85)))?.confirmation).toEqual({ state: 'waiting' });
+    const first = await claimed();
+    await finish(first.runId, { fence: first.fence, result: verdict(A, { passed: false, score: 10 }) });
+    expect((await runOf(ada.id, await passes(ada, A, 84)))?.confirmation).toBeUndefined();
+    const second = await claimed();
+    await finish(second.runId, { fence: second.fence, result: verdict(A, { score: 85 }) });
+    expect((await runOf(ada.id, await passes(ada, A, 85)))?.confirmation).toBeUndefined();
+    expect(await nothing()).toBeUndefined();
+  });
+
+  test('practice goes before it, and a runner works on one at a time', async () => {
+    await passes(ada, A);
+    await passes(bob, A);
+    const practice = await submitted(await newLearner(), A);
+    expect((await claimed()).runId).toBe(practice);
+    const one = await claimed();
+    expect(one.fresh).toBe(true);
+    expect(await nothing()).toBeUndefined();
+    expect((await claimed('runner-2')).fresh).toBe(true);
+  });
+
+  test('the end of one wakes the runner that waits for the next', async () => {
+    await passes(ada, A);
+    await passes(bob, A);
+    const one = await claimed();
+    const waiting = claim({ runner: runner(), waitMs: 20_000 }, never);
+    await finish(one.runId, { fence: one.fence, result: verdict(A) });
+    expect(await waiting).toMatchObject({ fresh: true });
+  });
+
+  test('a learner can practise the exercise meanwhile, and cancels only that', async () => {
+    await passes(ada, A);
+    const confirming = await claimed();
+    const again = await submit(ada.id, { exercise: A, files: {} });
+    expect(again.kind).toBe('queued');
+    await expect(cancel(ada.id, confirming.runId)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await runOf(ada.id, confirming.runId))?.status).toBe('running');
+  });
+});
+
+describe('nodes', () => {
+  const gpu = { labels: ['cpu', 'gpu'] };
+  const needGpu = (runId: string) => site.query(`UPDATE run SET needs = '{gpu}' WHERE id = $1`, [runId]);
+
+  test('a run waits for a node with its labels and says which nobody has', async () => {
+    const runId = await submitted(ada, A);
+    await needGpu(runId);
+    expect(await nothing()).toBeUndefined();
+    expect((await runOf(ada.id, runId))?.queue).toMatchObject({ runners: 0, lacks: ['gpu'] });
+    const bobs = await submitted(bob, A);
+    expect((await claimed()).runId).toBe(bobs);
+    await noteRunner(runner('gpu-1', gpu));
+    expect((await runOf(ada.id, runId))?.queue).toMatchObject({ runners: 1, lacks: [] });
+    expect((await claimed('gpu-1', gpu)).runId).toBe(runId);
+  });
+
+  test('a node that is not well or drains gets nothing and does not count as connected', async () => {
+    const runId = await submitted(ada, A);
+    const ill = { health: { ok: false, reasons: ['its disk is full'] } };
+    expect(await claim({ runner: runner('runner-1', ill), waitMs: 0 }, never)).toBeUndefined();
+    expect((await runOf(ada.id, runId))?.queue?.runners).toBe(0);
+    await noteRunner(runner());
+    await site.query('UPDATE runner SET draining = true');
+    expect(await nothing()).toBeUndefined();
+    expect((await runOf(ada.id, runId))?.queue?.runners).toBe(0);
+    expect((await claimed('runner-2')).runId).toBe(runId);
+  });
+});
+
+describe('an operator', () => {
+  test('sees each node’s state, and drains one until it is to take runs again', async () => {
+    await noteRunner(runner('old', { hostEngineVersion: '20.10.24' }));
+    await noteRunner(runner('ill', { health: { ok: false, reasons: ['its disk is full'] }, hostEngineVersion: '29.5.1', engineVersion: '29.5.1' }));
+    await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
+    await setDraining('runner-1', true);
+    expect((await listNodes()).map(({ info, state, warnings }) => [info.name, state, warnings.length])).toEqual([['ill', 'unwell', 0], ['old', 'gone', 2], ['runner-1', 'draining', 2]]);
+    await noteRunner(runner());
+    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')?.state).toBe('draining');
+    await setDraining('runner-1', false);
+    await submitted(ada, A);
+    await claimed();
+    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')).toMatchObject({ state: 'ready', runs: 1 });
+  });
+
+  test('forgets only a node that is gone', async () => {
+    await noteRunner(runner('old'));
+    await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
+    await forgetNode('old');
+    await forgetNode('runner-1');
+    expect((await listNodes()).map(({ info }) => info.name)).toEqual(['runner-1']);
+  });
+
+  test('sees what waits, what it waits for, and what ended by a fault of ours', async () => {
+    const runId = await submitted(ada, A);
+    await site.query(`UPDATE run SET needs = '{gpu}', queued_at = now() - interval '1 minute' WHERE id = $1`, [runId]);
+    const lost = await submitted(bob, B);
+    const { fence } = await claimed();
+    await finish(lost, { fence, result: verdict(B, { status: 'infrastructure', passed: false, score: 0, failure: { phase: 'sandbox', message: 'the disk is full' } }) });
+    const facts = await queueFacts();
+    expect(facts).toMatchObject({ practice: 1, confirmations: 0, running: 0, lacking: ['gpu'] });
+    expect(facts.oldestWaitsMs).toBeGreaterThan(59_000);
+    expect(facts.faults).toMatchObject([{ runId: lost, exercise: B, attempts: 1, node: 'runner-1', message: 'the disk is full' }]);
+  });
+});
