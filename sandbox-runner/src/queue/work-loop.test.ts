@@ -63,6 +63,9 @@ const emptyPool: SandboxPool = {
     acquired.push(signal!);
     return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
   },
+  restart: async () => {
+    throw new Error('no sandbox');
+  },
   release: async () => undefined,
   stats: () => ({ warm: 0, busy: 0, max: 1 }),
   engineVersion: () => '26.1.5',

@@ -6,6 +6,7 @@ import { frozenHealth } from './broken-service.ts';
 import { engineFault } from './engine-fault.ts';
 import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
+import type { GpuWatch } from './gpu-watch.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 import { tolerantPlan } from './time-tolerance.ts';
@@ -19,8 +20,9 @@ const hardenedUser = '10001:10001';
  * Starts the image twice side by side: as it says, and read-only under another user. Both lose their capabilities and
  * see only each other. Sends the probes to both; of the first it also awaits the health check and the stop.
  * @param timeFactor what the plan's time limits are multiplied by on this node
+ * @param gpu both containers get its device, and the first is asked what it makes of it
  */
-export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number): Promise<PhaseOutcome<RunEvidence>> {
+export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
   const plan = tolerantPlan(exercisePlan, timeFactor);
   const { engine, runId, limits } = scope;
   const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
@@ -30,8 +32,8 @@ export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFacto
     // A build may lose a process to memory and go on; what ran out before is not the container's doing.
     const before = await scope.sandbox.fault();
     const network = await createNetwork(engine, runId);
-    const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS };
-    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
+    const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS, ...(gpu === undefined ? {} : { binds: gpu.binds }) };
+    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
     return (before === undefined ? await outOfMemory(scope, normal.logTail) : undefined) ?? done({ normal, hardened, timeFactor });
   } catch (error) {
     scope.signal.throwIfAborted();
@@ -51,7 +53,7 @@ async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<Earl
 
 type Spec = Parameters<typeof createContainer>[1];
 
-async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec): Promise<RunEvidence['normal']> {
+async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec, gpu: GpuWatch | undefined): Promise<RunEvidence['normal']> {
   const container = await createContainer(scope.engine, spec);
   const ending = new AbortController();
   let output: Promise<void> | undefined;
@@ -59,6 +61,7 @@ async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number,
     const started = await startAndWait(scope, plan, container, () => {
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
     });
+    await gpu?.ask(container, scope.signal);
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
     const frozen = await frozenHealth(scope, plan, timeFactor, container, health);
     const before = await containerState(container);

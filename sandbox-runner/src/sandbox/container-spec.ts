@@ -1,5 +1,7 @@
 import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import { type GpuAttachment, gpuHostConfig } from '../gpu/attachment.ts';
+import { driverDirOf } from '../gpu/simulated-driver.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxSeccompProfile } from './seccomp.ts';
 
@@ -14,6 +16,8 @@ export interface SandboxPlace {
   dataDir: string;
   socketDir: string;
   shelfSocketDir: string;
+  /** Given to its container for the run phase alone. */
+  gpu?: GpuAttachment | undefined;
 }
 
 /** Capabilities that the entry needs to become the sandbox's user; that user has none outside its user namespace. */
@@ -21,10 +25,16 @@ const capabilities = ['SETUID', 'SETGID', 'CHOWN', 'SYS_CHROOT', 'DAC_OVERRIDE',
 
 const bytesPerMb = 1024 * 1024;
 
+/** Of a sandbox's container on the host's engine. */
+export function sandboxName(id: string): string {
+  return `dfm-sandbox-${id}`;
+}
+
 /** How a sandbox is started: an unprivileged container with no network and limits on memory, CPU, processes and disk. */
 export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
+  const { Binds: driver = [], ...gpu } = gpuHostConfig(place.gpu, driverDirOf(place.dir));
   return {
-    name: `dfm-sandbox-${place.id}`,
+    name: sandboxName(place.id),
     Hostname: 'sandbox',
     Image: place.image,
     User: 'root',
@@ -44,7 +54,8 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       NanoCpus: env.SANDBOX_CPUS * 1e9,
       PidsLimit: env.SANDBOX_PIDS,
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`],
+      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`, ...driver],
+      ...gpu,
     },
   };
 }
