@@ -21,10 +21,19 @@ const runnerEnvSchema = z
     SANDBOX_PIDS: int(1_024),
     /** Size of a sandbox's own disk, the base images (about 1 GB) included. */
     SANDBOX_DISK_MB: int(8_192),
+    /** What the disk of a sandbox may read, and what it may write. Disks of several share the host's. */
+    SANDBOX_DISK_MB_PER_SECOND: int(200),
+    SANDBOX_DISK_OPERATIONS_PER_SECOND: int(5_000),
+    /** Room that must be left where the sandboxes' disks lie once one more is made; they grow as they are written to. */
+    HOST_DISK_RESERVE_MB: z.coerce.number().int().min(512).default(2_048),
+    /** Runtime of the host's engine that starts sandboxes, such as `runc`, `sysbox-runc`, `runsc` or `kata`. */
+    SANDBOX_RUNTIME: z.string().min(1).default('runc'),
     SANDBOX_IDLE_SECONDS: int(900),
     /** Sandboxes kept ready for a learner who has none. */
     SANDBOX_WARM: z.coerce.number().int().nonnegative().default(1),
     SANDBOX_MAX: int(3),
+    /** Of one learner at the same time. */
+    SANDBOX_MAX_PER_LEARNER: int(2),
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
     SANDBOX_START_SECONDS: int(30),

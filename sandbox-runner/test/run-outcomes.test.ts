@@ -175,8 +175,9 @@ test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
   ['the base is not on the shelf', 'FROM no-such-image:9\nRUN true\n', { phase: 'cold-build', line: 1, message: expect.stringMatching(/^Line 1: the image no-such-image:9 is not on the shelf.*python:3\.11-slim-bookworm/) }],
   ['an instruction is unknown', `${base}FOO bar\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('unknown instruction: FOO') }],
   ['a copied file is not there', `${base}COPY nowhere.txt .\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt is not there to copy') }],
-  ['a step asks for the host\'s network', `${base}RUN --network=host true\n`, { phase: 'cold-build' }],
-  ['a step asks for privileges', `${base}RUN --security=insecure true\n`, { phase: 'cold-build' }],
+  ['a step asks for the host\'s network', `${base}RUN true\nRUN --network=host true\n`, { phase: 'cold-build', line: 3, message: expect.stringContaining("the host's network is given to no build") }],
+  ['a step asks for privileges', `${base}RUN --security=insecure true\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('no step runs with more privileges') }],
+  ['a step asks for a device', `${base}RUN --device=vendor.com/gpu=0 true\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('no device is given to a build') }],
 ])('build-failed: %s', async (_name, dockerfile, failure) => {
   const { result, faults } = await run(dockerfile);
   expect(faults).toEqual([]);

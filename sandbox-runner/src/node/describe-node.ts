@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises';
 import { availableParallelism, arch, freemem, loadavg } from 'node:os';
 import type { RunnerInfo } from '@dfm/contracts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import { nodeIsolation } from '../sandbox/node-isolation.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
 const bytesPerMb = 1024 * 1024;
@@ -10,16 +10,22 @@ const unknown = 'unknown';
 
 /** What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among the labels. */
 export async function describeNode(env: RunnerEnv, host: Engine, pool: SandboxPool, lastFault: RunnerInfo['lastFault']): Promise<RunnerInfo> {
-  const [version, disk] = await Promise.all([host.version().catch(() => undefined), statfs(env.DATA_DIR)]);
+  const [version, room, isolation] = await Promise.allSettled([host.version(), pool.room(), nodeIsolation(host, env)]);
+  const reasons = [version, room, isolation].flatMap((told) => (told.status === 'rejected' ? [String(told.reason).slice(0, 300)] : []));
   return {
     name: env.RUNNER_NAME,
     labels: [...new Set([...env.RUNNER_LABELS, platformOf(arch())])],
     engineVersion: pool.engineVersion() ?? unknown,
-    hostEngineVersion: version?.Version ?? unknown,
+    hostEngineVersion: version.status === 'fulfilled' ? version.value.Version : unknown,
     sandboxes: pool.stats(),
-    health: version === undefined ? { ok: false, reasons: [`the node's Docker Engine at ${env.DOCKER_SOCKET} does not answer`] } : { ok: true, reasons: [] },
-    isolation: {},
-    load: { cpus: availableParallelism(), oneMinute: loadavg()[0]!, memoryFreeMb: Math.floor(freemem() / bytesPerMb), diskFreeMb: Math.floor((disk.bavail * disk.bsize) / bytesPerMb) },
+    health: { ok: reasons.length === 0, reasons },
+    isolation: isolation.status === 'fulfilled' ? isolation.value : {},
+    load: {
+      cpus: availableParallelism(),
+      oneMinute: loadavg()[0]!,
+      memoryFreeMb: Math.floor(freemem() / bytesPerMb),
+      diskFreeMb: room.status === 'fulfilled' ? Math.floor(room.value.freeBytes / bytesPerMb) : 0,
+    },
     ...(lastFault === undefined ? {} : { lastFault }),
   };
 }

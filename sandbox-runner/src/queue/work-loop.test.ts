@@ -67,6 +67,7 @@ const emptyPool: SandboxPool = {
     throw new Error('no sandbox');
   },
   release: async () => undefined,
+  room: () => Promise.reject(new Error('not asked')),
   stats: () => ({ warm: 0, busy: 0, max: 1 }),
   engineVersion: () => '26.1.5',
   close: async () => undefined,

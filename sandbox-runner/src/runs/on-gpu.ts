@@ -6,6 +6,7 @@ import type { SharedGpus } from '../gpu/node-gpus.ts';
 import { compileSimulatedDriver } from '../gpu/simulated-driver.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { GpuWatch } from './gpu-watch.ts';
+import { requireWritten } from './limit-reached.ts';
 import type { RunScope } from './run-scope.ts';
 
 export interface GpuSetting {
@@ -39,8 +40,10 @@ export async function onGpu<T extends { kind: string }>(scope: RunScope, setting
     if (settled[0].status === 'rejected') throw settled[0].reason;
     const { value } = settled[0];
     // After a limit was reached the engine may have ended; such a sandbox is not used again.
-    if (value.kind === 'ended') await setting.pool.release(scope.sandbox, 'discard');
-    else await restart(scope, setting.pool, undefined);
+    if (value.kind === 'ended') {
+      await requireWritten(scope.sandbox);
+      await setting.pool.release(scope.sandbox, 'discard');
+    } else await restart(scope, setting.pool, undefined);
     return { value, evidence };
   } catch (error) {
     // It may still have the device: it has to be gone before the lease is.
@@ -52,6 +55,8 @@ export async function onGpu<T extends { kind: string }>(scope: RunScope, setting
 }
 
 async function restart(scope: RunScope, pool: SandboxPool, gpu: GpuAttachment | undefined) {
+  // The sandbox's account of the host's disk ends here.
+  await requireWritten(scope.sandbox);
   const { sandbox, driver } = await pool.restart(scope.sandbox, gpu);
   scope.sandbox = sandbox;
   scope.engine = connectEngine(sandbox.engineSocket);

@@ -4,6 +4,7 @@ import type { ContainerObservation, RunEvidence } from '@dfm/grading';
 import { containerState, createContainer, createNetwork, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
 import { frozenHealth } from './broken-service.ts';
 import { engineFault } from './engine-fault.ts';
+import { limitReached } from './limit-reached.ts';
 import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import type { GpuWatch } from './gpu-watch.ts';
@@ -20,9 +21,10 @@ const hardenedUser = '10001:10001';
  * Starts the image twice side by side: as it says, and read-only under another user. Both lose their capabilities and
  * see only each other. Sends the probes to both; of the first it also awaits the health check and the stop.
  * @param timeFactor what the plan's time limits are multiplied by on this node
+ * @param notice is told of a limit that the containers ran into and that ends no run
  * @param gpu both containers get its device, and the first is asked what it makes of it
  */
-export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
+export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number, notice: (text: string) => void, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
   const plan = tolerantPlan(exercisePlan, timeFactor);
   const { engine, runId, limits } = scope;
   const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
@@ -34,7 +36,11 @@ export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFacto
     const network = await createNetwork(engine, runId);
     const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS, ...(gpu === undefined ? {} : { binds: gpu.binds }) };
     const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
-    return (before === undefined ? await outOfMemory(scope, normal.logTail) : undefined) ?? done({ normal, hardened, timeFactor });
+    const early = before === undefined ? await outOfMemory(scope, normal.logTail) : undefined;
+    if (early !== undefined) return early;
+    const limit = before === undefined ? await limitReached(scope.sandbox) : undefined;
+    if (limit !== undefined) notice(`While the container was running: ${limit.message}`);
+    return done({ normal, hardened, timeFactor });
   } catch (error) {
     scope.signal.throwIfAborted();
     if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `Starting, probing and stopping the container took longer than ${seconds} s in all.` });

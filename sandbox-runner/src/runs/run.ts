@@ -9,6 +9,7 @@ import { coldBuild } from './cold-build.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
 import { hideSecrets, inTexts } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
+import { limitBehind, requireWritten } from './limit-reached.ts';
 import { onGpu } from './on-gpu.ts';
 import type { EarlyEnd } from './outcome.ts';
 import { replay } from './replay.ts';
@@ -82,6 +83,8 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;
   try {
     const result = inTexts(await measured(scope, request, environment, verdict), hide);
+    // After a limit that ended a run on a GPU the sandbox is gone, and was looked at before.
+    if (!needsGpu(exercise) || result.failure?.phase !== 'run') await requireWritten(scope.sandbox);
     // After a limit was reached something may still be running or full: such a sandbox is not used again.
     const isWhole = result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined);
     if (isWhole && !forgetsSecrets && request.sandboxAfter !== 'discard') {
@@ -89,6 +92,10 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
       next = 'keep';
     }
     return result;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { status, ...failure } = await limitBehind(error, scope.sandbox);
+    return inTexts(verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
   } finally {
     await giveBack(environment, scope.sandbox, next);
   }
@@ -124,9 +131,10 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   if (stretched !== undefined) verdict.notice(emit, stretched);
   const imageRead = () => inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope));
   let gpu: GpuEvidence | undefined;
+  const notice = (message: string) => verdict.notice(emit, message);
   const containerRun = async (given: RunPlan) => {
-    if (!needsGpu(exercise)) return runPhase(scope, given, timeFactor);
-    const { value, evidence } = await onGpu(scope, { pool, gpus, learnerKey, notice: (message) => verdict.notice(emit, message) }, (watch, watched) => runPhase(watched, given, timeFactor, watch));
+    if (!needsGpu(exercise)) return runPhase(scope, given, timeFactor, notice);
+    const { value, evidence } = await onGpu(scope, { pool, gpus, learnerKey, notice }, (watch, watched) => runPhase(watched, given, timeFactor, notice, watch));
     gpu = evidence;
     return value;
   };

@@ -13,12 +13,15 @@ export interface Reading {
 }
 
 const longestDockerfileBytes = 1024 * 1024;
+/** Files of a context: far more than any exercise has, and few enough to send and to hash in a moment. */
+const mostFiles = 10_000;
 
 /**
  * Reads a submission without building anything, and refuses what must never reach an engine: a path outside the
- * context, a context over the exercise's limit, a Dockerfile that is no text or has no FROM, a frontend that would be fetched and run.
+ * context, a context with too many files or over the exercise's limit, a Dockerfile that is no text or has no FROM, a frontend that would be fetched and run.
  */
 export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
+  if (files.length > mostFiles) return rejected(`The build context has ${files.length} files; ${mostFiles} are allowed. Leave out what the build does not need, such as data sets and virtual environments.`, undefined, `context of ${mostFiles} files`);
   const outside = files.find((file) => leavesContext(file.path));
   if (outside !== undefined) return rejected(`The path ${JSON.stringify(outside.path)} leaves the build context. Use paths below the folder of the Dockerfile.`);
   const text = dockerfileText(files);

@@ -9,6 +9,7 @@ import { removeContainersLabelled } from '../engine/host.ts';
 import { writeSimulatedDriver } from '../gpu/simulated-driver.ts';
 import { runCommand } from '../host/command.ts';
 import { copyDisk, mountDisk } from './disk.ts';
+import { requireHostRoom } from './host-room.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxName } from './container-spec.ts';
 import { clearSlot, sandboxesDir } from './place.ts';
@@ -29,8 +30,12 @@ export interface MadeSandbox {
   destroy(): Promise<void>;
 }
 
-/** Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind. */
+/**
+ * Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind.
+ * @throws PlatformError `sandbox-failed` where the host's disk has too little room
+ */
 export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
+  await requireHostRoom(template.path, env);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const destroy = () => clearSlot(host, slot);
   try {

@@ -10,6 +10,8 @@ import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
+import { type HostRoom, hostRoom } from './host-room.ts';
+import { nodeIsolation } from './node-isolation.ts';
 import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { SandboxQueue } from './sandbox-queue.ts';
@@ -22,7 +24,7 @@ export type { SandboxFault } from './fault.ts';
 /** Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache, and to nobody else. */
 export interface SandboxPool {
   /**
-   * The learner's kept sandbox, else a warm one; waits when SANDBOX_MAX are in use.
+   * The learner's kept sandbox, else a warm one; waits when SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
    * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
@@ -34,6 +36,8 @@ export interface SandboxPool {
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): { warm: number; busy: number; max: number };
+  /** Of the file system that the sandboxes' disks lie on. */
+  room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
   engineVersion(): string | undefined;
   /** Ends every sandbox and the shelf server. Nothing is left on the host. */
@@ -44,8 +48,11 @@ export interface SandboxPool {
  * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
  * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
+ * @throws Error for the operator where this host cannot hold a sandbox
  */
 export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void): Promise<SandboxPool> {
+  const host = connectEngine(env.DOCKER_SOCKET);
+  await nodeIsolation(host, env);
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
   const endUse = template && (await useTemplate(template.path));
   if (template === undefined || !(await templateExists(template))) {
@@ -54,13 +61,13 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
   }
-  const host = connectEngine(env.DOCKER_SOCKET);
   await clearAbandoned(host, env.DATA_DIR);
   const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
   const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,
+    maxPerOwner: env.SANDBOX_MAX_PER_LEARNER,
     warm: env.SANDBOX_WARM,
     idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
     make: async () => {
@@ -87,7 +94,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
         handedOut.set(made.sandbox, made);
         return made.sandbox;
       } catch (error) {
-        if (signal?.aborted) throw error;
+        if (signal?.aborted || error instanceof PlatformError) throw error;
         throw new PlatformError('sandbox-failed', 'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.', { cause: error });
       }
     },
@@ -109,6 +116,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
+    room: () => hostRoom(template.path, env),
     engineVersion: () => engineVersion,
     async close() {
       await queue.close();

@@ -14,6 +14,7 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
   const destroyed: number[] = [];
   const queue = new SandboxQueue<Item>({
     max: 2,
+    maxPerOwner: 2,
     warm: 0,
     idleMs: 60_000,
     make: async () => {
@@ -68,6 +69,29 @@ describe('who gets which sandbox', () => {
     await queue.giveBack(await bob, 'discard');
     await cyd;
     expect(order).toEqual(['bob', 'cyd']);
+  });
+
+  test('an owner who has as many as one may have waits, and others pass', async () => {
+    const { queue, made } = queueOf({ max: 3, maxPerOwner: 1 });
+    const first = await queue.take('ada');
+    const order: string[] = [];
+    const again = queue.take('ada').then((item) => (order.push('ada'), item));
+    const bob = await queue.take('bob');
+    order.push('bob');
+    expect(made).toHaveLength(2);
+    await queue.giveBack(first, 'keep');
+    expect(await again).toBe(first);
+    expect([order, made.length, bob.id]).toEqual([['bob', 'ada'], 2, 1]);
+  });
+
+  test('a failure to make one is not told to an owner who could not have had it', async () => {
+    let calls = 0;
+    const { queue } = queueOf({ max: 3, maxPerOwner: 1, make: async () => (++calls === 2 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    const first = await queue.take('ada');
+    const again = queue.take('ada');
+    await expect(queue.take('bob')).rejects.toThrow('no disk');
+    await queue.giveBack(first, 'keep');
+    expect(await again).toBe(first);
   });
 
   test('a warm one is replaced after it was taken', async () => {
