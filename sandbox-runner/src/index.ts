@@ -2,6 +2,7 @@ import type { RunnerInfo } from '@dfm/contracts';
 import { pino } from 'pino';
 import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
+import { findNodeGpus } from './gpu/node-gpus.ts';
 import { describeNode } from './node/describe-node.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
@@ -30,19 +31,21 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 const host = connectEngine(env.DOCKER_SOCKET);
+const gpus = await findNodeGpus(host, env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'));
 try {
-  log.info({ site: env.SITE_URL, sandboxes: pool.stats() }, 'runner ready');
+  log.info({ site: env.SITE_URL, sandboxes: pool.stats(), gpus: gpus?.devices ?? [] }, 'runner ready');
   await workLoop({
     client: new SiteClient(env.SITE_URL, token),
     pool,
     limits: env,
+    gpus,
     log,
     heartbeatMs,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    describe: () => describeNode(env, host, pool, lastFault),
+    describe: () => describeNode(env, host, pool, lastFault, gpus),
     onFault: (error) => {
       lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
     },
