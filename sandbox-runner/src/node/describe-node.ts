@@ -9,13 +9,13 @@ import type { SandboxPool } from '../sandbox/pool.ts';
 const bytesPerMb = 1024 * 1024;
 const unknown = 'unknown';
 
-/** What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among the labels. */
+/** What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among the labels, and `gpu` where containers can have one. */
 export async function describeNode(env: RunnerEnv, host: Engine, pool: SandboxPool, lastFault: RunnerInfo['lastFault'], gpus?: NodeGpus): Promise<RunnerInfo> {
   const [version, room, isolation] = await Promise.allSettled([host.version(), pool.room(), nodeIsolation(host, env)]);
   const reasons = [version, room, isolation].flatMap((told) => (told.status === 'rejected' ? [String(told.reason).slice(0, 300)] : []));
   return {
     name: env.RUNNER_NAME,
-    labels: [...new Set([...env.RUNNER_LABELS, platformOf(arch()), ...(gpus === undefined ? [] : ['gpu'])])],
+    labels: [...new Set([...env.RUNNER_LABELS.filter((label) => label !== 'gpu'), platformOf(arch()), ...(gpus === undefined ? [] : ['gpu'])])],
     engineVersion: pool.engineVersion() ?? unknown,
     hostEngineVersion: version.status === 'fulfilled' ? version.value.Version : unknown,
     sandboxes: pool.stats(),
