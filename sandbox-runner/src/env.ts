@@ -10,7 +10,7 @@ const runnerEnvSchema = z
     SITE_URL: z.url().default('http://127.0.0.1:3000'),
     RUNNER_TOKEN: z.string().min(16).optional(),
     RUNNER_NAME: z.string().default('local'),
-    /** Comma-separated, such as `cpu` or `gpu`. */
+    /** Comma-separated, such as `cpu`. `gpu` is the runner's to say: it is added where there is one, and left out where there is none. */
     RUNNER_LABELS: z.string().default('cpu').transform((text) => text.split(',').map((label) => label.trim()).filter((label) => label !== '')),
     DATA_DIR: z.string().default(dataDir).transform((path) => resolve(path)),
     /** Default: `<DATA_DIR>/shelf`. */

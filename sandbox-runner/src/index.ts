@@ -4,6 +4,7 @@ import { openTraces } from '@dfm/tracing';
 import { pino } from 'pino';
 import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
+import { findNodeGpus } from './gpu/node-gpus.ts';
 import { describeNode } from './node/describe-node.ts';
 import { nodeHealth } from './node/node-health.ts';
 import { SiteClient } from './queue/site-client.ts';
@@ -38,6 +39,7 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 const host = connectEngine(env.DOCKER_SOCKET);
+const gpus = await findNodeGpus(host, env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics();
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -47,18 +49,19 @@ const pool = await createSandboxPool(env, (error) => log.error({ err: error }, '
 metrics.watchPool(pool);
 const template = await templateOf(env);
 const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
-const describe = async () => describeNode({ env, host, pool, health: await nodeHealth({ env, template, pool, leak: leaks.failure }), lastFault });
+const describe = async () => describeNode({ env, host, pool, health: await nodeHealth({ env, host, template, pool, leak: leaks.failure }), lastFault, gpus });
 let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
 try {
   if (env.RUNNER_HTTP !== undefined) {
     http = await serveRunnerHttp(env.RUNNER_HTTP, metrics.registry, async () => (draining.signal.aborted ? { ok: false, reasons: ['the runner stops'] } : (await describe()).health));
     log.info({ address: http.address }, 'metrics and probes answer');
   }
-  log.info({ site: env.SITE_URL, sandboxes: pool.stats() }, 'runner ready');
+  log.info({ site: env.SITE_URL, sandboxes: pool.stats(), gpus: gpus?.devices ?? [] }, 'runner ready');
   await workLoop({
     client: new SiteClient(env.SITE_URL, token),
     pool,
     limits: env,
+    gpus,
     log,
     heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,

@@ -1,3 +1,4 @@
+import { connectEngine } from '../engine/connect.ts';
 import { readRunnerEnv } from '../env.ts';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -5,6 +6,7 @@ import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } f
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { ContentError, loadExercise, readContext, type LoadedExercise } from '@dfm/exercises';
 import { ungraded } from '@dfm/grading';
+import { findNodeGpus } from '../gpu/node-gpus.ts';
 import { executeRun } from '../runs/run.ts';
 import { interruption } from './interruption.ts';
 import { openPool } from './open-pool.ts';
@@ -86,8 +88,9 @@ async function graded({ exercise }: LoadedExercise, files: ContextFile[], signal
   };
   const pool = await openPool(limits, (text) => output.err(`${visibleText(text)}\n`));
   try {
+    const gpus = await findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) => output.err(`${why}\n`));
     const runId = `cli-${process.pid}`;
-    return await executeRun({ runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' }, { pool, limits, onEvent, onFault: (error) => output.err(`${visibleText(detail(error))}\n`), signal });
+    return await executeRun({ runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' }, { pool, limits, gpus, onEvent, onFault: (error) => output.err(`${visibleText(detail(error))}\n`), signal });
   } finally {
     await pool.close();
   }

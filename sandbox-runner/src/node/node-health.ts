@@ -3,7 +3,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import type { RunnerInfo } from '@dfm/contracts';
 import { engineAnswers } from '../engine/connect.ts';
+import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import { nodeIsolation } from '../sandbox/node-isolation.ts';
 import { shelfSocketDirOf } from '../sandbox/place.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { templateExists, type Template } from '../sandbox/template.ts';
@@ -13,7 +15,8 @@ const answerMs = 5_000;
 const bytesPerMb = 1024 * 1024;
 
 export interface NodeParts {
-  env: Pick<RunnerEnv, 'DOCKER_SOCKET' | 'DATA_DIR' | 'HOST_DISK_RESERVE_MB' | 'HOST_INODES_RESERVE'>;
+  env: Pick<RunnerEnv, 'DOCKER_SOCKET' | 'DATA_DIR' | 'HOST_DISK_RESERVE_MB' | 'HOST_INODES_RESERVE' | 'SANDBOX_RUNTIME'>;
+  host: Engine;
   /** What this process makes sandboxes from. */
   template: Pick<Template, 'path'>;
   pool: Pick<SandboxPool, 'room'>;
@@ -26,17 +29,20 @@ export interface NodeParts {
  * there is room for them, and nothing is left of dead ones. Never throws.
  * @returns a reason for each thing that is wrong, in words for an operator
  */
-export async function nodeHealth({ env, template, pool, leak }: NodeParts): Promise<RunnerInfo['health']> {
+export async function nodeHealth({ env, host, template, pool, leak }: NodeParts): Promise<RunnerInfo['health']> {
   const [engine, shelf, disk, room] = await Promise.all([
     engineAnswers(env.DOCKER_SOCKET, answerMs),
     shelfServes(join(shelfSocketDirOf(env.DATA_DIR, process.pid), 'shelf.sock')),
     templateExists(template as Template),
     roomReasons(env, pool),
   ]);
+  // What holds sandboxes may go while the runner runs: a profile that is unloaded, an engine that is configured anew.
+  const isolation = engine ? await nodeIsolation(host, env).then(() => [], (error: Error) => [error.message]) : [];
   const reasons = [
     ...(engine ? [] : [`The Docker Engine at ${env.DOCKER_SOCKET} does not answer.`]),
     ...(shelf ? [] : ['The shelf is not served to sandboxes: its folder or its socket is gone.']),
     ...(disk ? [] : [`The disk that sandboxes start from is gone: ${template.path}. Stop the runner, prepare it again (npm start does), and start it.`]),
+    ...isolation,
     ...room,
     ...(leak === undefined ? [] : [`What dead sandboxes left cannot be cleared: ${leak}`]),
   ];

@@ -7,7 +7,7 @@ import { EventBatcher } from './event-batcher.ts';
 import { SiteUnreachable, type SiteClient } from './site-client.ts';
 import { untilReached } from './until-reached.ts';
 
-export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits'> {
+export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits' | 'gpus'> {
   client: SiteClient;
   log: Logger;
   heartbeatMs: number;
@@ -23,7 +23,7 @@ export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits
  * Takes one claimed run to its end: heartbeats, events as they come, the result once. Never throws.
  * A run that is no longer ours (`stale-fence`) or was cancelled is dropped and cleaned up.
  */
-export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, meters, onFault, signal, pool, limits }: ClaimedRunSetting): Promise<void> {
+export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, meters, onFault, signal, pool, limits, gpus }: ClaimedRunSetting): Promise<void> {
   const { runId, fence } = claim;
   const runLog = log.child({ runId, fence });
   const measured = meters.map((meter) => meter.run(claim));
@@ -43,7 +43,7 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
       runLog.error({ err: error }, 'a fault of the platform');
       onFault(error);
     };
-    const result = await executeRun({ ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' }, { pool, limits, onEvent, onFault: onRunFault, signal: ending });
+    const result = await executeRun({ ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' }, { pool, limits, gpus, onEvent, onFault: onRunFault, signal: ending });
     await batcher.flush();
     await untilReached(() => client.result(runId, { fence, result }), ending);
     for (const meter of measured) meter.ended(result);

@@ -64,6 +64,9 @@ const emptyPool: SandboxPool = {
     acquired.push(signal!);
     return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
   },
+  restart: async () => {
+    throw new Error('no sandbox');
+  },
   release: async () => undefined,
   room: () => Promise.reject(new Error('not asked')),
   stats: () => ({ warm: 0, busy: 0, making: 0, max: 1 }),

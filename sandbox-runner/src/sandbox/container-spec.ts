@@ -1,5 +1,7 @@
 import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import { type GpuAttachment, gpuHostConfig } from '../gpu/attachment.ts';
+import { driverDirOf } from '../gpu/simulated-driver.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxSeccompProfile } from './seccomp.ts';
 
@@ -18,6 +20,8 @@ export interface SandboxPlace {
   dataDir: string;
   socketDir: string;
   shelfSocketDir: string;
+  /** Given to its container for the run phase alone. */
+  gpu?: GpuAttachment | undefined;
 }
 
 /** Capabilities that the entry needs to become the sandbox's user and give it its folders; each was found to be needed by taking it away. The user has none outside its user namespace. */
@@ -25,11 +29,17 @@ const capabilities = ['SETUID', 'SETGID', 'CHOWN'];
 
 const bytesPerMb = 1024 * 1024;
 
+/** Of a sandbox's container on the host's engine. */
+export function sandboxName(id: string): string {
+  return `dfm-sandbox-${id}`;
+}
+
 /** How a sandbox is started: an unprivileged container with no network and limits on memory, CPU, processes, and the disk's size and use. */
 export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
+  const { Binds: driver = [], ...gpu } = gpuHostConfig(place.gpu, driverDirOf(place.dir));
   const disk = (Rate: number) => [{ Path: place.device, Rate }];
   return {
-    name: `dfm-sandbox-${place.id}`,
+    name: sandboxName(place.id),
     Hostname: 'sandbox',
     Image: place.image,
     User: 'root',
@@ -54,7 +64,8 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       BlkioDeviceReadIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       BlkioDeviceWriteIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`],
+      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`, ...driver],
+      ...gpu,
     },
   };
 }

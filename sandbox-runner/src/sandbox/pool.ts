@@ -4,6 +4,8 @@ import { PlatformError } from '@dfm/contracts';
 import { BackOff } from '../back-off.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { RunnerEnv } from '../env.ts';
+import type { GpuAttachment } from '../gpu/attachment.ts';
+import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
@@ -26,6 +28,11 @@ export interface SandboxPool {
    * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
+  /**
+   * Starts a handed-out sandbox again on its own disk, with a GPU or without one, and keeps its learner. The old object is of no use after.
+   * @returns the sandbox, and what hands the GPU on to a container inside
+   */
+  restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): { warm: number; busy: number; making: number; max: number };
@@ -106,6 +113,16 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
         if (signal?.aborted || error instanceof PlatformError) throw error;
         throw new PlatformError('sandbox-failed', 'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.', { cause: error });
       }
+    },
+    async restart(sandbox, gpu) {
+      const made = handedOut.get(sandbox);
+      if (made === undefined) throw new Error('the sandbox is not handed out');
+      made.sandbox.takeBack();
+      const driver = await made.restart(gpu);
+      await made.sandbox.handOut();
+      handedOut.delete(sandbox);
+      handedOut.set(made.sandbox, made);
+      return { sandbox: made.sandbox, driver };
     },
     async release(sandbox, next) {
       const made = handedOut.get(sandbox);

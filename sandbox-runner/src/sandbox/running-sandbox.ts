@@ -6,6 +6,7 @@ import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
 import { outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
+import type { GpuAttachment } from '../gpu/attachment.ts';
 import { type CgroupFiles, cgroupFiles } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
@@ -42,6 +43,8 @@ export interface Sandbox {
    * @throws Error when they cannot be told or signalled
    */
   signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
+  /** Every process in the sandbox, by its pid on the host. */
+  pids(): Promise<ReadonlySet<number>>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -53,6 +56,7 @@ export interface SandboxSite {
   /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets. */
   dir: string;
   shelfSocketDir: string;
+  gpu?: GpuAttachment | undefined;
 }
 
 /** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
@@ -147,6 +151,11 @@ export class RunningSandbox implements Sandbox {
   async peakResidentBytesOf(pid: number): Promise<number | undefined> {
     const tree = await this.#treeOf(pid);
     return tree.length === 0 ? undefined : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
+  }
+
+  async pids(): Promise<ReadonlySet<number>> {
+    const all = this.#files ? await processesOf(this.#files.procs) : [];
+    return new Set(all.map(({ pid }) => pid));
   }
 
   /** The process that the inner engine knows by this pid, first, and those that descend from it. */
