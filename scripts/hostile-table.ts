@@ -1,4 +1,4 @@
-import { cpus, loadavg, release, totalmem } from 'node:os';
+import { cpus, loadavg, networkInterfaces, release, totalmem } from 'node:os';
 
 /** The part of vitest's JSON report that the table is made of; `meta` is what sandbox-runner/test/hostile/cases.ts noted. */
 export interface HostileReport {
@@ -44,9 +44,10 @@ ${rows.toSorted((a, b) => a.number - b.number).map(({ text }) => text).join('\n'
 `;
 }
 
-/** An attacker chose some of these words. */
+/** An attacker chose some of these words; which addresses this machine has is nobody's business. */
 function cell(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []).filter(({ internal }) => !internal).map(({ address }) => address);
+  const line = addresses.reduce((rest, address) => rest.replaceAll(address, '(the host)'), text).replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
   return line.length > 240 ? `${line.slice(0, 239)}…` : line;
 }
 
