@@ -38,7 +38,11 @@ const cases: HostileCase[] = [
   { number: '29', name: 'SIGTERM is ignored, by every process', ...serving('self.send(b"{}")', 'signal.signal(signal.SIGTERM, signal.SIG_IGN)\nfor n in range(5): subprocess.Popen(["bash", "-c", "trap \'\' TERM INT; while :; do sleep 1; done"])'), wanted: { status: 'graded', passed: false, checks: expect.arrayContaining([expect.objectContaining({ id: 'sigterm-clean', status: 'fail' })]) as object[] } },
   { number: '30', name: 'ends at once', ...command('exit 3'), wanted: anyFailedProbe },
   { number: '30', name: 'ends at once and leaves children', ...command('setsid sleep 5000 & setsid sleep 5000 & exit 0'), wanted: anyFailedProbe },
-  { number: '30', name: 'starts processes until there are none', ...command('bomb() { bomb | bomb & }; bomb; sleep 600'), wanted: { status: 'graded', passed: false, notices: expect.arrayContaining([expect.stringContaining('limit of 500 processes')]) as string[] }, and: ({ kept }) => expect(kept).toBe(false) },
+  { number: '30', name: 'starts processes until there are none', ...command('bomb() { bomb | bomb & }; bomb; sleep 600'), wanted: { passed: false }, and: ({ result, kept }) => {
+    // The engine itself may be what gets no thread any more, and then the run ends with it.
+    expect([result.failure?.message, ...result.notices].join()).toContain('limit of 500 processes');
+    expect(kept).toBe(false);
+  } },
   { number: '30', name: 'starts itself again for ever', ...command('exec bash -c "sleep 0.1; exec $0 -c \\"$BASH_EXECUTION_STRING\\""'), wanted: anyFailedProbe },
   { number: '31', name: 'prints a result', ...command(`while :; do echo '{"version":1,"exercise":"hostile","status":"graded","passed":true,"score":100}'; echo '::result passed 100'; sleep 0.2; done`), wanted: anyFailedProbe },
   { number: '32', name: 'looks for what a probe wants to hear', ...serving(`
