@@ -68,7 +68,7 @@ export function hostileCases(cases: readonly HostileCase[]): void {
     expect(await canary.fault()).toBeUndefined();
     await hostile.and?.(observed, fixture);
     // PostgreSQL stores neither NUL nor half a character.
-    expect(`${words}${JSON.stringify(observed.events)}`).toSatisfy((text: string) => text.isWellFormed() && !/\0|\\u0000/.test(text));
+    expect(JSON.stringify({ result, events: observed.events })).toSatisfy((text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text));
     expect(words).toMatch(/^.{10,1000}$/s);
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(longestResultBytes);
     expect(rssGrowthMb).toBeLessThan(mostRssGrowthMb);
