@@ -15,7 +15,7 @@ import { runsInTurn } from './turn.ts';
  * @returns undefined where nothing came within `waitMs`
  */
 export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSignal): Promise<ClaimResponse | undefined> {
-  const until = Date.now() + waitMs;
+  const until = performance.now() + waitMs;
   await noteRunner(runner);
   const waiter = await notifications().wait('run_queued');
   signal.addEventListener('abort', waiter.close, { once: true });
@@ -23,7 +23,7 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
     while (!signal.aborted) {
       const run = runner.health.ok ? await takeNext(runner) : undefined;
       if (run) return await workOf(run);
-      const leftMs = until - Date.now();
+      const leftMs = until - performance.now();
       if (leftMs <= 0) return undefined;
       await waiter.next(leftMs);
     }
