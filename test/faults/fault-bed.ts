@@ -18,6 +18,8 @@ export class FaultBed {
   readonly env = testEnv();
   readonly #settings: Record<string, string>;
   readonly #runners = new Set<RunnerProcess>();
+  /** Of the runner that ended last. */
+  #lastWords: string[] = [];
 
   /** @param settings of every runner */
   constructor(site: FaultSite, settings: Record<string, string> = {}) {
@@ -36,8 +38,14 @@ export class FaultBed {
     const own = { DATA_DIR: this.env.DATA_DIR, SHELF_DIR: this.env.SHELF_DIR, SANDBOX_DISK_MB: String(this.env.SANDBOX_DISK_MB), SANDBOX_MAX: '2', SANDBOX_WARM: '0' };
     const runner = new RunnerProcess(name, this.site.url, { ...own, ...this.#settings, ...settings }, command);
     this.#runners.add(runner);
-    void runner.ended.then(() => this.#runners.delete(runner));
+    void this.#forgetEnded(runner);
     return runner;
+  }
+
+  async #forgetEnded(runner: RunnerProcess): Promise<void> {
+    await runner.ended;
+    this.#runners.delete(runner);
+    this.#lastWords = runner.lines.slice(-15);
   }
 
   /** A learner hands in what passes every check but one, so that nothing follows from it. @returns the run's id */
@@ -47,7 +55,7 @@ export class FaultBed {
 
   /** Waits for the verdict. */
   async verdict(learner: Visitor, runId: string): Promise<ResultDocument> {
-    return until('a verdict', async () => (await runOf(learner.id, runId))?.result, { state: async () => JSON.stringify(await this.record(runId)) });
+    return until('a verdict', async () => (await runOf(learner.id, runId))?.result, { state: async () => `${JSON.stringify(await this.record(runId))} ${this.#lastWords.join('\n')}` });
   }
 
   /** Grades in the record, and times the run was taken from a silent runner. */

@@ -58,6 +58,8 @@ async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number,
   try {
     const started = await startAndWait(scope, plan, container, () => {
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
+      // An engine that dies breaks it off before it is awaited below: nobody's rejection would end the runner.
+      output.catch(() => undefined);
     });
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
     const frozen = await frozenHealth(scope, plan, timeFactor, container, health);
