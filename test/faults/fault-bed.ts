@@ -1,5 +1,6 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { runOf } from '../../lib/runs/queries.ts';
+import { connectedRunners } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { prepareSandboxImage } from '../../sandbox-runner/src/sandbox/prepare.ts';
 import { prepareShelf } from '../../sandbox-runner/src/shelf/prepare.ts';
@@ -48,14 +49,16 @@ export class FaultBed {
     this.#lastWords = runner.lines.slice(-15);
   }
 
-  /** A learner hands in what passes every check but one, so that nothing follows from it. @returns the run's id */
+  /** A learner hands in what passes every check but one, so that nothing follows from it, once a runner is there. @returns the run's id */
   async submit(learner: Visitor, dockerfile?: string): Promise<string> {
+    await until('a connected runner', async () => ((await connectedRunners().catch(() => 0)) > 0 ? true : undefined));
     return (await submit(learner.id, { exercise: 'small-service', files: dockerfile === undefined ? {} : { Dockerfile: dockerfile } as Record<string, string> })).runId;
   }
 
   /** Waits for the verdict. */
   async verdict(learner: Visitor, runId: string): Promise<ResultDocument> {
-    return until('a verdict', async () => (await runOf(learner.id, runId))?.result, { state: async () => `${JSON.stringify(await this.record(runId))} ${this.#lastWords.join('\n')}` });
+    // The database may be away: then there is nothing to see yet.
+    return until('a verdict', async () => (await runOf(learner.id, runId).catch(() => undefined))?.result, { state: async () => `${JSON.stringify(await this.record(runId))} ${this.#lastWords.join('\n')}` });
   }
 
   /** Grades in the record, and times the run was taken from a silent runner. */

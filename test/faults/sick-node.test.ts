@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Visitor, newLearner } from '../site/site.ts';
 import { FaultBed } from './fault-bed.ts';
 import { note } from './fault-record.ts';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   learner = await newLearner();
 });
 afterAll(() => bed.close());
+afterEach(() => bed.site.query('DELETE FROM runner'));
 
 /** What the site knows of the node. */
 async function health(): Promise<{ ok: boolean; reasons: string[] } | undefined> {
