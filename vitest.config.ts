@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** Two cores: sandboxes of several files at once would measure each other. */
 const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
+
 /** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
@@ -24,8 +26,18 @@ export default defineConfig({
           name: 'integration',
           // Of the faults a few kills; all of it is the project below.
           include: ['test/*.test.ts', 'test/site/**/*.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', hostile],
           ...engineTests,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'hostile',
+          include: [hostile],
+          ...engineTests,
+          testTimeout: 300_000,
         },
       },
       // All of test/faults, with many more kills: `npm run test:faults`.

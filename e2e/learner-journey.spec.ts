@@ -33,9 +33,12 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
   await typeIntoEditor(page, exerciseFile('cache-order', 'solution/Dockerfile'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictWithinMs });
+  await expect(page.getByText('Being run again in a fresh engine')).toBeVisible();
+  await expect(page.getByText('Confirmed in a fresh engine with 100 points.'), 'told without a reload').toBeVisible({ timeout: verdictWithinMs });
 
   await page.goto('/exercises/cache-order/attempts');
-  await expect(page.getByRole('table').first()).toContainText('Passed');
+  await expect(page.getByRole('table').first()).toContainText('Passed and confirmed');
+  await expect(page.getByText('What counts: 100 points')).toBeVisible();
 });
 
 test('a double click starts one run', async ({ learner: page }) => {

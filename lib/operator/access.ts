@@ -17,9 +17,11 @@ function ticketSecret(key: string): string {
 
 /** Whether the page or action being served is an operator's. An installation without an operator's key has no such pages. */
 export async function isOperator(): Promise<boolean> {
+  // First: it makes the page one of a request, so that the site is built without an environment.
+  const ticket = (await cookies()).get(COOKIE)?.value;
   const { OPERATOR_KEY: key } = env();
   if (key === undefined) notFound();
-  return isOperatorTicket((await cookies()).get(COOKIE)?.value, ticketSecret(key), Date.now());
+  return isOperatorTicket(ticket, ticketSecret(key), Date.now());
 }
 
 /** Refuses an action of anybody else. @throws PlatformError `forbidden` */

@@ -6,6 +6,7 @@ import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../env.ts';
 import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { finish } from './report.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
@@ -29,7 +30,6 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
     FROM run WHERE state = 'running' AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
   const counts = { requeued: 0, ended: 0 };
   for (const run of lost) await giveBackOrEnd(run).catch((error: unknown) => log.error({ err: error, runId: run.id }, 'a lost run could be neither given back nor ended'));
-  if (lost.length > 0) log.warn({ runs: lost.map(({ id, attempts }) => ({ id, attempts })), ...counts }, 'runners fell silent');
   return counts;
 
   async function giveBackOrEnd(run: Lost): Promise<void> {
@@ -43,7 +43,11 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
           { type: 'phase', phase: 'queued', state: 'started' },
         ],
       });
-      if (given) counts.requeued += 1;
+      if (given) {
+        counts.requeued += 1;
+        siteMetrics().requeued.inc();
+        log.warn({ runId: run.id, fence: run.fence }, 'the runner fell silent; run queued again');
+      }
     } else {
       await finish(run.id, { fence: run.fence, result: await lostForGood(run) }, isSilent).then(() => (counts.ended += 1), ignoreStale);
     }

@@ -10,7 +10,7 @@ const runnerEnvSchema = z
     SITE_URL: z.url().default('http://127.0.0.1:3000'),
     RUNNER_TOKEN: z.string().min(16).optional(),
     RUNNER_NAME: z.string().default('local'),
-    /** Comma-separated, such as `cpu` or `gpu`. */
+    /** Comma-separated, such as `cpu`. `gpu` is the runner's to say: it is added where there is one, and left out where there is none. */
     RUNNER_LABELS: z.string().default('cpu').transform((text) => text.split(',').map((label) => label.trim()).filter((label) => label !== '')),
     DATA_DIR: z.string().default(dataDir).transform((path) => resolve(path)),
     /** Default: `<DATA_DIR>/shelf`. */
@@ -21,20 +21,32 @@ const runnerEnvSchema = z
     SANDBOX_PIDS: int(1_024),
     /** Size of a sandbox's own disk, the base images (about 1 GB) included. */
     SANDBOX_DISK_MB: int(8_192),
+    /** What the disk of a sandbox may read, and what it may write. Disks of several share the host's. */
+    SANDBOX_DISK_MB_PER_SECOND: int(200),
+    SANDBOX_DISK_OPERATIONS_PER_SECOND: int(5_000),
+    /** Room that must be left where the sandboxes' disks lie once one more is made; they grow as they are written to. */
+    HOST_DISK_RESERVE_MB: z.coerce.number().int().min(512).default(2_048),
+    /** Runtime of the host's engine that starts sandboxes, such as `runc`, `sysbox-runc`, `runsc` or `kata`. */
+    SANDBOX_RUNTIME: z.string().min(1).default('runc'),
     SANDBOX_IDLE_SECONDS: int(900),
     /** Sandboxes kept ready for a learner who has none. */
     SANDBOX_WARM: z.coerce.number().int().nonnegative().default(1),
     SANDBOX_MAX: int(3),
+    /** Of one learner at the same time. */
+    SANDBOX_MAX_PER_LEARNER: int(2),
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
     SANDBOX_START_SECONDS: int(30),
+    /** `address:port` at which /metrics, /healthz and /readyz answer, without a token: keep it to this machine or a network of yours. Port 0 takes a free one. */
+    RUNNER_HTTP: z.string().regex(/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, 'expected address:port, such as 127.0.0.1:9464').optional(),
+    /** Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     /** The site takes a run away from a runner that is silent for RUN_HEARTBEAT_TIMEOUT_SECONDS of its own: several times this. */
     RUNNER_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
     /** How often to look for what sandboxes of dead processes left on this machine. */
     RUNNER_SWEEP_SECONDS: z.coerce.number().positive().default(30),
-    /** With less room than this where DATA_DIR lies, the node takes no runs. */
-    NODE_FREE_DISK_MB: int(2_048),
-    NODE_FREE_INODES: int(10_000),
+    /** With room for fewer files than this where DATA_DIR lies, the node takes no runs. */
+    HOST_INODES_RESERVE: int(10_000),
     /** How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this before killing it. */
     RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),

@@ -197,6 +197,10 @@ export interface GpuEvidence {
   capability: string;
   /** Version of the node's driver, such as `550.54.14`. */
   driver: string;
+  /** A stand-in took the GPU's place. */
+  simulated: boolean;
+  /** The most GPU memory seen at once of the containers' processes, the driver's own part included; absent where it was not told. */
+  peakMemoryBytes?: number | undefined;
   /** What the image's framework says when it is asked inside the container; undefined where none could be asked. */
   framework: { name: string; version: string; cudaAvailable: boolean; /** Such as `sm_80`; empty where it does not tell. */ archList: string[]; error: string | undefined } | undefined;
 }

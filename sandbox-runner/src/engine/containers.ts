@@ -14,6 +14,10 @@ export interface ContainerSpec {
   pids: number;
   /** Root filesystem read-only, /tmp a tmpfs, and another user than the image names. */
   hardened?: { user: string };
+  /** Instead of what the image starts. */
+  command?: string[];
+  /** `source:target[:ro]`, of paths inside the sandbox. */
+  binds?: readonly string[];
 }
 
 export interface ContainerState {
@@ -50,9 +54,10 @@ export async function createNetwork(engine: Docker, runId: string): Promise<stri
 
 /** Creates a container without capabilities and without a way to new ones. It is not started. */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
-  const { hardened } = spec;
+  const { hardened, command, binds } = spec;
   return engine.createContainer({
     Image: spec.image,
+    ...(command === undefined ? {} : { Entrypoint: [], Cmd: command }),
     Labels: { [runLabel]: spec.runId },
     ...(hardened === undefined ? {} : { User: hardened.user }),
     HostConfig: {
@@ -64,6 +69,7 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
       PidsLimit: spec.pids,
       // When the sandbox's memory runs out, the container dies before the engine does, however small its processes are.
       OomScoreAdj: 1_000,
+      ...(binds === undefined ? {} : { Binds: [...binds] }),
       // A container that floods its log must not fill the sandbox's disk.
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       ...(hardened === undefined ? {} : { ReadonlyRootfs: true, Tmpfs: { '/tmp': 'rw,nosuid,nodev,size=64m,mode=1777' } }),

@@ -9,3 +9,29 @@ export async function outputOf(container: Docker.Container, command: string[], u
   for await (const { stream: name, bytes } of logFrames(stream as AsyncIterable<Uint8Array>)) if (name === 'stdout') chunks.push(bytes);
   return Buffer.concat(chunks).toString();
 }
+
+/**
+ * Runs a command in a running container as the container's own user and returns the beginning of its standard output.
+ * A command that prints more than `maxBytes` is not waited for; one that goes on when `signal` aborts is left to the container's end.
+ * @throws the signal's reason; Error when the container does not run
+ */
+export async function answerOf(container: Docker.Container, command: string[], { maxBytes, signal }: { maxBytes: number; signal: AbortSignal }): Promise<string> {
+  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  const stop = () => stream.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  let text = Buffer.alloc(0);
+  try {
+    for await (const { stream: name, bytes } of logFrames(stream as AsyncIterable<Uint8Array>)) {
+      if (name === 'stdout') text = Buffer.concat([text, bytes]);
+      if (text.length > maxBytes) break;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+  }
+  signal.throwIfAborted();
+  return text.subarray(0, maxBytes).toString();
+}

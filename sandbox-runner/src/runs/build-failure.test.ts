@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FailedVertex } from '../engine/build-trace.ts';
 import { explainBuildFailure } from './build-failure.ts';
 
-const dockerfile = parseDockerfile('FROM python:3.11\nRUN pip install x\nCOPY --from=docker.io/library/tools /a /b\nFROM nope\nCOPY missing.txt .\n');
+const dockerfile = parseDockerfile('FROM python:3.11\nRUN pip install x\nCOPY --from=docker.io/library/tools /a /b\nFROM nope\nCOPY missing.txt .\nRUN --network=none true\nRUN --network=host true\nRUN --security=insecure true\nRUN --device=vendor/gpu=0 true\n');
 const vertex = (changes: Partial<FailedVertex>): FailedVertex => ({ digest: 'd', name: '[2/3] RUN pip install x', line: 2, error: '', ...changes });
 
 test.each<[string, string, FailedVertex | undefined, string, number | undefined]>([
@@ -15,6 +15,10 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
   ['an unknown instruction, in an old engine\'s words', 'failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 2: unknown instruction: FOO', undefined, 'Line 2 cannot be read: unknown instruction: FOO.', 2],
   ['a file that is not there', '…', vertex({ name: '[2/2] COPY missing.txt .', line: 5, error: 'failed to calculate checksum of ref x: "/missing.txt": not found' }), 'Line 5: missing.txt is not there to copy. Either the build context lacks it or .dockerignore excludes it.', 5],
   ['anything else, without the engine\'s prefixes', 'failed to solve: rpc error: code = Unknown desc = something odd', undefined, 'Something odd.', undefined],
+  ['the host\'s network', 'failed to load LLB: network.host is not allowed', undefined, "Line 7: the host's network is given to no build. Leave --network=host out: packages come from the shelf without it.", 7],
+  ['privileges', 'dockerfile parse error on line 8: unknown flag: security', undefined, 'Line 8: no step runs with more privileges, or with a setting of its own for them. Leave --security out: package managers and compilers work without it.', 8],
+  ['a device', 'dockerfile parse error on line 9: unknown flag: device', undefined, 'Line 9: no device is given to a build. Leave --device out, and use the device when the container runs.', 9],
+  ['a flag that only begins like one', 'dockerfile parse error on line 2: unknown flag: devices', undefined, 'Line 2 cannot be read: unknown flag: devices.', 2],
   ['too many layers', '…', vertex({ error: 'failed to register layer: max depth exceeded' }), 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', 2],
 ])('%s', (_name, message, failed, expected, line) => {
   const explained = explainBuildFailure({ message, vertex: failed, logTail: '' }, dockerfile, ['python:3.11-slim']);

@@ -1,5 +1,6 @@
 import { secretMounts, type Dockerfile, type Stage } from '@dfm/grading';
 import type { FailedVertex } from '../engine/build-trace.ts';
+import { askedPrivilege } from './asked-privilege.ts';
 
 export interface FailedBuild {
   /** The engine's words. */
@@ -25,6 +26,9 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
 
   const missingBase = /^\[internal\] load metadata for (\S+)$/.exec(failed.vertex?.name ?? '')?.[1];
   if (missingBase !== undefined) return baseFailure(missingBase, dockerfile, available);
+
+  const privilege = askedPrivilege(failed.message, dockerfile);
+  if (privilege !== undefined) return privilege;
 
   const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(failed.message);
   if (parse !== null) return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };

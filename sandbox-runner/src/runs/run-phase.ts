@@ -4,8 +4,10 @@ import type { ContainerObservation, RunEvidence } from '@dfm/grading';
 import { containerState, createContainer, createNetwork, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
 import { frozenHealth } from './broken-service.ts';
 import { engineFault } from './engine-fault.ts';
+import { limitReached } from './limit-reached.ts';
 import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
+import type { GpuWatch } from './gpu-watch.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 import { tolerantPlan } from './time-tolerance.ts';
@@ -19,8 +21,10 @@ const hardenedUser = '10001:10001';
  * Starts the image twice side by side: as it says, and read-only under another user. Both lose their capabilities and
  * see only each other. Sends the probes to both; of the first it also awaits the health check and the stop.
  * @param timeFactor what the plan's time limits are multiplied by on this node
+ * @param notice is told of a limit that the containers ran into and that ends no run
+ * @param gpu both containers get its device, and the first is asked what it makes of it
  */
-export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number): Promise<PhaseOutcome<RunEvidence>> {
+export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number, notice: (text: string) => void, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
   const plan = tolerantPlan(exercisePlan, timeFactor);
   const { engine, runId, limits } = scope;
   const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
@@ -30,9 +34,13 @@ export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFacto
     // A build may lose a process to memory and go on; what ran out before is not the container's doing.
     const before = await scope.sandbox.fault();
     const network = await createNetwork(engine, runId);
-    const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS };
-    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
-    return (before === undefined ? await outOfMemory(scope, normal.logTail) : undefined) ?? done({ normal, hardened, timeFactor });
+    const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS, ...(gpu === undefined ? {} : { binds: gpu.binds }) };
+    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
+    const early = before === undefined ? await outOfMemory(scope, normal.logTail) : undefined;
+    if (early !== undefined) return early;
+    const limit = before === undefined ? await limitReached(scope.sandbox) : undefined;
+    if (limit !== undefined) notice(`While the container was running: ${limit.message}`);
+    return done({ normal, hardened, timeFactor });
   } catch (error) {
     scope.signal.throwIfAborted();
     if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `Starting, probing and stopping the container took longer than ${seconds} s in all.` });
@@ -51,16 +59,17 @@ async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<Earl
 
 type Spec = Parameters<typeof createContainer>[1];
 
-async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec): Promise<RunEvidence['normal']> {
+async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec, gpu: GpuWatch | undefined): Promise<RunEvidence['normal']> {
   const container = await createContainer(scope.engine, spec);
   const ending = new AbortController();
   let output: Promise<void> | undefined;
   try {
     const started = await startAndWait(scope, plan, container, () => {
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
-      // An engine that dies breaks it off before it is awaited below: nobody's rejection would end the runner.
+      // Awaited below: an engine that goes away meanwhile must end this run, not the process.
       output.catch(() => undefined);
     });
+    await gpu?.ask(container, scope.signal);
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
     const frozen = await frozenHealth(scope, plan, timeFactor, container, health);
     const before = await containerState(container);

@@ -1,6 +1,7 @@
-import { PlatformError, type ContextFile, type Exercise, type ResultDocument, type RunEvent, type Timings } from '@dfm/contracts';
-import { grade, ungraded, type BuildTrace, type Evidence } from '@dfm/grading';
+import { PlatformError, type ContextFile, type Exercise, type ResultDocument, type RunEvent, type RunPlan, type Timings } from '@dfm/contracts';
+import { grade, ungraded, type BuildTrace, type Evidence, type GpuEvidence } from '@dfm/grading';
 import { connectEngine } from '../engine/connect.ts';
+import type { SharedGpus } from '../gpu/node-gpus.ts';
 import { nodeCalibration } from '../host/node-calibration.ts';
 import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
 import { removeRunTraces } from './cleanup.ts';
@@ -8,6 +9,8 @@ import { coldBuild } from './cold-build.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
 import { hideSecrets, inTexts } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
+import { limitBehind, requireWritten } from './limit-reached.ts';
+import { onGpu } from './on-gpu.ts';
 import type { EarlyEnd } from './outcome.ts';
 import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
@@ -32,6 +35,8 @@ export interface RunRequest {
 export interface RunEnvironment {
   pool: SandboxPool;
   limits: RunLimits;
+  /** Absent on a node without GPUs: an exercise that needs one gets a stand-in, and its result says so. */
+  gpus?: SharedGpus | undefined;
   onEvent: (event: RunEvent) => void;
   /** Told of the cause whenever the fault was ours. */
   onFault: (error: unknown) => void;
@@ -74,14 +79,25 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   const hide = (text: string) => secrets.canaries.hide(text);
   const scope: RunScope = { runId: request.runId, exercise, dockerfile, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), signal };
   let next: 'keep' | 'discard' = 'discard';
+  // What its steps did with the secrets is known by the sandbox, and a GPU takes another in its place.
+  const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;
   try {
-    const result = inTexts(await measured(scope, request.files, verdict), hide);
-    await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
+    const result = inTexts(await measured(scope, request, environment, verdict), hide);
+    // After a limit that ended a run on a GPU the sandbox is gone, and was looked at before.
+    if (!needsGpu(exercise) || result.failure?.phase !== 'run') await requireWritten(scope.sandbox);
     // After a limit was reached something may still be running or full: such a sandbox is not used again.
-    if (result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined)) next = request.sandboxAfter ?? 'keep';
+    const isWhole = result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined);
+    if (isWhole && !forgetsSecrets && request.sandboxAfter !== 'discard') {
+      await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
+      next = 'keep';
+    }
     return result;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { status, ...failure } = await limitBehind(error, scope.sandbox);
+    return inTexts(verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
   } finally {
-    await giveBack(environment, sandbox, next);
+    await giveBack(environment, scope.sandbox, next);
   }
 }
 
@@ -94,8 +110,9 @@ async function giveBack({ pool, onFault }: RunEnvironment, sandbox: Sandbox, nex
   }
 }
 
-async function measured(scope: RunScope, files: readonly ContextFile[], verdict: Verdict): Promise<ResultDocument> {
+async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: RunEnvironment, verdict: Verdict): Promise<ResultDocument> {
   const { emit, exercise } = scope;
+  const { files, learnerKey } = request;
   verdict.phase = 'cold-build';
   const cold = await inPhase(emit, 'cold-build', verdict.took('coldBuildMs'), () => coldBuild(scope, files));
   if (cold.kind === 'ended') return verdict.early(cold);
@@ -112,18 +129,36 @@ async function measured(scope: RunScope, files: readonly ContextFile[], verdict:
   const timeFactor = plan === undefined ? 1 : await nodeCalibration.factor();
   const stretched = toleranceNotice(timeFactor);
   if (stretched !== undefined) verdict.notice(emit, stretched);
+  const imageRead = () => inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope));
+  let gpu: GpuEvidence | undefined;
+  const notice = (message: string) => verdict.notice(emit, message);
+  const containerRun = async (given: RunPlan) => {
+    if (!needsGpu(exercise)) return runPhase(scope, given, timeFactor, notice);
+    const { value, evidence } = await onGpu(scope, { pool, gpus, learnerKey, notice }, (watch, watched) => runPhase(watched, given, timeFactor, notice, watch));
+    gpu = evidence;
+    return value;
+  };
+  // For a GPU the sandbox is started again, under which no image can be read.
+  const first = needsGpu(exercise) ? await imageRead() : undefined;
+  if (first?.kind === 'ended') return verdict.early(first);
+  verdict.phase = first === undefined ? 'image' : 'run';
   const [image, run] = await bothSettled(
-    inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope)),
-    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => runPhase(scope, plan, timeFactor)),
+    first === undefined ? imageRead() : Promise.resolve(first),
+    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => containerRun(plan)),
   );
   if (image.kind === 'ended') return verdict.early(image);
   if (run?.kind === 'ended') return verdict.early(run);
   if (image.value.base?.standIn === true) verdict.notice(emit, `${image.value.base.reference} is a stand-in built from Debian packages, because no registry could be reached. Paths and versions match the official image; sizes differ a little.`);
 
   emit({ type: 'phase', phase: 'grade', state: 'started' });
-  const result = verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...(run === undefined ? {} : { run: run.value }) });
+  const result = verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...(run === undefined ? {} : { run: run.value }), ...(gpu === undefined ? {} : { gpu }) });
   emit({ type: 'phase', phase: 'grade', state: 'done' });
   return result;
+}
+
+/** Whether its run phase wants a GPU. */
+function needsGpu(exercise: Exercise): boolean {
+  return exercise.run !== undefined && exercise.needs?.labels.includes('gpu') === true;
 }
 
 /** Like Promise.all, but waits for both, so that nothing goes on after a failure. */
@@ -173,7 +208,7 @@ class Verdict {
     return ungraded({ ...this.#common(), status: 'infrastructure', failure: { phase: this.phase, message }, ...this.#known() });
   }
 
-  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run'>): ResultDocument {
+  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'gpu'>): ResultDocument {
     const reading = this.#reading;
     if (reading === undefined) throw new Error('nothing was read');
     return grade({ ...this.#common(), evidence: { dockerfile: reading.text, context: reading.context, ...measurements } });

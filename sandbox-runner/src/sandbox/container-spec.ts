@@ -1,5 +1,7 @@
 import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import { type GpuAttachment, gpuHostConfig } from '../gpu/attachment.ts';
+import { driverDirOf } from '../gpu/simulated-driver.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxSeccompProfile } from './seccomp.ts';
 
@@ -10,32 +12,46 @@ export interface SandboxPlace {
   uid: number;
   /** Folder of its slot. */
   dir: string;
+  /** What the host confines it with, as `apparmor=` takes it. */
+  appArmor: string;
+  /** Device of the sandbox's disk on the host. */
+  device: string;
   /** Host folders: the sandbox's own disk, the folder its sockets appear in, the folder with the shelf's socket. */
   dataDir: string;
   socketDir: string;
   shelfSocketDir: string;
+  /** Given to its container for the run phase alone. */
+  gpu?: GpuAttachment | undefined;
 }
 
-/** Capabilities that the entry needs to become the sandbox's user; that user has none outside its user namespace. */
-const capabilities = ['SETUID', 'SETGID', 'CHOWN', 'SYS_CHROOT', 'DAC_OVERRIDE', 'FOWNER'];
+/** Capabilities that the entry needs to become the sandbox's user and give it its folders; each was found to be needed by taking it away. The user has none outside its user namespace. */
+const capabilities = ['SETUID', 'SETGID', 'CHOWN'];
 
 const bytesPerMb = 1024 * 1024;
 
-/** How a sandbox is started: an unprivileged container with no network and limits on memory, CPU, processes and disk. */
+/** Of a sandbox's container on the host's engine. */
+export function sandboxName(id: string): string {
+  return `dfm-sandbox-${id}`;
+}
+
+/** How a sandbox is started: an unprivileged container with no network and limits on memory, CPU, processes, and the disk's size and use. */
 export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
+  const { Binds: driver = [], ...gpu } = gpuHostConfig(place.gpu, driverDirOf(place.dir));
+  const disk = (Rate: number) => [{ Path: place.device, Rate }];
   return {
-    name: `dfm-sandbox-${place.id}`,
+    name: sandboxName(place.id),
     Hostname: 'sandbox',
     Image: place.image,
     User: 'root',
     Env: [`SANDBOX_UID=${place.uid}`],
     Labels: { [sandboxLabel]: place.dir },
     HostConfig: {
+      Runtime: env.SANDBOX_RUNTIME,
       NetworkMode: 'none',
       IpcMode: 'private',
       CapDrop: ['ALL'],
       CapAdd: capabilities,
-      SecurityOpt: [`seccomp=${sandboxSeccompProfile()}`, 'apparmor=unconfined'],
+      SecurityOpt: [`seccomp=${sandboxSeccompProfile()}`, `apparmor=${place.appArmor}`],
       // systempaths=unconfined: a user namespace can mount its own /proc only where nothing of the outer one is covered.
       MaskedPaths: [],
       ReadonlyPaths: [],
@@ -43,8 +59,13 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       MemorySwap: env.SANDBOX_MEMORY_MB * bytesPerMb,
       NanoCpus: env.SANDBOX_CPUS * 1e9,
       PidsLimit: env.SANDBOX_PIDS,
+      BlkioDeviceReadBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMb),
+      BlkioDeviceWriteBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMb),
+      BlkioDeviceReadIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
+      BlkioDeviceWriteIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`],
+      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`, ...driver],
+      ...gpu,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { CgroupCounters } from './cgroup.ts';
 
 /** Why a sandbox's work ended, measured from outside. `limit` names the setting reached, with its number. */
 export interface SandboxFault {
-  kind: 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost';
+  kind: 'host-full' | 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost';
   message: string;
   limit?: string;
 }
@@ -16,6 +16,8 @@ export interface SandboxState {
   /** The engine's last word on a container that ended. */
   oomKilled: boolean;
   disk: DiskRoom;
+  /** Least room that was left where the disks of all sandboxes lie. */
+  hostFreeBytes: number;
 }
 
 export interface DiskRoom {
@@ -28,14 +30,20 @@ const bytesPerMb = 1024 * 1024;
 const leastFreeBytes = 16 * bytesPerMb;
 const leastFreeInodes = 256;
 
+/** Less than this on the host is full. More than a sandbox writes between two looks: what it then cannot write is lost without a word. */
+const leastHostFreeBytes = 256 * bytesPerMb;
+
 /** Room left on a mounted disk. */
 export async function diskRoom(mountPoint: string): Promise<DiskRoom> {
   const { bavail, bsize, ffree } = await statfs(mountPoint);
   return { freeBytes: bavail * bsize, freeInodes: ffree };
 }
 
-/** The fault behind a state, the cause before its consequence: an engine killed for memory is `out-of-memory`. */
+/** The fault behind a state, the cause before its consequence: an engine killed for memory is `out-of-memory`. Ours before the learner's. */
 export function faultOf(state: SandboxState, env: Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_PIDS' | 'SANDBOX_DISK_MB'>): SandboxFault | undefined {
+  if (state.hostFreeBytes < leastHostFreeBytes) {
+    return { kind: 'host-full', message: `The host of the sandbox had ${Math.floor(state.hostFreeBytes / bytesPerMb)} MB of disk space left.` };
+  }
   if (state.oomKilled || (state.counters?.oomKills ?? 0) > 0) {
     return {
       kind: 'out-of-memory',

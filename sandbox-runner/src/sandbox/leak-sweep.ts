@@ -8,18 +8,15 @@ export class LeakSweep {
   readonly #host: Engine;
   readonly #dataDir: string;
   readonly #log: Pick<Logger, 'warn' | 'error'>;
-  #found = 0;
+  readonly #onFound: (count: number) => void;
   #failure: string | undefined;
 
-  constructor(host: Engine, dataDir: string, log: Pick<Logger, 'warn' | 'error'>) {
+  /** @param onFound told how many sandboxes each look found and cleared */
+  constructor(host: Engine, dataDir: string, log: Pick<Logger, 'warn' | 'error'>, onFound: (count: number) => void) {
     this.#host = host;
     this.#dataDir = dataDir;
     this.#log = log;
-  }
-
-  /** Sandboxes found and cleared so far. */
-  get leaksFound(): number {
-    return this.#found;
+    this.#onFound = onFound;
   }
 
   /** Why something of a dead process is still there; undefined where the last look left nothing. */
@@ -32,7 +29,7 @@ export class LeakSweep {
     try {
       const found = await clearAbandoned(this.#host, this.#dataDir);
       if (found > 0) this.#log.warn({ found }, 'what dead processes left was cleared');
-      this.#found += found;
+      this.#onFound(found);
       this.#failure = undefined;
     } catch (error) {
       // Told once for each reason: it is tried again soon.

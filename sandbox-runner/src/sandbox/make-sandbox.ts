@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import type { GpuAttachment } from '../gpu/attachment.ts';
+import { type DriverBinds, driverBindsOf } from '../gpu/injected-driver.ts';
+import { removeContainersLabelled } from '../engine/host.ts';
+import { writeSimulatedDriver } from '../gpu/simulated-driver.ts';
 import { runCommand } from '../host/command.ts';
 import { copyDisk, mountDisk } from './disk.ts';
+import { requireHostRoom } from './host-room.ts';
+import { sandboxLabel } from './labels.ts';
+import { sandboxName } from './container-spec.ts';
 import { clearSlot, sandboxesDir } from './place.ts';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { claimSlot } from './slot.ts';
@@ -11,13 +19,23 @@ import type { Template } from './template.ts';
 import { uidOfSlot } from './uid-range.ts';
 
 export interface MadeSandbox {
-  sandbox: RunningSandbox;
+  /** As it runs now. */
+  readonly sandbox: RunningSandbox;
+  /**
+   * Ends its engine in order and starts it again on the same disk with a GPU, or without: what it stores and its id stay.
+   * @returns what hands the GPU on to a container inside
+   */
+  restart(gpu: GpuAttachment | undefined): Promise<DriverBinds>;
   /** Removes container, mount, disk and folder. Safe to repeat. */
   destroy(): Promise<void>;
 }
 
-/** Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind. */
+/**
+ * Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind.
+ * @throws PlatformError `sandbox-failed` where the host's disk has too little room
+ */
 export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
+  await requireHostRoom(template.path, env);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const destroy = () => clearSlot(host, slot);
   try {
@@ -29,8 +47,18 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
     const offset = uid - template.uid;
     if (offset !== 0) await runCommand(process.execPath, [join(import.meta.dirname, 'shift-owners.ts'), mountPoint, String(offset)]);
     const id = `${slot.number}-${randomBytes(4).toString('hex')}`;
-    const sandbox = await startSandbox(host, env, { id, image: template.image, uid, dir: slot.dir, shelfSocketDir });
-    return { sandbox, destroy };
+    const site = { id, image: template.image, uid, dir: slot.dir, shelfSocketDir };
+    let sandbox = await startSandbox(host, env, site);
+    const restart = async (gpu: GpuAttachment | undefined) => {
+      await sandbox.shutDown();
+      await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
+      await rm(join(slot.dir, 'sock'), { recursive: true });
+      if (gpu?.kind === 'simulated') await writeSimulatedDriver(slot.dir, gpu.libcuda);
+      sandbox = await startSandbox(host, env, { ...site, gpu });
+      const { State } = await host.getContainer(sandboxName(id)).inspect();
+      return driverBindsOf(State.Pid);
+    };
+    return { get sandbox() { return sandbox; }, restart, destroy };
   } catch (error) {
     await destroy();
     throw error;

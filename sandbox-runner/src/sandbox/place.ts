@@ -2,7 +2,7 @@ import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersLabelled, valuesOfLabel } from '../engine/host.ts';
-import { unmountDisk } from './disk.ts';
+import { removeDisk, unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
 import { abandonedSlots, freeSlot, ownSlots, type Slot } from './slot.ts';
 
@@ -20,7 +20,7 @@ export function sandboxesDir(dataDir: string): string {
 export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
   await unmountDisk(join(slot.dir, 'data'));
-  await rm(join(slot.dir, 'disk.ext4'), { force: true });
+  await removeDisk(join(slot.dir, 'disk.ext4'));
   await freeSlot(slot);
 }
 

@@ -4,10 +4,14 @@ import { PlatformError } from '@dfm/contracts';
 import { BackOff } from '../back-off.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { RunnerEnv } from '../env.ts';
+import type { GpuAttachment } from '../gpu/attachment.ts';
+import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
+import { type HostRoom, hostRoom } from './host-room.ts';
+import { nodeIsolation } from './node-isolation.ts';
 import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { SandboxQueue } from './sandbox-queue.ts';
@@ -20,25 +24,42 @@ export type { SandboxFault } from './fault.ts';
 /** Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache, and to nobody else. */
 export interface SandboxPool {
   /**
-   * The learner's kept sandbox, else a warm one; waits when SANDBOX_MAX are in use.
+   * The learner's kept sandbox, else a warm one; waits when SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
    * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
+  /**
+   * Starts a handed-out sandbox again on its own disk, with a GPU or without one, and keeps its learner. The old object is of no use after.
+   * @returns the sandbox, and what hands the GPU on to a container inside
+   */
+  restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
-  stats(): { warm: number; busy: number; max: number };
+  stats(): { warm: number; busy: number; making: number; max: number };
+  /** Of the file system that the sandboxes' disks lie on. */
+  room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
   engineVersion(): string | undefined;
   /** Ends every sandbox and the shelf server. Nothing is left on the host. */
   close(): Promise<void>;
 }
 
+/** Told what becomes of sandboxes, for whoever counts. */
+export interface PoolObserver {
+  /** `ms`: how long it took, made or failed. */
+  made(ms: number, outcome: 'made' | 'failed'): void;
+  destroyed(): void;
+}
+
 /**
  * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
  * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
+ * @throws Error for the operator where this host cannot hold a sandbox
  */
-export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void): Promise<SandboxPool> {
+export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void, observer?: PoolObserver): Promise<SandboxPool> {
+  const host = connectEngine(env.DOCKER_SOCKET);
+  await nodeIsolation(host, env);
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
   const endUse = template && (await useTemplate(template.path));
   if (template === undefined || !(await templateExists(template))) {
@@ -47,7 +68,6 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
   }
-  const host = connectEngine(env.DOCKER_SOCKET);
   // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
   const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
@@ -55,16 +75,25 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,
+    maxPerOwner: env.SANDBOX_MAX_PER_LEARNER,
     warm: env.SANDBOX_WARM,
     idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
     make: async () => {
-      const made = await makeSandbox(host, env, template, shelfSocketDir);
-      engineVersion = made.sandbox.engineVersion;
-      return made;
+      const began = performance.now();
+      try {
+        const made = await makeSandbox(host, env, template, shelfSocketDir);
+        observer?.made(performance.now() - began, 'made');
+        engineVersion = made.sandbox.engineVersion;
+        return made;
+      } catch (error) {
+        observer?.made(performance.now() - began, 'failed');
+        throw error;
+      }
     },
-    destroy: (made) => {
+    destroy: async (made) => {
       made.sandbox.takeBack();
-      return made.destroy();
+      await made.destroy();
+      observer?.destroyed();
     },
     isUsable: async (made) => {
       await made.sandbox.handOut();
@@ -81,9 +110,19 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
         handedOut.set(made.sandbox, made);
         return made.sandbox;
       } catch (error) {
-        if (signal?.aborted) throw error;
+        if (signal?.aborted || error instanceof PlatformError) throw error;
         throw new PlatformError('sandbox-failed', 'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.', { cause: error });
       }
+    },
+    async restart(sandbox, gpu) {
+      const made = handedOut.get(sandbox);
+      if (made === undefined) throw new Error('the sandbox is not handed out');
+      made.sandbox.takeBack();
+      const driver = await made.restart(gpu);
+      await made.sandbox.handOut();
+      handedOut.delete(sandbox);
+      handedOut.set(made.sandbox, made);
+      return { sandbox: made.sandbox, driver };
     },
     async release(sandbox, next) {
       const made = handedOut.get(sandbox);
@@ -93,6 +132,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
+    room: () => hostRoom(template.path, env),
     engineVersion: () => engineVersion,
     async close() {
       await queue.close();

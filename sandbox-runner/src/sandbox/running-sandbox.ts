@@ -6,12 +6,16 @@ import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
 import { outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
-import { type CgroupCounters, type CgroupFiles, cgroupFiles, readCounters } from './cgroup.ts';
+import type { GpuAttachment } from '../gpu/attachment.ts';
+import { type CgroupFiles, cgroupFiles } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
 import type { ImageStore } from '../image/stored-image.ts';
 import { imageStoreAt } from './image-store.ts';
-import { type DiskRoom, diskRoom, faultOf, type SandboxFault } from './fault.ts';
+import { deviceOf } from './disk.ts';
+import { faultOf, type SandboxFault } from './fault.ts';
+import { appArmorOption } from './app-armor.ts';
+import { SandboxAccount } from './sandbox-account.ts';
 import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
@@ -39,6 +43,8 @@ export interface Sandbox {
    * @throws Error when they cannot be told or signalled
    */
   signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
+  /** Every process in the sandbox, by its pid on the host. */
+  pids(): Promise<ReadonlySet<number>>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -50,6 +56,7 @@ export interface SandboxSite {
   /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets. */
   dir: string;
   shelfSocketDir: string;
+  gpu?: GpuAttachment | undefined;
 }
 
 /** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
@@ -60,14 +67,16 @@ below "$1" "$2"
 echo done`;
 
 const pollMs = 25;
-const diskWatchMs = 200;
+/** How long a container may take to end once its engine has. */
+const endingMs = 3_000;
 
 /** Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller stops it, also after a failure. */
 export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   const socketDir = join(site.dir, 'sock');
+  const dataDir = join(site.dir, 'data');
   await mkdir(socketDir, { recursive: true });
   const container = await host.createContainer(
-    sandboxContainer(env, { ...site, dataDir: join(site.dir, 'data'), socketDir, shelfSocketDir: site.shelfSocketDir }),
+    sandboxContainer(env, { ...site, dataDir, device: await deviceOf(dataDir), socketDir, appArmor: await appArmorOption() }),
   );
   await container.start();
   const { State } = await container.inspect();
@@ -106,14 +115,10 @@ export class RunningSandbox implements Sandbox {
   readonly images: ImageStore;
   readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
-  readonly #dataDir: string;
+  readonly #account: SandboxAccount;
   readonly #dialSocket: string;
   readonly #uid: number;
   readonly #files: CgroupFiles | undefined;
-  #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
-  /** Since the sandbox was handed out. */
-  #leastRoom: DiskRoom = { freeBytes: Infinity, freeInodes: Infinity };
-  #diskWatch: NodeJS.Timeout | undefined;
 
   constructor(
     container: EngineContainer,
@@ -128,7 +133,7 @@ export class RunningSandbox implements Sandbox {
     this.images = imageStoreAt(engine.storeSocket);
     this.#container = container;
     this.#env = env;
-    this.#dataDir = join(site.dir, 'data');
+    this.#account = new SandboxAccount(join(site.dir, 'data'), files);
     this.#dialSocket = engine.dialSocket;
     this.#uid = site.uid;
     this.#files = files;
@@ -148,6 +153,11 @@ export class RunningSandbox implements Sandbox {
     return tree.length === 0 ? undefined : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
   }
 
+  async pids(): Promise<ReadonlySet<number>> {
+    const all = this.#files ? await processesOf(this.#files.procs) : [];
+    return new Set(all.map(({ pid }) => pid));
+  }
+
   /** The process that the inner engine knows by this pid, first, and those that descend from it. */
   async #treeOf(innerPid: number): Promise<ProcessStatus[]> {
     const all = this.#files ? await processesOf(this.#files.procs) : [];
@@ -163,31 +173,18 @@ export class RunningSandbox implements Sandbox {
 
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */
   async handOut(): Promise<void> {
-    this.#baseline = (await this.#counters()) ?? this.#baseline;
-    this.#leastRoom = await diskRoom(this.#dataDir);
-    clearInterval(this.#diskWatch);
-    // A step that fills the disk is taken away by the engine when it fails: only looking meanwhile sees it.
-    this.#diskWatch = setInterval(() => void this.#noteDiskRoom().catch(() => clearInterval(this.#diskWatch)), diskWatchMs);
-    this.#diskWatch.unref();
+    await this.#account.open();
   }
 
   /** Ends the account. */
   takeBack(): void {
-    clearInterval(this.#diskWatch);
+    this.#account.close();
   }
 
   async fault(): Promise<SandboxFault | undefined> {
-    const [counters, answers, ended] = await Promise.all([
-      this.#counters(),
-      engineAnswers(this.engineSocket, 2_000),
-      this.#oomKilled(),
-      this.#noteDiskRoom(),
-    ]);
-    const since = counters && {
-      oomKills: counters.oomKills - this.#baseline.oomKills,
-      forksRefused: counters.forksRefused - this.#baseline.forksRefused,
-    };
-    return faultOf({ counters: since, engineAnswers: answers, oomKilled: ended, disk: this.#leastRoom }, this.#env);
+    const answers = await engineAnswers(this.engineSocket, 2_000);
+    const [use, oomKilled] = await Promise.all([this.#account.use(), answers ? false : this.#endedForMemory()]);
+    return faultOf({ ...use, engineAnswers: answers, oomKilled }, this.#env);
   }
 
   /** Ends the engine in order, so that its disk is whole. For making a template. */
@@ -195,23 +192,16 @@ export class RunningSandbox implements Sandbox {
     await this.#container.stop({ t: 20 });
   }
 
-  async #noteDiskRoom(): Promise<void> {
-    const now = await diskRoom(this.#dataDir);
-    this.#leastRoom = {
-      freeBytes: Math.min(now.freeBytes, this.#leastRoom.freeBytes),
-      freeInodes: Math.min(now.freeInodes, this.#leastRoom.freeInodes),
-    };
-  }
-
-  #counters(): Promise<CgroupCounters | undefined> {
-    return this.#files ? readCounters(this.#files) : Promise.resolve(undefined);
-  }
-
-  /** Only an ended container's word counts: while it runs, the counters since the baseline say more. */
-  async #oomKilled(): Promise<boolean> {
+  /** The host engine's last word on the container, which ends a moment after the engine in it. While it runs, the counters say more. */
+  async #endedForMemory(): Promise<boolean> {
+    const deadline = performance.now() + endingMs;
     try {
-      const { State } = await this.#container.inspect();
-      return !State.Running && State.OOMKilled;
+      for (;;) {
+        const { State } = await this.#container.inspect();
+        if (!State.Running) return State.OOMKilled;
+        if (performance.now() > deadline) return false;
+        await delay(pollMs);
+      }
     } catch {
       return false;
     }

@@ -14,6 +14,7 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
   const destroyed: number[] = [];
   const queue = new SandboxQueue<Item>({
     max: 2,
+    maxPerOwner: 2,
     warm: 0,
     idleMs: 60_000,
     make: async () => {
@@ -63,18 +64,41 @@ describe('who gets which sandbox', () => {
     const order: string[] = [];
     const bob = queue.take('bob').then((item) => (order.push('bob'), item));
     const cyd = queue.take('cyd').then((item) => (order.push('cyd'), item));
-    expect(queue.stats()).toEqual({ warm: 0, busy: 1, max: 1 });
+    expect(queue.stats()).toEqual({ warm: 0, busy: 1, making: 0, max: 1 });
     await queue.giveBack(held, 'discard');
     await queue.giveBack(await bob, 'discard');
     await cyd;
     expect(order).toEqual(['bob', 'cyd']);
   });
 
+  test('an owner who has as many as one may have waits, and others pass', async () => {
+    const { queue, made } = queueOf({ max: 3, maxPerOwner: 1 });
+    const first = await queue.take('ada');
+    const order: string[] = [];
+    const again = queue.take('ada').then((item) => (order.push('ada'), item));
+    const bob = await queue.take('bob');
+    order.push('bob');
+    expect(made).toHaveLength(2);
+    await queue.giveBack(first, 'keep');
+    expect(await again).toBe(first);
+    expect([order, made.length, bob.id]).toEqual([['bob', 'ada'], 2, 1]);
+  });
+
+  test('a failure to make one is not told to an owner who could not have had it', async () => {
+    let calls = 0;
+    const { queue } = queueOf({ max: 3, maxPerOwner: 1, make: async () => (++calls === 2 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    const first = await queue.take('ada');
+    const again = queue.take('ada');
+    await expect(queue.take('bob')).rejects.toThrow('no disk');
+    await queue.giveBack(first, 'keep');
+    expect(await again).toBe(first);
+  });
+
   test('a warm one is replaced after it was taken', async () => {
     const { queue, made } = queueOf({ warm: 1 });
     await expect.poll(() => queue.stats().warm).toBe(1);
     expect((await queue.take('ada')).id).toBe(0);
-    await expect.poll(() => queue.stats()).toEqual({ warm: 1, busy: 1, max: 2 });
+    await expect.poll(() => queue.stats()).toEqual({ warm: 1, busy: 1, making: 0, max: 2 });
     expect(made).toHaveLength(2);
   });
 

@@ -3,6 +3,8 @@ import type { BackOff } from '../back-off.ts';
 
 export interface QueueOptions<T> {
   max: number;
+  /** Of one owner at work at the same time; a further one waits, and others pass it by. */
+  maxPerOwner: number;
   /** How many to keep ready for a learner who has none. */
   warm: number;
   idleMs: number;
@@ -32,7 +34,7 @@ interface Entry<T> {
 
 /**
  * Who gets which sandbox. An item that served one owner never goes to another: it is kept for that owner or destroyed.
- * Waiters are served in order; an idle kept item makes room when all places are taken.
+ * Waiters are served in order, but for those whose owner has as many as one may have; an idle kept item makes room when all places are taken.
  */
 export class SandboxQueue<T> {
   readonly #options: QueueOptions<T>;
@@ -89,9 +91,9 @@ export class SandboxQueue<T> {
     await this.#remove(entry);
   }
 
-  stats(): { warm: number; busy: number; max: number } {
+  stats(): { warm: number; busy: number; making: number; max: number } {
     const entries = [...this.#entries];
-    return { warm: entries.filter((entry) => !entry.busy && entry.owner === undefined).length, busy: entries.filter((entry) => entry.busy).length, max: this.#options.max };
+    return { warm: entries.filter((entry) => !entry.busy && entry.owner === undefined).length, busy: entries.filter((entry) => entry.busy).length, making: this.#making, max: this.#options.max };
   }
 
   async close(): Promise<void> {
@@ -108,6 +110,7 @@ export class SandboxQueue<T> {
   #serve(): void {
     if (this.#closed) return;
     for (const waiter of [...this.#waiters]) {
+      if (!this.#mayHaveMore(waiter.owner)) continue;
       const entry = this.#idleOf(waiter.owner) ?? this.#idleOf(undefined);
       if (entry === undefined) continue;
       this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
@@ -115,12 +118,31 @@ export class SandboxQueue<T> {
       entry.busy = true;
       this.#track(this.#handOut(entry, waiter));
     }
-    const wanted = this.#waiters.length > 0 || this.#refillTimer !== undefined ? this.#waiters.length : Math.max(0, this.#options.warm - this.stats().warm);
+    const waiting = this.#eligible().length;
+    const wanted = waiting > 0 || this.#refillTimer !== undefined ? waiting : Math.max(0, this.#options.warm - this.stats().warm);
     for (let missing = wanted - this.#making; missing > 0; missing--) {
       if (this.#entries.size + this.#making + this.#destroying < this.#options.max) this.#track(this.#makeOne());
-      else if (this.#waiters.length > 0 && this.#destroying === 0) this.#evictOldest();
+      else if (waiting > 0 && this.#destroying === 0) this.#evictOldest();
       else break;
     }
+  }
+
+  #busyOf(owner: string): number {
+    return [...this.#entries].filter((entry) => entry.busy && entry.owner === owner).length;
+  }
+
+  #mayHaveMore(owner: string): boolean {
+    return this.#busyOf(owner) < this.#options.maxPerOwner;
+  }
+
+  /** Waiters that would get one now if there were any, in order. */
+  #eligible(): Waiter<T>[] {
+    const places = new Map<string, number>();
+    return this.#waiters.filter(({ owner }) => {
+      const left = places.get(owner) ?? this.#options.maxPerOwner - this.#busyOf(owner);
+      places.set(owner, left - 1);
+      return left > 0;
+    });
   }
 
   #idleOf(owner: string | undefined): Entry<T> | undefined {
@@ -149,9 +171,12 @@ export class SandboxQueue<T> {
       this.#options.refillPauses.reset();
     } catch (error) {
       this.#making--;
-      const waiter = this.#waiters.shift();
+      const [waiter] = this.#eligible();
       if (waiter === undefined) this.#options.onRefillFailed(error);
-      else waiter.reject(error);
+      else {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        waiter.reject(error);
+      }
       this.#pauseRefill();
     }
     this.#serve();

@@ -12,11 +12,17 @@ const allowing = (name: string) => rules.filter((rule) => rule.names.includes(na
 const unconditional = (name: string) => allowing(name).some((rule) => !rule.args?.length && !rule.includes?.caps);
 
 describe('the seccomp profile', () => {
+  test('knows of each processor its own calls alone', () => {
+    const { archMap } = JSON.parse(sandboxSeccompProfile()) as { archMap: { architecture: string; subArchitectures: string[] }[] };
+    expect(archMap.map(({ architecture }) => architecture)).toEqual(expect.arrayContaining(['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64']));
+    expect(archMap.flatMap(({ subArchitectures }) => subArchitectures)).toEqual([]);
+  });
+
   test.each(['unshare', 'mount', 'pivot_root', 'clone3', 'setns'])('allows %s, which a nested engine needs', (name) => {
     expect(unconditional(name)).toBe(true);
   });
 
-  test.each(['bpf', 'kexec_load', 'init_module', 'socketcall', 'swapon', 'reboot', 'perf_event_open', 'userfaultfd'])('does not allow %s', (name) => {
+  test.each(['bpf', 'kexec_load', 'init_module', 'socketcall', 'swapon', 'reboot', 'perf_event_open', 'userfaultfd', 'io_uring_setup', 'add_key', 'open_by_handle_at', 'fsopen', 'fsconfig', 'move_mount', 'open_tree', 'mount_setattr', 'pidfd_getfd'])('does not allow %s', (name) => {
     expect(unconditional(name)).toBe(false);
   });
 

@@ -5,6 +5,7 @@ import type { CudaVersion } from '../cuda/version.ts';
 import { assignmentsOf, finalInstructions } from '../dockerfile/stages.ts';
 import { unquote } from '../dockerfile/words.ts';
 import { installedToolkits, wheelCuda } from '../image/cuda-in-image.ts';
+import { gpuItems } from '../score/gpu-items.ts';
 import { noImage, skipped } from '../score/measured.ts';
 import { compareRelease } from '../static/compare-release.ts';
 import { placeInArgs } from '../static/place.ts';
@@ -64,7 +65,7 @@ function measure({ evidence: { image, gpu }, replay }: MeasuredInput): Measured 
   const rule = `CUDA ${shownCuda(used)} runs on every driver from ${floor} on; an exact match is not needed`;
   const evidence = [{ label: 'Lowest driver', value: floor, unit: 'text' as const }];
   if (gpu === undefined) return { ...skipped(`Not measured on a node with a GPU. ${rule}.`), evidence };
-  const seen = [...evidence, { label: "Driver of the node", value: gpu.driver, unit: 'text' as const, wanted: floor }];
+  const seen = [...gpuItems(gpu), ...evidence, { label: "Driver of the node", value: gpu.driver, unit: 'text' as const, wanted: floor }];
   if (compareRelease(gpu.driver, floor) >= 0) return { status: 'pass', message: `The node's driver is ${gpu.driver}. ${rule}.`, evidence: seen };
   const compatible = replay.live.some(({ path }) => /^usr\/local\/cuda-[\d.]+\/compat\/libcuda\.so\.\d/u.test(path));
   if (compatible) return { status: 'warn', message: `The node's driver is ${gpu.driver}, below ${floor}. The image has NVIDIA's forward-compatibility package, which makes up for it on data-centre GPUs only.`, evidence: seen };

@@ -42,7 +42,7 @@ function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', con
   const sent: ContextEvidence = { files: context, totalBytesBefore: 0, dockerignore: undefined };
   const steps = trace?.map((step, i) => ({ digest: `${i}`, stage: 's', index: i + 1, count: trace.length, name: 'x', line: undefined, cached: false, ms: 1, error: undefined, ...step }));
   return check.measure!({
-    evidence: { dockerfile: text, context: sent, image, run: run === undefined ? undefined : runs, gpu: gpu === undefined ? undefined : { device: 'NVIDIA A10G', capability: '8.6', driver: '550.54.14', framework: undefined, ...gpu }, cold: steps === undefined ? undefined : { build: 'cold', totalMs: 1, steps, layers: [] } },
+    evidence: { dockerfile: text, context: sent, image, run: run === undefined ? undefined : runs, gpu: gpu === undefined ? undefined : { device: 'NVIDIA A10G', capability: '8.6', driver: '550.54.14', simulated: false, framework: undefined, ...gpu }, cold: steps === undefined ? undefined : { build: 'cold', totalMs: 1, steps, layers: [] } },
     dockerfile,
     replay: image === undefined ? undefined : replayLayers(tars, 1),
     cache: undefined,
@@ -238,6 +238,16 @@ const rows: Record<string, Row[]> = {
 
 test.each([[{ files: 'x' }, /files/u], [{ env: ['A'] }, /env/u], [{ labels: { a: 1 } }, /labels\.a/u], [{ user: 1000 }, /user/u]])("a demand of the wrong form is the author's mistake: %j", (options, message) => {
   expect(() => measured('structure', { options })).toThrow(message);
+});
+
+test('a verdict on a stand-in says so among its evidence, and one on a GPU how much of its memory was taken', () => {
+  const labels = (gpu: Partial<GpuEvidence>) => measured('cuda-usable', { gpu: { ...torch(true, ['sm_80']), ...gpu } }).evidence?.map(({ label, value }) => `${label}: ${value}`);
+  expect(labels({ simulated: true })).toContain('Simulated: true');
+  expect(labels({ peakMemoryBytes: 7 })).toEqual(['GPU: NVIDIA A10G', 'torch: 2.5.1', 'Uses the GPU: true', 'Most GPU memory seen at once: 7']);
+  for (const id of ['gpu-arch', 'driver-floor']) {
+    const { evidence } = measured(id, { layers: [toolkit('12.4'), []], gpu: { ...torch(true, ['sm_80']), simulated: true } });
+    expect(evidence).toContainEqual({ label: 'Simulated', value: true, unit: 'text' });
+  }
 });
 
 test('of several demands each counts alike', () => {

@@ -1,0 +1,95 @@
+import type { GpuDevice } from './gpu-device.ts';
+
+/** The right to one device. It ends with `release`, and not by itself: who holds it may still be using the device. */
+export interface GpuLease {
+  readonly device: GpuDevice;
+  /** Aborts when the time of the lease is over: the holder must end what it runs, then release. */
+  readonly signal: AbortSignal;
+  /** Gives the device on. Safe to repeat. */
+  release(): void;
+}
+
+interface Waiter {
+  owner: string;
+  grant(device: GpuDevice): void;
+}
+
+/**
+ * Who has which GPU of this node: one lease per device, and each learner at most one. The next is who was served longest ago,
+ * in the order of arrival among those who never were, so that no one who asks often makes others wait for it.
+ */
+export class GpuLeases {
+  readonly #limitMs: number;
+  readonly #free: GpuDevice[];
+  readonly #waiters: Waiter[] = [];
+  readonly #holders = new Set<string>();
+  /** Least recently served first. */
+  readonly #served = new Set<string>();
+
+  /** @param limitMs after which a lease's signal aborts */
+  constructor(devices: readonly GpuDevice[], limitMs: number) {
+    this.#free = [...devices];
+    this.#limitMs = limitMs;
+  }
+
+  /** How many wait for a device. */
+  get waiting(): number {
+    return this.#waiters.length;
+  }
+
+  /** @throws the signal's reason when aborted while waiting */
+  async take(owner: string, signal: AbortSignal): Promise<GpuLease> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        owner,
+        grant: (device) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(this.#lease(owner, device));
+        },
+      };
+      const onAbort = () => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
+  }
+
+  #serve(): void {
+    while (this.#free.length > 0) {
+      const order = [...this.#served];
+      const next = this.#waiters
+        .filter(({ owner }) => !this.#holders.has(owner))
+        // Sorting is stable: those never served (-1) keep the order in which they came.
+        .sort((a, b) => order.indexOf(a.owner) - order.indexOf(b.owner))[0];
+      if (next === undefined) return;
+      this.#waiters.splice(this.#waiters.indexOf(next), 1);
+      this.#holders.add(next.owner);
+      this.#served.delete(next.owner);
+      this.#served.add(next.owner);
+      next.grant(this.#free.shift()!);
+    }
+  }
+
+  #lease(owner: string, device: GpuDevice): GpuLease {
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(new Error(`the lease of ${device.name} ended after ${this.#limitMs / 1_000} s`)), this.#limitMs);
+    timer.unref();
+    let held = true;
+    return {
+      device,
+      signal: over.signal,
+      release: () => {
+        if (!held) return;
+        held = false;
+        clearTimeout(timer);
+        this.#holders.delete(owner);
+        this.#free.push(device);
+        this.#serve();
+      },
+    };
+  }
+}

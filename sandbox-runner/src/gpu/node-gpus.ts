@@ -1,0 +1,30 @@
+import type { Engine } from '../engine/engine-types.ts';
+import type { RunnerEnv } from '../env.ts';
+import { detectGpus } from './detect.ts';
+import type { NodeGpus } from './gpu-device.ts';
+import { GpuLeases } from './gpu-leases.ts';
+
+/** The GPUs of this node as its runs share them. */
+export interface SharedGpus extends NodeGpus {
+  leases: GpuLeases;
+}
+
+/** The most that a slow node stretches the run phase by; see node-calibration.ts. */
+const slowest = 5;
+const startsPerLease = 2;
+
+/** @param limits of a run: a lease lasts as long as its run phase and the sandbox's starts may at most */
+export function shareGpus(gpus: NodeGpus, limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>): SharedGpus {
+  const seconds = slowest * limits.RUN_PROBE_SECONDS + startsPerLease * limits.SANDBOX_START_SECONDS;
+  return { ...gpus, leases: new GpuLeases(gpus.devices, seconds * 1_000) };
+}
+
+/**
+ * The GPUs of the node that an engine runs on; undefined where there are none that a container can have.
+ * @param onUnusable is told why GPUs that are there cannot be used, and what to do
+ */
+export async function findNodeGpus(host: Engine, limits: Parameters<typeof shareGpus>[1], onUnusable: (why: string) => void): Promise<SharedGpus | undefined> {
+  const detection = await detectGpus(await host.info());
+  if (detection.kind === 'unusable') onUnusable(detection.why);
+  return detection.kind === 'usable' ? shareGpus(detection.gpus, limits) : undefined;
+}

@@ -1,0 +1,65 @@
+import { dirname } from 'node:path';
+import { type CgroupCounters, type CgroupFiles, readCounters } from './cgroup.ts';
+import { type DiskRoom, diskRoom } from './fault.ts';
+import { hostFreeBytes } from './host-room.ts';
+
+const watchMs = 200;
+
+/** What a sandbox ran into since it was handed out. */
+export interface SandboxUse {
+  /** Undefined where the host tells none. */
+  counters: CgroupCounters | undefined;
+  disk: DiskRoom;
+  hostFreeBytes: number;
+}
+
+/**
+ * Keeps the account of one sandbox by looking again and again: a step that fills the disk is taken away by the engine when
+ * it fails, and with a container that ended its counters are gone.
+ */
+export class SandboxAccount {
+  /** Mount point of the sandbox's disk. */
+  readonly #disk: string;
+  readonly #files: CgroupFiles | undefined;
+  #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
+  #latest: CgroupCounters = this.#baseline;
+  #leastRoom: DiskRoom = { freeBytes: Infinity, freeInodes: Infinity };
+  #leastHostFreeBytes = Infinity;
+  #watch: NodeJS.Timeout | undefined;
+
+  constructor(disk: string, files: CgroupFiles | undefined) {
+    this.#disk = disk;
+    this.#files = files;
+  }
+
+  /** Starts a new account: what an earlier run ran into is not the next one's fault. */
+  async open(): Promise<void> {
+    this.close();
+    this.#leastRoom = { freeBytes: Infinity, freeInodes: Infinity };
+    this.#leastHostFreeBytes = Infinity;
+    await this.#look();
+    this.#baseline = this.#latest;
+    this.#watch = setInterval(() => void this.#look().catch(() => this.close()), watchMs);
+    this.#watch.unref();
+  }
+
+  close(): void {
+    clearInterval(this.#watch);
+  }
+
+  async use(): Promise<SandboxUse> {
+    await this.#look();
+    const counters = this.#files && {
+      oomKills: this.#latest.oomKills - this.#baseline.oomKills,
+      forksRefused: this.#latest.forksRefused - this.#baseline.forksRefused,
+    };
+    return { counters, disk: this.#leastRoom, hostFreeBytes: this.#leastHostFreeBytes };
+  }
+
+  async #look(): Promise<void> {
+    const [disk, hostBytes, counters] = await Promise.all([diskRoom(this.#disk), hostFreeBytes(dirname(this.#disk)), this.#files && readCounters(this.#files)]);
+    this.#leastRoom = { freeBytes: Math.min(disk.freeBytes, this.#leastRoom.freeBytes), freeInodes: Math.min(disk.freeInodes, this.#leastRoom.freeInodes) };
+    this.#leastHostFreeBytes = Math.min(hostBytes, this.#leastHostFreeBytes);
+    this.#latest = counters ?? this.#latest;
+  }
+}

@@ -1,0 +1,60 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunEvent } from '@dfm/contracts';
+import { loadExercise } from '@dfm/exercises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectEngine } from '../src/engine/connect.ts';
+import { findNodeGpus } from '../src/gpu/node-gpus.ts';
+import { compileSimulatedDriver } from '../src/gpu/simulated-driver.ts';
+import { executeRun } from '../src/runs/run.ts';
+import { createSandboxPool, type SandboxPool } from '../src/sandbox/pool.ts';
+import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { prepareShelf } from '../src/shelf/prepare.ts';
+import { type GpuEngine, startGpuEngine } from './gpu-engine-fixture.ts';
+import { testEnv } from './sandbox-fixture.ts';
+
+const path = process.env['PATH'];
+const machine = testEnv();
+let engine: GpuEngine;
+let pool: SandboxPool;
+
+beforeAll(async () => {
+  await prepareShelf(machine, () => {});
+  await prepareSandboxImage(machine, () => {});
+  engine = await startGpuEngine(machine.DOCKER_SOCKET);
+  process.env['PATH'] = `${engine.binDir}${delimiter}${path}`;
+  pool = await createSandboxPool(testEnv({ DOCKER_SOCKET: engine.socket, SANDBOX_MAX: '1' }), (error) => console.error(error));
+});
+afterAll(async () => {
+  process.env['PATH'] = path;
+  await pool?.close();
+  await engine?.[Symbol.asyncDispose]();
+});
+
+test('a node with a device asks its engine for exactly that one, and for the run phase alone', async () => {
+  const sandbox = await pool.acquire('compiler');
+  await writeFile(join(engine.driverDir, 'libcuda.so'), await compileSimulatedDriver(connectEngine(sandbox.engineSocket), 'driver', AbortSignal.timeout(60_000)));
+  await pool.release(sandbox, 'discard');
+
+  const env = testEnv({ DOCKER_SOCKET: engine.socket });
+  const gpus = await findNodeGpus(connectEngine(engine.socket), env, (why) => expect.fail(why));
+  const device = { uuid: 'GPU-00000000-0000-0000-0000-000000000000', name: 'Simulated GPU', memoryMb: 1_024, driver: '550.54.14', computeCapability: '9.0' };
+  expect(gpus).toMatchObject({ via: 'nvidia-runtime', simulated: true, devices: [device] });
+
+  const { exercise, solution } = await loadExercise(fileURLToPath(new URL('../../content', import.meta.url)), 'gpu-train');
+  const events: RunEvent[] = [];
+  const faults: unknown[] = [];
+  const result = await executeRun(
+    { runId: `request-${process.pid}`, learnerKey: 'learner', exercise, files: solution },
+    { pool, limits: env, gpus, signal: new AbortController().signal, onEvent: (event) => events.push(event), onFault: (fault) => faults.push(fault) },
+  );
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'graded', passed: true });
+  expect(result.notices).toContainEqual(expect.stringMatching(/^Simulated GPU: /u));
+  expect(events).toContainEqual(expect.objectContaining({ type: 'log', text: expect.stringContaining('trained on Simulated GPU') }));
+  // One container of three had a device: the sandbox's second start.
+  const asked = (await readFile(engine.log, 'utf8')).trim().split('\n');
+  expect(asked).toEqual([expect.stringContaining(`NVIDIA_VISIBLE_DEVICES=${device.uuid}`)]);
+  expect(asked[0]).toMatch(/NVIDIA_DRIVER_CAPABILITIES=(?:compute,utility|utility,compute)$/u);
+});

@@ -1,0 +1,111 @@
+import { mkdir, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { exerciseSchema, type ResultDocument } from '@dfm/contracts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { RunnerEnv } from '../src/env.ts';
+import { runCommand } from '../src/host/command.ts';
+import { executeRun } from '../src/runs/run.ts';
+import { makeDisk, mountDisk, removeDisk, unmountDisk } from '../src/sandbox/disk.ts';
+import { createSandboxPool, type SandboxPool } from '../src/sandbox/pool.ts';
+import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { templateOf } from '../src/sandbox/template.ts';
+import { prepareShelf } from '../src/shelf/prepare.ts';
+import { testEnv } from './sandbox-fixture.ts';
+
+const mb = 1024 * 1024;
+
+/** A host's disk of its own: what stands in for all that else lies on it is one file. */
+let folder: string;
+let disk: string;
+let env: RunnerEnv;
+let pool: SandboxPool;
+
+beforeAll(async () => {
+  const machine = testEnv();
+  await prepareShelf(machine, () => {});
+  await prepareSandboxImage(machine, () => {});
+  disk = join(machine.DATA_DIR, 'host-disk.ext4');
+  folder = join(machine.DATA_DIR, 'host-disk');
+  await makeDisk(disk, 6_144);
+  await mountDisk(disk, folder);
+  env = { ...testEnv({ HOST_DISK_RESERVE_MB: '512' }), DATA_DIR: folder };
+  const [from, to] = await Promise.all([templateOf(machine), templateOf(env)]);
+  await mkdir(dirname(to.path), { recursive: true, mode: 0o700 });
+  await runCommand('cp', ['--sparse=always', from.path, to.path]);
+  pool = await createSandboxPool(env, (error) => console.error(error));
+});
+beforeEach(() => leave(4_096));
+afterAll(async () => {
+  await pool.close();
+  await unmountDisk(folder);
+  await removeDisk(disk);
+  await rm(folder, { recursive: true });
+});
+
+/** Fills the host's disk but for so much. */
+async function leave(roomMb: number): Promise<void> {
+  const other = join(folder, 'other');
+  await rm(other, { force: true });
+  const { bavail, bsize } = await statfs(folder);
+  const bytes = bavail * bsize - roomMb * mb;
+  if (bytes > 0) await runCommand('fallocate', ['--length', String(bytes), other]);
+}
+
+async function freeMb(): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return (bavail * bsize) / mb;
+}
+
+const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
+const exercise = exerciseSchema.parse({ version: 1, slug: 'x', title: 'x', summary: 'x', difficulty: 1, minutes: 1, editable: ['Dockerfile'], rubric: { items: [{ check: 'base-tag', points: 1 }] }, wrong });
+
+async function run(dockerfile: string): Promise<{ result: ResultDocument; faults: unknown[] }> {
+  const faults: unknown[] = [];
+  const result = await executeRun(
+    { runId: `host-disk-${process.pid}`, learnerKey: 'learner', exercise, files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }], sandboxAfter: 'discard' },
+    { pool, limits: env, signal: new AbortController().signal, onEvent: () => undefined, onFault: (fault) => faults.push(fault) },
+  );
+  return { result, faults };
+}
+
+test('a destroyed sandbox gives its disk back at once: the room, the loop device and the mount', async () => {
+  const before = await freeMb();
+  const sandbox = await pool.acquire('ada');
+  expect(before - (await freeMb())).toBeGreaterThan(200);
+  await pool.release(sandbox, 'discard');
+  expect(before - (await freeMb())).toBeLessThan(1);
+  expect(await runCommand('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])).not.toContain(join(folder, 'sandboxes'));
+  expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(join(folder, 'sandboxes'));
+});
+
+test('a disk that something of the host still holds takes no room of it', async () => {
+  const before = await freeMb();
+  const sandbox = await pool.acquire('ada');
+  const [slot = ''] = (await readdir(join(folder, 'sandboxes'))).filter((name) => name.startsWith('slot-'));
+  // As the loop device is held by a process with a mount namespace of its own.
+  const held = await open(join(folder, 'sandboxes', slot, 'disk.ext4'));
+  await pool.release(sandbox, 'discard');
+  expect(before - (await freeMb())).toBeLessThan(1);
+  await held.close();
+});
+
+test('no sandbox is made where there is too little room for it, and that is told as ours', async () => {
+  await leave(600);
+  expect(await pool.room()).toMatchObject({ isEnough: false });
+  const { result, faults } = await run('FROM debian:bookworm-slim\n');
+  expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') } });
+  expect(String(faults[0])).toMatch(/has \d+ MB free; one more sandbox needs \d+ MB, HOST_DISK_RESERVE_MB=512 among them/);
+  await leave(4_096);
+  expect(await pool.room()).toMatchObject({ isEnough: true });
+  expect((await run('FROM debian:bookworm-slim\n')).result).toMatchObject({ status: 'graded' });
+});
+
+test.each([
+  ['fails', 'dd if=/dev/zero of=/big bs=1M count=3000 conv=fsync'],
+  ['thinks that it succeeds', 'dd if=/dev/zero of=/big bs=1M count=3000 || true'],
+])('a build that %s while the host’s disk runs full costs no attempt', async (_name, command) => {
+  await leave(1_800);
+  const { result, faults } = await run(`FROM debian:bookworm-slim\nRUN ${command}\n`);
+  expect(result).toMatchObject({ status: 'infrastructure', failure: { message: expect.stringContaining('costs no attempt') } });
+  expect(String(faults[0])).toMatch(/MB of disk space left/);
+});

@@ -1,0 +1,26 @@
+export interface Curve {
+  name: string;
+  /** Seconds by number of learners, in the same order as the numbers. */
+  seconds: readonly number[];
+}
+
+const [width, height, left, bottom, top, right] = [720, 380, 56, 44, 24, 170] as const;
+const strokes = ['#1f5fbf', '#b4540a', '#2f7d4f', '#7a3fa0'];
+
+/** Curves over numbers of learners as an SVG, both axes logarithmic. */
+export function growthPicture(learners: readonly number[], curves: readonly Curve[]): string {
+  const all = curves.flatMap(({ seconds }) => seconds);
+  const [least, most] = [10 ** Math.floor(Math.log10(Math.min(...all))), 10 ** Math.ceil(Math.log10(Math.max(...all)))];
+  const at = (share: number, from: number, to: number) => from + share * (to - from);
+  const x = (count: number) => at(Math.log(count / learners[0]!) / Math.log(learners.at(-1)! / learners[0]!) || 0, left, width - right);
+  const y = (seconds: number) => at(Math.log(seconds / least) / Math.log(most / least), height - bottom, top);
+  const decades = Array.from({ length: Math.round(Math.log10(most / least)) + 1 }, (_, n) => least * 10 ** n);
+  const grid = decades.map((value) => `<path d="M${left} ${y(value).toFixed(1)}H${width - right}" stroke="#ccc"/><text x="${left - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${value} s</text>`);
+  const ticks = learners.map((count) => `<text x="${x(count).toFixed(1)}" y="${height - bottom + 20}" text-anchor="middle">${count}</text>`);
+  const lines = curves.map(({ name, seconds }, n) => {
+    const points = seconds.map((value, index) => [x(learners[index]!).toFixed(1), y(value).toFixed(1)] as const);
+    const dots = points.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3.5" fill="${strokes[n]}"/>`).join('');
+    return `<path d="M${points.map((point) => point.join(' ')).join('L')}" fill="none" stroke="${strokes[n]}" stroke-width="2"/>${dots}<text x="${width - right + 10}" y="${(Number(points.at(-1)![1]) + 4).toFixed(1)}" fill="${strokes[n]}">${name}</text>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Times by number of learners" font-family="sans-serif" font-size="12"><rect width="${width}" height="${height}" fill="#fff"/>${grid.join('')}${ticks.join('')}<text x="${(left + width - right) / 2}" y="${height - 6}" text-anchor="middle">learners at once</text>${lines.join('')}</svg>\n`;
+}
