@@ -36,6 +36,19 @@ module.exports = {
       to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/grading)/' },
     },
     {
+      name: 'tracing-stands-alone',
+      comment: 'Site and runner tell their spans through it; OpenTelemetry is known to nobody else.',
+      severity: 'error',
+      from: { path: '^packages/tracing/src' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(contracts|exercises|grading))/' },
+    },
+    {
+      name: 'only-tracing-imports-opentelemetry',
+      severity: 'error',
+      from: { path: PARTS, pathNot: '^packages/tracing/' },
+      to: { path: '(^|/)node_modules/@opentelemetry/' },
+    },
+    {
       name: 'runner-not-to-site',
       comment: 'Site and runner meet over HTTP only.',
       severity: 'error',

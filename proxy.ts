@@ -26,5 +26,5 @@ function withPolicy(response: NextResponse, policy: string): NextResponse {
 
 export const config = {
   // Pages alone: of what lies under these, nothing is a document.
-  matcher: '/((?!api/|_next/|healthz|icon\\.svg|search-index\\.json).*)',
+  matcher: '/((?!api/|_next/|healthz|readyz|metrics|icon\\.svg|search-index\\.json).*)',
 };

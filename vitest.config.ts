@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+const hostile = 'sandbox-runner/test/hostile/*.test.ts';
+/** Two cores: sandboxes of several files at once would measure each other. */
+const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
+/** What `npm test` leaves to `npm run test:faults`. */
+const faultsAlone = ['test/faults/host-engine.test.ts'];
+
 /** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
@@ -21,13 +27,22 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts', 'sandbox-runner/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
-          // Two cores: sandboxes of several files at once would measure each other.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          exclude: ['**/node_modules/**', hostile, ...faultsAlone],
+          ...engineTests,
+          env: { LOG_LEVEL: 'silent' },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'hostile',
+          include: [hostile],
+          ...engineTests,
+          testTimeout: 300_000,
+        },
+      },
+      // All of test/faults, with many more kills: `npm run test:faults`.
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...engineTests } },
     ],
   },
 });

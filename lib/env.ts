@@ -13,6 +13,10 @@ const envSchema = z.object({
   RUNNER_TOKEN: z.string().min(32),
   /** Opens the operator's pages; without it there are none. */
   OPERATOR_KEY: z.string().min(32).optional(),
+  /** Opens `/metrics`; without it there is none. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** A run whose runner has been silent for longer is given to another. */
   RUN_HEARTBEAT_TIMEOUT_SECONDS: seconds.default(20),
   /** Claims after which a run that keeps losing its runner ends as a fault of ours. */

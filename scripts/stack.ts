@@ -118,7 +118,7 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
       if (!withoutRunner) {
         services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
       }
-      await waitFor(`${url}/healthz`, 60_000, join(stateDir, 'logs', 'site.log'), cleanUps);
+      await waitFor(`${url}/readyz`, 60_000, join(stateDir, 'logs', 'site.log'), cleanUps);
     });
     return { url, databaseUrl: database.url, withoutRunner };
   } catch (error) {

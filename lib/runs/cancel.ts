@@ -1,6 +1,9 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
+import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';
 
 /**
@@ -13,7 +16,12 @@ export async function cancel(learnerId: string, runId: string): Promise<void> {
     where: Prisma.sql`id = ${runId} AND learner_id = ${learnerId} AND kind = 'practice' AND state IN ('queued', 'running')`,
     events: [{ type: 'cancelled' }],
   });
-  if (cancelled) return;
+  if (cancelled) {
+    siteMetrics().ended.inc({ kind: cancelled.kind, outcome: 'cancelled' });
+    traceRun({ runId, name: 'run', parent: 'none', startMs: Date.now() - cancelled.queuedMs, attributes: { 'dfm.kind': cancelled.kind, 'dfm.exercise': cancelled.exercise, 'dfm.outcome': 'cancelled' } });
+    log.info({ runId }, 'run cancelled');
+    return;
+  }
   const run = await db().run.findFirst({ where: { id: runId, learnerId, kind: 'practice' }, select: { state: true } });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');
   if (run.state === 'done') throw new PlatformError('conflict', 'The run has ended already. Its verdict is on this page.');

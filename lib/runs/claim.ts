@@ -5,6 +5,9 @@ import { ownerKey } from '../auth/owner-key.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { notifications } from '../db/notifications.ts';
+import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { traceRun } from '../telemetry/site-traces.ts';
 import { noteRunner } from './runners.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
@@ -22,7 +25,12 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
   try {
     while (!signal.aborted) {
       const run = runner.health.ok ? await takeNext(runner) : undefined;
-      if (run) return await workOf(run);
+      if (run) {
+        siteMetrics().claimed.observe({ kind: run.kind }, run.queuedMs / 1_000);
+        traceRun({ runId: run.id, name: 'queued', startMs: Date.now() - run.queuedMs });
+        log.info({ runId: run.id, fence: run.fence, runner: runner.name }, 'run claimed');
+        return await workOf(run);
+      }
       const leftMs = until - Date.now();
       if (leftMs <= 0) return undefined;
       await waiter.next(leftMs);

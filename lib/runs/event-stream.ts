@@ -2,13 +2,11 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { type Waiter, notifications } from '../db/notifications.ts';
-import { perProcess } from '../per-process.ts';
+import { openStreams } from './open-streams.ts';
 
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
 const STREAMS_PER_LEARNER_MAX = 12;
-
-const openStreams = () => perProcess('open-streams', () => new Map<string, number>());
 
 /**
  * Events of a learner's run as Server-Sent Events: those after `after`, then live, until the run has ended. An event's

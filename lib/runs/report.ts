@@ -2,6 +2,9 @@ import 'server-only';
 import { PlatformError, type EventsRequest, type ResultRequest, type RunEvent } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
+import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { traceRun } from '../telemetry/site-traces.ts';
 import { confirmLater } from './confirmation.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
@@ -53,7 +56,8 @@ function isReportable({ type }: RunEvent): boolean {
  * @throws PlatformError `stale-fence`
  */
 export async function finish(runId: string, { fence, result }: ResultRequest, where = isCurrent(runId, fence)): Promise<void> {
-  await db().$transaction(async (tx) => {
+  const beganMs = Date.now();
+  const { kind, queuedMs } = await db().$transaction(async (tx) => {
     const ended = await transition({
       set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
         result_status = ${result.status}, score = ${result.score}, passed = ${result.passed}`,
@@ -62,5 +66,10 @@ export async function finish(runId: string, { fence, result }: ResultRequest, wh
     }, tx);
     if (!ended) throw stale();
     if (ended.kind === 'practice' && result.passed) await confirmLater(ended, result.score, tx);
+    return ended;
   });
+  siteMetrics().ended.inc({ kind, outcome: result.status });
+  traceRun({ runId, name: 'store verdict', startMs: beganMs });
+  traceRun({ runId, name: 'run', parent: 'none', startMs: Date.now() - queuedMs, failed: result.status === 'infrastructure', attributes: { 'dfm.kind': kind, 'dfm.exercise': result.exercise, 'dfm.outcome': result.status } });
+  log.info({ runId, fence, kind, outcome: result.status }, 'run ended');
 }

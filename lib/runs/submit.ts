@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../env.ts';
+import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { traceRun } from '../telemetry/site-traces.ts';
 import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
@@ -28,7 +31,8 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
     if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
     assertText(path, text);
   }
-  return db().$transaction(async (tx): Promise<Submitted> => {
+  const beganMs = Date.now();
+  const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
     // Submissions of one learner take their turn, so that the limits below hold however fast they come.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
     const active = await tx.run.findMany({ where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } }, select: { id: true, exercise: true } });
@@ -49,6 +53,12 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
     await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${runId}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);
     return { kind: 'queued', runId };
   });
+  if (submitted.kind === 'queued') {
+    siteMetrics().submitted.inc();
+    traceRun({ runId: submitted.runId, name: 'submit', startMs: beganMs });
+    log.info({ runId: submitted.runId, exercise: slug }, 'run queued');
+  }
+  return submitted;
 }
 
 /** A NUL or half a surrogate pair can be neither stored nor written to a file as it is. */

@@ -6,6 +6,7 @@ import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../env.ts';
 import { log } from '../log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { finish } from './report.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
@@ -28,7 +29,10 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
     SELECT id, fence, attempts, exercise, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "runningMs"
     FROM run WHERE state = 'running' AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
   const counts = { requeued: 0, ended: 0 };
-  for (const run of lost) {
+  for (const run of lost) await giveBackOrEnd(run).catch((error: unknown) => log.error({ err: error, runId: run.id }, 'a lost run could be neither given back nor ended'));
+  return counts;
+
+  async function giveBackOrEnd(run: Lost): Promise<void> {
     const isSilent = Prisma.sql`${isCurrent(run.id, run.fence)} AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
     if (run.attempts < attemptsMax) {
       const given = await transition({
@@ -39,13 +43,15 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
           { type: 'phase', phase: 'queued', state: 'started' },
         ],
       });
-      if (given) counts.requeued += 1;
+      if (given) {
+        counts.requeued += 1;
+        siteMetrics().requeued.inc();
+        log.warn({ runId: run.id, fence: run.fence }, 'the runner fell silent; run queued again');
+      }
     } else {
       await finish(run.id, { fence: run.fence, result: await lostForGood(run) }, isSilent).then(() => (counts.ended += 1), ignoreStale);
     }
   }
-  if (lost.length > 0) log.warn({ runs: lost.map(({ id, attempts }) => ({ id, attempts })), ...counts }, 'runners fell silent');
-  return counts;
 }
 
 /** A runner that reported at the last moment won; the run is its again. */
@@ -54,11 +60,20 @@ function ignoreStale(error: unknown): void {
 }
 
 async function lostForGood(run: Lost): Promise<ResultDocument> {
-  const { exercise } = await loadExercise(contentRoot(), run.exercise);
-  return ungraded({
-    exercise,
-    status: 'infrastructure',
-    failure: { phase: 'sandbox', message: `The runner at work on this stopped answering ${run.attempts} times. This is a fault of ours and does not count as an attempt. Run it again; if it happens once more, tell your instructor.` },
+  const ended = {
+    status: 'infrastructure' as const,
+    failure: { phase: 'sandbox' as const, message: `The runner at work on this stopped answering ${run.attempts} times. This is a fault of ours and does not count as an attempt. Run it again; if it happens once more, tell your instructor.` },
     timings: { totalMs: run.runningMs },
-  });
+  };
+  const loaded = await loadExercise(contentRoot(), run.exercise).catch((error: unknown) => log.error({ err: error, exercise: run.exercise }, 'the exercise of a lost run cannot be loaded'));
+  return loaded ? ungraded({ exercise: loaded.exercise, ...ended }) : withoutExercise(run, ended);
+}
+
+/** The end of a run whose exercise is gone or broken: that may be why no runner could be given it. */
+function withoutExercise({ exercise }: Lost, ended: Pick<ResultDocument, 'status' | 'failure' | 'timings'>): ResultDocument {
+  const none = { score: 0, max: 0 };
+  return {
+    version: 1, exercise, passed: false, score: 0, headline: ended.failure?.message ?? '',
+    axes: { build: none, size: none, cache: none, security: none, runtime: none }, checks: [], replay: [], notices: [], ...ended,
+  };
 }

@@ -37,6 +37,16 @@ const runnerEnvSchema = z
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
     SANDBOX_START_SECONDS: int(30),
+    /** `address:port` at which /metrics, /healthz and /readyz answer, without a token: keep it to this machine or a network of yours. Port 0 takes a free one. */
+    RUNNER_HTTP: z.string().regex(/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, 'expected address:port, such as 127.0.0.1:9464').optional(),
+    /** Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    /** The site takes a run away from a runner that is silent for RUN_HEARTBEAT_TIMEOUT_SECONDS of its own: several times this. */
+    RUNNER_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
+    /** How often to look for what sandboxes of dead processes left on this machine. */
+    RUNNER_SWEEP_SECONDS: z.coerce.number().positive().default(30),
+    /** With room for fewer files than this where DATA_DIR lies, the node takes no runs. */
+    HOST_INODES_RESERVE: int(10_000),
     /** How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this before killing it. */
     RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),

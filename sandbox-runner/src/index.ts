@@ -1,19 +1,27 @@
 import type { RunnerInfo } from '@dfm/contracts';
+import { inertJson } from '@dfm/contracts/visible-text';
+import { openTraces } from '@dfm/tracing';
 import { pino } from 'pino';
 import { connectEngine } from './engine/connect.ts';
 import { readRunnerEnv } from './env.ts';
 import { findNodeGpus } from './gpu/node-gpus.ts';
 import { describeNode } from './node/describe-node.ts';
+import { nodeHealth } from './node/node-health.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
+import { LeakSweep } from './sandbox/leak-sweep.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
+import { templateOf } from './sandbox/template.ts';
+import { RunTracer } from './telemetry/run-tracer.ts';
+import { serveRunnerHttp } from './telemetry/runner-http.ts';
+import { RunnerMetrics } from './telemetry/runner-metrics.ts';
 
-const heartbeatMs = 5_000;
 const claimWaitMs = 20_000;
 
 // The runner: claims runs from the site and takes each to its verdict in a sandbox of this machine.
 const env = readRunnerEnv();
-const log = pino({ name: 'runner', base: { runner: env.RUNNER_NAME } });
+// A cause may quote what a build said: exact for a program that reads the log, inert for a person's terminal.
+const log = pino({ name: 'runner', base: { runner: env.RUNNER_NAME } }, { write: (line) => void process.stdout.write(inertJson(line)) });
 const token = env.RUNNER_TOKEN;
 if (token === undefined) throw new Error('RUNNER_TOKEN is missing: the site lets no runner in without it. Give both processes the same value.');
 
@@ -33,8 +41,21 @@ process.on('SIGINT', stop);
 const host = connectEngine(env.DOCKER_SOCKET);
 const gpus = await findNodeGpus(host, env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
-const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'));
+const metrics = new RunnerMetrics();
+const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
+const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
+await leaks.look();
+const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), metrics.sandboxes);
+metrics.watchPool(pool);
+const template = await templateOf(env);
+const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
+const describe = async () => describeNode({ env, host, pool, health: await nodeHealth({ env, host, template, pool, leak: leaks.failure }), lastFault, gpus });
+let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
 try {
+  if (env.RUNNER_HTTP !== undefined) {
+    http = await serveRunnerHttp(env.RUNNER_HTTP, metrics.registry, async () => (draining.signal.aborted ? { ok: false, reasons: ['the runner stops'] } : (await describe()).health));
+    log.info({ address: http.address }, 'metrics and probes answer');
+  }
   log.info({ site: env.SITE_URL, sandboxes: pool.stats(), gpus: gpus?.devices ?? [] }, 'runner ready');
   await workLoop({
     client: new SiteClient(env.SITE_URL, token),
@@ -42,10 +63,11 @@ try {
     limits: env,
     gpus,
     log,
-    heartbeatMs,
+    heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,
     most: env.SANDBOX_MAX,
-    describe: () => describeNode(env, host, pool, lastFault, gpus),
+    meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
+    describe,
     onFault: (error) => {
       lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
     },
@@ -53,6 +75,10 @@ try {
     signal: giveUp.signal,
   });
 } finally {
+  await http?.close();
+  await sweeping;
   await pool.close();
   log.info('runner stopped');
+  // Last: a collector that is away must not keep sandboxes alive.
+  await traces?.close().catch((error: unknown) => log.warn({ err: error }, 'the last traces were not sent'));
 }

@@ -1,10 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { exerciseSchema, type ContextFile, type Exercise, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../src/cli/open-pool.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
 import { executeRun, type RunRequest } from '../src/runs/run.ts';
+import { cgroupFiles } from '../src/sandbox/cgroup.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
+import { processesOf } from '../src/sandbox/process-table.ts';
 
 /** Serves /health and /predict with the standard library alone, so that no build installs anything. */
 const service = `
@@ -235,6 +238,44 @@ test('the memory that a service’s processes had at once is measured, also afte
   // Two interpreters with their modules are about 50 MiB; each page they share counts twice.
   expect(Number(peak) / mib).toBeGreaterThan(300);
   expect(Number(peak) / mib).toBeLessThan(360);
+});
+
+/** Takes all memory with processes of which each is smaller than the engine. */
+const manySmall = `import os, time
+while True:
+    if os.fork() == 0:
+        held = b"x" * (24 << 20)
+        time.sleep(600)
+`;
+
+/** Makes the engine the one that the kernel ends first when memory runs out. */
+async function makeEngineTheVictim(): Promise<void> {
+  const sandbox = await pool.acquire('test-learner');
+  const { State } = await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect();
+  const table = await readFile(`/proc/${State.Pid}/cgroup`, 'utf8');
+  const all = await processesOf(cgroupFiles(table)?.procs ?? '');
+  const names = await Promise.all(all.map(({ pid }) => readFile(`/proc/${pid}/comm`, 'utf8')));
+  const engine = all[names.indexOf('dockerd\n')];
+  await writeFile(`/proc/${engine?.pid}/oom_score_adj`, '1000');
+  await pool.release(sandbox, 'keep');
+}
+
+test.each<[string, string]>([
+  ['a step', `${base}COPY hog.py .\nRUN python hog.py\n`],
+  ['the container', `${base}COPY hog.py .\nCMD ["python", "hog.py"]\n`],
+])('out-of-memory: %s takes all memory and the engine is what the kernel ends', async (_name, dockerfile) => {
+  await makeEngineTheVictim();
+  const { result, faults } = await run(dockerfile, { files: [...filesWith(dockerfile), { path: 'hog.py', encoding: 'utf8', data: manySmall, mode: 0o644 }] });
+  expect(faults).toEqual([]);
+  expect(result).toMatchObject({ status: 'out-of-memory', failure: { limit: 'SANDBOX_MEMORY_MB=1024', message: expect.stringContaining('1024 MB') } });
+});
+
+test('a container that starts processes without end is told of the limit', async () => {
+  const bomb = 'import os, time\nwhile True:\n    try:\n        if os.fork() == 0: time.sleep(600)\n    except OSError: time.sleep(1)\n';
+  const { result, faults } = await run('', { files: [...filesWith(`${base}COPY bomb.py .\nCMD ["python", "bomb.py"]\n`), { path: 'bomb.py', encoding: 'utf8', data: bomb, mode: 0o644 }], exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } } });
+  expect(faults).toEqual([]);
+  expect([...result.notices, result.failure?.message].join()).toContain('its limit of 1024 processes and threads');
+  expect(result.passed).toBe(false);
 });
 
 test('a build that lost a process to memory and went on is graded', async () => {

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
 import { containerState, createContainer, createNetwork, removeContainersOf, startContainer } from '../src/engine/containers.ts';
+import { runCommand } from '../src/host/command.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -80,4 +83,23 @@ test('a running container that takes all memory dies before the engine', async (
   await removeContainersOf(engine, 'memory');
   expect((await build(sandbox, 'FROM debian:bookworm-slim\nRUN echo again')).kind).toBe('built');
   await fixture.pool.release(sandbox, 'discard');
+});
+
+test('what a sandbox reads from and writes to its disk is bounded by the kernel', async () => {
+  const host = connectEngine(fixture.env.DOCKER_SOCKET);
+  const { State, HostConfig } = await host.getContainer(`dfm-sandbox-${canary.id}`).inspect();
+  const [{ Path: device = '' } = {}] = HostConfig.BlkioDeviceWriteBps ?? [];
+  expect(await runCommand('losetup', ['--noheadings', '--output', 'BACK-FILE', device])).toContain(join(fixture.env.DATA_DIR, 'sandboxes/slot-'));
+  const number = (await runCommand('losetup', ['--noheadings', '--output', 'MAJ:MIN', device])).trim();
+  const groups = (await readFile(`/proc/${State.Pid}/cgroup`, 'utf8')).split('\n').map((line) => line.split(':'));
+  const [, , group = ''] = groups.find(([, controllers]) => controllers === 'blkio') ?? [];
+  const [, , unified = ''] = groups.find(([, controllers]) => controllers === '') ?? [];
+  const bytes = 200 * 1024 * 1024;
+  if (group === '') {
+    expect(await readFile(`/sys/fs/cgroup${unified}/io.max`, 'utf8')).toContain(`${number} rbps=${bytes} wbps=${bytes} riops=5000 wiops=5000`);
+    return;
+  }
+  for (const [file, rate] of [['read_bps', bytes], ['write_bps', bytes], ['read_iops', 5_000], ['write_iops', 5_000]]) {
+    expect(await readFile(`/sys/fs/cgroup/blkio${group}/blkio.throttle.${file}_device`, 'utf8')).toBe(`${number} ${rate}\n`);
+  }
 });

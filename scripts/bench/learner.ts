@@ -11,7 +11,7 @@ export interface Timed {
 }
 
 /** A learner with a session of their own, who uses the site as the browser does: hand in, follow the events. */
-export class Learner {
+class Learner {
   readonly #url: string;
   #cookie = '';
 

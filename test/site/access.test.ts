@@ -7,7 +7,9 @@ import { POST as claimRoute } from '../../app/api/runner/claim/route.ts';
 import { POST as heartbeatRoute } from '../../app/api/runner/runs/[id]/heartbeat/route.ts';
 import { POST as reportRoute } from '../../app/api/runner/runs/[id]/events/route.ts';
 import { POST as resultRoute } from '../../app/api/runner/runs/[id]/result/route.ts';
-import { GET as health } from '../../app/healthz/route.ts';
+import { GET as alive } from '../../app/healthz/route.ts';
+import { GET as metricsRoute } from '../../app/metrics/route.ts';
+import { GET as ready } from '../../app/readyz/route.ts';
 import { attemptsOf, hasPassed, newestRun, runOf, submittedFiles } from '../../lib/runs/queries.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { RUNNER_TOKEN, SITE_URL, type Site, type Visitor, call, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
@@ -217,7 +219,26 @@ describe('a runner', () => {
   });
 });
 
-test('the site is well, and says how many runners are connected', async () => {
-  const response = await health();
-  expect([response.status, await response.json()]).toEqual([200, { ok: true, runners: 1 }]);
+describe('probes', () => {
+  test('the site is alive', async () => {
+    const response = alive();
+    expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
+  });
+
+  test('it is ready, and says how many runners are connected', async () => {
+    const response = await ready();
+    expect([response.status, await response.json()]).toEqual([200, { ok: true, reasons: [], runners: 1 }]);
+  });
+
+  test('it is not ready while a migration is missing, and names it', async () => {
+    const [newest] = await site.query<{ name: string }>('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name AS name');
+    const response = await ready();
+    await site.query('UPDATE _prisma_migrations SET rolled_back_at = NULL');
+    expect([response.status, await response.json()]).toMatchObject([503, { ok: false, reasons: [`the migration ${newest?.name} is not applied`] }]);
+  });
+
+  test('without METRICS_TOKEN there are no metrics, whatever is sent', async () => {
+    expect((await call(metricsRoute, { method: 'GET', token: RUNNER_TOKEN })).status).toBe(404);
+    expect((await call(metricsRoute, { method: 'GET', token: 'undefined' })).status).toBe(404);
+  });
 });

@@ -195,6 +195,17 @@ test('sweeps at once give a run back once', async () => {
   expect((await eventsOf(runId)).filter(({ event }) => event.type === 'retry')).toHaveLength(1);
 });
 
+test('a run whose exercise is gone ends as our fault too, and keeps no other from being given back', async () => {
+  const gone = await submitted(learner, 'cache-order');
+  const other = await submitted(await newLearner(), 'cache-order');
+  for (const _ of [1, 2]) await claimed();
+  await site.query(`UPDATE run SET exercise = 'no-such-exercise', attempts = 3, heartbeat_at = now() - interval '60 seconds' WHERE id = $1`, [gone]);
+  await silence(other);
+  expect(await sweep()).toEqual({ requeued: 1, ended: 1 });
+  expect((await runOf(learner.id, gone))?.result).toMatchObject({ status: 'infrastructure', passed: false, failure: { message: expect.stringContaining('fault of ours') } });
+  expect((await runOf(learner.id, gone))?.status).toBe('done');
+});
+
 test('a run that loses its runner three times ends as our fault and counts for nothing', async () => {
   const runId = await submitted(learner, 'cache-order');
   let work: ClaimResponse | undefined;

@@ -1,3 +1,4 @@
+import { visibleText } from '@dfm/contracts/visible-text';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { fileDiff, type DiffRow } from './file-diff.ts';
 
@@ -63,7 +64,7 @@ function Row({ row }: { row: DiffRow }) {
           {sign[row.kind]}
         </span>
         <span className="sr-only">{spoken[row.kind]}</span>
-        {row.text}
+        {visibleText(row.text)}
       </td>
     </tr>
   );

@@ -1,5 +1,4 @@
-import dockerignore from '@balena/dockerignore';
-import type { checkStatic } from '@dfm/grading/browser';
+import { parseDockerignore, type checkStatic } from '@dfm/grading/browser';
 import type { CheckRequest } from './protocol.ts';
 
 type ContextEvidence = NonNullable<Parameters<typeof checkStatic>[0]['context']>;
@@ -13,7 +12,7 @@ export function contextEvidence({ files, hiddenFiles }: Pick<CheckRequest, 'file
   const shown = Object.entries(files).filter(([, text]) => text !== '').map(([path, text]) => ({ path, bytes: byteLength(text), text }));
   const all = [...shown, ...hiddenFiles];
   const rules = files['.dockerignore'];
-  const ignore = dockerignore({ ignorecase: false }).add(rules ?? '');
+  const ignore = parseDockerignore(rules ?? '');
   const isSent = (path: string) => path === 'Dockerfile' || path === '.dockerignore' || !ignore.ignores(path);
   return {
     files: all.filter((file) => isSent(file.path)),

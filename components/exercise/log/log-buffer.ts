@@ -1,4 +1,4 @@
-import { inertText } from './terminal-text.ts';
+import { inertText } from '@dfm/contracts/terminal-text';
 
 /** `step` heads what a step prints; a `note` is ours. */
 type LogSource = 'cold-build' | 'replay' | 'run' | 'step' | 'note';

@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import Anser from 'anser';
 import { ArrowDownToLine, Check, Copy } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
-import type { LogBuffer, LogLine } from '../log/log-buffer.ts';
-import { plainText } from '../log/terminal-text.ts';
+import type { LogBuffer } from '../log/log-buffer.ts';
+import { LogLineText } from './log-line-text.tsx';
+import { plainText } from '@dfm/contracts/terminal-text';
 
 const lineHeightPx = 20;
 const paddingPx = 8;
@@ -49,7 +49,7 @@ export function LogView({ log }: { log: LogBuffer }) {
             const line = log.lines[item.index];
             return (
               <div key={item.key} className="absolute top-0 left-0 px-3 whitespace-pre" style={{ transform: `translateY(${item.start}px)`, height: item.size }}>
-                {line && <Line line={line} />}
+                {line && <LogLineText line={line} />}
               </div>
             );
           })}
@@ -57,18 +57,6 @@ export function LogView({ log }: { log: LogBuffer }) {
       </ScrollRegion>
     </section>
   );
-}
-
-function Line({ line }: { line: LogLine }) {
-  if (line.source === 'note') return <span className="font-sans font-semibold text-accent">{line.text}</span>;
-  if (line.source === 'step') return <span className="font-semibold text-soft">{line.text}</span>;
-  return Anser.ansiToJson(line.text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
-    // Parts of one line never change places.
-    // oxlint-disable-next-line react/no-array-index-key
-    <span key={i} className={[part.fg, part.bg && `on-${part.bg}`, ...part.decorations].filter(Boolean).join(' ')}>
-      {part.content}
-    </span>
-  ));
 }
 
 function CopyLog({ log }: { log: LogBuffer }) {

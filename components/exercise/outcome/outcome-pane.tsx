@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleSlash, Play, WifiOff } from 'lucide-react';
+import { visibleText } from '@dfm/contracts/visible-text';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
@@ -137,7 +138,7 @@ function Empty({ hasRunner }: Pick<Props, 'hasRunner'>) {
 
 function announcement(state: RunState, isQueued: boolean): string {
   if (state.stage === 'submitting') return 'Handing in your files.';
-  if (state.stage === 'ended') return state.wasCancelled ? 'The run was cancelled.' : `The run has ended. ${state.result?.headline ?? ''}`;
+  if (state.stage === 'ended') return state.wasCancelled ? 'The run was cancelled.' : `The run has ended. ${visibleText(state.result?.headline ?? '')}`;
   if (state.stage !== 'following') return '';
   if (isQueued) return 'The run is in the queue.';
   const phase = currentPhase(state.view);

@@ -1,4 +1,5 @@
 import type { Finding, Phase, ResultDocument, RunEvent } from '@dfm/contracts';
+import { visibleTexts } from '@dfm/contracts/visible-text';
 import { appendLog, emptyLog, type LogBuffer, type LogEntry } from '../log/log-buffer.ts';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
@@ -71,8 +72,9 @@ export const initialRunView: RunView = { lastSeq: 0, attempt: 1, ...freshAttempt
 export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): RunView {
   let next = view;
   let pending: LogEntry[] = [];
-  for (const { seq, receivedAtMs, event } of received) {
+  for (const { seq, receivedAtMs, event: told } of received) {
     if (seq <= next.lastSeq || next.end !== undefined) continue;
+    const event = shownEvent(told);
     next = { ...next, lastSeq: seq };
     if (event.type === 'log') pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
     else {
@@ -83,6 +85,11 @@ export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): 
     if (event.type !== 'retry') next = { ...next, epochMs: Math.min(next.epochMs ?? Infinity, receivedAtMs - event.atMs) };
   }
   return pending.length === 0 ? next : { ...next, log: appendLog(next.log, pending) };
+}
+
+/** Names and messages may quote what a build or an image says. The log makes its own text inert, and a result stays as it is until it is shown. */
+function shownEvent(event: RunEvent): RunEvent {
+  return event.type === 'log' || event.type === 'result' ? event : visibleTexts(event);
 }
 
 const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean => view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { CircleX, Wrench } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
-import { plainText } from '../log/terminal-text.ts';
 import { outcomeText } from './outcome-text.ts';
 import { Unbroken } from './unbroken.tsx';
 
@@ -44,7 +43,7 @@ export function Failure({ result, onGoTo }: Props) {
       </dl>
       {failure?.logTail !== undefined && (
         <ScrollRegion className="mt-4 max-h-72 overflow-auto rounded-md border border-line bg-surface" aria-label="End of the log">
-          <pre className="p-3 font-mono text-xs leading-5 whitespace-pre-wrap">{plainText(failure.logTail)}</pre>
+          <pre className="p-3 font-mono text-xs leading-5 whitespace-pre-wrap">{failure.logTail}</pre>
         </ScrollRegion>
       )}
     </section>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type CSSProperties } from 'react';
+import { visibleText } from '@dfm/contracts/visible-text';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { instructionKind, kindColor } from '@/components/figures/instruction-kind.ts';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
@@ -38,7 +39,7 @@ export function SubmittedFile({ path, text, isDockerfile, link }: Props) {
             {...(isDockerfile && rowProps(i + 1, link))}
           >
             <span className="w-10 shrink-0 pr-3 text-right text-faint select-none">{i + 1}</span>
-            <code className="whitespace-pre">{line === '' ? ' ' : line}</code>
+            <code className="whitespace-pre">{line === '' ? ' ' : visibleText(line)}</code>
           </li>
         ))}
         </ol>

@@ -1,5 +1,8 @@
+import { useMemo } from 'react';
 import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
+import { plainText } from '@dfm/contracts/terminal-text';
+import { visibleTexts } from '@dfm/contracts/visible-text';
 import { formatDuration } from '@/components/figures/format.ts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
@@ -20,8 +23,12 @@ interface Props {
   link: LineLink;
 }
 
-/** A result document as a learner reads it: the most important sentence first, then what to mend, then the figures. */
-export function Verdict({ result, passScore, next, link }: Props) {
+/**
+ * A result document as a learner reads it: the most important sentence first, then what to mend, then the figures. It
+ * quotes file names, layers and logs as the image has them: nothing in it is shown but visibly.
+ */
+export function Verdict({ result: measured, passScore, next, link }: Props) {
+  const result = useMemo(() => shownResult(measured), [measured]);
   return (
     <article className="@container">
       {result.status === 'graded' ? <Headline result={result} passScore={passScore} next={next} /> : <Failure result={result} onGoTo={link.onGoTo} />}
@@ -36,6 +43,12 @@ export function Verdict({ result, passScore, next, link }: Props) {
       </p>
     </article>
   );
+}
+
+/** The end of a log keeps its lines: what a terminal would obey in it is removed, not shown. */
+function shownResult(result: ResultDocument): ResultDocument {
+  const { failure } = result;
+  return visibleTexts(failure?.logTail === undefined ? result : { ...result, failure: { ...failure, logTail: plainText(failure.logTail) } });
 }
 
 /** What the reader must know of how it was measured; a stand-in base is named even where no notice does. */

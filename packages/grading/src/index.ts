@@ -4,6 +4,8 @@ export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, Conte
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';
+export { parseDockerignore } from './context/dockerignore.ts';
+export type { Dockerignore } from './context/dockerignore.ts';
 export { syntaxDirective, isOfficialFrontend, neutraliseSyntax } from './dockerfile/directives.ts';
 export { lineOfStep } from './dockerfile/line-of-step.ts';
 export type { Dockerfile, Instruction, Stage } from './dockerfile/model.ts';

@@ -1,9 +1,10 @@
 import type { CheckReport, Severity } from '@dfm/contracts';
+import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { checkArguments, type Format } from './check-arguments.ts';
 import { checkSource, readSource, type CheckedFile } from './checked-file.ts';
 import { explain } from './explain.ts';
 import { mend } from './mend.ts';
-import { printable, terminal, type Output } from './output.ts';
+import { jsonDocument, terminal, type Output } from './output.ts';
 import { renderFindings } from './render-findings.ts';
 import { renderGithub } from './render-github.ts';
 import { renderSarif } from './render-sarif.ts';
@@ -28,7 +29,7 @@ const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
 export async function check(args: string[], output: Output = terminal): Promise<number> {
   const options = checkArguments(args);
   if ('complaint' in options) {
-    (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${options.complaint}\n\n${usage}`);
+    (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`);
     return options.complaint === '' ? 0 : 2;
   }
   if ('explain' in options) return explained(options.explain, output);
@@ -38,7 +39,7 @@ export async function check(args: string[], output: Output = terminal): Promise<
       const source = await readSource(path);
       files.push(checkSource(options.fix ? await mend(source, output) : source));
     } catch (error) {
-      output.err(`${printable(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`);
+      output.err(`${visibleText(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`);
     }
   }
   const isFilePrinted = options.fix && options.paths.includes('-');
@@ -50,14 +51,14 @@ export async function check(args: string[], output: Output = terminal): Promise<
 
 function explained(id: string, output: Output): number {
   const page = explain(id, output.style);
-  if (page === undefined) output.err(`There is no check with the id “${printable(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`);
+  if (page === undefined) output.err(`There is no check with the id “${visibleLine(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`);
   else output.out(page);
   return page === undefined ? 2 : 0;
 }
 
 function rendered(files: readonly CheckedFile[], format: Format, style: Output['style']): string {
   const reports = files.map(({ report }) => report);
-  if (format === 'json') return `${JSON.stringify({ version: 1, files: reports } satisfies CheckReport, null, 2)}\n`;
+  if (format === 'json') return jsonDocument({ version: 1, files: reports } satisfies CheckReport);
   if (format === 'sarif') return renderSarif(files);
   if (format === 'github') return renderGithub(files);
   return reports.map((report) => renderFindings(report, style)).join('\n');

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { visibleLine } from '@dfm/contracts/visible-text';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { grade } from './grade.ts';
@@ -24,6 +25,6 @@ if (command !== undefined) {
 } else if (name === '--help' || name === '-h') {
   process.stdout.write(usage);
 } else {
-  process.stderr.write(name === '' ? usage : `There is no command “${name}”.\n\n${usage}`);
+  process.stderr.write(name === '' ? usage : `There is no command “${visibleLine(name)}”.\n\n${usage}`);
   process.exitCode = 2;
 }

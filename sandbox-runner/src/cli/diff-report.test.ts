@@ -46,11 +46,11 @@ test('every part that differs, and no other', () => {
     'Files: 0 added, 0 removed, 0 changed',
     '',
     'Paths that make most of the difference, MB',
-    '        -3.0  /usr/bin/gcc',
+    '        -3.0  /usr/bin/‹U+001B›[2Jgcc',
     '',
     'Settings',
     '  user: not set → "app"',
-    '  env A: "x" → ""',
+    '  env A: "x‹U+001B›[1m" → ""',
     '',
   ]);
 });

@@ -1,14 +1,15 @@
 import type { ImageDiff } from '@dfm/grading';
-import { mb, plain, short } from './image-words.ts';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import { mb, short } from './image-words.ts';
 
 const mostRows = 20;
 
 /** A comparison of two images as text. Parts in which nothing differs are left out. */
 export function diffReport(before: string, after: string, diff: ImageDiff): string {
-  if (diff.same) return `${plain(before)} and ${plain(after)} have the same layers and settings.\n`;
+  if (diff.same) return `${visibleLine(before)} and ${visibleLine(after)} have the same layers and settings.\n`;
   const { layers, packages, files, totalBytes, wastedBytes } = diff;
   const blocks = [
-    [`${signed(totalBytes)} MB: ${mb(totalBytes.before)} in ${plain(before)}, ${mb(totalBytes.after)} in ${plain(after)}`, `${signed(wastedBytes)} MB wasted: ${mb(wastedBytes.before)} in the first, ${mb(wastedBytes.after)} in the second`],
+    [`${signed(totalBytes)} MB: ${mb(totalBytes.before)} in ${visibleLine(before)}, ${mb(totalBytes.after)} in ${visibleLine(after)}`, `${signed(wastedBytes)} MB wasted: ${mb(wastedBytes.before)} in the first, ${mb(wastedBytes.after)} in the second`],
     [
       `Layers: ${layers.shared} shared (${mb(layers.sharedBytes)} MB), ${layers.removed.length} only in the first image, ${layers.added.length} only in the second`,
       ...layers.removed.map((layer) => `  - ${mb(layer.bytes).padStart(8)}  ${short(layer.createdBy)}`),
@@ -21,11 +22,11 @@ export function diffReport(before: string, after: string, diff: ImageDiff): stri
         ...packages.changed.map(({ type, name, before: was, after: is }) => `  ~ ${type} ${name} ${was.join(', ')} → ${is.join(', ')}`),
         ...packages.removed.map(({ type, name, before: was }) => `  - ${type} ${name} ${was.join(', ')}`),
         ...packages.added.map(({ type, name, after: is }) => `  + ${type} ${name} ${is.join(', ')}`),
-      ]),
+      ].map(visibleLine)),
     ),
     [`Files: ${files.added} added, ${files.removed} removed, ${files.changed} changed`],
-    titled('Paths that make most of the difference, MB', diff.paths.slice(0, mostRows).map((item) => `  ${signed(item).padStart(10)}  /${plain(item.path)}`)),
-    titled('Settings', diff.config.map(({ setting, name, before: was, after: is }) => `  ${setting}${name === undefined ? '' : ` ${plain(name)}`}: ${value(was)} → ${value(is)}`)),
+    titled('Paths that make most of the difference, MB', diff.paths.slice(0, mostRows).map((item) => `  ${signed(item).padStart(10)}  /${visibleLine(item.path)}`)),
+    titled('Settings', diff.config.map(({ setting, name, before: was, after: is }) => `  ${setting}${name === undefined ? '' : ` ${visibleLine(name)}`}: ${value(was)} → ${value(is)}`)),
   ];
   return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -43,5 +44,5 @@ function signed({ before, after }: { before: number; after: number }): string {
 }
 
 function value(text: string | null): string {
-  return text === null ? 'not set' : JSON.stringify(plain(text));
+  return text === null ? 'not set' : JSON.stringify(visibleLine(text));
 }

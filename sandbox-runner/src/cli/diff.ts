@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { imageDiff } from '@dfm/grading';
 import { diffReport } from './diff-report.ts';
 import { packageNote } from './image-report.ts';
-import { terminal, type Output } from './output.ts';
+import { jsonDocument, terminal, type Output } from './output.ts';
+import { visibleText } from '@dfm/contracts/visible-text';
 import { ImageCommandError, isOfReader, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm diff <image> <image> [--format text|json]
@@ -32,11 +33,11 @@ export async function diff(args: readonly string[], output: Pick<Output, 'out' |
     const images = [await readImage(before, undefined), await readImage(after, undefined)] as const;
     for (const [index, image] of images.entries()) for (const note of image.inventory.notes) output.err(`${index === 0 ? 'First' : 'Second'} image: ${packageNote(note)}\n`);
     const found = imageDiff(...images);
-    output.out(values.json || values.format === 'json' ? `${JSON.stringify({ version: 1, ...found }, null, 2)}\n` : diffReport(before, after, found));
+    output.out(values.json || values.format === 'json' ? jsonDocument({ version: 1, ...found }) : diffReport(before, after, found));
     return found.same ? 0 : 1;
   } catch (error) {
     if (!isOfReader(error)) throw error;
-    output.err(`${error.message.trimEnd()}\n`);
+    output.err(`${visibleText(error.message.trimEnd())}\n`);
     return 2;
   }
 }

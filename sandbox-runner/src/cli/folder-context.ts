@@ -1,14 +1,13 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import ignore from '@balena/dockerignore';
-import type { ContextEvidence } from '@dfm/grading';
+import { parseDockerignore, type ContextEvidence } from '@dfm/grading';
 
 const longestTextBytes = 64 * 1024;
 
 /** What a folder would send as build context: sizes, and the text of small files. Links are not followed. */
 export async function folderContext(folder: string): Promise<ContextEvidence> {
   const dockerignore = (await readText(join(folder, 'Dockerfile.dockerignore'))) ?? (await readText(join(folder, '.dockerignore')));
-  const kept = ignore({ ignorecase: false }).add(dockerignore ?? '').createFilter();
+  const rules = parseDockerignore(dockerignore ?? '');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const context: ContextEvidence = { files: [], totalBytesBefore: 0, dockerignore };
   for (const entry of entries) {
@@ -17,7 +16,7 @@ export async function folderContext(folder: string): Promise<ContextEvidence> {
     const path = absolute.slice(join(folder, '/').length);
     const { size: bytes } = await stat(absolute);
     context.totalBytesBefore += bytes;
-    if (path !== 'Dockerfile' && !kept(path)) continue;
+    if (path !== 'Dockerfile' && rules.ignores(path)) continue;
     const text = bytes <= longestTextBytes ? await readText(absolute) : undefined;
     context.files.push({ path, bytes, ...(text === undefined ? {} : { text }) });
   }

@@ -3,13 +3,14 @@ import { readRunnerEnv } from '../env.ts';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { ContentError, loadExercise, readContext, type LoadedExercise } from '@dfm/exercises';
 import { ungraded } from '@dfm/grading';
 import { findNodeGpus } from '../gpu/node-gpus.ts';
 import { executeRun } from '../runs/run.ts';
 import { interruption } from './interruption.ts';
 import { openPool } from './open-pool.ts';
-import { terminal, type Output } from './output.ts';
+import { jsonDocument, terminal, type Output } from './output.ts';
 import { progressLine } from './progress-line.ts';
 import { renderResult } from './render-result.ts';
 
@@ -29,7 +30,7 @@ const contentRoot = resolve(import.meta.dirname, '../../../content');
 export async function grade(args: string[], output: Output = terminal): Promise<number> {
   const options = readArguments(args);
   if ('complaint' in options) {
-    (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${options.complaint}\n\n${usage}`);
+    (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`);
     return options.complaint === '' ? 0 : 2;
   }
   const signal = interruption();
@@ -37,7 +38,7 @@ export async function grade(args: string[], output: Output = terminal): Promise<
     const loaded = await loadExercise(options.content, options.exercise);
     const files = await submission(loaded, options.folder, output);
     const result = files.kind === 'rejected' ? files.result : await graded(loaded, files.files, signal, output);
-    output.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, output.style));
+    output.out(options.json ? jsonDocument(result) : renderResult(result, output.style));
     if (result.status === 'infrastructure') return 3;
     return result.passed ? 0 : 1;
   } catch (error) {
@@ -45,7 +46,7 @@ export async function grade(args: string[], output: Output = terminal): Promise<
       output.err('Stopped. Nothing was left behind.\n');
       return 130;
     }
-    output.err(`${message(error)}\n`);
+    output.err(`${visibleText(message(error))}\n`);
     return error instanceof PlatformError && error.code !== 'not-found' ? 3 : 2;
   }
 }
@@ -70,7 +71,7 @@ async function submission({ exercise, starter }: LoadedExercise, folder: string,
     const own = await readContext(folder);
     const editable = own.filter((file) => exercise.editable.includes(file.path));
     const ignored = own.filter((file) => !exercise.editable.includes(file.path) && starter.find((other) => other.path === file.path)?.data !== file.data);
-    if (ignored.length > 0) output.err(`Not part of this exercise, and left out: ${ignored.map((file) => file.path).join(', ')}\n`);
+    if (ignored.length > 0) output.err(`Not part of this exercise, and left out: ${ignored.map((file) => visibleLine(file.path)).join(', ')}\n`);
     const replaced = new Set(editable.map((file) => file.path));
     return { kind: 'files', files: [...starter.filter((file) => !replaced.has(file.path)), ...editable] };
   } catch (error) {
@@ -85,11 +86,11 @@ async function graded({ exercise }: LoadedExercise, files: ContextFile[], signal
     const line = output.interactive ? progressLine(event) : undefined;
     if (line !== undefined) output.err(`${line}\n`);
   };
-  const pool = await openPool(limits, (text) => output.err(`${text}\n`));
+  const pool = await openPool(limits, (text) => output.err(`${visibleText(text)}\n`));
   try {
     const gpus = await findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) => output.err(`${why}\n`));
     const runId = `cli-${process.pid}`;
-    return await executeRun({ runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' }, { pool, limits, gpus, onEvent, onFault: (error) => output.err(`${detail(error)}\n`), signal });
+    return await executeRun({ runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' }, { pool, limits, gpus, onEvent, onFault: (error) => output.err(`${visibleText(detail(error))}\n`), signal });
   } finally {
     await pool.close();
   }

@@ -1,6 +1,7 @@
 import type { ImageResult } from '@dfm/contracts';
 import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
-import { mb, plain, short } from './image-words.ts';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import { mb, short } from './image-words.ts';
 
 /** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets, missing libraries and how many packages. */
 export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>): string {
@@ -8,7 +9,7 @@ export function imageReport(name: string, image: ImageResult, { secrets, missing
   const isPacked = image.layers.some((layer) => layer.compressedBytes !== undefined);
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
   const lines = [
-    `${plain(name)}: ${mb(image.totalBytes)} MB in ${image.layers.length} layers, ${mb(image.wastedBytes)} MB wasted (${share.toFixed(1)}% of the bytes are live).`,
+    `${visibleLine(name)}: ${mb(image.totalBytes)} MB in ${image.layers.length} layers, ${mb(image.wastedBytes)} MB wasted (${share.toFixed(1)}% of the bytes are live).`,
     '',
     `${'MB'.padStart(9)}${'wasted'.padStart(9)}${isPacked ? 'packed'.padStart(9) : ''}${'files'.padStart(8)}  made by`,
     ...image.layers.map((layer) => {
@@ -19,9 +20,9 @@ export function imageReport(name: string, image: ImageResult, { secrets, missing
   if (image.contents !== undefined && image.contents.groups.length > 0) {
     lines.push('', `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`, ...image.contents.groups.map((group) => `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`));
   }
-  if (waste.length > 0) lines.push('', 'Largest wasted files', ...waste.map((item) => `${mb(item.bytes).padStart(9)}  /${plain(item.path)} (layer ${item.layer + 1})`));
-  if (secrets.length > 0) lines.push('', 'Secrets', ...secrets.map((hit) => `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${plain(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`));
-  if (missingLibraries.length > 0) lines.push('', 'Missing shared libraries', ...missingLibraries.map((item) => `  /${plain(item.path)} needs ${item.needs.map(plain).join(', ')}`));
+  if (waste.length > 0) lines.push('', 'Largest wasted files', ...waste.map((item) => `${mb(item.bytes).padStart(9)}  /${visibleLine(item.path)} (layer ${item.layer + 1})`));
+  if (secrets.length > 0) lines.push('', 'Secrets', ...secrets.map((hit) => `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${visibleLine(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`));
+  if (missingLibraries.length > 0) lines.push('', 'Missing shared libraries', ...missingLibraries.map((item) => `  /${visibleLine(item.path)} needs ${item.needs.map(visibleLine).join(', ')}`));
   lines.push('', packageCount(inventory), ...inventory.notes.map((note) => `  ${packageNote(note)}`));
   return `${lines.join('\n')}\n`;
 }
@@ -29,7 +30,7 @@ export function imageReport(name: string, image: ImageResult, { secrets, missing
 function packageCount({ packages, distribution }: PackageInventory): string {
   const counts = [...Map.groupBy(packages, (one) => one.type)].map(([type, all]) => `${all.length} ${type}`);
   const on = distribution === undefined ? '' : `, ${[distribution.id, distribution.version ?? ''].join(' ').trim()}`;
-  return counts.length === 0 ? `No packages are installed${on}.` : `Packages: ${counts.join(', ')}${on}`;
+  return visibleLine(counts.length === 0 ? `No packages are installed${on}.` : `Packages: ${counts.join(', ')}${on}`);
 }
 
 const problems: Record<PackageProblem, string> = {
@@ -41,5 +42,5 @@ const problems: Record<PackageProblem, string> = {
 
 /** Why the list of packages is not whole, as a sentence. */
 export function packageNote({ path, layer, problem }: PackageInventory['notes'][number]): string {
-  return `${path === '' ? 'The image' : `/${plain(path)}`} (layer ${layer + 1}) ${problems[problem]}.`;
+  return `${path === '' ? 'The image' : `/${visibleLine(path)}`} (layer ${layer + 1}) ${problems[problem]}.`;
 }

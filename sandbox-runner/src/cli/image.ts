@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { imageResult, replayLayers } from '@dfm/grading';
 import { cycloneDx } from '../image/cyclonedx.ts';
+import { jsonDocument } from './output.ts';
 import { imageReport, packageNote } from './image-report.ts';
+import { inertJson, visibleText } from '@dfm/contracts/visible-text';
 import { ImageCommandError, isOfReader, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm image <reference|archive> [--base <reference>] [--format text|json|cyclonedx]
@@ -33,15 +35,15 @@ export async function image(args: readonly string[], print: { out: (text: string
     const evidence = await readImage(target, values.base);
     if (values.format === 'cyclonedx') {
       for (const note of evidence.inventory.notes) print.err(`${packageNote(note)}\n`);
-      print.out(`${cycloneDx(target, evidence)}\n`);
+      print.out(`${inertJson(cycloneDx(target, evidence))}\n`);
       return 0;
     }
     const result = imageResult(evidence, replayLayers(evidence.layers, evidence.baseLayers), []);
-    print.out(values.json || values.format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : imageReport(target, result, evidence));
+    print.out(values.json || values.format === 'json' ? jsonDocument(result) : imageReport(target, result, evidence));
     return 0;
   } catch (error) {
     if (!isOfReader(error)) throw error;
-    print.err(`${error.message.trimEnd()}\n`);
+    print.err(`${visibleText(error.message.trimEnd())}\n`);
     return 2;
   }
 }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { visibleLine } from '@dfm/contracts/visible-text';
 import { applyFixes } from '@dfm/grading';
 import { isOff } from './check-config.ts';
 import type { Source } from './checked-file.ts';
@@ -14,6 +15,6 @@ export async function mend(source: Source, output: Output): Promise<Source> {
   const { text, applied } = applyFixes(source.text, source.context, (id) => !isOff(source.config, id));
   if (source.file === undefined) output.out(text);
   else if (text !== source.text) await writeFile(source.file, text);
-  for (const { id, line, title } of applied) output.err(`${source.file ?? 'standard input'}: line ${line}, ${id}: mended (${title})\n`);
+  for (const { id, line, title } of applied) output.err(`${visibleLine(source.file ?? 'standard input')}: line ${line}, ${id}: mended (${visibleLine(title)})\n`);
   return { ...source, text };
 }

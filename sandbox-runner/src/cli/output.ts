@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { inertJson, visibleText } from '@dfm/contracts/visible-text';
 
 /** Where a command writes: results to `out`, progress and complaints to `err`. */
 export interface Output {
@@ -21,7 +22,7 @@ export const terminal: Output = {
 export function wrapped(text: string, indent: string, width = 96): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text).split(/\s+/)) {
+  for (const word of visibleText(text).split(/\s+/)) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(indent + line);
       line = word;
@@ -30,7 +31,7 @@ export function wrapped(text: string, indent: string, width = 96): string {
   return [...lines, indent + line].join('\n');
 }
 
-/** Control and direction-changing characters made visible: what a build prints must not drive this terminal. */
-export function printable(text: string): string {
-  return text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
+/** A document as JSON with a line feed at its end: exact for a program, inert in a terminal. */
+export function jsonDocument(document: unknown): string {
+  return `${inertJson(JSON.stringify(document, null, 2))}\n`;
 }

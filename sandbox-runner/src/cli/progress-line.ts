@@ -1,5 +1,5 @@
 import type { RunEvent } from '@dfm/contracts';
-import { printable } from './output.ts';
+import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 
 const phases = { queued: 'Waiting', sandbox: 'Sandbox', static: 'Reading', 'cold-build': 'First build', replay: 'Edits replayed', image: 'Image read', run: 'Container run', grade: 'Graded' } as const;
 
@@ -9,8 +9,8 @@ export function progressLine(event: RunEvent): string | undefined {
   if (event.type === 'phase' && event.state !== 'started') return `${at}  ${phases[event.phase]}${event.state === 'failed' ? ': ended early' : ''}`;
   if (event.type === 'step' && event.state !== 'running') {
     const took = event.state === 'ran' ? `${((event.ms ?? 0) / 1000).toFixed(1)} s` : event.state;
-    return printable(`${at}    ${took.padStart(7)}  ${event.line === undefined ? '' : `${event.line}: `}${event.name}`.slice(0, 110));
+    return visibleLine(`${at}    ${took.padStart(7)}  ${event.line === undefined ? '' : `${event.line}: `}${event.name}`.slice(0, 110));
   }
-  if (event.type === 'notice') return `${at}  ${printable(event.message)}`;
+  if (event.type === 'notice') return `${at}  ${visibleText(event.message)}`;
   return undefined;
 }

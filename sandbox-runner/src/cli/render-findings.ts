@@ -1,16 +1,17 @@
 import type { CheckReport, Severity } from '@dfm/contracts';
+import { visibleLine } from '@dfm/contracts/visible-text';
 import { wrapped, type Output } from './output.ts';
 
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>;
 
 /** One file's findings as text. */
 export function renderFindings({ path, findings, ignored }: CheckReport['files'][number], style: Output['style']): string {
-  const name = path === '-' ? 'standard input' : path;
+  const name = path === '-' ? 'standard input' : visibleLine(path);
   const apart = ignored.map(({ id, line, reason }) => `${wrapped(`ignored  line ${line}  ${id}: ${reason}`, '  ')}\n`);
   if (findings.length === 0) return `${style('bold', name)}  nothing found\n${apart.join('')}`;
   const blocks = findings.map((finding) => {
     const also = finding.also.length === 0 ? '' : style('dim', `  ${finding.also.join(' ')}`);
-    const where = finding.path === 'Dockerfile' ? `line ${finding.line}` : `${finding.path}:${finding.line}`;
+    const where = finding.path === 'Dockerfile' ? `line ${finding.line}` : `${visibleLine(finding.path)}:${finding.line}`;
     return `  ${style(colours[finding.severity], finding.severity)}  ${where}  ${finding.id}${also}\n${wrapped(finding.message, '    ')}\n`;
   });
   return `${style('bold', name)}\n${blocks.join('')}${apart.join('')}`;

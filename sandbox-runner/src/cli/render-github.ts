@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '@dfm/contracts';
+import { visibleText } from '@dfm/contracts/visible-text';
 import { locate, type CheckedFile } from './checked-file.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
@@ -15,9 +16,10 @@ function command({ severity, line, endLine, column, endColumn, id, message }: Fi
   return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapedProperty(String(value))}`).join(',')}::${escapedData(message)}`;
 }
 
-/** As escapeData in actions/toolkit, packages/core/src/command.ts. */
+/** As escapeData in actions/toolkit, packages/core/src/command.ts, of a text that the log it goes to may show. */
 function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  // A carriage return is one of its commands' own, and no more than an end of line.
+  return visibleText(text.replaceAll('\r\n', '\n')).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 /** As escapeProperty there. */

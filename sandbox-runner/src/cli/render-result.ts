@@ -1,20 +1,24 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
-import { printable, wrapped, type Output } from './output.ts';
+import { plainText } from '@dfm/contracts/terminal-text';
+import { visibleTexts } from '@dfm/contracts/visible-text';
+import { wrapped, type Output } from './output.ts';
 
 type Style = Output['style'];
 
 const marks = { pass: ['green', 'pass'], warn: ['yellow', 'note'], fail: ['red', 'fail'], skipped: ['dim', 'skip'] } as const;
 
 /** A verdict as text: the sentence, the axes, what the cache kept, then the findings in the order to mend them. */
-export function renderResult(result: ResultDocument, style: Style): string {
+export function renderResult(measured: ResultDocument, style: Style): string {
+  const result = visibleTexts(measured);
   const title = `${result.exercise}  ${result.passed ? style('green', 'passed') : style('red', result.status === 'graded' ? 'not passed' : result.status)}`;
-  const blocks = [`${style('bold', title)}\n${wrapped(result.headline, '')}`, failure(result), result.status === 'graded' ? axes(result, style) : undefined, replays(result, style), image(result), findings(result, style), ignored(result), notices(result, style)];
+  const blocks = [`${style('bold', title)}\n${wrapped(result.headline, '')}`, failure(measured), result.status === 'graded' ? axes(result, style) : undefined, replays(result, style), image(result), findings(result, style), ignored(result), notices(result, style)];
   return `\n${blocks.filter((block) => block !== undefined).join('\n\n')}\n`;
 }
 
 function failure({ failure: why }: ResultDocument): string | undefined {
   if (why === undefined) return undefined;
-  const tail = why.logTail === undefined || why.logTail.trim() === '' ? '' : `\n\n${why.logTail.trimEnd().split('\n').slice(-12).map((line) => `    ${printable(line)}`).join('\n')}`;
+  const log = plainText(why.logTail ?? '').trimEnd();
+  const tail = log.trim() === '' ? '' : `\n\n${log.split('\n').slice(-12).map((line) => `    ${line}`).join('\n')}`;
   return `${wrapped(why.message, '  ')}${tail}`;
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Severity } from '@dfm/contracts';
 import { checks, type CheckMeta } from '@dfm/grading';
+import { jsonDocument } from './output.ts';
 import { locate, type CheckedFile } from './checked-file.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
@@ -34,7 +35,7 @@ export function renderSarif(files: readonly CheckedFile[]): string {
     version: '2.1.0',
     runs: [{ tool: { driver: { name: 'dfm', rules: metas.map(ruleOf) } }, columnKind: 'utf16CodeUnits', results }],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonDocument(log);
 }
 
 function ruleOf({ id, title, detects, why, fix, bad, good, severity, axis, also }: CheckMeta) {

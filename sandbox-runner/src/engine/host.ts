@@ -62,12 +62,19 @@ export async function loadImage(engine: Docker, path: string): Promise<void> {
   await drain(await engine.loadImage(createReadStream(path) as NodeJS.ReadableStream));
 }
 
+/** Values of a label that containers of the engine carry, running or not, each once. */
+export async function valuesOfLabel(engine: Docker, label: string): Promise<string[]> {
+  const found = await engine.listContainers({ all: true, filters: { label: [label] } });
+  return [...new Set(found.map(({ Labels }) => Labels[label] ?? ''))];
+}
+
 /** Ends and removes every container that carries the label (`name=value`), with its anonymous volumes. */
 export async function removeContainersLabelled(engine: Docker, label: string): Promise<void> {
   const found = await engine.listContainers({ all: true, filters: { label: [label] } });
   for (const { Id } of found) {
     await engine.getContainer(Id).remove({ force: true, v: true }).catch((error: { statusCode?: number }) => {
-      if (error.statusCode !== 404) throw error;
+      // 409: another process removes it at this moment.
+      if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
     });
   }
 }

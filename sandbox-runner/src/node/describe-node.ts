@@ -1,4 +1,5 @@
 import { availableParallelism, arch, freemem, loadavg } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
@@ -7,29 +8,39 @@ import type { NodeGpus } from '../gpu/gpu-device.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
 const bytesPerMb = 1024 * 1024;
+/** An engine that hangs takes the question and never answers. */
+const answerMs = 5_000;
 const unknown = 'unknown';
 
+export interface DescribedNode {
+  env: RunnerEnv;
+  host: Engine;
+  pool: SandboxPool;
+  health: RunnerInfo['health'];
+  lastFault: RunnerInfo['lastFault'];
+  gpus: NodeGpus | undefined;
+}
+
 /** What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among the labels, and `gpu` where containers can have one. */
-export async function describeNode(env: RunnerEnv, host: Engine, pool: SandboxPool, lastFault: RunnerInfo['lastFault'], gpus?: NodeGpus): Promise<RunnerInfo> {
-  const [version, room, isolation] = await Promise.allSettled([host.version(), pool.room(), nodeIsolation(host, env)]);
-  const reasons = [version, room, isolation].flatMap((told) => (told.status === 'rejected' ? [String(told.reason).slice(0, 300)] : []));
+export async function describeNode({ env, host, pool, health, lastFault, gpus }: DescribedNode): Promise<RunnerInfo> {
+  const [version, room, isolation] = await Promise.all([soon(host.version()), soon(pool.room()), soon(nodeIsolation(host, env))]);
   return {
     name: env.RUNNER_NAME,
     labels: [...new Set([...env.RUNNER_LABELS.filter((label) => label !== 'gpu'), platformOf(arch()), ...(gpus === undefined ? [] : ['gpu'])])],
     engineVersion: pool.engineVersion() ?? unknown,
-    hostEngineVersion: version.status === 'fulfilled' ? version.value.Version : unknown,
+    hostEngineVersion: version?.Version ?? unknown,
     sandboxes: pool.stats(),
-    health: { ok: reasons.length === 0, reasons },
-    isolation: isolation.status === 'fulfilled' ? isolation.value : {},
-    load: {
-      cpus: availableParallelism(),
-      oneMinute: loadavg()[0]!,
-      memoryFreeMb: Math.floor(freemem() / bytesPerMb),
-      diskFreeMb: room.status === 'fulfilled' ? Math.floor(room.value.freeBytes / bytesPerMb) : 0,
-    },
+    health,
+    isolation: isolation ?? {},
+    load: { cpus: availableParallelism(), oneMinute: loadavg()[0]!, memoryFreeMb: Math.floor(freemem() / bytesPerMb), diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMb) },
     ...(gpus === undefined ? {} : { gpus: { devices: gpus.devices, via: gpus.via, simulated: gpus.simulated } }),
     ...(lastFault === undefined ? {} : { lastFault }),
   };
+}
+
+/** What cannot be told now is left out: `health` says why. */
+function soon<T>(told: Promise<T>): Promise<T | undefined> {
+  return Promise.race([told.catch(() => undefined), delay(answerMs, undefined, { ref: false })]);
 }
 
 function platformOf(nodeArch: string): string {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readRunnerEnv } from '../env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { SiteClient } from './site-client.ts';
+import { RunnerMetrics } from '../telemetry/runner-metrics.ts';
 import { workLoop } from './work-loop.ts';
 
 interface Call {
@@ -68,7 +69,7 @@ const emptyPool: SandboxPool = {
   },
   release: async () => undefined,
   room: () => Promise.reject(new Error('not asked')),
-  stats: () => ({ warm: 0, busy: 0, max: 1 }),
+  stats: () => ({ warm: 0, busy: 0, making: 0, max: 1 }),
   engineVersion: () => '26.1.5',
   close: async () => undefined,
 };
@@ -100,6 +101,7 @@ function start(): Promise<void> {
     claimWaitMs: 10,
     most: 1,
     describe: async () => info,
+    meters: [new RunnerMetrics()],
     onFault: () => undefined,
     draining: drain.signal,
     signal: giveUp.signal,

@@ -15,23 +15,37 @@ export interface WorkLoopSetting extends ClaimedRunSetting {
   draining: AbortSignal;
 }
 
+/** How soon a node that is not well looks again. */
+const unwellPauseMs = 2_000;
+
 /** Claims and works until `draining` aborts, then waits for the runs at work. Goes on through any time the site is away. */
 export async function workLoop(setting: WorkLoopSetting): Promise<void> {
   const { client, log, describe, most, claimWaitMs, draining } = setting;
   const active = new Set<Promise<void>>();
   const pause = sitePauses();
   let unreachable = false;
+  let well = true;
   while (!draining.aborted) {
     if (active.size >= most) {
       await Promise.race([...active, aborted(draining)]);
       continue;
     }
     try {
-      const claim = await client.claim(await describe(), claimWaitMs, draining);
+      const info = await describe();
+      well = noteHealth(info.health, well, log);
+      // A node that is not well says so by the same call, and the site gives it nothing.
+      const claim = await client.claim(info, well ? claimWaitMs : 0, draining);
       pause.reset();
       if (unreachable) log.info('the site is back');
       unreachable = false;
+      if (!well) await delay(unwellPauseMs, undefined, { signal: draining }).catch(() => undefined);
       if (claim === undefined) continue;
+      // The claim may have been open for long. What would fail here by our fault is left to another attempt.
+      well = noteHealth((await describe()).health, well, log);
+      if (!well) {
+        log.warn({ runId: claim.runId }, 'run left to another attempt: this node fell ill while it waited');
+        continue;
+      }
       const work = workOn(claim, setting).finally(() => active.delete(work));
       active.add(work);
     } catch (error) {
@@ -43,6 +57,13 @@ export async function workLoop(setting: WorkLoopSetting): Promise<void> {
     }
   }
   await Promise.all(active);
+}
+
+/** Tells a change, once. @returns whether the node is well */
+function noteHealth({ ok, reasons }: RunnerInfo['health'], before: boolean, log: WorkLoopSetting['log']): boolean {
+  if (before && !ok) log.error({ reasons }, 'this node takes no runs until it is well again');
+  if (!before && ok) log.info('this node is well again and takes runs');
+  return ok;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
+import { engineAnswers } from '../engine/connect.ts';
 import { hostFull } from '../sandbox/host-room.ts';
 import type { Sandbox, SandboxFault } from '../sandbox/pool.ts';
 import { engineFault } from './engine-fault.ts';
@@ -33,7 +34,8 @@ export async function limitReached(sandbox: Sandbox): Promise<LimitReached | und
  * @throws the error itself where it has another cause; the host's fault where its disk was full
  */
 export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<LimitReached> {
-  if (!(error instanceof PlatformError) || error.code !== 'engine-lost') throw error;
+  const isLost = error instanceof PlatformError && error.code === 'engine-lost';
+  if (!isLost && (await engineAnswers(sandbox.engineSocket, 2_000))) throw error;
   const fault = await sandbox.fault();
   const limit = fault?.kind === 'engine-lost' ? undefined : await limitReached(sandbox);
   if (limit === undefined) throw error;

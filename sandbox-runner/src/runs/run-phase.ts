@@ -66,6 +66,8 @@ async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number,
   try {
     const started = await startAndWait(scope, plan, container, () => {
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
+      // Awaited below: an engine that goes away meanwhile must end this run, not the process.
+      output.catch(() => undefined);
     });
     await gpu?.ask(container, scope.signal);
     const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);

@@ -1,6 +1,5 @@
-import ignore from '@balena/dockerignore';
 import type { ContextFile } from '@dfm/contracts';
-import { neutraliseSyntax, type ContextEvidence } from '@dfm/grading';
+import { neutraliseSyntax, parseDockerignore, type ContextEvidence, type Dockerignore } from '@dfm/grading';
 
 /** What the builder receives, and what is known of it. */
 export interface SentContext {
@@ -9,6 +8,8 @@ export interface SentContext {
   /** For COPY and ADD. */
   files: ContextFile[];
   evidence: ContextEvidence;
+  /** First line of the .dockerignore that the engine would refuse. */
+  unreadableRule: Dockerignore['unreadable'];
 }
 
 const longestTextBytes = 1024 * 1024;
@@ -16,11 +17,13 @@ const longestTextBytes = 1024 * 1024;
 /** Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same, and not there to copy. */
 export function sentContext(files: readonly ContextFile[]): SentContext {
   const dockerignore = textOf(files, 'Dockerfile.dockerignore') ?? textOf(files, '.dockerignore');
-  const kept = ignore({ ignorecase: false }).add(dockerignore ?? '').createFilter();
-  const sent = files.filter((file) => file.path === 'Dockerfile' || kept(file.path));
+  const rules = parseDockerignore(dockerignore ?? '');
+  const kept = files.filter((file) => !rules.ignores(file.path));
+  const keptPaths = new Set(kept.map((file) => file.path));
+  const sent = files.filter((file) => file.path === 'Dockerfile' || keptPaths.has(file.path));
   return {
     dockerfile: neutraliseSyntax(textOf(files, 'Dockerfile') ?? ''),
-    files: files.filter((file) => kept(file.path)),
+    files: kept,
     evidence: {
       files: sent.map((file) => {
         const bytes = bytesOf(file);
@@ -29,6 +32,7 @@ export function sentContext(files: readonly ContextFile[]): SentContext {
       totalBytesBefore: files.reduce((sum, file) => sum + bytesOf(file), 0),
       dockerignore,
     },
+    unreadableRule: rules.unreadable,
   };
 }
 

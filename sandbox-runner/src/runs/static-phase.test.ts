@@ -19,9 +19,12 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   ['a Dockerfile of white space', [text('\uFEFF \r\n\n')], 'is empty', 1, undefined],
   ['a Dockerfile of nothing but ARG', [text('ARG a=b\n')], 'has no FROM', 1, undefined],
   ['a Dockerfile of comments', [text('# FROM x\n')], 'has no FROM', 1, undefined],
-  ['a Dockerfile of 10 MB', [text(`FROM x\n${'#'.repeat(10_000_000)}`)], '9.5 MiB', undefined, 'Dockerfile of 1 MiB'],
+  ['a Dockerfile of 10 MB', [text(`FROM x\n${'#'.repeat(10_000_000)}`)], '9766 KiB', undefined, 'Dockerfile of 64 KiB'],
   ['a Dockerfile that is not UTF-8', [bytes(Buffer.from('FROM x\nRUN echo \xff\n', 'latin1'))], 'Line 2', 2, undefined],
   ['a context of too many files', [text('FROM x'), ...Array.from({ length: 10_000 }, (_, n) => text('', `data/${n}`))], '10001 files; 10000 are allowed', undefined, 'context of 10000 files'],
+  ['a Dockerfile of one byte too many', [text(`FROM x\n${'#'.repeat(64 * 1024 - 6)}`)], '64 KiB are allowed', undefined, 'Dockerfile of 64 KiB'],
+  ['a .dockerignore over the limit', [text('FROM x'), text('a\n'.repeat(33_000), '.dockerignore')], '.dockerignore is 64 KiB', undefined, '.dockerignore of 64 KiB'],
+  ['a .dockerignore that the engine cannot read', [text('FROM x'), text('a\n[b\n', '.dockerignore')], 'Line 2 of .dockerignore', undefined, undefined],
   ['a path upwards', [text('FROM x'), text('x', '../../x')], 'leaves the build context', undefined, undefined],
   ['an absolute path', [text('FROM x'), text('x', '/etc/x')], 'leaves the build context', undefined, undefined],
   ['a path upwards in the middle', [text('FROM x'), text('x', 'a/../../x')], 'leaves the build context', undefined, undefined],
@@ -34,6 +37,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
 
 test.each<[string, ContextFile[]]>([
   ['a plain Dockerfile', [text('FROM x\n')]],
+  ['a Dockerfile just as long as it may be', [text(`FROM x\n${'#'.repeat(64 * 1024 - 7)}`)]],
   ['Windows line ends', [text('FROM x\r\nRUN true\r\n')]],
   ['a comment that only speaks of syntax', [text('# the syntax = of this file\nFROM x\n')]],
   ['a frontend named after the first instruction', [text('FROM x\n# syntax=evil/frontend\n')]],

@@ -12,7 +12,12 @@ export interface Reading {
   notices: string[];
 }
 
-const longestDockerfileBytes = 1024 * 1024;
+/**
+ * Ten times the longest that people write. What reads a Dockerfile takes the square of its length in the worst case, in the
+ * process that serves every learner of this machine.
+ */
+const longestDockerfileBytes = 64 * 1024;
+const longestDockerignoreBytes = 64 * 1024;
 /** Files of a context: far more than any exercise has, and few enough to send and to hash in a moment. */
 const mostFiles = 10_000;
 
@@ -34,7 +39,10 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   }
   if (syntax !== undefined) notices.push(`Line ${syntax.line}: ${syntax.reference} is answered by the frontend built into the engine. Nothing was fetched.`);
 
-  const { evidence: context, files: sent } = sentContext(files);
+  const tooLong = files.find((file) => (file.path === '.dockerignore' || file.path === 'Dockerfile.dockerignore') && bytesOf(file) > longestDockerignoreBytes);
+  if (tooLong !== undefined) return rejected(`${tooLong.path} is ${kib(bytesOf(tooLong))} KiB; 64 KiB are allowed. One pattern with * or ** stands for many lines.`, undefined, `${tooLong.path} of 64 KiB`);
+  const { evidence: context, files: sent, unreadableRule } = sentContext(files);
+  if (unreadableRule !== undefined) return rejected(`Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${excerpt(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`);
   const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
   const limitMb = exercise.limits.contextMb;
   if (bytes > limitMb * 1024 * 1024) {
@@ -51,7 +59,7 @@ function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   const file = files.find((candidate) => candidate.path === 'Dockerfile');
   if (file === undefined) return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
   const bytes = bytesOf(file);
-  if (bytes > longestDockerfileBytes) return rejected(`The Dockerfile is ${mib(bytes)} MiB; 1 MiB is allowed. Put data into files of the context and copy them.`, undefined, 'Dockerfile of 1 MiB');
+  if (bytes > longestDockerfileBytes) return rejected(`The Dockerfile is ${kib(bytes)} KiB; 64 KiB are allowed. Put data and long scripts into files of the context and copy them.`, undefined, 'Dockerfile of 64 KiB');
   if (file.encoding === 'base64') return rejected(...invalidText(Buffer.from(file.data, 'base64')));
   if (file.data.replace('\uFEFF', '').trim() === '') return rejected('The Dockerfile is empty. It needs at least one FROM line.', 1);
   return file.data;
@@ -80,6 +88,14 @@ function leavesContext(path: string): boolean {
 
 function rejected(message: string, line?: number, limit?: string): EarlyEnd {
   return ended('rejected', { phase: 'static', message, ...(line === undefined ? {} : { line }), ...(limit === undefined ? {} : { limit }) });
+}
+
+function kib(bytes: number): string {
+  return (bytes / 1024).toFixed(0);
+}
+
+function excerpt(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function mib(bytes: number): string {

@@ -28,12 +28,15 @@ const busyPollMs = 50;
 
 /** Unmounts if mounted, and frees the loop device. What is held for longer is taken from the folders at once and freed by the kernel once nothing holds it. */
 export async function unmountDisk(mountPoint: string): Promise<void> {
+  const isMounted = async () => (await mountPointsBelow(mountPoint)).includes(mountPoint);
   const deadline = performance.now() + mostBusyMs;
-  while ((await mountPointsBelow(mountPoint)).includes(mountPoint)) {
+  while (await isMounted()) {
     const isLate = performance.now() > deadline;
     try {
       await runCommand('umount', [...(isLate ? ['--lazy'] : []), mountPoint]);
     } catch (error) {
+      // Another process, which clears the same slot, may have been first.
+      if (!(await isMounted())) return;
       if (isLate || !String(error).includes('busy')) throw error;
       await delay(busyPollMs);
     }

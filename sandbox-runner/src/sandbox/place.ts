@@ -1,7 +1,7 @@
 import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
-import { removeContainersLabelled } from '../engine/host.ts';
+import { removeContainersLabelled, valuesOfLabel } from '../engine/host.ts';
 import { removeDisk, unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
 import { abandonedSlots, freeSlot, ownSlots, type Slot } from './slot.ts';
@@ -29,15 +29,34 @@ export async function clearOwn(host: Engine, dataDir: string): Promise<void> {
   for (const slot of await ownSlots(sandboxesDir(dataDir))) await clearSlot(host, slot);
 }
 
-/** Clears what processes left behind that no longer run. @returns how many slots that were */
+/**
+ * Clears what processes left behind that no longer run. What cannot be cleared does not keep the rest.
+ * @returns how many sandboxes that were
+ * @throws AggregateError with a reason for each that could not be cleared
+ */
 export async function clearAbandoned(host: Engine, dataDir: string): Promise<number> {
-  const slots = await abandonedSlots(sandboxesDir(dataDir));
-  for (const slot of slots) await clearSlot(host, slot);
   const dir = sandboxesDir(dataDir);
+  const failures: unknown[] = [];
+  const orNote = (error: unknown) => void failures.push(error);
+  const slots = await abandonedSlots(dir);
+  for (const slot of slots) await clearSlot(host, slot).catch(orNote);
+  // An engine that was asked for a container makes it, also when who asked died and its slot was cleared meanwhile.
+  const strays = await straysOf(host, dir).catch((error: unknown) => (orNote(error), []));
+  for (const stray of strays) await removeContainersLabelled(host, `${sandboxLabel}=${stray}`).catch(orNote);
   for (const name of await readdir(dir).catch(() => [])) {
     const pid = /^(?:shelf|uses)-(\d+)/.exec(name)?.[1];
     const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
     if (!lives) await rm(join(dir, name), { recursive: true, force: true });
   }
-  return slots.length;
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} things that dead processes left could not be cleared: ${failures.map(String).join('; ')}`);
+  return slots.length + strays.length;
+}
+
+/** Folders of slots that are gone while a container of theirs is there. A container goes before its slot does. */
+async function straysOf(host: Engine, dir: string): Promise<string[]> {
+  const strays: string[] = [];
+  for (const slot of await valuesOfLabel(host, sandboxLabel)) {
+    if (slot.startsWith(`${dir}/`) && !(await access(slot).then(() => true, () => false))) strays.push(slot);
+  }
+  return strays;
 }

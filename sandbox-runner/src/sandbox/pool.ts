@@ -35,7 +35,7 @@ export interface SandboxPool {
   restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
-  stats(): { warm: number; busy: number; max: number };
+  stats(): { warm: number; busy: number; making: number; max: number };
   /** Of the file system that the sandboxes' disks lie on. */
   room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
@@ -44,13 +44,20 @@ export interface SandboxPool {
   close(): Promise<void>;
 }
 
+/** Told what becomes of sandboxes, for whoever counts. */
+export interface PoolObserver {
+  /** `ms`: how long it took, made or failed. */
+  made(ms: number, outcome: 'made' | 'failed'): void;
+  destroyed(): void;
+}
+
 /**
  * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
  * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
  * @throws Error for the operator where this host cannot hold a sandbox
  */
-export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void): Promise<SandboxPool> {
+export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void, observer?: PoolObserver): Promise<SandboxPool> {
   const host = connectEngine(env.DOCKER_SOCKET);
   await nodeIsolation(host, env);
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
@@ -61,7 +68,8 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
   }
-  await clearAbandoned(host, env.DATA_DIR);
+  // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
+  await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
   const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
   const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
   let engineVersion: string | undefined;
@@ -71,13 +79,21 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
     warm: env.SANDBOX_WARM,
     idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
     make: async () => {
-      const made = await makeSandbox(host, env, template, shelfSocketDir);
-      engineVersion = made.sandbox.engineVersion;
-      return made;
+      const began = performance.now();
+      try {
+        const made = await makeSandbox(host, env, template, shelfSocketDir);
+        observer?.made(performance.now() - began, 'made');
+        engineVersion = made.sandbox.engineVersion;
+        return made;
+      } catch (error) {
+        observer?.made(performance.now() - began, 'failed');
+        throw error;
+      }
     },
-    destroy: (made) => {
+    destroy: async (made) => {
       made.sandbox.takeBack();
-      return made.destroy();
+      await made.destroy();
+      observer?.destroyed();
     },
     isUsable: async (made) => {
       await made.sandbox.handOut();

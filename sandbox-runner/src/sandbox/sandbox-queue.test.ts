@@ -64,7 +64,7 @@ describe('who gets which sandbox', () => {
     const order: string[] = [];
     const bob = queue.take('bob').then((item) => (order.push('bob'), item));
     const cyd = queue.take('cyd').then((item) => (order.push('cyd'), item));
-    expect(queue.stats()).toEqual({ warm: 0, busy: 1, max: 1 });
+    expect(queue.stats()).toEqual({ warm: 0, busy: 1, making: 0, max: 1 });
     await queue.giveBack(held, 'discard');
     await queue.giveBack(await bob, 'discard');
     await cyd;
@@ -98,7 +98,7 @@ describe('who gets which sandbox', () => {
     const { queue, made } = queueOf({ warm: 1 });
     await expect.poll(() => queue.stats().warm).toBe(1);
     expect((await queue.take('ada')).id).toBe(0);
-    await expect.poll(() => queue.stats()).toEqual({ warm: 1, busy: 1, max: 2 });
+    await expect.poll(() => queue.stats()).toEqual({ warm: 1, busy: 1, making: 0, max: 2 });
     expect(made).toHaveLength(2);
   });
 

@@ -91,9 +91,9 @@ export class SandboxQueue<T> {
     await this.#remove(entry);
   }
 
-  stats(): { warm: number; busy: number; max: number } {
+  stats(): { warm: number; busy: number; making: number; max: number } {
     const entries = [...this.#entries];
-    return { warm: entries.filter((entry) => !entry.busy && entry.owner === undefined).length, busy: entries.filter((entry) => entry.busy).length, max: this.#options.max };
+    return { warm: entries.filter((entry) => !entry.busy && entry.owner === undefined).length, busy: entries.filter((entry) => entry.busy).length, making: this.#making, max: this.#options.max };
   }
 
   async close(): Promise<void> {

@@ -18,8 +18,8 @@ interface SeccompProfile {
 }
 
 /**
- * Calls that an engine inside a user namespace needs and that Docker's default allows only with CAP_SYS_ADMIN. Each was
- * found to be needed by taking it away; the newer calls of mount(2)'s family were not, and have had holes of their own.
+ * Calls that an engine inside a user namespace needs and that Docker's default allows only with CAP_SYS_ADMIN. The
+ * newer calls of mount(2)'s family proved to be not needed, and have had holes of their own.
  */
 const engineCalls = [
   // Making the user, mount and network namespaces of the engine and its containers.

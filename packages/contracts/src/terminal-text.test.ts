@@ -14,6 +14,9 @@ const cases: [name: string, input: string, expected: string][] = [
   ['removes NUL, backspace and bell', 'a\u0000\u0008\u0007b', 'ab'],
   ['keeps tab and carriage return', 'a\tb\rc', 'a\tb\rc'],
   ['shows reordering characters', 'x\u202ey', 'x‹U+202E›y'],
+  ['shows what has no width', 'x\u200by', 'x‹U+200B›y'],
+  ['removes a DCS string', 'a\u001bP$q m\u001b\\b', 'ab'],
+  ['shows half a surrogate pair', 'x\ud800', 'x‹U+D800›'],
   ['leaves markup as text', '<img onerror=x>', '<img onerror=x>'],
 ];
 
@@ -22,3 +25,4 @@ describe('inertText', () => {
 });
 
 test('plainText drops colours too', () => expect(plainText('\u001b[1;31mred\u001b[0m \u202e')).toBe('red ‹U+202E›'));
+test('plainText goes back to no start of a line', () => expect(plainText('10 %\r20 %\r\nend')).toBe('10 %\n20 %\nend'));

@@ -1,0 +1,15 @@
+import { hasBearer } from '@/lib/auth/bearer.ts';
+import { env } from '@/lib/env.ts';
+import { refusal, route } from '@/lib/http/route.ts';
+import { siteMetrics } from '@/lib/telemetry/site-metrics.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** Metrics in Prometheus' text format, for whoever has METRICS_TOKEN; without one there are none. */
+export const GET = route(async (request) => {
+  const { METRICS_TOKEN: token } = env();
+  if (token === undefined) return refusal('not-found', 'There is no such page.');
+  if (!hasBearer(request, token)) return refusal('unauthenticated', 'The metrics token is missing or wrong.');
+  const metrics = siteMetrics();
+  return new Response(await metrics.scrape(), { headers: { 'content-type': metrics.registry.contentType, 'cache-control': 'no-store' } });
+});

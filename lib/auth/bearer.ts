@@ -1,0 +1,11 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** Digests are compared: of equal length whatever was sent, so that time tells nothing of the token. */
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Whether a request carries `Authorization: Bearer <token>`. */
+export function hasBearer(request: Request, expected: string): boolean {
+  const [scheme, token] = (request.headers.get('authorization') ?? '').split(' ', 2);
+  const matches = timingSafeEqual(digest(token ?? ''), digest(expected));
+  return matches && scheme?.toLowerCase() === 'bearer';
+}

@@ -1,0 +1,23 @@
+import 'server-only';
+import { missingMigrations } from './db/missing-migrations.ts';
+import { log } from './log.ts';
+import { connectedRunners } from './runs/runners.ts';
+
+interface Readiness {
+  ok: boolean;
+  /** What is missing, for an operator. */
+  reasons: string[];
+  /** Runners that take runs. A site without one is ready: lessons work. */
+  runners?: number;
+}
+
+/** Whether the site can serve: the database answers and has every migration of this version. */
+export async function readiness(): Promise<Readiness> {
+  try {
+    const [missing, runners] = await Promise.all([missingMigrations(), connectedRunners()]);
+    return { ok: missing.length === 0, reasons: missing.map((name) => `the migration ${name} is not applied`), runners };
+  } catch (error) {
+    log.error({ err: error }, 'the database does not answer');
+    return { ok: false, reasons: ['the database does not answer'] };
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * A line of .dockerignore as moby/patternmatcher reads it: `*` and `?` stop at a slash, `**` does not, `[a-z]` and `[^a-z]`
+ * are one character, a backslash takes away the next one's meaning.
+ */
+export type PathPattern = readonly Part[];
+
+type Part =
+  | { kind: 'character'; matches: (character: string) => boolean }
+  /** `*` */
+  | { kind: 'within-name' }
+  /** A doubled star before more: nothing, or what the part behind it, `up-to-slash`, takes. */
+  | { kind: 'folders' }
+  | { kind: 'up-to-slash' }
+  /** A doubled star at the end. */
+  | { kind: 'everything' };
+
+/** @returns undefined where the engine says “syntax error in pattern” */
+export function parsePathPattern(text: string): PathPattern | undefined {
+  const characters = [...text];
+  const parts: Part[] = [];
+  for (let at = 0; at < characters.length; at += 1) {
+    const character = characters[at];
+    if (character === '*' && characters[at + 1] === '*') {
+      at += characters[at + 2] === '/' ? 2 : 1;
+      if (at + 1 < characters.length) parts.push({ kind: 'folders' }, { kind: 'up-to-slash' });
+      else parts.push({ kind: 'everything' });
+    } else if (character === '*') parts.push({ kind: 'within-name' });
+    else if (character === '?') parts.push({ kind: 'character', matches: (candidate) => candidate !== '/' });
+    else if (character === '[') {
+      const range = characterRange(characters, at + 1);
+      if (range === undefined) return undefined;
+      parts.push({ kind: 'character', matches: range.matches });
+      at = range.end;
+    } else {
+      if (character === '\\') at += 1;
+      const literal = characters[at];
+      if (literal === undefined) return undefined;
+      parts.push({ kind: 'character', matches: (candidate) => candidate === literal });
+    }
+  }
+  return parts;
+}
+
+/** What stands between brackets. @returns undefined where they do not close or a range lacks an end (Go's path/filepath.Match) */
+function characterRange(characters: readonly string[], from: number): { matches: (character: string) => boolean; end: number } | undefined {
+  const negated = characters[from] === '^';
+  const ranges: [low: string, high: string][] = [];
+  let at = negated ? from + 1 : from;
+  const bound = (): string | undefined => {
+    if (characters[at] === '-' || characters[at] === ']') return undefined;
+    if (characters[at] === '\\') at += 1;
+    const found = characters[at];
+    at += 1;
+    return found;
+  };
+  while (ranges.length === 0 || characters[at] !== ']') {
+    const low = bound();
+    if (low === undefined) return undefined;
+    let high: string | undefined = low;
+    if (characters[at] === '-') {
+      at += 1;
+      high = bound();
+    }
+    if (high === undefined) return undefined;
+    ranges.push([low, high]);
+  }
+  return { matches: (character) => character !== '/' && ranges.some(([low, high]) => low <= character && character <= high) !== negated, end: at };
+}
+
+/**
+ * Whether a pattern matches a path or a folder above it. All ways to match are followed side by side, one character after
+ * the other, so that the time is at most the product of both lengths: a regular expression tries them one after the other,
+ * and a learner's line can make that go on for ever.
+ */
+export function matchesPathOrParent(pattern: PathPattern, path: string): boolean {
+  let here = new Set<number>();
+  enter(pattern, 0, here);
+  for (const character of path) {
+    if (character === '/' && here.has(pattern.length)) return true;
+    const next = new Set<number>();
+    for (const at of here) {
+      const part = pattern[at];
+      if (part === undefined) continue;
+      if (part.kind === 'character') {
+        if (part.matches(character)) enter(pattern, at + 1, next);
+      } else if (part.kind === 'everything') enter(pattern, at, next);
+      else if (part.kind === 'within-name') {
+        if (character !== '/') enter(pattern, at, next);
+      } else if (part.kind === 'up-to-slash') {
+        next.add(at);
+        if (character === '/') enter(pattern, at + 1, next);
+      }
+    }
+    if (next.size === 0) return false;
+    here = next;
+  }
+  return here.has(pattern.length);
+}
+
+/** Comes to a part, and to those behind it that may match nothing. */
+function enter(pattern: PathPattern, first: number, places: Set<number>): void {
+  for (let at = first; !places.has(at); at += 1) {
+    places.add(at);
+    const kind = pattern[at]?.kind;
+    if (kind === undefined || kind === 'character') return;
+    if (kind === 'folders') {
+      at += 1;
+      places.add(at);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { exerciseSchema, resultDocumentSchema, type ContextFile, type Exercise, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import { connectEngine } from '../../src/engine/connect.ts';
+import { executeRun } from '../../src/runs/run.ts';
+import type { Sandbox } from '../../src/sandbox/pool.ts';
+import type { PoolFixture } from '../sandbox-fixture.ts';
+
+export interface Submission {
+  dockerfile: string | Buffer;
+  files?: Readonly<Record<string, string | Buffer>>;
+  exercise?: Partial<Exercise>;
+  coldBuildSeconds?: number;
+}
+
+export interface Observed {
+  result: ResultDocument;
+  events: RunEvent[];
+  /** All that build and container printed, as the learner sees it. */
+  log: string;
+  faults: unknown[];
+  /** The sandbox it had; undefined where it was refused before. */
+  sandbox: Sandbox | undefined;
+  /** Of that sandbox, on the host. */
+  containerId: string | undefined;
+  kept: boolean;
+  /** By how much this process grew while the run was on. */
+  rssGrowthMb: number;
+}
+
+const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
+
+/** Without a run phase unless a case gives one. */
+const plain: Exercise = exerciseSchema.parse({
+  version: 1, slug: 'hostile', title: 'Hostile', summary: 'Hostile', difficulty: 1, minutes: 1, editable: ['Dockerfile'],
+  rubric: { passScore: 80, items: [{ check: 'root-user', points: 10 }] },
+  wrong,
+});
+
+let runs = 0;
+
+/** Runs a submission as the runner does, and notes all that came of it. */
+export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {}, exercise = {}, coldBuildSeconds = 120 }: Submission): Promise<Observed> {
+  const events: RunEvent[] = [];
+  const faults: unknown[] = [];
+  let sandbox: Sandbox | undefined;
+  let containerId: string | undefined;
+  let kept = false;
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
+  const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile => (typeof data === 'string' ? { path, data, encoding: 'utf8', mode: 0o644 } : { path, data: data.toString('base64'), encoding: 'base64', mode: 0o644 }));
+  runs += 1;
+  try {
+    const result = await executeRun(
+      { runId: `hostile-${process.pid}-${runs}`, learnerKey: 'attacker', exercise: { ...plain, ...exercise, limits: { ...plain.limits, coldBuildSeconds } }, files: context },
+      {
+        pool: {
+          ...pool,
+          acquire: async (learner, signal) => {
+            sandbox = await pool.acquire(learner, signal);
+            containerId = (await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect()).Id;
+            return sandbox;
+          },
+          release: (given, next) => {
+            kept = next === 'keep';
+            return pool.release(given, next);
+          },
+        },
+        limits: env,
+        signal: new AbortController().signal,
+        onEvent: (event) => events.push(event),
+        onFault: (fault) => faults.push(fault),
+      },
+    );
+    const log = events.flatMap((event) => (event.type === 'log' ? [event.text] : [])).join('');
+    return { result: resultDocumentSchema.parse(result), events, log, faults, sandbox, containerId, kept, rssGrowthMb: (most - before) / 1024 / 1024 };
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** What of a run can still be found in the sandbox it had, if that was kept. Takes the sandbox away. */
+export async function leftInside({ pool, env }: PoolFixture, { sandbox, kept }: Observed): Promise<{ containers: number; networks: string[]; images: string[]; processes: string[] }> {
+  const nothing = { containers: 0, networks: [], images: [], processes: [] };
+  if (sandbox === undefined || !kept) return nothing;
+  const again = await pool.acquire('attacker');
+  try {
+    if (again !== sandbox) return nothing;
+    const engine = connectEngine(sandbox.engineSocket);
+    const [containers, networks, images, top] = await Promise.all([
+      engine.listContainers({ all: true }),
+      engine.listNetworks(),
+      engine.listImages(),
+      connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).top({ ps_args: '-eo pid,comm' }) as Promise<{ Processes: string[][] }>,
+    ]);
+    return {
+      containers: containers.length,
+      networks: networks.map(({ Name }) => Name).filter((name) => !['bridge', 'host', 'none'].includes(name)),
+      images: images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => tag.startsWith('run-')),
+      processes: top.Processes.map(([, name = '']) => name).filter((name) => !ownPrograms.test(name)),
+    };
+  } finally {
+    await pool.release(again, 'discard');
+  }
+}
+
+/** What a sandbox runs for itself: its entry, engine and sockets. */
+const ownPrograms = /^(entry|child|rootlesskit|exe|dockerd|containerd|socat|dial|store|setpriv|unshare)$/;
