@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
+/** Those of minutes. The others guard what a change of the code breaks first. */
+const longHostile = 'sandbox-runner/test/hostile/{access,limits,services}.test.ts';
 /** Two cores: sandboxes of several files at once would measure each other. */
 const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
 
@@ -26,7 +28,7 @@ export default defineConfig({
           name: 'integration',
           // Of the faults a few kills; all of it is the project below.
           include: ['test/*.test.ts', 'test/site/**/*.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', hostile],
+          exclude: ['**/node_modules/**', longHostile],
           ...engineTests,
           env: { LOG_LEVEL: 'silent' },
         },

@@ -67,7 +67,7 @@ async function restart(scope: RunScope, pool: SandboxPool, gpu: GpuAttachment | 
 async function leaseOf(scope: RunScope, { gpus, learnerKey }: GpuSetting): Promise<GpuLease | undefined> {
   if (gpus === undefined) return undefined;
   const taking = gpus.leases.take(learnerKey, scope.signal);
-  const { waiting } = gpus.leases;
-  if (waiting > 0) scope.emit({ type: 'notice', message: `Waiting for a GPU of this node, with ${waiting - 1} others. It goes first to whom it served longest ago.` });
+  const others = gpus.leases.waiting - 1;
+  if (others >= 0) scope.emit({ type: 'notice', message: `Waiting for a GPU of this node${others === 0 ? '' : `, as ${others === 1 ? 'one other does' : `${others} others do`}`}. It goes first to whom it served longest ago.` });
   return taking;
 }

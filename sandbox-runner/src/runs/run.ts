@@ -85,9 +85,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     const result = inTexts(await measured(scope, request, environment, verdict), hide);
     // After a limit that ended a run on a GPU the sandbox is gone, and was looked at before.
     if (!needsGpu(exercise) || result.failure?.phase !== 'run') await requireWritten(scope.sandbox);
-    // After a limit was reached something may still be running or full: such a sandbox is not used again.
-    const isWhole = result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined);
-    if (isWhole && !forgetsSecrets && request.sandboxAfter !== 'discard') {
+    if (!forgetsSecrets && request.sandboxAfter !== 'discard' && (await isReusable(scope.sandbox, result))) {
       await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
       next = 'keep';
     }
@@ -99,6 +97,16 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   } finally {
     await giveBack(environment, scope.sandbox, next);
   }
+}
+
+/**
+ * After a limit was reached something may still be running or full: such a sandbox is not used again, also where the run went
+ * on to a verdict. Memory is free again once the process it took is gone.
+ */
+async function isReusable(sandbox: Sandbox, { status, failure }: ResultDocument): Promise<boolean> {
+  if (status !== 'graded' && (status !== 'build-failed' || failure?.limit !== undefined)) return false;
+  const fault = await sandbox.fault();
+  return fault === undefined || fault.kind === 'out-of-memory';
 }
 
 /** A release that fails is ours to log; the run's own outcome stands. */
