@@ -1,10 +1,10 @@
 /**
- * `npm run test:faults [-- <part of a file's name>]`: faults of the platform against real runners, then docs/results/faults.md
+ * `npm run test:faults [-- <arguments of vitest>]`: faults of the platform against real runners, then docs/results/faults.md
  * with the newest figures of each case, kept in `<DATA_DIR>/faults`. FAULT_KILLS is how many runners are killed, 100 by default.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CleanUps } from './clean-ups.ts';
@@ -42,7 +42,13 @@ process.exit(exitCode);
 
 function keep(records: readonly FaultRecord[]): void {
   mkdirSync(kept, { recursive: true });
-  for (const [number, ofCase] of Map.groupBy(records, (record) => record.case)) writeFileSync(join(kept, `${number}.json`), JSON.stringify(ofCase));
+  for (const [number, ofCase] of Map.groupBy(records, (record) => record.case)) {
+    const path = join(kept, `${number}.json`);
+    const before = existsSync(path) ? recordSchema.array().parse(JSON.parse(readFileSync(path, 'utf8'))) : [];
+    // What was not measured now stays as it was measured last.
+    const stays = before.filter(({ what }) => !ofCase.some((record) => record.what === what));
+    writeFileSync(path, JSON.stringify([...stays, ...ofCase]));
+  }
 }
 
 async function writePage(): Promise<void> {

@@ -86,7 +86,9 @@ async function killOnce(stage: Stage, share: number): Promise<{ grades: number; 
     await victim.kill();
     killedAt = performance.now();
   };
-  const delayMs = share * (usual[timingOf[stage] ?? 'queuedMs'] ?? 0);
+  // Only what takes time has a middle.
+  const timing = timingOf[stage];
+  const delayMs = timing === undefined ? 0 : share * (usual[timing] ?? 0);
   bed.site.watch = async (call) => {
     if (call.kind === 'claim' && call.runner?.name === 'survivor') {
       if (!call.answered) await untilQueued(call);

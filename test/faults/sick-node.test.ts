@@ -82,8 +82,8 @@ async function templatePath(): Promise<string> {
 }
 
 test.for([
-  ['bytes', 'NODE_FREE_DISK_MB', 'MB left'],
-  ['files', 'NODE_FREE_INODES', 'files'],
+  ['bytes', 'HOST_DISK_RESERVE_MB', 'MB left'],
+  ['files', 'HOST_INODES_RESERVE', 'files'],
 ])('a disk with too little room for %s: a waiting run goes to another node', async ([what, setting, reason], context) => {
   // More than any disk has.
   const node = bed.runner('node', { [setting!]: String(10 ** 12) });
