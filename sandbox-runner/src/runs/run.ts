@@ -83,8 +83,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;
   try {
     const result = inTexts(await measured(scope, request, environment, verdict), hide);
-    // After a limit that ended a run on a GPU the sandbox is gone, and was looked at before.
-    if (!needsGpu(exercise) || result.failure?.phase !== 'run') await requireWritten(scope.sandbox);
+    await requireWritten(scope.sandbox);
     // After a limit was reached something may still be running or full: such a sandbox is not used again.
     const isWhole = result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined);
     if (isWhole && !forgetsSecrets && request.sandboxAfter !== 'discard') {
@@ -97,16 +96,20 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     const { status, ...failure } = await limitBehind(error, scope.sandbox);
     return inTexts(verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
   } finally {
-    await giveBack(environment, scope.sandbox, next);
+    const gone = await giveBack(environment, scope.sandbox, next);
+    // A sandbox that could not be destroyed may still have the device: nobody else gets it from this process.
+    if (gone) scope.gpuLease?.release();
   }
 }
 
-/** A release that fails is ours to log; the run's own outcome stands. */
-async function giveBack({ pool, onFault }: RunEnvironment, sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void> {
+/** A release that fails is ours to log; the run's own outcome stands. @returns whether it did not fail */
+async function giveBack({ pool, onFault }: RunEnvironment, sandbox: Sandbox, next: 'keep' | 'discard'): Promise<boolean> {
   try {
     await pool.release(sandbox, next);
+    return true;
   } catch (error) {
     onFault(error);
+    return false;
   }
 }
 
