@@ -86,7 +86,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     await requireWritten(scope.sandbox);
     // After a limit was reached something may still be running or full: such a sandbox is not used again.
     const isWhole = result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined);
-    if (isWhole && !forgetsSecrets && request.sandboxAfter !== 'discard') {
+    if (isWhole && !forgetsSecrets && scope.gpuLease === undefined && request.sandboxAfter !== 'discard') {
       await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
       next = 'keep';
     }
