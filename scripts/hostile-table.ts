@@ -1,4 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, networkInterfaces, release, totalmem } from 'node:os';
 
 /** The part of vitest's JSON report that the table is made of; `meta` is what sandbox-runner/test/hostile/cases.ts noted. */
 export interface HostileReport {
@@ -36,7 +36,7 @@ something small and cached in a sandbox of their own. An attack holds when the r
 of the platform; the sandbox is gone, or was kept with none of the run's containers, networks, images or processes in
 it; the canary's builds all succeed; containers, volumes, networks, mounts, loop devices and files on the host are what they
 were before; the runner grew by less than 200 MB; and what it tells can be stored and sent. *Canary* is the median of its builds
-beside the attack over that alone (**bold** above 2), *MB* how much the runner grew at most.
+beside the attack over that before and after it (**bold** above 2), *MB* how much the runner grew at most.
 
 | case | what was tried | outcome, in the learner's words | seconds | canary | MB |
 |---:|---|---|---:|---:|---:|
@@ -44,13 +44,14 @@ ${rows.toSorted((a, b) => a.number - b.number).map(({ text }) => text).join('\n'
 `;
 }
 
-/** An attacker chose some of these words. */
+/** An attacker chose some of these words; which addresses this machine has is nobody's business. */
 function cell(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []).filter(({ internal }) => !internal).map(({ address }) => address);
+  const line = addresses.reduce((rest, address) => rest.replaceAll(address, '(the host)'), text).replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
   return line.length > 240 ? `${line.slice(0, 239)}…` : line;
 }
 
 export function machineInWords(): string {
   const processors = cpus();
-  return `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, Linux ${release()}`;
+  return `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB of memory, Linux ${release()}, load ${loadavg()[0]?.toFixed(1)} at the start`;
 }

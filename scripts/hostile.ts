@@ -9,11 +9,12 @@ const folder = join(process.env.DATA_DIR ?? join(root, '.data'), 'test-reports')
 const report = join(folder, 'hostile.json');
 mkdirSync(folder, { recursive: true });
 rmSync(report, { force: true });
+const machine = machineInWords();
 const chosen = process.argv.slice(2);
 const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'hostile', '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`, ...chosen], { cwd: root, stdio: 'inherit' });
 // A part is no result.
 if (chosen.length === 0) {
   const tests = JSON.parse(readFileSync(report, 'utf8')) as HostileReport;
-  writeFileSync(join(root, 'docs/results/hostile.md'), hostileTable(tests, machineInWords()));
+  writeFileSync(join(root, 'docs/results/hostile.md'), hostileTable(tests, machine));
 }
 process.exit(status ?? 1);

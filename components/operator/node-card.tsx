@@ -20,6 +20,8 @@ const states: Readonly<Record<NodeView['state'], { text: string; tone: Tone }>> 
 
 const bytesPerMb = 1024 * 1024;
 
+const isolationNames: Readonly<Record<string, string>> = { appArmor: 'AppArmor', cgroupVersion: 'cgroup version', kernel: 'Kernel', runtime: 'Runtime', userNamespaces: 'User namespaces' };
+
 /** One node: what it is, how it is, and what an operator can do with it. */
 export function NodeCard({ node, drain, forget }: Props) {
   const { info, state, runs } = node;
@@ -77,7 +79,7 @@ export function NodeCard({ node, drain, forget }: Props) {
           </Fact>
         )}
         {Object.entries(info.isolation).map(([name, value]) => (
-          <Fact key={name} name={name}>
+          <Fact key={name} name={isolationNames[name] ?? name}>
             {value}
           </Fact>
         ))}

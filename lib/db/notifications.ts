@@ -5,6 +5,9 @@ import { log } from '../log.ts';
 import { perProcess } from '../per-process.ts';
 
 const RECONNECT_AFTER_MS = 1_000;
+/** A connection that only listens would not notice that the other end is gone. */
+const ASK_EVERY_MS = 15_000;
+const ANSWER_WITHIN_MS = 5_000;
 const CHANNELS = ['run_queued', 'run_changed'] as const;
 type Channel = (typeof CHANNELS)[number];
 
@@ -70,9 +73,11 @@ class Notifications {
   }
 
   async #connect(): Promise<void> {
-    const client = new Client({ connectionString: env().DATABASE_URL, keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const client = new Client({ connectionString: env().DATABASE_URL, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: ANSWER_WITHIN_MS });
+    const asking = setInterval(() => void client.query('SELECT 1').catch(reconnect), ASK_EVERY_MS).unref();
     let lost = false;
     const reconnect = (error?: unknown) => {
+      clearInterval(asking);
       if (lost || this.#closed) return;
       lost = true;
       log.warn({ err: error }, 'the connection for notifications is lost');
@@ -93,7 +98,8 @@ class Notifications {
 
   async #reconnect(lost: Client): Promise<void> {
     this.#connected = this.#connect();
-    await lost.end().catch(() => {});
+    // Its end may have to wait for an answer that never comes.
+    void lost.end().catch(() => {});
     await this.#connected;
     this.#wakeAll();
   }

@@ -24,13 +24,13 @@ export interface NodeView {
 
 /** All nodes that ever joined and were not forgotten, by name. */
 export async function listNodes(): Promise<NodeView[]> {
-  const [runners, running] = await Promise.all([db().runner.findMany({ orderBy: { name: 'asc' } }), db().run.groupBy({ by: ['claimedBy'], where: { state: 'running' }, _count: true })]);
+  const [since, runners, running] = await Promise.all([seenSince(), db().runner.findMany({ orderBy: { name: 'asc' } }), db().run.groupBy({ by: ['claimedBy'], where: { state: 'running' }, _count: true })]);
   const runsOf = new Map(running.map(({ claimedBy, _count }) => [claimedBy, _count]));
   return runners.map(({ info: json, name, well, draining, joinedAt, lastSeenAt }) => {
     const info = json as unknown as RunnerInfo;
     return {
       info,
-      state: lastSeenAt < seenSince() ? 'gone' : !well ? 'unwell' : draining ? 'draining' : 'ready',
+      state: lastSeenAt < since ? 'gone' : !well ? 'unwell' : draining ? 'draining' : 'ready',
       draining,
       joinedAt: joinedAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
@@ -52,5 +52,5 @@ export async function setDraining(name: string, draining: boolean): Promise<void
 
 /** Takes a node that is gone off the list. One that still runs joins again by itself. */
 export async function forgetNode(name: string): Promise<void> {
-  await db().runner.deleteMany({ where: { name, lastSeenAt: { lt: seenSince() } } });
+  await db().runner.deleteMany({ where: { name, lastSeenAt: { lt: await seenSince() } } });
 }

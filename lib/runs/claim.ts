@@ -18,7 +18,7 @@ import { runsInTurn } from './turn.ts';
  * @returns undefined where nothing came within `waitMs`
  */
 export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSignal): Promise<ClaimResponse | undefined> {
-  const until = Date.now() + waitMs;
+  const until = performance.now() + waitMs;
   await noteRunner(runner);
   const waiter = await notifications().wait('run_queued');
   signal.addEventListener('abort', waiter.close, { once: true });
@@ -31,7 +31,7 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
         log.info({ runId: run.id, fence: run.fence, runner: runner.name }, 'run claimed');
         return await workOf(run);
       }
-      const leftMs = until - Date.now();
+      const leftMs = until - performance.now();
       if (leftMs <= 0) return undefined;
       await waiter.next(leftMs);
     }

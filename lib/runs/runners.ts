@@ -3,26 +3,29 @@ import type { RunnerInfo } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { env } from '../env.ts';
 
-type Executor = Pick<ReturnType<typeof db>, 'runner'>;
+type Executor = Pick<ReturnType<typeof db>, 'runner' | '$queryRaw'>;
 
-/** Notes that a runner is there, and what it says of itself. */
+/** Notes that a runner is there, and what it says of itself. The time is the database's: clocks of sites differ. */
 export async function noteRunner(info: RunnerInfo): Promise<void> {
-  const seen = { info, labels: info.labels, well: info.health.ok, lastSeenAt: new Date() };
-  await db().runner.upsert({ where: { name: info.name }, create: { name: info.name, ...seen }, update: seen });
+  const { name, labels, health } = info;
+  await db().$executeRaw`
+    INSERT INTO runner (name, info, labels, well, last_seen_at) VALUES (${name}, ${JSON.stringify(info)}::jsonb, ${labels}::text[], ${health.ok}, now())
+    ON CONFLICT (name) DO UPDATE SET info = excluded.info, labels = excluded.labels, well = excluded.well, last_seen_at = excluded.last_seen_at`;
 }
 
 /** A runner that was not heard of since then is not there. */
-export function seenSince(): Date {
-  return new Date(Date.now() - env().RUNNER_SEEN_WITHIN_SECONDS * 1_000);
+export async function seenSince(executor: Executor = db()): Promise<Date> {
+  const [row] = await executor.$queryRaw<{ since: Date }[]>`SELECT now() - make_interval(secs => ${env().RUNNER_SEEN_WITHIN_SECONDS}::float8) AS since`;
+  return row!.since;
 }
 
 /** How many runners are there that take runs and have all of these labels. */
 export async function connectedRunners(needs: readonly string[] = [], executor: Executor = db()): Promise<number> {
-  return executor.runner.count({ where: { lastSeenAt: { gt: seenSince() }, well: true, draining: false, ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }) } });
+  return executor.runner.count({ where: { lastSeenAt: { gt: await seenSince(executor) }, well: true, draining: false, ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }) } });
 }
 
 /** Runs that the connected runners can work on at once. */
 export async function placesForRuns(): Promise<number> {
-  const runners = await db().runner.findMany({ where: { lastSeenAt: { gt: seenSince() }, well: true, draining: false }, select: { info: true } });
+  const runners = await db().runner.findMany({ where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false }, select: { info: true } });
   return runners.reduce((sum, { info }) => sum + (info as unknown as RunnerInfo).sandboxes.max, 0);
 }

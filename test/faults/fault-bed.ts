@@ -1,5 +1,6 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { runOf } from '../../lib/runs/queries.ts';
+import { connectedRunners } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { prepareSandboxImage } from '../../sandbox-runner/src/sandbox/prepare.ts';
 import { prepareShelf } from '../../sandbox-runner/src/shelf/prepare.ts';
@@ -18,6 +19,8 @@ export class FaultBed {
   readonly env = testEnv();
   readonly #settings: Record<string, string>;
   readonly #runners = new Set<RunnerProcess>();
+  /** Of the runner that ended last. */
+  #lastWords: string[] = [];
 
   /** @param settings of every runner */
   constructor(site: FaultSite, settings: Record<string, string> = {}) {
@@ -36,18 +39,26 @@ export class FaultBed {
     const own = { DATA_DIR: this.env.DATA_DIR, SHELF_DIR: this.env.SHELF_DIR, SANDBOX_DISK_MB: String(this.env.SANDBOX_DISK_MB), SANDBOX_MAX: '2', SANDBOX_WARM: '0' };
     const runner = new RunnerProcess(name, this.site.url, { ...own, ...this.#settings, ...settings }, command);
     this.#runners.add(runner);
-    void runner.ended.then(() => this.#runners.delete(runner));
+    void this.#forgetEnded(runner);
     return runner;
   }
 
-  /** A learner hands in what passes every check but one, so that nothing follows from it. @returns the run's id */
+  async #forgetEnded(runner: RunnerProcess): Promise<void> {
+    await runner.ended;
+    this.#runners.delete(runner);
+    this.#lastWords = runner.lines.slice(-15);
+  }
+
+  /** A learner hands in what passes every check but one, so that nothing follows from it, once a runner is there. @returns the run's id */
   async submit(learner: Visitor, dockerfile?: string): Promise<string> {
+    await until('a connected runner', async () => ((await connectedRunners().catch(() => 0)) > 0 ? true : undefined));
     return (await submit(learner.id, { exercise: 'small-service', files: dockerfile === undefined ? {} : { Dockerfile: dockerfile } as Record<string, string> })).runId;
   }
 
   /** Waits for the verdict. */
   async verdict(learner: Visitor, runId: string): Promise<ResultDocument> {
-    return until('a verdict', async () => (await runOf(learner.id, runId))?.result, { state: async () => JSON.stringify(await this.record(runId)) });
+    // The database may be away: then there is nothing to see yet.
+    return until('a verdict', async () => (await runOf(learner.id, runId).catch(() => undefined))?.result, { state: async () => `${JSON.stringify(await this.record(runId))} ${this.#lastWords.join('\n')}` });
   }
 
   /** Grades in the record, and times the run was taken from a silent runner. */

@@ -24,7 +24,11 @@ export interface RunnerCall {
   fence?: number;
   events?: EventsRequest['events'];
   claimed?: ClaimResponse;
+  /** As it was sent. */
+  body: string;
   answered: boolean;
+  /** Of the answer. */
+  status?: number;
   /** Aborts when the runner no longer waits for the answer. */
   signal: AbortSignal;
 }
@@ -99,13 +103,13 @@ async function answer(site: FaultSite, incoming: IncomingMessage, outgoing: Serv
   outgoing.once('close', () => outgoing.writableFinished || gone.abort());
   const body = await buffer(incoming);
   const sent = JSON.parse(body.toString()) as { fence?: number; events?: EventsRequest['events']; runner?: RunnerInfo };
-  const call: RunnerCall = { kind, ...(id === '' ? {} : { runId: id }), fence: sent.fence, events: sent.events, runner: sent.runner, answered: false, signal: gone.signal };
+  const call: RunnerCall = { kind, ...(id === '' ? {} : { runId: id }), fence: sent.fence, events: sent.events, runner: sent.runner, body: body.toString(), answered: false, signal: gone.signal };
   if ((await site.watch(call)) === 'lose') return void outgoing.destroy();
 
   const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : []));
   const response = await handler(new Request(`${SITE_URL}${path}`, { method: 'POST', headers, body: new Uint8Array(body), signal: gone.signal }), { params: Promise.resolve({ id }) });
   const text = await response.text();
   const claimed = kind === 'claim' && response.status === 200 ? (JSON.parse(text) as ClaimResponse) : undefined;
-  if ((await site.watch({ ...call, answered: true, claimed })) === 'lose') return void outgoing.destroy();
+  if ((await site.watch({ ...call, answered: true, status: response.status, claimed })) === 'lose') return void outgoing.destroy();
   outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(text);
 }

@@ -37,7 +37,7 @@ export function ConfirmationNote({ confirmation }: { confirmation: Confirmation 
 
 function Note({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <p className="mb-5 flex max-w-prose gap-2.5 text-sm">
+    <p className="mt-3 flex max-w-prose gap-2.5 text-sm">
       {icon}
       <span>{children}</span>
     </p>

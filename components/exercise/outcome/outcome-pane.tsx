@@ -105,8 +105,7 @@ function Ended({ state, passScore, next, link, isStale }: Pick<Props, 'state' | 
         </p>
       )}
       {isStale && state.result !== undefined && <p className="mb-4 text-sm text-soft">You have changed the Dockerfile since this run. Lines lead to where they are now.</p>}
-      {state.confirmation !== undefined && <ConfirmationNote confirmation={state.confirmation} />}
-      {state.result !== undefined && <Verdict result={state.result} passScore={passScore} next={next} link={link} />}
+      {state.result !== undefined && <Verdict result={state.result} passScore={passScore} next={next} note={state.confirmation && <ConfirmationNote confirmation={state.confirmation} />} link={link} />}
       {state.view.log.lines.length > 0 && (
         <Disclosure summary={`Log of this run (${lineCount(state.view.log.lines.length)})`}>
           <LogView log={state.view.log} />

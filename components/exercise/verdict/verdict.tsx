@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
 import { plainText } from '@dfm/contracts/terminal-text';
@@ -20,6 +20,8 @@ interface Props {
   passScore: number;
   /** Where a learner who has passed goes on. */
   next?: Destination | undefined;
+  /** Stands below the score. */
+  note?: ReactNode;
   link: LineLink;
 }
 
@@ -27,11 +29,11 @@ interface Props {
  * A result document as a learner reads it: the most important sentence first, then what to mend, then the figures. It
  * quotes file names, layers and logs as the image has them: nothing in it is shown but visibly.
  */
-export function Verdict({ result: measured, passScore, next, link }: Props) {
+export function Verdict({ result: measured, passScore, next, note, link }: Props) {
   const result = useMemo(() => shownResult(measured), [measured]);
   return (
     <article className="@container">
-      {result.status === 'graded' ? <Headline result={result} passScore={passScore} next={next} /> : <Failure result={result} onGoTo={link.onGoTo} />}
+      {result.status === 'graded' ? <Headline result={result} passScore={passScore} next={next} note={note} /> : <Failure result={result} onGoTo={link.onGoTo} />}
       {result.status === 'graded' && <AxesBars result={result} />}
       <Notices result={result} />
       <ChecksList result={result} link={link} />
@@ -70,7 +72,7 @@ function Notices({ result }: { result: ResultDocument }) {
   );
 }
 
-function Headline({ result, passScore, next }: Pick<Props, 'result' | 'passScore' | 'next'>) {
+function Headline({ result, passScore, next, note }: Pick<Props, 'result' | 'passScore' | 'next' | 'note'>) {
   const Icon = result.passed ? CircleCheck : CircleX;
   const required = result.checks.filter((c) => c.required && c.status !== 'pass').length;
   return (
@@ -86,6 +88,7 @@ function Headline({ result, passScore, next }: Pick<Props, 'result' | 'passScore
         <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100. It passes from {passScore}
         {required === 0 ? '.' : `, with ${required === 1 ? 'one check' : `${required} checks`} that must pass still open.`}
       </p>
+      {note}
       {result.passed && next !== undefined && (
         <p className="mt-4">
           <ButtonLink href={next.href}>

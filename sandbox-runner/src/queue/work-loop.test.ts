@@ -52,6 +52,10 @@ let site: FakeSite;
 let drain: AbortController;
 let giveUp: AbortController;
 let acquired: AbortSignal[];
+/** The runner's log. */
+let lines: string[];
+/** What the runner says of its node. */
+let told: () => RunnerInfo;
 
 const info: RunnerInfo = {
   name: 'r', labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 0, busy: 0, max: 1 },
@@ -79,6 +83,8 @@ beforeEach(async () => {
   drain = new AbortController();
   giveUp = new AbortController();
   acquired = [];
+  told = () => info;
+  lines = [];
   site.server.listen(0, '127.0.0.1');
   await once(site.server, 'listening');
 });
@@ -96,11 +102,11 @@ function start(): Promise<void> {
     client: new SiteClient(site.url, 'the-token'),
     pool: emptyPool,
     limits: readRunnerEnv({ NODE_ENV: 'test' }),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
     heartbeatMs: 20,
     claimWaitMs: 10,
     most: 1,
-    describe: async () => info,
+    describe: async () => told(),
     meters: [new RunnerMetrics()],
     onFault: () => undefined,
     draining: drain.signal,
@@ -200,4 +206,28 @@ test('no more runs than sandboxes are claimed', async () => {
   void start();
   await eventually(() => expect(site.bodies('runs/run-1/heartbeat').length).toBeGreaterThan(3));
   expect(site.bodies('claim')).toHaveLength(1);
+});
+
+const ill: RunnerInfo = { ...info, health: { ok: false, reasons: ['no room'] } };
+
+test('a node that is not well says so with its claim, once in its log, and tells when it is well again', async () => {
+  let well = false;
+  told = () => (well ? info : ill);
+  void start();
+  await eventually(() => expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim').length).toBeGreaterThan(1));
+  expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim')[0]).toMatchObject({ waitMs: 0, runner: { health: { ok: false, reasons: ['no room'] } } });
+  expect(lines.filter((line) => line.includes('takes no runs'))).toHaveLength(1);
+  well = true;
+  await eventually(() => expect(lines.filter((line) => line.includes('well again'))).toHaveLength(1));
+  await eventually(() => expect(site.bodies<{ waitMs: number }>('claim').at(-1)?.waitMs).toBe(10));
+});
+
+test('a run that a node is given after it fell ill is left to another attempt: no event and no result of it is sent', async () => {
+  site.answer = claimOnce(rejectedClaim);
+  let asked = 0;
+  // Well when it claims, ill when it was given the run.
+  told = () => (++asked === 1 ? info : ill);
+  void start();
+  await eventually(() => expect(site.bodies('claim').length).toBeGreaterThan(1));
+  expect(site.calls.filter(({ path }) => path.startsWith('runs/'))).toEqual([]);
 });

@@ -40,6 +40,8 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
   const exitCode = /exit code: (\d+)/.exec(error)?.[1];
   if (exitCode !== undefined) return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
 
+  const unreachable = /\b(?:Get|Head) "([^"]+)": dial /.exec(error)?.[1] ?? (/\bgit error: exec: /.test(error) ? 'a git repository' : undefined);
+  if (unreachable !== undefined) return { message: placed(line, `${unreachable} cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.`), ...at };
   const missingFile = /"(\/?[^"]*)":? not found/.exec(error)?.[1];
   if (missingFile !== undefined && line !== undefined) {
     return { message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`, ...at };

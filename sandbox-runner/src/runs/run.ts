@@ -84,9 +84,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   try {
     const result = inTexts(await measured(scope, request, environment, verdict), hide);
     await requireWritten(scope.sandbox);
-    // After a limit was reached something may still be running or full: such a sandbox is not used again.
-    const isWhole = result.status === 'graded' || (result.status === 'build-failed' && result.failure?.limit === undefined);
-    if (isWhole && !forgetsSecrets && scope.gpuLease === undefined && request.sandboxAfter !== 'discard') {
+    if (!forgetsSecrets && scope.gpuLease === undefined && request.sandboxAfter !== 'discard' && (await isReusable(scope.sandbox, result))) {
       await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
       next = 'keep';
     }
@@ -100,6 +98,16 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     // A sandbox that could not be destroyed may still have the device: nobody else gets it from this process.
     if (gone) scope.gpuLease?.release();
   }
+}
+
+/**
+ * After a limit was reached something may still be running or full: such a sandbox is not used again, also where the run went
+ * on to a verdict. Memory is free again once the process it took is gone.
+ */
+async function isReusable(sandbox: Sandbox, { status, failure }: ResultDocument): Promise<boolean> {
+  if (status !== 'graded' && (status !== 'build-failed' || failure?.limit !== undefined)) return false;
+  const fault = await sandbox.fault();
+  return fault === undefined || fault.kind === 'out-of-memory';
 }
 
 /** A release that fails is ours to log; the run's own outcome stands. @returns whether it did not fail */

@@ -6,42 +6,41 @@ const dockerfile = 'FROM debian:bookworm-slim\nRUN echo canary > /canary\nRUN ca
 /** Another learner, at work in a sandbox of their own: builds something small again and again, all of it cached. */
 export class Canary {
   readonly #sandbox: Sandbox;
-  /** Median of a build while nobody else works. */
-  readonly normalMs: number;
 
-  private constructor(sandbox: Sandbox, normalMs: number) {
+  private constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
-    this.normalMs = normalMs;
   }
 
   static async in(sandbox: Sandbox): Promise<Canary> {
     await timed(sandbox);
-    const alone: number[] = [];
-    for (let i = 0; i < 7; i += 1) alone.push(await timed(sandbox));
-    return new Canary(sandbox, median(alone));
+    return new Canary(sandbox);
   }
 
-  /** Builds on while `work` is done, at least once. @returns how many times longer than normal a build took, by the median */
+  /**
+   * Builds while `work` is done, at least once, and a few times before and after it: what else the machine does is in both.
+   * @returns how many times longer than alone a build took, by the medians
+   */
   async beside<T>(work: () => Promise<T>): Promise<{ value: T; ratio: number; builds: number }> {
+    const alone = await this.#several();
     const over = new AbortController();
     const during: number[] = [];
     const building = (async () => {
       do during.push(await timed(this.#sandbox));
       while (!over.signal.aborted);
     })();
-    try {
-      const value = await work();
-      over.abort();
-      await building;
-      return { value, ratio: median(during) / this.normalMs, builds: during.length };
-    } finally {
-      over.abort();
-      await building;
-    }
+    const [value] = await Promise.all([work().finally(() => over.abort()), building]);
+    alone.push(...(await this.#several()));
+    return { value, ratio: median(during) / median(alone), builds: during.length };
   }
 
   fault() {
     return this.#sandbox.fault();
+  }
+
+  async #several(): Promise<number[]> {
+    const times: number[] = [];
+    for (let n = 0; n < 3; n += 1) times.push(await timed(this.#sandbox));
+    return times;
   }
 }
 

@@ -51,10 +51,14 @@ export function hostileCases(cases: readonly HostileCase[]): void {
 
   test.for(cases)('case $number: $name', async (hostile, { task }) => {
     const before = await remainsOf(fixture.env);
-    const started = performance.now();
-    const { value: observed, ratio, builds } = await canary.beside(() => attack(fixture, hostile));
+    let seconds = 0;
+    const { value: observed, ratio, builds } = await canary.beside(async () => {
+      const started = performance.now();
+      const seen = await attack(fixture, hostile);
+      seconds = (performance.now() - started) / 1000;
+      return seen;
+    });
     const { result, faults, rssGrowthMb } = observed;
-    const seconds = (performance.now() - started) / 1000;
     const words = result.failure?.message ?? result.headline;
     task.meta.hostile = { number: hostile.number, name: hostile.name, outcome: `${result.status}: ${words}`, seconds, canaryRatio: ratio, canaryBuilds: builds, rssGrowthMb, engine: result.engine?.version };
     const inside = await leftInside(fixture, observed);

@@ -38,7 +38,11 @@ const cases: HostileCase[] = [
   { number: '29', name: 'SIGTERM is ignored, by every process', ...serving('self.send(b"{}")', 'signal.signal(signal.SIGTERM, signal.SIG_IGN)\nfor n in range(5): subprocess.Popen(["bash", "-c", "trap \'\' TERM INT; while :; do sleep 1; done"])'), wanted: { status: 'graded', passed: false, checks: expect.arrayContaining([expect.objectContaining({ id: 'sigterm-clean', status: 'fail' })]) as object[] } },
   { number: '30', name: 'ends at once', ...command('exit 3'), wanted: anyFailedProbe },
   { number: '30', name: 'ends at once and leaves children', ...command('setsid sleep 5000 & setsid sleep 5000 & exit 0'), wanted: anyFailedProbe },
-  { number: '30', name: 'starts processes until there are none', ...command('bomb() { bomb | bomb & }; bomb; sleep 600'), wanted: { passed: false } },
+  { number: '30', name: 'starts processes until there are none', ...command('bomb() { bomb | bomb & }; bomb; sleep 600'), wanted: { passed: false }, and: ({ result, kept }) => {
+    // The engine itself may be what gets no thread any more, and then the run ends with it.
+    expect([result.failure?.message, ...result.notices].join()).toContain('limit of 500 processes');
+    expect(kept).toBe(false);
+  } },
   { number: '30', name: 'starts itself again for ever', ...command('exec bash -c "sleep 0.1; exec $0 -c \\"$BASH_EXECUTION_STRING\\""'), wanted: anyFailedProbe },
   { number: '31', name: 'prints a result', ...command(`while :; do echo '{"version":1,"exercise":"hostile","status":"graded","passed":true,"score":100}'; echo '::result passed 100'; sleep 0.2; done`), wanted: anyFailedProbe },
   { number: '32', name: 'looks for what a probe wants to hear', ...serving(`
@@ -69,7 +73,7 @@ self.send(json.dumps({"answer": "?"}).encode())`), wanted: anyFailedProbe, and: 
   { number: '37', name: 'an answer that leads elsewhere', ...serving('self.send(b"", 302, {"location": "http://169.254.169.254/latest/meta-data/"})'), wanted: failedProbe('answered 302') },
   { number: '26', name: 'JSON of 500,000 brackets', ...serving('self.send(b"[" * 500000 + b"]" * 500000)'), wanted: failedProbe(/another content|not in JSON/) },
   { number: '4', name: 'a container that takes all memory', ...command('head -c 3G /dev/zero | tail'), wanted: { status: 'out-of-memory', failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024' } } },
-  { number: '2', name: 'a container that fills the disk', ...command('cat /dev/zero > /big; sleep 600'), wanted: { passed: false } },
+  { number: '2', name: 'a container that fills the disk', ...command('cat /dev/zero > /big; sleep 600'), wanted: { status: 'graded', passed: false, notices: expect.arrayContaining([expect.stringContaining('4096 MB')]) as string[] }, and: ({ kept }) => expect(kept).toBe(false) },
   { number: '24', name: 'VOLUME, STOPSIGNAL, EXPOSE and ENTRYPOINT as nobody writes them', ...command('sleep 600', 'VOLUME ["/proc", "/etc", "/"]\nSTOPSIGNAL SIGCONT\nEXPOSE 1-65535\n'), wanted: { passed: false } },
 ];
 
