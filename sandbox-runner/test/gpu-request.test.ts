@@ -32,7 +32,7 @@ afterAll(async () => {
   await engine?.[Symbol.asyncDispose]();
 });
 
-test('a node with a device asks its engine for exactly that one, and for the run phase alone', async () => {
+test('a node with a device asks its engine for exactly that one, and for the run phase alone; it gives it on however the run ends', async () => {
   const sandbox = await pool.acquire('compiler');
   await writeFile(join(engine.driverDir, 'libcuda.so'), await compileSimulatedDriver(connectEngine(sandbox.engineSocket), 'driver', AbortSignal.timeout(60_000)));
   await pool.release(sandbox, 'discard');
@@ -57,4 +57,20 @@ test('a node with a device asks its engine for exactly that one, and for the run
   const asked = (await readFile(engine.log, 'utf8')).trim().split('\n');
   expect(asked).toEqual([expect.stringContaining(`NVIDIA_VISIBLE_DEVICES=${device.uuid}`)]);
   expect(asked[0]).toMatch(/NVIDIA_DRIVER_CAPABILITIES=(?:compute,utility|utility,compute)$/u);
+
+  // It is free again, also after a run that is cancelled while its container has the device.
+  const isFree = async () => (await gpus!.leases.take('the next learner', AbortSignal.timeout(1_000))).release();
+  await isFree();
+  const cancelled = new AbortController();
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'log' && event.text.includes('trained on')) cancelled.abort(new Error('cancelled'));
+  };
+  const cancelledRun = executeRun(
+    { runId: `request-${process.pid}-cancelled`, learnerKey: 'learner', exercise, files: solution },
+    { pool, limits: env, gpus, signal: cancelled.signal, onEvent, onFault: (fault) => faults.push(fault) },
+  );
+  await expect(cancelledRun).rejects.toThrow('cancelled');
+  await isFree();
+  expect(await connectEngine(engine.socket).listContainers({ all: true })).toEqual([]);
+  expect(faults).toEqual([]);
 });

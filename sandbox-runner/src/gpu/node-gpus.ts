@@ -24,7 +24,12 @@ export function shareGpus(gpus: NodeGpus, limits: Pick<RunnerEnv, 'RUN_PROBE_SEC
  * @param onUnusable is told why GPUs that are there cannot be used, and what to do
  */
 export async function findNodeGpus(host: Engine, limits: Parameters<typeof shareGpus>[1], onUnusable: (why: string) => void): Promise<SharedGpus | undefined> {
-  const detection = await detectGpus(await host.info());
+  const info = await host.info().catch(() => undefined);
+  if (info === undefined) {
+    onUnusable('The engine did not answer when GPUs were looked for: none is used until the runner is started again.');
+    return undefined;
+  }
+  const detection = await detectGpus(info);
   if (detection.kind === 'unusable') onUnusable(detection.why);
   return detection.kind === 'usable' ? shareGpus(detection.gpus, limits) : undefined;
 }

@@ -21,37 +21,30 @@ export interface GpuSetting {
 const simulatedNotice = 'Simulated GPU: no node with a GPU ran this. A stand-in for the driver took its place and computed on the CPU: what it shows is whether the image would reach a GPU, not how it runs on one.';
 
 /**
- * Does a piece of a run with the run's sandbox started again with a GPU, and without it when the piece is done. The device stays
- * with the run from before the one start until after the other, or until the sandbox is destroyed: no two learners have it at once.
- * `scope` goes on with the sandbox as it then runs.
+ * Does a piece of a run with the run's sandbox started again with a GPU, and without it when the piece is done; `scope` goes on with
+ * the sandbox as it then runs. The device stays with the run from before the one start until after the other: no two learners
+ * have it at once. After a failure, or a limit that ended the piece, sandbox and device are still the run's (`scope.gpuLease`): who
+ * destroys the one releases the other.
  */
 export async function onGpu<T extends { kind: string }>(scope: RunScope, setting: GpuSetting, work: (watch: GpuWatch, scope: RunScope) => Promise<T>): Promise<{ value: T; evidence: GpuEvidence }> {
+  const { pool, gpus, notice } = setting;
   const lease = await leaseOf(scope, setting);
-  try {
-    const watched = lease === undefined ? scope : { ...scope, signal: AbortSignal.any([scope.signal, lease.signal]) };
-    const attachment: GpuAttachment = lease === undefined ? { kind: 'simulated', libcuda: await compileSimulatedDriver(scope.engine, scope.runId, scope.signal) } : { kind: 'device', uuid: lease.device.uuid, via: setting.gpus!.via };
-    const driver = await restart(watched, setting.pool, attachment);
-    Object.assign(scope, { sandbox: watched.sandbox, engine: watched.engine });
-    const simulated = lease === undefined || setting.gpus!.simulated;
-    if (simulated) setting.notice(simulatedNotice);
-    const watch = new GpuWatch(scope.sandbox, driver, lease?.device ?? simulatedDevice, simulated);
-    const settled = await Promise.allSettled([work(watch, watched)]);
-    const evidence = await watch.evidence();
-    if (settled[0].status === 'rejected') throw settled[0].reason;
-    const { value } = settled[0];
-    // After a limit was reached the engine may have ended; such a sandbox is not used again.
-    if (value.kind === 'ended') {
-      await requireWritten(scope.sandbox);
-      await setting.pool.release(scope.sandbox, 'discard');
-    } else await restart(scope, setting.pool, undefined);
-    return { value, evidence };
-  } catch (error) {
-    // It may still have the device: it has to be gone before the lease is.
-    await setting.pool.release(scope.sandbox, 'discard');
-    throw error;
-  } finally {
+  scope.gpuLease = lease;
+  const attachment: GpuAttachment = lease === undefined ? { kind: 'simulated', libcuda: await compileSimulatedDriver(scope.engine, scope.runId, scope.signal) } : { kind: 'device', uuid: lease.device.uuid, via: gpus!.via };
+  const driver = await restart(scope, pool, attachment);
+  const simulated = lease === undefined || gpus!.simulated;
+  if (simulated) notice(simulatedNotice);
+  const watch = new GpuWatch(scope.sandbox, driver, lease?.device ?? simulatedDevice, simulated);
+  const watched = lease === undefined ? scope : { ...scope, signal: AbortSignal.any([scope.signal, lease.signal]) };
+  const [settled] = await Promise.allSettled([work(watch, watched)]);
+  const evidence = await watch.evidence();
+  if (settled.status === 'rejected') throw settled.reason;
+  if (settled.value.kind !== 'ended') {
+    await restart(scope, pool, undefined);
     lease?.release();
+    scope.gpuLease = undefined;
   }
+  return { value: settled.value, evidence };
 }
 
 async function restart(scope: RunScope, pool: SandboxPool, gpu: GpuAttachment | undefined) {

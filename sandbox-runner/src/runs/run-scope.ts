@@ -2,6 +2,7 @@ import type { Exercise } from '@dfm/contracts';
 import type { Dockerfile } from '@dfm/grading';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import type { GpuLease } from '../gpu/gpu-leases.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
 import type { EmitEvent } from './event-sink.ts';
 import type { RunSecrets } from './run-secrets.ts';
@@ -16,6 +17,8 @@ export interface RunScope {
   dockerfile: Dockerfile;
   sandbox: Sandbox;
   engine: Engine;
+  /** While a GPU is this run's. */
+  gpuLease?: GpuLease | undefined;
   secrets: RunSecrets;
   limits: RunLimits;
   /** Hides the secrets of the builds. */

@@ -83,9 +83,8 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;
   try {
     const result = inTexts(await measured(scope, request, environment, verdict), hide);
-    // After a limit that ended a run on a GPU the sandbox is gone, and was looked at before.
-    if (!needsGpu(exercise) || result.failure?.phase !== 'run') await requireWritten(scope.sandbox);
-    if (!forgetsSecrets && request.sandboxAfter !== 'discard' && (await isReusable(scope.sandbox, result))) {
+    await requireWritten(scope.sandbox);
+    if (!forgetsSecrets && scope.gpuLease === undefined && request.sandboxAfter !== 'discard' && (await isReusable(scope.sandbox, result))) {
       await removeRunTraces(scope.engine, scope.runId, ['cold', ...exercise.scenarios.map((scenario) => scenario.id)]);
       next = 'keep';
     }
@@ -95,7 +94,9 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     const { status, ...failure } = await limitBehind(error, scope.sandbox);
     return inTexts(verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
   } finally {
-    await giveBack(environment, scope.sandbox, next);
+    const gone = await giveBack(environment, scope.sandbox, next);
+    // A sandbox that could not be destroyed may still have the device: nobody else gets it from this process.
+    if (gone) scope.gpuLease?.release();
   }
 }
 
@@ -109,12 +110,14 @@ async function isReusable(sandbox: Sandbox, { status, failure }: ResultDocument)
   return fault === undefined || fault.kind === 'out-of-memory';
 }
 
-/** A release that fails is ours to log; the run's own outcome stands. */
-async function giveBack({ pool, onFault }: RunEnvironment, sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void> {
+/** A release that fails is ours to log; the run's own outcome stands. @returns whether it did not fail */
+async function giveBack({ pool, onFault }: RunEnvironment, sandbox: Sandbox, next: 'keep' | 'discard'): Promise<boolean> {
   try {
     await pool.release(sandbox, next);
+    return true;
   } catch (error) {
     onFault(error);
+    return false;
   }
 }
 
