@@ -47,7 +47,7 @@ ${rows.toSorted((a, b) => a.number - b.number).map(({ text }) => text).join('\n'
 /** An attacker chose some of these words; which addresses this machine has is nobody's business. */
 function cell(text: string): string {
   const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []).filter(({ internal }) => !internal).map(({ address }) => address);
-  const line = addresses.reduce((rest, address) => rest.replaceAll(address, '(the host)'), text).replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
+  const line = addresses.reduce((rest, address) => rest.replaceAll(address, '(the host)'), text).replace(/(https?):\/\/[\w.:-]+/gi, '$1://(an address)').replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
   return line.length > 240 ? `${line.slice(0, 239)}…` : line;
 }
 
