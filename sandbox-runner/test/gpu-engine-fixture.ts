@@ -33,7 +33,8 @@ export async function startGpuEngine(machineSocket: string): Promise<GpuEngine> 
   await writeFile(join(binDir, 'nvidia-container-runtime-hook'), `#!/bin/sh\nexec ${process.execPath} ${hook} ${driverDir} ${log}\n`);
   await chmod(join(binDir, 'nvidia-container-runtime-hook'), 0o755);
   const args = ['--host', `unix://${socket}`, '--data-root', join(dir, 'data'), '--exec-root', join(dir, 'exec'), '--pidfile', join(dir, 'pid'), '--bridge', 'none', '--iptables=false', '--ip-forward=false', '--add-runtime', 'nvidia=runc', '--log-level', 'error'];
-  const engine = spawn('dockerd', args, { env: { ...process.env, PATH: `${binDir}${delimiter}${process.env['PATH']}` }, stdio: 'ignore' });
+  // In a network of its own: an engine without a bridge takes docker0 away, whoever's it is.
+  const engine = spawn('unshare', ['--net', 'dockerd', ...args], { env: { ...process.env, PATH: `${binDir}${delimiter}${process.env['PATH']}` }, stdio: 'ignore' });
   const end = async () => {
     if (engine.exitCode === null) {
       const ended = once(engine, 'exit');

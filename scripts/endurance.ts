@@ -1,0 +1,109 @@
+/**
+ * `npm run test:endurance [-- --runs N --record]`: many runs in a row, some cancelled half-way, then what they left on the host. Ends
+ * with 1 where anything is left. `--record` writes docs/results/endurance.md. Nothing else may run on the machine meanwhile.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { loadExercise } from '@dfm/exercises';
+import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { executeRun } from '../sandbox-runner/src/runs/run.ts';
+import { createSandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
+import { CleanUps } from './clean-ups.ts';
+import { hostCounts, type HostCounts } from './endurance/host-counts.ts';
+import { prepareEngine, root } from './stack.ts';
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, record: { type: 'boolean', default: false } } });
+const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is not a whole number of at least 1`);
+
+const slug = 'non-root';
+/** More than there are sandboxes: most runs find their learner's taken away, and make a new one. */
+const learners = 5;
+const atOnce = 2;
+/** Every so many runs one is cancelled after so long, at whatever it is then. */
+const cancelled = { every: 7, leastMs: 200, mostMs: 6_000 };
+
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+process.env.DATA_DIR = dataDir;
+const env = { ...readRunnerEnv(), SANDBOX_WARM: 1, SANDBOX_MAX: 3 };
+const cleanUps = new CleanUps();
+await prepareEngine(dataDir, cleanUps);
+const { exercise, starter, solution } = await loadExercise(join(root, 'content'), slug);
+const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
+const outcomes = new Map<string, number>();
+const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+
+// Once before the first count: what is made once for good, such as files of the shelf's server, is no leak.
+await many(2);
+outcomes.clear();
+const before = await hostCounts(env);
+const startedAt = performance.now();
+const grewMb = await many(runs);
+const minutes = (performance.now() - startedAt) / 60_000;
+const after = await settled(before);
+const left = Object.entries(after).filter(([name, number]) => number !== before[name as keyof HostCounts]);
+const table = `| what | before | after ${runs} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof HostCounts]} |`).join('\n')}`;
+const ended = [...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
+console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB`);
+if (values.record) {
+  await mkdir(join(root, 'docs/results'), { recursive: true });
+  await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
+
+Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of *${slug}*, ${atOnce} at a time, by ${learners} learners who share ${env.SANDBOX_MAX} sandboxes;
+every ${cancelled.every}th was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
+
+${table}
+
+Counted on the whole host, before the first and after the last run, with the pool closed.
+`);
+}
+await cleanUps.run();
+process.exit(left.length === 0 ? 0 : 1);
+
+/** @returns by how much this process grew, in MB */
+async function many(number: number): Promise<number> {
+  const pool = await createSandboxPool(env, (error) => console.error(error));
+  const rssBefore = process.memoryUsage.rss();
+  let next = 0;
+  const worker = async () => {
+    while (next < number) {
+      const n = next++;
+      await one(pool, n);
+      if ((n + 1) % 50 === 0) console.log(`  ${n + 1} of ${number}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return Math.round((process.memoryUsage.rss() - rssBefore) / 2 ** 20);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: number): Promise<void> {
+  const abort = new AbortController();
+  const { every, leastMs, mostMs } = cancelled;
+  // Spread over the whole of a run, and the same in every repetition.
+  const timer = n % every === every - 1 ? setTimeout(() => abort.abort(new Error('cancelled')), leastMs + ((n * 7_919) % (mostMs - leastMs))) : undefined;
+  try {
+    const result = await executeRun({ runId: `endurance-${process.pid}-${n}`, learnerKey: `learner-${n % learners}`, exercise, files }, { pool, limits: env, gpus: undefined, onEvent: () => {}, onFault: (error) => console.error(error), signal: abort.signal });
+    count(result.status);
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
+    count('cancelled');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The kernel takes loop devices and key users away a moment after their last use. */
+async function settled(wanted: HostCounts): Promise<HostCounts> {
+  for (let tries = 0; ; tries++) {
+    const now = await hostCounts(env);
+    if (tries === 60 || Object.entries(now).every(([name, number]) => number === wanted[name as keyof HostCounts])) return now;
+    await delay(1_000);
+  }
+}
