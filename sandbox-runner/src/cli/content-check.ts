@@ -7,6 +7,7 @@ import { checkExercise, gradeCold, unknownChecks, type CheckedVariant, type Grad
 import { lessonRuns } from '../content/lesson-runs.ts';
 import { sandboxGrader } from '../content/sandbox-grader.ts';
 import { readRunnerEnv } from '../env.ts';
+import { merged } from '../content/merged.ts';
 import { interruption } from './interruption.ts';
 import { openPool } from './open-pool.ts';
 
@@ -18,6 +19,9 @@ Grades starter, solution and every wrong variant of the exercises in sandboxes, 
 
 Exit code: 0 all behave, 1 some do not, 2 the content cannot be read.
 `;
+
+/** A run waits for its container about half of its time. */
+const exercisesAtOnce = 2;
 
 const contentRoot = resolve(import.meta.dirname, '../../../content');
 
@@ -44,7 +48,7 @@ async function main(signal: AbortSignal): Promise<number> {
     }
   }
 
-  const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: 1 };
+  const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: exercisesAtOnce };
   const pool = await openPool(env, console.log);
   try {
     const grade = sandboxGrader(pool, env, signal, (error) => console.error(error));
@@ -61,8 +65,8 @@ async function main(signal: AbortSignal): Promise<number> {
   return tally.failed === 0 ? 0 : 1;
 }
 
-async function* checkAll(slugs: string[], grade: GradeFiles): AsyncGenerator<CheckedVariant> {
-  for (const slug of slugs) yield* checkExercise(contentRoot, slug, grade);
+function checkAll(slugs: string[], grade: GradeFiles): AsyncGenerator<CheckedVariant> {
+  return merged(slugs.map((slug) => () => checkExercise(contentRoot, slug, grade)), exercisesAtOnce);
 }
 
 /** Grades what lessons draw of these exercises and projects, of all when none is named. A run that does not behave as declared is not written. */
