@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
-/** Those of minutes. The others guard what a change of the code breaks first. */
+/** Minutes each: `npm run test:hostile` runs them. */
 const longHostile = 'sandbox-runner/test/hostile/{access,limits,refusals,services}.test.ts';
 /** Two cores: sandboxes of several files at once would measure each other. */
 const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
