@@ -13,6 +13,7 @@ import { percentile } from './bench/percentiles.ts';
 import { rawPerMinute } from './bench/raw-throughput.ts';
 import { CleanUps } from './clean-ups.ts';
 import { prepareEngine, root, startStack } from './stack.ts';
+import { onStopRequest } from './stop-request.ts';
 
 const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, record: { type: 'boolean', default: false } } });
 const counts = values.learners.split(',').map(Number);
@@ -34,6 +35,7 @@ const dockerfile = await readFile(join(root, 'content/exercises', exercise, vari
 const loadBefore = loadavg()[0]!;
 
 const cleanUps = new CleanUps();
+onStopRequest(() => cleanUps.run());
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
 try {
   await prepareEngine(dataDir, cleanUps);

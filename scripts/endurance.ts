@@ -14,6 +14,7 @@ import { createSandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
 import { CleanUps } from './clean-ups.ts';
 import { hostCounts, type HostCounts } from './endurance/host-counts.ts';
 import { prepareEngine, root } from './stack.ts';
+import { onStopRequest } from './stop-request.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, record: { type: 'boolean', default: false } } });
 const runs = Number(values.runs);
@@ -30,6 +31,11 @@ const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
 const env = { ...readRunnerEnv(), SANDBOX_WARM: 1, SANDBOX_MAX: 3 };
 const cleanUps = new CleanUps();
+/** The runs at work go on to their end, and what is left is told all the same. */
+let stopped = false;
+onStopRequest(async () => {
+  stopped = true;
+});
 await prepareEngine(dataDir, cleanUps);
 const { exercise, starter, solution } = await loadExercise(join(root, 'content'), slug);
 const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
@@ -45,10 +51,11 @@ const grewMb = await many(runs);
 const minutes = (performance.now() - startedAt) / 60_000;
 const after = await settled(before);
 const left = Object.entries(after).filter(([name, number]) => number !== before[name as keyof HostCounts]);
-const table = `| what | before | after ${runs} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof HostCounts]} |`).join('\n')}`;
+const done = [...outcomes.values()].reduce((sum, number) => sum + number, 0);
+const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof HostCounts]} |`).join('\n')}`;
 const ended = [...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
 console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB`);
-if (values.record) {
+if (values.record && !stopped) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
   await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
 
@@ -69,7 +76,7 @@ async function many(number: number): Promise<number> {
   const rssBefore = process.memoryUsage.rss();
   let next = 0;
   const worker = async () => {
-    while (next < number) {
+    while (next < number && !stopped) {
       const n = next++;
       await one(pool, n);
       if ((n + 1) % 50 === 0) console.log(`  ${n + 1} of ${number}`);
