@@ -1,6 +1,7 @@
 /**
- * `npm run bench:load [-- --learners 1,4,16 --record]`: many learners at once through the site, beside what the engines do with no platform
- * around them. Prints a table; `--record` writes docs/results/load.md and load.svg. Run it on a machine that does nothing else.
+ * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site, beside what the engines do with
+ * no platform around them; a class at its work; what sandboxes hold in memory. Prints tables; `--record` writes docs/results/load.md and
+ * load.svg. About 40 minutes, on a machine that does nothing else.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
@@ -8,28 +9,33 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import { growthPicture } from './bench/growth-picture.ts';
-import { load, type Load, type Timed } from './bench/learner.ts';
+import { classHours, type ClassHour } from './bench/classroom.ts';
+import type { Timed } from './bench/learner.ts';
+import { load, type Load } from './bench/load.ts';
 import { percentile } from './bench/percentiles.ts';
-import { rawPerMinute } from './bench/raw-throughput.ts';
+import { rawPerMinute, rawWorkOf } from './bench/raw-throughput.ts';
+import { sandboxMemory, type SandboxMemory } from './bench/sandbox-memory.ts';
 import { CleanUps } from './clean-ups.ts';
 import { prepareEngine, root, startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
-const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, record: { type: 'boolean', default: false } } });
-const counts = values.learners.split(',').map(Number);
-if (counts.some((count) => !Number.isInteger(count) || count < 1)) throw new Error(`--learners ${values.learners} is not a list of whole numbers`);
+const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, class: { type: 'string', default: '4,8,16' }, record: { type: 'boolean', default: false } } });
+const counts = numbersOf('learners');
+const classes = numbersOf('class');
 
 const exercise = 'non-root';
 /** Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the same. */
 const variant = 'wrong/chown-after-copy';
 /** All come within a few seconds, as a class does when it is told to. */
-const arrival = { withinMs: 5_000, thinkMs: 5_000 };
+const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 6 * 60_000 };
+const classMinutes = 3;
 const rawRounds = 3;
+const sandboxesSideBySide = 8;
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
 // The queue must hold all of them.
-process.env.RUN_QUEUE_MAX = String(2 * Math.max(...counts));
+process.env.RUN_QUEUE_MAX = String(2 * Math.max(...counts, ...classes));
 const env = readRunnerEnv();
 const dockerfile = await readFile(join(root, 'content/exercises', exercise, variant, 'Dockerfile'), 'utf8');
 const loadBefore = loadavg()[0]!;
@@ -39,17 +45,22 @@ onStopRequest(() => cleanUps.run());
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
 try {
   await prepareEngine(dataDir, cleanUps);
-  const raw = await rawPerMinute(env, exercise, dockerfile, rawRounds);
-  console.log(`  ${env.SANDBOX_MAX} engines alone: ${raw.toFixed(1)} verdicts' worth a minute`);
+  const work = await rawWorkOf(exercise, dockerfile);
+  const memory = await sandboxMemory(env, sandboxesSideBySide, (sandbox) => work(sandbox, 'memory'));
+  console.log(`  ${memoryRow(memory)}`);
+  const raw = await rawPerMinute(env, work, rawRounds);
+  console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${raw.toFixed(1)} verdicts' worth a minute`);
   const { url } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
   const loads: Load[] = [];
   for (const count of counts) {
-    const measured = await load(url, exercise, dockerfile, count, arrival);
+    const measured = await load({ url, exercise, dockerfile }, count, arrival);
     loads.push(measured);
-    console.log(`  ${rowOf(measured, raw)}`);
+    console.log(`  ${loadRow(measured, raw)}`);
   }
+  const hours = await classHours({ url, exercise, dockerfile }, classes, classMinutes);
+  for (const hour of hours) console.log(`  ${classRow(hour)}`);
   if (values.record) {
-    await writeFile(join(root, 'docs/results/load.md'), page(loads, raw));
+    await writeFile(join(root, 'docs/results/load.md'), page(memory, raw, loads, hours));
     await writeFile(join(root, 'docs/results/load.svg'), picture(loads));
   }
 } finally {
@@ -57,45 +68,83 @@ try {
   await rm(stateDir, { recursive: true, force: true });
 }
 
-function perMinute({ first, edited, wallMs }: Load): number {
-  return ((first.length + edited.length) * 60_000) / wallMs;
+function numbersOf(name: 'learners' | 'class'): number[] {
+  const numbers = values[name].split(',').map(Number);
+  if (numbers.some((count) => !Number.isInteger(count) || count < 1)) throw new Error(`--${name} ${values[name]} is not a list of whole numbers`);
+  return numbers;
 }
 
-function rowOf(measured: Load, raw: number): string {
+function judged({ first, edited }: Load): number {
+  return [...first, ...edited].filter(({ verdictMs }) => verdictMs < Infinity).length;
+}
+
+function perMinute(measured: Load): number {
+  return (judged(measured) * 60_000) / measured.wallMs;
+}
+
+function loadRow(measured: Load, raw: number): string {
   const { first, edited, learners } = measured;
   const cells = [p(first, 'firstLogMs'), p(edited, 'firstLogMs'), p(first, 'verdictMs'), p(edited, 'verdictMs'), p([...first, ...edited], 'queuedMs')];
-  return `| ${learners} | ${cells.join(' | ')} | ${perMinute(measured).toFixed(1)} | ${(perMinute(measured) / raw).toFixed(2)} |`;
+  return `| ${learners} | ${cells.join(' | ')} | ${judged(measured)} of ${2 * learners} | ${perMinute(measured).toFixed(1)} | ${(perMinute(measured) / raw).toFixed(2)} |`;
+}
+
+function classRow({ learners, edits }: ClassHour): string {
+  return `| ${learners} | ${p(edits, 'firstLogMs')} | ${p(edits, 'verdictMs')} | ${p(edits, 'queuedMs')} |`;
+}
+
+function memoryRow({ count, readyMb, busyMb, keptMb }: SandboxMemory): string {
+  return `| ${count} | ${[readyMb, busyMb, keptMb].map((mb) => `${mb.toFixed(0)} MiB`).join(' | ')} |`;
 }
 
 /** `p50 / p95` in seconds. */
 function p(timed: readonly Timed[], name: 'firstLogMs' | 'verdictMs' | 'queuedMs'): string {
-  const samples = timed.flatMap((each) => each[name] ?? []);
-  return samples.length === 0 ? 'none' : `${seconds(percentile(samples, 0.5))} / ${seconds(percentile(samples, 0.95))}`;
+  const samples = timed.map((each) => each[name]);
+  return `${seconds(percentile(samples, 0.5))} / ${seconds(percentile(samples, 0.95))}`;
 }
 
 function seconds(ms: number): string {
-  return (ms / 1_000).toFixed(ms < 10_000 ? 2 : 1);
+  return ms === Infinity ? 'not yet' : (ms / 1_000).toFixed(ms < 10_000 ? 2 : 1);
 }
 
-function page(loads: readonly Load[], raw: number): string {
+function page(memory: SandboxMemory, raw: number, loads: readonly Load[], hours: readonly ClassHour[]): string {
   return `# Many learners at once
 
-Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before; ${env.SANDBOX_MAX} sandboxes at most, as by default.
+Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. As by default,
+${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes at most. Times are in seconds from handing in, median / 95th percentile.
+
+## All at once
 
 Learners come within ${arrival.withinMs / 1_000} s. Each hands in a Dockerfile of *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
-${arrival.thinkMs / 1_000} s, edits the last line and hands in again. Times are in seconds from handing in, median / 95th percentile. The engines alone, ${env.SANDBOX_MAX} side by side
-and started before, do the builds and containers of ${raw.toFixed(1)} such verdicts a minute with nothing around them; the last column is the site's share of that.
+${arrival.thinkMs / 1_000} s, edits the last line and hands in again. After ${arrival.atMostMs / 60_000} min what is not judged is cancelled, and stands as *not yet*. The engines alone,
+${env.RUNS_AT_ONCE} side by side and started before, do the builds and containers of ${raw.toFixed(1)} such verdicts a minute with nothing around them; the last column is the site's share of that.
 
-| learners | first log, first build | first log, after the edit | verdict, first build | verdict, after the edit | of it in the queue | verdicts a minute | of the engines alone |
-|---|---|---|---|---|---|---|---|
-${loads.map((measured) => rowOf(measured, raw)).join('\n')}
+| learners | first log, first build | first log, after the edit | verdict, first build | verdict, after the edit | of it in the queue | judged | verdicts a minute | of the engines alone |
+|---|---|---|---|---|---|---|---|---|
+${loads.map((measured) => loadRow(measured, raw)).join('\n')}
 
 ![Times by number of learners, both axes logarithmic](load.svg)
+
+## A class at its work
+
+Everybody has built before and has a sandbox, and hands in an edit of the last line once a minute, evenly spread, for ${classMinutes} minutes.
+
+| learners | first log | verdict | of it in the queue |
+|---|---|---|---|
+${hours.map(classRow).join('\n')}
+
+## Memory of a sandbox
+
+${memory.count} side by side, as on a node: processes' resident memory, a page shared with others counted by its share. Before anybody used it (mean of all),
+at its most while the engine does the work of two verdicts, and kept idle after.
+
+| sandboxes | ready | at work | kept |
+|---|---|---|---|
+${memoryRow(memory)}
 `;
 }
 
 function picture(loads: readonly Load[]): string {
-  const p95 = (of: (measured: Load) => Timed[], name: 'firstLogMs' | 'verdictMs') => loads.map((measured) => percentile(of(measured).flatMap((each) => each[name] ?? []), 0.95) / 1_000);
+  const p95 = (of: (measured: Load) => Timed[], name: 'firstLogMs' | 'verdictMs') => loads.map((measured) => percentile(of(measured).map((each) => each[name]), 0.95) / 1_000);
   return growthPicture(counts, [
     { name: 'verdict, first build', seconds: p95(({ first }) => first, 'verdictMs') },
     { name: 'verdict, after the edit', seconds: p95(({ edited }) => edited, 'verdictMs') },

@@ -32,10 +32,8 @@ process.env.DATA_DIR = dataDir;
 const env = { ...readRunnerEnv(), SANDBOX_WARM: 1, SANDBOX_MAX: 3 };
 const cleanUps = new CleanUps();
 /** The runs at work go on to their end, and what is left is told all the same. */
-let stopped = false;
-onStopRequest(async () => {
-  stopped = true;
-});
+const stopped = new AbortController();
+onStopRequest(async () => stopped.abort());
 await prepareEngine(dataDir, cleanUps);
 const { exercise, starter, solution } = await loadExercise(join(root, 'content'), slug);
 const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
@@ -55,7 +53,7 @@ const done = [...outcomes.values()].reduce((sum, number) => sum + number, 0);
 const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof HostCounts]} |`).join('\n')}`;
 const ended = [...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
 console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB`);
-if (values.record && !stopped) {
+if (values.record && !stopped.signal.aborted) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
   await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
 
@@ -76,7 +74,7 @@ async function many(number: number): Promise<number> {
   const rssBefore = process.memoryUsage.rss();
   let next = 0;
   const worker = async () => {
-    while (next < number && !stopped) {
+    while (next < number && !stopped.signal.aborted) {
       const n = next++;
       await one(pool, n);
       if ((n + 1) % 50 === 0) console.log(`  ${n + 1} of ${number}`);

@@ -57,9 +57,9 @@ export function NodeCard({ node, drain, forget }: Props) {
         </ul>
       )}
       <dl className="mt-4 grid gap-x-8 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-3">
-        <Fact name="Runs">{runs === 0 ? 'none' : runs}</Fact>
+        <Fact name="Runs">{runs} of {info.runsAtOnce} at once</Fact>
         <Fact name="Sandboxes">
-          {sandboxes.busy} busy, {sandboxes.warm} ready, {sandboxes.max} at most
+          {sandboxes.busy} busy, {sandboxes.kept} kept, {sandboxes.warm} ready, {sandboxes.max} at most
         </Fact>
         <Fact name="Load">
           {load.oneMinute.toFixed(1)} on {load.cpus === 1 ? '1 processor' : `${load.cpus} processors`}

@@ -27,5 +27,5 @@ export async function connectedRunners(needs: readonly string[] = [], executor: 
 /** Runs that the connected runners can work on at once. */
 export async function placesForRuns(): Promise<number> {
   const runners = await db().runner.findMany({ where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false }, select: { info: true } });
-  return runners.reduce((sum, { info }) => sum + (info as unknown as RunnerInfo).sandboxes.max, 0);
+  return runners.reduce((sum, { info }) => sum + (info as unknown as RunnerInfo).runsAtOnce, 0);
 }

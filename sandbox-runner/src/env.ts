@@ -1,15 +1,20 @@
+import { hostname, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const dataDir = resolve(import.meta.dirname, '../../.data');
 const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+/** What a kept sandbox holds beside its share of the engine's program, with room for what a build left in its engine. */
+const keptSandboxMb = 512;
+const mostKept = 32;
+const bytesPerMb = 1024 * 1024;
 
 /** Environment of the sandbox-runner. Units are in the names. Anything missing has a default that fits one machine. */
 const runnerEnvSchema = z
   .object({
     SITE_URL: z.url().default('http://127.0.0.1:3000'),
     RUNNER_TOKEN: z.string().min(16).optional(),
-    RUNNER_NAME: z.string().default('local'),
+    RUNNER_NAME: z.string().min(1).max(100).default(hostname().slice(0, 100) || 'runner'),
     /** Comma-separated, such as `cpu`. `gpu` is the runner's to say: it is added where there is one, and left out where there is none. */
     RUNNER_LABELS: z.string().default('cpu').transform((text) => text.split(',').map((label) => label.trim()).filter((label) => label !== '')),
     DATA_DIR: z.string().default(dataDir).transform((path) => resolve(path)),
@@ -31,8 +36,11 @@ const runnerEnvSchema = z
     SANDBOX_IDLE_SECONDS: int(900),
     /** Sandboxes kept ready for a learner who has none. */
     SANDBOX_WARM: z.coerce.number().int().nonnegative().default(1),
-    SANDBOX_MAX: int(3),
-    /** Of one learner at the same time. */
+    /** Sandboxes on this machine: those at work, those kept for their learner's next run, and those ready. Default: as many as fit into its memory, `sandboxMaxOf`. */
+    SANDBOX_MAX: z.coerce.number().int().positive().optional(),
+    /** Runs that this machine works on at the same time; never more than SANDBOX_MAX. */
+    RUNS_AT_ONCE: int(3),
+    /** Sandboxes of one learner that are at work at the same time. */
     SANDBOX_MAX_PER_LEARNER: int(2),
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
     SANDBOX_UID_BASE: int(600_000),
@@ -54,8 +62,23 @@ const runnerEnvSchema = z
     RUN_IMAGE_SECONDS: int(300),
     RUN_PROBE_SECONDS: int(180),
   })
-  .transform((env) => ({ ...env, SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')) }));
+  .transform((env) => ({
+    ...env,
+    SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')),
+    SANDBOX_MAX: env.SANDBOX_MAX ?? sandboxMaxOf(totalmem() / bytesPerMb, env),
+  }))
+  .transform((env) => ({ ...env, RUNS_AT_ONCE: Math.min(env.RUNS_AT_ONCE, env.SANDBOX_MAX) }));
 export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
+
+/**
+ * How many sandboxes a machine keeps where nobody said: the runs at work with all the memory they may use, and beside them
+ * what fits into the rest, one for each at least and so many that a disk has room for them at most.
+ * @param memoryMb of the whole machine
+ */
+export function sandboxMaxOf(memoryMb: number, { RUNS_AT_ONCE, SANDBOX_MEMORY_MB }: { RUNS_AT_ONCE: number; SANDBOX_MEMORY_MB: number }): number {
+  const kept = Math.floor((memoryMb - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / keptSandboxMb);
+  return RUNS_AT_ONCE + Math.min(Math.max(kept, RUNS_AT_ONCE), mostKept);
+}
 
 /**
  * Reads the environment once, at the start of a process.

@@ -65,7 +65,7 @@ try {
     log,
     heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,
-    most: env.SANDBOX_MAX,
+    most: env.RUNS_AT_ONCE,
     meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
     describe,
     onFault: (error) => {

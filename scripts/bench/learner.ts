@@ -1,17 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 
-/** Times of one submission as its learner has them, from handing in. */
+/** Times of one submission as its learner has them, from handing in; infinite where it had not come when time was up. */
 export interface Timed {
-  firstLogMs: number | undefined;
+  firstLogMs: number;
   verdictMs: number;
   /** Wait in the queue, as the verdict tells it. */
   queuedMs: number;
-  passed: boolean;
 }
 
+const never: Timed = { firstLogMs: Infinity, verdictMs: Infinity, queuedMs: Infinity };
+
 /** A learner with a session of their own, who uses the site as the browser does: hand in, follow the events. */
-class Learner {
+export class Learner {
   readonly #url: string;
   #cookie = '';
 
@@ -19,16 +19,30 @@ class Learner {
     this.#url = url;
   }
 
-  /** @throws Error where the site refuses the submission or the run ends without a verdict that counts */
-  async submit(exercise: string, files: Readonly<Record<string, string>>): Promise<Timed> {
+  /**
+   * @param timeIsUp the run is cancelled then
+   * @throws Error where the site refuses the submission or the run ends without a verdict that counts
+   */
+  async submit(exercise: string, files: Readonly<Record<string, string>>, timeIsUp: AbortSignal): Promise<Timed> {
+    if (timeIsUp.aborted) return never;
     const started = performance.now();
     const runId = await this.#handIn(exercise, files);
-    let firstLogMs: number | undefined;
-    for await (const event of this.#events(runId)) {
-      if (event.type === 'log') firstLogMs ??= performance.now() - started;
-      if (event.type === 'result') return { firstLogMs, verdictMs: performance.now() - started, ...outcomeOf(event.result) };
+    let firstLogMs = Infinity;
+    try {
+      for await (const event of this.#events(runId, timeIsUp)) {
+        if (event.type === 'log') firstLogMs = Math.min(firstLogMs, performance.now() - started);
+        if (event.type === 'result') return { firstLogMs, verdictMs: performance.now() - started, queuedMs: queuedMsOf(event.result) };
+      }
+    } catch (error) {
+      if (!timeIsUp.aborted) throw error;
+      await this.#cancel(runId);
+      return { ...never, firstLogMs };
     }
     throw new Error(`the stream of run ${runId} ended before its verdict`);
+  }
+
+  async #cancel(runId: string): Promise<void> {
+    await fetch(`${this.#url}/api/runs/${runId}/cancel`, { method: 'POST', headers: { origin: this.#url, cookie: this.#cookie } });
   }
 
   async #handIn(exercise: string, files: Readonly<Record<string, string>>): Promise<string> {
@@ -44,8 +58,8 @@ class Learner {
     return answer.runId;
   }
 
-  async *#events(runId: string): AsyncGenerator<RunEvent> {
-    const response = await fetch(`${this.#url}/api/runs/${runId}/events?after=0`, { headers: { cookie: this.#cookie } });
+  async *#events(runId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
+    const response = await fetch(`${this.#url}/api/runs/${runId}/events?after=0`, { headers: { cookie: this.#cookie }, signal });
     if (!response.ok || response.body === null) throw new Error(`the events of run ${runId}: ${response.status}`);
     let rest = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
@@ -59,34 +73,7 @@ class Learner {
   }
 }
 
-function outcomeOf(result: ResultDocument): Pick<Timed, 'queuedMs' | 'passed'> {
+function queuedMsOf(result: ResultDocument): number {
   if (result.status !== 'graded') throw new Error(`a run ended as ${result.status}: ${result.headline}`);
-  return { queuedMs: result.timings.queuedMs ?? 0, passed: result.passed };
-}
-
-export interface Load {
-  learners: number;
-  /** First submissions, and those after an edit of the last line. */
-  first: Timed[];
-  edited: Timed[];
-  /** From the first submission to the last verdict. */
-  wallMs: number;
-}
-
-/**
- * So many learners come within `withinMs`, evenly; each hands in, waits for the verdict, thinks, edits and hands in again.
- * @param dockerfile what each hands in first
- */
-export async function load(url: string, exercise: string, dockerfile: string, learners: number, { withinMs, thinkMs }: { withinMs: number; thinkMs: number }): Promise<Load> {
-  const started = performance.now();
-  const both = await Promise.all(
-    Array.from({ length: learners }, async (_, n) => {
-      await delay((withinMs * n) / learners);
-      const learner = new Learner(url);
-      const first = await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}\n` });
-      await delay(thinkMs);
-      return { first, edited: await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}, edited\n` }) };
-    }),
-  );
-  return { learners, first: both.map(({ first }) => first), edited: both.map(({ edited }) => edited), wallMs: performance.now() - started };
+  return result.timings.queuedMs ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
  * The value below which the given share of the samples lies, by linear interpolation between the two nearest
- * (Hyndman and Fan 1996, type 7).
+ * (Hyndman and Fan 1996, type 7). Infinite where one of the two is.
  * @param share 0 to 1
  */
 export function percentile(samples: readonly number[], share: number): number {
@@ -9,5 +9,5 @@ export function percentile(samples: readonly number[], share: number): number {
   const below = sorted[Math.floor(at)];
   const above = sorted[Math.ceil(at)];
   if (below === undefined || above === undefined) throw new Error('there are no samples');
-  return below + (above - below) * (at - Math.floor(at));
+  return below === above ? below : below + (above - below) * (at - Math.floor(at));
 }

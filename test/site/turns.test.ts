@@ -64,7 +64,7 @@ describe('learners take turns', () => {
     await finish(runId, { fence, result: verdict(A, { passed: false }) });
     await site.query(`UPDATE run SET started_at = finished_at - interval '30 seconds' WHERE id = $1`, [runId]);
     const adas = await submitted(ada, A);
-    expect((await claimed('runner-1', { sandboxes: { warm: 0, busy: 1, max: 1 } })).runId).toBe(waiting);
+    expect((await claimed('runner-1', { runsAtOnce: 1 })).runId).toBe(waiting);
     const startsInMs = (await runOf(ada.id, adas))?.queue?.startsInMs;
     expect(startsInMs).toBeGreaterThan(20_000);
     expect(startsInMs).toBeLessThanOrEqual(30_000);

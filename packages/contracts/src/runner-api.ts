@@ -22,7 +22,10 @@ export const runnerInfoSchema = z.object({
   /** Of the engine inside sandboxes, which grades, and of the node's own. */
   engineVersion: z.string().max(60),
   hostEngineVersion: z.string().max(60),
-  sandboxes: z.object({ warm: z.int(), busy: z.int(), max: z.int() }),
+  /** By what they do: ready for anybody, idle and kept for their learner, at work; and how many there may be. */
+  sandboxes: z.object({ warm: z.int(), kept: z.int(), busy: z.int(), max: z.int() }),
+  /** Runs that the node works on at the same time. */
+  runsAtOnce: z.int(),
   /** A node that is not well takes no runs; the reasons are for an operator. */
   health: z.object({ ok: z.boolean(), reasons: z.array(plain).max(20) }),
   /** What keeps a sandbox in, as this node has it: `seccomp`, `appArmor`, `runtime`, … with their state in a word. */

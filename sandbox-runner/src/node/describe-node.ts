@@ -30,6 +30,7 @@ export async function describeNode({ env, host, pool, health, lastFault, gpus }:
     engineVersion: pool.engineVersion() ?? unknown,
     hostEngineVersion: version?.Version ?? unknown,
     sandboxes: pool.stats(),
+    runsAtOnce: env.RUNS_AT_ONCE,
     health,
     isolation: isolation ?? {},
     load: { cpus: availableParallelism(), oneMinute: loadavg()[0]!, memoryFreeMb: Math.floor(freemem() / bytesPerMb), diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMb) },

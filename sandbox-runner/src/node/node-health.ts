@@ -19,7 +19,7 @@ export interface NodeParts {
   host: Engine;
   /** What this process makes sandboxes from. */
   template: Pick<Template, 'path'>;
-  pool: Pick<SandboxPool, 'room'>;
+  pool: Pick<SandboxPool, 'room' | 'stats'>;
   /** Why something that dead processes left is still there; undefined where nothing is. */
   leak: string | undefined;
 }
@@ -65,8 +65,10 @@ async function roomReasons({ DATA_DIR, HOST_DISK_RESERVE_MB, HOST_INODES_RESERVE
   const [room, found] = await Promise.all([pool.room().catch(() => undefined), statfs(DATA_DIR).catch((error: unknown) => String(error))]);
   if (typeof found === 'string') return [`The data folder cannot be read: ${found}`];
   const mb = (bytes: number) => Math.floor(bytes / bytesPerMb);
+  // Sandboxes that are kept idle give theirs up for one that is needed.
+  const isFull = room?.isEnough === false && pool.stats().kept === 0;
   return [
-    ...(room?.isEnough === false ? [`The disk of ${DATA_DIR} has ${mb(room.freeBytes)} MB left; one more sandbox needs ${mb(room.neededBytes)} MB, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`] : []),
+    ...(isFull ? [`The disk of ${DATA_DIR} has ${mb(room.freeBytes)} MB left; one more sandbox needs ${mb(room.neededBytes)} MB, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`] : []),
     // A file system without a number of inodes tells 0 of 0.
     ...(found.files > 0 && found.ffree < HOST_INODES_RESERVE ? [`The disk of ${DATA_DIR} has room for ${found.ffree} files; HOST_INODES_RESERVE asks for ${HOST_INODES_RESERVE}.`] : []),
   ];

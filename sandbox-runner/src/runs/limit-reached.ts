@@ -1,6 +1,6 @@
 import { PlatformError } from '@dfm/contracts';
 import { engineAnswers } from '../engine/connect.ts';
-import { hostFull } from '../sandbox/host-room.ts';
+import { HostFull } from '../sandbox/host-room.ts';
 import type { Sandbox, SandboxFault } from '../sandbox/pool.ts';
 import { engineFault } from './engine-fault.ts';
 import type { EarlyEnd } from './outcome.ts';
@@ -24,7 +24,7 @@ const advice = {
 export async function limitReached(sandbox: Sandbox): Promise<LimitReached | undefined> {
   const fault = await sandbox.fault();
   if (fault === undefined) return undefined;
-  if (fault.kind === 'host-full') throw hostFull(fault.message);
+  if (fault.kind === 'host-full') throw new HostFull(fault.message);
   if (fault.kind === 'engine-lost') throw engineFault(fault.message);
   return { status: fault.kind === 'out-of-memory' ? 'out-of-memory' : 'build-failed', message: `${fault.message} ${advice[fault.kind]}`, limit: fault.limit ?? fault.kind };
 }
@@ -45,5 +45,5 @@ export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<Lim
 /** @throws PlatformError `sandbox-failed` where the host's disk was full meanwhile: what was written then may be lost without a word */
 export async function requireWritten(sandbox: Sandbox): Promise<void> {
   const fault = await sandbox.fault();
-  if (fault?.kind === 'host-full') throw hostFull(fault.message);
+  if (fault?.kind === 'host-full') throw new HostFull(fault.message);
 }

@@ -29,17 +29,19 @@ export async function hostFreeBytes(folder: string): Promise<number> {
 
 /**
  * Disks are sparse files: a host that fills up would break the builds of everybody on it.
- * @throws PlatformError `sandbox-failed` where there is too little room for one more
+ * @throws HostFull where there is too little room for one more
  */
 export async function requireHostRoom(templatePath: string, env: Pick<RunnerEnv, 'HOST_DISK_RESERVE_MB'>): Promise<void> {
   const { freeBytes, neededBytes, isEnough } = await hostRoom(templatePath, env);
   if (isEnough) return;
-  throw hostFull(`${dirname(templatePath)} has ${mb(freeBytes)} MB free; one more sandbox needs ${mb(neededBytes)} MB, HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} among them. Free some, or lower the reserve`);
+  throw new HostFull(`${dirname(templatePath)} has ${mb(freeBytes)} MB free; one more sandbox needs ${mb(neededBytes)} MB, HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} among them. Free some, or lower the reserve`);
 }
 
-/** The fault of a host without room, told as ours. */
-export function hostFull(detail: string): PlatformError {
-  return new PlatformError('sandbox-failed', 'The machine that builds your image has run out of disk space. This is our fault and costs no attempt. Please tell your instructor, and run it again later.', { detail });
+/** A host without room, told as our fault. */
+export class HostFull extends PlatformError {
+  constructor(detail: string) {
+    super('sandbox-failed', 'The machine that builds your image has run out of disk space. This is our fault and costs no attempt. Please tell your instructor, and run it again later.', { detail });
+  }
 }
 
 function mb(bytes: number): number {

@@ -32,7 +32,7 @@ export interface MadeSandbox {
 
 /**
  * Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind.
- * @throws PlatformError `sandbox-failed` where the host's disk has too little room
+ * @throws HostFull where the host's disk has too little room
  */
 export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
   await requireHostRoom(template.path, env);

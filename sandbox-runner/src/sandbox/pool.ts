@@ -10,11 +10,11 @@ import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
-import { type HostRoom, hostRoom } from './host-room.ts';
+import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
 import { nodeIsolation } from './node-isolation.ts';
 import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
-import { SandboxQueue } from './sandbox-queue.ts';
+import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
 import { useTemplate } from './template-use.ts';
 import { templateExists, templateOf } from './template.ts';
 
@@ -24,7 +24,8 @@ export type { SandboxFault } from './fault.ts';
 /** Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache, and to nobody else. */
 export interface SandboxPool {
   /**
-   * The learner's kept sandbox, else a warm one; waits when SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
+   * The learner's kept sandbox, else a warm one, else a new one, for which the one kept longest unused makes room. Waits when
+   * SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
    * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
@@ -35,7 +36,7 @@ export interface SandboxPool {
   restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
-  stats(): { warm: number; busy: number; making: number; max: number };
+  stats(): QueueStats;
   /** Of the file system that the sandboxes' disks lie on. */
   room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
@@ -99,6 +100,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       await made.sandbox.handOut();
       return (await made.sandbox.fault()) === undefined;
     },
+    isForWantOfRoom: (error) => error instanceof HostFull,
     onRefillFailed,
     refillPauses: new BackOff(1_000, 60_000),
   });

@@ -6,6 +6,7 @@ interface Item {
   id: number;
   usable: boolean;
 }
+const noRoom = new Error('no room');
 let open: SandboxQueue<Item> | undefined;
 afterEach(() => open?.close());
 
@@ -24,6 +25,7 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
     },
     destroy: async (item) => void destroyed.push(item.id),
     isUsable: async (item) => item.usable,
+    isForWantOfRoom: (error) => error === noRoom,
     onRefillFailed: () => undefined,
     refillPauses: new BackOff(1, 1),
     ...options,
@@ -58,13 +60,67 @@ describe('who gets which sandbox', () => {
     expect(destroyed).toEqual([0]);
   });
 
+  test('the one that was idle for longest makes room, and one that was used since stays', async () => {
+    const { queue, destroyed } = queueOf({ max: 2 });
+    await queue.giveBack(await queue.take('ada'), 'keep');
+    await queue.giveBack(await queue.take('bob'), 'keep');
+    await queue.giveBack(await queue.take('ada'), 'keep');
+    await queue.take('cyd');
+    expect(destroyed).toEqual([1]);
+    expect((await queue.take('ada')).id).toBe(0);
+  });
+
+  describe('where the host has no room for one more', () => {
+    const makeUnless = (isFull: () => boolean) => {
+      let calls = 0;
+      return () => (isFull() ? Promise.reject(noRoom) : Promise.resolve({ id: calls++, usable: true }));
+    };
+
+    test('idle kept ones give theirs up, one after the other, until there is', async () => {
+      const destroyed: number[] = [];
+      const { queue } = queueOf({ max: 9, make: makeUnless(() => queue.stats().kept > 1), destroy: async (item) => void destroyed.push(item.id) });
+      for (const owner of ['ada', 'bob']) await queue.giveBack(await queue.take(owner), 'keep');
+      await queue.giveBack(await queue.take('ada'), 'keep');
+      await queue.take('cyd');
+      expect(destroyed).toEqual([1]);
+      expect(queue.stats()).toMatchObject({ kept: 1, busy: 1 });
+    });
+
+    test('the waiter is told once nothing is left to give up', async () => {
+      let isFull = false;
+      const { queue, made } = queueOf({ max: 9, make: makeUnless(() => isFull) });
+      await queue.giveBack(await queue.take('ada'), 'keep');
+      isFull = true;
+      await expect(queue.take('bob')).rejects.toBe(noRoom);
+      expect([queue.stats().kept, made]).toEqual([0, []]);
+    });
+
+    test('one to be ready is not worth a kept one', async () => {
+      const failed: unknown[] = [];
+      let calls = 0;
+      const { queue, destroyed } = queueOf({ max: 9, warm: 1, make: () => (++calls === 1 ? Promise.resolve({ id: 0, usable: true }) : Promise.reject(noRoom)), onRefillFailed: (error) => failed.push(error) });
+      await queue.giveBack(await queue.take('ada'), 'keep');
+      await expect.poll(() => failed).toContain(noRoom);
+      expect([queue.stats().kept, destroyed]).toEqual([1, []]);
+    });
+
+    test('any other failure costs nobody a kept one', async () => {
+      let isBroken = false;
+      const { queue, destroyed } = queueOf({ max: 9, make: () => (isBroken ? Promise.reject(new Error('no engine')) : Promise.resolve({ id: 0, usable: true })) });
+      await queue.giveBack(await queue.take('ada'), 'keep');
+      isBroken = true;
+      await expect(queue.take('bob')).rejects.toThrow('no engine');
+      expect([queue.stats().kept, destroyed]).toEqual([1, []]);
+    });
+  });
+
   test('a waiter is served when a place becomes free, in order', async () => {
     const { queue } = queueOf({ max: 1 });
     const held = await queue.take('ada');
     const order: string[] = [];
     const bob = queue.take('bob').then((item) => (order.push('bob'), item));
     const cyd = queue.take('cyd').then((item) => (order.push('cyd'), item));
-    expect(queue.stats()).toEqual({ warm: 0, busy: 1, making: 0, max: 1 });
+    expect(queue.stats()).toEqual({ warm: 0, kept: 0, busy: 1, making: 0, max: 1 });
     await queue.giveBack(held, 'discard');
     await queue.giveBack(await bob, 'discard');
     await cyd;
@@ -98,7 +154,7 @@ describe('who gets which sandbox', () => {
     const { queue, made } = queueOf({ warm: 1 });
     await expect.poll(() => queue.stats().warm).toBe(1);
     expect((await queue.take('ada')).id).toBe(0);
-    await expect.poll(() => queue.stats()).toEqual({ warm: 1, busy: 1, making: 0, max: 2 });
+    await expect.poll(() => queue.stats()).toEqual({ warm: 1, kept: 0, busy: 1, making: 0, max: 2 });
     expect(made).toHaveLength(2);
   });
 

@@ -12,10 +12,22 @@ export interface QueueOptions<T> {
   destroy(item: T): Promise<void>;
   /** Asked before an item is handed out; an unusable one is destroyed and replaced. */
   isUsable(item: T): Promise<boolean>;
+  /** Whether `make` failed for want of what one that is kept idle holds. */
+  isForWantOfRoom(error: unknown): boolean;
   /** Told why none could be made ahead of demand: no one waits to whom the error could go. */
   onRefillFailed(error: unknown): void;
   /** Before the next one is made ahead of demand after a failure. Who waits is served at once. */
   refillPauses: BackOff;
+}
+
+export interface QueueStats {
+  /** Ready, and used by nobody yet. */
+  warm: number;
+  /** Idle, kept for their owners. */
+  kept: number;
+  busy: number;
+  making: number;
+  max: number;
 }
 
 interface Waiter<T> {
@@ -91,9 +103,11 @@ export class SandboxQueue<T> {
     await this.#remove(entry);
   }
 
-  stats(): { warm: number; busy: number; making: number; max: number } {
+  stats(): QueueStats {
     const entries = [...this.#entries];
-    return { warm: entries.filter((entry) => !entry.busy && entry.owner === undefined).length, busy: entries.filter((entry) => entry.busy).length, making: this.#making, max: this.#options.max };
+    const busy = entries.filter((entry) => entry.busy).length;
+    const warm = entries.filter((entry) => !entry.busy && entry.owner === undefined).length;
+    return { warm, kept: entries.length - busy - warm, busy, making: this.#making, max: this.#options.max };
   }
 
   async close(): Promise<void> {
@@ -173,6 +187,8 @@ export class SandboxQueue<T> {
       this.#making--;
       const [waiter] = this.#eligible();
       if (waiter === undefined) this.#options.onRefillFailed(error);
+      // Tried again by `#serve` once it is gone.
+      else if (this.#options.isForWantOfRoom(error) && this.#evictOldest()) return;
       else {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
         waiter.reject(error);
@@ -196,10 +212,12 @@ export class SandboxQueue<T> {
     this.#refillTimer = undefined;
   }
 
-  #evictOldest(): void {
+  /** @returns whether there is one less, soon */
+  #evictOldest(): boolean {
     const idle = [...this.#entries].filter((entry) => !entry.busy && entry.owner !== undefined);
     const oldest = idle.sort((a, b) => a.idleSince - b.idleSince)[0];
     if (oldest) void this.#remove(oldest);
+    return oldest !== undefined;
   }
 
   #destroyIdle(): void {

@@ -19,7 +19,7 @@ const result = (more: Partial<ResultDocument>): ResultDocument => ({
 });
 
 test('what runs and sandboxes did', async () => {
-  metrics.watchPool({ stats: () => ({ warm: 1, busy: 2, making: 0, max: 3 }) });
+  metrics.watchPool({ stats: () => ({ warm: 1, kept: 4, busy: 2, making: 0, max: 7 }) });
   metrics.sandboxes.made(1_200, 'made');
   metrics.sandboxes.made(100, 'failed');
   metrics.sandboxes.destroyed();
@@ -35,7 +35,7 @@ test('what runs and sandboxes did', async () => {
   const lines = (await (await get('/metrics')).text()).split('\n');
   expect(lines).toEqual(
     expect.arrayContaining([
-      'dfm_sandboxes{state="warm"} 1', 'dfm_sandboxes{state="busy"} 2', 'dfm_sandboxes{state="making"} 0', 'dfm_sandboxes_max 3', 'dfm_sandboxes_destroyed_total 1', 'dfm_leaks_found_total 2',
+      'dfm_sandboxes{state="warm"} 1', 'dfm_sandboxes{state="kept"} 4', 'dfm_sandboxes{state="busy"} 2', 'dfm_sandboxes{state="making"} 0', 'dfm_sandboxes_max 7', 'dfm_sandboxes_destroyed_total 1', 'dfm_leaks_found_total 2',
       'dfm_sandbox_make_seconds_bucket{le="1.5",outcome="made"} 1', 'dfm_sandbox_make_seconds_bucket{le="1",outcome="made"} 0', 'dfm_sandbox_make_seconds_count{outcome="failed"} 1',
       'dfm_runner_runs_total{outcome="graded"} 1', 'dfm_runner_runs_total{outcome="out-of-memory"} 1', 'dfm_runner_runs_total{outcome="dropped"} 1', 'dfm_limits_reached_total{limit="sandbox_memory_mb"} 1',
       'dfm_run_phase_seconds_sum{phase="cold-build"} 3', 'dfm_run_phase_seconds_count{phase="static"} 1', 'dfm_run_seconds_sum{outcome="graded"} 4',

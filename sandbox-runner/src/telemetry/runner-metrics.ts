@@ -23,7 +23,7 @@ export class RunnerMetrics {
   readonly #total = new Histogram({ name: 'dfm_run_seconds', help: 'From the claim to the verdict, by outcome', labelNames: ['outcome'], buckets: runSeconds, registers: this.#registers });
   readonly #firstLog = new Histogram({ name: 'dfm_run_first_log_seconds', help: 'From the queue to the first line that a build printed', buckets: runSeconds, registers: this.#registers });
   readonly #limits = new Counter({ name: 'dfm_limits_reached_total', help: 'Runs that a limit ended, by the limit: a setting of the runner in lower case, or the time of a phase', labelNames: ['limit'], registers: this.#registers });
-  readonly #sandboxes = new Gauge({ name: 'dfm_sandboxes', help: 'Sandboxes of this runner by state: warm, busy, making', labelNames: ['state'], registers: this.#registers, collect: () => this.#readPool() });
+  readonly #sandboxes = new Gauge({ name: 'dfm_sandboxes', help: 'Sandboxes of this runner by state: warm, kept, busy, making', labelNames: ['state'], registers: this.#registers, collect: () => this.#readPool() });
   readonly #sandboxesMax = new Gauge({ name: 'dfm_sandboxes_max', help: 'SANDBOX_MAX', registers: this.#registers });
   readonly #made = new Histogram({ name: 'dfm_sandbox_make_seconds', help: 'Time to make a sandbox, by outcome: made or failed', labelNames: ['outcome'], buckets: [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30], registers: this.#registers });
   readonly #destroyed = new Counter({ name: 'dfm_sandboxes_destroyed_total', help: 'Sandboxes destroyed', registers: this.#registers });
@@ -50,8 +50,8 @@ export class RunnerMetrics {
 
   #readPool(): void {
     if (this.#pool === undefined) return;
-    const { warm, busy, making } = this.#pool.stats();
-    for (const [state, count] of Object.entries({ warm, busy, making })) this.#sandboxes.set({ state }, count);
+    const { warm, kept, busy, making } = this.#pool.stats();
+    for (const [state, count] of Object.entries({ warm, kept, busy, making })) this.#sandboxes.set({ state }, count);
   }
 
   run({ queuedMs }: Pick<ClaimResponse, 'queuedMs'>): RunMeter {

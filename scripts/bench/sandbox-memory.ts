@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import { createSandboxPool, type Sandbox } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { processTree, residentMb } from './resident-memory.ts';
+import { readySandboxes } from './sandboxes.ts';
+
+export interface SandboxMemory {
+  /** How many were there. */
+  count: number;
+  /** Of each, in MiB: before anybody used it, at its most while it works, and kept after. */
+  readyMb: number;
+  busyMb: number;
+  keptMb: number;
+}
+
+const sampleMs = 200;
+/** Engines give memory back a moment after their work. */
+const restMs = 5_000;
+
+/**
+ * What sandboxes hold in RAM, several side by side as on a node: they share the pages of the engine's program.
+ * @param work what one of them does, in its engine
+ */
+export async function sandboxMemory(env: RunnerEnv, count: number, work: (sandbox: Sandbox) => Promise<void>): Promise<SandboxMemory> {
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: count, SANDBOX_MAX: count }, (error) => console.error(error));
+  try {
+    const sandboxes = await readySandboxes(env, count);
+    const held = () => Promise.all(sandboxes.map(async ({ pid }) => residentMb(await processTree(pid))));
+    await delay(restMs);
+    const readyMb = mean(await held());
+    let busyMb = 0;
+    const used = await pool.acquire('bench');
+    const done = new AbortController();
+    const watch = async () => {
+      for (; !done.signal.aborted; await delay(sampleMs)) busyMb = Math.max(busyMb, ...(await held()));
+    };
+    await Promise.all([work(used).finally(() => done.abort()), watch()]);
+    await pool.release(used, 'keep');
+    await delay(restMs);
+    return { count, readyMb, busyMb, keptMb: Math.max(...(await held())) };
+  } finally {
+    await pool.close();
+  }
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
