@@ -21,8 +21,9 @@ const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is not a whole number of at least 1`);
 
 const slug = 'non-root';
-/** More than there are sandboxes: most runs find their learner's taken away, and make a new one. */
-const learners = 5;
+/** Two learners come again and again, each to their own sandbox; every so many runs a guest comes once, and one that was kept makes room. */
+const learners = 2;
+const guestEvery = 10;
 const atOnce = 2;
 /** Every so many runs one is cancelled after so long, at whatever it is then. */
 const cancelled = { every: 7, leastMs: 200, mostMs: 6_000 };
@@ -57,8 +58,8 @@ if (values.record && !stopped.signal.aborted) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
   await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
 
-Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of *${slug}*, ${atOnce} at a time, by ${learners} learners who share ${env.SANDBOX_MAX} sandboxes;
-every ${cancelled.every}th was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
+Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of *${slug}*, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
+there are ${env.SANDBOX_MAX} sandboxes at most. Every ${cancelled.every}th run was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
 
 ${table}
 
@@ -94,7 +95,7 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
   // Spread over the whole of a run, and the same in every repetition.
   const timer = n % every === every - 1 ? setTimeout(() => abort.abort(new Error('cancelled')), leastMs + ((n * 7_919) % (mostMs - leastMs))) : undefined;
   try {
-    const result = await executeRun({ runId: `endurance-${process.pid}-${n}`, learnerKey: `learner-${n % learners}`, exercise, files }, { pool, limits: env, gpus: undefined, onEvent: () => {}, onFault: (error) => console.error(error), signal: abort.signal });
+    const result = await executeRun({ runId: `endurance-${process.pid}-${n}`, learnerKey: n % guestEvery === guestEvery - 1 ? `guest-${n}` : `learner-${n % learners}`, exercise, files }, { pool, limits: env, gpus: undefined, onEvent: () => {}, onFault: (error) => console.error(error), signal: abort.signal });
     count(result.status);
   } catch (error) {
     if (!abort.signal.aborted) throw error;

@@ -5,12 +5,11 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../sandbox-runner/src/engine/connect.ts';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { countsOf, remnantsIn } from '../sandbox-runner/test/remnants.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const machine = readRunnerEnv();
-const engine = connectEngine(machine.DOCKER_SOCKET);
 /** In the environment of everything a start brings up, children's children included. */
 const mark = `START_TEST=${randomUUID()}`;
 
@@ -47,24 +46,20 @@ function start() {
   };
 }
 
-async function sandboxes(): Promise<number> {
-  const found = await engine.listContainers({ all: true, filters: { label: ['dfm.sandbox'] } });
-  return found.filter(({ Labels }) => Labels['dfm.sandbox']?.startsWith(dataDir)).length;
-}
-
-/** What of a start is on this machine: processes by their environment, containers, mounts, loop devices. */
+/** What a start has on this machine: its processes by their environment, and what sandboxes have. */
 async function remains() {
   const processes: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
     if (environment.split('\0').includes(mark)) processes.push(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => pid));
   }
-  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(dataDir));
-  const devices = (await readdir('/sys/block')).filter((name) => name.startsWith('loop'));
-  const files = await Promise.all(devices.map((name) => readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')));
-  return { processes, containers: await sandboxes(), mounts, loopDevices: files.filter((file) => file.includes(dataDir)) };
+  return { processes, remnants: countsOf(await remnantsIn(dataDir, machine.DOCKER_SOCKET)) };
 }
-const nothing = { processes: [], containers: 0, mounts: [], loopDevices: [] };
+const nothing = { processes: [], remnants: {} };
+
+async function sandboxes(): Promise<number> {
+  return (await remains()).remnants.container ?? 0;
+}
 
 test('interrupted while it makes the sandboxes’ disk, it leaves nothing running', async () => {
   const run = start();
@@ -78,7 +73,7 @@ test('it goes on from there, and Ctrl C ends everything', async () => {
   const run = start();
   await run.printed(/is at http/);
   for (const until = Date.now() + 60_000; (await sandboxes()) === 0 && Date.now() < until; ) await delay(50);
-  expect(await remains()).toMatchObject({ containers: 1, mounts: [expect.any(String)], loopDevices: [expect.any(String)] });
+  expect(await remains()).toMatchObject({ remnants: { container: 1, mount: 1, 'loop device': 1 } });
   expect(await run.interrupt()).toBe(0);
   expect(await remains()).toEqual(nothing);
 });

@@ -7,6 +7,7 @@ import { buildImage } from '../src/engine/build.ts';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
 import { createSandboxPool } from '../src/sandbox/pool.ts';
 import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { countsOf, remnantsIn } from './remnants.ts';
 import { build, openPool, type PoolFixture, testEnv } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -15,14 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-/** What sandboxes leave on the host while they live: containers, mounts, folders. */
-async function remains(dataDir: string): Promise<{ containers: number; mounts: number; folders: string[] }> {
-  const dir = join(dataDir, 'sandboxes');
-  const containers = await connectEngine(fixture.env.DOCKER_SOCKET).listContainers({ all: true, filters: { label: ['dfm.sandbox'] } });
-  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(dir));
-  const folders = (await readdir(dir)).filter((name) => !/^(template|uses)-/.test(name));
-  return { containers: containers.filter(({ Labels }) => Labels['dfm.sandbox']?.startsWith(dir)).length, mounts: mounts.length, folders };
-}
+/** What sandboxes have on the host. */
+const remnants = () => remnantsIn(fixture.env.DATA_DIR, fixture.env.DOCKER_SOCKET);
 
 describe('the pool', () => {
   test('gives a learner the kept sandbox with its cache, and another learner never', async () => {
@@ -42,7 +37,7 @@ describe('the pool', () => {
     await fixture.pool.release(bob, 'discard');
     await fixture.pool.release(again, 'discard');
     expect(await engineAnswers(bob.engineSocket)).toBe(false);
-    expect((await remains(fixture.env.DATA_DIR)).containers).toBe(0);
+    expect(countsOf(await remnants()).container).toBeUndefined();
   });
 
   test('gives every sandbox its own range of UIDs', async () => {
@@ -91,12 +86,14 @@ describe('the pool', () => {
   });
 
   test('leaves nothing on the host after close', async () => {
+    const before = await remnants();
     const own = await createSandboxPool(fixture.env, (error) => console.error(error));
     const sandbox = await own.acquire('ada');
     await own.release(await own.acquire('bob'), 'keep');
+    expect(countsOf(await remnants())).toMatchObject({ container: 2, mount: 2, 'loop device': 2 });
     await own.close();
     expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
-    expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 0, mounts: 0 });
+    expect(await remnants()).toEqual(before);
   });
 
   test('goes on making sandboxes while another process prepares the same data folder for other settings', async () => {
@@ -110,6 +107,7 @@ describe('the pool', () => {
 
   test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {
     const living = await fixture.pool.acquire('ada');
+    const before = await remnants();
     const program = `
       import { createSandboxPool } from '${join(import.meta.dirname, '../src/sandbox/pool.ts')}';
       import { readRunnerEnv } from '${join(import.meta.dirname, '../src/env.ts')}';
@@ -122,14 +120,13 @@ describe('the pool', () => {
     expect(await engineAnswers(socket.trim())).toBe(true);
     child.kill('SIGKILL');
     await once(child, 'close');
-    expect((await remains(fixture.env.DATA_DIR)).containers).toBe(2);
+    expect(countsOf(await remnants()).container).toBe(2);
 
     const next = await createSandboxPool(fixture.env, (error) => console.error(error));
     await next.close();
     expect(await engineAnswers(socket.trim())).toBe(false);
     await expect(access(join(socket.trim(), '../..'))).rejects.toThrow();
-    expect((await remains(fixture.env.DATA_DIR)).folders).not.toContain(`shelf-${child.pid}`);
-    expect(await remains(fixture.env.DATA_DIR)).toMatchObject({ containers: 1, mounts: 1 });
+    expect(await remnants()).toEqual(before);
     expect(await living.fault()).toBeUndefined();
     await fixture.pool.release(living, 'discard');
   });
