@@ -9,6 +9,8 @@ import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import type { LessonParts } from './mdx/lesson-plugins.ts';
+import { readMdx } from './mdx/read-mdx.ts';
 import type { RecallCard } from './mdx/remark-recall.ts';
 import { recordedRun } from './recorded-run.ts';
 
@@ -32,6 +34,8 @@ interface Compiled extends CompiledMdx {
 
 // Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
 const compiled = new Map<string, Promise<Compiled>>();
+// Its parts alone are read in a tenth of that, once per process too.
+const read = new Map<string, LessonParts>();
 
 /** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
 export async function loadLesson(slug: string): Promise<Lesson> {
@@ -71,30 +75,43 @@ export async function quizKey(lesson: string, quizId: string): Promise<QuizKey |
 /** The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For the server alone. */
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
   if (!(await lessonSummaries()).has(lesson)) return new Map();
-  return (await compileLesson(lesson)).keys;
+  return (await readLesson(lesson)).keys;
 }
 
 /** The recall cards of a lesson, in its order; none for a lesson the course does not have. */
 export async function recallCards(lesson: string): Promise<RecallCard[]> {
   if (!(await lessonSummaries()).has(lesson)) return [];
-  return (await compileLesson(lesson)).cards;
+  return (await readLesson(lesson)).cards;
 }
 
 /** What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not have. Each command is at `/lessons/<lesson>#<its id>`. */
 export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
   if (!(await lessonSummaries()).has(lesson)) return [];
-  return (await compileLesson(lesson)).commands;
+  return (await readLesson(lesson)).commands;
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {
   const source = await lessonSource(slug);
-  const hash = createHash('sha256').update(`${slug}\0${source}`).digest('hex');
+  const hash = hashOf(slug, source);
   let entry = compiled.get(hash);
   if (!entry) {
     entry = compileSource(source, lessonFile(slug));
     compiled.set(hash, entry);
   }
   return entry;
+}
+
+async function readLesson(slug: string): Promise<LessonParts> {
+  const source = await lessonSource(slug);
+  const hash = hashOf(slug, source);
+  const file = lessonFile(slug);
+  const parts = read.get(hash) ?? readMdx(splitFrontmatter(source, file).body, file);
+  read.set(hash, parts);
+  return parts;
+}
+
+function hashOf(slug: string, source: string): string {
+  return createHash('sha256').update(`${slug}\0${source}`).digest('hex');
 }
 
 async function compileSource(source: string, file: string): Promise<Compiled> {
