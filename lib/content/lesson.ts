@@ -2,12 +2,16 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { QuizKey, ResultDocument } from '@dfm/contracts';
+import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument } from '@dfm/contracts';
 import { ContentError, listExercises, type ContentProblem } from '@dfm/exercises';
+import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import type { LessonParts } from './mdx/lesson-plugins.ts';
+import { readMdx } from './mdx/read-mdx.ts';
+import type { RecallCard } from './mdx/remark-recall.ts';
 import { recordedRun } from './recorded-run.ts';
 
 export interface Lesson {
@@ -20,6 +24,8 @@ export interface Lesson {
   runs: Record<string, ResultDocument>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
+  /** What its commands answered when they were recorded. */
+  outputs: LessonOutputs | undefined;
 }
 
 interface Compiled extends CompiledMdx {
@@ -28,6 +34,8 @@ interface Compiled extends CompiledMdx {
 
 // Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
 const compiled = new Map<string, Promise<Compiled>>();
+// Its parts alone are read in a tenth of that, once per process too.
+const read = new Map<string, LessonParts>();
 
 /** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
 export async function loadLesson(slug: string): Promise<Lesson> {
@@ -48,7 +56,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, titles };
+  return { slug, frontmatter, code, headings, runs, titles, outputs: await commandOutputs(slug) };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */
@@ -67,18 +75,43 @@ export async function quizKey(lesson: string, quizId: string): Promise<QuizKey |
 /** The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For the server alone. */
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
   if (!(await lessonSummaries()).has(lesson)) return new Map();
-  return (await compileLesson(lesson)).keys;
+  return (await readLesson(lesson)).keys;
+}
+
+/** The recall cards of a lesson, in its order; none for a lesson the course does not have. */
+export async function recallCards(lesson: string): Promise<RecallCard[]> {
+  if (!(await lessonSummaries()).has(lesson)) return [];
+  return (await readLesson(lesson)).cards;
+}
+
+/** What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not have. Each command is at `/lessons/<lesson>#<its id>`. */
+export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
+  if (!(await lessonSummaries()).has(lesson)) return [];
+  return (await readLesson(lesson)).commands;
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {
   const source = await lessonSource(slug);
-  const hash = createHash('sha256').update(`${slug}\0${source}`).digest('hex');
+  const hash = hashOf(slug, source);
   let entry = compiled.get(hash);
   if (!entry) {
     entry = compileSource(source, lessonFile(slug));
     compiled.set(hash, entry);
   }
   return entry;
+}
+
+async function readLesson(slug: string): Promise<LessonParts> {
+  const source = await lessonSource(slug);
+  const hash = hashOf(slug, source);
+  const file = lessonFile(slug);
+  const parts = read.get(hash) ?? readMdx(splitFrontmatter(source, file).body, file);
+  read.set(hash, parts);
+  return parts;
+}
+
+function hashOf(slug: string, source: string): string {
+  return createHash('sha256').update(`${slug}\0${source}`).digest('hex');
 }
 
 async function compileSource(source: string, file: string): Promise<Compiled> {
