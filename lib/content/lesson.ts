@@ -35,7 +35,7 @@ interface Compiled extends CompiledMdx {
 // Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
 const compiled = new Map<string, Promise<Compiled>>();
 // Its parts alone are read in a tenth of that, once per process too.
-const read = new Map<string, LessonParts>();
+const readParts = new Map<string, LessonParts>();
 
 /** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
 export async function loadLesson(slug: string): Promise<Lesson> {
@@ -105,8 +105,8 @@ async function readLesson(slug: string): Promise<LessonParts> {
   const source = await lessonSource(slug);
   const hash = hashOf(slug, source);
   const file = lessonFile(slug);
-  const parts = read.get(hash) ?? readMdx(splitFrontmatter(source, file).body, file);
-  read.set(hash, parts);
+  const parts = readParts.get(hash) ?? readMdx(splitFrontmatter(source, file).body, file);
+  readParts.set(hash, parts);
   return parts;
 }
 
