@@ -10,6 +10,9 @@ export function SiteFooter() {
           <Link href="/course" className="hover:text-ink hover:underline">
             Course
           </Link>
+          <Link href="/glossary" className="hover:text-ink hover:underline">
+            Glossary
+          </Link>
           <Link href="/checks" className="hover:text-ink hover:underline">
             Checks
           </Link>

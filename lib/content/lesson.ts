@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QuizKey, ResultDocument } from '@dfm/contracts';
-import { ContentError, listExercises, type ContentProblem } from '@dfm/exercises';
+import { ContentError, listExercises } from '@dfm/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
+import { linkedTerms } from './linked-terms.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
 import { recordedRun } from './recorded-run.ts';
 
@@ -20,6 +21,8 @@ export interface Lesson {
   runs: Record<string, ResultDocument>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
+  /** Glossary entries it links to, by slug. */
+  terms: Awaited<ReturnType<typeof linkedTerms>>['terms'];
 }
 
 interface Compiled extends CompiledMdx {
@@ -32,11 +35,12 @@ const compiled = new Map<string, Promise<Compiled>>();
 /** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
 export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
-  const problems: ContentProblem[] = [];
+  const { terms, problems } = await linkedTerms(references, lessonFile(slug));
   const runs: Lesson['runs'] = {};
   const titles: Lesson['titles'] = {};
   const exercises = await listExercises(contentRoot());
   for (const { kind, id, line } of references) {
+    if (kind === 'term') continue;
     if (kind === 'run') {
       const run = await recordedRun(id);
       if (run) runs[id] = run;
@@ -48,7 +52,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, titles };
+  return { slug, frontmatter, code, headings, runs, titles, terms };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */

@@ -18,7 +18,7 @@ export interface CompiledMdx {
   headings: Heading[];
   /** Answers by quiz id. For the server alone. */
   keys: Map<string, QuizKey>;
-  /** Recorded runs, lessons and exercises the text points to. */
+  /** Recorded runs, lessons, exercises and glossary entries the text points to. */
   references: Reference[];
 }
 
