@@ -19,11 +19,19 @@ export async function compileStatement(slug: string, statement: string): Promise
   const hash = createHash('sha256').update(`${slug}\0${statement}`).digest('hex');
   let mdx = compiled.get(hash);
   if (mdx === undefined) {
-    mdx = compileMdx(statement, file);
+    mdx = compile(statement, file);
     compiled.set(hash, mdx);
   }
   const { code, references } = await mdx;
   const { terms, problems } = await linkedTerms(references, file);
   if (problems.length > 0) throw new ContentError(problems);
   return { code, terms };
+}
+
+async function compile(statement: string, file: string): Promise<CompiledMdx> {
+  const mdx = await compileMdx(statement, file);
+  const [command] = mdx.commands;
+  if (command) throw new ContentError([{ file, line: command.line, message: 'nothing runs the commands of a statement: leave out run and cheat, or put them into a lesson' }]);
+  if (mdx.cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong to a lesson' }]);
+  return mdx;
 }
