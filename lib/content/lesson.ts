@@ -10,6 +10,8 @@ import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { linkedTerms } from './linked-terms.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import { readMdx } from './mdx/read-mdx.ts';
+import { noParts, type MdxParts } from './mdx/remark-plugins.ts';
 import type { RecallCard } from './mdx/remark-recall.ts';
 import { recordedRun } from './recorded-run.ts';
 
@@ -32,6 +34,9 @@ export interface Lesson {
 interface Compiled extends CompiledMdx {
   frontmatter: Frontmatter;
 }
+
+/** What a lesson holds beside its words, by slug, with the text it was read from. */
+const partsOf = new Map<string, { source: string; parts: Promise<MdxParts> }>();
 
 // Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
 const compiled = new Map<string, Promise<Compiled>>();
@@ -74,20 +79,29 @@ export async function quizKey(lesson: string, quizId: string): Promise<QuizKey |
 
 /** The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For the server alone. */
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
-  if (!(await lessonSummaries()).has(lesson)) return new Map();
-  return (await compileLesson(lesson)).keys;
+  return (await lessonParts(lesson)).keys;
 }
 
 /** The recall cards of a lesson, in its order; none for a lesson the course does not have. */
 export async function recallCards(lesson: string): Promise<RecallCard[]> {
-  if (!(await lessonSummaries()).has(lesson)) return [];
-  return (await compileLesson(lesson)).cards;
+  return (await lessonParts(lesson)).cards;
 }
 
 /** What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not have. Each command is at `/lessons/<lesson>#<its id>`. */
 export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
-  if (!(await lessonSummaries()).has(lesson)) return [];
-  return (await compileLesson(lesson)).commands;
+  return (await lessonParts(lesson)).commands;
+}
+
+async function lessonParts(slug: string): Promise<MdxParts> {
+  if (!(await lessonSummaries()).has(slug)) return noParts();
+  const source = await lessonSource(slug);
+  let entry = partsOf.get(slug);
+  if (entry?.source !== source) {
+    const { body } = splitFrontmatter(source, lessonFile(slug));
+    entry = { source, parts: readMdx(body, lessonFile(slug)) };
+    partsOf.set(slug, entry);
+  }
+  return entry.parts;
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {
