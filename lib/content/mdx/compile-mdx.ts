@@ -3,10 +3,10 @@ import type { Message } from 'esbuild';
 import { bundleMDX } from 'mdx-bundler';
 import rehypeSlug from 'rehype-slug';
 import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
-import { lessonPlugins, noParts, type LessonParts } from './lesson-plugins.ts';
 import { rehypeContents, type Heading } from './rehype-contents.ts';
+import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
 
-export interface CompiledMdx extends LessonParts {
+export interface CompiledMdx extends MdxParts {
   /** Body of a function for `getMDXComponent`. Holds no answer of any question. */
   code: string;
   headings: Heading[];
@@ -18,15 +18,15 @@ export interface CompiledMdx extends LessonParts {
  * @throws ContentError with file and line
  */
 export async function compileMdx(body: string, file: string): Promise<CompiledMdx> {
-  const parts = noParts();
   const headings: Heading[] = [];
+  const parts = noParts();
   try {
     const { code } = await bundleMDX({
       source: body,
       esbuildOptions: (options) => ({ ...options, logLevel: 'silent' }),
       mdxOptions: (options) => ({
         ...options,
-        remarkPlugins: lessonPlugins(parts),
+        remarkPlugins: remarkPlugins(parts),
         rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeFocusableCode],
       }),
     });

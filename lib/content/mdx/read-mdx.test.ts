@@ -1,40 +1,24 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { splitFrontmatter } from '../frontmatter.ts';
 import { compileMdx } from './compile-mdx.ts';
 import { readMdx } from './read-mdx.ts';
 
-const body = `
-<Next lesson="next">Go on.</Next>
+const folder = join(import.meta.dirname, '../../../content/lessons');
 
-:::predict{id="p"}
-Which?
-
-- [ ] One
-- [x] Two
-
-~~~answer
-Because.
-~~~
-:::
-
-\`\`\`sh run cheat="Lists containers"
-docker ps
-\`\`\`
-
-:::recall
-- Front — back
-:::
-`;
-
-test('finds what compiling finds', async () => {
-  const { tree: _tree, ...read } = readMdx(body, 'a.mdx');
-  const { code: _code, headings: _headings, ...compiled } = await compileMdx(body, 'a.mdx');
-  expect(read).toEqual(compiled);
-  for (const part of [read.keys.size, read.references.length, read.commands.length, read.cards.length]) expect(part).toBe(1);
+test.each(readdirSync(folder).slice(0, 2))('reads of %s what compiling it finds', async (name) => {
+  const { body } = splitFrontmatter(readFileSync(join(folder, name), 'utf8'), name);
+  const { code: _code, headings: _headings, ...parts } = await compileMdx(body, name);
+  expect(parts.keys.size).toBeGreaterThan(0);
+  expect(await readMdx(body, name)).toEqual(parts);
 });
 
 test.each([
-  ['what a lesson may not do', 'One\n\n{1}', 'a.mdx:3:1: a lesson may not compute'],
-  ['a tag that is not closed', 'One\n\n<Steps>\n\ntwo', 'a.mdx:3:1: Expected a closing tag for `<Steps>`'],
-  ['a brace that is not closed', 'One\n\n{two', /^a\.mdx:3:\d+: Unexpected end of file in expression/],
-  ['a tag that is not closed in its paragraph', 'One <br> two', 'a.mdx:1:5: Expected a closing tag for `<br>`'],
-])('refuses %s', (_name, text, message) => expect(() => readMdx(text, 'a.mdx')).toThrow(message));
+  ['what a plugin refuses', 'Text\n\nimport fs from "node:fs"', 'a.mdx:3:1: a lesson may not import or export'],
+  ['a quiz without an id', 'Text\n\n:::quiz\n1. Q\n   - [x] a — *b*\n   - [ ] c — *d*\n:::', 'a.mdx:3:1: :::quiz needs an id'],
+  ['a tag left open', 'One\n\n<Steps>\n\ntwo', /a\.mdx:\d+:\d+: .*Steps/],
+  ['a brace that is no expression', 'One {two', /a\.mdx:1:\d+: /],
+])('refuses %s with its place', async (_name, body, message) => {
+  await expect(readMdx(body, 'a.mdx')).rejects.toThrow(message);
+});

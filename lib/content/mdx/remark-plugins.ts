@@ -10,24 +10,24 @@ import { remarkQuestions } from './remark-questions.ts';
 import { remarkRecall, type RecallCard } from './remark-recall.ts';
 import { remarkReferences, type Reference } from './remark-references.ts';
 
-/** What is collected while a lesson's Markdown is read. */
-export interface LessonParts {
+/** What a lesson's or a statement's text holds beside its words. */
+export interface MdxParts {
   /** Answers by quiz id. For the server alone. */
   keys: Map<string, QuizKey>;
-  /** Recorded runs, lessons and exercises the text points to. */
+  /** Recorded runs, lessons, exercises and glossary entries the text points to. */
   references: Reference[];
   /** What its fences ask to be run, to be written as a file, or to be put on the cheat sheet, in their order. */
   commands: LessonCommand[];
-  /** Recall cards; they do not stay in the text. */
+  /** Recall cards; they are not in the compiled text. */
   cards: RecallCard[];
 }
 
-export function noParts(): LessonParts {
+export function noParts(): MdxParts {
   return { keys: new Map(), references: [], commands: [], cards: [] };
 }
 
-/** Everything that a lesson's Markdown means beyond Markdown, in the order in which it is read. Fills `parts`. */
-export function lessonPlugins({ keys, references, commands, cards }: LessonParts): PluggableList {
+/** The plugins that read a text, in their order. They fill `parts`. */
+export function remarkPlugins({ keys, references, commands, cards }: MdxParts): PluggableList {
   return [
     remarkGfm,
     remarkDirective,
