@@ -1,4 +1,8 @@
 import type { LessonOutputs } from '@dfm/contracts';
+import { HandoverView } from '@/components/figures/handover-view.tsx';
+import { NamespaceView } from '@/components/figures/namespace-view.tsx';
+import { SumOrder } from '@/components/figures/sum-order.tsx';
+import { VmStack } from '@/components/figures/vm-stack.tsx';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
 import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
@@ -18,6 +22,10 @@ interface LessonData {
 export function lessonComponents({ runs, titles, terms, outputs }: LessonData) {
   return {
     ...runFigures(runs),
+    HandoverView,
+    NamespaceView,
+    SumOrder,
+    VmStack,
     a: termLink(terms),
     Next: nextLink(titles),
     Command: commandWith(outputs),
