@@ -29,7 +29,7 @@ const started = 'The command of the image is started as a new process, on the wr
 const stopped = 'SIGTERM, and SIGKILL after ten seconds if the process is still there. The container stays, and so does its writable layer.';
 const killed = 'SIGKILL at once: the process is not asked. The container and its writable layer stay.';
 const removed = 'The writable layer and the log are deleted. The volume is not.';
-const exists = 'Refused: the name is in use by the container that is there.';
+const taken = 'Refused: the name is in use by the container that is there.';
 const none: Record<Action, Outcome> = {
   run: ['running', 'Created and started: a writable layer, and a process on it.'],
   'run --rm': ['running', 'Created and started, to be removed when its process ends.'],
@@ -39,7 +39,7 @@ const none: Record<Action, Outcome> = {
   rm: noContainer, 'rm -f': noContainer,
 };
 const idle: Record<Action, Outcome> = {
-  run: exists, 'run --rm': exists, create: exists, start: ['running', started], pause: notRunning, unpause: 'Refused: the container is not paused.',
+  run: taken, 'run --rm': taken, create: taken, start: ['running', started], pause: notRunning, unpause: 'Refused: the container is not paused.',
   stop: 'Nothing to do: no process is running.', kill: notRunning, restart: ['running', started], exec: notRunning,
   end: 'There is no process that could end.', rm: ['none', removed], 'rm -f': ['none', removed],
 };
@@ -53,7 +53,7 @@ export const outcomes: Record<State, Record<Action, Outcome>> = {
   created: idle,
   exited: idle,
   running: {
-    run: exists, 'run --rm': exists, create: exists, start: 'Nothing to do: it is running.',
+    run: taken, 'run --rm': taken, create: taken, start: 'Nothing to do: it is running.',
     pause: ['paused', 'Every process in the container is frozen where it is. Its memory stays in use.'],
     unpause: 'Refused: the container is not paused.',
     stop: ['exited', stopped],
@@ -65,7 +65,7 @@ export const outcomes: Record<State, Record<Action, Outcome>> = {
     'rm -f': ['none', `SIGKILL, then removed. ${removed}`],
   },
   paused: {
-    run: exists, 'run --rm': exists, create: exists, start: 'Refused: a paused container is not started but unpaused.', pause: 'Refused: it is paused already.',
+    run: taken, 'run --rm': taken, create: taken, start: 'Refused: a paused container is not started but unpaused.', pause: 'Refused: it is paused already.',
     unpause: ['running', 'The same process goes on where it was.'],
     stop: ['exited', `The processes are thawed so that they can hear it. ${stopped}`],
     kill: ['exited', killed],
@@ -93,12 +93,12 @@ export function after(life: Life, action: Action): Life {
 
 /** What of a container is there, in a few words each. */
 export function belongings({ state, starts, hasVolume }: Life): { name: string; isThere: boolean; words: string }[] {
-  const exists = state !== 'none';
+  const isThere = state !== 'none';
   const process = { none: 'none', created: 'not started yet', running: `running, start ${starts}`, paused: `frozen, start ${starts}`, exited: 'ended; exit code kept' }[state];
   return [
     { name: 'Process', isThere: state === 'running' || state === 'paused', words: process },
-    { name: 'Writable layer', isThere: exists, words: exists ? 'there' : 'gone' },
-    { name: 'Log', isThere: exists, words: exists ? (starts === 0 ? 'empty' : `of ${starts === 1 ? 'one start' : `all ${starts} starts`}`) : 'gone' },
+    { name: 'Writable layer', isThere, words: isThere ? 'there' : 'none' },
+    { name: 'Log', isThere, words: isThere ? (starts === 0 ? 'empty' : `of ${starts === 1 ? 'one start' : `all ${starts} starts`}`) : 'none' },
     { name: 'Named volume', isThere: hasVolume, words: hasVolume ? 'there' : 'not made yet' },
     { name: 'Image', isThere: true, words: 'there, unchanged' },
   ];
