@@ -1,13 +1,43 @@
+import type { LessonOutputs } from '@dfm/contracts';
 import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
 import { ImageAndContainers } from '@/components/figures/image-and-containers/image-and-containers.tsx';
 import { LifeCycle } from '@/components/figures/life-cycle/life-cycle.tsx';
 import { ReferenceParts } from '@/components/figures/reference-parts/reference-parts.tsx';
 import { KeyPoints, Note, Steps } from './asides.tsx';
+import { commandWith } from './command.tsx';
+import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
 import { nextLink } from './next-link.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import { runFigures, type Runs } from './run-figures.tsx';
 
+interface LessonData {
+  runs: Runs;
+  titles: Record<string, string>;
+  outputs?: LessonOutputs | undefined;
+}
+
 /** Everything a lesson's MDX may name, bound to the data its page loaded. */
-export function lessonComponents({ runs, titles }: { runs: Runs; titles: Record<string, string> }) {
-  return { ...runFigures(runs), ImageAndContainers, CopyOnWrite, ReferenceParts, LifeCycle, Next: nextLink(titles), Note, KeyPoints, Steps, Predict, Quiz, Question, Prompt, Option };
+export function lessonComponents({ runs, titles, outputs }: LessonData) {
+  return {
+    ...runFigures(runs),
+    ImageAndContainers,
+    CopyOnWrite,
+    ReferenceParts,
+    LifeCycle,
+    Next: nextLink(titles),
+    Command: commandWith(outputs),
+    Note,
+    KeyPoints,
+    Steps,
+    Predict,
+    Quiz,
+    Question,
+    Prompt,
+    Option,
+    Interview,
+    InterviewQuestion,
+    InterviewAnswer,
+    InterviewPoints,
+    InterviewPoint,
+  };
 }

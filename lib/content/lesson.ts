@@ -2,12 +2,14 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { QuizKey, ResultDocument } from '@dfm/contracts';
+import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument } from '@dfm/contracts';
 import { ContentError, listExercises, type ContentProblem } from '@dfm/exercises';
+import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import type { RecallCard } from './mdx/remark-recall.ts';
 import { recordedRun } from './recorded-run.ts';
 
 export interface Lesson {
@@ -20,6 +22,8 @@ export interface Lesson {
   runs: Record<string, ResultDocument>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
+  /** What its commands answered when they were recorded. */
+  outputs: LessonOutputs | undefined;
 }
 
 interface Compiled extends CompiledMdx {
@@ -48,7 +52,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, titles };
+  return { slug, frontmatter, code, headings, runs, titles, outputs: await commandOutputs(slug) };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */
@@ -68,6 +72,18 @@ export async function quizKey(lesson: string, quizId: string): Promise<QuizKey |
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
   if (!(await lessonSummaries()).has(lesson)) return new Map();
   return (await compileLesson(lesson)).keys;
+}
+
+/** The recall cards of a lesson, in its order; none for a lesson the course does not have. */
+export async function recallCards(lesson: string): Promise<RecallCard[]> {
+  if (!(await lessonSummaries()).has(lesson)) return [];
+  return (await compileLesson(lesson)).cards;
+}
+
+/** What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not have. Each command is at `/lessons/<lesson>#<its id>`. */
+export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
+  if (!(await lessonSummaries()).has(lesson)) return [];
+  return (await compileLesson(lesson)).commands;
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {

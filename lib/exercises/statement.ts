@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { ContentError } from '@dfm/exercises';
 import { contentRoot } from '../content/content-root.ts';
 import { compileMdx } from '../content/mdx/compile-mdx.ts';
 
@@ -16,8 +17,16 @@ export function compileStatement(slug: string, statement: string): Promise<strin
   const hash = createHash('sha256').update(`${slug}\0${statement}`).digest('hex');
   let code = compiled.get(hash);
   if (code === undefined) {
-    code = compileMdx(statement, join(contentRoot(), 'exercises', slug, 'statement.mdx')).then((mdx) => mdx.code);
+    code = compile(statement, join(contentRoot(), 'exercises', slug, 'statement.mdx'));
     compiled.set(hash, code);
   }
+  return code;
+}
+
+async function compile(statement: string, file: string): Promise<string> {
+  const { code, commands, cards } = await compileMdx(statement, file);
+  const [command] = commands;
+  if (command) throw new ContentError([{ file, line: command.line, message: 'nothing runs the commands of a statement: leave out run and cheat, or put them into a lesson' }]);
+  if (cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong to a lesson' }]);
   return code;
 }

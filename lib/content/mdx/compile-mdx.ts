@@ -1,4 +1,4 @@
-import type { QuizKey } from '@dfm/contracts';
+import type { LessonCommand, QuizKey } from '@dfm/contracts';
 import { ContentError, type ContentProblem } from '@dfm/exercises';
 import type { Message } from 'esbuild';
 import { bundleMDX } from 'mdx-bundler';
@@ -8,8 +8,11 @@ import remarkGfm from 'remark-gfm';
 import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
 import { rehypeContents, type Heading } from './rehype-contents.ts';
 import { remarkAsides } from './remark-asides.ts';
+import { remarkCommands } from './remark-commands.ts';
 import { remarkForbidCode } from './remark-forbid-code.ts';
+import { remarkInterview } from './remark-interview.ts';
 import { remarkQuestions } from './remark-questions.ts';
+import { remarkRecall, type RecallCard } from './remark-recall.ts';
 import { remarkReferences, type Reference } from './remark-references.ts';
 
 export interface CompiledMdx {
@@ -20,6 +23,10 @@ export interface CompiledMdx {
   keys: Map<string, QuizKey>;
   /** Recorded runs, lessons and exercises the text points to. */
   references: Reference[];
+  /** What its fences ask to be run, to be written as a file, or to be put on the cheat sheet, in their order. */
+  commands: LessonCommand[];
+  /** Recall cards; they are not in `code`. */
+  cards: RecallCard[];
 }
 
 /**
@@ -31,6 +38,8 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
   const keys = new Map<string, QuizKey>();
   const headings: Heading[] = [];
   const references: Reference[] = [];
+  const commands: LessonCommand[] = [];
+  const cards: RecallCard[] = [];
   try {
     const { code } = await bundleMDX({
       source: body,
@@ -42,13 +51,16 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
           remarkDirective,
           remarkForbidCode,
           [remarkReferences, { references }],
+          [remarkCommands, { commands }],
+          [remarkRecall, { cards }],
+          remarkInterview,
           [remarkQuestions, { keys }],
           remarkAsides,
         ],
         rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeFocusableCode],
       }),
     });
-    return { code, headings, keys, references };
+    return { code, headings, keys, references, commands, cards };
   } catch (error) {
     throw contentError(error, file);
   }
