@@ -3,6 +3,10 @@ import { HandoverView } from '@/components/figures/handover-view.tsx';
 import { NamespaceView } from '@/components/figures/namespace-view.tsx';
 import { SumOrder } from '@/components/figures/sum-order.tsx';
 import { VmStack } from '@/components/figures/vm-stack.tsx';
+import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
+import { ImageAndContainers } from '@/components/figures/image-and-containers/image-and-containers.tsx';
+import { LifeCycle } from '@/components/figures/life-cycle/life-cycle.tsx';
+import { ReferenceParts } from '@/components/figures/reference-parts/reference-parts.tsx';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
 import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
@@ -27,6 +31,10 @@ export function lessonComponents({ runs, titles, terms, outputs }: LessonData) {
     SumOrder,
     VmStack,
     a: termLink(terms),
+    ImageAndContainers,
+    CopyOnWrite,
+    ReferenceParts,
+    LifeCycle,
     Next: nextLink(titles),
     Command: commandWith(outputs),
     Note,

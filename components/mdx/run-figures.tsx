@@ -1,6 +1,8 @@
 import type { ReplayResult, ResultDocument } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
+import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
+import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
@@ -52,6 +54,16 @@ export function runFigures(runs: Runs) {
     },
     LayerStack({ caption, ...pair }: Pair) {
       return switched(pair, (document) => <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />);
+    },
+    LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
+      const document = find(run);
+      return (
+        <RunSwitch labels={['It has nothing', 'It has the base', 'It has the image before an edit']}>
+          {held.map((other) => (
+            <LayerTransfer key={other} image={present(document.image, run, 'image')} edit={scenarioOf(document, edit)} other={other} caption={caption} />
+          ))}
+        </RunSwitch>
+      );
     },
   };
 }

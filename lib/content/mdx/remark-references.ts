@@ -13,6 +13,7 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind']>> = {
   RecordedRun: { id: 'run' },
   CacheReplay: { run: 'run', against: 'run' },
   LayerStack: { run: 'run', against: 'run' },
+  LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };
