@@ -8,6 +8,7 @@ import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import { projectFolder, type ProjectFolder } from './project-folder.ts';
 import { recordedRun } from './recorded-run.ts';
 
 export interface Lesson {
@@ -18,6 +19,8 @@ export interface Lesson {
   headings: CompiledMdx['headings'];
   /** Recorded runs its figures draw, by id. */
   runs: Record<string, ResultDocument>;
+  /** Projects' folders its figures draw, by project. */
+  folders: Record<string, ProjectFolder>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
 }
@@ -34,6 +37,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
   const problems: ContentProblem[] = [];
   const runs: Lesson['runs'] = {};
+  const folders: Lesson['folders'] = {};
   const titles: Lesson['titles'] = {};
   const exercises = await listExercises(contentRoot());
   for (const { kind, id, line } of references) {
@@ -43,12 +47,18 @@ export async function loadLesson(slug: string): Promise<Lesson> {
       else problems.push({ file: lessonFile(slug), line, message: `there is no recorded run ${id} in content/runs` });
       continue;
     }
+    if (kind === 'folder') {
+      const folder = await projectFolder(contentRoot(), id);
+      if (folder) folders[id] = folder;
+      else problems.push({ file: lessonFile(slug), line, message: `there is no content/projects/${id}/folder.json` });
+      continue;
+    }
     const title = kind === 'exercise' ? exercises.find((exercise) => exercise.slug === id)?.title : await lessonTitle(id);
     if (title) titles[`${kind}/${id}`] = title;
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, titles };
+  return { slug, frontmatter, code, headings, runs, folders, titles };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */

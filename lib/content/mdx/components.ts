@@ -2,6 +2,8 @@
 export const lessonComponents: Record<string, readonly string[]> = {
   RecordedRun: ['id!', 'view!', 'caption'],
   CacheReplay: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
+  ContextExplorer: ['project!', 'caption'],
+  EntrypointTable: ['caption'],
   LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   Measured: ['run!', 'value!', 'line', 'edit'],
   Steps: [],

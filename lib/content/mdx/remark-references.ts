@@ -3,7 +3,7 @@ import { visit } from 'unist-util-visit';
 
 /** Something outside the lesson that its text points to. */
 export interface Reference {
-  kind: 'run' | 'exercise' | 'lesson';
+  kind: 'run' | 'exercise' | 'lesson' | 'folder';
   id: string;
   /** 1-based line of the file that points to it. */
   line: number | undefined;
@@ -12,6 +12,7 @@ export interface Reference {
 const kindOfAttribute: Record<string, Record<string, Reference['kind']>> = {
   RecordedRun: { id: 'run' },
   CacheReplay: { run: 'run', against: 'run' },
+  ContextExplorer: { project: 'folder' },
   LayerStack: { run: 'run', against: 'run' },
   Measured: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
