@@ -9,7 +9,7 @@ import { share } from './share.ts';
 
 const presets = [
   { label: 'No rules', rules: '' },
-  { label: 'As in .gitignore', rules: 'data/\n.env\n__pycache__\n*.csv\n' },
+  { label: 'As in .gitignore', rules: 'data/\n.env\n__pycache__/\n' },
   { label: 'At every depth', rules: '.git\n.env\ndata\n**/__pycache__\n**/*.ipynb\n' },
   { label: 'Only what is needed', rules: '*\n!requirements.txt\n!model\n!sorter\n**/__pycache__\n' },
 ] as const;

@@ -7,7 +7,7 @@ export interface FolderFile {
 }
 
 /** Why a file is sent to the builder, or is not. */
-export type Decision =
+type Decision =
   | { kind: 'sent' }
   /** A rule left it out and a later line with `!` brought it back. */
   | { kind: 'brought-back'; line: number }

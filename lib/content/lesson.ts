@@ -10,6 +10,7 @@ import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
 import { projectFolder, type ProjectFolder } from './project-folder.ts';
 import { recordedRun } from './recorded-run.ts';
+import { runDockerfile } from './run-dockerfile.ts';
 
 export interface Lesson {
   slug: string;
@@ -19,6 +20,8 @@ export interface Lesson {
   headings: CompiledMdx['headings'];
   /** Recorded runs its figures draw, by id. */
   runs: Record<string, ResultDocument>;
+  /** Dockerfiles of recorded runs that its figures show line by line, by run id. */
+  dockerfiles: Record<string, string>;
   /** Projects' folders its figures draw, by project. */
   folders: Record<string, ProjectFolder>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
@@ -37,6 +40,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
   const problems: ContentProblem[] = [];
   const runs: Lesson['runs'] = {};
+  const dockerfiles: Lesson['dockerfiles'] = {};
   const folders: Lesson['folders'] = {};
   const titles: Lesson['titles'] = {};
   const exercises = await listExercises(contentRoot());
@@ -45,6 +49,12 @@ export async function loadLesson(slug: string): Promise<Lesson> {
       const run = await recordedRun(id);
       if (run) runs[id] = run;
       else problems.push({ file: lessonFile(slug), line, message: `there is no recorded run ${id} in content/runs` });
+      continue;
+    }
+    if (kind === 'dockerfile') {
+      const dockerfile = await runDockerfile(contentRoot(), id);
+      if (dockerfile !== undefined) dockerfiles[id] = dockerfile;
+      else problems.push({ file: lessonFile(slug), line, message: `there is no Dockerfile of ${id} in content/projects` });
       continue;
     }
     if (kind === 'folder') {
@@ -58,7 +68,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, folders, titles };
+  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */
