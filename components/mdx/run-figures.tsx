@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
+import { InstructionEffects } from '@/components/figures/instruction-effects.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
@@ -21,21 +22,21 @@ interface Pair {
   caption?: string;
 }
 
-/** The components of a lesson that draw recorded runs. */
-export function runFigures(runs: Runs) {
+/** The components of a lesson that draw recorded runs. `dockerfiles` has the Dockerfile of those that are shown line by line. */
+export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
   const find = (id: string): ResultDocument => {
     const run = runs[id];
     if (!run) throw new Error(`the page was not given the recorded run ${id}`);
     return run;
   };
-  const switched = ({ run, against, label, againstLabel }: Pair, draw: (document: ResultDocument) => ReactNode) =>
+  const switched = ({ run, against, label, againstLabel }: Pair, draw: (document: ResultDocument, id: string) => ReactNode) =>
     against ? (
       <RunSwitch labels={[label ?? variantName(run), againstLabel ?? variantName(against)]}>
-        {draw(find(run))}
-        {draw(find(against))}
+        {draw(find(run), run)}
+        {draw(find(against), against)}
       </RunSwitch>
     ) : (
-      draw(find(run))
+      draw(find(run), run)
     );
 
   return {
@@ -51,6 +52,9 @@ export function runFigures(runs: Runs) {
     },
     CacheReplay({ edit, caption, ...pair }: Pair & { edit?: string }) {
       return switched(pair, (document) => <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />);
+    },
+    InstructionEffects({ caption, ...pair }: Pair) {
+      return switched(pair, (document, id) => <InstructionEffects dockerfile={present(dockerfiles[id], id, 'Dockerfile')} image={present(document.image, id, 'image')} caption={caption} />);
     },
     LayerStack({ caption, ...pair }: Pair) {
       return switched(pair, (document) => <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />);

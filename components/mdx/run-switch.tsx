@@ -9,7 +9,7 @@ export function RunSwitch({ labels, children }: { labels: string[]; children: Re
   return (
     <div className="run-switch wide">
       <fieldset className="segments">
-        <legend className="sr-only">Which run to show</legend>
+        <legend className="sr-only">What to show</legend>
         {labels.map((label, index) => (
           <label key={label}>
             <input type="radio" name={name} checked={shown === index} onChange={() => setShown(index)} className="sr-only" />
