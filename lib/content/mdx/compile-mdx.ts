@@ -11,6 +11,7 @@ import { remarkAsides } from './remark-asides.ts';
 import { remarkForbidCode } from './remark-forbid-code.ts';
 import { remarkQuestions } from './remark-questions.ts';
 import { remarkReferences, type Reference } from './remark-references.ts';
+import { remarkStageGraph } from './remark-stage-graph.ts';
 
 export interface CompiledMdx {
   /** Body of a function for `getMDXComponent`. Holds no answer of any question. */
@@ -41,6 +42,7 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
           remarkGfm,
           remarkDirective,
           remarkForbidCode,
+          remarkStageGraph,
           [remarkReferences, { references }],
           [remarkQuestions, { keys }],
           remarkAsides,

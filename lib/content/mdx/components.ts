@@ -4,6 +4,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   CacheReplay: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
   LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   Measured: ['run!', 'value!', 'line', 'edit'],
+  StageGraph: ['caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],
