@@ -2,6 +2,7 @@ import type { ReplayResult, ResultDocument } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
+import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
 import { measuredText, type Quotation } from './measured-text.ts';
@@ -50,6 +51,13 @@ export function runFigures(runs: Runs) {
     CacheReplay({ edit, caption, ...pair }: Pair & { edit?: string }) {
       return switched(pair, (document) => <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />);
     },
+    /** Begins with the sizes of a recorded run's base and packages; the rest is an example that the reader replaces. */
+    SharedBase({ run, packagesLine, modelMb, models, onNode, mbPerSecond, caption }: { run: string; packagesLine: string; modelMb: string; models: string; onNode: string; mbPerSecond: string; caption?: string }) {
+      const image = present(find(run).image, run, 'image');
+      const packages = image.layers.filter((layer) => layer.line === Number(packagesLine)).reduce((sum, layer) => sum + layer.bytes, 0);
+      const start = { baseMb: megabytes(image.baseBytes), packagesMb: megabytes(packages), modelMb: Number(modelMb), models: Number(models), onNode: Number(onNode), mbPerSecond: Number(mbPerSecond) };
+      return <SharedBase start={start} caption={caption} />;
+    },
     LayerStack({ caption, ...pair }: Pair) {
       return switched(pair, (document) => <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />);
     },
@@ -67,6 +75,10 @@ function scenarioOf(document: ResultDocument, edit: string | undefined): ReplayR
 function present<Part>(part: Part | undefined, id: string, name: string): Part {
   if (part === undefined) throw new Error(`the recorded run ${id} has no ${name}`);
   return part;
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1_000_000);
 }
 
 function variantName(id: string): string {

@@ -5,6 +5,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   Measured: ['run!', 'value!', 'line', 'edit'],
   StageGraph: ['caption'],
+  SharedBase: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],

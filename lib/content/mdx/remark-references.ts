@@ -14,6 +14,7 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind']>> = {
   CacheReplay: { run: 'run', against: 'run' },
   LayerStack: { run: 'run', against: 'run' },
   Measured: { run: 'run' },
+  SharedBase: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };
 
