@@ -15,6 +15,7 @@ import { nextLink } from './next-link.tsx';
 import { projectFigures, type Folders } from './project-figures.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import { runFigures, type Runs } from './run-figures.tsx';
+import { StageGraph } from './stage-graph.tsx';
 import { termLink, type Terms } from './term-link.tsx';
 import { VariableScope } from './variable-scope.tsx';
 
@@ -47,6 +48,7 @@ export function lessonComponents({ runs, dockerfiles, folders, titles, terms, ou
     LifeCycle,
     Next: nextLink(titles),
     Command: commandWith(outputs),
+    StageGraph,
     Note,
     KeyPoints,
     Steps,

@@ -17,6 +17,8 @@ export const lessonComponents: Record<string, readonly string[]> = {
   VmStack: ['caption'],
   NamespaceView: ['caption'],
   SumOrder: ['caption'],
+  StageGraph: ['caption'],
+  SharedBase: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],

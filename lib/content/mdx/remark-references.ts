@@ -17,6 +17,7 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
   LayerStack: { run: 'run', against: 'run' },
   LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
+  SharedBase: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };
 
