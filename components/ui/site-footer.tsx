@@ -10,6 +10,9 @@ export function SiteFooter() {
           <Link href="/course" className="hover:text-ink hover:underline">
             Course
           </Link>
+          <Link href="/progress" className="hover:text-ink hover:underline">
+            Progress
+          </Link>
           <Link href="/review" className="hover:text-ink hover:underline">
             Review
           </Link>
