@@ -15,7 +15,7 @@ export interface KnownCard {
 export type CardReview = CardState & { lesson: string; card: string };
 
 /** Name of a card among those of all lessons. */
-export function cardKey({ lesson, card }: { lesson: string; card: string }): string {
+function cardKey({ lesson, card }: { lesson: string; card: string }): string {
   return `${lesson}/${card}`;
 }
 
