@@ -42,7 +42,7 @@ export default async function CoursePage() {
         <h2 id="map" className="text-xl font-semibold">
           Map
         </h2>
-        <CourseMap modules={graph} conceptNames={Object.fromEntries(concepts.map(({ tag, name }) => [tag, name]))} />
+        <CourseMap modules={graph} conceptNames={Object.fromEntries(concepts.flatMap(({ tags, name }) => tags.map((tag) => [tag, name])))} />
         <h2 id="concepts" className="text-xl font-semibold">
           Concepts
         </h2>

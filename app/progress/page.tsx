@@ -22,7 +22,7 @@ export default async function ProgressPage() {
           keeps what you have read.
         </p>
       </header>
-      <ConceptProgress concepts={concepts.map(({ tag, name, items: ofConcept }) => ({ tag, name, items: ofConcept }))} items={items} questions={questions} />
+      <ConceptProgress concepts={concepts.map(({ slug, name, items: ofConcept }) => ({ slug, name, items: ofConcept }))} items={items} questions={questions} />
     </div>
   );
 }

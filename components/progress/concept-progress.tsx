@@ -36,10 +36,10 @@ export function ConceptProgress({ concepts, items, questions }: Props) {
           </tr>
         </thead>
         <tbody>
-          {concepts.map(({ tag, name, items: ofConcept }) => {
+          {concepts.map(({ slug, name, items: ofConcept }) => {
             const { read, answered, built, next } = tally(ofConcept, questions, progress);
             return (
-              <tr key={tag}>
+              <tr key={slug}>
                 <th scope="row">
                   <span className="font-semibold">{name}</span>
                   <span className="block text-sm font-normal">

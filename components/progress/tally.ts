@@ -1,7 +1,7 @@
 import type { CourseProgress } from '@/components/lesson/progress-context.tsx';
 
 export interface TalliedConcept {
-  tag: string;
+  slug: string;
   name: string;
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
