@@ -6,7 +6,7 @@ export const held = ['nothing', 'base', 'before-edit'] as const;
 export type Held = (typeof held)[number];
 
 /** A layer of the image, and whether it has to cross. */
-export interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 'text' | 'bytes'> {
+interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 'text' | 'bytes'> {
   isSent: boolean;
 }
 
