@@ -9,21 +9,24 @@ import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQ
 import { nextLink } from './next-link.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import { runFigures, type Runs } from './run-figures.tsx';
+import { termLink, type Terms } from './term-link.tsx';
 
 interface LessonData {
   runs: Runs;
   titles: Record<string, string>;
+  terms: Terms;
   outputs?: LessonOutputs | undefined;
 }
 
 /** Everything a lesson's MDX may name, bound to the data its page loaded. */
-export function lessonComponents({ runs, titles, outputs }: LessonData) {
+export function lessonComponents({ runs, titles, terms, outputs }: LessonData) {
   return {
     ...runFigures(runs),
     ImageAndContainers,
     CopyOnWrite,
     ReferenceParts,
     LifeCycle,
+    a: termLink(terms),
     Next: nextLink(titles),
     Command: commandWith(outputs),
     Note,
