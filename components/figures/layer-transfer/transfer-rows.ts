@@ -16,7 +16,7 @@ interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 'text' | 
  * its layer anew, with the bytes the replay measured; every other is the one from before.
  */
 export function transferRows(image: ImageResult, edit: ReplayResult, other: Held): TransferRow[] {
-  const remade = new Map(edit.steps.filter((step) => !step.cached && step.bytes > 0).map((step) => [step.line, step.bytes]));
+  const remade = new Map(edit.steps.filter((step) => !step.cached).map((step) => [step.line, step.bytes]));
   return layerRows(image).map(({ key, line, kind, text, bytes }) => {
     const isBase = kind === 'from';
     if (other !== 'before-edit') return { key, line, kind, text, bytes, isSent: !(isBase && other === 'base') };
