@@ -30,6 +30,7 @@ test('the name of an image is read as it is typed', async ({ learner: page }) =>
   const field = figure.getByRole('textbox', { name: 'Name of an image' });
   await expect(figure.getByRole('status')).toContainText('docker.io/library/python:latest');
   await expect(async () => {
+    await field.fill('');
     await field.fill('localhost:5000/scorer:1.4');
     await expect(figure.getByRole('status')).toContainText('In full: localhost:5000/scorer:1.4', { timeout: 1_000 });
   }).toPass();
