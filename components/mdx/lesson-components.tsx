@@ -1,10 +1,7 @@
 import type { LessonOutputs } from '@dfm/contracts';
-import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
-import { ImageAndContainers } from '@/components/figures/image-and-containers/image-and-containers.tsx';
-import { LifeCycle } from '@/components/figures/life-cycle/life-cycle.tsx';
-import { ReferenceParts } from '@/components/figures/reference-parts/reference-parts.tsx';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
+import { imageFigures } from './image-figures.ts';
 import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
 import { nextLink } from './next-link.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
@@ -22,10 +19,7 @@ interface LessonData {
 export function lessonComponents({ runs, titles, terms, outputs }: LessonData) {
   return {
     ...runFigures(runs),
-    ImageAndContainers,
-    CopyOnWrite,
-    ReferenceParts,
-    LifeCycle,
+    ...imageFigures,
     a: termLink(terms),
     Next: nextLink(titles),
     Command: commandWith(outputs),
