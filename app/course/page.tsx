@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Progress } from '@/components/lesson/progress-mark.tsx';
+import { ConceptIndex } from '@/components/concepts/concept-index.tsx';
+import { CourseMap } from '@/components/concepts/course-map.tsx';
+import { OutlineList } from '@/components/lesson/outline-list.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
-import { Badge } from '@/components/ui/badge.tsx';
+import { courseConcepts } from '@/lib/content/concepts.ts';
+import { courseGraph } from '@/lib/content/lesson-graph.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 
 export const metadata: Metadata = { title: 'Course' };
 
 export default async function CoursePage() {
-  const { title, summary, modules } = await courseOutline();
+  const [{ title, summary, modules }, graph, concepts] = await Promise.all([courseOutline(), courseGraph(), courseConcepts()]);
   const items = modules.flatMap((module) => module.items);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
@@ -16,35 +19,42 @@ export default async function CoursePage() {
         <h1 className="text-3xl font-semibold">{title}</h1>
         <p className="mt-3 text-lg text-soft">{summary}</p>
         <Resume items={items} />
+        <p className="mt-4 text-sm text-faint">
+          <CourseLink href="#map">See what builds on what</CourseLink>
+        </p>
       </header>
       {modules.map((module, index) => (
         <section key={module.slug} aria-labelledby={module.slug} className="outline-section">
           <div>
             <p className="text-sm text-faint">Module {index + 1}</p>
             <h2 id={module.slug} className="text-xl font-semibold">
-              {module.title}
+              <Link href={`/course/${module.slug}`} className="hover:text-accent hover:underline">
+                {module.title}
+              </Link>
             </h2>
             {module.summary && <p className="mt-1 text-sm text-soft">{module.summary}</p>}
           </div>
-          <ol>
-            {module.items.map((item) => (
-              <li key={`${item.kind}/${item.slug}`} className="outline-row">
-                <Link href={`/${item.kind}s/${item.slug}`} className="group grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2">
-                  <Progress kind={item.kind} slug={item.slug} />
-                  <span>
-                    <span className="flex flex-wrap items-center gap-x-2.5">
-                      <span className="font-semibold group-hover:text-accent group-hover:underline">{item.title}</span>
-                      {item.kind === 'exercise' && <Badge>Exercise</Badge>}
-                    </span>
-                    <span className="block text-sm text-soft">{item.summary}</span>
-                  </span>
-                  <span className="text-right text-sm whitespace-nowrap text-faint tabular-nums">{item.minutes} min</span>
-                </Link>
-              </li>
-            ))}
-          </ol>
+          <OutlineList items={module.items} />
         </section>
       ))}
+      <section aria-labelledby="map" className="mt-12 border-t border-line pt-6">
+        <h2 id="map" className="text-xl font-semibold">
+          Map
+        </h2>
+        <CourseMap modules={graph} conceptNames={Object.fromEntries(concepts.map(({ tag, name }) => [tag, name]))} />
+        <h2 id="concepts" className="text-xl font-semibold">
+          Concepts
+        </h2>
+        <ConceptIndex concepts={concepts} />
+      </section>
     </div>
+  );
+}
+
+function CourseLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="text-accent underline underline-offset-2">
+      {children}
+    </Link>
   );
 }

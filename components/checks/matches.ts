@@ -1,4 +1,5 @@
 import type { Axis } from '@dfm/contracts';
+import { hasWords } from '@/components/search/has-words.ts';
 
 /** A check as the list shows it. */
 export interface ListedCheck {
@@ -12,6 +13,5 @@ export interface ListedCheck {
 
 /** Whether a check has every word of the query in its id, its texts or its ids elsewhere. An empty query takes all. */
 export function matches({ id, title, detects, also }: ListedCheck, query: string): boolean {
-  const text = `${id} ${title} ${detects} ${also.join(' ')}`.toLowerCase();
-  return query.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return hasWords(`${id} ${title} ${detects} ${also.join(' ')}`, query);
 }

@@ -13,6 +13,8 @@ const frontmatterSchema = z.strictObject({
   difficulty: z.int().min(1).max(5),
   tags: z.array(z.string()).default([]),
   sources: z.array(z.strictObject({ claim: z.string(), from: z.string(), url: z.url().optional() })).default([]),
+  /** Project whose files lie in the working folder of the lesson's commands. */
+  project: slug.optional(),
   updated: z.iso.date(),
 });
 export type Frontmatter = z.infer<typeof frontmatterSchema>;

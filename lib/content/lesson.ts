@@ -2,12 +2,17 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { QuizKey, ResultDocument } from '@dfm/contracts';
-import { ContentError, listExercises, type ContentProblem } from '@dfm/exercises';
+import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument } from '@dfm/contracts';
+import { ContentError, listExercises } from '@dfm/exercises';
+import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
+import { linkedTerms } from './linked-terms.ts';
 import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
+import { readMdx } from './mdx/read-mdx.ts';
+import { noParts, type MdxParts } from './mdx/remark-plugins.ts';
+import type { RecallCard } from './mdx/remark-recall.ts';
 import { projectFolder, type ProjectFolder } from './project-folder.ts';
 import { recordedRun } from './recorded-run.ts';
 import { runDockerfile } from './run-dockerfile.ts';
@@ -26,11 +31,18 @@ export interface Lesson {
   folders: Record<string, ProjectFolder>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
+  /** Glossary entries it links to, by slug. */
+  terms: Awaited<ReturnType<typeof linkedTerms>>['terms'];
+  /** What its commands answered when they were recorded. */
+  outputs: LessonOutputs | undefined;
 }
 
 interface Compiled extends CompiledMdx {
   frontmatter: Frontmatter;
 }
+
+/** What a lesson holds beside its words, by slug, with the text it was read from. */
+const partsOf = new Map<string, { source: string; parts: Promise<MdxParts> }>();
 
 // Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
 const compiled = new Map<string, Promise<Compiled>>();
@@ -38,13 +50,14 @@ const compiled = new Map<string, Promise<Compiled>>();
 /** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
 export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
-  const problems: ContentProblem[] = [];
+  const { terms, problems } = await linkedTerms(references, lessonFile(slug));
   const runs: Lesson['runs'] = {};
   const dockerfiles: Lesson['dockerfiles'] = {};
   const folders: Lesson['folders'] = {};
   const titles: Lesson['titles'] = {};
   const exercises = await listExercises(contentRoot());
   for (const { kind, id, line } of references) {
+    if (kind === 'term') continue;
     if (kind === 'run') {
       const run = await recordedRun(id);
       if (run) runs[id] = run;
@@ -68,7 +81,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles };
+  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles, terms, outputs: await commandOutputs(slug) };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */
@@ -86,8 +99,29 @@ export async function quizKey(lesson: string, quizId: string): Promise<QuizKey |
 
 /** The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For the server alone. */
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
-  if (!(await lessonSummaries()).has(lesson)) return new Map();
-  return (await compileLesson(lesson)).keys;
+  return (await lessonParts(lesson)).keys;
+}
+
+/** The recall cards of a lesson, in its order; none for a lesson the course does not have. */
+export async function recallCards(lesson: string): Promise<RecallCard[]> {
+  return (await lessonParts(lesson)).cards;
+}
+
+/** What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not have. Each command is at `/lessons/<lesson>#<its id>`. */
+export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
+  return (await lessonParts(lesson)).commands;
+}
+
+async function lessonParts(slug: string): Promise<MdxParts> {
+  if (!(await lessonSummaries()).has(slug)) return noParts();
+  const source = await lessonSource(slug);
+  let entry = partsOf.get(slug);
+  if (entry?.source !== source) {
+    const { body } = splitFrontmatter(source, lessonFile(slug));
+    entry = { source, parts: readMdx(body, lessonFile(slug)) };
+    partsOf.set(slug, entry);
+  }
+  return entry.parts;
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {

@@ -1,23 +1,37 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { ContentError } from '@dfm/exercises';
 import { contentRoot } from '../content/content-root.ts';
-import { compileMdx } from '../content/mdx/compile-mdx.ts';
+import { linkedTerms } from '../content/linked-terms.ts';
+import { compileMdx, type CompiledMdx } from '../content/mdx/compile-mdx.ts';
 
 // Compiling takes a second; a text that has not changed is compiled once per process.
-const compiled = new Map<string, Promise<string>>();
+const compiled = new Map<string, Promise<CompiledMdx>>();
 
 /**
  * Compiles an exercise's statement.
- * @returns the body of a function for `getMDXComponent`
+ * @returns the body of a function for `getMDXComponent`, and the glossary entries that the statement links to, by slug
  * @throws ContentError with file and line
  */
-export function compileStatement(slug: string, statement: string): Promise<string> {
+export async function compileStatement(slug: string, statement: string): Promise<{ code: string; terms: Record<string, { term: string; definition: string }> }> {
+  const file = join(contentRoot(), 'exercises', slug, 'statement.mdx');
   const hash = createHash('sha256').update(`${slug}\0${statement}`).digest('hex');
-  let code = compiled.get(hash);
-  if (code === undefined) {
-    code = compileMdx(statement, join(contentRoot(), 'exercises', slug, 'statement.mdx')).then((mdx) => mdx.code);
-    compiled.set(hash, code);
+  let mdx = compiled.get(hash);
+  if (mdx === undefined) {
+    mdx = compile(statement, file);
+    compiled.set(hash, mdx);
   }
-  return code;
+  const { code, references } = await mdx;
+  const { terms, problems } = await linkedTerms(references, file);
+  if (problems.length > 0) throw new ContentError(problems);
+  return { code, terms };
+}
+
+async function compile(statement: string, file: string): Promise<CompiledMdx> {
+  const mdx = await compileMdx(statement, file);
+  const [command] = mdx.commands;
+  if (command) throw new ContentError([{ file, line: command.line, message: 'nothing runs the commands of a statement: leave out run and cheat, or put them into a lesson' }]);
+  if (mdx.cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong to a lesson' }]);
+  return mdx;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import { Workbench } from '@/components/exercise/workbench.tsx';
+import { TermCard } from '@/components/glossary/term-card.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
@@ -26,15 +27,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ExercisePage({ params }: Props) {
   const { slug } = await params;
   const { page, statement } = await orNotFound(loadExercisePage(slug));
-  const [code, learner, outline, runners] = await Promise.all([compileStatement(slug, statement), currentLearner(), courseOutline(), connectedRunners()]);
+  const [{ code, terms }, learner, outline, runners] = await Promise.all([compileStatement(slug, statement), currentLearner(), courseOutline(), connectedRunners()]);
   const [run, passed] = learner === null ? [undefined, false] : await Promise.all([newestRun(learner.id, slug), hasPassed(learner.id, slug)]);
   const place = exercisePlace(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
     <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={SUBMISSION_MAX_BYTES} readSolution={readSolution}>
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
-      <Statement components={lessonComponents({ runs: {}, titles: {} })} />
+      <Statement components={lessonComponents({ runs: {}, titles: {}, terms })} />
       <CopyCode />
+      <TermCard />
     </Workbench>
   );
 }

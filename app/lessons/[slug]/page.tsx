@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
+import { TermCard } from '@/components/glossary/term-card.tsx';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { CourseNav } from '@/components/lesson/course-nav.tsx';
@@ -61,6 +62,7 @@ export default async function LessonPage({ params }: Props) {
         </div>
       </div>
       <CopyCode />
+      <TermCard />
     </LessonState>
   );
 }

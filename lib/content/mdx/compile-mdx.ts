@@ -1,25 +1,15 @@
-import type { QuizKey } from '@dfm/contracts';
 import { ContentError, type ContentProblem } from '@dfm/exercises';
 import type { Message } from 'esbuild';
 import { bundleMDX } from 'mdx-bundler';
 import rehypeSlug from 'rehype-slug';
-import remarkDirective from 'remark-directive';
-import remarkGfm from 'remark-gfm';
 import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
 import { rehypeContents, type Heading } from './rehype-contents.ts';
-import { remarkAsides } from './remark-asides.ts';
-import { remarkForbidCode } from './remark-forbid-code.ts';
-import { remarkQuestions } from './remark-questions.ts';
-import { remarkReferences, type Reference } from './remark-references.ts';
+import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
 
-export interface CompiledMdx {
+export interface CompiledMdx extends MdxParts {
   /** Body of a function for `getMDXComponent`. Holds no answer of any question. */
   code: string;
   headings: Heading[];
-  /** Answers by quiz id. For the server alone. */
-  keys: Map<string, QuizKey>;
-  /** Recorded runs, lessons and exercises the text points to. */
-  references: Reference[];
 }
 
 /**
@@ -28,27 +18,19 @@ export interface CompiledMdx {
  * @throws ContentError with file and line
  */
 export async function compileMdx(body: string, file: string): Promise<CompiledMdx> {
-  const keys = new Map<string, QuizKey>();
   const headings: Heading[] = [];
-  const references: Reference[] = [];
+  const parts = noParts();
   try {
     const { code } = await bundleMDX({
       source: body,
       esbuildOptions: (options) => ({ ...options, logLevel: 'silent' }),
       mdxOptions: (options) => ({
         ...options,
-        remarkPlugins: [
-          remarkGfm,
-          remarkDirective,
-          remarkForbidCode,
-          [remarkReferences, { references }],
-          [remarkQuestions, { keys }],
-          remarkAsides,
-        ],
+        remarkPlugins: remarkPlugins(parts),
         rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeFocusableCode],
       }),
     });
-    return { code, headings, keys, references };
+    return { code, headings, ...parts };
   } catch (error) {
     throw contentError(error, file);
   }

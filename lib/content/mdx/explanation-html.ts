@@ -1,9 +1,15 @@
 import { toHtml } from 'hast-util-to-html';
-import type { Nodes, RootContent } from 'mdast';
+import type { Root, RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { fail } from './problem.ts';
 
-/** Markdown nodes as HTML. Raw HTML and components cannot be in them: a lesson's tree is checked before. */
-export function explanationHtml(nodes: RootContent[]): string {
-  const tree: Nodes = { type: 'root', children: nodes };
-  return toHtml(toHast(tree)).trim();
+/** Markdown nodes as HTML. Raw HTML cannot be in them: a lesson's tree is checked before. @throws ContentError for a component, which would be lost */
+export function explanationHtml(nodes: RootContent[], file: VFile): string {
+  const root: Root = { type: 'root', children: nodes };
+  visit(root, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
+    if ('name' in node) fail(file, node, `<${node.name}> cannot stand in an explanation, an answer or a card: these are text`);
+  });
+  return toHtml(toHast(root)).trim();
 }

@@ -30,7 +30,7 @@ function parseOption(item: ListItem, index: number, file: VFile): ParsedOption {
   const paragraph = item.children[0];
   if (paragraph?.type !== 'paragraph' || item.children.length > 1) fail(file, item, 'an option is one paragraph');
   const { label, why } = splitExplanation(paragraph);
-  return { id: String.fromCodePoint(97 + index), correct: item.checked, label: { type: 'paragraph', children: label }, why: why.length > 0 ? explanationHtml([{ type: 'paragraph', children: why }]) : '' };
+  return { id: String.fromCodePoint(97 + index), correct: item.checked, label: { type: 'paragraph', children: label }, why: why.length > 0 ? explanationHtml([{ type: 'paragraph', children: why }], file) : '' };
 }
 
 /** `label — *why*`: the last emphasis of the paragraph, after a dash. */

@@ -13,7 +13,7 @@ export function remarkAsides() {
   return (tree: Root, file: VFile) => {
     visit(tree, 'containerDirective', (node, index, parent: Parent | undefined) => {
       const element = aside(node);
-      if (!element) fail(file, node, `:::${node.name} is not known. There are predict, quiz, keypoints and note`);
+      if (!element) fail(file, node, `:::${node.name} is not known. There are predict, quiz, keypoints, note, recall and interview`);
       parent?.children.splice(index ?? 0, 1, element);
     });
     visit(tree, ['textDirective', 'leafDirective'], (node, index, parent: Parent | undefined) => {

@@ -13,15 +13,18 @@ import { fail } from './problem.ts';
  * Comments (`{/* … *\/}`) may stay. Runs before the plugins that add elements of their own.
  */
 export function remarkForbidCode() {
-  return (tree: Root, file: VFile) => {
-    visit(tree, (node) => {
-      if (node.type === 'mdxjsEsm') fail(file, node, 'a lesson may not import or export');
-      if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression') {
-        if (!/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value)) fail(file, node, `a lesson may not compute: {${node.value}}. Write \\{ for a brace in the text`);
-      }
-      if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') checkElement(node, file);
-    });
-  };
+  return forbidCode;
+}
+
+/** Refuses code in a tree of Markdown. */
+export function forbidCode(tree: Root, file: VFile): void {
+  visit(tree, (node) => {
+    if (node.type === 'mdxjsEsm') fail(file, node, 'a lesson may not import or export');
+    if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression') {
+      if (!/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value)) fail(file, node, `a lesson may not compute: {${node.value}}. Write \\{ for a brace in the text`);
+    }
+    if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') checkElement(node, file);
+  });
 }
 
 function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) {

@@ -6,6 +6,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { explanationHtml } from './explanation-html.ts';
 import { jsxElement } from './jsx-element.ts';
+import { parseAnswer } from './parse-answer.ts';
 import { isOptionList, parseOptions, type ParsedOption } from './parse-options.ts';
 import { fail } from './problem.ts';
 
@@ -40,7 +41,7 @@ function predict(node: ContainerDirective, id: string, file: VFile, parse: (mark
   if (answer?.type !== 'code') fail(file, node, 'a prediction needs its answer, between ~~~answer and ~~~');
   const options = parseOptions(list, file);
   const prompt = node.children.filter((child) => child !== list && child !== answer);
-  const key = { questions: [{ ...questionKey('1', options), answer: explanationHtml(parse(answer.value).children) }] };
+  const key = { questions: [{ ...questionKey('1', options), answer: explanationHtml(parseAnswer(answer, parse, file), file) }] };
   return { key, element: jsxElement('Predict', { id }, [question('1', prompt, options)]) };
 }
 

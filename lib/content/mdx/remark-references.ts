@@ -3,7 +3,7 @@ import { visit } from 'unist-util-visit';
 
 /** Something outside the lesson that its text points to. */
 export interface Reference {
-  kind: 'run' | 'exercise' | 'lesson' | 'folder' | 'dockerfile';
+  kind: 'run' | 'exercise' | 'lesson' | 'term' | 'folder' | 'dockerfile';
   id: string;
   /** 1-based line of the file that points to it. */
   line: number | undefined;
@@ -19,9 +19,15 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };
 
-/** Collects what the components of a lesson point to, so that a dead reference ends the build and not the page. */
+const glossary = '/glossary#';
+
+/** Collects what the components and glossary links of a lesson point to, so that a dead reference ends the build and not the page. */
 export function remarkReferences({ references }: { references: Reference[] }) {
   return (tree: Root) => {
+    visit(tree, ['link', 'definition'], (node) => {
+      if (node.type !== 'link' && node.type !== 'definition') return;
+      if (node.url.startsWith(glossary)) references.push({ kind: 'term', id: node.url.slice(glossary.length), line: node.position?.start.line });
+    });
     visit(tree, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
       if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
       const kinds = kindOfAttribute[node.name ?? ''] ?? {};

@@ -2,6 +2,7 @@ export * from './axes.ts';
 export * from './error-codes.ts';
 export * from './exercise.ts';
 export * from './finding.ts';
+export * from './lesson-commands.ts';
 export * from './quiz.ts';
 export * from './result.ts';
 export * from './run-event.ts';

@@ -1,0 +1,113 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { OutlineList } from '@/components/lesson/outline-list.tsx';
+import { Resume } from '@/components/lesson/resume.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { modulePage } from '@/lib/content/module-page.ts';
+import { courseOutline } from '@/lib/content/outline.ts';
+
+interface Props {
+  params: Promise<{ module: string }>;
+}
+
+export const dynamicParams = false;
+
+export async function generateStaticParams() {
+  return (await courseOutline()).modules.map(({ slug }) => ({ module: slug }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const module = await modulePage((await params).module);
+  return module ? { title: module.title, description: module.summary } : {};
+}
+
+export default async function ModulePage({ params }: Props) {
+  const module = await modulePage((await params).module);
+  if (!module) notFound();
+  const { title, summary, number, minutes, items, objectives, concepts, previous, next } = module;
+  const lessons = objectives.length;
+  const exercises = items.length - lessons;
+  return (
+    <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
+      <header className="max-w-measure">
+        <Breadcrumb trail={[{ href: '/course', text: 'Course' }]} here={`Module ${number}`} />
+        <h1 className="text-3xl font-semibold">{title}</h1>
+        {summary && <p className="mt-3 text-lg text-soft">{summary}</p>}
+        <p className="mt-3 text-sm text-faint">
+          {[counted(lessons, 'lesson'), counted(exercises, 'exercise')].filter(Boolean).join(', ')}: about {minutes} minutes
+        </p>
+        <Resume items={items.map(({ kind, slug, title: itemTitle }) => ({ kind, slug, title: itemTitle }))} />
+      </header>
+      <section aria-labelledby="contents" className="outline-section">
+        <div>
+          <h2 id="contents" className="text-xl font-semibold">
+            Lessons and exercises
+          </h2>
+        </div>
+        <OutlineList items={items} />
+      </section>
+      {objectives.length > 0 && (
+        <section aria-labelledby="afterwards" className="outline-section">
+          <div>
+            <h2 id="afterwards" className="text-xl font-semibold">
+              Afterwards you can
+            </h2>
+          </div>
+          <dl className="grid gap-x-10 gap-y-5 lg:grid-cols-2">
+            {objectives.map((lesson) => (
+              <div key={lesson.slug}>
+                <dt className="text-sm text-faint">{lesson.title}</dt>
+                {lesson.objectives.map((objective) => (
+                  <dd key={objective} className="mt-1 text-soft">
+                    {objective}
+                  </dd>
+                ))}
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      {concepts.length > 0 && (
+        <section aria-labelledby="concepts" className="outline-section">
+          <div>
+            <h2 id="concepts" className="text-xl font-semibold">
+              Concepts
+            </h2>
+            <p className="mt-1 text-sm text-soft">Where else in the course each is at work.</p>
+          </div>
+          <ul className="flex flex-wrap gap-x-5 gap-y-2">
+            {concepts.map(({ tag, name }) => (
+              <li key={tag}>
+                <Link href={`/course#concept-${tag}`} className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent">
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <nav aria-label="Previous and next module" className="mt-12 flex flex-wrap justify-between gap-4 border-t border-line pt-5">
+        {previous ? (
+          <Link href={`/course/${previous.slug}`} className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline">
+            <ArrowLeft aria-hidden size={16} />
+            {previous.title}
+          </Link>
+        ) : (
+          <span />
+        )}
+        {next && (
+          <Link href={`/course/${next.slug}`} className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline">
+            {next.title}
+            <ArrowRight aria-hidden size={16} />
+          </Link>
+        )}
+      </nav>
+    </div>
+  );
+}
+
+function counted(count: number, thing: string): string {
+  return count === 0 ? '' : `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import Link from 'next/link';
+import { useDeferredValue, useState } from 'react';
+import { hasWords } from '@/components/search/has-words.ts';
+import { CopyButton } from '@/components/ui/copy-button.tsx';
+import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
+
+export interface ListedModule {
+  slug: string;
+  title: string;
+  number: number;
+  commands: { what: string; command: string; lesson: string; href: string }[];
+}
+
+/** All commands by module, with a field that leaves only those that have its words. Without JavaScript the whole list stands there. */
+export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
+  const [query, setQuery] = useState('');
+  const shown = useDeferredValue(query);
+  const found = modules.map((module) => ({ ...module, commands: module.commands.filter(({ what, command, lesson }) => hasWords(`${what} ${command} ${lesson}`, shown)) })).filter(({ commands }) => commands.length > 0);
+  const count = (list: readonly ListedModule[]) => list.reduce((sum, { commands }) => sum + commands.length, 0);
+  return (
+    <>
+      <FilterField label="Find a command" placeholder="Find: run, logs, history …" query={query} onQuery={setQuery} count={countOf(count(found), count(modules), 'commands')} />
+      {found.length === 0 && <p className="mt-8 text-soft">No command has these words. Try fewer of them.</p>}
+      {found.map(({ slug, number, title, commands }) => (
+        <section key={slug} aria-labelledby={slug} className="outline-section cheat-module">
+          <div>
+            <p className="text-sm text-faint">Module {number}</p>
+            <h2 id={slug} className="text-xl font-semibold">
+              {title}
+            </h2>
+          </div>
+          <ul>
+            {commands.map(({ what, command, lesson, href }) => (
+              <li key={href} className="cheat-row">
+                <p className="cheat-what">
+                  {what}{' '}
+                  <Link href={href} prefetch={false} className="cheat-lesson">
+                    {lesson}
+                  </Link>
+                </p>
+                <div className="cheat-command">
+                  <pre>
+                    <code>{command}</code>
+                  </pre>
+                  <CopyButton text={command} what={what} className="cheat-copy" />
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}

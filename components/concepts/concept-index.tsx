@@ -1,0 +1,37 @@
+import Link from 'next/link';
+
+export interface ListedConcept {
+  tag: string;
+  name: string;
+  /** Slug of its glossary entry. */
+  term?: string | undefined;
+  items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
+}
+
+/** Every concept with the lessons and exercises about it. */
+export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] }) {
+  return (
+    <dl className="concept-list">
+      {concepts.map(({ tag, name, term, items }) => (
+        <div key={tag} id={`concept-${tag}`}>
+          <dt className="flex items-baseline justify-between gap-3 font-semibold">
+            {name}
+            {term !== undefined && (
+              <Link href={`/glossary#${term}`} prefetch={false} className="text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink">
+                definition<span className="sr-only"> of {name}</span>
+              </Link>
+            )}
+          </dt>
+          {items.map((item) => (
+            <dd key={`${item.kind}/${item.slug}`} className="text-sm">
+              <Link href={`/${item.kind}s/${item.slug}`} prefetch={false} className="text-soft hover:text-accent hover:underline">
+                {item.title}
+                {item.kind === 'exercise' && <span className="text-faint">, exercise</span>}
+              </Link>
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,90 @@
+import Link from 'next/link';
+import { FigureFrame } from '@/components/figures/figure-frame.tsx';
+import { Progress } from '@/components/lesson/progress-mark.tsx';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
+import { box, mapLayout, type MapColumn } from './map-layout.ts';
+import { MapFocus } from './map-focus.tsx';
+
+interface Props {
+  modules: MapColumn[];
+  /** What the course calls its tags. */
+  conceptNames: Record<string, string>;
+}
+
+/** What builds on what: a column per module, a line from each lesson to those that need it. */
+export function CourseMap({ modules, conceptNames }: Props) {
+  const { width, height, heads, nodes, edges } = mapLayout(modules);
+  const namesOf = (tags: readonly string[]) => tags.map((tag) => conceptNames[tag] ?? tag).join(', ');
+  return (
+    <FigureFrame
+      title="What builds on what"
+      caption="A line leads from a lesson to those that need it. Point at a lesson, or move the focus to it, to see its lines alone."
+      table={<MapTable modules={modules} namesOf={namesOf} />}
+    >
+      <ScrollRegion aria-label="Map of the lessons" className="course-map">
+        <MapFocus width={width} height={height}>
+          <svg aria-hidden width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+            <defs>
+              <marker id="map-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                <path d="M0 0.5 8 4 0 7.5Z" style={{ fill: 'var(--edge)' }} />
+              </marker>
+            </defs>
+            {edges.map(({ from, to, path }) => (
+              <path key={`${from} ${to}`} d={path} data-from={from} data-to={to} markerEnd="url(#map-arrow)" />
+            ))}
+          </svg>
+          {heads.map(({ slug, number, title, x }) => (
+            <p key={slug} className="map-head" style={{ left: x, width: box.width }}>
+              <span className="block text-xs text-faint">Module {number}</span>
+              <Link href={`/course/${slug}`} className="font-semibold hover:text-accent hover:underline">
+                {title}
+              </Link>
+            </p>
+          ))}
+          <ol>
+            {nodes.map(({ slug, title, tags, x, y }) => (
+              <li key={slug} style={{ left: x, top: y, width: box.width, height: box.height }}>
+                <Link href={`/lessons/${slug}`} prefetch={false} data-lesson={slug} className="map-node">
+                  <span className="flex items-start gap-2 font-semibold">
+                    <Progress kind="lesson" slug={slug} />
+                    {title}
+                  </span>
+                  <span className="map-concepts">{namesOf(tags)}</span>
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </MapFocus>
+      </ScrollRegion>
+    </FigureFrame>
+  );
+}
+
+function MapTable({ modules, namesOf }: { modules: MapColumn[]; namesOf: (tags: readonly string[]) => string }) {
+  const titles = new Map(modules.flatMap((module) => module.lessons.map(({ slug, title }) => [slug, title])));
+  return (
+    <table className="figure-table">
+      <thead>
+        <tr>
+          {['Module', 'Lesson', 'Builds on', 'Concepts'].map((text) => (
+            <th key={text} scope="col">
+              {text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {modules.flatMap((module) =>
+          module.lessons.map(({ slug, title, needs, tags }) => (
+            <tr key={slug}>
+              <td>{module.title}</td>
+              <td>{title}</td>
+              <td>{needs.length > 0 ? needs.map((needed) => titles.get(needed)).join(', ') : 'nothing'}</td>
+              <td>{namesOf(tags)}</td>
+            </tr>
+          )),
+        )}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,25 @@
+interface Box {
+  left: number;
+  top: number;
+  bottom: number;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Between the card and the words it explains, and between the card and the edge of the window; in CSS pixels. */
+const GAP = 6;
+const EDGE = 12;
+
+/**
+ * Where a card stands: below the words, or above them where there is no room below; never over the edge of the window.
+ * @param words the words in the window, in CSS pixels
+ */
+export function placeCard(words: Box, card: Size, window: Size): { left: number; top: number } {
+  const below = words.bottom + GAP;
+  const above = words.top - GAP - card.height;
+  const left = Math.max(EDGE, Math.min(words.left, window.width - EDGE - card.width));
+  return { left, top: below + card.height + EDGE > window.height && above >= EDGE ? above : below };
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { placeCard } from './place-card.ts';
+
+/** How long the pointer rests on a term before its card comes, and how long it may take from the term into the card; in ms. */
+const OPEN_AFTER = 250;
+const CLOSE_AFTER = 200;
+
+/**
+ * Shows the definition of a term (`a.term`) that is pointed at or focused, for all terms of a page. The definition is
+ * the link's own description, so that a screen reader has it without the card. On a touch screen a term is a link.
+ */
+export function TermCard() {
+  const card = useRef<HTMLDivElement>(null);
+  const [link, setLink] = useState<HTMLElement>();
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = (next: HTMLElement | undefined, ms: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setLink(next), ms);
+    };
+    const at = (event: Event) => (event.target instanceof Element ? event.target : null);
+    function onPointerOver(event: PointerEvent) {
+      if (event.pointerType === 'touch') return;
+      const term = at(event)?.closest<HTMLElement>('a.term');
+      if (term) soon(term, OPEN_AFTER);
+      else if (card.current?.contains(at(event))) clearTimeout(timer);
+      else soon(undefined, CLOSE_AFTER);
+    }
+    function onFocusIn(event: FocusEvent) {
+      const term = at(event)?.closest<HTMLElement>('a.term:focus-visible');
+      soon(term ?? undefined, 0);
+    }
+    const close = () => soon(undefined, 0);
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && close();
+    document.addEventListener('pointerover', onPointerOver);
+    document.addEventListener('focusin', onFocusIn);
+    document.addEventListener('focusout', close);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('pointerover', onPointerOver);
+      document.removeEventListener('focusin', onFocusIn);
+      document.removeEventListener('focusout', close);
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = card.current;
+    if (!element || !link) return undefined;
+    const place = () => {
+      // A term that breaks over two lines has two boxes; the card belongs to the first.
+      const words = link.getClientRects()[0];
+      if (!words) return;
+      const { left, top } = placeCard(words, element.getBoundingClientRect(), { width: document.documentElement.clientWidth, height: window.innerHeight });
+      Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
+    };
+    element.showPopover();
+    place();
+    // The card is fixed to the window: it has to follow its words, above all where a focused link is scrolled into view.
+    window.addEventListener('scroll', place, { passive: true });
+    return () => {
+      window.removeEventListener('scroll', place);
+      element.hidePopover();
+    };
+  }, [link]);
+
+  return (
+    <div ref={card} popover="manual" aria-hidden className="term-card">
+      <p className="font-semibold">{link?.dataset.term}</p>
+      <p className="text-soft">{link?.getAttribute('aria-description')}</p>
+    </div>
+  );
+}

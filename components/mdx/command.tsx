@@ -1,0 +1,33 @@
+import type { LessonOutputs } from '@dfm/contracts';
+import type { ReactNode } from 'react';
+
+/** A command with what it answered when it was recorded; the command alone where nothing was. */
+export function commandWith(outputs: LessonOutputs | undefined) {
+  return function Command({ id, children }: { id: string; children: ReactNode }) {
+    const recorded = outputs?.commands.find((command) => command.id === id);
+    return (
+      <div id={id} className="command">
+        {children}
+        {outputs && recorded && <CommandOutput {...recorded} recordedOn={outputs.recordedOn} engineVersion={outputs.engineVersion} />}
+      </div>
+    );
+  };
+}
+
+type Recorded = LessonOutputs['commands'][number] & Pick<LessonOutputs, 'recordedOn' | 'engineVersion'>;
+
+function CommandOutput({ output, exitCode, linesLeftOut, recordedOn, engineVersion }: Recorded) {
+  return (
+    <figure className="command-output" aria-label="Output of the command above">
+      {/* A tab stop, so that a long line can be scrolled to with the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {output !== '' && <pre tabIndex={0}>{output}</pre>}
+      <figcaption>
+        {output === '' ? 'Prints nothing. ' : ''}
+        {linesLeftOut > 0 ? `${linesLeftOut} more ${linesLeftOut === 1 ? 'line' : 'lines'}. ` : ''}
+        {exitCode === 0 ? '' : `Ends with exit code ${exitCode}. `}
+        Recorded on <time dateTime={recordedOn}>{recordedOn}</time> with Docker Engine {engineVersion}.
+      </figcaption>
+    </figure>
+  );
+}

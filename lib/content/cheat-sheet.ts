@@ -1,0 +1,46 @@
+import 'server-only';
+import type { LessonCommand } from '@dfm/contracts';
+import { lessonCommands } from './lesson.ts';
+import { courseOutline, type OutlineModule } from './outline.ts';
+
+export interface CheatCommand {
+  /** What it does, in a few words. */
+  what: string;
+  /** The command as the lesson has it. */
+  command: string;
+  /** Title of the lesson, and the command's place in it. */
+  lesson: string;
+  href: string;
+}
+
+export interface CheatModule {
+  slug: string;
+  title: string;
+  /** 1-based place in the course. */
+  number: number;
+  commands: CheatCommand[];
+}
+
+/** The commands that lessons put on the cheat sheet, by module, in the course's order. */
+export async function cheatSheet(): Promise<CheatModule[]> {
+  const { modules } = await courseOutline();
+  const lessons = modules.flatMap((module) => module.items).filter((item) => item.kind === 'lesson');
+  const commands = await Promise.all(lessons.map(async ({ slug }) => [slug, await lessonCommands(slug)] as const));
+  return cheatModules(modules, new Map(commands));
+}
+
+/** A command that several lessons show stands where it comes first. Modules without one are left out. */
+export function cheatModules(modules: readonly Pick<OutlineModule, 'slug' | 'title' | 'items'>[], commandsOf: ReadonlyMap<string, readonly LessonCommand[]>): CheatModule[] {
+  const seen = new Set<string>();
+  const ofLesson = ({ slug, title }: { slug: string; title: string }) =>
+    (commandsOf.get(slug) ?? []).flatMap((entry): CheatCommand[] => {
+      if (entry.kind === 'file' || entry.cheat === undefined) return [];
+      const command = entry.script.trim();
+      if (seen.has(command)) return [];
+      seen.add(command);
+      return [{ what: entry.cheat, command, lesson: title, href: `/lessons/${slug}#${entry.id}` }];
+    });
+  return modules
+    .map(({ slug, title, items }, index) => ({ slug, title, number: index + 1, commands: items.filter((item) => item.kind === 'lesson').flatMap(ofLesson) }))
+    .filter(({ commands }) => commands.length > 0);
+}

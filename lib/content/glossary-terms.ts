@@ -1,0 +1,24 @@
+import 'server-only';
+import { join } from 'node:path';
+import { ContentError } from '@dfm/exercises';
+import { contentRoot } from './content-root.ts';
+import { loadGlossary, type GlossaryEntry } from './glossary.ts';
+import { lessonSummaries } from './lesson.ts';
+
+interface GlossaryTerm extends Omit<GlossaryEntry, 'lesson'> {
+  lesson?: { href: string; title: string } | undefined;
+}
+
+/**
+ * The glossary with the lessons its entries lead to.
+ * @throws ContentError when an entry names a lesson that the course does not have
+ */
+export async function glossaryTerms(): Promise<GlossaryTerm[]> {
+  const [entries, lessons] = await Promise.all([loadGlossary(), lessonSummaries()]);
+  return entries.map(({ lesson, ...entry }) => {
+    if (lesson === undefined) return entry;
+    const title = lessons.get(lesson)?.title;
+    if (title === undefined) throw new ContentError([{ file: join(contentRoot(), 'glossary.yaml'), message: `${entry.slug}: there is no lesson ${lesson} in the course` }]);
+    return { ...entry, lesson: { href: `/lessons/${lesson}`, title } };
+  });
+}

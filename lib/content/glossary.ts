@@ -1,0 +1,66 @@
+import 'server-only';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ContentError, parseYaml } from '@dfm/exercises';
+import { contentRoot } from './content-root.ts';
+
+const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+const glossarySchema = z.record(
+  z.string(),
+  z.strictObject({
+    term: z.string().min(1),
+    /** One or two sentences, plain text: it is read out beside a link. */
+    definition: z.string().min(1).max(320),
+    /** Other names that readers meet. */
+    also: z.array(z.string()).default([]),
+    /** The lesson that explains it. */
+    lesson: z.string().regex(slugPattern).optional(),
+  }),
+);
+
+export interface GlossaryEntry {
+  slug: string;
+  term: string;
+  definition: string;
+  also: string[];
+  lesson?: string | undefined;
+}
+
+/**
+ * Reads a glossary.
+ * @returns its entries in the alphabetical order of their terms
+ * @throws ContentError with the line for what the schema refuses, and for a name that two entries claim
+ */
+export function parseGlossary(text: string, file: string): GlossaryEntry[] {
+  const entries = Object.entries(parseYaml(glossarySchema, text, file)).map(([key, entry]) => ({ slug: key, ...entry }));
+  const claimed = new Map<string, string>();
+  const refuse = (entry: GlossaryEntry, message: string): never => {
+    throw new ContentError([{ file, line: lineOf(text, entry.slug), message: `${entry.slug}: ${message}` }]);
+  };
+  for (const entry of entries) {
+    if (!slugPattern.test(entry.slug)) refuse(entry, 'lower-case words joined by hyphens');
+    for (const name of [entry.term, ...entry.also]) {
+      const other = claimed.get(name.toLowerCase());
+      if (other !== undefined) refuse(entry, `"${name}" is a name of ${other} already`);
+      claimed.set(name.toLowerCase(), entry.slug);
+    }
+  }
+  return entries.toSorted((a, b) => alphabetical(a.term).localeCompare(alphabetical(b.term), 'en'));
+}
+
+/** The course's glossary, `content/glossary.yaml`. Throws ContentError as `parseGlossary` does. */
+export async function loadGlossary(): Promise<GlossaryEntry[]> {
+  const file = join(contentRoot(), 'glossary.yaml');
+  return parseGlossary(await readFile(file, 'utf8'), file);
+}
+
+/** `.dockerignore` stands under D. */
+function alphabetical(term: string): string {
+  return term.replace(/^\W+/, '');
+}
+
+function lineOf(text: string, key: string): number {
+  return text.split('\n').findIndex((line) => line.startsWith(`${key}:`)) + 1;
+}

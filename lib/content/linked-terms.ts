@@ -1,0 +1,22 @@
+import 'server-only';
+import type { ContentProblem } from '@dfm/exercises';
+import { loadGlossary } from './glossary.ts';
+import type { Reference } from './mdx/remark-references.ts';
+
+/**
+ * The glossary entries that a text links to, by slug, and a problem for each link to an entry there is not.
+ * @param file the text's, for the problems
+ */
+export async function linkedTerms(references: readonly Reference[], file: string): Promise<{ terms: Record<string, { term: string; definition: string }>; problems: ContentProblem[] }> {
+  const links = references.filter(({ kind }) => kind === 'term');
+  const terms: Record<string, { term: string; definition: string }> = {};
+  const problems: ContentProblem[] = [];
+  if (links.length === 0) return { terms, problems };
+  const glossary = new Map((await loadGlossary()).map((entry) => [entry.slug, entry]));
+  for (const { id, line } of links) {
+    const entry = glossary.get(id);
+    if (entry) terms[id] = { term: entry.term, definition: entry.definition };
+    else problems.push({ file, line, message: `there is no glossary entry ${id} in content/glossary.yaml` });
+  }
+  return { terms, problems };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { contextFileSchema, type LessonCommand } from '@dfm/contracts';
+import type { Code, Parent, Root } from 'mdast';
+import { SKIP, visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { fenceMeta, type FenceMeta } from './fence-meta.ts';
+import { jsxElement } from './jsx-element.ts';
+import { fail } from './problem.ts';
+
+/**
+ * Collects what the fences of a lesson ask to be run or written, and puts a command into a component that shows what it
+ * answered when it was recorded. Words for us are taken off the fence; the rest is the highlighter's.
+ */
+export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
+  return (tree: Root, file: VFile) => {
+    visit(tree, 'code', (node, index, parent: Parent | undefined) => {
+      const meta = fenceMeta(node.meta ?? '');
+      if ('wrong' in meta) fail(file, node, meta.wrong);
+      node.meta = meta.look === '' ? null : meta.look;
+      const command = commandOf(node, meta, file);
+      if (command === undefined) return undefined;
+      if (command.kind === 'file') {
+        commands.push(command);
+        return undefined;
+      }
+      // The same text twice in a lesson may well answer differently.
+      const before = commands.filter((other) => other.kind !== 'file' && other.script === command.script).length;
+      const id = before === 0 ? command.id : `${command.id}-${before + 1}`;
+      commands.push({ ...command, id });
+      parent?.children.splice(index ?? 0, 1, jsxElement('Command', { id }, [node]));
+      return [SKIP, (index ?? 0) + 1];
+    });
+  };
+}
+
+function commandOf(node: Code, meta: FenceMeta, file: VFile): LessonCommand | undefined {
+  const line = node.position?.start.line ?? 1;
+  const { run, title, exit, expect, cheat } = meta;
+  if (run && title !== undefined) {
+    if (exit !== undefined || expect.length > 0 || cheat !== undefined) fail(file, node, 'a block with a title is written to that file and not run: exit, expect and cheat belong to the command that uses it');
+    const path = contextFileSchema.shape.path.safeParse(title);
+    if (!path.success || title.split('/').some((name) => name === '' || name === '.')) fail(file, node, `title="${title}" is not a path inside the working folder`);
+    return { kind: 'file', line, path: title, content: node.value === '' ? '' : `${node.value}\n` };
+  }
+  if (!run && exit === undefined && expect.length === 0 && cheat === undefined) return undefined;
+  if (node.lang !== 'sh') fail(file, node, 'commands stand in a block of language sh. Any other block with run needs a title: the file it is written to');
+  if (!run && (exit !== undefined || expect.length > 0)) fail(file, node, 'exit and expect need run: nothing checks a block that is only shown');
+  if (node.value.trim() === '') fail(file, node, 'there is no command in this block');
+  if (cheat !== undefined && logicalLines(node.value) !== 1) fail(file, node, 'a block with cheat holds one command');
+  const script = `${node.value}\n`;
+  const id = `cmd-${createHash('sha256').update(script).digest('hex').slice(0, 10)}`;
+  if (run) return { kind: 'command', id, line, script, exitCode: Number(exit ?? 0), expect, cheat };
+  return cheat === undefined ? undefined : { kind: 'shown', id, line, script, cheat };
+}
+
+/** Lines of a shell text that are not empty or a comment, continued ones counted once. */
+function logicalLines(script: string): number {
+  return script.replaceAll(/\\\n/g, ' ').split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length;
+}

@@ -1,0 +1,42 @@
+import type { LessonCommand, QuizKey } from '@dfm/contracts';
+import remarkDirective from 'remark-directive';
+import remarkGfm from 'remark-gfm';
+import type { PluggableList } from 'unified';
+import { remarkAsides } from './remark-asides.ts';
+import { remarkCommands } from './remark-commands.ts';
+import { remarkForbidCode } from './remark-forbid-code.ts';
+import { remarkInterview } from './remark-interview.ts';
+import { remarkQuestions } from './remark-questions.ts';
+import { remarkRecall, type RecallCard } from './remark-recall.ts';
+import { remarkReferences, type Reference } from './remark-references.ts';
+
+/** What a lesson's or a statement's text holds beside its words. */
+export interface MdxParts {
+  /** Answers by quiz id. For the server alone. */
+  keys: Map<string, QuizKey>;
+  /** Recorded runs, lessons, exercises and glossary entries the text points to. */
+  references: Reference[];
+  /** What its fences ask to be run, to be written as a file, or to be put on the cheat sheet, in their order. */
+  commands: LessonCommand[];
+  /** Recall cards; they are not in the compiled text. */
+  cards: RecallCard[];
+}
+
+export function noParts(): MdxParts {
+  return { keys: new Map(), references: [], commands: [], cards: [] };
+}
+
+/** The plugins that read a text, in their order. They fill `parts`. */
+export function remarkPlugins({ keys, references, commands, cards }: MdxParts): PluggableList {
+  return [
+    remarkGfm,
+    remarkDirective,
+    remarkForbidCode,
+    [remarkReferences, { references }],
+    [remarkCommands, { commands }],
+    [remarkRecall, { cards }],
+    remarkInterview,
+    [remarkQuestions, { keys }],
+    remarkAsides,
+  ];
+}
