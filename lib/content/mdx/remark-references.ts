@@ -3,7 +3,7 @@ import { visit } from 'unist-util-visit';
 
 /** Something outside the lesson that its text points to. */
 export interface Reference {
-  kind: 'run' | 'exercise' | 'lesson' | 'term' | 'folder' | 'dockerfile';
+  kind: 'run' | 'dockerfile' | 'folder' | 'exercise' | 'lesson' | 'term';
   id: string;
   /** 1-based line of the file that points to it. */
   line: number | undefined;
@@ -15,7 +15,9 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
   ContextExplorer: { project: 'folder' },
   InstructionEffects: { run: ['run', 'dockerfile'], against: ['run', 'dockerfile'] },
   LayerStack: { run: 'run', against: 'run' },
+  LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
+  SharedBase: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };
 

@@ -1,5 +1,22 @@
 import type Docker from 'dockerode';
 import { logFrames } from './log-frames.ts';
+import { characterBoundary } from './truncate.ts';
+
+export interface CommandOptions {
+  /** Variables beside those of the container. */
+  env: Record<string, string>;
+  workingDir: string;
+  /** More of the output is read and dropped. */
+  maxBytes: number;
+  /** Ends the waiting, not the command. */
+  signal: AbortSignal;
+}
+
+export interface CommandEnd {
+  exitCode: number;
+  /** Standard output and error in the order in which they came. */
+  output: string;
+}
 
 /** Runs a command in a running container as a user of it and returns what it printed on standard output. */
 export async function outputOf(container: Docker.Container, command: string[], user: string): Promise<string> {
@@ -34,4 +51,33 @@ export async function answerOf(container: Docker.Container, command: string[], {
   }
   signal.throwIfAborted();
   return text.subarray(0, maxBytes).toString();
+}
+
+/**
+ * Runs a command in a running container as a user of it, with nothing to read on standard input, and waits for its end.
+ * @throws the signal's reason; Error when the container does not run or ends meanwhile
+ */
+export async function endOf(container: Docker.Container, command: string[], user: string, { env, workingDir, maxBytes, signal }: CommandOptions): Promise<CommandEnd> {
+  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: user, WorkingDir: workingDir, Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  const stop = () => stream.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  const chunks: Uint8Array[] = [];
+  let leftBytes = maxBytes;
+  try {
+    for await (const { bytes } of logFrames(stream as AsyncIterable<Uint8Array>)) {
+      const fitting = leftBytes >= bytes.length ? bytes.length : characterBoundary(bytes, leftBytes);
+      leftBytes = fitting === bytes.length ? leftBytes - fitting : 0;
+      chunks.push(bytes.subarray(0, fitting));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+  }
+  signal.throwIfAborted();
+  const { ExitCode: exitCode } = await exec.inspect();
+  if (exitCode === null) throw new Error('the container ended before the command in it did');
+  return { exitCode, output: Buffer.concat(chunks).toString() };
 }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
-import { outputOf } from '../engine/exec.ts';
+import { type CommandEnd, type CommandOptions, endOf, outputOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import { type CgroupFiles, cgroupFiles } from './cgroup.ts';
@@ -43,6 +43,12 @@ export interface Sandbox {
    * @throws Error when they cannot be told or signalled
    */
   signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
+  /**
+   * Runs a command beside the inner engine, not in a container of it, as the sandbox's own user, to whom that engine belongs:
+   * `docker` there is a person's at their own machine.
+   * @throws the signal's reason; Error when the sandbox ended
+   */
+  execute(command: string[], options: CommandOptions): Promise<CommandEnd>;
   /** Every process in the sandbox, by its pid on the host. */
   pids(): Promise<ReadonlySet<number>>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
@@ -151,6 +157,10 @@ export class RunningSandbox implements Sandbox {
   async peakResidentBytesOf(pid: number): Promise<number | undefined> {
     const tree = await this.#treeOf(pid);
     return tree.length === 0 ? undefined : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
+  }
+
+  execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
+    return endOf(this.#container, command, String(this.#uid), { ...options, env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env } });
   }
 
   async pids(): Promise<ReadonlySet<number>> {
