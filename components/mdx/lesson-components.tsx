@@ -1,6 +1,7 @@
-import type { LessonOutputs } from '@dfm/contracts';
+import type { LessonOutputs, ShelfFacts } from '@dfm/contracts';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
+import { factFigures } from './fact-figures.tsx';
 import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
 import { nextLink } from './next-link.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
@@ -12,13 +13,15 @@ interface LessonData {
   runs: Runs;
   titles: Record<string, string>;
   terms: Terms;
+  facts?: ShelfFacts | undefined;
   outputs?: LessonOutputs | undefined;
 }
 
 /** Everything a lesson's MDX may name, bound to the data its page loaded. */
-export function lessonComponents({ runs, titles, terms, outputs }: LessonData) {
+export function lessonComponents({ runs, titles, terms, facts, outputs }: LessonData) {
   return {
     ...runFigures(runs),
+    ...(facts && factFigures(facts)),
     a: termLink(terms),
     Next: nextLink(titles),
     Command: commandWith(outputs),

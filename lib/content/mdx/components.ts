@@ -6,6 +6,8 @@ export const lessonComponents: Record<string, readonly string[]> = {
   Measured: ['run!', 'value!', 'line', 'edit'],
   StageGraph: ['caption'],
   SharedBase: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
+  BaseComparison: ['caption'],
+  MissingLibrary: ['base!', 'caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],

@@ -7,3 +7,4 @@ export * from './quiz.ts';
 export * from './result.ts';
 export * from './run-event.ts';
 export * from './runner-api.ts';
+export * from './shelf-facts.ts';

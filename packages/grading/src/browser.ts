@@ -5,3 +5,4 @@ export { parseDockerignore } from './context/dockerignore.ts';
 export { parseDockerfile } from './dockerfile/parse.ts';
 export type { Dockerfile, Instruction, Stage } from './dockerfile/model.ts';
 export { checkStatic } from './static/check-static.ts';
+export { debianPackageOf } from './image/debian-libraries.ts';
