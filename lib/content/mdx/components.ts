@@ -19,6 +19,8 @@ export const lessonComponents: Record<string, readonly string[]> = {
   SumOrder: ['caption'],
   StageGraph: ['caption'],
   SharedBase: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
+  BaseComparison: ['caption'],
+  MissingLibrary: ['base!', 'caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],
