@@ -8,7 +8,7 @@ async function answerAll(page: Page, lesson: string): Promise<void> {
   for (const form of await page.getByRole('form', { name: /Prediction|Quiz/ }).all()) {
     for (const question of await form.getByRole('group').all()) await question.locator('input').first().check();
     await form.getByRole('button', { name: /Commit to this answer|Check my answers/ }).click();
-    await expect(form.getByText(/Right|Not quite/).first()).toBeVisible();
+    await expect(form.getByRole('button'), 'the answers are stored').toBeHidden();
   }
 }
 
@@ -22,10 +22,10 @@ test('cards of a lesson that was read come one at a time, are graded with the ke
   await page.getByRole('link', { name: 'Review 4 cards that are due' }).click();
 
   await expect(page.getByText('4 cards to go')).toBeVisible();
-  await expect(page.getByText('What does an edit cost in a build?')).toBeVisible();
-  await expect(page.getByText('The time of all steps from the first miss on'), 'the back is not told before').toBeHidden();
+  await expect(page.getByText('What does an edit cost?')).toBeVisible();
+  await expect(page.getByText('The time of every step from the first miss on'), 'the back is not told before').toBeHidden();
   await page.keyboard.press('Space');
-  await expect(page.getByText('The time of all steps from the first miss on')).toBeVisible();
+  await expect(page.getByText('The time of every step from the first miss on')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Card, both sides' })).toBeFocused();
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   expect(violations.map((violation) => violation.id)).toEqual([]);

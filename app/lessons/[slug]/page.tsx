@@ -46,7 +46,7 @@ export default async function LessonPage({ params }: Props) {
           <CourseNav modules={outline.modules} current={slug} />
         </div>
         <article className="min-w-0">
-          <LessonHead module={module?.title} {...lesson.frontmatter} />
+          <LessonHead module={module} {...lesson.frontmatter} />
           <div className="lesson-fold">
             <Disclosure summary="On this page">
               <Contents headings={lesson.headings} />
