@@ -68,6 +68,8 @@ test.each<[name: string, source: string, expected: string]>([
   ['no key points', whole.replace(':::keypoints', ':::note'), '1: wants its key points once'],
   ['no recall cards', whole.replace(recall, ''), '1: has 0 recall cards'],
   ['few recall cards', whole.replace('- c — d\n', ''), `${lineOf(':::recall')}: has 2 recall cards, and wants 3 to 5`],
+  ['what is still to be written', whole.replace('- a — b', '- WRITE: a — b'), `${lineOf('- a — b')}: “WRITE: a — b” is still to be written`],
+  ['a title to be written', whole.replace('title: A', 'title: "WRITE: a title"'), '1: title, summary or objectives are still to be written'],
   ['no way on', whole.replace(/<Next[\s\S]*<\/Next>/, ''), '1: says once where to go on'],
   ['other minutes than it says', whole.replace('minutes: 7', 'minutes: 10'), '1: says minutes: 10, and takes 7.0'],
   ['too long', whole.replace(words(391), words(1500)).replace('minutes: 7', 'minutes: 12'), '1: takes 12.6 minutes to read'],

@@ -4,11 +4,14 @@ import { visit } from 'unist-util-visit';
 import { lessonComponents, textComponents } from '../mdx/components.ts';
 import type { LessonText } from './lesson-text.ts';
 import { readingMinutes } from './reading-time.ts';
+import { wordsOf } from './written-words.ts';
 
 const minutes = { least: 5, most: 12 };
 const mostMinutesApart = 2;
 const leastPredictions = 2;
 const quizQuestions = { least: 3, most: 5 };
+/** As scripts/content/skeletons.ts writes it. */
+const unwritten = /\bWRITE:/;
 const recallCards = { least: 3, most: 5 };
 
 /** Says what a lesson lacks of what each has: figure, predictions, quiz, key points, recall cards, a way on, and the time it names. */
@@ -33,11 +36,18 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
   if (parts.cards.length < recallCards.least || parts.cards.length > recallCards.most) say(`has ${parts.cards.length} recall cards, and wants ${recallCards.least} to ${recallCards.most} (:::recall)`, directives('recall')[0]);
   if (components(['Next']).length !== 1) say('says once where to go on (<Next lesson="…"> or <Next exercise="…">)', components(['Next'])[1]);
 
+  problems.push(...unwrittenProblems(tree, file));
+  if ([frontmatter.title, frontmatter.summary, ...frontmatter.objectives].some((text) => unwritten.test(text))) say('title, summary or objectives are still to be written');
   const reading = readingMinutes(lesson);
   const rounded = reading.toFixed(1);
   if (Math.round(reading) < minutes.least || Math.round(reading) > minutes.most) say(`takes ${rounded} minutes to read (200 words a minute, and a minute per question), and wants ${minutes.least} to ${minutes.most}`);
   else if (Math.abs(reading - frontmatter.minutes) > mostMinutesApart) say(`says minutes: ${frontmatter.minutes}, and takes ${rounded} (200 words a minute, and a minute per question)`);
   return problems;
+}
+
+/** Says where a text still has what `content:new` put there to be replaced. */
+export function unwrittenProblems(tree: Nodes, file: string): ContentProblem[] {
+  return found(tree, (node) => node.type === 'text' && unwritten.test(node.value)).map((node) => ({ file, line: node.position?.start.line, message: `“${wordsOf(node).trim()}” is still to be written` }));
 }
 
 function found(tree: Nodes, wanted: (node: Nodes) => boolean): Nodes[] {

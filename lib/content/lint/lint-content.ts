@@ -5,7 +5,7 @@ import { lessonOutputsSchema } from '@dfm/contracts';
 import { ContentError, listExercises, loadExercise, type ContentProblem } from '@dfm/exercises';
 import { checks } from '@dfm/grading';
 import { assertedText } from './asserted-text.ts';
-import { shapeProblems } from './lesson-shape.ts';
+import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
 import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
 import { linkProblems, type LinkTargets } from './links.ts';
 import { claimProblems, readRefusedClaims, type RefusedClaims } from './refused-claims.ts';
@@ -16,6 +16,8 @@ export interface LintRules {
   targets: LinkTargets;
   claims: RefusedClaims;
   spelling: Spelling;
+  /** Lessons and exercises that a module of the course lists. */
+  listed: ReadonlySet<string>;
 }
 
 /** Slugs of the lessons there are, whether the course lists them or not, sorted. */
@@ -27,7 +29,7 @@ export async function lessonSlugs(contentRoot: string): Promise<string[]> {
 /** Reads the rules once for all texts. @throws ContentError for a file of them that cannot be read */
 export async function readLintRules(contentRoot: string): Promise<LintRules> {
   const keysOf = async (name: string): Promise<Record<string, unknown>> => (parse(await readFile(join(contentRoot, name), 'utf8')) as Record<string, unknown> | null) ?? {};
-  const { modules } = (await keysOf('course.yaml')) as { modules: { slug: string }[] };
+  const { modules } = (await keysOf('course.yaml')) as { modules: { slug: string; lessons?: string[]; exercises?: string[] }[] };
   return {
     targets: {
       lessons: new Set(await lessonSlugs(contentRoot)),
@@ -38,6 +40,7 @@ export async function readLintRules(contentRoot: string): Promise<LintRules> {
     },
     claims: await readRefusedClaims(contentRoot),
     spelling: await readSpelling(contentRoot),
+    listed: new Set(modules.flatMap(({ lessons = [], exercises = [] }) => [...lessons.map((slug) => `lesson ${slug}`), ...exercises.map((slug) => `exercise ${slug}`)])),
   };
 }
 
@@ -48,6 +51,7 @@ export async function lessonProblems(contentRoot: string, slug: string, rules: L
     const { file, frontmatter, tree } = lesson;
     const head = [frontmatter.title, frontmatter.summary, ...frontmatter.objectives];
     return [
+      ...listProblems(`lesson ${slug}`, file, rules),
       ...shapeProblems(lesson),
       ...linkProblems(tree, file, rules.targets),
       ...frontmatter.prerequisites.filter((other) => !rules.targets.lessons.has(other)).map((other) => ({ file, line: 1, message: `prerequisites: there is no lesson ${other}` })),
@@ -67,11 +71,24 @@ export async function statementProblems(contentRoot: string, slug: string, { tar
     const described = join(contentRoot, 'exercises', slug, 'exercise.yaml');
     const words = [exercise.title, exercise.summary, ...exercise.hints, ...exercise.wrong.map(({ title }) => title)];
     return [
+      ...listProblems(`exercise ${slug}`, described, rules),
       ...linkProblems(tree, file, targets),
+      ...unwrittenProblems(tree, file),
       ...textProblems({ file, tree }, rules),
-      ...words.flatMap((text) => textProblems({ file: described, tree: writtenTree(text.replaceAll(/[<{]/g, ' ')) }, rules)).map(({ message }) => ({ file: described, message })),
+      ...words.flatMap((text) => wordProblems(text, described, rules)),
     ];
   });
+}
+
+/** Nobody finds what no module lists. */
+function listProblems(name: string, file: string, { listed }: Pick<LintRules, 'listed'>): ContentProblem[] {
+  return listed.has(name) ? [] : [{ file, line: 1, message: `no module in course.yaml lists the ${name}` }];
+}
+
+/** Of a text in YAML, where `<` and `{` mean nothing and the line is not known. */
+function wordProblems(text: string, file: string, rules: Pick<LintRules, 'claims' | 'spelling'>): ContentProblem[] {
+  const tree = writtenTree(text.replaceAll(/[<{]/g, ' '));
+  return [...unwrittenProblems(tree, file), ...textProblems({ file, tree }, rules)].map(({ message }) => ({ file, message }));
 }
 
 function textProblems({ file, tree }: Pick<LessonText, 'file' | 'tree'>, { claims, spelling }: Pick<LintRules, 'claims' | 'spelling'>): ContentProblem[] {
@@ -91,7 +108,7 @@ async function outputProblems(contentRoot: string, { slug, file, parts }: Lesson
 
 async function problemsOf(find: () => Promise<ContentProblem[]>): Promise<ContentProblem[]> {
   try {
-    return await find();
+    return (await find()).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
   } catch (error) {
     if (error instanceof ContentError) return error.problems;
     throw error;
