@@ -68,12 +68,19 @@ describe('what a lesson may not do', () => {
     ['write a script', '<script>alert(1)</script>', '<script> is not a component'],
     ['handle events', '<kbd onClick="x">a</kbd>', '<kbd> has no attribute onClick'],
     ['leave out what a component needs', '<RecordedRun id="a/b" />', '<RecordedRun> needs view'],
+    ['draw the stages of no Dockerfile', '<StageGraph>\n\n```sh\nls\n```\n\n</StageGraph>', 'a.mdx:1:1: <StageGraph> needs the Dockerfile it draws'],
     ['use an unknown directive', ':::warning\nText\n:::', ':::warning is not known'],
     ['leave a tag open', 'One\n\n<Steps>\n\ntwo', /a\.mdx:\d+:\d+: .*Steps/],
     ['compute inside a note', ':::note{title="a"}\n{process.env.HOME}\n:::', 'a.mdx:2:1: a lesson may not compute'],
     ['compute inside an explanation', quiz.replace('*CANARY-WRONG*', '*{process.env.HOME}*'), 'a lesson may not compute'],
   ])('%s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
+  });
+
+  test('but the Dockerfile in a stage graph reaches its figure, and stays in the text', async () => {
+    const { code } = await compileMdx('<StageGraph>\n\n```dockerfile title="Dockerfile"\nFROM first AS one\n```\n\n</StageGraph>', 'a.mdx');
+    expect(code).toContain('dockerfile:"FROM first AS one"');
+    expect(code).toContain('figure');
   });
 
   test('but comments, braces in code and colons in a text may stay', async () => {

@@ -9,6 +9,7 @@ import { remarkInterview } from './remark-interview.ts';
 import { remarkQuestions } from './remark-questions.ts';
 import { remarkRecall, type RecallCard } from './remark-recall.ts';
 import { remarkReferences, type Reference } from './remark-references.ts';
+import { remarkStageGraph } from './remark-stage-graph.ts';
 
 /** What a lesson's or a statement's text holds beside its words. */
 export interface MdxParts {
@@ -32,6 +33,7 @@ export function remarkPlugins({ keys, references, commands, cards }: MdxParts): 
     remarkGfm,
     remarkDirective,
     remarkForbidCode,
+    remarkStageGraph,
     [remarkReferences, { references }],
     [remarkCommands, { commands }],
     [remarkRecall, { cards }],

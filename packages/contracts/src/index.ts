@@ -8,3 +8,4 @@ export * from './recall.ts';
 export * from './result.ts';
 export * from './run-event.ts';
 export * from './runner-api.ts';
+export * from './shelf-facts.ts';

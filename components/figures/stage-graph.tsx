@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+import { FigureFrame } from './figure-frame.tsx';
+import { FigureTable } from './figure-table.tsx';
+import { kindColor } from './instruction-kind.ts';
+import { stageGraph, type StageEdge, type StageRow } from './stage-rows.ts';
+
+interface Props {
+  /** Text of the Dockerfile. */
+  dockerfile: string;
+  /** Index of the stage that is to be built. */
+  target: number;
+  caption?: ReactNode;
+}
+
+/** Pixels: rows have this height, so that the arcs beside them meet their middles. */
+const rowHeight = 60;
+const gutterWidth = 64;
+
+/** The stages of a Dockerfile in the order of the file, with arcs from each to those that take from it; faint where the target needs none of it. */
+export function StageGraph({ dockerfile, target, caption }: Props) {
+  const { rows, edges } = stageGraph(dockerfile, target);
+  const into = (row: StageRow) => edges.filter((edge) => String(edge.to) === row.key);
+  return (
+    <FigureFrame
+      title={`Stages, when ${rows[target]?.text ?? 'the last'} is built`}
+      total={`${rows.filter((row) => row.built).length} of ${rows.length} are built`}
+      legend={
+        <>
+          <EdgeLegend kind="base">starts from</EdgeLegend>
+          <EdgeLegend kind="copy">copies from</EdgeLegend>
+        </>
+      }
+      caption={caption}
+      table={
+        <FigureTable
+          rows={rows}
+          subject="Stage"
+          remark={(row) => row.isTarget && ' (the image)'}
+          columns={[
+            { head: 'Starts from', cell: (row) => row.base },
+            { head: 'Takes', cell: (row) => into(row).map((edge) => said(edge, rows)).join('; ') || 'nothing from another stage' },
+            { head: 'Built', cell: (row) => (row.built ? 'yes' : 'no') },
+          ]}
+        />
+      }
+    >
+      <div className="stage-graph" style={{ paddingLeft: gutterWidth }}>
+        <svg aria-hidden width={gutterWidth} height={rows.length * rowHeight} className="stage-arcs">
+          {edges.map((edge) => (
+            <Arc key={`${edge.from}-${edge.to}-${edge.line}`} edge={edge} needed={rows[edge.to]?.built === true} />
+          ))}
+        </svg>
+        <ol className="rows" aria-label="Stages, as the file has them">
+          {rows.map((row) => (
+            <li key={row.key} className="stage-row" data-built={row.built || undefined} data-target={row.isTarget || undefined} style={{ height: rowHeight }}>
+              <div className="stage-box">
+                <span className="stage-head">
+                  <code>{row.text}</code>
+                  <span className="stage-state">{state(row)}</span>
+                </span>
+                <span className="stage-takes">{[`from ${row.base}`, ...into(row).filter((edge) => edge.kind === 'copy').map((edge) => said(edge, rows))].join(', ')}</span>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </FigureFrame>
+  );
+}
+
+function state(row: StageRow): string {
+  if (row.isTarget) return 'the image';
+  return row.built ? 'built, not shipped' : 'not built';
+}
+
+function said({ kind, from, paths }: StageEdge, rows: StageRow[]): string {
+  const name = rows[from]?.text ?? '';
+  if (kind === 'base') return `all of ${name}`;
+  return paths.length === 0 ? `mounts ${name}` : `${paths.join(', ')} of ${name}`;
+}
+
+function EdgeLegend({ kind, children }: { kind: StageEdge['kind']; children: ReactNode }) {
+  return (
+    <li>
+      <svg aria-hidden width={22} height={8}>
+        <line x1={0} x2={22} y1={4} y2={4} {...stroke(kind)} />
+      </svg>
+      {children}
+    </li>
+  );
+}
+
+/** A curve in the gutter from the middle of one row to that of another, the wider the further; it ends in an arrow head. */
+function Arc({ edge, needed }: { edge: StageEdge; needed: boolean }) {
+  const y = (index: number) => (index + 0.5) * rowHeight;
+  const start = y(edge.from) + 6;
+  // Two arcs into one row, or one out and one in, do not lie on each other.
+  const end = y(edge.to) + (edge.kind === 'base' ? -8 : -2);
+  const reach = Math.max(4, gutterWidth - 14 - Math.abs(edge.to - edge.from) * 18);
+  const tip = gutterWidth - 2;
+  return (
+    <g opacity={needed ? 1 : 0.3}>
+      <path d={`M ${tip} ${start} C ${reach} ${start}, ${reach} ${end}, ${tip - 6} ${end}`} fill="none" {...stroke(edge.kind)} />
+      <path d={`M ${tip} ${end} l -7 -4 v 8 z`} fill={stroke(edge.kind).stroke} />
+    </g>
+  );
+}
+
+function stroke(kind: StageEdge['kind']) {
+  return kind === 'base' ? { stroke: kindColor('from'), strokeWidth: 2 } : { stroke: kindColor('copy'), strokeWidth: 2, strokeDasharray: '5 3' };
+}

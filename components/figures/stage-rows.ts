@@ -1,0 +1,99 @@
+import { parseDockerfile, type Dockerfile, type Instruction, type Stage } from '@dfm/grading/browser';
+
+/** What a stage takes from another one. */
+export interface StageEdge {
+  /** Index of the stage that is taken from, and of the one that takes. */
+  from: number;
+  to: number;
+  /** `base`: FROM names it. `copy`: COPY --from or a mount of a RUN. */
+  kind: 'base' | 'copy';
+  /** 1-based line of the instruction. */
+  line: number;
+  /** Paths that are taken, as written; empty for a base and for a mount. */
+  paths: string[];
+}
+
+/** One row of a stage graph. */
+export interface StageRow {
+  key: string;
+  line: number;
+  /** Its name; a stage without one has its number, as `--target` takes it. */
+  text: string;
+  /** The image it stands on, or the stage. */
+  base: string;
+  /** Instructions besides the FROM. */
+  steps: number;
+  /** Whether building the target needs it. */
+  built: boolean;
+  isTarget: boolean;
+}
+
+export interface StageGraph {
+  rows: StageRow[];
+  edges: StageEdge[];
+}
+
+/**
+ * The stages of a Dockerfile in the order of the file, and what each takes from the others.
+ * @param target index of the stage that is to be built; a stage that it does not need, over however many others, is not built
+ */
+export function stageGraph(text: string, target: number): StageGraph {
+  const dockerfile = parseDockerfile(text);
+  const edges = dockerfile.stages.flatMap((stage) => edgesInto(stage, dockerfile));
+  const needed = neededFor(target, edges);
+  const rows = dockerfile.stages.map((stage) => ({
+    key: String(stage.index),
+    line: stage.from.startLine,
+    text: stageName(stage),
+    base: stage.base.written,
+    steps: stage.instructions.length,
+    built: needed.has(stage.index),
+    isTarget: stage.index === target,
+  }));
+  return { rows, edges };
+}
+
+/** Names of a Dockerfile's stages, in its order. */
+export function stageNames(text: string): string[] {
+  return parseDockerfile(text).stages.map(stageName);
+}
+
+function stageName(stage: Stage): string {
+  return stage.name ?? String(stage.index);
+}
+
+function edgesInto(stage: Stage, dockerfile: Dockerfile): StageEdge[] {
+  const edges: StageEdge[] = [];
+  if (stage.parent !== undefined) edges.push({ from: stage.parent, to: stage.index, kind: 'base', line: stage.from.startLine, paths: [] });
+  for (const instruction of stage.instructions) {
+    for (const name of namedSources(instruction)) {
+      const from = stageCalled(name, dockerfile);
+      if (from === undefined || from === stage.index) continue;
+      const paths = instruction.keyword === 'COPY' ? (instruction.json ?? instruction.words).slice(0, -1) : [];
+      edges.push({ from, to: stage.index, kind: 'copy', line: instruction.startLine, paths });
+    }
+  }
+  return edges;
+}
+
+/** What `COPY --from` and the mounts of a RUN name: a stage, or an image from elsewhere. */
+function namedSources({ keyword, flags }: Instruction): string[] {
+  if (keyword === 'COPY') return flags.flatMap(({ name, value }) => (name === 'from' && value ? [value] : []));
+  if (keyword !== 'RUN') return [];
+  return flags.flatMap(({ name, value }) => (name === 'mount' ? (/(?:^|,)from=([^,]+)/.exec(value ?? '')?.[1] ?? []) : []));
+}
+
+/** By number, or by name in any case, as BuildKit finds it; undefined for an image from elsewhere. */
+function stageCalled(name: string, { stages }: Dockerfile): number | undefined {
+  if (/^\d+$/.test(name)) return stages[Number(name)]?.index;
+  return stages.findLast((stage) => stage.name === name.toLowerCase())?.index;
+}
+
+function neededFor(target: number, edges: StageEdge[]): Set<number> {
+  const needed = new Set([target]);
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const index of needed) {
+    for (const edge of edges) if (edge.to === index) needed.add(edge.from);
+  }
+  return needed;
+}
