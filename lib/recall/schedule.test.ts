@@ -49,3 +49,9 @@ test.each([
   const rising = recallGrades.map((grade) => intervals[grade]);
   expect(rising).toEqual(rising.toSorted((a, b) => a - b));
 });
+
+test('a grade is not another number of days for who thinks a little longer', () => {
+  const before = graded('good', 'good', 'good');
+  const days = [0, 1, 5, 13, 40].map((seconds) => gradeCard(before, 'good', new Date(before!.due.getTime() + seconds * 1_000)).scheduledDays);
+  expect(new Set(days)).toEqual(new Set([Math.round(gradeIntervals(before, before!.due).good / DAY)]));
+});
