@@ -16,3 +16,6 @@ export const lessonComponents: Record<string, readonly string[]> = {
   sub: [],
   sup: [],
 };
+
+/** Those that stand in the text; all others are figures. */
+export const textComponents: ReadonlySet<string> = new Set(['Measured', 'Steps', 'Next', 'br', 'kbd', 'sub', 'sup']);
