@@ -1,7 +1,7 @@
 /**
  * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site, beside what the engines do with
  * no platform around them; a class at its work; what sandboxes hold in memory. Prints tables; `--record` writes docs/results/load.md and
- * load.svg. About 40 minutes, on a machine that does nothing else.
+ * load.svg. About half an hour, on a machine that does nothing else.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
@@ -27,8 +27,8 @@ const exercise = 'non-root';
 /** Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the same. */
 const variant = 'wrong/chown-after-copy';
 /** All come within a few seconds, as a class does when it is told to. */
-const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 6 * 60_000 };
-const classMinutes = 3;
+const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 5 * 60_000 };
+const classMinutes = 2;
 const rawRounds = 3;
 const sandboxesSideBySide = 8;
 

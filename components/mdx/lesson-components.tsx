@@ -1,43 +1,42 @@
 import type { LessonOutputs, ShelfFacts } from '@dfm/contracts';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
+import { conceptFigures } from './concept-figures.ts';
 import { factFigures } from './fact-figures.tsx';
 import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
 import { nextLink } from './next-link.tsx';
+import { projectFigures, type Folders } from './project-figures.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import { runFigures, type Runs } from './run-figures.tsx';
-import { StageGraph } from './stage-graph.tsx';
 import { termLink, type Terms } from './term-link.tsx';
 
 interface LessonData {
   runs: Runs;
+  /** Dockerfiles of recorded runs by the run's id. */
+  dockerfiles: Record<string, string>;
+  folders: Folders;
+  /** Titles of lessons and exercises by `lesson/<slug>` and `exercise/<slug>`. */
   titles: Record<string, string>;
   terms: Terms;
   facts?: ShelfFacts | undefined;
   outputs?: LessonOutputs | undefined;
 }
 
+const questions = { Predict, Quiz, Question, Prompt, Option, Interview, InterviewQuestion, InterviewAnswer, InterviewPoints, InterviewPoint };
+
 /** Everything a lesson's MDX may name, bound to the data its page loaded. */
-export function lessonComponents({ runs, titles, terms, facts, outputs }: LessonData) {
+export function lessonComponents({ runs, dockerfiles, folders, titles, terms, facts, outputs }: LessonData) {
   return {
-    ...runFigures(runs),
+    ...runFigures(runs, dockerfiles),
+    ...projectFigures(folders),
     ...(facts && factFigures(facts)),
+    ...conceptFigures,
+    ...questions,
     a: termLink(terms),
-    Next: nextLink(titles),
     Command: commandWith(outputs),
-    StageGraph,
+    Next: nextLink(titles),
     Note,
     KeyPoints,
     Steps,
-    Predict,
-    Quiz,
-    Question,
-    Prompt,
-    Option,
-    Interview,
-    InterviewQuestion,
-    InterviewAnswer,
-    InterviewPoints,
-    InterviewPoint,
   };
 }

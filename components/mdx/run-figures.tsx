@@ -1,6 +1,9 @@
 import type { ReplayResult, ResultDocument } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
+import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
+import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
+import { InstructionEffects } from '@/components/figures/instruction-effects.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
@@ -20,21 +23,21 @@ interface Pair {
   caption?: string;
 }
 
-/** The components of a lesson that draw recorded runs. */
-export function runFigures(runs: Runs) {
+/** The components of a lesson that draw recorded runs. `dockerfiles` has the Dockerfile of those that are shown line by line. */
+export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
   const find = (id: string): ResultDocument => {
     const run = runs[id];
     if (!run) throw new Error(`the page was not given the recorded run ${id}`);
     return run;
   };
-  const switched = ({ run, against, label, againstLabel }: Pair, draw: (document: ResultDocument) => ReactNode) =>
+  const switched = ({ run, against, label, againstLabel }: Pair, draw: (document: ResultDocument, id: string) => ReactNode) =>
     against ? (
       <RunSwitch labels={[label ?? variantName(run), againstLabel ?? variantName(against)]}>
-        {draw(find(run))}
-        {draw(find(against))}
+        {draw(find(run), run)}
+        {draw(find(against), against)}
       </RunSwitch>
     ) : (
-      draw(find(run))
+      draw(find(run), run)
     );
 
   return {
@@ -51,6 +54,9 @@ export function runFigures(runs: Runs) {
     CacheReplay({ edit, caption, ...pair }: Pair & { edit?: string }) {
       return switched(pair, (document) => <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />);
     },
+    InstructionEffects({ caption, ...pair }: Pair) {
+      return switched(pair, (document, id) => <InstructionEffects dockerfile={present(dockerfiles[id], id, 'Dockerfile')} image={present(document.image, id, 'image')} caption={caption} />);
+    },
     /** Begins with the sizes of a recorded run's base and packages; the rest is an example that the reader replaces. */
     SharedBase({ run, packagesLine, modelMb, models, onNode, mbPerSecond, caption }: { run: string; packagesLine: string; modelMb: string; models: string; onNode: string; mbPerSecond: string; caption?: string }) {
       const image = present(find(run).image, run, 'image');
@@ -60,6 +66,16 @@ export function runFigures(runs: Runs) {
     },
     LayerStack({ caption, ...pair }: Pair) {
       return switched(pair, (document) => <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />);
+    },
+    LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
+      const document = find(run);
+      return (
+        <RunSwitch labels={['It has nothing', 'It has the base', 'It has the image before an edit']}>
+          {held.map((other) => (
+            <LayerTransfer key={other} image={present(document.image, run, 'image')} edit={scenarioOf(document, edit)} other={other} caption={caption} />
+          ))}
+        </RunSwitch>
+      );
     },
   };
 }

@@ -13,7 +13,9 @@ import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
 import { readMdx } from './mdx/read-mdx.ts';
 import { noParts, type MdxParts } from './mdx/remark-plugins.ts';
 import type { RecallCard } from './mdx/remark-recall.ts';
+import { projectFolder, type ProjectFolder } from './project-folder.ts';
 import { recordedRun } from './recorded-run.ts';
+import { runDockerfile } from './run-dockerfile.ts';
 import { shelfFacts } from './shelf-facts.ts';
 
 export interface Lesson {
@@ -24,6 +26,10 @@ export interface Lesson {
   headings: CompiledMdx['headings'];
   /** Recorded runs its figures draw, by id. */
   runs: Record<string, ResultDocument>;
+  /** Dockerfiles of recorded runs that its figures show line by line, by run id. */
+  dockerfiles: Record<string, string>;
+  /** Projects' folders its figures draw, by project. */
+  folders: Record<string, ProjectFolder>;
   /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
   /** Glossary entries it links to, by slug. */
@@ -49,6 +55,8 @@ export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
   const { terms, problems } = await linkedTerms(references, lessonFile(slug));
   const runs: Lesson['runs'] = {};
+  const dockerfiles: Lesson['dockerfiles'] = {};
+  const folders: Lesson['folders'] = {};
   const titles: Lesson['titles'] = {};
   const exercises = await listExercises(contentRoot());
   for (const { kind, id, line } of references) {
@@ -59,12 +67,24 @@ export async function loadLesson(slug: string): Promise<Lesson> {
       else problems.push({ file: lessonFile(slug), line, message: `there is no recorded run ${id} in content/runs` });
       continue;
     }
+    if (kind === 'dockerfile') {
+      const dockerfile = await runDockerfile(contentRoot(), id);
+      if (dockerfile !== undefined) dockerfiles[id] = dockerfile;
+      else problems.push({ file: lessonFile(slug), line, message: `there is no Dockerfile of ${id} in content/projects` });
+      continue;
+    }
+    if (kind === 'folder') {
+      const folder = await projectFolder(contentRoot(), id);
+      if (folder) folders[id] = folder;
+      else problems.push({ file: lessonFile(slug), line, message: `there is no content/projects/${id}/folder.json` });
+      continue;
+    }
     const title = kind === 'exercise' ? exercises.find((exercise) => exercise.slug === id)?.title : await lessonTitle(id);
     if (title) titles[`${kind}/${id}`] = title;
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, titles, terms, facts: await shelfFacts(), outputs: await commandOutputs(slug) };
+  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles, terms, facts: await shelfFacts(), outputs: await commandOutputs(slug) };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */

@@ -294,6 +294,17 @@ test('cancelled in the middle of a build: the run ends with the reason, and the 
   expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
 });
 
+test('what was smuggled into a cache mount in practice does not help the run that counts', async () => {
+  const mount = 'RUN --mount=type=cache,id=own,target=/own';
+  expect((await run(good.replace('RUN echo once', `${mount} echo answer > /own/answer; echo once`))).result.passed).toBe(true);
+  const cheat = good.replace('RUN echo once', `${mount} cat /own/answer && echo once`);
+  expect((await run(cheat)).result).toMatchObject({ status: 'graded', passed: true });
+  // As the site has it confirmed: under a key that no sandbox was kept for.
+  const { result } = await run(cheat, { learnerKey: 'the-run-that-counts', sandboxAfter: 'discard' });
+  expect(result).toMatchObject({ status: 'build-failed', failure: { line: 3 } });
+  expect((await run(good, { learnerKey: 'the-run-that-counts', sandboxAfter: 'discard' })).result.passed).toBe(true);
+});
+
 test('a flood of output is cut at the cap, and this process stays small', async () => {
   let text = 0;
   let most = 0;

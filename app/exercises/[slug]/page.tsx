@@ -34,7 +34,7 @@ export default async function ExercisePage({ params }: Props) {
   return (
     <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={SUBMISSION_MAX_BYTES} readSolution={readSolution}>
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
-      <Statement components={lessonComponents({ runs: {}, titles: {}, terms })} />
+      <Statement components={lessonComponents({ runs: {}, dockerfiles: {}, folders: {}, titles: {}, terms })} />
       <CopyCode />
       <TermCard />
     </Workbench>

@@ -11,7 +11,7 @@ export interface LinkTargets {
   terms: ReadonlySet<string>;
 }
 
-const pages = new Set(['/', '/course', '/glossary', '/cheat-sheet', '/review', '/checks', '/checks/other-tools']);
+const pages = new Set(['/', '/course', '/glossary', '/cheat-sheet', '/review', '/progress', '/checks', '/checks/other-tools']);
 const folders = { lessons: 'lesson', exercises: 'exercise', checks: 'check' } as const;
 
 /** Says which links of a text lead nowhere. A place in a page is followed in the glossary alone. */

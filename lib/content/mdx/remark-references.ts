@@ -3,16 +3,19 @@ import { visit } from 'unist-util-visit';
 
 /** Something outside the lesson that its text points to. */
 export interface Reference {
-  kind: 'run' | 'exercise' | 'lesson' | 'term';
+  kind: 'run' | 'dockerfile' | 'folder' | 'exercise' | 'lesson' | 'term';
   id: string;
   /** 1-based line of the file that points to it. */
   line: number | undefined;
 }
 
-const kindOfAttribute: Record<string, Record<string, Reference['kind']>> = {
+const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Reference['kind'][]>> = {
   RecordedRun: { id: 'run' },
   CacheReplay: { run: 'run', against: 'run' },
+  ContextExplorer: { project: 'folder' },
+  InstructionEffects: { run: ['run', 'dockerfile'], against: ['run', 'dockerfile'] },
   LayerStack: { run: 'run', against: 'run' },
+  LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
   SharedBase: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
@@ -32,8 +35,8 @@ export function remarkReferences({ references }: { references: Reference[] }) {
       const kinds = kindOfAttribute[node.name ?? ''] ?? {};
       for (const attribute of node.attributes) {
         if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
-        const kind = kinds[attribute.name];
-        if (kind) references.push({ kind, id: attribute.value, line: node.position?.start.line });
+        const { value: id } = attribute;
+        references.push(...[kinds[attribute.name] ?? []].flat().map((kind) => ({ kind, id, line: node.position?.start.line })));
       }
     });
   };

@@ -11,7 +11,7 @@ export async function lessonRuns(contentRoot: string): Promise<string[]> {
 
 /** Run ids in the attributes of figures and quotations. Text in code fences counts too, which at worst records one run too many. */
 export function runsIn(mdx: string): string[] {
-  return [...mdx.matchAll(/<(?:RecordedRun|CacheReplay|LayerStack|Measured|SharedBase)\b[^>]*>/g)].flatMap(([element]) =>
+  return [...mdx.matchAll(/<[A-Z]\w*\b[^>]*>/g)].flatMap(([element]) =>
     [...element.matchAll(/\b(?:id|run|against)="([a-z0-9-]+\/[a-z0-9-]+)"/g)].flatMap((match) => match[1] ?? []),
   );
 }

@@ -40,6 +40,16 @@ test.each<[name: string, rules: string, path: string, ignored: boolean]>([
   expect(parseDockerignore(rules).ignores(path)).toBe(ignored);
 });
 
+test.each<[name: string, rules: string, path: string, line: number | undefined]>([
+  ['the line that matches', '# c\n\ndata', 'data/a.csv', 3],
+  ['of several the last', 'data\n**/*.csv\nnotes', 'data/a.csv', 2],
+  ['an exception that brings back', '*\n!a', 'a', 2],
+  ['near miss: an exception for another', '*\n!a', 'b', 1],
+  ['none: the path is sent', 'data', 'database', undefined],
+])('decided by %s', (_name, rules, path, line) => {
+  expect(parseDockerignore(rules).decidedBy(path)?.line).toBe(line);
+});
+
 test.each<[name: string, rules: string, line: number | undefined]>([
   ['an open bracket', 'a\n[b', 2],
   ['an empty range', '[]', 1],

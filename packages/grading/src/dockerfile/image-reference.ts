@@ -1,18 +1,60 @@
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/u;
 const domain = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/u;
 const tagPattern = /^\w[\w.-]{0,127}$/u;
-const digest = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/u;
+const digestPattern = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/u;
 
-/** Whether a text can be the name of an image, as `FROM` takes it (distribution/reference, ParseNormalizedNamed). */
-export function isImageReference(text: string): boolean {
+/** The parts of a reference as they are written; undefined for one that is left out. */
+export interface ReferenceParts {
+  /** Host of the registry, with its port where it has one. */
+  registry: string | undefined;
+  /** Path in the registry: owner and name, or the name alone. */
+  repository: string;
+  tag: string | undefined;
+  /** With its algorithm: `sha256:…`. */
+  digest: string | undefined;
+}
+
+/** What keeps a text from being a reference. `id`: 64 hexadecimal digits alone are an image's id. */
+export type ReferenceProblem = 'registry' | 'repository' | 'tag' | 'digest' | 'id' | 'length';
+
+/**
+ * Takes an image's name apart, as `FROM` and `docker pull` do (distribution/reference, ParseNormalizedNamed).
+ * @returns the parts, or the first part that cannot be one. Nothing that is left out is filled in: see `fullReference`.
+ */
+export function readReference(text: string): ReferenceParts | ReferenceProblem {
   const at = text.indexOf('@');
-  if (at >= 0 && !digest.test(text.slice(at + 1))) return false;
+  const digest = at < 0 ? undefined : text.slice(at + 1);
+  if (digest !== undefined && !digestPattern.test(digest)) return 'digest';
   const named = at < 0 ? text : text.slice(0, at);
-  if (named.length > 512 || /^[a-f0-9]{64}$/u.test(named)) return false;
+  if (named.length > 512) return 'length';
+  if (/^[a-f0-9]{64}$/u.test(named)) return 'id';
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-  if (colon >= 0 && !tagPattern.test(named.slice(colon + 1))) return false;
-  const parts = (colon < 0 ? named : named.slice(0, colon)).split('/');
-  const hasDomain = parts.length > 1 && (/[.:A-Z]/u.test(parts[0]!) || parts[0] === 'localhost');
-  if (hasDomain && !domain.test(parts[0]!)) return false;
-  return parts.slice(hasDomain ? 1 : 0).every((part) => component.test(part));
+  const tag = colon < 0 ? undefined : named.slice(colon + 1);
+  if (tag !== undefined && !tagPattern.test(tag)) return 'tag';
+  const path = colon < 0 ? named : named.slice(0, colon);
+  const first = path.split('/', 1)[0]!;
+  const hasRegistry = path.includes('/') && (/[.:A-Z]/u.test(first) || first === 'localhost');
+  if (hasRegistry && !domain.test(first)) return 'registry';
+  const repository = hasRegistry ? path.slice(first.length + 1) : path;
+  if (!repository.split('/').every((part) => component.test(part))) return 'repository';
+  return { registry: hasRegistry ? first : undefined, repository, tag, digest };
+}
+
+/** Whether a text can be the name of an image, as `FROM` takes it. */
+export function isImageReference(text: string): boolean {
+  return typeof readReference(text) !== 'string';
+}
+
+/**
+ * The parts with what Docker fills in for those left out: registry `docker.io`, there the owner `library`, and the tag
+ * `latest` where neither tag nor digest is written. A tag beside a digest stays: it is read and decides nothing.
+ */
+export function fullReference({ registry, repository, tag, digest }: ReferenceParts): ReferenceParts & { registry: string } {
+  const host = registry === undefined || registry === 'index.docker.io' ? 'docker.io' : registry;
+  return {
+    registry: host,
+    repository: host === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository,
+    tag: tag ?? (digest === undefined ? 'latest' : undefined),
+    digest,
+  };
 }

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { fixedCount, handoverRows, handovers } from './handover-rows.ts';
+import { namespaceFacts } from './namespace-facts.ts';
+import { stackLayers } from './vm-stack-layers.ts';
+
+describe('handoverRows', () => {
+  test.each([
+    ['code', { fixed: 1, partly: 0 }],
+    ['requirements', { fixed: 1, partly: 1 }],
+    ['lock', { fixed: 2, partly: 1 }],
+    ['image', { fixed: 5, partly: 2 }],
+  ] as const)('%s fixes what the lesson says', (handover, count) => expect(fixedCount(handoverRows(handover))).toMatchObject(count));
+
+  test('has the same rows for every handover, and says why a row is fixed in part', () => {
+    const all = handovers.map(({ key }) => handoverRows(key));
+    for (const rows of all) {
+      expect(rows.map((row) => row.what)).toEqual(all[0]?.map((row) => row.what));
+      expect(rows.filter((row) => row.fixed === 'partly' && !row.remark)).toEqual([]);
+    }
+  });
+
+  test('never gives up what a smaller handover had fixed', () => {
+    const rank = { machine: 0, partly: 1, fixed: 2 };
+    const all = handovers.map(({ key }) => handoverRows(key).map((row) => rank[row.fixed]));
+    for (const [place, ranks] of all.entries()) for (const [row, value] of ranks.entries()) expect(value).toBeGreaterThanOrEqual(all[place - 1]?.[row] ?? 0);
+  });
+});
+
+describe('stackLayers', () => {
+  test('tells everything of each layer', () => {
+    expect(stackLayers.filter(({ name, what, ships, patches, starts }) => [name, what, ships, patches, starts].includes(''))).toEqual([]);
+  });
+
+  test('has a kernel per service in one stack and a kernel for all in the other', () => {
+    const kernels = stackLayers.filter((layer) => /kernel/i.test(layer.name)).map(({ stack, place }) => [stack, place]);
+    expect(kernels).toEqual([
+      ['vm', 'each'],
+      ['vm', 'shared'],
+      ['container', 'shared'],
+    ]);
+  });
+});
+
+test('namespaceFacts names each kind that a container is made of once, and knows that mounts cannot be shared', () => {
+  expect(namespaceFacts.map((facts) => facts.key).toSorted()).toEqual(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'user', 'uts']);
+  expect(namespaceFacts.filter((facts) => !facts.shareOption).map((facts) => facts.key)).toEqual(['mnt']);
+});

@@ -1,0 +1,27 @@
+'use client';
+
+import { useId, type ReactNode } from 'react';
+
+interface Props<Choice extends string> {
+  /** Says what is chosen, for those who do not see it. */
+  legend: string;
+  choices: readonly { value: Choice; label: ReactNode }[];
+  chosen: Choice;
+  onChoose: (choice: Choice) => void;
+}
+
+/** One of a few: radio buttons that look like one control. */
+export function Choices<Choice extends string>({ legend, choices, chosen, onChoose }: Props<Choice>) {
+  const name = useId();
+  return (
+    <fieldset className="segments flex-wrap">
+      <legend className="sr-only">{legend}</legend>
+      {choices.map(({ value, label }) => (
+        <label key={value}>
+          <input type="radio" name={name} checked={value === chosen} onChange={() => onChoose(value)} className="sr-only" />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

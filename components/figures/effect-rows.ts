@@ -1,0 +1,57 @@
+import type { ImageResult } from '@dfm/contracts';
+import { parseDockerfile, type Instruction } from '@dfm/grading/browser';
+import { instructionKind, type InstructionKind } from './instruction-kind.ts';
+
+/** One instruction of a Dockerfile, and what it did to the image that was built from it. */
+export interface EffectRow {
+  key: string;
+  line: number;
+  kind: InstructionKind;
+  text: string;
+  /** What its layers added; undefined where it made none. */
+  layer: { bytes: number; files: number } | undefined;
+  /** The field of the image's config that it wrote, as `docker image inspect` names it; undefined where it wrote none. */
+  config: string | undefined;
+}
+
+/** Instructions of a Dockerfile of one stage in their order, with the layers that were measured for their lines. */
+export function effectRows(dockerfile: string, { layers }: Pick<ImageResult, 'layers'>): EffectRow[] {
+  return parseDockerfile(dockerfile).instructions.map((instruction) => {
+    const { keyword, startLine, args } = instruction;
+    const own = layers.filter((layer) => (keyword === 'FROM' ? layer.fromBase : layer.line === startLine));
+    return {
+      key: String(startLine),
+      line: startLine,
+      kind: instructionKind(keyword),
+      text: `${keyword} ${args}`,
+      layer: own.length === 0 ? undefined : { bytes: sum(own.map(({ bytes }) => bytes)), files: sum(own.map(({ files }) => files)) },
+      config: configOf(instruction),
+    };
+  });
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Docker image specification 1.3, the properties of `config`. */
+const fieldOf: Record<string, string> = {
+  CMD: 'Cmd',
+  ENTRYPOINT: 'Entrypoint',
+  ENV: 'Env',
+  EXPOSE: 'ExposedPorts',
+  HEALTHCHECK: 'Healthcheck',
+  LABEL: 'Labels',
+  ONBUILD: 'OnBuild',
+  SHELL: 'Shell',
+  STOPSIGNAL: 'StopSignal',
+  USER: 'User',
+  VOLUME: 'Volumes',
+  WORKDIR: 'WorkingDir',
+};
+
+function configOf({ keyword, args }: Instruction): string | undefined {
+  if (keyword === 'FROM') return 'all of the base’s';
+  const field = fieldOf[keyword];
+  return field === undefined ? undefined : `${field}: ${args}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * Adds numbers as parallel workers do: worker i of n takes every n-th number from the i-th on and adds them one by one;
+ * then the workers' sums are added, in order. Every addition is rounded to 32 bits (IEEE 754, to nearest).
+ * @param workers at least 1; with 1 it is the sum from left to right
+ */
+export function float32Sum(values: Float32Array, workers: number): number {
+  const sums = new Float32Array(workers);
+  for (const [index, value] of values.entries()) sums[index % workers] = (sums[index % workers] ?? 0) + value;
+  return sums.reduce((sum, value) => Math.fround(sum + value), 0);
+}
+
+/** 1, 1/2, 1/3, … as 32-bit numbers. */
+export function reciprocals(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, index) => 1 / (index + 1));
+}
+
+/** The sum in double precision, rounded once per addition there: what 32 bits are compared with. */
+export function float64Sum(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** A 32-bit number in as many digits as tell it from its neighbours: nine. */
+export function float32Text(value: number): string {
+  return value.toPrecision(9);
+}
+
+/** How many digits at the start two texts share; a difference in the first digit is 0. The decimal point counts as one. */
+export function sharedDigits(text: string, other: string): number {
+  const end = [...text].findIndex((digit, index) => digit !== other[index]);
+  return end === -1 ? text.length : end;
+}

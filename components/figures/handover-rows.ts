@@ -1,0 +1,70 @@
+/** How a piece of work is handed to another machine, from least to most. */
+export const handovers = [
+  { key: 'code', name: 'Code alone' },
+  { key: 'requirements', name: 'and a list of names' },
+  { key: 'lock', name: 'and a lock file' },
+  { key: 'image', name: 'as an image' },
+] as const;
+type Handover = (typeof handovers)[number]['key'];
+
+/** `fixed`: the same wherever it runs. `partly`: see the remark. `machine`: whatever the other machine has. */
+export type Fixed = 'fixed' | 'partly' | 'machine';
+
+export interface HandoverRow {
+  /** What the result depends on. */
+  what: string;
+  fixed: Fixed;
+  remark?: string;
+}
+
+type Cell = Fixed | [Fixed, remark: string];
+
+const table: [what: string, cells: Record<Handover, Cell>][] = [
+  ['Your code', { code: 'fixed', requirements: 'fixed', lock: 'fixed', image: 'fixed' }],
+  [
+    'Python packages',
+    {
+      code: 'machine',
+      requirements: ['partly', 'The names. The versions are those of the day.'],
+      lock: ['fixed', 'Down to the file, where the lock file has hashes.'],
+      image: 'fixed',
+    },
+  ],
+  ['Python itself', { code: 'machine', requirements: 'machine', lock: ['machine', 'A lock file can refuse a wrong one. It brings none.'], image: 'fixed' }],
+  [
+    'Shared libraries: C library, OpenMP, …',
+    {
+      code: 'machine',
+      requirements: 'machine',
+      lock: ['partly', 'Those inside wheels. The rest is the machine’s.'],
+      image: ['fixed', 'Except those of the GPU driver.'],
+    },
+  ],
+  ['Programs you call: git, ffmpeg, …', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'fixed' }],
+  [
+    'Working folder and paths',
+    { code: 'machine', requirements: 'machine', lock: 'machine', image: ['partly', 'Those in the image. What is mounted comes from the machine.'] },
+  ],
+  [
+    'Environment variables',
+    { code: 'machine', requirements: 'machine', lock: 'machine', image: ['partly', 'Defaults. Whoever starts the container can change and add.'] },
+  ],
+  ['Data, services, time of day', { code: 'machine', requirements: 'machine', lock: 'machine', image: ['machine', 'Unless you copy the data in.'] }],
+  ['Number and type of processors', { code: 'machine', requirements: 'machine', lock: 'machine', image: ['machine', 'The image only says for which architecture it is.'] }],
+  ['Kernel', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'machine' }],
+  ['GPU and its driver', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'machine' }],
+];
+
+/** What a result depends on, and which of it a handover fixes; in the same order for every handover. */
+export function handoverRows(handover: Handover): HandoverRow[] {
+  return table.map(([what, cells]) => {
+    const cell = cells[handover];
+    return typeof cell === 'string' ? { what, fixed: cell } : { what, fixed: cell[0], remark: cell[1] };
+  });
+}
+
+/** How many rows a handover fixes, wholly and in part. */
+export function fixedCount(rows: HandoverRow[]): { fixed: number; partly: number; of: number } {
+  const count = (state: Fixed) => rows.filter((row) => row.fixed === state).length;
+  return { fixed: count('fixed'), partly: count('partly'), of: rows.length };
+}

@@ -1,0 +1,81 @@
+import { CircleDashed, Lock, LockOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ChoicePanels } from './choice-panels.tsx';
+import { FigureFrame } from './figure-frame.tsx';
+import { fixedCount, handoverRows, handovers, type Fixed, type HandoverRow } from './handover-rows.ts';
+
+const said: Record<Fixed, string> = { fixed: 'fixed', partly: 'in part', machine: 'the machine’s' };
+const icons: Record<Fixed, typeof Lock> = { fixed: Lock, partly: CircleDashed, machine: LockOpen };
+
+/** What a result depends on, and which of it travels with code alone, with a list of packages, with a lock file, and in an image. */
+export function HandoverView({ caption }: { caption?: ReactNode }) {
+  return (
+    <FigureFrame title="You hand over …" caption={caption} table={<HandoverTable />}>
+      <ChoicePanels
+        legend="What is handed over"
+        className="choice-row"
+        choices={handovers.map(({ key, name }) => ({ key, label: name, panel: <Handed rows={handoverRows(key)} /> }))}
+      />
+    </FigureFrame>
+  );
+}
+
+function Handed({ rows }: { rows: HandoverRow[] }) {
+  const { fixed, partly, of } = fixedCount(rows);
+  return (
+    <>
+      <p className="handover-count">
+        {fixed} of {of} fixed, {partly} in part
+      </p>
+      <ul className="rows" aria-label="What the result depends on">
+        {rows.map((row) => {
+          const Icon = icons[row.fixed];
+          return (
+            <li key={row.what} className="row handover-row" data-fixed={row.fixed}>
+              <Icon aria-hidden size={16} />
+              <span>{row.what}</span>
+              <span>
+                <strong>{said[row.fixed]}</strong>
+                {row.remark && <small>{row.remark}</small>}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function HandoverTable() {
+  const columns = handovers.map(({ key }) => handoverRows(key));
+  return (
+    <table className="figure-table">
+      <thead>
+        <tr>
+          <th scope="col">Depends on</th>
+          {handovers.map(({ key, name }) => (
+            <th key={key} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {handoverRows('code').map(({ what }, index) => (
+          <tr key={what}>
+            <td>{what}</td>
+            {columns.map((rows, column) => {
+              const row = rows[index];
+              return (
+                <td key={handovers[column]?.key}>
+                  {row && said[row.fixed]}
+                  {row?.remark && `. ${row.remark}`}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

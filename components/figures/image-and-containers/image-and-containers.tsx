@@ -1,0 +1,47 @@
+import { FigureFrame } from '../figure-frame.tsx';
+import { MachineBoard } from './machine-board.tsx';
+
+const rows = [
+  { command: 'docker build -t scorer .', image: 'a new one; the tag moves to it', containers: 'unchanged, on the image each was made from', layer: 'unchanged' },
+  { command: 'docker run scorer', image: 'unchanged', containers: 'one more, on the image the tag names now', layer: 'a new, empty one' },
+  { command: 'docker restart first', image: 'unchanged', containers: 'the same one, with a new process', layer: 'kept' },
+  { command: 'docker stop first', image: 'unchanged', containers: 'the same one, without a process', layer: 'kept' },
+  { command: 'docker rm -f first', image: 'unchanged', containers: 'one less', layer: 'deleted with it' },
+];
+
+/** One image and the containers made of it: what each command changes, and what it leaves. */
+export function ImageAndContainers() {
+  return (
+    <FigureFrame
+      title="One image, several containers"
+      caption="The program is the one of this lesson: at every start it adds a line to runs.txt."
+      table={
+        <table className="figure-table">
+          <thead>
+            <tr>
+              {['Command', 'Images', 'Containers', 'The container’s own layer'].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ command, image, containers, layer }) => (
+              <tr key={command}>
+                <th scope="row">
+                  <code>{command}</code>
+                </th>
+                <td>{image}</td>
+                <td>{containers}</td>
+                <td>{layer}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      }
+    >
+      <MachineBoard />
+    </FigureFrame>
+  );
+}

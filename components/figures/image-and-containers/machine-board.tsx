@@ -1,0 +1,68 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { beginning, build, remove, restart, run, stop } from './machine.ts';
+
+/** A machine with an image and its containers, to be commanded. */
+export function MachineBoard() {
+  const [machine, setMachine] = useState(beginning);
+  const tagged = machine.images.at(-1);
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap gap-1.5">
+        <Button className="font-mono font-normal" onClick={() => setMachine(run)}>
+          docker run scorer
+        </Button>
+        <Button className="font-mono font-normal" onClick={() => setMachine(build)}>
+          <span className="font-sans">edit, then</span> docker build -t scorer .
+        </Button>
+      </div>
+      <output className="block min-h-[3em] border-l-2 border-accent pl-3">{machine.said}</output>
+      <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+        <section aria-label="Images">
+          <p className="m-0 mb-1 text-xs text-soft">Images: read-only</p>
+          <ul className="m-0 grid list-none gap-1 p-0">
+            {machine.images.map((image) => (
+              <li key={image} className="m-0 border-l-[6px] border-edge bg-surface px-3 py-2">
+                Build {image}
+                <span className="block text-xs text-soft">
+                  {image === tagged ? <code className="font-mono">scorer:latest</code> : 'no tag any more'}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section aria-label="Containers">
+          <p className="m-0 mb-1 text-xs text-soft">Containers: a layer and a process each</p>
+          {machine.containers.length === 0 && <p className="m-0 py-2 text-faint">none</p>}
+          <ul className="m-0 grid list-none gap-1 p-0">
+            {machine.containers.map(({ name, build: from, isRunning, lines }) => (
+              <li key={name} className="m-0 border-l-[6px] border-accent bg-surface px-3 py-2">
+                <span className="flex flex-wrap items-center justify-between gap-2">
+                  <span>
+                    <code className="font-mono">{name}</code>, {isRunning ? 'running' : 'exited'}
+                    <span className="block text-xs text-soft">
+                      on build {from}; own layer: runs.txt, {lines === 1 ? '1 line' : `${lines} lines`}
+                    </span>
+                  </span>
+                  <span className="flex flex-wrap gap-1">
+                    <Button look="quiet" className="px-2" aria-label={`Restart ${name}`} onClick={() => setMachine((current) => restart(current, name))}>
+                      restart
+                    </Button>
+                    <Button look="quiet" className="px-2" aria-label={`Stop ${name}`} onClick={() => setMachine((current) => stop(current, name))}>
+                      stop
+                    </Button>
+                    <Button look="quiet" className="px-2" aria-label={`Remove ${name}`} onClick={() => setMachine((current) => remove(current, name))}>
+                      remove
+                    </Button>
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </div>
+  );
+}

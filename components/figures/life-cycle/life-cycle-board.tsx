@@ -1,0 +1,52 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { after, beginning, belongings, states, type Action, type State } from './container-life.ts';
+
+const stateLabel: Record<State, string> = { none: 'no container', created: 'created', running: 'running', paused: 'paused', exited: 'exited' };
+
+const groups: { label: string; actions: Action[] }[] = [
+  { label: 'Make one', actions: ['run', 'run --rm', 'create'] },
+  { label: 'Its process', actions: ['start', 'stop', 'kill', 'restart', 'pause', 'unpause', 'exec', 'end'] },
+  { label: 'Remove it', actions: ['rm', 'rm -f'] },
+];
+
+/** A container to try the commands on. Refused ones can be pressed as well: what the engine answers is half of the matter. */
+export function LifeCycleBoard() {
+  const [life, setLife] = useState(beginning);
+  return (
+    <div className="grid gap-4">
+      <ol aria-label="States" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
+        {states.map((state) => (
+          <li
+            key={state}
+            aria-current={state === life.state ? 'step' : undefined}
+            className="m-0 rounded-md border border-line px-3 py-1.5 text-soft aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-ink"
+          >
+            {stateLabel[state]}
+          </li>
+        ))}
+      </ol>
+      {groups.map(({ label, actions }) => (
+        <div key={label} className="flex flex-wrap items-center gap-1.5">
+          <span className="w-24 shrink-0 text-xs text-soft">{label}</span>
+          {actions.map((action) => (
+            <Button key={action} className="font-mono font-normal" onClick={() => setLife((current) => after(current, action))}>
+              {action === 'end' ? <span className="font-sans">(the process ends)</span> : action}
+            </Button>
+          ))}
+        </div>
+      ))}
+      <output className="block min-h-[3em] border-l-2 border-accent pl-3">{life.said}</output>
+      <ul aria-label="What is there now" className="rows">
+        {belongings(life).map(({ name, isThere, words }) => (
+          <li key={name} className="row grid-cols-[8rem_minmax(0,1fr)]" data-state={isThere ? undefined : 'cached'}>
+            <span className={isThere ? 'font-semibold' : 'text-faint line-through decoration-1'}>{name}</span>
+            <span className={isThere ? '' : 'text-faint'}>{words}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

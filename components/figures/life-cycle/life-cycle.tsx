@@ -1,0 +1,47 @@
+import { FigureFrame } from '../figure-frame.tsx';
+import { actions, outcomes, states, type State } from './container-life.ts';
+import { LifeCycleBoard } from './life-cycle-board.tsx';
+
+const heads: Record<State, string> = { none: 'No container', created: 'Created', running: 'Running', paused: 'Paused', exited: 'Exited' };
+
+/** The states of a container and the commands that lead from one to another. Its table is the whole state machine. */
+export function LifeCycle() {
+  return (
+    <FigureFrame
+      title="The life of a container"
+      caption="One container of one image, always with the same name and the same named volume. Press the commands in any order, the wrong ones too."
+      table={
+        <table className="figure-table">
+          <thead>
+            <tr>
+              <th scope="col">Command</th>
+              {states.map((state) => (
+                <th key={state} scope="col">
+                  {heads[state]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {actions.map((action) => (
+              <tr key={action}>
+                <th scope="row">{action === 'end' ? 'The process ends' : <code>docker {action}</code>}</th>
+                {states.map((state) => (
+                  <td key={state}>{inShort(state, action)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      }
+    >
+      <LifeCycleBoard />
+    </FigureFrame>
+  );
+}
+
+function inShort(state: State, action: (typeof actions)[number]): string {
+  const outcome = outcomes[state][action];
+  if (typeof outcome === 'string') return outcome.startsWith('Refused') ? 'refused' : 'no change';
+  return heads[outcome[0]].toLowerCase();
+}

@@ -1,0 +1,62 @@
+import { FigureFrame } from '../figure-frame.tsx';
+import { ReferenceReader } from './reference-reader.tsx';
+import { readingOf } from './reference-rows.ts';
+
+// Of the empty text, so that it is a real digest and nobody's image.
+const digest = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+const examples = [
+  { label: 'python', reference: 'python' },
+  { label: 'python:3.11-slim-bookworm', reference: 'python:3.11-slim-bookworm' },
+  { label: 'team/scorer', reference: 'team/scorer' },
+  { label: 'registry.example:5000/team/scorer:1.4', reference: 'registry.example:5000/team/scorer:1.4' },
+  { label: 'python:3.11@sha256:…', reference: `python:3.11@${digest}` },
+  { label: 'Team/Scorer', reference: 'Team/Scorer' },
+];
+
+/** An image's name taken apart as the engine does it, with what it fills in. */
+export function ReferenceParts() {
+  return (
+    <FigureFrame
+      title="How the name of an image is read"
+      caption="Choose a name or write one. It is read by the code that reads the FROM lines of your Dockerfiles on this site. Nothing is looked up."
+      table={
+        <table className="figure-table">
+          <thead>
+            <tr>
+              {['Written', 'Registry', 'Repository', 'Tag', 'Digest'].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {examples.map(({ label, reference }) => {
+              const reading = readingOf(reference);
+              return (
+                <tr key={label}>
+                  <th scope="row">
+                    <code>{label}</code>
+                  </th>
+                  {reading.ok ? (
+                    reading.rows.map(({ part, value, origin }) => (
+                      <td key={part}>
+                        {value ?? 'none'}
+                        {origin === 'filled in' && ' (filled in)'}
+                      </td>
+                    ))
+                  ) : (
+                    <td colSpan={4}>Not a name. {reading.why}</td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      }
+    >
+      <ReferenceReader examples={examples} />
+    </FigureFrame>
+  );
+}

@@ -1,0 +1,59 @@
+/** Ways to declare one variable in a file of two stages, and what the reader should look at. */
+export const scopeCases = [
+  {
+    label: 'Above FROM',
+    remark: 'Line 1 stands in no stage. FROM lines see it, the lines inside the stages do not.',
+    dockerfile: `ARG TAG=3.11-slim-bookworm
+FROM python:$TAG AS fetch
+RUN echo "base $TAG"
+
+FROM python:$TAG
+RUN echo "base $TAG"
+CMD ["python", "serve.py"]
+`,
+  },
+  {
+    label: 'Also in one stage',
+    remark: 'ARG without a value takes over the one above FROM, to the end of its stage.',
+    dockerfile: `ARG TAG=3.11-slim-bookworm
+FROM python:$TAG AS fetch
+ARG TAG
+RUN echo "base $TAG"
+
+FROM python:$TAG
+RUN echo "base $TAG"
+CMD ["python", "serve.py"]
+`,
+  },
+  {
+    label: 'In each stage',
+    remark: 'Each stage declares it for itself. It is gone when the build is over: the container does not have it.',
+    dockerfile: `ARG TAG=3.11-slim-bookworm
+FROM python:$TAG AS fetch
+ARG TAG
+RUN echo "base $TAG"
+
+FROM python:$TAG
+ARG TAG
+RUN echo "base $TAG"
+CMD ["python", "serve.py"]
+`,
+  },
+  {
+    label: 'Handed to ENV',
+    remark: 'ENV writes the value into the image’s config, and every container starts with it.',
+    dockerfile: `ARG TAG=3.11-slim-bookworm
+FROM python:$TAG AS fetch
+RUN echo "base $TAG"
+
+FROM python:$TAG
+ARG TAG
+ENV TAG=$TAG
+RUN echo "base $TAG"
+CMD ["python", "serve.py"]
+`,
+  },
+] as const;
+
+/** The variable that the cases declare. */
+export const scopeVariable = 'TAG';

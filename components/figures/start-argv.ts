@@ -1,0 +1,87 @@
+/** How an ENTRYPOINT or CMD is written: as a JSON list, or as a line for a shell. */
+type Form = 'exec' | 'shell';
+
+/** One way to write a line of the Dockerfile, or to end the command line of `docker run`. */
+export interface Choice {
+  id: string;
+  /** As a reader writes it; for a line that is not there, words. */
+  label: string;
+  /** Undefined where the line is not there. */
+  form: Form | undefined;
+  words: readonly string[];
+}
+
+const absent = (label: string): Choice => ({ id: 'none', label, form: undefined, words: [] });
+const exec = (id: string, ...words: string[]): Choice => ({ id, label: `[${words.map((word) => JSON.stringify(word)).join(', ')}]`, form: 'exec', words });
+const shell = (id: string, line: string): Choice => ({ id, label: line, form: 'shell', words: ['/bin/sh', '-c', line] });
+
+export const entrypoints: readonly Choice[] = [absent('no ENTRYPOINT'), exec('exec', 'python', 'score.py'), shell('shell', 'python score.py')];
+
+export const cmds: readonly Choice[] = [
+  absent('no CMD'),
+  exec('exec', 'python', 'score.py'),
+  shell('shell', 'python score.py'),
+  exec('exec-arguments', '--limit', '3'),
+  shell('shell-arguments', '--limit 3'),
+];
+
+export const runArguments: readonly Choice[] = [
+  absent('nothing after the image'),
+  { id: 'option', label: '--limit 1', form: undefined, words: ['--limit', '1'] },
+  { id: 'command', label: 'sh', form: undefined, words: ['sh'] },
+];
+
+/** CMD of the base image, python:3.11-slim-bookworm: it holds until the Dockerfile sets an ENTRYPOINT or a CMD. */
+const cmdOfBase = ['python3'];
+
+export interface Start {
+  /** The words of process 1, and where each comes from. */
+  argv: { word: string; from: 'ENTRYPOINT' | 'CMD' | 'CMD of the base' | 'docker run' }[];
+  /** What the words mean when they are started, one sentence each. */
+  remarks: string[];
+}
+
+/**
+ * What the engine starts as process 1. Words after the image's name replace CMD; ENTRYPOINT stands before what is left.
+ * An ENTRYPOINT empties the CMD of the base. Source: Dockerfile reference, “Understand how CMD and ENTRYPOINT interact”.
+ */
+export function startOf(entrypoint: Choice, cmd: Choice, run: Choice): Start {
+  const rest =
+    run.words.length > 0
+      ? from('docker run', run.words)
+      : cmd.form !== undefined
+        ? from('CMD', cmd.words)
+        : entrypoint.form === undefined
+          ? from('CMD of the base', cmdOfBase)
+          : [];
+  const argv = [...from('ENTRYPOINT', entrypoint.words), ...rest];
+  return { argv, remarks: remarksOn(argv.map(({ word }) => word)) };
+}
+
+function from(origin: Start['argv'][number]['from'], words: readonly string[]): Start['argv'] {
+  return words.map((word) => ({ word, from: origin }));
+}
+
+function remarksOn([program = '', ...words]: string[]): string[] {
+  if (program.startsWith('--')) return [`The container does not start: there is no program named ${program}.`];
+  if (program === 'python3') return ['Python starts, finds no terminal to read from, and ends.'];
+  if (program === 'sh') return ['A shell is process 1, and score.py is not started: it was in the CMD that was replaced.'];
+  if (program === '/bin/sh') return onShell(words);
+  return onProgram(words.slice(1));
+}
+
+/** `words` are those after /bin/sh. Those behind the line are parameters of the shell, $0 and on. */
+function onShell([, line = '', ...unseen]: string[]): string[] {
+  if (line.startsWith('--')) return [`The shell takes ${line} for an option of its own, and ends.`];
+  const first = 'The shell is process 1 and starts Python as its child. The stop signal goes to the shell, which does not pass it on.';
+  if (unseen.length === 0) return [first];
+  return [first, `score.py does not see ${unseen.join(' ')}: what stands behind the line of sh -c is a parameter of the shell.`];
+}
+
+/** `words` are those after `python score.py`. */
+function onProgram(words: string[]): string[] {
+  const first = 'Python is process 1, and the stop signal goes to it.';
+  if (words.length === 0) return [first];
+  const meant = words[0]?.startsWith('--') === true;
+  return [first, `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${meant ? '' : ' as its arguments, which nobody meant'}.`];
+}

@@ -1,0 +1,14 @@
+import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
+import { EntrypointTable } from '@/components/figures/entrypoint-table.tsx';
+import { HandoverView } from '@/components/figures/handover-view.tsx';
+import { ImageAndContainers } from '@/components/figures/image-and-containers/image-and-containers.tsx';
+import { LifeCycle } from '@/components/figures/life-cycle/life-cycle.tsx';
+import { NamespaceView } from '@/components/figures/namespace-view.tsx';
+import { ReferenceParts } from '@/components/figures/reference-parts/reference-parts.tsx';
+import { SumOrder } from '@/components/figures/sum-order.tsx';
+import { VmStack } from '@/components/figures/vm-stack.tsx';
+import { StageGraph } from './stage-graph.tsx';
+import { VariableScope } from './variable-scope.tsx';
+
+/** Figures that explain a mechanism and need no recorded run. */
+export const conceptFigures = { CopyOnWrite, EntrypointTable, HandoverView, ImageAndContainers, LifeCycle, NamespaceView, ReferenceParts, StageGraph, SumOrder, VariableScope, VmStack };
