@@ -20,6 +20,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   StageGraph: ['caption'],
   SharedBase: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
   BaseComparison: ['caption'],
+  WheelPlatforms: [],
   MissingLibrary: ['base!', 'caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],

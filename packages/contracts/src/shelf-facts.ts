@@ -34,6 +34,15 @@ export const wheelFactsSchema = z.strictObject({
 });
 export type WheelFacts = z.infer<typeof wheelFactsSchema>;
 
+/** Newest version of a package that has a wheel for CPython 3.11 on x86-64, for each of the two C libraries of Linux. */
+export const wheelPlatformsSchema = z.strictObject({
+  package: z.string(),
+  /** Null where there is no wheel in any version. */
+  manylinux: z.string().nullable(),
+  musllinux: z.string().nullable(),
+});
+export type WheelPlatforms = z.infer<typeof wheelPlatformsSchema>;
+
 /** `content/data/shelf-facts.json`: what lessons say about bases and wheels. */
 export const shelfFactsSchema = z.strictObject({
   version: z.literal(1),
@@ -41,5 +50,6 @@ export const shelfFactsSchema = z.strictObject({
   recordedOn: z.iso.date(),
   bases: z.array(baseFactsSchema),
   wheels: z.array(wheelFactsSchema),
+  platforms: z.array(wheelPlatformsSchema),
 });
 export type ShelfFacts = z.infer<typeof shelfFactsSchema>;

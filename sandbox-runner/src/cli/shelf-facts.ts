@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { ShelfFacts } from '@dfm/contracts';
 import { baseFacts } from '../content/base-facts.ts';
 import { readWheels } from '../content/wheel-facts.ts';
+import { readWheelPlatforms } from '../content/wheel-platforms.ts';
 import { readRunnerEnv } from '../env.ts';
 import { readImageArchive } from '../image/archive.ts';
 import { readShelfImages } from '../shelf/prepare.ts';
@@ -19,6 +20,6 @@ for (const image of await readShelfImages(SHELF_DIR)) {
   console.log(image.reference);
   bases.push(baseFacts(image, await readImageArchive(join(SHELF_DIR, image.tar)), libraries));
 }
-const facts: ShelfFacts = { version: 1, recordedOn: new Date().toISOString().slice(0, 10), bases, wheels };
+const facts: ShelfFacts = { version: 1, recordedOn: new Date().toISOString().slice(0, 10), bases, wheels, platforms: await readWheelPlatforms() };
 await mkdir(folder, { recursive: true });
 await writeFile(join(folder, 'shelf-facts.json'), `${JSON.stringify(facts, null, 2)}\n`);

@@ -2,6 +2,7 @@ import type { LayerEntry } from '@dfm/grading';
 import { expect, test } from 'vitest';
 import { baseFacts } from './base-facts.ts';
 import { placesOf } from './wheel-facts.ts';
+import { isNoWheel } from './wheel-platforms.ts';
 
 const file = (path: string, bytes = 10): LayerEntry => ({ path, type: 'file', bytes, mode: 0o755, uid: 0, gid: 0, sha256: path });
 const symlink = (path: string, linkname: string): LayerEntry => ({ path, type: 'symlink', bytes: 0, mode: 0o777, uid: 0, gid: 0, linkname });
@@ -38,3 +39,9 @@ test('a library that a wheel has is bundled under the name that is asked for, no
   ]);
   expect(placesOf(needed)).toEqual({ bundled: ['libgomp-1a2b.so.1'], leftToSystem: ['libc.so.6', 'libz.so.1'] });
 });
+
+test.each<[said: string, isNone: boolean]>([
+  ['ERROR: Could not find a version that satisfies the requirement torch (from versions: none)\nERROR: No matching distribution found for torch', true],
+  ['near miss: ERROR: Could not find a version that satisfies the requirement torch==9 (from versions: 2.0, 2.1)', false],
+  ['near miss: WARNING: Retrying after connection broken\nERROR: Could not find a version that satisfies the requirement torch (from versions: none)', false],
+])('no wheel: %s', (said, isNone) => expect(isNoWheel(new Error(said))).toBe(isNone));
