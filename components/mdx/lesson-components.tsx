@@ -5,6 +5,7 @@ import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQ
 import { nextLink } from './next-link.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import { runFigures, type Runs } from './run-figures.tsx';
+import { Tab, Tabs } from './tabs.tsx';
 import { termLink, type Terms } from './term-link.tsx';
 
 interface LessonData {
@@ -24,6 +25,8 @@ export function lessonComponents({ runs, titles, terms, outputs }: LessonData) {
     Note,
     KeyPoints,
     Steps,
+    Tabs,
+    Tab,
     Predict,
     Quiz,
     Question,

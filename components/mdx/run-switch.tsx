@@ -2,14 +2,21 @@
 
 import { Children, useId, useState, type ReactNode } from 'react';
 
+interface Props {
+  labels: string[];
+  /** Says to a screen reader what is chosen. */
+  legend?: string;
+  children: ReactNode;
+}
+
 /** Shows one of several figures. The others stay in the page, hidden, so that switching moves nothing below that need not move. */
-export function RunSwitch({ labels, children }: { labels: string[]; children: ReactNode }) {
+export function RunSwitch({ labels, legend = 'Which run to show', children }: Props) {
   const [shown, setShown] = useState(0);
   const name = useId();
   return (
     <div className="run-switch wide">
       <fieldset className="segments">
-        <legend className="sr-only">Which run to show</legend>
+        <legend className="sr-only">{legend}</legend>
         {labels.map((label, index) => (
           <label key={label}>
             <input type="radio" name={name} checked={shown === index} onChange={() => setShown(index)} className="sr-only" />
