@@ -40,6 +40,10 @@ const trace = (build: string, steps: Step[], layers: [string, number][]): BuildT
 });
 const replay = (scenario: string, steps: Step[], layers: [string, number][]): ReplayTrace => ({ ...trace(scenario, steps, layers), scenario });
 
+const job = (...outcomes: [ok: boolean, ms: number][]) => (e: Evidence) => {
+  e.job = outcomes.map(([ok, ms], i) => ({ start: { name: `start ${i + 1}`, env: {} }, ok, ms, exitCode: ok ? 0 : 1, message: `it ended with exit code ${ok ? 0 : 1}.` }));
+};
+
 const wastefulSteps = (cached: boolean): Step[] => [
   [1, 'FROM python:3.11-slim-bookworm', 0, false],
   [4, 'RUN pip install -r requirements.txt', 9000, cached],
@@ -169,6 +173,9 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'weights-in-layer: near miss, allowed by path', items: [item('weights-in-layer', 10, { options: { allow: ['srv/**/*.pt'] } })], change: (e) => e.image!.layers[2]!.entries.push(file('srv/a/b/model.pt', 11e6)), expected: { status: 'pass' } },
   { name: 'weights-in-layer: near miss, a library\'s own', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[3]!.entries.push(file('usr/lib/python3/site-packages/x/tests/a.h5', 11e6)), expected: { status: 'pass' } },
   { name: 'weights-in-layer: near miss, the base\'s', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[0]!.entries.push(file('opt/m.onnx', 11e6)), expected: { status: 'pass' } },
+  { name: 'runs-to-end: every start did its work', items: [item('runs-to-end', 10)], change: job([true, 1_200], [true, 2_400]), expected: { status: 'pass', points: 10, message: 'It ended by itself with exit code 0 and reported what it should, after 2.4 s at most.' } },
+  { name: 'runs-to-end: near miss, one of two did not', items: [item('runs-to-end', 10)], change: job([true, 1_200], [false, 90]), expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' } },
+  { name: 'runs-to-end: a service, not a job', items: [item('runs-to-end', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
   { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' }), expected: { status: 'pass' } },
   { name: 'health-passes: says why', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: 9000, lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
   { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'starting', ms: undefined, lastOutput: '' }), expected: { status: 'fail' } },
