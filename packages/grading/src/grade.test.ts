@@ -141,6 +141,13 @@ test('the same evidence gives the same document', () => {
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
 });
 
+test('an edit of what the image does not need is told as one', () => {
+  const asked = exercise([item('full-rebuild-cached', 10)]);
+  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario));
+  const document = grade({ exercise: { ...asked, scenarios }, evidence: evidenceOf(wasteful), ...rest });
+  expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({ status: 'fail', points: 5, line: 3, message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.' });
+});
+
 /** A run in which the service's processes were stopped, with settings that allow 99 s. */
 const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evidence) => {
   evidence.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' };
