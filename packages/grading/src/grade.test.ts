@@ -155,6 +155,8 @@ const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evid
 };
 
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
+  { name: 'a suggestion, where the exercise is strict about it', items: [item('base-digest', 10, { options: { strict: true } })], change: () => {}, expected: { status: 'fail', severity: 'warning', points: 0, line: 1 } },
+  { name: 'near miss: a suggestion where it is not', items: [item('base-digest', 10)], change: () => {}, expected: { status: 'warn', severity: 'info', points: 5 } },
   { name: 'builds: a step failed', items: [item('builds', 10)], change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'), expected: { status: 'fail', line: 4 } },
   { name: 'metadata-copy: near miss, under the limit', items: [item('metadata-copy', 10, { options: { maxMb: 2 } })], change: () => {}, expected: { status: 'pass' } },
   { name: 'bytes-overwritten: new content', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)]), expected: { status: 'fail', line: 5, message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.' } },
