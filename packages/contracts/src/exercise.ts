@@ -44,7 +44,7 @@ export const httpProbeSchema = z.object({
 });
 export type HttpProbe = z.infer<typeof httpProbeSchema>;
 
-/** How the image is started and probed. Left out: the exercise has no run phase. */
+/** How the image of a service is started and probed. Without it and without a job the exercise has no run phase. */
 export const runPlanSchema = z.object({
   port: z.int().min(1).max(65_535),
   /** GET path that answers 2xx when the service is up. */
@@ -60,6 +60,25 @@ export const runPlanSchema = z.object({
   memoryMb: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
+
+/** One start of an image that is to end by itself. Hidden from the learner's browser. */
+export const jobStartSchema = z.object({
+  name: z.string(),
+  /** Given to the container, as by `docker run --env`. */
+  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), z.string().max(1000)).default({}),
+  /** What the last line on standard output has to say as JSON. Subset match, as of a probe. */
+  expectJson: z.json().optional(),
+});
+export type JobStart = z.infer<typeof jobStartSchema>;
+
+/** How an image is started that does its work and ends, such as a training script. Its exit code has to be 0. */
+export const jobPlanSchema = z.object({
+  starts: z.array(jobStartSchema).min(1).max(5),
+  /** How long each start has. */
+  endsWithinMs: z.int().positive().default(30_000),
+  memoryMb: z.int().positive().default(1_024),
+});
+export type JobPlan = z.infer<typeof jobPlanSchema>;
 
 /** One line of an exercise's rubric: which check counts, on which axis, for how much. */
 export const rubricItemSchema = z.object({
@@ -111,6 +130,10 @@ const nodeNeedsSchema = z.object({
   otherwise: z.enum(['wait', 'simulate']).default('wait'),
 });
 
+/** A hint for everybody, or one for those in whose newest run one of these checks did not pass. */
+export const hintSchema = z.union([z.string(), z.object({ failed: z.array(slug).min(1), text: z.string() })]);
+export type Hint = z.infer<typeof hintSchema>;
+
 /** `exercise.yaml`. Files lie beside it: starter/, solution/ and wrong/<id>/ hold only what differs from starter/. */
 export const exerciseSchema = z.object({
   version: z.literal(1),
@@ -127,14 +150,16 @@ export const exerciseSchema = z.object({
   editable: z.array(relativePath).min(1),
   /** Files of starter/ shown read-only in tabs. Everything else is in the context but not shown. */
   readonly: z.array(relativePath).default([]),
-  /** Unfold one at a time. */
-  hints: z.array(z.string()).default([]),
+  /** Unfold one at a time: first those for what failed, in the order to mend it, then those for everybody. */
+  hints: z.array(hintSchema).default([]),
   /** Given to every build, the first included. */
   buildArgs: buildArgsSchema.default({}),
   /** Ids of the secrets handed to every build, for `RUN --mount=type=secret,id=…`. The runner makes their values up: canaries to look for in the image. */
   secrets: z.array(z.string().regex(/^\w[\w.-]{0,63}$/, 'letters, digits, points, hyphens and underscores')).max(8).refine((ids) => new Set(ids).size === ids.length, 'each id once').default([]),
   scenarios: z.array(editScenarioSchema).default([]),
   run: runPlanSchema.optional(),
+  /** Instead of `run`, for an image that is no service. */
+  job: jobPlanSchema.optional(),
   limits: limitsSchema.prefault({}),
   rubric: rubricSchema,
   wrong: z.array(wrongVariantSchema).min(3),

@@ -29,6 +29,8 @@ wrong:
   'statement.mdx': 'Do it.\n',
   'starter/Dockerfile': 'FROM start\n',
   'starter/app.py': 'print("hello")\n',
+  'starter/dot-git/HEAD': 'ref: refs/heads/main\n',
+  'starter/notes/dot-git.txt': 'near miss\n',
   'starter/model.bin': Buffer.from([0xff, 0x00, 0xfe]),
   'solution/Dockerfile': 'FROM solution\n',
   'solution/.dockerignore': '*\n',
@@ -55,9 +57,11 @@ test('solution and wrong variants are whole contexts, laid over the starter', as
   expect(loaded.statement).toBe('Do it.\n');
   expect(loaded.solution).toEqual([
     { path: '.dockerignore', encoding: 'utf8', data: '*\n', mode: 0o644 },
+    { path: '.git/HEAD', encoding: 'utf8', data: 'ref: refs/heads/main\n', mode: 0o644 },
     { path: 'Dockerfile', encoding: 'utf8', data: 'FROM solution\n', mode: 0o644 },
     { path: 'app.py', encoding: 'utf8', data: 'print("hello")\n', mode: 0o644 },
     { path: 'model.bin', encoding: 'base64', data: '/wD+', mode: 0o644 },
+    { path: 'notes/dot-git.txt', encoding: 'utf8', data: 'near miss\n', mode: 0o644 },
   ]);
   expect(loaded.wrong.map(({ variant, files: given }) => [variant, given.find((file) => file.path === 'Dockerfile')?.data])).toEqual([
     ['a', 'FROM a\n'],
@@ -71,9 +75,11 @@ test('of permission bits only the executable one is kept', async () => {
   await chmod(at('starter/Dockerfile'), 0o600);
   const { starter } = await loadExercise(root, 'demo');
   expect(starter.map((file) => [file.path, file.mode])).toEqual([
+    ['.git/HEAD', 0o644],
     ['Dockerfile', 0o644],
     ['app.py', 0o755],
     ['model.bin', 0o644],
+    ['notes/dot-git.txt', 0o644],
   ]);
 });
 

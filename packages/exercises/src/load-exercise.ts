@@ -67,10 +67,11 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** The files of a folder; its defects go to `problems`, so that an author reads all of them at once. */
+/** The files of a folder; `dot-git` stands for `.git`, which no repository can hold. Its defects go to `problems`, so that an author reads all of them at once. */
 async function context(folder: string, problems: ContentProblem[]): Promise<ContextFile[]> {
   try {
-    return await readContext(folder);
+    const files = (await readContext(folder)).map((file) => ({ ...file, path: file.path.replace(/(^|\/)dot-git\//g, '$1.git/') }));
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
   } catch (error) {
     if (error instanceof ContentError) problems.push(...error.problems);
     else if (isMissing(error)) problems.push({ file: folder, message: 'is missing' });

@@ -39,6 +39,7 @@ const defects: [name: string, from: string, to: string, message: string][] = [
   ['a path that leaves the context', '[Dockerfile]', '[../Dockerfile]', 'exercise.yaml:7:12: editable.0: a path inside the build context'],
   ['an absolute path', '[Dockerfile]', '[/Dockerfile]', 'editable.0: a path inside the build context'],
   ['two variants of one id', '{ id: b,', '{ id: a,', 'exercise.yaml:20:11: wrong.1.id: "a" is there twice'],
+  ['a service that is a job as well', 'rubric:', 'run: { port: 80, readyPath: / }\njob: { starts: [{ name: trains }] }\nrubric:', 'exercise.yaml:14:6: job: an image is started as a service (`run`) or as a job'],
   ['two wrong variants only', '  - { id: c, title: C, caughtBy: [root-user] }\n', '', 'wrong: '],
   ['a list instead of an exercise', valid, '- 1\n', 'exercise.yaml:1:1: '],
   ['an empty file', valid, '', 'exercise.yaml'],

@@ -1,9 +1,10 @@
 import { exerciseSchema, type Exercise } from '@dfm/contracts';
 import { parseYaml } from './parse-yaml.ts';
 
-/** An exercise as its author has to write it: no id twice. */
+/** An exercise as its author has to write it: no id twice, and one way to start its image. */
 const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
   for (const [path, id] of repeatedIds(exercise)) context.addIssue({ code: 'custom', path, message: `"${id}" is there twice` });
+  if (exercise.run !== undefined && exercise.job !== undefined) context.addIssue({ code: 'custom', path: ['job'], message: 'an image is started as a service (`run`) or as a job, not as both' });
 });
 
 /**

@@ -66,6 +66,7 @@ import { readonlyNonroot } from './checks/readonly-nonroot.ts';
 import { requirementsPin } from './checks/requirements-pin.ts';
 import { rootUser } from './checks/root-user.ts';
 import { rpmCache } from './checks/rpm-cache.ts';
+import { runsToEnd } from './checks/runs-to-end.ts';
 import { secretArgEnv } from './checks/secret-arg-env.ts';
 import { secretFileCopied } from './checks/secret-file-copied.ts';
 import { secretInHistory } from './checks/secret-in-history.ts';
@@ -164,6 +165,7 @@ export const checks: readonly Check[] = [
   requirementsPin,
   rootUser,
   rpmCache,
+  runsToEnd,
   secretArgEnv,
   secretFileCopied,
   secretInHistory,

@@ -1,4 +1,4 @@
-import type { HttpProbe } from '@dfm/contracts';
+import type { HttpProbe, JobStart } from '@dfm/contracts';
 
 /** Build context as sent. `text` where the file is valid UTF-8 and at most 1 MiB. */
 export interface ContextEvidence {
@@ -189,6 +189,17 @@ export interface RunEvidence {
   hardened: ContainerObservation;
 }
 
+/** What became of one start of an image that is to end by itself. */
+export interface JobOutcome {
+  start: JobStart;
+  ok: boolean;
+  /** From its start to its end, or to where it was no longer waited for. */
+  ms: number;
+  /** Absent where it still ran, or could not be started. */
+  exitCode: number | undefined;
+  message: string;
+}
+
 /** What was seen on a node with a GPU. Gathered only where such a node runs the exercise. */
 export interface GpuEvidence {
   /** As the driver names it, such as `NVIDIA A10G`. */
@@ -215,6 +226,8 @@ export interface Evidence {
   replays?: ReplayTrace[];
   image?: ImageEvidence;
   run?: RunEvidence;
+  /** Of an image that is no service: one for each start, in the exercise's order. */
+  job?: JobOutcome[];
   gpu?: GpuEvidence;
 }
 

@@ -40,6 +40,10 @@ const trace = (build: string, steps: Step[], layers: [string, number][]): BuildT
 });
 const replay = (scenario: string, steps: Step[], layers: [string, number][]): ReplayTrace => ({ ...trace(scenario, steps, layers), scenario });
 
+const job = (...outcomes: [ok: boolean, ms: number][]) => (e: Evidence) => {
+  e.job = outcomes.map(([ok, ms], i) => ({ start: { name: `start ${i + 1}`, env: {} }, ok, ms, exitCode: ok ? 0 : 1, message: `it ended with exit code ${ok ? 0 : 1}.` }));
+};
+
 const wastefulSteps = (cached: boolean): Step[] => [
   [1, 'FROM python:3.11-slim-bookworm', 0, false],
   [4, 'RUN pip install -r requirements.txt', 9000, cached],
@@ -137,6 +141,13 @@ test('the same evidence gives the same document', () => {
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
 });
 
+test('an edit of what the image does not need is told as one', () => {
+  const asked = exercise([item('full-rebuild-cached', 10)]);
+  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario));
+  const document = grade({ exercise: { ...asked, scenarios }, evidence: evidenceOf(wasteful), ...rest });
+  expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({ status: 'fail', points: 5, line: 3, message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.' });
+});
+
 /** A run in which the service's processes were stopped, with settings that allow 99 s. */
 const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evidence) => {
   evidence.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' };
@@ -144,6 +155,8 @@ const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evid
 };
 
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
+  { name: 'a suggestion, where the exercise is strict about it', items: [item('base-digest', 10, { options: { strict: true } })], change: () => {}, expected: { status: 'fail', severity: 'warning', points: 0, line: 1 } },
+  { name: 'near miss: a suggestion where it is not', items: [item('base-digest', 10)], change: () => {}, expected: { status: 'warn', severity: 'info', points: 5 } },
   { name: 'builds: a step failed', items: [item('builds', 10)], change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'), expected: { status: 'fail', line: 4 } },
   { name: 'metadata-copy: near miss, under the limit', items: [item('metadata-copy', 10, { options: { maxMb: 2 } })], change: () => {}, expected: { status: 'pass' } },
   { name: 'bytes-overwritten: new content', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)]), expected: { status: 'fail', line: 5, message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.' } },
@@ -169,6 +182,9 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'weights-in-layer: near miss, allowed by path', items: [item('weights-in-layer', 10, { options: { allow: ['srv/**/*.pt'] } })], change: (e) => e.image!.layers[2]!.entries.push(file('srv/a/b/model.pt', 11e6)), expected: { status: 'pass' } },
   { name: 'weights-in-layer: near miss, a library\'s own', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[3]!.entries.push(file('usr/lib/python3/site-packages/x/tests/a.h5', 11e6)), expected: { status: 'pass' } },
   { name: 'weights-in-layer: near miss, the base\'s', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[0]!.entries.push(file('opt/m.onnx', 11e6)), expected: { status: 'pass' } },
+  { name: 'runs-to-end: every start did its work', items: [item('runs-to-end', 10)], change: job([true, 1_200], [true, 2_400]), expected: { status: 'pass', points: 10, message: 'It ended by itself with exit code 0 and reported what it should, after 2.4 s at most.' } },
+  { name: 'runs-to-end: near miss, one of two did not', items: [item('runs-to-end', 10)], change: job([true, 1_200], [false, 90]), expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' } },
+  { name: 'runs-to-end: a service, not a job', items: [item('runs-to-end', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
   { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' }), expected: { status: 'pass' } },
   { name: 'health-passes: says why', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: 9000, lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
   { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'starting', ms: undefined, lastOutput: '' }), expected: { status: 'fail' } },

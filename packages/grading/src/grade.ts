@@ -44,7 +44,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     status: 'graded',
     passed,
     score,
-    headline: headline(evidence.run, results, passed),
+    headline: headline(evidence, results, passed),
     axes: axisScores(counted),
     checks: results,
     ...(ignored.length === 0 ? {} : { ignored }),

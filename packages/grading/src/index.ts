@@ -1,6 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInput } from './check.ts';
 export { checks } from './check-registry.ts';
-export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, GpuEvidence, ImageConfig, ImageEvidence, InstalledPackage, Layer, LayerEntry, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
+export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, GpuEvidence, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';
@@ -21,6 +21,7 @@ export type { ImageDiff } from './image/image-diff.ts';
 export { imageResult } from './image/image-result.ts';
 export { replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';
+export { lastWords } from './score/wording.ts';
 export { secretMounts } from './static/mounts.ts';
 export { checkStatic, readStatic } from './static/check-static.ts';
 export { ungraded } from './ungraded.ts';

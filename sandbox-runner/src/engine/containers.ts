@@ -16,6 +16,8 @@ export interface ContainerSpec {
   hardened?: { user: string };
   /** Instead of what the image starts. */
   command?: string[];
+  /** Beside what the image sets. */
+  env?: Readonly<Record<string, string>>;
   /** `source:target[:ro]`, of paths inside the sandbox. */
   binds?: readonly string[];
 }
@@ -54,10 +56,11 @@ export async function createNetwork(engine: Docker, runId: string): Promise<stri
 
 /** Creates a container without capabilities and without a way to new ones. It is not started. */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
-  const { hardened, command, binds } = spec;
+  const { hardened, command, env, binds } = spec;
   return engine.createContainer({
     Image: spec.image,
     ...(command === undefined ? {} : { Entrypoint: [], Cmd: command }),
+    ...(env === undefined ? {} : { Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) }),
     Labels: { [runLabel]: spec.runId },
     ...(hardened === undefined ? {} : { User: hardened.user }),
     HostConfig: {
@@ -131,9 +134,9 @@ export async function* followOutput(container: Docker.Container, signal: AbortSi
   }
 }
 
-/** The last lines a container printed, both streams in order; at most `maxBytes` of them. */
-export async function lastOutput(container: Docker.Container, lines: number, maxBytes: number): Promise<string> {
-  const answer = await container.logs({ stdout: true, stderr: true, tail: lines });
+/** The last lines a container printed, both streams in order or one alone; at most `maxBytes` of them. */
+export async function lastOutput(container: Docker.Container, lines: number, maxBytes: number, only?: LogFrame['stream']): Promise<string> {
+  const answer = await container.logs({ stdout: only !== 'stderr', stderr: only !== 'stdout', tail: lines });
   let text = '';
   for await (const { bytes } of logFrames([answer] as unknown as AsyncIterable<Uint8Array>)) text = tailOf(text + Buffer.from(bytes).toString(), maxBytes);
   return text.replaceAll('\0', '\uFFFD');

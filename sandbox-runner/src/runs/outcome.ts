@@ -14,6 +14,11 @@ export function done<T>(value: T): PhaseOutcome<T> {
   return { kind: 'done', value };
 }
 
+/** The outcome with another value; an early end stays one. */
+export function mapped<T, U>(outcome: PhaseOutcome<T>, change: (value: T) => U): PhaseOutcome<U> {
+  return outcome.kind === 'ended' ? outcome : done(change(outcome.value));
+}
+
 export function ended(status: EarlyEnd['status'], failure: EarlyEnd['failure']): EarlyEnd {
   return { kind: 'ended', status, failure };
 }

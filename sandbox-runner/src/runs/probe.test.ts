@@ -1,6 +1,7 @@
 import { httpProbeSchema } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { containsJson, judgeProbe } from './probe.ts';
+import { judgeProbe } from './probe.ts';
+import { containsJson } from './reported-json.ts';
 
 test.each<[string, unknown, unknown, boolean]>([
   ['equal', { a: 1 }, { a: 1 }, true],

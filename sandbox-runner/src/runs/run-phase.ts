@@ -51,7 +51,7 @@ export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFacto
 }
 
 /** The end of a run whose container took the sandbox's memory. */
-async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
+export async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
   const fault = await sandbox.fault();
   if (fault?.kind !== 'out-of-memory') return undefined;
   return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running. Load less at once, or start fewer workers.`, logTail, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });

@@ -1,5 +1,5 @@
 import { PlatformError, type ContextFile, type Exercise, type ResultDocument, type RunEvent, type RunPlan, type Timings } from '@dfm/contracts';
-import { grade, ungraded, type BuildTrace, type Evidence, type GpuEvidence } from '@dfm/grading';
+import { grade, ungraded, type BuildTrace, type Evidence, type GpuEvidence, type RunEvidence } from '@dfm/grading';
 import { connectEngine } from '../engine/connect.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
 import { nodeCalibration } from '../host/node-calibration.ts';
@@ -9,9 +9,10 @@ import { coldBuild } from './cold-build.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
 import { hideSecrets, inTexts } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
+import { jobPhase } from './job-phase.ts';
 import { limitBehind, requireWritten } from './limit-reached.ts';
 import { onGpu } from './on-gpu.ts';
-import type { EarlyEnd } from './outcome.ts';
+import { done, mapped, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
@@ -136,18 +137,22 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
 
   // Reading the image is work of this process, starting the container is the sandbox's: they go side by side. Builds do not, for their times are shown.
   verdict.phase = 'image';
-  const plan = exercise.run;
-  const timeFactor = plan === undefined ? 1 : await nodeCalibration.factor();
+  const { run: plan, job } = exercise;
+  const timeFactor = plan === undefined && job === undefined ? 1 : await nodeCalibration.factor();
   const stretched = toleranceNotice(timeFactor);
   if (stretched !== undefined) verdict.notice(emit, stretched);
   const imageRead = () => inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope));
   let gpu: GpuEvidence | undefined;
   const notice = (message: string) => verdict.notice(emit, message);
-  const containerRun = async (given: RunPlan) => {
+  const containerRun = async (given: RunPlan): Promise<PhaseOutcome<RunEvidence>> => {
     if (!needsGpu(exercise)) return runPhase(scope, given, timeFactor, notice);
     const { value, evidence } = await onGpu(scope, { pool, gpus, learnerKey, notice }, (watch, watched) => runPhase(watched, given, timeFactor, notice, watch));
     gpu = evidence;
     return value;
+  };
+  const start = async (): Promise<PhaseOutcome<Pick<Evidence, 'run' | 'job'>>> => {
+    if (plan !== undefined) return mapped(await containerRun(plan), (run) => ({ run }));
+    return job === undefined ? done({}) : mapped(await jobPhase(scope, job, timeFactor), (outcomes) => ({ job: outcomes }));
   };
   // For a GPU the sandbox is started again, under which no image can be read.
   const first = needsGpu(exercise) ? await imageRead() : undefined;
@@ -155,14 +160,14 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   verdict.phase = first === undefined ? 'image' : 'run';
   const [image, run] = await bothSettled(
     first === undefined ? imageRead() : Promise.resolve(first),
-    plan === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), () => containerRun(plan)),
+    plan === undefined && job === undefined ? undefined : inPhase(emit, 'run', verdict.took('runMs'), start),
   );
   if (image.kind === 'ended') return verdict.early(image);
   if (run?.kind === 'ended') return verdict.early(run);
   if (image.value.base?.standIn === true) verdict.notice(emit, `${image.value.base.reference} is a stand-in built from Debian packages, because no registry could be reached. Paths and versions match the official image; sizes differ a little.`);
 
   emit({ type: 'phase', phase: 'grade', state: 'started' });
-  const result = verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...(run === undefined ? {} : { run: run.value }), ...(gpu === undefined ? {} : { gpu }) });
+  const result = verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...run?.value, ...(gpu === undefined ? {} : { gpu }) });
   emit({ type: 'phase', phase: 'grade', state: 'done' });
   return result;
 }
@@ -219,7 +224,7 @@ class Verdict {
     return ungraded({ ...this.#common(), status: 'infrastructure', failure: { phase: this.phase, message }, ...this.#known() });
   }
 
-  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'gpu'>): ResultDocument {
+  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'job' | 'gpu'>): ResultDocument {
     const reading = this.#reading;
     if (reading === undefined) throw new Error('nothing was read');
     return grade({ ...this.#common(), evidence: { dockerfile: reading.text, context: reading.context, ...measurements } });

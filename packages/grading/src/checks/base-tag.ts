@@ -1,4 +1,7 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import type { Dockerfile } from '../dockerfile/model.ts';
+import { stringsOption } from '../score/options.ts';
+import { listed } from '../score/wording.ts';
 import { placeInArgs } from '../static/place.ts';
 
 export const baseTag: Check = {
@@ -18,10 +21,9 @@ export const baseTag: Check = {
     good: 'FROM python:3.11-slim-bookworm',
   },
   findings,
-  measure: ({ dockerfile }) => {
+  measure: ({ dockerfile, options }) => {
     // Asked anew: a comment that silences the finding in the editor earns no points.
-    const found = findings({ dockerfile, context: undefined });
-    const [first] = found;
+    const [first] = [...findings({ dockerfile, context: undefined }), ...leftOpen(dockerfile, stringsOption(options, 'mustName'))];
     if (first === undefined) return { status: 'pass', message: 'Every base image has a tag that names a version.' };
     return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
   },
@@ -36,6 +38,20 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     if (tag !== undefined && tag !== 'latest') return [];
     const problem = tag === undefined ? `${reference} has no tag, which means latest` : `${reference} is whatever was pushed last`;
     return [{ ...placeInArgs(stage.from, 0, written.length), message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.` }];
+  });
+}
+
+/**
+ * Bases whose tag leaves out what the exercise wants named.
+ * @param mustName parts of a tag, such as `bookworm`; none of them may be missing where there is no digest
+ */
+function leftOpen({ stages }: Dockerfile, mustName: readonly string[]): StaticFinding[] {
+  return stages.flatMap((stage) => {
+    const { resolved, written } = stage.base;
+    if (stage.parent !== undefined || resolved === undefined || resolved === 'scratch' || resolved.includes('@')) return [];
+    const parts = (tagOf(resolved) ?? '').split('-');
+    const missing = mustName.filter((part) => !parts.includes(part));
+    return missing.length === 0 ? [] : [{ ...placeInArgs(stage.from, 0, written.length), message: `${resolved} does not name ${listed(missing)} in its tag, so the next build may bring another in its place.` }];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
-import { isFrom } from '../cache/cache-verdict.ts';
+import { isFrom, type CacheVerdict } from '../cache/cache-verdict.ts';
 import { noTrace, skipped } from '../score/measured.ts';
 
 export const fullRebuildCached: Check = {
@@ -21,13 +21,17 @@ export const fullRebuildCached: Check = {
   measure,
 };
 
-function measure({ cache }: MeasuredInput): Measured {
+function measure({ cache, scenarios }: MeasuredInput): Measured {
   if (cache === undefined) return noTrace;
   const unchanged = cache.filter((verdict) => verdict.expects === 'all-cached');
   if (unchanged.length === 0) return skipped('Not measured: the exercise replays no unchanged build.');
-  const ran = unchanged.flatMap((verdict) => verdict.steps.filter((step) => !step.cached && !isFrom(step)));
+  const ranIn = (verdict: CacheVerdict) => verdict.steps.filter((step) => !step.cached && !isFrom(step));
+  const ran = unchanged.flatMap(ranIn);
   const evidence = [{ label: 'Steps that ran', value: ran.length, unit: 'count' as const, wanted: 0 }];
   const [first] = ran;
-  if (first === undefined) return { status: 'pass', message: 'Nothing was changed, and every step came from the cache.', evidence };
+  const isEdit = ({ scenario }: CacheVerdict) => scenarios.some(({ id, edits }) => id === scenario && edits.length > 0);
+  if (first === undefined) return { status: 'pass', message: `${unchanged.some(isEdit) ? 'Nothing that the image needs was changed' : 'Nothing was changed'}, and every step came from the cache.`, evidence };
+  const broken = unchanged.find((verdict) => ranIn(verdict).length > 0)!;
+  if (isEdit(broken)) return { status: 'fail', share: 1 - unchanged.filter((verdict) => ranIn(verdict).length > 0).length / unchanged.length, line: first.line, message: `"${broken.title}" changes nothing that the image needs, yet ${first.name} ran again.`, next: 'Keep that file out of the build context, or copy by name what the image needs.', evidence };
   return { status: 'fail', line: first.line, message: `Nothing was changed, yet ${ran.length === 1 ? 'one step' : `${ran.length} steps`} ran again, first ${first.name}.`, next: 'Find what differs between two builds in that step: a download, a date, a file written into the context.', evidence };
 }

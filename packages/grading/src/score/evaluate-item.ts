@@ -1,5 +1,6 @@
 import type { CheckResult, Finding, RubricItem } from '@dfm/contracts';
 import type { Check, Measured, MeasuredInput } from '../check.ts';
+import { booleanOption } from './options.ts';
 import { listed } from './wording.ts';
 
 /** All of a check's input but what belongs to the one rubric item. */
@@ -10,7 +11,7 @@ const defaultShare = { pass: 1, warn: 0.5, fail: 0, skipped: 0 } as const;
 /** One line of the rubric, decided: by measurement where the check measures, otherwise by its findings in the text. */
 export function evaluateItem(check: Check, item: RubricItem, input: GradingInput): CheckResult {
   const findings = input.allFindings.filter((finding) => finding.id === check.meta.id);
-  const measured = check.measure === undefined ? byFindings(check, findings) : check.measure({ ...input, options: item.options, findings });
+  const measured = check.measure === undefined ? byFindings(check, findings, booleanOption(item.options, 'strict')) : check.measure({ ...input, options: item.options, findings });
   const share = measured.status === 'skipped' ? 0 : Math.min(1, Math.max(0, measured.share ?? defaultShare[measured.status]));
   // Without a line of its own, a verdict that is not a pass points where the text gives it away.
   const hint = measured.status === 'pass' || measured.line !== undefined ? undefined : findings[0];
@@ -34,13 +35,14 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
   };
 }
 
-function byFindings(check: Check, findings: readonly Finding[]): Measured {
+/** @param strict whether what is only worth a suggestion elsewhere fails here: the exercise is about it */
+function byFindings(check: Check, findings: readonly Finding[], strict: boolean): Measured {
   const worst = findings.find((finding) => finding.severity !== 'info') ?? findings[0];
   if (worst === undefined) return { status: 'pass', message: `No place found where this applies: ${check.meta.title}.` };
   const others = [...new Set(findings.filter((finding) => finding !== worst && finding.path === worst.path).map((finding) => finding.line))];
   const evidence = others.length === 0 ? [] : [{ label: others.length === 1 ? 'Also on line' : 'Also on lines', value: listed(others.map(String), 8), unit: 'text' as const }];
   const { severity, line, endLine, path, message } = worst;
-  return { status: severity === 'info' ? 'warn' : 'fail', severity, line, endLine, path, message, evidence };
+  return { status: severity === 'info' && !strict ? 'warn' : 'fail', severity: severity === 'info' && strict ? 'warning' : severity, line, endLine, path, message, evidence };
 }
 
 /** Points carry at most two decimals, so that sums print as they were added. */

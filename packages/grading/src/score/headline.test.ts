@@ -13,5 +13,13 @@ test.each([
   ['a failure leads', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
   ['nothing failed and not passed', [check('skipped', 5)], false, 'Builds. Some checks could not be measured.'],
 ] as const)('%s', (_, results, passed, expected) => {
-  expect(headline(undefined, results, passed)).toBe(expected);
+  expect(headline({}, results, passed)).toBe(expected);
+});
+
+test.each([
+  ['a job that did its work', [true, true], 'Builds, runs and ends. Every check passes.'],
+  ['near miss: once it did not', [true, false], 'Builds, but does not do its work. Every check passes.'],
+])('%s', (_, outcomes, expected) => {
+  const job = outcomes.map((ok) => ({ start: { name: 'trains', env: {} }, ok, ms: 1, exitCode: 0, message: '' }));
+  expect(headline({ job }, [check('pass', 5)], true)).toBe(expected);
 });

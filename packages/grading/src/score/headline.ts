@@ -1,11 +1,11 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
-import type { RunEvidence } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 
 /**
  * The verdict in a line or two: how far the image got, then what to mend first, with its line.
  * @param ordered results in the order to mend them
  */
-export function headline(run: RunEvidence | undefined, ordered: readonly CheckResult[], passed: boolean): string {
+export function headline(run: Pick<Evidence, 'run' | 'job'>, ordered: readonly CheckResult[], passed: boolean): string {
   const first = ordered.find((result) => result.status === 'fail' || (result.status === 'warn' && result.maxPoints > 0));
   const worst = first === undefined ? undefined : withLine(firstSentence(first.message), first);
   if (worst === undefined) return `${reached(run)} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length) : 'Some checks could not be measured.'}`;
@@ -31,7 +31,8 @@ export function failureHeadline(status: ResultDocument['status'], failure: NonNu
   return `${what} ${withLine(firstSentence(failure.message), failure)}`.trim();
 }
 
-function reached(run: RunEvidence | undefined): string {
+function reached({ run, job }: Pick<Evidence, 'run' | 'job'>): string {
+  if (job !== undefined) return job.every((outcome) => outcome.ok) ? 'Builds, runs and ends.' : 'Builds, but does not do its work.';
   if (run === undefined) return 'Builds.';
   const { ready, probes } = run.normal;
   if (!ready) return 'Builds, but does not start.';

@@ -20,6 +20,13 @@ export function stringOption(options: Record<string, unknown>, name: string): st
   return value;
 }
 
+/** @returns false where the option is not given */
+export function booleanOption(options: Record<string, unknown>, name: string): boolean {
+  const value = options[name] ?? false;
+  if (typeof value !== 'boolean') throw new Error(`Rubric option ${name} must be true or false, not ${JSON.stringify(value)}.`);
+  return value;
+}
+
 /** @throws Error when the option is anything but names with a text each */
 export function mapOption(options: Record<string, unknown>, name: string): Map<string, string> {
   const value = options[name] ?? {};

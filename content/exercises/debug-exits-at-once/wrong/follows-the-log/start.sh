@@ -1,0 +1,9 @@
+#!/bin/sh
+set -eu
+
+echo "checking the model"
+python -m json.tool normal-week.json > /dev/null
+
+echo "starting the service"
+python score.py > /tmp/service.log 2>&1 &
+exec tail -F /tmp/service.log

@@ -1,0 +1,11 @@
+#!/bin/sh
+set -eu
+
+echo "checking the model"
+python -m json.tool normal-week.json > /dev/null
+
+echo "starting the service"
+python score.py &
+
+# Keeps the container alive.
+sleep infinity
