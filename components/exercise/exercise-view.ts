@@ -1,3 +1,5 @@
+import type { Hint } from '@dfm/contracts';
+
 /** A file in a tab of the editor. */
 interface ExerciseFile {
   path: string;
@@ -30,7 +32,7 @@ export interface ExerciseView {
   files: ExerciseFile[];
   /** The other files of the build context, which are not shown. Sizes in bytes. */
   hiddenFiles: { path: string; bytes: number }[];
-  hints: string[];
+  hints: Hint[];
   /** Titles of the edits replayed after the build, by scenario id. */
   scenarios: Record<string, string>;
   /** Score (0–100) from which it passes, given every required check does. */

@@ -113,7 +113,7 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
         task={
           <div className="px-4 py-5 sm:px-6">
             <div className="prose exercise-statement">{children}</div>
-            <Hints hints={exercise.hints} />
+            <Hints hints={exercise.hints} result={state.result} />
             <SolutionPanel slug={exercise.slug} passed={passed} files={draft.files} readSolution={readSolution} />
           </div>
         }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ContextFile, Exercise } from '@dfm/contracts';
+import type { ContextFile, Exercise, Hint } from '@dfm/contracts';
 import { loadExercise } from '@dfm/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
@@ -12,7 +12,7 @@ export interface ExercisePage {
   lesson?: string;
   files: { path: string; text: string; editable: boolean }[];
   hiddenFiles: { path: string; bytes: number }[];
-  hints: string[];
+  hints: Hint[];
   scenarios: Record<string, string>;
   passScore: number;
 }

@@ -1,32 +1,55 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import Link from 'next/link';
 import { Lightbulb } from 'lucide-react';
+import type { Hint, ResultDocument } from '@dfm/contracts';
 import { Button } from '@/components/ui/button.tsx';
+import { offeredHints } from './offered-hints.ts';
+
+interface Props {
+  hints: readonly Hint[];
+  /** Of the newest run: what failed in it comes first. */
+  result: ResultDocument | undefined;
+}
 
 /** Hints, one at a time: each costs a press, so that nobody reads further than needed. */
-export function Hints({ hints }: { hints: readonly string[] }) {
-  const [shown, setShown] = useState(0);
-  if (hints.length === 0) return null;
+export function Hints({ hints, result }: Props) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const offered = useMemo(() => offeredHints(hints, result), [hints, result]);
+  if (offered.length === 0) return null;
+  const shown = offered.filter(({ text }) => opened.has(text));
+  const next = offered.find(({ text }) => !opened.has(text));
   return (
     <section aria-labelledby="hints-title" className="mt-8 border-t border-line pt-5">
       <h2 id="hints-title" className="text-sm font-semibold">
         Hints
       </h2>
       <ol className="mt-2 grid gap-2 text-sm" aria-live="polite">
-        {hints.slice(0, shown).map((hint, i) => (
-          <li key={hint} className="flex gap-2.5">
+        {shown.map(({ text, about }, i) => (
+          <li key={text} className="flex gap-2.5">
             <span className="text-faint tabular-nums">{i + 1}</span>
-            <span>{hint}</span>
+            <span>
+              {text}
+              {about !== undefined && (
+                <>
+                  {' '}
+                  <Link href={`/checks/${about}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+                    {about}
+                  </Link>
+                </>
+              )}
+            </span>
           </li>
         ))}
       </ol>
-      {shown < hints.length && (
-        <Button className="mt-3" onClick={() => setShown(shown + 1)}>
+      {next !== undefined && (
+        <Button className="mt-3" onClick={() => setOpened(new Set([...opened, next.text]))}>
           <Lightbulb aria-hidden size={16} />
-          {shown === 0 ? 'Show a hint' : 'Show another'} <span className="font-normal text-soft">{`${shown + 1} of ${hints.length}`}</span>
+          {shown.length === 0 ? 'Show a hint' : 'Show another'} <span className="font-normal text-soft">{`${shown.length + 1} of ${offered.length}`}</span>
         </Button>
       )}
+      {next?.about !== undefined && <p className="mt-1.5 text-xs text-soft">It is for what failed in your last run.</p>}
     </section>
   );
 }

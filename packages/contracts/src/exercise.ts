@@ -111,6 +111,10 @@ const nodeNeedsSchema = z.object({
   otherwise: z.enum(['wait', 'simulate']).default('wait'),
 });
 
+/** A hint for everybody, or one for those in whose newest run one of these checks did not pass. */
+export const hintSchema = z.union([z.string(), z.object({ failed: z.array(slug).min(1), text: z.string() })]);
+export type Hint = z.infer<typeof hintSchema>;
+
 /** `exercise.yaml`. Files lie beside it: starter/, solution/ and wrong/<id>/ hold only what differs from starter/. */
 export const exerciseSchema = z.object({
   version: z.literal(1),
@@ -127,8 +131,8 @@ export const exerciseSchema = z.object({
   editable: z.array(relativePath).min(1),
   /** Files of starter/ shown read-only in tabs. Everything else is in the context but not shown. */
   readonly: z.array(relativePath).default([]),
-  /** Unfold one at a time. */
-  hints: z.array(z.string()).default([]),
+  /** Unfold one at a time: first those for what failed, in the order to mend it, then those for everybody. */
+  hints: z.array(hintSchema).default([]),
   /** Given to every build, the first included. */
   buildArgs: buildArgsSchema.default({}),
   /** Ids of the secrets handed to every build, for `RUN --mount=type=secret,id=…`. The runner makes their values up: canaries to look for in the image. */

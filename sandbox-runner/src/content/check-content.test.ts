@@ -48,4 +48,6 @@ test('checks that do not exist are named once', async () => {
   known.delete('root-user');
   for (const { caughtBy, mayAlsoFail } of exercise.wrong) for (const id of [...caughtBy, ...mayAlsoFail]) known.add(id);
   expect(unknownChecks(exercise, known)).toEqual(['root-user']);
+  known.add('root-user');
+  expect(unknownChecks({ ...exercise, hints: ['For all', { failed: ['root-user', 'nobody'], text: 'For some' }] }, known)).toEqual(['nobody']);
 });
