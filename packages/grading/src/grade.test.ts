@@ -178,6 +178,8 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'health-notices: too slow, says what the settings allow', items: [item('health-notices', 10)], change: frozen('undecided', 20_000), expected: { status: 'fail', next: 'Its settings let that take up to 99 s: retries × (interval + timeout). Shorten them until that is well below 20 s.' } },
   { name: 'health-notices: near miss, never healthy', items: [item('health-notices', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: undefined, lastOutput: '' }), expected: { status: 'skipped', points: 0 } },
   { name: 'sigterm-clean: graceful', items: [item('sigterm-clean', 10)], change: () => {}, expected: { status: 'pass' } },
+  { name: 'sigterm-clean: graceful, with its last words', items: [item('sigterm-clean', 10, { options: { printed: 'state saved' } })], change: (e) => (e.run!.normal.logTail = 'ready\nstate saved\n'), expected: { status: 'pass' } },
+  { name: 'sigterm-clean: near miss, ended in time without them', items: [item('sigterm-clean', 10, { options: { printed: 'state saved' } })], change: (e) => (e.run!.normal.logTail = 'state loaded\n'), expected: { status: 'fail' } },
   { name: 'sigterm-clean: killed', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), expected: { status: 'fail' } },
   { name: 'sigterm-clean: ended before', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)), expected: { status: 'fail' } },
   { name: 'readonly-nonroot: answers', items: [item('readonly-nonroot', 10)], change: () => {}, expected: { status: 'pass' } },
