@@ -3,6 +3,7 @@ import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { CourseAtAGlance } from '@/components/home/course-at-a-glance.tsx';
 import { WhatIsMeasured } from '@/components/home/what-is-measured.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
+import { DueReviews } from '@/components/review/due-reviews.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
@@ -27,6 +28,9 @@ export default async function HomePage() {
             <Link href="/course" className="text-accent underline underline-offset-2">
               See the whole course
             </Link>
+          </p>
+          <p className="mt-1 text-sm text-faint">
+            <DueReviews />
           </p>
         </div>
         {run && edit && (

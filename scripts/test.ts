@@ -72,13 +72,14 @@ async function playwright(): Promise<Tally> {
 async function content(): Promise<Tally> {
   console.log('\n── content');
   const report = join(reports, 'content.json');
-  const code = await run(process.execPath, ['sandbox-runner/src/cli/content-check.ts', '--report', report]);
+  const code = await run(process.execPath, ['scripts/content-check.ts', '--report', report]);
   return countsOf(report, code, (json) => ({ passed: Number(json.passed), failed: Number(json.failed) }));
 }
 
 const stages: Record<string, () => Promise<Tally>> = {
   types: () => whole('types', bin('tsc'), ['--noEmit']),
   lint: () => whole('lint', bin('oxlint'), []),
+  markdown: () => whole('Markdown', bin('markdownlint-cli2'), []),
   boundaries: () => whole('boundaries', 'npm', ['run', '--silent', 'boundaries']),
   'dead-code': () => whole('dead code', bin('knip'), []),
   unit: () => vitest('unit'),

@@ -20,7 +20,8 @@ export default async function CoursePage() {
         <p className="mt-3 text-lg text-soft">{summary}</p>
         <Resume items={items} />
         <p className="mt-4 text-sm text-faint">
-          <CourseLink href="#map">See what builds on what</CourseLink>
+          <CourseLink href="#map">What builds on what</CourseLink>, <CourseLink href="/progress">your progress by concept</CourseLink>,{' '}
+          <CourseLink href="/cheat-sheet">all commands on one page</CourseLink>
         </p>
       </header>
       {modules.map((module, index) => (
@@ -41,7 +42,7 @@ export default async function CoursePage() {
         <h2 id="map" className="text-xl font-semibold">
           Map
         </h2>
-        <CourseMap modules={graph} conceptNames={Object.fromEntries(concepts.map(({ tag, name }) => [tag, name]))} />
+        <CourseMap modules={graph} conceptNames={Object.fromEntries(concepts.flatMap(({ tags, name }) => tags.map((tag) => [tag, name])))} />
         <h2 id="concepts" className="text-xl font-semibold">
           Concepts
         </h2>

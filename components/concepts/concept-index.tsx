@@ -1,10 +1,10 @@
 import Link from 'next/link';
 
 export interface ListedConcept {
-  tag: string;
+  slug: string;
   name: string;
-  /** Slug of its glossary entry. */
-  term?: string | undefined;
+  /** Whether the glossary has an entry of that slug. */
+  hasEntry: boolean;
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
 
@@ -12,12 +12,12 @@ export interface ListedConcept {
 export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] }) {
   return (
     <dl className="concept-list">
-      {concepts.map(({ tag, name, term, items }) => (
-        <div key={tag} id={`concept-${tag}`}>
+      {concepts.map(({ slug, name, hasEntry, items }) => (
+        <div key={slug} id={`concept-${slug}`}>
           <dt className="flex items-baseline justify-between gap-3 font-semibold">
             {name}
-            {term !== undefined && (
-              <Link href={`/glossary#${term}`} prefetch={false} className="text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink">
+            {hasEntry && (
+              <Link href={`/glossary#${slug}`} prefetch={false} className="text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink">
                 definition<span className="sr-only"> of {name}</span>
               </Link>
             )}

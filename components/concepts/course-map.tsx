@@ -14,7 +14,7 @@ interface Props {
 /** What builds on what: a column per module, a line from each lesson to those that need it. */
 export function CourseMap({ modules, conceptNames }: Props) {
   const { width, height, heads, nodes, edges } = mapLayout(modules);
-  const namesOf = (tags: readonly string[]) => tags.map((tag) => conceptNames[tag] ?? tag).join(', ');
+  const namesOf = (tags: readonly string[]) => [...new Set(tags.map((tag) => conceptNames[tag] ?? tag))].join(', ');
   return (
     <FigureFrame
       title="What builds on what"

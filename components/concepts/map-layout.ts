@@ -14,10 +14,12 @@ interface Place {
 /** CSS pixels. */
 export const box = { width: 216, height: 92 };
 const gap = { column: 84, row: 36 };
-const head = 92;
+const head = 88;
 /** Lines that share a gutter or a gap between rows keep this far from each other, in as many lanes as there is room for. */
 const lane = { first: 16, step: 8, gutter: 6, row: 3 };
 const radius = 7;
+/** Lines leave a box below its middle, and those that come back to its right side end above it: the two are not one. */
+const aside = 14;
 
 /**
  * Places lessons in one column per module and draws a line from each lesson to those that build on it. Lines run in the
@@ -36,7 +38,8 @@ export function mapLayout(columns: readonly MapColumn[]) {
     ),
   );
   return {
-    width: left(columns.length) - gap.column,
+    // Lines within the last column run to the right of it.
+    width: left(columns.length),
     height: top(rows) - gap.row,
     heads: columns.map(({ slug, number, title }, column) => ({ slug, number, title, x: left(column) })),
     nodes: columns.flatMap((module, column) => module.lessons.map((lesson, row) => ({ ...lesson, x: left(column), y: top(row) }))),
@@ -45,12 +48,14 @@ export function mapLayout(columns: readonly MapColumn[]) {
 
   /** The way from one box to another; lines from the same lesson share their lanes. */
   function route(from: Place, to: Place, name: string): string {
-    const start = { x: left(from.column) + box.width, y: middle(from.row) };
+    const start = { x: left(from.column) + box.width, y: middle(from.row) + aside };
     const end = { x: left(to.column), y: middle(to.row) };
     if (from.column === to.column) {
-      if (to.row === from.row + 1) return line([{ x: start.x - box.width / 2, y: start.y + box.height / 2 }, { x: end.x + box.width / 2, y: end.y - box.height / 2 }]);
+      const under = end.x + box.width / 2;
+      if (to.row === from.row + 1) return line([{ x: under, y: top(from.row) + box.height }, { x: under, y: top(to.row) }]);
       const x = gutter(from.column, name);
-      return line([start, { x, y: start.y }, { x, y: end.y }, { x: end.x + box.width, y: end.y }]);
+      const y = end.y - aside;
+      return line([start, { x, y: start.y }, { x, y }, { x: end.x + box.width, y }]);
     }
     const out = gutter(from.column, name);
     if (to.column === from.column + 1) return line([start, { x: out, y: start.y }, { x: out, y: end.y }, end]);

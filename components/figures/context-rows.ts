@@ -44,8 +44,8 @@ export interface ContextView {
 /** What of a folder is sent for a Dockerfile with `COPY . .`, under the rules of a `.dockerignore`. */
 export function contextView(files: readonly FolderFile[], rules: string): ContextView {
   const ignore = parseDockerignore(rules);
-  const entries = Map.groupBy(files, ({ path }) => entryOf(path));
-  const rows = [...entries].map(([entry, below]) => (entry.endsWith('/') ? folderRow(entry, bySize(below.map((file) => fileRow(file, ignore)))) : fileRow(below[0]!, ignore)));
+  const entries = [...new Set(files.map(({ path }) => entryOf(path)))];
+  const rows = entries.map((entry) => entryRow(entry, files.filter(({ path }) => entryOf(path) === entry), ignore));
   return { rows: bySize(rows), ...sums(rows), unreadable: ignore.unreadable };
 }
 
@@ -75,6 +75,13 @@ function entryOf(path: string): string {
   return slash < 0 ? path : path.slice(0, slash + 1);
 }
 
+function entryRow(entry: string, files: FolderFile[], ignore: Dockerignore): ContextRow {
+  const rows = bySize(files.map((file) => fileRow(file, ignore)));
+  if (!entry.endsWith('/')) return rows[0]!;
+  const said = new Set(rows.map(({ decision }) => decisionText(decision)));
+  return { key: entry, path: entry, ...sums(rows), decision: said.size === 1 ? rows[0]?.decision : undefined, below: rows };
+}
+
 function fileRow({ path, bytes }: FolderFile, ignore: Dockerignore): ContextRow {
   const decision = decide(path, ignore);
   const sent = decision.kind !== 'left-out';
@@ -87,11 +94,6 @@ function decide(path: string, ignore: Dockerignore): Decision {
   const rule = ignore.decidedBy(path);
   if (rule === undefined) return { kind: 'sent' };
   return { kind: rule.exception ? 'brought-back' : 'left-out', line: rule.line };
-}
-
-function folderRow(path: string, below: ContextRow[]): ContextRow {
-  const said = new Set(below.map(({ decision }) => decisionText(decision)));
-  return { key: path, path, ...sums(below), decision: said.size === 1 ? below[0]?.decision : undefined, below };
 }
 
 function sums(rows: ContextRow[]) {

@@ -5,7 +5,7 @@ export const handovers = [
   { key: 'lock', name: 'and a lock file' },
   { key: 'image', name: 'as an image' },
 ] as const;
-export type Handover = (typeof handovers)[number]['key'];
+type Handover = (typeof handovers)[number]['key'];
 
 /** `fixed`: the same wherever it runs. `partly`: see the remark. `machine`: whatever the other machine has. */
 export type Fixed = 'fixed' | 'partly' | 'machine';

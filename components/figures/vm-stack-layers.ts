@@ -1,6 +1,6 @@
 import type { InstructionKind } from './instruction-kind.ts';
 
-export type StackName = 'vm' | 'container';
+type StackName = 'vm' | 'container';
 
 export interface StackLayer {
   key: string;

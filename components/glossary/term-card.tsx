@@ -50,7 +50,8 @@ export function TermCard() {
 
   useLayoutEffect(() => {
     const element = card.current;
-    if (!element || !link) return undefined;
+    // A browser without popovers has the definition as the link's description, and the link.
+    if (!element || !link || !('showPopover' in element)) return undefined;
     const place = () => {
       // A term that breaks over two lines has two boxes; the card belongs to the first.
       const words = link.getClientRects()[0];

@@ -1,7 +1,8 @@
 import { Clock } from 'lucide-react';
+import Link from 'next/link';
 
 interface Props {
-  module?: string | undefined;
+  module?: { slug: string; title: string } | undefined;
   title: string;
   summary: string;
   minutes: number;
@@ -13,7 +14,11 @@ export function LessonHead({ module, title, summary, minutes, objectives }: Prop
   return (
     <header className="mb-10 max-w-measure">
       <p className="mb-3 flex flex-wrap items-center gap-x-3 text-sm text-faint">
-        {module && <span>{module}</span>}
+        {module && (
+          <Link href={`/course/${module.slug}`} prefetch={false} className="underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current">
+            {module.title}
+          </Link>
+        )}
         <span className="flex items-center gap-1">
           <Clock aria-hidden size={14} />
           {minutes} min

@@ -1,7 +1,8 @@
-import type { LessonOutputs } from '@dfm/contracts';
+import type { LessonOutputs, ShelfFacts } from '@dfm/contracts';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
 import { conceptFigures } from './concept-figures.ts';
+import { factFigures } from './fact-figures.tsx';
 import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
 import { nextLink } from './next-link.tsx';
 import { projectFigures, type Folders } from './project-figures.tsx';
@@ -17,16 +18,18 @@ interface LessonData {
   /** Titles of lessons and exercises by `lesson/<slug>` and `exercise/<slug>`. */
   titles: Record<string, string>;
   terms: Terms;
+  facts?: ShelfFacts | undefined;
   outputs?: LessonOutputs | undefined;
 }
 
 const questions = { Predict, Quiz, Question, Prompt, Option, Interview, InterviewQuestion, InterviewAnswer, InterviewPoints, InterviewPoint };
 
 /** Everything a lesson's MDX may name, bound to the data its page loaded. */
-export function lessonComponents({ runs, dockerfiles, folders, titles, terms, outputs }: LessonData) {
+export function lessonComponents({ runs, dockerfiles, folders, titles, terms, facts, outputs }: LessonData) {
   return {
     ...runFigures(runs, dockerfiles),
     ...projectFigures(folders),
+    ...(facts && factFigures(facts)),
     ...conceptFigures,
     ...questions,
     a: termLink(terms),

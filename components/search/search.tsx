@@ -6,9 +6,9 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { findEntries, type SearchEntry } from './find-entries.ts';
 
-const kindWord = { lesson: 'Lesson', exercise: 'Exercise', check: 'Check' } as const;
+const kindWord = { lesson: 'Lesson', exercise: 'Exercise', module: 'Module', term: 'Term', command: 'Command', check: 'Check', page: 'Page' } as const;
 
-/** Ctrl K: goes to a lesson, exercise or check by its words. The index is fetched when it is first opened. */
+/** Ctrl K: goes to a lesson, exercise, term, command or check by its words. The index is fetched when it is first opened. */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [entries, setEntries] = useState<SearchEntry[]>();
@@ -72,8 +72,8 @@ export function Search() {
         <form onSubmit={takeFirst}>
           <input
             type="text"
-            aria-label="Search lessons, exercises and checks"
-            placeholder="Lesson, exercise or check"
+            aria-label="Search the course"
+            placeholder="Lesson, exercise, term, command, check"
             autoComplete="off"
             value={query}
             onChange={(event) => setQuery(event.target.value)}

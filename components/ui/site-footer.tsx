@@ -10,6 +10,12 @@ export function SiteFooter() {
           <Link href="/course" className="hover:text-ink hover:underline">
             Course
           </Link>
+          <Link href="/progress" className="hover:text-ink hover:underline">
+            Progress
+          </Link>
+          <Link href="/review" className="hover:text-ink hover:underline">
+            Review
+          </Link>
           <Link href="/cheat-sheet" className="hover:text-ink hover:underline">
             Cheat sheet
           </Link>

@@ -3,7 +3,7 @@ import type { LessonCommand } from '@dfm/contracts';
 import { lessonCommands } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 
-export interface CheatCommand {
+interface CheatCommand {
   /** What it does, in a few words. */
   what: string;
   /** The command as the lesson has it. */

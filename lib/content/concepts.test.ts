@@ -2,24 +2,34 @@ import { expect, test } from 'vitest';
 import { gatherConcepts } from './concepts.ts';
 
 const glossary = [
-  { slug: 'layer', term: 'layer' },
-  { slug: 'pid-1', term: 'PID 1' },
+  { slug: 'layer', term: 'layer', also: [] },
+  { slug: 'pid-1', term: 'PID 1', also: [] },
+  { slug: 'shared-library', term: 'shared library', also: ['.so file'] },
+  { slug: 'build-context', term: 'build context', also: ['context'] },
 ];
 const item = (slug: string, tags: string[], kind: 'lesson' | 'exercise' = 'lesson') => ({ kind, slug, title: slug.toUpperCase(), tags });
 
-test('tags come in the order in which they are met, each with what carries it', () => {
-  const concepts = gatherConcepts([item('a', ['layers', 'cache']), item('b', ['cache']), item('c', ['cache'], 'exercise')], glossary);
-  expect(concepts.map(({ tag, items }) => [tag, ...items.map(({ kind, slug }) => `${kind} ${slug}`)])).toEqual([
-    ['layers', 'lesson a'],
+test('concepts come in the order in which they are met, each with what is about it', () => {
+  const concepts = gatherConcepts([item('a', ['drift', 'cache']), item('b', ['cache']), item('c', ['cache'], 'exercise')], glossary);
+  expect(concepts.map(({ slug, items }) => [slug, ...items.map(({ kind, slug: of }) => `${kind} ${of}`)])).toEqual([
+    ['drift', 'lesson a'],
     ['cache', 'lesson a', 'lesson b', 'exercise c'],
   ]);
 });
 
 test.each([
-  ['an entry of that slug gives its term', 'pid-1', 'PID 1', 'pid-1'],
-  ['an entry in the singular is linked, and the tag keeps its number', 'layers', 'layers', 'layer'],
-  ['no entry', 'change-rate', 'change rate', undefined],
-  ['near miss: an entry that only begins so', 'layering', 'layering', undefined],
-])('%s', (_name, tag, name, term) => {
-  expect(gatherConcepts([item('a', [tag])], glossary)[0]).toMatchObject({ name, term });
+  ['the slug of an entry', 'pid-1', 'pid-1', 'PID 1', true],
+  ['an entry in the plural', 'layers', 'layer', 'layer', true],
+  ['in the other plural', 'shared-libraries', 'shared-library', 'shared library', true],
+  ['another name of an entry', 'context', 'build-context', 'build context', true],
+  ['no entry', 'change-rate', 'change-rate', 'change rate', false],
+  ['near miss: an entry that only begins so', 'layering', 'layering', 'layering', false],
+])('%s', (_name, tag, slug, name, hasEntry) => {
+  expect(gatherConcepts([item('a', [tag])], glossary)[0]).toMatchObject({ slug, name, hasEntry });
+});
+
+test('tags of one entry are one concept, and a lesson that carries both is in it once', () => {
+  expect(gatherConcepts([item('a', ['layer', 'layers']), item('b', ['layers'])], glossary)).toEqual([
+    { slug: 'layer', name: 'layer', hasEntry: true, tags: ['layer', 'layers'], items: [item('a', []), item('b', [])].map(({ tags: _tags, ...rest }) => rest) },
+  ]);
 });

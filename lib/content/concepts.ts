@@ -11,12 +11,14 @@ interface ConceptItem {
   title: string;
 }
 
-/** A tag that lessons and exercises carry. */
+/** What lessons and exercises are about, by their tags. */
 export interface Concept {
-  tag: string;
+  /** Slug of the glossary entry where there is one, and else the tag. */
+  slug: string;
   name: string;
-  /** Slug of the glossary entry about it. */
-  term?: string | undefined;
+  hasEntry: boolean;
+  /** The tags that mean it, such as `image` and `images`. */
+  tags: string[];
   /** In the course's order. */
   items: ConceptItem[];
 }
@@ -29,19 +31,27 @@ export async function courseConcepts(): Promise<Concept[]> {
   return gatherConcepts(items, glossary);
 }
 
-/** Turns items with tags into tags with items. A tag may name its glossary entry in the plural. */
-export function gatherConcepts(items: readonly (ConceptItem & { tags: readonly string[] })[], glossary: readonly Pick<GlossaryEntry, 'slug' | 'term'>[]): Concept[] {
+/** Turns items with tags into concepts with items. A tag means the glossary entry that it names, by any of its names and in either number. */
+export function gatherConcepts(items: readonly (ConceptItem & { tags: readonly string[] })[], glossary: readonly Pick<GlossaryEntry, 'slug' | 'term' | 'also'>[]): Concept[] {
+  const entryOf = new Map(glossary.toReversed().flatMap((entry) => [...entry.also, entry.term, entry.slug].map((name) => [slugified(name), entry] as const)));
   const concepts = new Map<string, Concept>();
   for (const { tags, ...item } of items) {
     for (const tag of tags) {
-      let concept = concepts.get(tag);
-      if (!concept) {
-        const entry = glossary.find(({ slug }) => slug === tag || `${slug}s` === tag);
-        concept = { tag, name: entry && entry.slug === tag ? entry.term : tag.replaceAll('-', ' '), term: entry?.slug, items: [] };
-        concepts.set(tag, concept);
-      }
-      concept.items.push(item);
+      const entry = entryOf.get(tag) ?? entryOf.get(singular(tag));
+      const slug = entry?.slug ?? tag;
+      const concept = concepts.get(slug) ?? { slug, name: entry?.term ?? tag.replaceAll('-', ' '), hasEntry: entry !== undefined, tags: [], items: [] };
+      concepts.set(slug, concept);
+      if (!concept.tags.includes(tag)) concept.tags.push(tag);
+      if (!concept.items.some((other) => other.kind === item.kind && other.slug === item.slug)) concept.items.push(item);
     }
   }
   return [...concepts.values()];
+}
+
+function slugified(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+}
+
+function singular(tag: string): string {
+  return tag.replace(/ies$/, 'y').replace(/s$/, '');
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument } from '@dfm/contracts';
+import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument, ShelfFacts } from '@dfm/contracts';
 import { ContentError, listExercises } from '@dfm/exercises';
 import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
@@ -16,6 +16,7 @@ import type { RecallCard } from './mdx/remark-recall.ts';
 import { projectFolder, type ProjectFolder } from './project-folder.ts';
 import { recordedRun } from './recorded-run.ts';
 import { runDockerfile } from './run-dockerfile.ts';
+import { shelfFacts } from './shelf-facts.ts';
 
 export interface Lesson {
   slug: string;
@@ -33,6 +34,8 @@ export interface Lesson {
   titles: Record<string, string>;
   /** Glossary entries it links to, by slug. */
   terms: Awaited<ReturnType<typeof linkedTerms>>['terms'];
+  /** What was read of bases and wheels. */
+  facts: ShelfFacts;
   /** What its commands answered when they were recorded. */
   outputs: LessonOutputs | undefined;
 }
@@ -81,7 +84,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles, terms, outputs: await commandOutputs(slug) };
+  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles, terms, facts: await shelfFacts(), outputs: await commandOutputs(slug) };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */

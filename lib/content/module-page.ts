@@ -1,6 +1,4 @@
 import 'server-only';
-import { listExercises } from '@dfm/exercises';
-import { contentRoot } from './content-root.ts';
 import { courseConcepts } from './concepts.ts';
 import { lessonSummaries } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
@@ -12,24 +10,24 @@ interface ModulePage extends OutlineModule {
   minutes: number;
   /** What one can do afterwards, by lesson. */
   objectives: { slug: string; title: string; objectives: string[] }[];
-  concepts: { tag: string; name: string }[];
+  concepts: { slug: string; name: string }[];
   previous?: Pick<OutlineModule, 'slug' | 'title'> | undefined;
   next?: Pick<OutlineModule, 'slug' | 'title'> | undefined;
 }
 
 /** A module as its page tells it; undefined when the course has none by that slug. */
 export async function modulePage(slug: string): Promise<ModulePage | undefined> {
-  const [{ modules }, lessons, exercises, concepts] = await Promise.all([courseOutline(), lessonSummaries(), listExercises(contentRoot()), courseConcepts()]);
+  const [{ modules }, lessons, concepts] = await Promise.all([courseOutline(), lessonSummaries(), courseConcepts()]);
   const place = modules.findIndex((module) => module.slug === slug);
   const module = modules[place];
   if (!module) return undefined;
-  const tags = new Set(module.items.flatMap((item) => (item.kind === 'lesson' ? lessons.get(item.slug) : exercises.find((exercise) => exercise.slug === item.slug))?.tags ?? []));
+  const here = (candidate: { kind: string; slug: string }) => module.items.some((item) => item.kind === candidate.kind && item.slug === candidate.slug);
   return {
     ...module,
     number: place + 1,
     minutes: module.items.reduce((sum, item) => sum + item.minutes, 0),
     objectives: module.items.filter((item) => item.kind === 'lesson').map((item) => ({ slug: item.slug, title: item.title, objectives: lessons.get(item.slug)?.objectives ?? [] })),
-    concepts: concepts.filter(({ tag }) => tags.has(tag)).map(({ tag, name }) => ({ tag, name })),
+    concepts: concepts.filter(({ items }) => items.some(here)).map((concept) => ({ slug: concept.slug, name: concept.name })),
     previous: modules[place - 1],
     next: modules[place + 1],
   };

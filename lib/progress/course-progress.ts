@@ -16,6 +16,17 @@ export interface LearnerProgress {
 }
 
 export async function courseProgress(learnerId: string): Promise<LearnerProgress> {
+  const { lessons, last } = await answeredLessons(learnerId);
+  return { lessons, exercises: await exerciseProgress(learnerId), last };
+}
+
+/** Lessons a learner has read: every question in them is answered. */
+export async function readLessons(learnerId: string): Promise<Set<string>> {
+  const { lessons } = await answeredLessons(learnerId);
+  return new Set(Object.entries(lessons).flatMap(([lesson, { answered, questions }]) => (answered >= questions ? [lesson] : [])));
+}
+
+async function answeredLessons(learnerId: string): Promise<Pick<LearnerProgress, 'lessons' | 'last'>> {
   const answered = await lessonProgress(learnerId);
   const lessons: LearnerProgress['lessons'] = {};
   let last: { lesson: string; at: string } | undefined;
@@ -27,7 +38,7 @@ export async function courseProgress(learnerId: string): Promise<LearnerProgress
     if (questions > 0) lessons[lesson] = { answered: Math.min(count, questions), questions };
     for (const { answeredAt } of Object.values(quizzes)) if (last === undefined || answeredAt > last.at) last = { lesson, at: answeredAt };
   }
-  return { lessons, exercises: await exerciseProgress(learnerId), last: last?.lesson };
+  return { lessons, last: last?.lesson };
 }
 
 async function exerciseProgress(learnerId: string): Promise<LearnerProgress['exercises']> {

@@ -78,9 +78,9 @@ export default async function ModulePage({ params }: Props) {
             <p className="mt-1 text-sm text-soft">Where else in the course each is at work.</p>
           </div>
           <ul className="flex flex-wrap gap-x-5 gap-y-2">
-            {concepts.map(({ tag, name }) => (
-              <li key={tag}>
-                <Link href={`/course#concept-${tag}`} className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent">
+            {concepts.map(({ slug, name }) => (
+              <li key={slug}>
+                <Link href={`/course#concept-${slug}`} className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent">
                   {name}
                 </Link>
               </li>

@@ -7,10 +7,11 @@ import { CourseNav } from '@/components/lesson/course-nav.tsx';
 import { LessonHead } from '@/components/lesson/lesson-head.tsx';
 import { LessonPager } from '@/components/lesson/lesson-pager.tsx';
 import { LessonState } from '@/components/lesson/lesson-state.tsx';
+import { RecallNote } from '@/components/lesson/recall-note.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
-import { lessonSummaries, loadLesson } from '@/lib/content/lesson.ts';
+import { lessonSummaries, loadLesson, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { submitAnswers } from './actions.ts';
 
@@ -32,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params }: Props) {
   const { slug } = await params;
-  const [lesson, outline] = await Promise.all([loadLesson(slug), courseOutline()]);
+  const [lesson, outline, cards] = await Promise.all([loadLesson(slug), courseOutline(), recallCards(slug)]);
   const renderText = getMDXComponent(lesson.code);
   const walk = outline.modules.flatMap((module) => module.items);
   const place = walk.findIndex((item) => item.kind === 'lesson' && item.slug === slug);
@@ -45,7 +46,7 @@ export default async function LessonPage({ params }: Props) {
           <CourseNav modules={outline.modules} current={slug} />
         </div>
         <article className="min-w-0">
-          <LessonHead module={module?.title} {...lesson.frontmatter} />
+          <LessonHead module={module} {...lesson.frontmatter} />
           <div className="lesson-fold">
             <Disclosure summary="On this page">
               <Contents headings={lesson.headings} />
@@ -54,6 +55,7 @@ export default async function LessonPage({ params }: Props) {
           <div className="prose">
             {renderText({ components: lessonComponents(lesson) })}
           </div>
+          {cards.length > 0 && <RecallNote cards={cards.length} />}
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
         </article>

@@ -14,7 +14,7 @@ export interface Entry {
   isSeen: boolean;
 }
 
-export interface StackLayer {
+interface StackLayer {
   /** The instruction that made it, or the container's own. */
   text: string;
   kind: InstructionKind | 'container';

@@ -24,7 +24,7 @@ export function MachineBoard() {
           <p className="m-0 mb-1 text-xs text-soft">Images: read-only</p>
           <ul className="m-0 grid list-none gap-1 p-0">
             {machine.images.map((image) => (
-              <li key={image} className="m-0 border-l-[6px] border-kind-copy bg-surface px-3 py-2">
+              <li key={image} className="m-0 border-l-[6px] border-edge bg-surface px-3 py-2">
                 Build {image}
                 <span className="block text-xs text-soft">
                   {image === tagged ? <code className="font-mono">scorer:latest</code> : 'no tag any more'}

@@ -1,5 +1,5 @@
 /** A container: which version of the code its image holds, whether its process runs, and what is in its own layer. */
-export interface Container {
+interface Container {
   name: string;
   /** Which build its image came from: 1 for the first. */
   build: number;

@@ -8,7 +8,6 @@ const image: ImageResult = {
   layers: [layer({ fromBase: true, bytes: 100 }), layer({ line: 2, bytes: 40 }), layer({ line: 3, bytes: 7 })],
 };
 const step = (line: number, cached: boolean, bytes: number) => ({ line, stage: 's', name: 'COPY a b', cached, ms: 1, bytes });
-// FROM reports a miss without bytes in every recording: nothing of it is made anew.
 const edit: ReplayResult = { scenario: 'e', title: 'E', totalMs: 1, steps: [step(1, false, 0), step(2, true, 0), step(3, false, 9)] };
 
 test.each<[Held, sent: [number | undefined, number][], total: number]>([

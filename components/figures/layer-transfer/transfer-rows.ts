@@ -6,7 +6,7 @@ export const held = ['nothing', 'base', 'before-edit'] as const;
 export type Held = (typeof held)[number];
 
 /** A layer of the image, and whether it has to cross. */
-export interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 'text' | 'bytes'> {
+interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 'text' | 'bytes'> {
   isSent: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 't
  * its layer anew, with the bytes the replay measured; every other is the one from before.
  */
 export function transferRows(image: ImageResult, edit: ReplayResult, other: Held): TransferRow[] {
-  const remade = new Map(edit.steps.filter((step) => !step.cached && step.bytes > 0).map((step) => [step.line, step.bytes]));
+  const remade = new Map(edit.steps.filter((step) => !step.cached).map((step) => [step.line, step.bytes]));
   return layerRows(image).map(({ key, line, kind, text, bytes }) => {
     const isBase = kind === 'from';
     if (other !== 'before-edit') return { key, line, kind, text, bytes, isSent: !(isBase && other === 'base') };

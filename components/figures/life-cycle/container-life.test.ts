@@ -22,6 +22,7 @@ describe('where the commands lead', () => {
     ['--rm: the end removes it', ['run --rm', 'end'], 'none', 0],
     ['--rm: stop too', ['run --rm', 'stop'], 'none', 0],
     ['--rm: not a restart', ['run --rm', 'restart'], 'running', 2],
+    ['--rm: kept over a restart', ['run --rm', 'restart', 'end'], 'none', 0],
     ['--rm is not kept for the next container', ['run --rm', 'end', 'run', 'end'], 'exited', 1],
     ['a second run is refused', ['run', 'stop', 'run'], 'exited', 1],
   ])('%s', (_name, actions, state, starts) => expect(live(...actions)).toMatchObject({ state, starts }));

@@ -14,7 +14,7 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-1.5">
         {examples.map(({ label, reference }) => (
-          <Button key={label} className="font-mono font-normal" aria-pressed={text === reference} onClick={() => setText(reference)}>
+          <Button key={label} className="max-w-full text-left font-mono text-xs font-normal [overflow-wrap:anywhere]" aria-pressed={text === reference} onClick={() => setText(reference)}>
             {label}
           </Button>
         ))}

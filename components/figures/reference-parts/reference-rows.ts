@@ -1,6 +1,6 @@
 import { fullReference, readReference, type ReferenceParts, type ReferenceProblem } from '@dfm/grading/image-reference';
 
-export interface ReferenceRow {
+interface ReferenceRow {
   part: 'Registry' | 'Repository' | 'Tag' | 'Digest';
   /** What it comes to; undefined where there is none. */
   value: string | undefined;
@@ -11,7 +11,7 @@ export interface ReferenceRow {
 }
 
 /** How a text is read: its parts and its name in full, or why it is not a name. */
-export type ReferenceReading = { ok: true; rows: ReferenceRow[]; full: string } | { ok: false; why: string };
+type ReferenceReading = { ok: true; rows: ReferenceRow[]; full: string } | { ok: false; why: string };
 
 const refusals: Record<ReferenceProblem, string> = {
   registry: 'The part before the first slash would be the registry, and it is not a host name with an optional port number.',

@@ -19,6 +19,9 @@ export const lessonComponents: Record<string, readonly string[]> = {
   SumOrder: ['caption'],
   StageGraph: ['caption'],
   SharedBase: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
+  BaseComparison: ['caption'],
+  WheelPlatforms: [],
+  MissingLibrary: ['base!', 'caption'],
   Steps: [],
   Next: ['exercise', 'lesson'],
   br: [],
@@ -26,3 +29,6 @@ export const lessonComponents: Record<string, readonly string[]> = {
   sub: [],
   sup: [],
 };
+
+/** Those that stand in the text; all others are figures. */
+export const textComponents: ReadonlySet<string> = new Set(['Measured', 'Steps', 'Next', 'br', 'kbd', 'sub', 'sup']);

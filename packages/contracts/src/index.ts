@@ -4,6 +4,8 @@ export * from './exercise.ts';
 export * from './finding.ts';
 export * from './lesson-commands.ts';
 export * from './quiz.ts';
+export * from './recall.ts';
 export * from './result.ts';
 export * from './run-event.ts';
 export * from './runner-api.ts';
+export * from './shelf-facts.ts';

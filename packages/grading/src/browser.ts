@@ -6,3 +6,4 @@ export { parseDockerfile } from './dockerfile/parse.ts';
 export { walkStages } from './dockerfile/stages.ts';
 export type { Dockerfile, Instruction, Stage } from './dockerfile/model.ts';
 export { checkStatic } from './static/check-static.ts';
+export { debianPackageOf } from './image/debian-libraries.ts';

@@ -1,25 +1,12 @@
 import type { Check, Measured, MeasuredInput, StaticInput, StaticFinding } from '../check.ts';
 import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
+import { debianPackageOf } from '../image/debian-libraries.ts';
 import { noImage } from '../score/measured.ts';
 import { listed } from '../score/wording.ts';
 import { installsPackages, packageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { pythonRequests } from '../static/python-requests.ts';
 import { runSteps } from '../static/run-steps.ts';
-
-/** Debian package of each library that slim images are known to lack. */
-const debianPackages: Readonly<Record<string, string>> = {
-  'libgomp.so.1': 'libgomp1',
-  'libGL.so.1': 'libgl1',
-  'libglib-2.0.so.0': 'libglib2.0-0',
-  'libgthread-2.0.so.0': 'libglib2.0-0',
-  'libSM.so.6': 'libsm6',
-  'libXext.so.6': 'libxext6',
-  'libXrender.so.1': 'libxrender1',
-  'libsndfile.so.1': 'libsndfile1',
-  'libpq.so.5': 'libpq5',
-  'libopenblas.so.0': 'libopenblas0',
-};
 
 export const missingNativeLib: Check = {
   meta: {
@@ -83,7 +70,7 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
   const [first] = image.missingLibraries;
   if (first === undefined) return { status: 'pass', message: 'Every compiled Python extension finds the shared libraries it needs.' };
   const libraries = [...new Set(image.missingLibraries.flatMap((item) => item.needs))].sort();
-  const packages = [...new Set(libraries.flatMap((library) => debianPackages[library] ?? []))];
+  const packages = [...new Set(libraries.flatMap((library) => debianPackageOf(library) ?? []))];
   const layer = replay?.live.find((item) => item.path === first.path)?.layer;
   return {
     status: 'fail',

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { ConceptProgress } from '@/components/progress/concept-progress.tsx';
+import { courseConcepts } from '@/lib/content/concepts.ts';
+import { courseOutline } from '@/lib/content/outline.ts';
+import { questionCounts } from '@/lib/content/question-counts.ts';
+
+export const metadata: Metadata = { title: 'Progress', description: 'What you have read, answered and built, by concept.' };
+
+export default async function ProgressPage() {
+  const [{ modules }, concepts, questions] = await Promise.all([courseOutline(), courseConcepts(), questionCounts()]);
+  const items = modules.flatMap((module) => module.items).map(({ kind, slug, title }) => ({ kind, slug, title }));
+  return (
+    <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
+      <header className="max-w-measure">
+        <h1 className="text-3xl font-semibold">Progress</h1>
+        <p className="mt-3 text-lg text-soft">
+          A lesson counts as read when all of its questions are answered, an exercise as passed when an attempt reached its score.{' '}
+          <Link href="/review" className="text-accent underline underline-offset-2">
+            Review
+          </Link>{' '}
+          keeps what you have read.
+        </p>
+      </header>
+      <ConceptProgress concepts={concepts.map(({ slug, name, items: ofConcept }) => ({ slug, name, items: ofConcept }))} items={items} questions={questions} />
+    </div>
+  );
+}

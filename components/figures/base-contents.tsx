@@ -1,0 +1,82 @@
+import type { BaseFacts } from '@dfm/contracts';
+import type { ReactNode } from 'react';
+import { FigureFrame } from './figure-frame.tsx';
+import { formatBytes } from './format.ts';
+import { kindColor } from './instruction-kind.ts';
+import { share } from './share.ts';
+
+interface Props {
+  base: BaseFacts;
+  /** Bytes of the longest bar, the same for all bases that are compared. */
+  largest: number;
+  /** Programs that any of them has. */
+  programs: string[];
+  caption?: ReactNode;
+}
+
+/** What the bytes of a base image are, and which programs it brings. */
+export function BaseContents({ base, largest, programs, caption }: Props) {
+  return (
+    <FigureFrame
+      title={`What ${base.reference} holds`}
+      total={formatBytes(base.totalBytes)}
+      kinds={['from']}
+      caption={base.standIn ? `A stand-in built from Debian packages: no registry could be reached. Paths and versions match the official image; sizes differ a little${base.programs.includes('gcc') ? ', and the official one has more libraries' : ''}. ${typeof caption === 'string' ? caption : ''}` : caption}
+      table={
+        <table className="figure-table">
+          <thead>
+            <tr>
+              {['What', 'Bytes'].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {base.groups.map(({ group, label, bytes }) => (
+              <tr key={group}>
+                <td>{label}</td>
+                <td>{bytes.toLocaleString('en')}</td>
+              </tr>
+            ))}
+            <tr>
+              <td>All</td>
+              <td>{base.totalBytes.toLocaleString('en')}</td>
+            </tr>
+          </tbody>
+        </table>
+      }
+    >
+      <ol className="rows" aria-label="Groups of files, largest first">
+        {base.groups.map(({ group, label, bytes }) => (
+          <li key={group} className="row pull-row">
+            <span>{label}</span>
+            <span className="row-bar" aria-hidden>
+              <span className="bar" style={{ width: share(bytes, largest), background: kindColor('from') }} />
+            </span>
+            <span className="row-value">{formatBytes(bytes)}</span>
+          </li>
+        ))}
+      </ol>
+      <dl className="library-places">
+        <div>
+          <dt>
+            Debian packages <span>{base.debianPackages}</span>
+          </dt>
+          <dd>{base.files.toLocaleString('en')} files in all</dd>
+        </div>
+        <div>
+          <dt>Programs</dt>
+          <dd>
+            {programs.map((program) => (
+              <code key={program} data-absent={!base.programs.includes(program) || undefined}>
+                {base.programs.includes(program) ? program : `no ${program}`}
+              </code>
+            ))}
+          </dd>
+        </div>
+      </dl>
+    </FigureFrame>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { HandoverView } from './handover-view.tsx';
+import { NamespaceView } from './namespace-view.tsx';
+import { SumOrder } from './sum-order.tsx';
+import { VmStack } from './vm-stack.tsx';
+
+/** As the server sends it, before any script runs. */
+const parts = (figure: ReactNode) => {
+  const html = renderToStaticMarkup(figure);
+  const [drawn = '', table = ''] = html.split('<table');
+  return { drawn, table: table.replaceAll(/<[^>]+>/g, ' '), count: (piece: string) => drawn.split(piece).length - 1 };
+};
+
+describe.each<[name: string, figure: ReactNode, choices: number, last: string]>([
+  ['VmStack', <VmStack key="a" />, 12, 'firmware and microcode'],
+  ['NamespaceView', <NamespaceView key="b" />, 7, '--cgroupns=host'],
+  ['HandoverView', <HandoverView key="c" />, 4, 'GPU and its driver'],
+  ['SumOrder', <SumOrder key="d" />, 6, 'one, in 64 bits'],
+])('%s, as the server sends it', (_name, figure, choices, last) => {
+  test('is one group of radio buttons, of which the first is chosen and explained', () => {
+    const { count } = parts(figure);
+    expect(count('<fieldset')).toBe(1);
+    expect(count('type="radio"')).toBe(choices);
+    expect(count('checked=""')).toBe(1);
+    expect(count('data-shown="true"')).toBe(1);
+  });
+
+  test('has its last fact in the table too', () => expect(parts(figure).table).toContain(last));
+});
+
+test('a sum marks the digits in which it differs from that of 64 bits', () => {
+  expect(parts(<SumOrder />).drawn).toContain('9.7876<mark>1292</mark>');
+});
+
+test('a layer that each service has is drawn once per service, and named once for a screen reader', () => {
+  const { drawn } = parts(<VmStack />);
+  const boxes = drawn.split('<label').filter((label) => label.includes('Virtual machines: Guest kernel</span>'));
+  expect(boxes).toHaveLength(1);
+  expect(boxes[0]?.split('class="stack-box"')).toHaveLength(1 + 2);
+});

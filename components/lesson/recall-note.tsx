@@ -1,0 +1,14 @@
+import Link from 'next/link';
+
+/** Says that the lesson's cards are reviewed later, and what it takes. */
+export function RecallNote({ cards }: { cards: number }) {
+  return (
+    <p className="mt-6 max-w-measure text-sm text-soft">
+      {cards === 1 ? 'One recall card' : `${cards} recall cards`} of this lesson {cards === 1 ? 'comes' : 'come'} up in your{' '}
+      <Link href="/review" prefetch={false} className="text-accent underline underline-offset-2">
+        review
+      </Link>{' '}
+      once all of its questions are answered.
+    </p>
+  );
+}

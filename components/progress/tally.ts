@@ -1,0 +1,44 @@
+import type { CourseProgress } from '@/components/lesson/progress-context.tsx';
+
+export interface TalliedConcept {
+  slug: string;
+  name: string;
+  items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
+}
+
+/** How many of how many. */
+export interface Share {
+  done: number;
+  of: number;
+}
+
+export interface Tally {
+  /** Lessons in which every question is answered. */
+  read: Share;
+  /** Questions and predictions answered. */
+  answered: Share;
+  /** Exercises passed. */
+  built: Share;
+  /** The first item that is not done. */
+  next?: TalliedConcept['items'][number] | undefined;
+}
+
+/**
+ * What is done of some lessons and exercises.
+ * @param questions how many each lesson asks
+ * @param progress undefined while it is not known: nothing is done
+ */
+export function tally(items: TalliedConcept['items'], questions: Readonly<Record<string, number>>, progress: CourseProgress | undefined): Tally {
+  const answeredOf = (slug: string) => Math.min(progress?.lessons[slug]?.answered ?? 0, asked(slug));
+  const asked = (slug: string) => questions[slug] ?? 0;
+  const isDone = ({ kind, slug }: TalliedConcept['items'][number]) => (kind === 'exercise' ? progress?.exercises[slug]?.passed === true : asked(slug) > 0 && answeredOf(slug) === asked(slug));
+  const lessons = items.filter((item) => item.kind === 'lesson');
+  const exercises = items.filter((item) => item.kind === 'exercise');
+  const sum = (count: (slug: string) => number) => lessons.reduce((total, { slug }) => total + count(slug), 0);
+  return {
+    read: { done: lessons.filter(isDone).length, of: lessons.length },
+    answered: { done: sum(answeredOf), of: sum(asked) },
+    built: { done: exercises.filter(isDone).length, of: exercises.length },
+    next: items.find((item) => !isDone(item)),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+
+/** Answers every question of a lesson, rightly or not. */
+async function answerAll(page: Page, lesson: string): Promise<void> {
+  await page.goto(`/lessons/${lesson}`);
+  for (const form of await page.getByRole('form', { name: /Prediction|Quiz/ }).all()) {
+    for (const question of await form.getByRole('group').all()) await question.locator('input').first().check();
+    await form.getByRole('button', { name: /Commit to this answer|Check my answers/ }).click();
+    await expect(form.getByRole('button'), 'the answers are stored').toBeHidden();
+  }
+}
+
+test('cards of a lesson that was read come one at a time, are graded with the keyboard, and wait until they are due', async ({ learner: page }) => {
+  await page.goto('/review');
+  await expect(page.getByText('You have no cards yet')).toBeVisible();
+
+  await answerAll(page, 'order-for-change-rate');
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: 'Review 4 cards that are due' })).toBeVisible();
+  await page.getByRole('link', { name: 'Review 4 cards that are due' }).click();
+
+  await expect(page.getByText('4 cards to go')).toBeVisible();
+  await expect(page.getByText('What does an edit cost?')).toBeVisible();
+  await expect(page.getByText('The time of every step from the first miss on'), 'the back is not told before').toBeHidden();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('The time of every step from the first miss on')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Card, both sides' })).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map((violation) => violation.id)).toEqual([]);
+
+  await page.keyboard.press('1');
+  await expect(page.getByText('4 cards to go'), 'what was not known comes back at the end').toBeVisible();
+  for (let left = 4; left > 0; left--) {
+    await expect(page.getByText(left === 1 ? 'The last card' : `${left} cards to go`)).toBeVisible();
+    await page.getByRole('button', { name: 'Show the answer' }).click();
+    await page.getByRole('button', { name: /^Easy/ }).click();
+  }
+  await expect(page.getByText('That was all for now')).toBeVisible();
+  await expect(page.getByText(/You have 4 cards and gave 5 grades\. The next one is due on/)).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText('Nothing is due')).toBeVisible();
+  await expect(page.getByText(/You have 4 cards\. The next one is due on/)).toBeVisible();
+});
+
+test('keys pressed elsewhere turn no card', async ({ learner: page }) => {
+  await answerAll(page, 'order-for-change-rate');
+  await page.goto('/review');
+  await expect(page.getByText('4 cards to go')).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: 'Show the answer' }), 'a grade before the back is shown').toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: /Search/ }).fill('a b');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Show the answer' })).toBeVisible();
+});

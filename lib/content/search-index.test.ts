@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { searchIndex } from './search-index.ts';
+
+vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
+
+test('everything there is a page or a place for is in the index, once', async () => {
+  const entries = await searchIndex();
+  const kinds = new Set(entries.map(({ kind }) => kind));
+  expect([...kinds]).toEqual(expect.arrayContaining(['lesson', 'exercise', 'module', 'term', 'check', 'page']));
+  expect(new Set(entries.map(({ href }) => href)).size).toBe(entries.length);
+});
+
+test.each([
+  ['a lesson by its objectives', '/lessons/how-the-cache-decides', 'first step that missed'],
+  ['an exercise by its concepts', '/exercises/cache-order', 'cache'],
+  ['a term by another name', '/glossary#digest', 'sha256'],
+  ['a check by a rule elsewhere', '/checks/root-user', 'DL3002'],
+])('%s', async (_name, href, words) => {
+  const entry = (await searchIndex()).find((candidate) => candidate.href === href);
+  expect(entry?.alias).toContain(words);
+});

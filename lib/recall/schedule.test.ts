@@ -1,0 +1,57 @@
+import { recallGrades, type RecallGrade } from '@dfm/contracts';
+import { describe, expect, test } from 'vitest';
+import { gradeCard, gradeIntervals, type CardState } from './schedule.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const start = new Date('2026-01-01T08:00:00Z');
+
+/** Grades a new card each time it is due. */
+function graded(...grades: RecallGrade[]): CardState | undefined {
+  return grades.reduce<CardState | undefined>((before, grade) => gradeCard(before, grade, before?.due ?? start), undefined);
+}
+
+describe('a new card', () => {
+  test.each([
+    ['again', 'learning', MINUTE],
+    ['good', 'learning', 10 * MINUTE],
+  ] as const)('%s: it comes back within this sitting', (grade, state, ms) => {
+    const after = gradeCard(undefined, grade, start);
+    expect(after).toMatchObject({ state, reps: 1, lapses: 0, reviewedAt: start });
+    expect(after.due.getTime() - start.getTime()).toBe(ms);
+  });
+
+  test('easy: it is known at once, for days', () => {
+    const after = gradeCard(undefined, 'easy', start);
+    expect(after.state).toBe('review');
+    expect(after.due.getTime() - start.getTime()).toBeGreaterThanOrEqual(DAY);
+  });
+});
+
+test('known again and again, the days grow', () => {
+  const days = ['good', 'good', 'good', 'good'].map((_, index) => graded(...Array.from({ length: index + 2 }, () => 'good' as const))!.scheduledDays);
+  expect(days).toEqual(days.toSorted((a, b) => a - b));
+  expect(new Set(days).size).toBe(days.length);
+});
+
+test('forgotten after it was known, it is learned again and the lapse is counted', () => {
+  const after = gradeCard(graded('good', 'good', 'good'), 'again', new Date('2026-03-01T08:00:00Z'));
+  expect(after).toMatchObject({ state: 'relearning', lapses: 1, reps: 4 });
+});
+
+test.each([
+  ['a new card', undefined, start],
+  ['one that is learned', graded('good'), new Date(start.getTime() + 10 * MINUTE)],
+  ['one that is known, reviewed late', graded('good', 'good'), new Date('2026-02-01T08:00:00Z')],
+])('what the buttons say of %s is what comes of them, and rises with the grade', (_name, before, now) => {
+  const intervals = gradeIntervals(before, now);
+  expect(Object.fromEntries(recallGrades.map((grade) => [grade, gradeCard(before, grade, now).due.getTime() - now.getTime()]))).toEqual(intervals);
+  const rising = recallGrades.map((grade) => intervals[grade]);
+  expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+});
+
+test('a grade is not another number of days for who thinks a little longer', () => {
+  const before = graded('good', 'good', 'good');
+  const days = [0, 1, 5, 13, 40].map((seconds) => gradeCard(before, 'good', new Date(before!.due.getTime() + seconds * 1_000)).scheduledDays);
+  expect(new Set(days)).toEqual(new Set([Math.round(gradeIntervals(before, before!.due).good / DAY)]));
+});

@@ -1,0 +1,25 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { ShelfFacts } from '@dfm/contracts';
+import { baseFacts } from '../content/base-facts.ts';
+import { readWheels } from '../content/wheel-facts.ts';
+import { readWheelPlatforms } from '../content/wheel-platforms.ts';
+import { readRunnerEnv } from '../env.ts';
+import { readImageArchive } from '../image/archive.ts';
+import { readShelfImages } from '../shelf/prepare.ts';
+
+// Writes content/data/shelf-facts.json: what the base images of the prepared shelf hold, and which libraries some wheels
+// name. It needs the shelf and the Python index, and no engine.
+const { SHELF_DIR } = readRunnerEnv();
+const folder = resolve(import.meta.dirname, '../../../content/data');
+
+const wheels = await readWheels((wheel) => console.log(wheel));
+const libraries = [...new Set(wheels.flatMap(({ leftToSystem }) => leftToSystem))].sort();
+const bases: ShelfFacts['bases'] = [];
+for (const image of await readShelfImages(SHELF_DIR)) {
+  console.log(image.reference);
+  bases.push(baseFacts(image, await readImageArchive(join(SHELF_DIR, image.tar)), libraries));
+}
+const facts: ShelfFacts = { version: 1, recordedOn: new Date().toISOString().slice(0, 10), bases, wheels, platforms: await readWheelPlatforms() };
+await mkdir(folder, { recursive: true });
+await writeFile(join(folder, 'shelf-facts.json'), `${JSON.stringify(facts, null, 2)}\n`);

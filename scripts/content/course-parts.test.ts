@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changes } from './changes.ts';
+import { lessonsOfProjects, runsToRecord } from './course-parts.ts';
+import { lessonScript } from './lesson-script.ts';
+
+let content: string;
+const lesson = (body: string, project?: string) => `---\ntitle: A\nsummary: B\nobjectives: [Do it.]\nminutes: 5\ndifficulty: 1\n${project === undefined ? '' : `project: ${project}\n`}updated: 2026-11-21\n---\n\n${body}\n`;
+
+beforeAll(async () => {
+  content = await mkdtemp(join(tmpdir(), 'content-'));
+  const files = {
+    'lessons/one.mdx': lesson('<LayerStack run="sorter/a" against="cache-order/starter" />\n\n```sh run\ndocker ps\n```', 'sorter'),
+    'lessons/two.mdx': lesson('<LayerStack run="sorter/b" />'),
+    'lessons/broken.mdx': '---\n',
+    'runs/sorter/a.json': '{}',
+    'projects/sorter/files/app.py': 'print(1)\n',
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(content, path)), { recursive: true });
+    await writeFile(join(content, path), text);
+  }
+});
+afterAll(() => rm(content, { recursive: true }));
+
+test.each([
+  ['nothing named: all that is drawn', {}, true, ['cache-order/starter', 'sorter/a', 'sorter/b']],
+  ['a project: its runs anew', { projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
+  ['an exercise: its runs anew', { exercises: ['cache-order'] }, false, ['cache-order/starter']],
+  ['a lesson: what it draws and nobody recorded', { lessons: ['one'] }, false, ['cache-order/starter']],
+  ['a lesson and a project: each once', { lessons: ['two'], projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
+])('%s', async (_name, parts, all, ids) => {
+  expect(await runsToRecord(content, { lessons: [], exercises: [], projects: [], ...parts }, all)).toEqual(ids);
+});
+
+test('a lesson starts from the files of its project', async () => {
+  expect(await lessonsOfProjects(content, ['broken', 'one', 'two'], ['sorter'])).toEqual(['one']);
+  expect(await lessonScript(content, 'one')).toMatchObject({ slug: 'one', commands: [{ kind: 'command', line: 13, script: 'docker ps\n' }], files: [{ path: 'app.py', data: 'print(1)\n' }] });
+  expect(await lessonScript(content, 'two')).toBeUndefined();
+});
+
+test('a change below the folder is told, and the end ends it', async () => {
+  const stop = new AbortController();
+  const file = join(content, 'lessons/two.mdx');
+  // As editors do it: another file, which takes the place of the old one.
+  const save = async () => {
+    await writeFile(`${file}.new`, lesson('Changed.'));
+    await rename(`${file}.new`, file);
+  };
+  const seen = changes(content, stop.signal, () => void save());
+  expect((await seen.next()).value).toContain(file);
+  const next = seen.next();
+  await save();
+  expect((await next).value).toContain(file);
+  const end = seen.next();
+  stop.abort();
+  expect(await end).toEqual({ done: true, value: undefined });
+});

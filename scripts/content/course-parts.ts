@@ -1,0 +1,58 @@
+import { access, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listExercises, loadExercise } from '@dfm/exercises';
+import { checks } from '@dfm/grading';
+import { splitFrontmatter } from '../../lib/content/frontmatter.ts';
+import { lessonSlugs } from '../../lib/content/lint/lint-content.ts';
+import { unknownChecks } from '../../sandbox-runner/src/content/check-content.ts';
+import { lessonRuns, runsIn } from '../../sandbox-runner/src/content/lesson-runs.ts';
+import type { Parts } from './selection.ts';
+
+/** Everything there is below a content folder. */
+export async function allParts(contentRoot: string): Promise<Parts> {
+  const [lessons, exercises, projects] = await Promise.all([lessonSlugs(contentRoot), listExercises(contentRoot), readdir(join(contentRoot, 'projects'))]);
+  return { lessons, exercises: exercises.map(({ slug }) => slug), projects: projects.sort() };
+}
+
+/** The lessons whose commands start from one of these projects. One that cannot be read is left to those who read it. */
+export async function lessonsOfProjects(contentRoot: string, lessons: readonly string[], projects: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const slug of lessons) {
+    const text = await readFile(join(contentRoot, 'lessons', `${slug}.mdx`), 'utf8');
+    try {
+      const { project } = splitFrontmatter(text, slug).frontmatter;
+      if (project !== undefined && projects.includes(project)) found.push(slug);
+    } catch {
+      continue;
+    }
+  }
+  return found;
+}
+
+/**
+ * Ids of the recorded runs to make.
+ * @param all whether nothing was named: then every run that a lesson draws. Else those of the exercises and projects named, and of
+ *   the lessons named what they draw and nobody recorded.
+ */
+export async function runsToRecord(contentRoot: string, { lessons, exercises, projects }: Parts, all: boolean): Promise<string[]> {
+  const drawn = await lessonRuns(contentRoot);
+  if (all) return drawn;
+  const named = drawn.filter((id) => [...exercises, ...projects].includes(id.split('/')[0] ?? ''));
+  const texts = await Promise.all(lessons.map((slug) => readFile(join(contentRoot, 'lessons', `${slug}.mdx`), 'utf8')));
+  const missing: string[] = [];
+  for (const id of texts.flatMap(runsIn)) if (!(await isRecorded(contentRoot, id))) missing.push(id);
+  return [...new Set([...named, ...missing])].sort();
+}
+
+function isRecorded(contentRoot: string, id: string): Promise<boolean> {
+  return access(join(contentRoot, 'runs', `${id}.json`)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Says which checks an exercise names that do not exist. */
+export async function unknownChecksOf(contentRoot: string, slug: string): Promise<string[]> {
+  const { exercise } = await loadExercise(contentRoot, slug);
+  return unknownChecks(exercise, new Set(checks.map(({ meta }) => meta.id))).map((id) => `there is no check ${id}`);
+}

@@ -1,0 +1,34 @@
+import { relative, resolve } from 'node:path';
+
+/** Parts of the course, by slug. */
+export interface Parts {
+  lessons: string[];
+  exercises: string[];
+  projects: string[];
+}
+
+const folderOf = { lessons: 'lessons', exercises: 'exercises', projects: 'projects' } as const;
+const kinds = Object.keys(folderOf) as (keyof Parts)[];
+
+/**
+ * What the words of a command line name: slugs, or paths of a lesson's file or of anything in the folder of an exercise or a project.
+ * @param known all parts there are
+ * @param cwd where relative paths start
+ * @returns the parts, each once; or the words that name nothing
+ */
+export function selectParts(words: readonly string[], known: Parts, contentRoot: string, cwd: string): Parts | { unknown: string[] } {
+  const chosen: Parts = { lessons: [], exercises: [], projects: [] };
+  const unknown: string[] = [];
+  for (const word of words) {
+    const named = kinds.flatMap((kind) => slugsOf(word, kind, contentRoot, cwd).filter((slug) => known[kind].includes(slug)).map((slug) => [kind, slug] as const));
+    if (named.length === 0) unknown.push(word);
+    for (const [kind, slug] of named) if (!chosen[kind].includes(slug)) chosen[kind].push(slug);
+  }
+  return unknown.length > 0 ? { unknown } : chosen;
+}
+
+/** What a word could name of one kind: itself, and the part that a path leads to. */
+function slugsOf(word: string, kind: keyof Parts, contentRoot: string, cwd: string): string[] {
+  const [folder, name = ''] = relative(contentRoot, resolve(cwd, word)).split(/[/\\]/);
+  return folder === folderOf[kind] ? [name.replace(/\.mdx$/, '')] : [word];
+}

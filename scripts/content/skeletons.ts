@@ -1,0 +1,141 @@
+/** Stands before what an author has to write. Checks refuse a text that still has it. */
+const write = 'WRITE:';
+
+/** Files of a new lesson, by path below `content/`. It is whole MDX: what it lacks is what only an author can write. */
+export function lessonSkeleton(slug: string, today: string): Record<string, string> {
+  return {
+    [`lessons/${slug}.mdx`]: `---
+title: "${write} a title of a few words"
+summary: "${write} one sentence: what the reader sees differently afterwards."
+objectives:
+  - "${write} what the reader can do, starting with a verb."
+minutes: 5
+prerequisites: []
+difficulty: 2
+tags: []
+sources: []
+updated: ${today}
+---
+
+${write} a problem that a reader has had, in a few lines.
+
+{/* A figure belongs here, such as <CacheReplay run="message-sorter/everything-first" edit="edit-code" />. */}
+
+## ${write} the idea
+
+:::predict{id="first"}
+${write} a question that can be got wrong for an interesting reason.
+
+- [ ] ${write} what many believe.
+- [x] ${write} what is so.
+
+~~~answer
+${write} the reason.
+~~~
+:::
+
+${write} what the machine does.
+
+\`\`\`sh run
+docker version --format '{{.Server.Version}}'
+\`\`\`
+
+:::predict{id="second"}
+${write} a second question.
+
+- [ ] ${write} what many believe.
+- [x] ${write} what is so.
+
+~~~answer
+${write} the reason.
+~~~
+:::
+
+:::quiz{id="check"}
+1. ${write} a question.
+   - [ ] ${write} an option. — *${write} why not.*
+   - [x] ${write} an option. — *${write} why.*
+
+2. ${write} a question.
+   - [ ] ${write} an option. — *${write} why not.*
+   - [x] ${write} an option. — *${write} why.*
+
+3. ${write} a question.
+   - [ ] ${write} an option. — *${write} why not.*
+   - [x] ${write} an option. — *${write} why.*
+:::
+
+:::keypoints
+- ${write} what to keep.
+:::
+
+:::recall
+- ${write} a first question? — ${write} its answer.
+- ${write} a second question? — ${write} its answer.
+- ${write} a third question? — ${write} its answer.
+:::
+
+{/* At last where to go on: <Next lesson="…">Why.</Next> or <Next exercise="…">Why.</Next> */}
+`,
+  };
+}
+
+const from = 'FROM python:3.11-slim-bookworm\n\nWORKDIR /job\n\nCOPY job.py .\n';
+const command = '\nCMD ["python", "job.py"]\n';
+
+/** Files of a new exercise, by path below `content/`. It is whole and can be graded: a small one, to be turned into the real one. */
+export function exerciseSkeleton(slug: string): Record<string, string> {
+  const files: Record<string, string> = {
+    'exercise.yaml': `version: 1
+slug: ${slug}
+title: "${write} a title of a few words"
+summary: "${write} one sentence: what the learner does."
+difficulty: 1
+minutes: 10
+tags: []
+editable: [Dockerfile]
+readonly: [job.py]
+
+hints:
+  - "${write} a question that leads to the place."
+  - "${write} the principle."
+  - "${write} nearly the answer."
+
+rubric:
+  passScore: 80
+  items:
+    - { check: root-user, points: 60, required: true }
+    - { check: base-tag, points: 40 }
+
+wrong:
+  - id: user-made-and-not-used
+    title: A user is made, and never switched to
+    caughtBy: [root-user]
+  - id: root-by-number
+    title: The user is 0, which is root
+    caughtBy: [root-user]
+  - id: root-again
+    title: The last USER goes back to root
+    caughtBy: [root-user]
+`,
+    'statement.mdx': `${write} what is wrong with the service as it is.
+
+**Your task.** ${write} what to do, and what must stay as it is.
+
+## What is measured
+
+${write} what the engine does with the image, and what is read off it.
+
+## How it passes
+
+${write} from the rubric in exercise.yaml.
+`,
+    'starter/job.py': 'print("done")\n',
+    'starter/Dockerfile': `${from}${command}`,
+    'solution/Dockerfile': `${from}\nUSER 10001\n${command}`,
+    'wrong/user-made-and-not-used/Dockerfile': `${from}\nRUN useradd --uid 10001 job\n${command}`,
+    'wrong/root-by-number/Dockerfile': `${from}\nUSER 0\n${command}`,
+    'wrong/root-again/Dockerfile': `${from}\nUSER 10001\nUSER root\n${command}`,
+  };
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`exercises/${slug}/${path}`, text]));
+}
