@@ -69,7 +69,7 @@ export async function statementProblems(contentRoot: string, slug: string, { tar
     const tree = writtenTree(statement);
     const file = join(contentRoot, 'exercises', slug, 'statement.mdx');
     const described = join(contentRoot, 'exercises', slug, 'exercise.yaml');
-    const words = [exercise.title, exercise.summary, ...exercise.hints, ...exercise.wrong.map(({ title }) => title)];
+    const words = [exercise.title, exercise.summary, ...exercise.hints.map((hint) => (typeof hint === 'string' ? hint : hint.text)), ...exercise.wrong.map(({ title }) => title)];
     return [
       ...listProblems(`exercise ${slug}`, described, rules),
       ...linkProblems(tree, file, targets),

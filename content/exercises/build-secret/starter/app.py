@@ -1,4 +1,4 @@
-"""Guesses the language of a sentence by the small words that each language cannot do without."""
+"""Says whether a guest liked the restaurant, by the weights of the words in a review. A word after "not" counts the other way."""
 
 import json
 import re
@@ -7,14 +7,13 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-words_of = {language: set(words) for language, words in json.loads(Path(__file__).with_name("model.json").read_text()).items()}
+weights = json.loads(Path(__file__).with_name("model.json").read_text())
 
 
-def guess(text: str) -> dict:
-    words = re.findall(r"\w+", text.lower())
-    found = {language: sum(word in known for word in words) for language, known in words_of.items()}
-    best = max(found, key=found.__getitem__)
-    return {"language": best if found[best] > 0 else None, "found": found}
+def mood(text: str) -> dict:
+    words = re.findall(r"[a-z]+", text.lower())
+    score = sum(weights.get(word, 0) * (-1 if before == "not" else 1) for before, word in zip(["", *words], words))
+    return {"liked": score > 0, "score": score}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -27,10 +26,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self) -> None:
-        self.answer({"languages": sorted(words_of)})
+        self.answer({"words": len(weights)})
 
     def do_POST(self) -> None:
-        self.answer(guess(json.loads(self.rfile.read(int(self.headers["content-length"])))["text"]))
+        self.answer(mood(json.loads(self.rfile.read(int(self.headers["content-length"])))["text"]))
 
     def log_message(self, *_: object) -> None:
         pass
