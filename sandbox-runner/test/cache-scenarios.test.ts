@@ -38,11 +38,11 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 /** Lines of the steps that ran, FROM apart, by scenario. */
-async function ran(dockerfile: string): Promise<{ lines: Record<string, (number | undefined)[]>; replay: ReplayResult[] }> {
+async function ran(dockerfile: string, terms = exercise): Promise<{ lines: Record<string, (number | undefined)[]>; replay: ReplayResult[] }> {
   runs += 1;
   const file = (path: string, data: string): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 });
   const result = await executeRun(
-    { runId: `cache-${process.pid}-${runs}`, learnerKey: `learner-${runs}`, exercise, files: [file('Dockerfile', dockerfile), file('app.py', 'print(1)\n')], sandboxAfter: 'discard' },
+    { runId: `cache-${process.pid}-${runs}`, learnerKey: `learner-${runs}`, exercise: terms, files: [file('Dockerfile', dockerfile), file('app.py', 'print(1)\n')], sandboxAfter: 'discard' },
     { pool, limits: env, signal: new AbortController().signal, onEvent: () => undefined, onFault: (fault) => console.error(fault) },
   );
   expect(result.failure?.message).toBeUndefined();
@@ -66,4 +66,11 @@ test('a commit id above it costs everything below, and the verdict names the lin
 test('the pushed image knows nothing of a build stage: after an edit a fresh builder runs it whole', async () => {
   const { lines } = await ran([`${base} AS build`, 'RUN date +%s%N > /heavy', 'COPY app.py /app.py', 'RUN cat /app.py /heavy > /out', base, 'COPY --from=build /out /out'].join('\n'));
   expect(lines).toMatchObject({ 'no-change': [], fresh: [], 'fresh-edit': [2, 3, 4, 6] });
+});
+
+test('another target is built on the cache of the first, and its own steps are told by their lines', async () => {
+  const targets = { ...exercise, scenarios: exerciseSchema.shape.scenarios.parse([{ id: 'other', title: 'The other image', target: 'other', edits: [], expects: 'layers-shared' }]) };
+  const { lines, replay } = await ran([`${base} AS shared`, 'RUN date +%s%N > /heavy', 'FROM shared AS other', 'COPY app.py /other.py', 'FROM shared', 'COPY app.py /app.py'].join('\n'), targets);
+  expect(lines).toEqual({ other: [4] });
+  expect(replay[0]?.steps.find(({ line }) => line === 4)?.bytes).toBeGreaterThan(0);
 });

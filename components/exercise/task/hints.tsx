@@ -17,7 +17,8 @@ interface Props {
 export function Hints({ hints, result }: Props) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const offered = useMemo(() => offeredHints(hints, result), [hints, result]);
-  if (offered.length === 0) return null;
+  const waiting = result === undefined && hints.some((hint) => typeof hint !== 'string');
+  if (offered.length === 0 && !waiting) return null;
   const shown = offered.filter(({ text }) => opened.has(text));
   const next = offered.find(({ text }) => !opened.has(text));
   return (
@@ -50,6 +51,7 @@ export function Hints({ hints, result }: Props) {
         </Button>
       )}
       {next?.about !== undefined && <p className="mt-1.5 text-xs text-soft">It is for what failed in your last run.</p>}
+      {waiting && <p className="mt-1.5 text-xs text-soft">After a run there are more, for what failed in it.</p>}
     </section>
   );
 }

@@ -26,8 +26,10 @@ export const editScenarioSchema = z.object({
   buildArgs: buildArgsSchema.optional(),
   /** What the rebuild may take steps from: the builder's own cache, or as on a fresh machine only what the image that the first build pushed carries along. */
   cache: z.enum(['own', 'pushed-image']).default('own'),
-  /** Kind of expectation `edit-keeps-deps` and `full-rebuild-cached` read. */
-  expects: z.enum(['all-cached', 'deps-cached', 'deps-run']),
+  /** Stage to build instead of the last one, as `docker build --target`. What the other checks measure is the image of the last stage. */
+  target: z.string().regex(/^[a-z][a-z0-9-_.]*$/, 'the name of a stage, in lower case').optional(),
+  /** What `full-rebuild-cached`, `edit-keeps-deps` and, for `layers-shared`, `release-size` expect of it. */
+  expects: z.enum(['all-cached', 'deps-cached', 'deps-run', 'layers-shared']),
 });
 export type EditScenario = z.infer<typeof editScenarioSchema>;
 

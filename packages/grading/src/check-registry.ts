@@ -63,6 +63,7 @@ import { platform } from './checks/platform.ts';
 import { ports } from './checks/ports.ts';
 import { predictSmoke } from './checks/predict-smoke.ts';
 import { readonlyNonroot } from './checks/readonly-nonroot.ts';
+import { releaseSize } from './checks/release-size.ts';
 import { requirementsPin } from './checks/requirements-pin.ts';
 import { rootUser } from './checks/root-user.ts';
 import { rpmCache } from './checks/rpm-cache.ts';
@@ -162,6 +163,7 @@ export const checks: readonly Check[] = [
   ports,
   predictSmoke,
   readonlyNonroot,
+  releaseSize,
   requirementsPin,
   rootUser,
   rpmCache,

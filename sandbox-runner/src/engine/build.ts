@@ -18,6 +18,8 @@ export interface BuildRequest {
   buildArgs?: Readonly<Record<string, string>>;
   /** None by default. */
   secrets?: BuildSecrets | undefined;
+  /** Name of the stage to build; the last one by default. */
+  target?: string | undefined;
   /** Reference of an image whose own record of its steps may be used, as if it had been pulled. */
   cacheFrom?: string | undefined;
   /** Reference given to the image. */
@@ -89,12 +91,13 @@ export async function buildImage(engine: Docker, request: BuildRequest): Promise
 }
 
 /** dockerode's own `buildImage` sends the Dockerfile in the context, and leaves its session open when a build is aborted. */
-function startBuild(engine: Docker, sessionId: string, { tag, buildArgs = {}, cacheFrom, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
+function startBuild(engine: Docker, sessionId: string, { tag, buildArgs = {}, target, cacheFrom, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
     const cache = cacheFrom === undefined ? {} : { cachefrom: JSON.stringify([cacheFrom]) };
-    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), ...cache }, _body: {} };
+    const stage = target === undefined ? {} : { target };
+    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), ...stage, ...cache }, _body: {} };
     const request = { path: '/build?', method: 'POST', options, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
     engine.modem.dial(request, (error: unknown, stream: unknown) => {
       if (error === null) resolve(stream as AsyncIterable<Uint8Array>);

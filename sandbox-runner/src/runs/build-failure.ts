@@ -27,6 +27,9 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
   const missingBase = /^\[internal\] load metadata for (\S+)$/.exec(failed.vertex?.name ?? '')?.[1];
   if (missingBase !== undefined) return baseFailure(missingBase, dockerfile, available);
 
+  const target = /\b(?:target stage|build target) "?([\w.-]+)/.exec(failed.message)?.[1];
+  if (target !== undefined) return { message: `There is no stage ${target}, which is to be built as docker build --target ${target} does it. Write FROM … AS ${target}.` };
+
   const privilege = askedPrivilege(failed.message, dockerfile);
   if (privilege !== undefined) return privilege;
 

@@ -16,6 +16,8 @@ export interface BuildPlan {
   /** Before .dockerignore. */
   files: readonly ContextFile[];
   buildArgs: Readonly<Record<string, string>>;
+  /** Name of the stage to build instead of the last. */
+  target?: string | undefined;
   /** Reference of the image whose record of steps may be used. */
   cacheFrom?: string;
   /** Ends the build when the phase's time is over. */
@@ -40,6 +42,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     files: sent.files,
     buildArgs: plan.buildArgs,
     secrets: watched.secrets,
+    target: plan.target,
     cacheFrom: plan.cacheFrom,
     tag,
     lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),

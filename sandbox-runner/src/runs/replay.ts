@@ -26,7 +26,7 @@ export async function replay(scope: RunScope, files: readonly ContextFile[], not
     const fromPushed = scenario.cache === 'pushed-image';
     if (fromPushed) await forgetBuildCache(scope.engine);
     const from = fromPushed ? { cacheFrom: imageTag(scope.runId, 'cold') } : {};
-    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), ...from, deadline, limit: `replays of ${seconds} s together` });
+    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), target: scenario.target, ...from, deadline, limit: `replays of ${seconds} s together` });
     if (outcome.kind === 'ended') return outcome;
     traces.push({ ...outcome.value, scenario: scenario.id });
   }

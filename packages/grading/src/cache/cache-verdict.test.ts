@@ -34,6 +34,16 @@ test.each<{ name: string; scenario: EditScenario; ran: number[]; layers: [string
   expect(verdict.newBytes).toBe(newBytes);
 });
 
+test('the layers of another target are told by the lines of its own stages', () => {
+  const two = parseDockerfile('FROM x AS base\nRUN pip install y\n\nFROM base AS a\nCOPY a model\nCOPY notes notes\nFROM base AS b\nENV B=1\nCOPY b model\n');
+  const steps = (places: [number, string, string][]) => places.map(([line, name, stage]) => step(line, name, false, stage));
+  const first = { build: 'cold', totalMs: 1, steps: steps([[2, 'RUN pip install y', 'base'], [9, 'COPY b model', 'b']]), layers: [{ diffId: 'os', bytes: 50 }, { diffId: 'pip', bytes: 30 }, { diffId: 'b', bytes: 7 }] };
+  const other = { build: 'a-too', scenario: 'a-too', totalMs: 1, steps: steps([[2, 'RUN pip install y', 'base'], [5, 'COPY a model', 'a'], [6, 'COPY notes notes', 'a']]), layers: [{ diffId: 'os', bytes: 50 }, { diffId: 'pip', bytes: 30 }, { diffId: 'a', bytes: 9 }, { diffId: 'notes', bytes: 1 }] };
+  const verdict = cacheVerdict(first, other, two, { ...edit(), id: 'a-too', target: 'a', expects: 'layers-shared' }, [undefined, 2, 9]);
+  expect(verdict.steps.map(({ line, bytes }) => [line, bytes])).toEqual([[2, 0], [5, 9], [6, 1]]);
+  expect(verdict.newBytes).toBe(10);
+});
+
 test('a step the cold build did not have is new, not lost', () => {
   const steps = [...stepsWith([]), step(7, 'RUN new', false)];
   expect(cacheVerdict(cold, { build: 'edit', scenario: 'edit', totalMs: 1, steps, layers: [] }, dockerfile, edit('Dockerfile'), lines).firstMiss).toBeUndefined();

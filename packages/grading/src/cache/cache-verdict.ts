@@ -1,6 +1,6 @@
 import type { EditScenario, ReplayResult, ReplayStep } from '@dfm/contracts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
-import { assignmentsOf } from '../dockerfile/stages.ts';
+import { assignmentsOf, stageChain } from '../dockerfile/stages.ts';
 import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence.ts';
 import { copiesPath } from './copied-paths.ts';
 
@@ -15,15 +15,16 @@ export interface CacheVerdict extends ReplayResult {
 
 /**
  * Compares a rebuild after an edit with the cold build before it.
- * @param layerLines Dockerfile line of each layer of the cold build's image, as `attributeLayers` tells; both images have the same instructions
+ * @param layerLines Dockerfile line of each layer of the cold build's image, as `attributeLayers` tells; without a target both images have the same instructions
  */
 export function cacheVerdict(cold: BuildTrace, replay: ReplayTrace, dockerfile: Dockerfile, scenario: EditScenario, layerLines: readonly (number | undefined)[]): CacheVerdict {
   const known = new Set(cold.layers.map((layer) => layer.diffId));
   const bytesOfLine = new Map<number | undefined, number>();
   let newBytes = 0;
+  const linesOfLayers = scenario.target === undefined ? layerLines : linesOfTarget(dockerfile, scenario.target);
   for (const [index, layer] of replay.layers.entries()) {
     if (known.has(layer.diffId)) continue;
-    const line = layerLines[layerLines.length - replay.layers.length + index];
+    const line = linesOfLayers[linesOfLayers.length - replay.layers.length + index];
     bytesOfLine.set(line, (bytesOfLine.get(line) ?? 0) + layer.bytes);
     newBytes += layer.bytes;
   }
@@ -41,6 +42,14 @@ export function cacheVerdict(cold: BuildTrace, replay: ReplayTrace, dockerfile: 
     steps: ordered.map((step) => stepResult(step, step.cached || step.line === undefined ? 0 : (bytesOfLine.get(step.line) ?? 0))),
   };
 }
+
+/** Lines that make the layers of another target's image, in order; the base's are not among them. */
+function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
+  const stage = dockerfile.stages.findLast(({ name }) => name === target);
+  return stageChain(dockerfile, stage).flatMap(({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).map(({ startLine }) => startLine));
+}
+
+const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 /** The cold build in the shape of a replay: every layer that is not the base's is new. */
 export function coldResult(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReplayResult {

@@ -25,7 +25,7 @@ export const editKeepsDeps: Check = {
 
 function measure({ cache, dockerfile }: MeasuredInput): Measured {
   if (cache === undefined) return noTrace;
-  const edits = cache.filter((verdict) => verdict.expects !== 'all-cached');
+  const edits = cache.filter((verdict) => verdict.expects === 'deps-cached' || verdict.expects === 'deps-run');
   if (edits.length === 0) return skipped('Not measured: the exercise replays no edit.');
   const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine));
   if (installLines.size === 0) return skipped('Not measured: no step that installs packages was recognised.');

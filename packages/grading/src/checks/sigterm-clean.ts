@@ -1,5 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { noRun, skipped } from '../score/measured.ts';
+import { stringOption } from '../score/options.ts';
 import { seconds } from '../score/wording.ts';
 
 export const sigtermClean: Check = {
@@ -12,7 +13,7 @@ export const sigtermClean: Check = {
     defaultPoints: 5,
     needs: ['run'],
     also: [],
-    detects: 'Whether the container ends by itself after SIGTERM, before the grace period is over and the engine kills it.',
+    detects: 'Whether the container ends by itself after SIGTERM, before the grace period is over and the engine kills it. Where the exercise says what the service prints once its work is done, also whether it did.',
     why: 'docker stop, a rolling update and a spot reclaim all send SIGTERM. A process that never sees it loses the requests it was answering.',
     fix: 'Start the service by the exec form, so that it is process 1 and gets the signal, or exec it at the end of the entry script.',
     bad: 'CMD uvicorn serve:app --host 0.0.0.0 | tee /tmp/log',
@@ -21,14 +22,24 @@ export const sigtermClean: Check = {
   measure,
 };
 
-function measure({ evidence: { run } }: MeasuredInput): Measured {
+function measure({ evidence: { run }, options }: MeasuredInput): Measured {
+  const printed = stringOption(options, 'printed');
   if (run === undefined) return noRun;
-  const { stop, exitCode } = run.normal;
+  const { stop, exitCode, logTail } = run.normal;
   if (stop === undefined) {
     if (exitCode === undefined) return skipped('Not measured: the container was not stopped.');
     return { status: 'fail', message: `The container ended by itself with exit code ${exitCode} before it was asked to stop.`, next: 'Make it start first; see what it printed.' };
   }
   const evidence = [{ label: 'Stopped after', value: stop.ms, unit: 'ms' as const }, ...(stop.exitCode === undefined ? [] : [{ label: 'Exit code', value: stop.exitCode, unit: 'count' as const }])];
-  if (stop.graceful) return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after SIGTERM.`, evidence };
+  // A shell or an init in front of the service may end at once, and the service dies with it.
+  if (stop.graceful && printed !== undefined && !logTail.includes(printed)) {
+    return {
+      status: 'fail',
+      message: `The container ended ${seconds(stop.ms)} after SIGTERM, but the service never said “${printed}”: something ended in its place, and its work was lost.`,
+      next: 'Look at which process gets the signal and what it does about it. With exec at the end of the entry script it is the service itself.',
+      evidence: [...evidence, { label: 'Printed at the end', value: 'something else', unit: 'text', wanted: printed }],
+    };
+  }
+  if (stop.graceful) return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after SIGTERM${printed === undefined ? '' : ', with its work done'}.`, evidence };
   return { status: 'fail', message: `The container did not end after SIGTERM and was killed after ${seconds(stop.ms)}.`, next: 'Use the exec form of CMD or ENTRYPOINT, or exec the service in the entry script, so that the signal reaches it.', evidence };
 }

@@ -6,6 +6,18 @@ export function numberOption(options: Record<string, unknown>, name: string): nu
   return value;
 }
 
+/** @throws Error when the option is anything but names with a number ≥ 0 each */
+export function numbersOption(options: Record<string, unknown>, name: string): Map<string, number> {
+  const value = options[name] ?? {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`Rubric option ${name} must be names with numbers, not ${JSON.stringify(value)}.`);
+  return new Map(
+    Object.entries(value).map(([key, item]): [string, number] => {
+      if (typeof item !== 'number' || !(item >= 0)) throw new Error(`Rubric option ${name}.${key} must be a number of at least 0, not ${JSON.stringify(item)}.`);
+      return [key, item];
+    }),
+  );
+}
+
 /** @throws Error when the option is anything but a list of strings */
 export function stringsOption(options: Record<string, unknown>, name: string): string[] {
   const value = options[name] ?? [];

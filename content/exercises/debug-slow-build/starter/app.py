@@ -1,0 +1,40 @@
+"""Names a colour by the nearest one that has a name."""
+
+import csv
+import json
+import signal
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from scipy.spatial import cKDTree
+
+with Path(__file__).with_name("colours.csv").open(newline="") as file:
+    rows = list(csv.reader(file))
+names = [name for name, *_ in rows]
+tree = cKDTree([[int(part) for part in parts] for _, *parts in rows])
+
+
+class Handler(BaseHTTPRequestHandler):
+    def answer(self, value: dict) -> None:
+        body = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self) -> None:
+        self.answer({"names": len(names)})
+
+    def do_POST(self) -> None:
+        rgb = json.loads(self.rfile.read(int(self.headers["content-length"])))["rgb"]
+        distance, index = tree.query(rgb)
+        self.answer({"name": names[index], "distance": round(float(distance), 1)})
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
