@@ -3,7 +3,7 @@ import { formatBytes, formatDuration } from '@/components/figures/format.ts';
 
 /** Which number of a recorded run a lesson quotes. Everything is text, as a lesson's attributes are. */
 export interface Quotation {
-  /** `size` of the image; `layer`: what `line` added to it; `time` of a build; `new`: bytes that a build after an `edit` made anew. */
+  /** `size` of the image; `layer`: what `line` added to it; `unused`: of all that, what a later layer overwrote or deleted; `time` of a build; `new`: bytes that a build after an `edit` made anew. */
   value: string;
   line?: string;
   /** Id of the scenario; without one it is the first build. */
@@ -18,10 +18,11 @@ export function measuredText(run: ResultDocument, { value, line, edit }: Quotati
   const wanted = `${value}${line === undefined ? '' : ` of line ${line}`}${edit === undefined ? '' : ` after ${edit}`}`;
   const missing = () => new Error(`the recorded run of ${run.exercise} has no ${wanted}`);
   if (value === 'size' && run.image) return formatBytes(run.image.totalBytes);
-  if (value === 'layer') {
+  if (value === 'unused' && line === undefined && run.image) return formatBytes(run.image.wastedBytes);
+  if (value === 'layer' || value === 'unused') {
     const layers = run.image?.layers.filter((layer) => line !== undefined && layer.line === Number(line)) ?? [];
     if (layers.length === 0) throw missing();
-    return formatBytes(layers.reduce((sum, layer) => sum + layer.bytes, 0));
+    return formatBytes(layers.reduce((sum, layer) => sum + (value === 'layer' ? layer.bytes : layer.wastedBytes), 0));
   }
   const build = edit === undefined ? run.cold : run.replay.find((replay) => replay.scenario === edit);
   if (value === 'time' && build) return formatDuration(build.totalMs);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
+import { ImageContents } from '@/components/figures/image-contents.tsx';
 import { InstructionEffects } from '@/components/figures/instruction-effects.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
@@ -53,6 +54,13 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
     },
     CacheReplay({ edit, caption, ...pair }: Pair & { edit?: string }) {
       return switched(pair, (document) => <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />);
+    },
+    ImageContents(pair: Pair) {
+      return switched(pair, (document, id) => {
+        const image = present(document.image, id, 'image');
+        present(image.contents, id, 'contents: record it anew');
+        return <ImageContents image={image} />;
+      });
     },
     InstructionEffects({ caption, ...pair }: Pair) {
       return switched(pair, (document, id) => <InstructionEffects dockerfile={present(dockerfiles[id], id, 'Dockerfile')} image={present(document.image, id, 'image')} caption={caption} />);

@@ -5,6 +5,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   ContextExplorer: ['project!', 'caption'],
   EntrypointTable: ['caption'],
   InstructionEffects: ['run!', 'against', 'label', 'againstLabel', 'caption'],
+  ImageContents: ['run!', 'against', 'label', 'againstLabel'],
   LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   LayerTransfer: ['run!', 'edit!', 'caption'],
   ImageAndContainers: [],

@@ -14,6 +14,7 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
   CacheReplay: { run: 'run', against: 'run' },
   ContextExplorer: { project: 'folder' },
   InstructionEffects: { run: ['run', 'dockerfile'], against: ['run', 'dockerfile'] },
+  ImageContents: { run: 'run', against: 'run' },
   LayerStack: { run: 'run', against: 'run' },
   LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
