@@ -43,6 +43,7 @@ const loadBefore = loadavg()[0]!;
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
+await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
   await prepareEngine(dataDir, cleanUps);
   const work = await rawWorkOf(exercise, dockerfile);
@@ -68,7 +69,6 @@ try {
   }
 } finally {
   await cleanUps.run();
-  await rm(stateDir, { recursive: true, force: true });
 }
 
 function numbersOf(name: 'learners' | 'class'): number[] {
