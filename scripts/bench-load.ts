@@ -43,6 +43,7 @@ const loadBefore = loadavg()[0]!;
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
+await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
   await prepareEngine(dataDir, cleanUps);
   const work = await rawWorkOf(exercise, dockerfile);
@@ -68,7 +69,6 @@ try {
   }
 } finally {
   await cleanUps.run();
-  await rm(stateDir, { recursive: true, force: true });
 }
 
 function numbersOf(name: 'learners' | 'class'): number[] {
@@ -119,7 +119,8 @@ function page(memory: SandboxMemory, raw: RawRates, loads: readonly Load[], hour
   return `# Many learners at once
 
 Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. As by default,
-${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes at most. Times are in seconds from handing in, median / 95th percentile.
+${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes at most. Times are in seconds from handing in, median / 95th percentile. *First log* is the first line
+that a program printed; steps that come from the cache print none, so after an edit it is the started container's.
 
 ## All at once
 

@@ -1,6 +1,7 @@
 /**
  * `npm run test:endurance [-- --runs N --record]`: many runs in a row, some cancelled half-way, then what they left on the host. Ends
- * with 1 where anything is left. `--record` writes docs/results/endurance.md. Nothing else may run on the machine meanwhile.
+ * with 1 where anything is left. `--record` writes docs/results/endurance.md. Give it a DATA_DIR and a SANDBOX_UID_BASE of its own where
+ * others work on the machine.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -12,7 +13,7 @@ import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import { executeRun } from '../sandbox-runner/src/runs/run.ts';
 import { createSandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
 import { CleanUps } from './clean-ups.ts';
-import { hostCounts, type HostCounts } from './endurance/host-counts.ts';
+import { leftBehind, type LeftBehind } from './endurance/left-behind.ts';
 import { prepareEngine, root } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
@@ -44,14 +45,14 @@ const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) 
 // Once before the first count: what is made once for good, such as files of the shelf's server, is no leak.
 await many(2);
 outcomes.clear();
-const before = await hostCounts(env);
+const before = await leftBehind(env);
 const startedAt = performance.now();
 const grewMb = await many(runs);
 const minutes = (performance.now() - startedAt) / 60_000;
 const after = await settled(before);
-const left = Object.entries(after).filter(([name, number]) => number !== before[name as keyof HostCounts]);
+const left = Object.entries(after).filter(([name, number]) => number !== before[name as keyof LeftBehind]);
 const done = [...outcomes.values()].reduce((sum, number) => sum + number, 0);
-const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof HostCounts]} |`).join('\n')}`;
+const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof LeftBehind]} |`).join('\n')}`;
 const ended = [...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
 console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB`);
 if (values.record && !stopped.signal.aborted) {
@@ -63,7 +64,8 @@ there are ${env.SANDBOX_MAX} sandboxes at most. Every ${cancelled.every}th run w
 
 ${table}
 
-Counted on the whole host, before the first and after the last run, with the pool closed.
+Counted before the first and after the last run, with the pool closed: containers, mounts, loop devices, files, processes and keyrings of
+these sandboxes, by their data folder and their UIDs; volumes, networks and images of the whole engine.
 `);
 }
 await cleanUps.run();
@@ -106,10 +108,10 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
 }
 
 /** The kernel takes loop devices and key users away a moment after their last use. */
-async function settled(wanted: HostCounts): Promise<HostCounts> {
+async function settled(wanted: LeftBehind): Promise<LeftBehind> {
   for (let tries = 0; ; tries++) {
-    const now = await hostCounts(env);
-    if (tries === 60 || Object.entries(now).every(([name, number]) => number === wanted[name as keyof HostCounts])) return now;
+    const now = await leftBehind(env);
+    if (tries === 60 || Object.entries(now).every(([name, number]) => number === wanted[name as keyof LeftBehind])) return now;
     await delay(1_000);
   }
 }

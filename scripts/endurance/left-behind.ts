@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
+import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import { countsOf, remnantsIn } from '../../sandbox-runner/test/remnants.ts';
+
+/** What runs could leave on a host, counted. */
+export type LeftBehind = Record<'containers' | 'mounts' | 'loop devices' | 'files' | 'processes' | 'keyrings' | 'volumes' | 'networks' | 'images', number>;
+
+/** Of the range that each sandbox gets, `uidOfSlot`. */
+const uidsOfSandbox = 65_537;
+
+/**
+ * What there is of the sandboxes of a data folder, by that folder and by their UIDs; of volumes, networks and images, which carry no such
+ * mark, all that the host's engine has. Others may work on the machine meanwhile, but for those three.
+ */
+export async function leftBehind(env: RunnerEnv): Promise<LeftBehind> {
+  const engine = connectEngine(env.DOCKER_SOCKET);
+  const [remnants, { Volumes }, networks, images, files, processes, keys] = await Promise.all([
+    remnantsIn(env.DATA_DIR, env.DOCKER_SOCKET),
+    engine.listVolumes(),
+    engine.listNetworks(),
+    engine.listImages({ all: true }),
+    readdir(env.DATA_DIR, { recursive: true }),
+    ownProcesses(env),
+    readFile('/proc/key-users', 'utf8'),
+  ]);
+  const counts = countsOf(remnants);
+  return {
+    containers: counts.container ?? 0,
+    mounts: counts.mount ?? 0,
+    'loop devices': counts['loop device'] ?? 0,
+    files: files.length,
+    processes,
+    keyrings: keys.split('\n').filter((line) => isOwn(Number.parseInt(line, 10), env)).length,
+    volumes: (Volumes ?? []).length,
+    networks: networks.length,
+    images: images.length,
+  };
+}
+
+function isOwn(uid: number, { SANDBOX_UID_BASE, SANDBOX_MAX }: RunnerEnv): boolean {
+  return uid >= SANDBOX_UID_BASE && uid < SANDBOX_UID_BASE + SANDBOX_MAX * uidsOfSandbox;
+}
+
+/** Those that run as a user of a sandbox, and programs of the host that work on its folder. */
+async function ownProcesses(env: RunnerEnv): Promise<number> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const own = await Promise.all(
+    pids.map(async (pid) => {
+      const [command, status] = await Promise.all([readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''), readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')]);
+      return command.includes(`${env.DATA_DIR}/sandboxes`) || isOwn(Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]), env);
+    }),
+  );
+  return own.filter(Boolean).length;
+}
