@@ -121,7 +121,9 @@ export async function linkedEntries(lesson: string): Promise<string[]> {
 }
 
 async function lessonParts(slug: string): Promise<MdxParts> {
-  if (!(await lessonSummaries()).has(slug)) return noParts();
+  // Not by the summaries: this is asked once per lesson, and they would read all lessons each time.
+  const { modules } = await loadCourse();
+  if (!modules.some(({ lessons }) => lessons.includes(slug))) return noParts();
   const source = await lessonSource(slug);
   let entry = partsOf.get(slug);
   if (entry?.source !== source) {
