@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobPlan, JobStart } from '@dfm/contracts';
 import type { JobOutcome } from '@dfm/grading';
-import { containerState, createContainer, createNetwork, lastOutput, removeContainer, startContainer } from '../engine/containers.ts';
+import { containerState, createContainer, createNetwork, lastOutput, removeContainer, startContainer, stopContainer } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { engineFault } from './engine-fault.ts';
 import { judgeJob, type SeenJob } from './judge-job.ts';
@@ -60,24 +60,20 @@ async function endOf(scope: RunScope, container: EngineContainer, withinMs: numb
   const began = performance.now();
   const why = await startContainer(container);
   if (why !== undefined) return { kind: 'refused', why };
-  const over = new AbortController();
-  const output = streamOutput(scope, container, AbortSignal.any([scope.signal, over.signal]));
+  const output = streamOutput(scope, container, scope.signal);
   // Awaited below: an engine that goes away meanwhile must end this run, not the process.
   output.catch(() => undefined);
-  try {
-    for (;;) {
-      scope.signal.throwIfAborted();
-      const { running, exitCode, oomKilled } = await containerState(container);
-      if (!running) {
-        // All that it printed, which may come a moment after its end.
-        await output;
-        return { kind: 'ended', exitCode, oomKilled };
-      }
-      if (performance.now() - began >= withinMs) return { kind: 'running', seconds: Math.round(withinMs / 1000) };
+  for (;;) {
+    scope.signal.throwIfAborted();
+    const { running, exitCode, oomKilled } = await containerState(container);
+    const isLate = performance.now() - began >= withinMs;
+    if (running && !isLate) {
       await delay(pollMs);
+      continue;
     }
-  } finally {
-    over.abort();
+    // The output ends when the container does.
+    if (running) await stopContainer(container, 0);
     await output;
+    return running ? { kind: 'running', seconds: Math.round(withinMs / 1000) } : { kind: 'ended', exitCode, oomKilled };
   }
 }
