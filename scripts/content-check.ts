@@ -88,22 +88,25 @@ async function main(signal: AbortSignal): Promise<number> {
 async function checkAgain(sandboxes: Sandboxes, signal: AbortSignal): Promise<void> {
   const ready = () => console.log('Waiting for changes in content/. End with Ctrl C.');
   for await (const paths of changes(contentRoot, signal, ready)) {
-    const known = await allParts(contentRoot);
-    const named = paths.filter((path) => !('unknown' in selectParts([path], known, contentRoot, root)));
-    const chosen = selectParts(named, known, contentRoot, root);
-    if ('unknown' in chosen || named.length === 0) continue;
-    console.log(`\n${new Date().toLocaleTimeString()}  ${named.map((path) => relative(root, path)).join(', ')}`);
-    const lessons = [...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, known.lessons, chosen.projects))])];
-    await tell(check({ ...chosen, lessons }, sandboxes, signal)).catch((error: unknown) => {
+    try {
+      const known = await allParts(contentRoot);
+      const named = paths.filter((path) => !('unknown' in selectParts([path], known, contentRoot, root)));
+      const chosen = selectParts(named, known, contentRoot, root);
+      if ('unknown' in chosen || named.length === 0) continue;
+      console.log(`\n${new Date().toLocaleTimeString()}  ${named.map((path) => relative(root, path)).join(', ')}`);
+      await tell(check(chosen, sandboxes, signal));
+    } catch (error) {
+      // A file that is just being written.
       if (signal.aborted || !(error instanceof ContentError)) throw error;
       console.log(error.message);
-    });
+    }
   }
 }
 
 /** Words first, since they take a second; then what needs sandboxes, two at a time. */
-async function* check({ lessons, exercises }: Parts, sandboxes: Sandboxes, signal: AbortSignal): AsyncGenerator<Checked> {
+async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, signal: AbortSignal): AsyncGenerator<Checked> {
   const rules = await readLintRules(contentRoot);
+  const lessons = [...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))])];
   for (const slug of lessons) yield { name: `lesson ${slug}`, how: 'its words', defects: (await lessonProblems(contentRoot, slug, rules)).map(described) };
   for (const slug of exercises) {
     const words = (await statementProblems(contentRoot, slug, rules)).map(described);

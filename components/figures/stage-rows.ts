@@ -28,7 +28,7 @@ export interface StageRow {
   isTarget: boolean;
 }
 
-export interface StageGraph {
+interface StageGraph {
   rows: StageRow[];
   edges: StageEdge[];
 }

@@ -8,6 +8,7 @@ import { nextLink } from './next-link.tsx';
 import { projectFigures, type Folders } from './project-figures.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import { runFigures, type Runs } from './run-figures.tsx';
+import { Tab, Tabs } from './tabs.tsx';
 import { termLink, type Terms } from './term-link.tsx';
 
 interface LessonData {
@@ -38,5 +39,7 @@ export function lessonComponents({ runs, dockerfiles, folders, titles, terms, fa
     Note,
     KeyPoints,
     Steps,
+    Tabs,
+    Tab,
   };
 }

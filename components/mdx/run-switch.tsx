@@ -2,8 +2,15 @@
 
 import { Children, useId, useState, type ReactNode } from 'react';
 
+interface Props {
+  labels: string[];
+  /** Says to a screen reader what is chosen. */
+  legend?: string;
+  children: ReactNode;
+}
+
 /** Shows one of several figures. The others stay in the page, hidden, so that switching moves nothing below that need not move. */
-export function RunSwitch({ labels, legend = 'Which run to show', children }: { labels: string[]; legend?: string; children: ReactNode }) {
+export function RunSwitch({ labels, legend = 'Which run to show', children }: Props) {
   const [shown, setShown] = useState(0);
   const name = useId();
   return (

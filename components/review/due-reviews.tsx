@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReviewQueue } from '@dfm/contracts';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 
@@ -9,8 +8,8 @@ export function DueReviews() {
   const [due, setDue] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
-    fetch('/review/queue', { signal: stop.signal })
-      .then(async (response) => (response.ok ? setDue(((await response.json()) as ReviewQueue).cards.length) : undefined))
+    fetch('/review/due', { signal: stop.signal })
+      .then(async (response) => (response.ok ? setDue(((await response.json()) as { due: number }).due) : undefined))
       // Without it the line leads to the review all the same.
       .catch(() => undefined);
     return () => stop.abort();

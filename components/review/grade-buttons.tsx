@@ -1,7 +1,6 @@
 'use client';
 
 import type { RecallGrade } from '@dfm/contracts';
-import { Button } from '@/components/ui/button.tsx';
 import { grades } from './grades.ts';
 import { intervalText } from './interval-text.ts';
 
@@ -25,14 +24,14 @@ export function GradeButtons({ intervalsMs, isDisabled, onGrade }: Props) {
     <fieldset className="grade-buttons">
       <legend className="mb-2 text-sm text-soft">How well did you know it?</legend>
       {grades.map((grade, index) => (
-        <Button key={grade} onClick={() => onGrade(grade)} aria-disabled={isDisabled} aria-keyshortcuts={`${index + 1}`} className="grade-button">
+        <button key={grade} type="button" onClick={() => onGrade(grade)} aria-disabled={isDisabled} aria-keyshortcuts={`${index + 1}`} className="grade-button">
           <span className="flex items-baseline justify-between gap-2">
             {said[grade].name}
             <kbd aria-hidden>{index + 1}</kbd>
           </span>
           <span className="grade-means">{said[grade].means}</span>
           <span className="grade-means tabular-nums">back in {intervalText(intervalsMs[grade])}</span>
-        </Button>
+        </button>
       ))}
     </fieldset>
   );

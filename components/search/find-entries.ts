@@ -14,7 +14,9 @@ export interface SearchEntry {
 export function findEntries(entries: readonly SearchEntry[], query: string, limit = 8): SearchEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const asked = words.join(' ');
-  const rank = ({ title }: SearchEntry) => (title.toLowerCase() === asked ? words.length + 1 : words.filter((word) => title.toLowerCase().includes(word)).length);
+  // A command is called by what it says as well as by what is said of it.
+  const nameOf = ({ kind, title, summary }: SearchEntry) => (kind === 'command' ? `${title} ${summary}` : title).toLowerCase();
+  const rank = (entry: SearchEntry) => (entry.title.toLowerCase() === asked ? words.length + 1 : words.filter((word) => nameOf(entry).includes(word)).length);
   return entries
     .filter((entry) => words.every((word) => `${entry.title} ${entry.summary} ${entry.kind} ${entry.alias ?? ''}`.toLowerCase().includes(word)))
     .toSorted((a, b) => rank(b) - rank(a))

@@ -115,6 +115,11 @@ export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
   return (await lessonParts(lesson)).commands;
 }
 
+/** Slugs of the glossary entries that a lesson links to; none for a lesson the course does not have. */
+export async function linkedEntries(lesson: string): Promise<string[]> {
+  return (await lessonParts(lesson)).references.flatMap(({ kind, id }) => (kind === 'term' ? [id] : []));
+}
+
 async function lessonParts(slug: string): Promise<MdxParts> {
   if (!(await lessonSummaries()).has(slug)) return noParts();
   const source = await lessonSource(slug);

@@ -13,6 +13,7 @@ test('everything there is a page or a place for is in the index, once', async ()
 
 test.each([
   ['a lesson by its objectives', '/lessons/how-the-cache-decides', 'first step that missed'],
+  ['a lesson by the terms it links to', '/lessons/how-the-cache-decides', 'sha256'],
   ['an exercise by its concepts', '/exercises/cache-order', 'cache'],
   ['a term by another name', '/glossary#digest', 'sha256'],
   ['a check by a rule elsewhere', '/checks/root-user', 'DL3002'],

@@ -4,7 +4,7 @@ import { cheatSheet } from './cheat-sheet.ts';
 import { checkCatalogue } from './check-catalogue.ts';
 import { contentRoot } from './content-root.ts';
 import { loadGlossary } from './glossary.ts';
-import { lessonSummaries } from './lesson.ts';
+import { lessonSummaries, linkedEntries } from './lesson.ts';
 import { courseOutline } from './outline.ts';
 
 /** One place of the site that can be found by its words. */
@@ -12,7 +12,7 @@ export interface SearchEntry {
   kind: 'lesson' | 'exercise' | 'module' | 'term' | 'command' | 'check' | 'page';
   title: string;
   summary: string;
-  /** Found by, not shown: a check's ids in other tools, a lesson's objectives and concepts, a term's other names. */
+  /** Found by, not shown: a check's ids in other tools, a lesson's objectives, concepts and terms, a term's other names. */
   alias?: string;
   href: string;
 }
@@ -30,13 +30,15 @@ const pages: SearchEntry[] = [
 export async function searchIndex(): Promise<SearchEntry[]> {
   const [{ modules }, lessons, exercises, glossary, commands] = await Promise.all([courseOutline(), lessonSummaries(), listExercises(contentRoot()), loadGlossary(), cheatSheet()]);
   const tagsOf = new Map(exercises.map(({ slug, tags }) => [slug, tags]));
-  const aliasOf = (kind: 'lesson' | 'exercise', slug: string) => {
+  const termOf = new Map(glossary.map(({ slug, term, also }) => [slug, [term, ...also]]));
+  const aliasOf = async (kind: 'lesson' | 'exercise', slug: string) => {
     const lesson = kind === 'lesson' ? lessons.get(slug) : undefined;
-    return [...(lesson?.objectives ?? []), ...(lesson?.tags ?? tagsOf.get(slug) ?? [])].join(' ');
+    if (!lesson) return (tagsOf.get(slug) ?? []).join(' ');
+    return [...lesson.objectives, ...lesson.tags, ...(await linkedEntries(slug)).flatMap((entry) => termOf.get(entry) ?? [])].join(' ');
   };
   const items = modules.flatMap((module) => module.items);
   return [
-    ...items.map(({ kind, slug, title, summary }): SearchEntry => ({ kind, title, summary, href: `/${kind}s/${slug}`, alias: aliasOf(kind, slug) })),
+    ...(await Promise.all(items.map(async ({ kind, slug, title, summary }): Promise<SearchEntry> => ({ kind, title, summary, href: `/${kind}s/${slug}`, alias: await aliasOf(kind, slug) })))),
     ...modules.map(({ slug, title, summary = '' }): SearchEntry => ({ kind: 'module', title, summary, href: `/course/${slug}` })),
     ...glossary.map(({ slug, term, definition, also }): SearchEntry => ({ kind: 'term', title: term, summary: definition, href: `/glossary#${slug}`, alias: also.join(' ') })),
     ...commands.flatMap((module) => module.commands.map(({ what, command, href }): SearchEntry => ({ kind: 'command', title: what, summary: command, href }))),

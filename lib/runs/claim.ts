@@ -44,7 +44,8 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
 
 /**
  * SKIP LOCKED: runners that ask at once each get a run of their own, without waiting for one another. A runner works on one
- * confirmation at a time: the other places are for those who wait at a page. One that drains gets nothing.
+ * confirmation at a time: the other places are for those who wait at a page. One that drains gets nothing, and one that lost
+ * a run gets nothing until it was heard again: a claim of a frozen runner stays open, and would take the run it just lost.
  */
 async function takeNext({ name, labels }: RunnerInfo): Promise<RunRow | undefined> {
   return transition({
@@ -53,6 +54,7 @@ async function takeNext({ name, labels }: RunnerInfo): Promise<RunRow | undefine
       SELECT run.id FROM run JOIN (${runsInTurn}) AS turn USING (id)
       WHERE run.state = 'queued' AND run.needs <@ ${labels}::text[]
         AND NOT EXISTS (SELECT FROM runner WHERE name = ${name} AND draining)
+        AND NOT EXISTS (SELECT FROM run AS lost JOIN runner ON runner.name = lost.claimed_by WHERE lost.state = 'queued' AND runner.name = ${name} AND lost.heartbeat_at > runner.last_seen_at)
         AND (run.kind <> 'confirmation' OR NOT EXISTS (SELECT FROM run AS other WHERE other.kind = 'confirmation' AND other.state = 'running' AND other.claimed_by = ${name}))
       ORDER BY turn.place LIMIT 1 FOR UPDATE OF run SKIP LOCKED)`,
     events: [{ type: 'phase', phase: 'queued', state: 'done' }],

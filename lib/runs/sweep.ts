@@ -36,7 +36,7 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
     const isSilent = Prisma.sql`${isCurrent(run.id, run.fence)} AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
     if (run.attempts < attemptsMax) {
       const given = await transition({
-        set: Prisma.sql`state = ${state('queued')}, claimed_by = NULL, heartbeat_at = NULL, started_at = NULL`,
+        set: Prisma.sql`state = ${state('queued')}, heartbeat_at = now(), started_at = NULL`,
         where: isSilent,
         events: [
           { type: 'retry', attempt: run.attempts + 1, message: `The runner at work on this stopped answering. The run starts again: attempt ${run.attempts + 1} of ${attemptsMax}.` },

@@ -15,9 +15,9 @@ export async function allParts(contentRoot: string): Promise<Parts> {
 }
 
 /** The lessons whose commands start from one of these projects. One that cannot be read is left to those who read it. */
-export async function lessonsOfProjects(contentRoot: string, lessons: readonly string[], projects: readonly string[]): Promise<string[]> {
+export async function lessonsOfProjects(contentRoot: string, projects: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const slug of lessons) {
+  for (const slug of await lessonSlugs(contentRoot)) {
     const text = await readFile(join(contentRoot, 'lessons', `${slug}.mdx`), 'utf8');
     try {
       const { project } = splitFrontmatter(text, slug).frontmatter;

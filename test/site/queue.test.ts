@@ -186,6 +186,26 @@ test('a heartbeat in time keeps the run', async () => {
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
 });
 
+test('a claim that was open when its runner fell silent gets nothing; once heard again, the runner does', async () => {
+  const lost = await submitted(learner, 'cache-order');
+  const { fence } = await claimed('frozen');
+  const leaving = new AbortController();
+  const open = claim({ runner: runner('frozen'), waitMs: 20_000 }, leaving.signal);
+  await expect.poll(() => site.query(`SELECT FROM runner WHERE name = 'frozen' AND last_seen_at < now()`)).toHaveLength(1);
+  const next = claim({ runner: runner('other'), waitMs: 20_000 }, never);
+  await silence(lost);
+  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
+  expect(await next).toMatchObject({ runId: lost, fence: fence + 1 });
+  // What it lost is in other hands: nothing speaks against it any more.
+  const fresh = await submitted(await newLearner(), 'non-root');
+  expect(await open).toMatchObject({ runId: fresh });
+  leaving.abort();
+
+  await silence(fresh);
+  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
+  expect((await claimed('frozen')).runId).toBe(fresh);
+});
+
 test('sweeps at once give a run back once', async () => {
   const runId = await submitted(learner, 'cache-order');
   await claimed();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReviewQueue } from '@dfm/contracts';
+import { GET as dueRoute } from '../../app/review/due/route.ts';
 import { GET as queueRoute } from '../../app/review/queue/route.ts';
 import { quizKeys } from '../../lib/content/lesson.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
@@ -54,6 +55,8 @@ afterAll(async () => {
 
 const start = new Date('2026-01-10T08:00:00Z');
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+const ask = (path: string, cookie?: string) => new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
+const dueOf = async (cookie?: string) => (await dueRoute(ask('/review/due', cookie), undefined)).json();
 const fronts = ({ cards }: ReviewQueue) => cards.map(({ front }) => front);
 
 async function read(who: Visitor) {
@@ -62,9 +65,10 @@ async function read(who: Visitor) {
 }
 
 test('a visitor has nothing to review, nor has a learner who read nothing', async () => {
-  const queueOf = async (cookie?: string) => (await queueRoute(new Request(`${SITE_URL}/review/queue`, { headers: cookie ? { cookie } : {} }), undefined)).json();
-  expect(await queueOf()).toEqual({ cards: [], known: 0 });
-  expect(await queueOf(learner.cookie)).toEqual({ cards: [], known: 0 });
+  for (const cookie of [undefined, learner.cookie]) {
+    expect(await (await queueRoute(ask('/review/queue', cookie), undefined)).json()).toEqual({ cards: [], known: 0 });
+    expect(await dueOf(cookie)).toEqual({ due: 0 });
+  }
 });
 
 test('the cards of a lesson come once it is read, come back as they were graded, and count for their learner alone', async () => {
@@ -72,7 +76,9 @@ test('the cards of a lesson come once it is read, come back as they were graded,
   await read(learner);
   expect(fronts(await learnerQueue(learner.id, start))).toEqual(['<p>What is <code>a</code>?</p>', '<p>What is b?</p>']);
 
-  const [a, b] = [await idOf('a'), await idOf('b')];
+  expect(await dueOf(learner.cookie)).toEqual({ due: 2 });
+
+  const [a, b] = [await idOf('<code>a</code>'), await idOf('is b')];
   const good = await gradeReview(learner.id, { lesson: 'one', card: a, reps: 0 }, 'good', start);
   expect(good).toMatchObject({ ok: true, due: later(10).toISOString(), again: { card: a, reps: 1 } });
   const easy = await gradeReview(learner.id, { lesson: 'one', card: b, reps: 0 }, 'easy', start);

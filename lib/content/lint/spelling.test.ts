@@ -10,6 +10,7 @@ test.each<[text: string, unknown: string[]]>([
   ['The biuld takes a minut.', ['biuld', 'minut']],
   ['Recieve', ['Recieve']],
   ['A reader’s own, and the readers’ own; it’s not "theirs" (yet).', []],
+  ['a Dockerfile’s lines and the Dockerfiles’ lines', []],
   ['The builder’s kay', ['kay']],
   ['a well-known and a wel-known step', ['wel']],
   ['words—joined, words … apart, n·m', []],

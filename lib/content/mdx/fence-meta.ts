@@ -6,8 +6,6 @@ export interface FenceMeta {
   exit?: string;
   expect: string[];
   cheat?: string;
-  /** What is left for the highlighter, as it was written. */
-  look: string;
 }
 
 /** Words of ours with a value in quotes. `exit` takes a number. */
@@ -22,8 +20,7 @@ const part = /\s*(?:(?<word>[A-Za-z][\w-]*)(?:=(?<value>"[^"]*"|'[^']*'|\{[^}]*\
  * @returns the words, or what is wrong with them in words
  */
 export function fenceMeta(meta: string): FenceMeta | { wrong: string } {
-  const read: FenceMeta = { run: false, expect: [], look: '' };
-  const look: string[] = [];
+  const read: FenceMeta = { run: false, expect: [] };
   const text = meta.trimEnd();
   part.lastIndex = 0;
   while (part.lastIndex < text.length) {
@@ -38,9 +35,7 @@ export function fenceMeta(meta: string): FenceMeta | { wrong: string } {
     }
     if (word !== undefined && !highlighter.has(word)) return { wrong: `“${word}” is not known behind the language of a code block. There are run, ${ours.join(', ')}, ${[...highlighter].join(', ')}` };
     if (word === 'title') read.title = unquoted(value ?? '');
-    look.push(match[0].trim());
   }
-  read.look = look.join(' ');
   return read;
 }
 

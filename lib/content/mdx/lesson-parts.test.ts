@@ -6,7 +6,7 @@ import { compileMdx } from './compile-mdx.ts';
 
 /** What a lesson renders, each component as an element of its name. */
 function textOf(code: string): string {
-  const names = ['Command', 'Interview', 'InterviewQuestion', 'InterviewAnswer', 'InterviewPoints', 'InterviewPoint'];
+  const names = ['Tabs', 'Tab', 'Command', 'Interview', 'InterviewQuestion', 'InterviewAnswer', 'InterviewPoints', 'InterviewPoint'];
   const components = Object.fromEntries(names.map((name) => [name, ({ children, ...attributes }: { children?: ReactNode }) => createElement(`x-${name.toLowerCase()}`, attributes, children)]));
   return renderToStaticMarkup(createElement(getMDXComponent(code), { components }));
 }
@@ -124,6 +124,25 @@ describe('interview questions', () => {
     ['no points', interview.replace(/- The first[\s\S]*context\n/, ''), 'needs a list of what a good answer names'],
     ['too few points', interview.replace('- The first miss\n', ''), 'a good answer names 3 to 5 things, this list has 2'],
     ['no question', interview.replace('A build is slow. What do you ask?\n', ''), 'there is no question'],
+  ])('refuse %s', async (_name, body, message) => {
+    await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
+  });
+});
+
+const tabs = '::::tabs\n:::tab{title="pip"}\nOne.\n:::\n\n:::tab{title="uv"}\nTwo.\n:::\n::::';
+
+describe('tabs', () => {
+  test('keep what is in them', async () => {
+    const { code } = await compileMdx(tabs, 'a.mdx');
+    expect(textOf(code)).toBe('<x-tabs labels="pip\nuv"><x-tab title="pip"><p>One.</p></x-tab><x-tab title="uv"><p>Two.</p></x-tab></x-tabs>');
+  });
+
+  test.each([
+    ['one tab', tabs.replace(/:::tab\{title="uv"[\s\S]*:::\n::::/, '::::'), 'a.mdx:1:1: ::::tabs holds two or more'],
+    ['a title twice', tabs.replace('"uv"', '"pip"'), '::::tabs holds two or more, each with a title of its own'],
+    ['no title', tabs.replace('{title="uv"}', ''), 'a.mdx:6:1: ::::tabs holds :::tab{title="…"} and nothing else'],
+    ['text between tabs', tabs.replace('::::tabs\n', '::::tabs\nText\n\n'), 'a.mdx:2:1: ::::tabs holds'],
+    ['a tab alone', 'Text\n\n:::tab{title="a"}\nText\n:::', 'a.mdx:3:1: :::tab stands in ::::tabs'],
   ])('refuse %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });

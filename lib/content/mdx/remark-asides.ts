@@ -6,14 +6,14 @@ import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
 
 /**
- * `:::note{title="…"}` and `:::keypoints` become their components. What only looks like a directive inside a text
+ * `:::note{title="…"}`, `:::keypoints` and `::::tabs` with their `:::tab{title="…"}` become their components. What only looks like a directive inside a text
  * (`localhost:port`) becomes text again. Any other container is refused by name.
  */
 export function remarkAsides() {
   return (tree: Root, file: VFile) => {
     visit(tree, 'containerDirective', (node, index, parent: Parent | undefined) => {
-      const element = aside(node);
-      if (!element) fail(file, node, `:::${node.name} is not known. There are predict, quiz, keypoints, note, recall and interview`);
+      const element = aside(node, parent, file);
+      if (!element) fail(file, node, `:::${node.name} is not known. There are predict, quiz, keypoints, note, tabs, recall and interview`);
       parent?.children.splice(index ?? 0, 1, element);
     });
     visit(tree, ['textDirective', 'leafDirective'], (node, index, parent: Parent | undefined) => {
@@ -24,8 +24,23 @@ export function remarkAsides() {
   };
 }
 
-function aside(node: ContainerDirective) {
+function aside(node: ContainerDirective, parent: Parent | undefined, file: VFile) {
   if (node.name === 'note') return jsxElement('Note', { title: node.attributes?.title ?? undefined }, node.children);
   if (node.name === 'keypoints') return jsxElement('KeyPoints', {}, node.children);
+  if (node.name === 'tabs') return jsxElement('Tabs', { labels: tabTitles(node, file).join('\n') }, node.children);
+  if (node.name === 'tab') {
+    if (parent?.type !== 'containerDirective' || (parent as ContainerDirective).name !== 'tabs') fail(file, node, ':::tab stands in ::::tabs, which has one colon more');
+    return jsxElement('Tab', { title: node.attributes?.title ?? undefined }, node.children);
+  }
   return undefined;
+}
+
+function tabTitles(node: ContainerDirective, file: VFile): string[] {
+  const titles = node.children.map((child) => {
+    const title = child.type === 'containerDirective' && child.name === 'tab' ? child.attributes?.title : undefined;
+    if (!title) fail(file, child, '::::tabs holds :::tab{title="…"} and nothing else');
+    return title;
+  });
+  if (new Set(titles).size < Math.max(titles.length, 2)) fail(file, node, '::::tabs holds two or more, each with a title of its own');
+  return titles;
 }

@@ -9,14 +9,13 @@ import { fail } from './problem.ts';
 
 /**
  * Collects what the fences of a lesson ask to be run or written, and puts a command into a component that shows what it
- * answered when it was recorded. Words for us are taken off the fence; the rest is the highlighter's.
+ * answered when it was recorded. The highlighter passes over the words that it does not know.
  */
 export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
   return (tree: Root, file: VFile) => {
     visit(tree, 'code', (node, index, parent: Parent | undefined) => {
       const meta = fenceMeta(node.meta ?? '');
       if ('wrong' in meta) fail(file, node, meta.wrong);
-      node.meta = meta.look === '' ? null : meta.look;
       const command = commandOf(node, meta, file);
       if (command === undefined) return undefined;
       if (command.kind === 'file') {

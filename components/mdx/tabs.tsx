@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { RunSwitch } from './run-switch.tsx';
+
+/** Several ways to do one thing, of which one is shown. `labels` has a line for each. */
+export function Tabs({ labels, children }: { labels: string; children: ReactNode }) {
+  return (
+    <RunSwitch labels={labels.split('\n')} legend="Which way to show">
+      {children}
+    </RunSwitch>
+  );
+}
+
+export function Tab({ children }: { title: string; children: ReactNode }) {
+  return children;
+}
