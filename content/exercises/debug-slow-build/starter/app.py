@@ -1,4 +1,4 @@
-"""Names a colour by the nearest one that has a name."""
+"""Names a color by the nearest one that has a name."""
 
 import csv
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scipy.spatial import cKDTree
 
-with Path(__file__).with_name("colours.csv").open(newline="") as file:
+with Path(__file__).with_name("colors.csv").open(newline="") as file:
     rows = list(csv.reader(file))
 names = [name for name, *_ in rows]
 tree = cKDTree([[int(part) for part in parts] for _, *parts in rows])

@@ -1,6 +1,6 @@
 """Says whether the temperature of a cold room is unusual, and learns from every reading that is not.
 
-What it has learnt is kept in memory. On SIGTERM the service reports itself as not ready for DRAIN_SECONDS, so that nobody
+What it has learned is kept in memory. On SIGTERM the service reports itself as not ready for DRAIN_SECONDS, so that nobody
 is sent here any more, answers those who still are, then saves its state to STATE_FILE and ends.
 """
 
