@@ -24,10 +24,10 @@ if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} 
 const slug = 'non-root';
 /** Two learners come again and again, each to their own sandbox; every so many runs a guest comes once, and one that was kept makes room. */
 const learners = 2;
-const guestEvery = 10;
+const guestEvery = 20;
 const atOnce = 2;
 /** Every so many runs one is cancelled after so long, at whatever it is then. */
-const cancelled = { every: 7, leastMs: 200, mostMs: 6_000 };
+const cancelled = { every: 25, leastMs: 200, mostMs: 6_000 };
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
