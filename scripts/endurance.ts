@@ -8,10 +8,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { loadExercise } from '@dfm/exercises';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import { executeRun } from '../sandbox-runner/src/runs/run.ts';
 import { createSandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
+import { exercise, filesWith, good } from '../sandbox-runner/test/tiny-service.ts';
 import { CleanUps } from './clean-ups.ts';
 import { leftBehind, type LeftBehind } from './endurance/left-behind.ts';
 import { prepareEngine, root } from './stack.ts';
@@ -21,13 +21,12 @@ const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is not a whole number of at least 1`);
 
-const slug = 'non-root';
 /** Two learners come again and again, each to their own sandbox; every so many runs a guest comes once, and one that was kept makes room. */
 const learners = 2;
-const guestEvery = 10;
+const guestEvery = 20;
 const atOnce = 2;
 /** Every so many runs one is cancelled after so long, at whatever it is then. */
-const cancelled = { every: 7, leastMs: 200, mostMs: 6_000 };
+const cancelled = { every: 25, leastMs: 200, mostMs: 6_000 };
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
@@ -37,8 +36,7 @@ const cleanUps = new CleanUps();
 const stopped = new AbortController();
 onStopRequest(async () => stopped.abort());
 await prepareEngine(dataDir, cleanUps);
-const { exercise, starter, solution } = await loadExercise(join(root, 'content'), slug);
-const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
+const files = filesWith(good);
 const outcomes = new Map<string, number>();
 const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 
@@ -59,7 +57,7 @@ if (values.record && !stopped.signal.aborted) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
   await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
 
-Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of *${slug}*, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
+Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
 there are ${env.SANDBOX_MAX} sandboxes at most. Every ${cancelled.every}th run was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
 
 ${table}

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { exerciseSchema, type ContextFile, type Exercise, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import type { ContextFile, ResultDocument, RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../src/cli/open-pool.ts';
 import { connectEngine } from '../src/engine/connect.ts';
@@ -8,56 +8,7 @@ import { executeRun, type RunRequest } from '../src/runs/run.ts';
 import { cgroupFiles } from '../src/sandbox/cgroup.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { processesOf } from '../src/sandbox/process-table.ts';
-
-/** Serves /health and /predict with the standard library alone, so that no build installs anything. */
-const service = `
-import json, signal, sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-class Handler(BaseHTTPRequestHandler):
-    def answer(self, value):
-        body = json.dumps(value).encode()
-        self.send_response(200)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-    def do_GET(self):
-        self.answer({"ok": True})
-    def do_POST(self):
-        x = json.loads(self.rfile.read(int(self.headers["content-length"])))["x"]
-        self.answer({"double": 2 * x})
-print("serving", flush=True)
-ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
-`;
-
-const base = 'FROM python:3.11-slim-bookworm\n';
-const good = `${base}WORKDIR /app\nRUN echo once > once.txt\nCOPY app.py .\nUSER 10002\nHEALTHCHECK --interval=1s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')"]\nCMD ["python", "app.py"]\n`;
-
-const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise: Exercise = exerciseSchema.parse({
-  version: 1,
-  slug: 'tiny',
-  title: 'Tiny',
-  summary: 'A service without packages',
-  difficulty: 1,
-  minutes: 1,
-  editable: ['Dockerfile'],
-  scenarios: [
-    { id: 'no-change', title: 'Nothing changes', edits: [], expects: 'all-cached' },
-    { id: 'edit-app', title: 'A line is added', edits: [{ kind: 'append', path: 'app.py', text: '# {{nonce}}\n' }], expects: 'deps-cached' },
-  ],
-  run: { port: 8000, readyPath: '/health', readyTimeoutMs: 15_000, healthyWithinMs: 8_000, stopGraceMs: 3_000, probes: [{ name: 'doubles', method: 'POST', path: '/predict', body: { x: 21 }, expectJson: { double: 42 } }] },
-  limits: { coldBuildSeconds: 120 },
-  rubric: { passScore: 80, items: ['root-user', 'predict-smoke', 'health-passes', 'sigterm-clean', 'readonly-nonroot', 'full-rebuild-cached'].map((check) => ({ check, points: 10 })) },
-  wrong,
-});
-
-function filesWith(dockerfile: string): ContextFile[] {
-  return [
-    { path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 },
-    { path: 'app.py', encoding: 'utf8', data: service, mode: 0o644 },
-  ];
-}
+import { base, exercise, filesWith, good, service } from './tiny-service.ts';
 
 let env: RunnerEnv;
 let pool: SandboxPool;
