@@ -1,13 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import { uidOfSlot } from '../../sandbox-runner/src/sandbox/uid-range.ts';
 import { countsOf, remnantsIn } from '../../sandbox-runner/test/remnants.ts';
 
 /** What runs could leave on a host, counted. */
 export type LeftBehind = Record<'containers' | 'mounts' | 'loop devices' | 'files' | 'processes' | 'keyrings' | 'volumes' | 'networks' | 'images', number>;
-
-/** Of the range that each sandbox gets, `uidOfSlot`. */
-const uidsOfSandbox = 65_537;
 
 /**
  * What there is of the sandboxes of a data folder, by that folder and by their UIDs; of volumes, networks and images, which carry no such
@@ -39,7 +37,7 @@ export async function leftBehind(env: RunnerEnv): Promise<LeftBehind> {
 }
 
 function isOwn(uid: number, { SANDBOX_UID_BASE, SANDBOX_MAX }: RunnerEnv): boolean {
-  return uid >= SANDBOX_UID_BASE && uid < SANDBOX_UID_BASE + SANDBOX_MAX * uidsOfSandbox;
+  return uid >= SANDBOX_UID_BASE && uid < uidOfSlot(SANDBOX_UID_BASE, SANDBOX_MAX);
 }
 
 /** Those that run as a user of a sandbox, and programs of the host that work on its folder. */

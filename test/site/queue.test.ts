@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ClaimResponse, ResultDocument, RunEvent } from '@dfm/contracts';
+import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { claim } from '../../lib/runs/claim.ts';
 import { finish, heartbeat, report } from '../../lib/runs/report.ts';
@@ -159,84 +159,6 @@ test('the database itself holds no event of an attempt twice', async () => {
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('a')] });
   await expect(site.query(`INSERT INTO run_event (run_id, seq, attempt, reported, event) VALUES ($1, 99, 1, 1, '{}')`, [runId])).rejects.toThrow('run_event_run_id_attempt_reported_key');
-});
-
-test('a silent runner loses the run; the next has a higher fence and the first is refused', async () => {
-  const runId = await submitted(learner, 'cache-order');
-  const first = await claimed('first');
-  expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
-  await silence(runId);
-  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
-  for (const late of [() => heartbeat(runId, first.fence), () => report(runId, { fence: first.fence, first: 1, events: [logLine('late')] }), () => finish(runId, { fence: first.fence, result: verdict('cache-order') })]) {
-    await expect(late()).rejects.toMatchObject(stale);
-  }
-  const second = await claimed('second');
-  expect(second).toMatchObject({ runId, fence: first.fence + 1, learnerKey: first.learnerKey });
-  await expect(finish(runId, { fence: first.fence, result: verdict('cache-order', { score: 1 }) })).rejects.toMatchObject(stale);
-  await finish(runId, { fence: second.fence, result: verdict('cache-order', { score: 99 }) });
-  expect((await runOf(learner.id, runId))?.result?.score).toBe(99);
-  expect((await eventsOf(runId)).map(({ event, attempt }) => `${event.type} ${attempt}`)).toEqual(['phase 0', 'phase 1', 'retry 1', 'phase 1', 'phase 2', 'result 2']);
-});
-
-test('a heartbeat in time keeps the run', async () => {
-  const runId = await submitted(learner, 'cache-order');
-  const { fence } = await claimed();
-  await silence(runId);
-  expect(await heartbeat(runId, fence)).toEqual({ cancelled: false });
-  expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
-});
-
-test('a claim that was open when its runner fell silent gets nothing; once heard again, the runner does', async () => {
-  const lost = await submitted(learner, 'cache-order');
-  const { fence } = await claimed('frozen');
-  const leaving = new AbortController();
-  const open = claim({ runner: runner('frozen'), waitMs: 20_000 }, leaving.signal);
-  await expect.poll(() => site.query(`SELECT FROM runner WHERE name = 'frozen' AND last_seen_at < now()`)).toHaveLength(1);
-  const next = claim({ runner: runner('other'), waitMs: 20_000 }, never);
-  await silence(lost);
-  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
-  expect(await next).toMatchObject({ runId: lost, fence: fence + 1 });
-  // What it lost is in other hands: nothing speaks against it any more.
-  const fresh = await submitted(await newLearner(), 'non-root');
-  expect(await open).toMatchObject({ runId: fresh });
-  leaving.abort();
-
-  await silence(fresh);
-  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
-  expect((await claimed('frozen')).runId).toBe(fresh);
-});
-
-test('sweeps at once give a run back once', async () => {
-  const runId = await submitted(learner, 'cache-order');
-  await claimed();
-  await silence(runId);
-  const sweeps = await Promise.all(Array.from({ length: 5 }, () => sweep()));
-  expect(sweeps.reduce((sum, { requeued }) => sum + requeued, 0)).toBe(1);
-  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'retry')).toHaveLength(1);
-});
-
-test('a run whose exercise is gone ends as our fault too, and keeps no other from being given back', async () => {
-  const gone = await submitted(learner, 'cache-order');
-  const other = await submitted(await newLearner(), 'cache-order');
-  for (const _ of [1, 2]) await claimed();
-  await site.query(`UPDATE run SET exercise = 'no-such-exercise', attempts = 3, heartbeat_at = now() - interval '60 seconds' WHERE id = $1`, [gone]);
-  await silence(other);
-  expect(await sweep()).toEqual({ requeued: 1, ended: 1 });
-  expect((await runOf(learner.id, gone))?.result).toMatchObject({ status: 'infrastructure', passed: false, failure: { message: expect.stringContaining('fault of ours') } });
-  expect((await runOf(learner.id, gone))?.status).toBe('done');
-});
-
-test('a run that loses its runner three times ends as our fault and counts for nothing', async () => {
-  const runId = await submitted(learner, 'cache-order');
-  let work: ClaimResponse | undefined;
-  for (let attempt = 1; attempt <= 3; attempt++) {
-    work = await claimed();
-    await silence(runId);
-    expect(await sweep()).toEqual(attempt < 3 ? { requeued: 1, ended: 0 } : { requeued: 0, ended: 1 });
-  }
-  expect(await runOf(learner.id, runId)).toMatchObject({ status: 'done', result: { status: 'infrastructure', passed: false } });
-  expect(await claim({ runner: runner(), waitMs: 0 }, never)).toBeUndefined();
-  await expect(finish(runId, { fence: work!.fence, result: verdict('cache-order') })).rejects.toMatchObject(stale);
 });
 
 test('a queued run is cancelled at once and never given out', async () => {

@@ -20,4 +20,5 @@ class Handler(BaseHTTPRequestHandler):
         self.answer({"double": 2 * x})
 
 
+print("serving", flush=True)
 ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
