@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connectEngine } from '../engine/connect.ts';
 import { readRunnerEnv } from '../env.ts';
+import { programsEnded } from '../host/command.ts';
 import { clearOwn } from '../sandbox/place.ts';
 import { prepareSandboxImage } from '../sandbox/prepare.ts';
 import { prepareShelf } from '../shelf/prepare.ts';
@@ -13,7 +14,10 @@ const progress = (step: string, message: string) => {
   console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${step}: ${message}`);
 };
 const interrupted = interruption();
-const cleared = once(interrupted, 'abort').then(() => clearOwn(connectEngine(env.DOCKER_SOCKET), env.DATA_DIR));
+const cleared = once(interrupted, 'abort')
+  .then(() => clearOwn(connectEngine(env.DOCKER_SOCKET), env.DATA_DIR))
+  // The work below clears its own slot as it fails: its umount may still be writing the disk after the mount has left the table.
+  .then(programsEnded);
 cleared.then(() => process.exit(130), () => process.exit(1));
 try {
   await prepareShelf(env, progress);

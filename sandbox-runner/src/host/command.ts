@@ -8,6 +8,13 @@ export interface CommandOptions {
   onLine?: (line: string) => void;
 }
 
+const atWork = new Set<Promise<unknown>>();
+
+/** Waits until none of the programs runs that `runCommand` started in this process. For those who are about to leave. */
+export async function programsEnded(): Promise<void> {
+  while (atWork.size > 0) await Promise.allSettled(atWork);
+}
+
 /**
  * Runs a program of the host without a shell.
  * @returns its standard output as text
@@ -22,10 +29,12 @@ export async function runCommand(program: string, args: readonly string[], optio
   if (options.onLine) {
     for (const stream of [child.stdout, child.stderr]) forwardLines(stream, options.onLine);
   }
-  const status = await new Promise<number | string>((resolve, reject) => {
+  const ended = new Promise<number | string>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
+  atWork.add(ended);
+  const status = await ended.finally(() => atWork.delete(ended));
   if (status !== 0) {
     const tail = errors.join('').trim().split('\n').slice(-8).join('\n');
     throw new Error(`${program} ${args.slice(0, 6).join(' ')} ended with ${status}: ${tail}`);
