@@ -1,9 +1,13 @@
 import Link from 'next/link';
+import type { CourseItem } from '@/components/lesson/item-state.ts';
 import { ModuleShare } from '@/components/progress/module-share.tsx';
-import type { OutlineModule } from '@/lib/content/outline.ts';
+
+interface Props {
+  modules: readonly { slug: string; title: string; summary?: string | undefined; items: readonly CourseItem[] }[];
+}
 
 /** Every module in a line or two, with how much of it is done. Its lessons are on its own page. */
-export function CourseAtAGlance({ modules }: { modules: readonly OutlineModule[] }) {
+export function CourseAtAGlance({ modules }: Props) {
   return (
     <section aria-labelledby="glance" className="border-t border-line pt-8">
       <h2 id="glance" className="text-xl font-semibold">
