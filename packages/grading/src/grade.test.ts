@@ -126,7 +126,7 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
     'builds pass 10/10 undefined',
     'predict-smoke pass 20/20 undefined',
   ]);
-  expect(document.headline).toBe('Builds, starts and answers. A code edit reinstalls the packages (9.0 s, 30 MB to push again): line 4.');
+  expect(document.headline).toBe('Builds, starts and answers. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.');
   const edit = document.replay.find((one) => one.scenario === 'edit')!;
   expect(edit.firstMissLine).toBe(3);
   expect(edit.steps.map((step) => `${step.line} ${step.cached} ${step.bytes}`)).toEqual(['1 false 0', '2 true 0', '3 false 2000000', '4 false 30000000', '5 false 2000000']);
@@ -139,6 +139,20 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
 test('the same evidence gives the same document', () => {
   const items = [item('predict-smoke', 20), item('edit-keeps-deps', 20)];
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
+});
+
+test('an install that ran though no file was edited: what changed is told, and no line above it blamed', () => {
+  const asked = exercise([item('edit-keeps-deps', 10)]);
+  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, title: 'The next commit', edits: [], buildArgs: { GIT_SHA: '2' } } : scenario));
+  const evidence = evidenceOf(wasteful.replace('WORKDIR /srv', 'ARG GIT_SHA'));
+  evidence.replays![0]!.steps.find(({ line }) => line === 3)!.cached = true;
+  const document = grade({ exercise: { ...asked, scenarios }, evidence, ...rest });
+  expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
+    status: 'fail',
+    line: 4,
+    message: '"The next commit" changes no file, yet it reinstalls the packages (9.0 s, 30 MB to push again).',
+    next: 'The install on line 4 lost the cache itself: the build argument GIT_SHA changed, which line 2 declares above it. Let it depend on the list of packages alone.',
+  });
 });
 
 test('an edit of what the image does not need is told as one', () => {
