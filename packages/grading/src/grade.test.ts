@@ -283,6 +283,14 @@ test('ungraded: the failure leads, no check passes, and the build failure has it
   expect(new Set(document.checks.map((check) => check.id)).size).toBe(document.checks.length);
 });
 
+test.each([
+  ['a target that is not there is a build that fails', 'build-failed', 'fail'],
+  ['near miss: replays that took too long', 'timed-out', 'skipped'],
+] as const)('ungraded while replaying: %s', (_name, status, builds) => {
+  const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status, failure: { phase: 'replay', message: 'There is no stage solar.' }, timings: { totalMs: 1 } });
+  expect(document.checks.find(({ id }) => id === 'builds')).toMatchObject({ status: builds });
+});
+
 test('ungraded by a fault of ours blames nothing', () => {
   const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status: 'infrastructure', failure: { phase: 'sandbox', message: 'The engine was lost.' }, timings: { totalMs: 1 } });
   expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
