@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 
-const pages = ['/', '/course', '/lessons/how-the-cache-decides', '/lessons/order-for-change-rate', '/exercises/cache-order', '/exercises/cache-order/attempts', '/checks', '/checks/root-user', '/checks/other-tools', '/glossary', '/progress', '/review', '/cheat-sheet', '/course/dockerfile-as-a-recipe'];
+const pages = ['/', '/course', '/lessons/how-the-cache-decides', '/lessons/order-for-change-rate', '/exercises/cache-order', '/exercises/cache-order/attempts', '/checks', '/checks/root-user', '/checks/other-tools', '/glossary', '/progress', '/review', '/cheat-sheet', '/exercises/golf/board', '/course/dockerfile-as-a-recipe'];
 
 for (const path of pages) {
   for (const [scheme, width] of [['light', 1440], ['dark', 360]] as const) {
