@@ -4,7 +4,7 @@ export type NameProblem = 'length' | 'characters' | 'taken';
 export type ParsedName = { ok: true; name: string; folded: string } | { ok: false; problem: Exclude<NameProblem, 'taken'> };
 
 const MIN_CHARACTERS = 2;
-export const NAME_MAX_CHARACTERS = 24;
+const NAME_MAX_CHARACTERS = 24;
 
 /** A letter may carry two marks, as scripts without composed letters need them; more would be drawn over other lines. */
 const letter = String.raw`(?:\p{L}\p{M}{0,2}|\p{Nd})`;

@@ -9,7 +9,7 @@ import { ranked } from './ranking.ts';
 /** What everybody is shown of the others; the learner's own row stands there wherever it is. */
 const ROWS_SHOWN = 100;
 
-export interface BoardRow {
+interface BoardRow {
   /** 1 for the smallest; equal sizes share one. */
   rank: number;
   /** None in the learner's own row, while no name is chosen. */
