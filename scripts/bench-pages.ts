@@ -14,13 +14,14 @@ import { lighthouseTable, pagesTable, resultsPage } from './bench/pages/results-
 import { visit, type Visit } from './bench/pages/visit.ts';
 import { percentile } from './bench/percentiles.ts';
 import { CleanUps } from './clean-ups.ts';
-import { firstFreePort, root, startStack } from './stack.ts';
+import { root, startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
 const { values } = parseArgs({ allowNegative: true, options: { visits: { type: 'string', default: '10' }, lighthouse: { type: 'boolean', default: true }, record: { type: 'boolean', default: false } } });
 const visits = Number(values.visits);
 if (!Number.isInteger(visits) || visits < 1) throw new Error(`--visits ${values.visits} is not a whole number of at least 1`);
 
+const chromePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 const loadBefore = loadavg()[0] ?? 0;
 const cleanUps = new CleanUps();
@@ -31,13 +32,12 @@ const stateDir = await mkdtemp(join(dataDir, 'bench-'));
 await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
   const { url } = await startStack(cleanUps, { dataDir, stateDir, port: 3800 });
-  const controlPort = await firstFreePort(9_300);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', `--remote-debugging-port=${controlPort}`] });
+  const browser = await chromium.launch({ executablePath: chromePath, args: ['--no-sandbox'] });
   await cleanUps.add(() => browser.close());
 
   const pages: MeasuredPage[] = [];
   for (const kind of pageKinds(await lessonWithMostFigures(url))) {
-    const page = await measured(browser, url, kind, controlPort);
+    const page = await measured(browser, url, kind);
     pages.push(page);
     console.log(`  ${kind.kind}: ${overBudget(page).join('; ') || 'within its budgets'}`);
   }
@@ -49,7 +49,7 @@ try {
   await cleanUps.run();
 }
 
-async function measured(browser: Browser, url: string, kind: PageKind, controlPort: number): Promise<MeasuredPage> {
+async function measured(browser: Browser, url: string, kind: PageKind): Promise<MeasuredPage> {
   // Not counted: the server reads what it has not needed before.
   await visit(browser, url, kind);
   const made: Visit[] = [];
@@ -65,6 +65,11 @@ async function measured(browser: Browser, url: string, kind: PageKind, controlPo
     cls: Math.round(p95(({ cls }) => cls) * 10_000) / 10_000,
     interactionMs: Math.round(p95(({ interactionMs }) => interactionMs)),
     editorReadyMs: ready.length === 0 ? undefined : Math.round(percentile(ready, 0.95)),
-    lighthouse: values.lighthouse ? await lighthouseScores(url + kind.path, controlPort) : undefined,
+    lighthouse: values.lighthouse ? await lighthouseScores(url + kind.path, chromePath).catch(toldFailure) : undefined,
   };
+}
+
+/** A page that Lighthouse could not judge is told in the tables; what was measured of the others is kept. */
+function toldFailure(error: unknown): { failed: string } {
+  return { failed: error instanceof Error ? error.message : String(error) };
 }

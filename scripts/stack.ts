@@ -55,8 +55,7 @@ async function portIsFree(port: number): Promise<boolean> {
   });
 }
 
-/** The first of fifty ports from `wanted` on that nobody listens on. */
-export async function firstFreePort(wanted: number): Promise<number> {
+async function firstFreePort(wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 50; port++) if (await portIsFree(port)) return port;
   throw new Error(`ports ${wanted}–${wanted + 49} are all taken; set PORT to a free one`);
 }

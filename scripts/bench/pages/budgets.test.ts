@@ -15,6 +15,7 @@ test.each<[what: string, change: Partial<MeasuredPage>, over: string[]]>([
   ['an editor in time', { hasEditor: true, editorReadyMs: 1_500 }, []],
   ['a late editor', { hasEditor: true, editorReadyMs: 1_501 }, ['editor ready 1501 ms, budget 1500 ms']],
   ['a low score', { lighthouse: { ...scores, seo: 97 } }, ['Lighthouse seo 97, budget 98']],
+  ['a page that Lighthouse could not judge', { lighthouse: { failed: 'Lighthouse could not judge it' } }, ['Lighthouse could not judge it']],
   ['without Lighthouse', { lighthouse: undefined }, []],
 ])('%s', (_what, change, over) => expect(overBudget({ ...within, ...change })).toEqual(over));
 

@@ -10,7 +10,8 @@ export interface MeasuredPage {
   cls: number;
   interactionMs: number;
   editorReadyMs: number | undefined;
-  lighthouse: Scores | undefined;
+  /** Undefined where it was not asked. */
+  lighthouse: Scores | { failed: string } | undefined;
 }
 
 type Quantity = 'scriptKb' | 'lcpMs' | 'cls' | 'interactionMs' | 'editorReadyMs';
@@ -50,6 +51,12 @@ export function verdictOf(page: MeasuredPage, { quantity, most }: Budget): 'ok' 
 /** Every budget that a page is over, in words; none where all is well. */
 export function overBudget(page: MeasuredPage): string[] {
   const over = budgets.filter((budget) => verdictOf(page, budget) === 'over').map(({ name, quantity, most, unit }) => `${name} ${page[quantity]} ${unit}, budget ${most} ${unit}`.replaceAll(' ,', ','));
-  const low = Object.entries(page.lighthouse ?? {}).filter(([, score]) => score < LIGHTHOUSE_LEAST);
-  return [...over.map((text) => text.trim()), ...low.map(([name, score]) => `Lighthouse ${name} ${score}, budget ${LIGHTHOUSE_LEAST}`)];
+  return [...over.map((text) => text.trim()), ...lowScores(page.lighthouse)];
+}
+
+function lowScores(scores: MeasuredPage['lighthouse']): string[] {
+  if (scores === undefined) return [];
+  if ('failed' in scores) return [scores.failed];
+  const low = Object.entries(scores).filter(([, score]) => score < LIGHTHOUSE_LEAST);
+  return low.map(([name, score]) => `Lighthouse ${name} ${score}, budget ${LIGHTHOUSE_LEAST}`);
 }

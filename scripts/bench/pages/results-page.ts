@@ -35,7 +35,7 @@ export function pagesTable(pages: readonly MeasuredPage[]): string {
 }
 
 export function lighthouseTable(pages: readonly MeasuredPage[]): string {
-  const rows = pages.flatMap(({ kind, lighthouse: scores }) => (scores === undefined ? [] : [[kind, ...[scores.performancePhone, scores.performanceDesktop, scores.accessibility, scores.bestPractices, scores.seo].map(scoreCell)]]));
+  const rows = pages.flatMap(({ kind, lighthouse: scores }) => (scores === undefined || 'failed' in scores ? [] : [[kind, ...[scores.performancePhone, scores.performanceDesktop, scores.accessibility, scores.bestPractices, scores.seo].map(scoreCell)]]));
   return table(['page', 'performance, phone', 'performance, desktop', 'accessibility', 'best practices', 'search engines'], rows);
 }
 
@@ -47,7 +47,7 @@ function cell(page: MeasuredPage, budget: (typeof budgets)[number]): string {
 }
 
 function scoreCell(score: number): string {
-  return `${score} ${score >= LIGHTHOUSE_LEAST ? 'ok' : 'over'}`;
+  return `${score} ${score >= LIGHTHOUSE_LEAST ? 'ok' : 'under'}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
