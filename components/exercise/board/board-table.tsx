@@ -28,18 +28,18 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
   return (
     <>
       <div className="max-w-3xl overflow-x-auto">
-        <table className="figure-table w-full">
+        <table className="figure-table w-full text-sm">
           <caption className="sr-only">Learners by the size of their smallest confirmed image</caption>
           <thead>
             <tr>
-              <th scope="col" className="number">
+              <th scope="col" className="text-right">
                 Rank
               </th>
               <th scope="col">Name</th>
-              <th scope="col" className="number">
+              <th scope="col" className="text-right">
                 Image
               </th>
-              <th scope="col" className="number">
+              <th scope="col" className="text-right">
                 Of it waste
               </th>
               <th scope="col" className="max-sm:hidden">
@@ -50,20 +50,22 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
           <tbody>
             {rows.map((row) => (
               <tr key={`${row.rank} ${row.name ?? ''}`} className={row.ownRunId === undefined ? undefined : 'bg-accent-soft'} aria-current={row.ownRunId === undefined ? undefined : 'true'}>
-                <td className="number">{row.rank}</td>
-                <th scope="row" className="break-words">
-                  {row.name === undefined ? <span className="font-normal text-soft">seen by you alone</span> : <bdi>{row.name}</bdi>}
-                  {row.ownRunId !== undefined && (
-                    <span className="ml-2 inline-flex flex-wrap items-baseline gap-x-2 font-normal">
-                      <Badge tone="accent">You</Badge>
-                      <Link href={`/runs/${row.ownRunId}`} className="text-accent underline underline-offset-2">
-                        your run
-                      </Link>
-                    </span>
-                  )}
+                <td className="w-12 text-right">{row.rank}</td>
+                <th scope="row">
+                  <span className="flex flex-wrap items-baseline gap-x-2 break-words">
+                    {row.name === undefined ? <span className="font-normal text-soft">seen by you alone</span> : <bdi className="min-w-0">{row.name}</bdi>}
+                    {row.ownRunId !== undefined && (
+                      <>
+                        <Badge tone="accent">You</Badge>
+                        <Link href={`/runs/${row.ownRunId}`} prefetch={false} className="font-normal text-accent underline underline-offset-2">
+                          your run
+                        </Link>
+                      </>
+                    )}
+                  </span>
                 </th>
-                <td className="number whitespace-nowrap">{megabytes(row.bytes)}</td>
-                <td className="number whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
+                <td className="text-right whitespace-nowrap">{megabytes(row.bytes)}</td>
+                <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
                 <td className="whitespace-nowrap max-sm:hidden">
                   <time dateTime={row.at}>{day(row.at)}</time>
                 </td>
