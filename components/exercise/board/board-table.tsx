@@ -74,7 +74,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
           </tbody>
         </table>
       </div>
-      {standing > rows.length && <p className="mt-3 text-sm text-soft">{standing} learners stand on this board; the first {rows.filter((row) => row.ownRunId === undefined).length} and you are shown.</p>}
+      {standing > rows.length && <p className="mt-3 text-sm text-soft">{standing} learners stand on this board. The best of them are shown.</p>}
       {solutionBytes !== undefined && <p className="mt-4 max-w-measure text-sm text-soft">The course’s own solution, as it was recorded: {megabytes(solutionBytes)}.</p>}
     </>
   );
