@@ -10,7 +10,7 @@ interface Course {
 }
 const { modules } = parse(readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8')) as Course;
 const ofCourse = modules.flatMap(({ slug, lessons, exercises }) => [`/course/${slug}`, ...lessons.map((lesson) => `/lessons/${lesson}`), ...exercises.map((exercise) => `/exercises/${exercise}`)]);
-const others = ['/', '/course', '/exercises/cache-order/attempts', '/checks', '/checks/root-user', '/checks/other-tools', '/glossary', '/progress', '/review', '/cheat-sheet'];
+const others = ['/', '/course', '/exercises/cache-order/attempts', '/checks', '/checks/root-user', '/checks/other-tools', '/glossary', '/progress', '/review', '/cheat-sheet', '/exercises/golf/board'];
 
 for (const path of [...others, ...ofCourse]) {
   test(`${path} has no accessibility violation, light and wide or dark and 360 px, and does not scroll sideways`, async ({ learner: page }) => {

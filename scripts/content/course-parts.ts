@@ -30,18 +30,23 @@ export async function lessonsOfProjects(contentRoot: string, projects: readonly 
 }
 
 /**
- * Ids of the recorded runs to make.
- * @param all whether nothing was named: then every run that a lesson draws. Else those of the exercises and projects named, and of
+ * Ids of the recorded runs to make: those that lessons draw, and the solutions that boards compare with.
+ * @param all whether nothing was named: then all of them. Else those of the exercises and projects named, and of
  *   the lessons named what they draw and nobody recorded.
  */
 export async function runsToRecord(contentRoot: string, { lessons, exercises, projects }: Parts, all: boolean): Promise<string[]> {
-  const drawn = await lessonRuns(contentRoot);
-  if (all) return drawn;
-  const named = drawn.filter((id) => [...exercises, ...projects].includes(id.split('/')[0] ?? ''));
+  const shown = [...new Set([...(await lessonRuns(contentRoot)), ...(await solutionsOnBoards(contentRoot))])].sort();
+  if (all) return shown;
+  const named = shown.filter((id) => [...exercises, ...projects].includes(id.split('/')[0] ?? ''));
   const texts = await Promise.all(lessons.map((slug) => readFile(join(contentRoot, 'lessons', `${slug}.mdx`), 'utf8')));
   const missing: string[] = [];
   for (const id of texts.flatMap(runsIn)) if (!(await isRecorded(contentRoot, id))) missing.push(id);
   return [...new Set([...named, ...missing])].sort();
+}
+
+async function solutionsOnBoards(contentRoot: string): Promise<string[]> {
+  const exercises = await listExercises(contentRoot);
+  return exercises.filter(({ board }) => board !== undefined).map(({ slug }) => `${slug}/solution`);
 }
 
 function isRecorded(contentRoot: string, id: string): Promise<boolean> {

@@ -31,6 +31,11 @@ test('a valid description is parsed with its defaults', () => {
   expect(exercise.limits.contextMb).toBe(20);
 });
 
+test('an exercise has a board where it says by what', () => {
+  expect(parseExercise(valid, 'exercise.yaml').board).toBeUndefined();
+  expect(parseExercise(valid.replace('rubric:', 'board: total-bytes\nrubric:'), 'exercise.yaml').board).toBe('total-bytes');
+});
+
 const defects: [name: string, from: string, to: string, message: string][] = [
   ['bad YAML', 'editable: [Dockerfile]', 'editable: [Dockerfile', 'exercise.yaml:8:1: '],
   ['a wrong type', 'points: 10', 'points: ten', 'exercise.yaml:16:15: rubric.items.0.points: '],
@@ -40,6 +45,7 @@ const defects: [name: string, from: string, to: string, message: string][] = [
   ['an absolute path', '[Dockerfile]', '[/Dockerfile]', 'editable.0: a path inside the build context'],
   ['two variants of one id', '{ id: b,', '{ id: a,', 'exercise.yaml:20:11: wrong.1.id: "a" is there twice'],
   ['a service that is a job as well', 'rubric:', 'run: { port: 80, readyPath: / }\njob: { starts: [{ name: trains }] }\nrubric:', 'exercise.yaml:14:6: job: an image is started as a service (`run`) or as a job'],
+  ['a board of what is not measured', 'rubric:', 'board: fewest-lines\nrubric:', 'exercise.yaml:13:8: board: what the board ranks by: there is total-bytes'],
   ['two wrong variants only', '  - { id: c, title: C, caughtBy: [root-user] }\n', '', 'wrong: '],
   ['a list instead of an exercise', valid, '- 1\n', 'exercise.yaml:1:1: '],
   ['an empty file', valid, '', 'exercise.yaml'],
