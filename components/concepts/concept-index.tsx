@@ -24,7 +24,7 @@ export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] 
           </dt>
           {items.map((item) => (
             <dd key={`${item.kind}/${item.slug}`} className="text-sm">
-              <Link href={`/${item.kind}s/${item.slug}`} prefetch={false} className="text-soft hover:text-accent hover:underline">
+              <Link href={`/${item.kind}s/${item.slug}`} prefetch={false} className="inline-block leading-6 text-soft hover:text-accent hover:underline">
                 {item.title}
                 {item.kind === 'exercise' && <span className="text-faint">, exercise</span>}
               </Link>
