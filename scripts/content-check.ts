@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
 import { ContentError } from '@dfm/exercises';
 import { lessonProblems, readLintRules, statementProblems } from '../lib/content/lint/lint-content.ts';
 import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
@@ -14,6 +15,7 @@ import type { SandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
 import { changes } from './content/changes.ts';
 import { allParts, lessonsOfProjects, runsToRecord, unknownChecksOf } from './content/course-parts.ts';
 import { lessonScript } from './content/lesson-script.ts';
+import { sameAnswers } from './content/same-answers.ts';
 import { selectParts, type Parts } from './content/selection.ts';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
@@ -138,9 +140,16 @@ async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal
     if (ran === undefined) await rm(join(contentRoot, 'outputs', `${slug}.json`), { force: true });
     if (ran === undefined) continue;
     const { checked, recorded, engineVersion } = ran;
-    if (checked.defects.length === 0) await writeJson(`outputs/${slug}.json`, { version: 1, recordedOn: new Date().toISOString().slice(0, 10), engineVersion, commands: recorded });
+    if (checked.defects.length === 0) await keepOutputs(slug, { version: 1, recordedOn: new Date().toISOString().slice(0, 10), engineVersion, commands: recorded });
     yield checked;
   }
+}
+
+/** Writes a recording that says something else than the one that is there. */
+async function keepOutputs(slug: string, outputs: LessonOutputs): Promise<void> {
+  const name = `outputs/${slug}.json`;
+  const before = await readFile(join(contentRoot, name), 'utf8').catch(() => undefined);
+  if (before === undefined || !sameAnswers(lessonOutputsSchema.parse(JSON.parse(before)), outputs)) await writeJson(name, outputs);
 }
 
 async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSignal) {

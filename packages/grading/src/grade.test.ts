@@ -126,7 +126,7 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
     'builds pass 10/10 undefined',
     'predict-smoke pass 20/20 undefined',
   ]);
-  expect(document.headline).toBe('Builds, starts and answers. A code edit reinstalls the packages (9.0 s, 30 MB to push again): line 4.');
+  expect(document.headline).toBe('Builds, starts and answers. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.');
   const edit = document.replay.find((one) => one.scenario === 'edit')!;
   expect(edit.firstMissLine).toBe(3);
   expect(edit.steps.map((step) => `${step.line} ${step.cached} ${step.bytes}`)).toEqual(['1 false 0', '2 true 0', '3 false 2000000', '4 false 30000000', '5 false 2000000']);
@@ -139,6 +139,20 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
 test('the same evidence gives the same document', () => {
   const items = [item('predict-smoke', 20), item('edit-keeps-deps', 20)];
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
+});
+
+test('an install that ran though no file was edited: what changed is told, and no line above it blamed', () => {
+  const asked = exercise([item('edit-keeps-deps', 10)]);
+  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, title: 'The next commit', edits: [], buildArgs: { GIT_SHA: '2' } } : scenario));
+  const evidence = evidenceOf(wasteful.replace('WORKDIR /srv', 'ARG GIT_SHA'));
+  evidence.replays![0]!.steps.find(({ line }) => line === 3)!.cached = true;
+  const document = grade({ exercise: { ...asked, scenarios }, evidence, ...rest });
+  expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
+    status: 'fail',
+    line: 4,
+    message: '"The next commit" changes no file, yet it reinstalls the packages (9.0 s, 30 MB to push again).',
+    next: 'The install on line 4 lost the cache itself: the build argument GIT_SHA changed, which line 2 declares above it. Let it depend on the list of packages alone.',
+  });
 });
 
 test('an edit of what the image does not need is told as one', () => {
@@ -202,6 +216,8 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'sigterm-clean: graceful, with its last words', items: [item('sigterm-clean', 10, { options: { printed: 'state saved' } })], change: (e) => (e.run!.normal.logTail = 'ready\nstate saved\n'), expected: { status: 'pass' } },
   { name: 'sigterm-clean: near miss, ended in time without them', items: [item('sigterm-clean', 10, { options: { printed: 'state saved' } })], change: (e) => (e.run!.normal.logTail = 'state loaded\n'), expected: { status: 'fail' } },
   { name: 'sigterm-clean: killed', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), expected: { status: 'fail' } },
+  { name: 'sigterm-clean: killed, with a stop signal of its own', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), (e.dockerfile = `${wasteful}STOPSIGNAL SIGQUIT\n`)), expected: { status: 'fail', line: 7, message: 'The container did not end after SIGQUIT and was killed after 8.0 s.', next: 'Line 7 has SIGQUIT sent in place of SIGTERM. Take that line out, unless the service handles this signal.' } },
+  { name: 'sigterm-clean: near miss, the usual signal written out', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), (e.dockerfile = `${wasteful}STOPSIGNAL SIGTERM\n`)), expected: { status: 'fail', line: undefined, next: expect.stringMatching(/^Use the exec form/) } },
   { name: 'sigterm-clean: ended before', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)), expected: { status: 'fail' } },
   { name: 'readonly-nonroot: answers', items: [item('readonly-nonroot', 10)], change: () => {}, expected: { status: 'pass' } },
   { name: 'readonly-nonroot: does not start', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened = observed({ ready: false, logTail: 'x\nOSError: [Errno 30] Read-only file system' })), expected: { status: 'fail', message: 'Read-only and under another user id it does not start: OSError: [Errno 30] Read-only file system' } },
@@ -265,6 +281,14 @@ test('ungraded: the failure leads, no check passes, and the build failure has it
   expect(document.checks[0]).toMatchObject({ id: 'builds', status: 'fail', line: 4 });
   expect(document.checks.filter((check) => check.status === 'pass')).toEqual([]);
   expect(new Set(document.checks.map((check) => check.id)).size).toBe(document.checks.length);
+});
+
+test.each([
+  ['a target that is not there is a build that fails', 'build-failed', 'fail'],
+  ['near miss: replays that took too long', 'timed-out', 'skipped'],
+] as const)('ungraded while replaying: %s', (_name, status, builds) => {
+  const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status, failure: { phase: 'replay', message: 'There is no stage solar.' }, timings: { totalMs: 1 } });
+  expect(document.checks.find(({ id }) => id === 'builds')).toMatchObject({ status: builds });
 });
 
 test('ungraded by a fault of ours blames nothing', () => {

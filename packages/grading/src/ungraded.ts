@@ -28,13 +28,14 @@ export interface UngradedInput {
  */
 export function ungraded({ exercise, status, failure, timings, engine, notices, evidence }: UngradedInput): ResultDocument {
   const items = rubricItems(exercise.rubric, checks);
-  const beforeImage = status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build');
+  // A build that a scenario asks for counts as well, such as that of another target.
+  const unbuilt = status === 'build-failed' || (status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build'));
   // Only the text is judged here: what was half measured says nothing of the whole.
   const input = evidence === undefined || status === 'infrastructure' ? undefined : measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context });
   const { remarks, ignored } = input === undefined ? { remarks: [], ignored: [] } : beyondRubric(items, input);
   const counted = items.flatMap((item): CheckResult[] => {
     const check = checks.find((candidate) => candidate.meta.id === item.check);
-    if (check === undefined || (beforeImage && item.check === builds.meta.id)) return [];
+    if (check === undefined || (unbuilt && item.check === builds.meta.id)) return [];
     const { id, axis, severity, why, also } = check.meta;
     const base = { axis: item.axis ?? axis, points: 0, maxPoints: item.points, required: item.required };
     const read = input === undefined ? undefined : evaluateItem(check, { check: id, points: 0, required: false, options: {} }, input);
@@ -42,7 +43,7 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
     return [{ id, status: 'skipped', severity, message: 'Not measured: the run ended before.', why, evidence: [], also, ...base }];
   });
   const buildPoints = items.find((item) => item.check === builds.meta.id);
-  const failed: CheckResult[] = beforeImage
+  const failed: CheckResult[] = unbuilt
     ? [
         {
           id: builds.meta.id,

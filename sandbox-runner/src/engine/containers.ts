@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { logFrames, type LogFrame } from './log-frames.ts';
 import { isNotFound } from './not-found.ts';
+import { startFailure } from './start-failure.ts';
 import { tailOf } from './truncate.ts';
 
 /** Label on everything a run makes in an engine, with the run's id. */
@@ -93,7 +94,7 @@ export async function startContainer(container: Docker.Container): Promise<strin
 }
 
 function engineWords(error: Error & { json?: { message?: string } }): string {
-  return error.json?.message ?? error.message;
+  return startFailure(error.json?.message ?? error.message);
 }
 
 export async function containerState(container: Docker.Container): Promise<ContainerState> {

@@ -60,6 +60,7 @@ describe('why a step ran', () => {
   const commit = { buildArgs: { GIT_COMMIT: '2' } };
   test.each([
     ['a RUN below the ARG', 'FROM x\nARG GIT_COMMIT\nRUN pip install y', 3, commit, 'the build argument GIT_COMMIT changed, which line 2 declares above it'],
+    ['a RUN in a stage that begins with the one of the ARG', 'FROM x AS a\nARG GIT_COMMIT\nFROM a\nRUN pip install y', 4, commit, 'the build argument GIT_COMMIT changed, which line 2 declares above it'],
     ['a COPY that names it', 'FROM x\nARG GIT_COMMIT\nCOPY a /srv/${GIT_COMMIT}', 3, commit, 'the build argument GIT_COMMIT changed, which line 2 declares above it'],
     ['near miss: a COPY that names a longer one', 'FROM x\nARG GIT_COMMIT\nCOPY a /srv/$GIT_COMMITS', 3, commit, 'nothing it reads was changed'],
     ['near miss: declared below', 'FROM x\nRUN pip install y\nARG GIT_COMMIT', 2, commit, 'nothing it reads was changed'],

@@ -87,11 +87,12 @@ function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenari
   return 'a step it builds on ran anew';
 }
 
-/** A changed build argument that the step sees: a RUN sees every ARG declared above it in its stage, other steps those they name. */
+/** A changed build argument that the step sees: a RUN sees every ARG declared above it in its stage and in those it is built FROM, other steps those they name. */
 function changedArgument(instruction: Instruction, dockerfile: Dockerfile, scenario: EditScenario): { name: string; line: number } | undefined {
   const changed = new Set(Object.keys(scenario.buildArgs ?? {}));
   if (changed.size === 0) return undefined;
-  const above = (dockerfile.stages[instruction.stage ?? -1]?.instructions ?? []).filter(({ keyword, startLine }) => keyword === 'ARG' && startLine < instruction.startLine);
+  const chain = stageChain(dockerfile, dockerfile.stages[instruction.stage ?? -1]);
+  const above = chain.flatMap(({ instructions }) => instructions).filter(({ keyword, startLine }) => keyword === 'ARG' && startLine < instruction.startLine);
   const declared = above.flatMap((arg) => assignmentsOf(arg, dockerfile.escape).map(({ name }) => ({ name, line: arg.startLine })));
   return declared.find(({ name }) => changed.has(name) && (instruction.keyword === 'RUN' || new RegExp(`\\$\\{?${name}\\b`, 'u').test(instruction.raw)));
 }

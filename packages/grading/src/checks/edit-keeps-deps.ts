@@ -1,8 +1,9 @@
+import type { EditScenario } from '@dfm/contracts';
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import type { CacheVerdict } from '../cache/cache-verdict.ts';
 import { installsDependencies } from '../cache/dependency-step.ts';
 import { noTrace, skipped } from '../score/measured.ts';
-import { megabytes, seconds } from '../score/wording.ts';
+import { listed, megabytes, seconds } from '../score/wording.ts';
 
 export const editKeepsDeps: Check = {
   meta: {
@@ -23,13 +24,13 @@ export const editKeepsDeps: Check = {
   measure,
 };
 
-function measure({ cache, dockerfile }: MeasuredInput): Measured {
+function measure({ cache, dockerfile, scenarios }: MeasuredInput): Measured {
   if (cache === undefined) return noTrace;
   const edits = cache.filter((verdict) => verdict.expects === 'deps-cached' || verdict.expects === 'deps-run');
   if (edits.length === 0) return skipped('Not measured: the exercise replays no edit.');
   const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine));
   if (installLines.size === 0) return skipped('Not measured: no step that installs packages was recognised.');
-  const verdicts = edits.map((verdict) => judge(verdict, installLines));
+  const verdicts = edits.map((verdict) => judge(verdict, installLines, scenarios.find(({ id }) => id === verdict.scenario)));
   // An image that reinstalls everything always meets the scenarios that change the packages: those earn nothing by themselves.
   const kept = verdicts.filter((_, index) => edits[index]!.expects === 'deps-cached');
   const share = kept.length === 0 ? 0 : kept.filter((verdict) => verdict.ok).length / kept.length;
@@ -49,7 +50,7 @@ interface Judgement {
   evidence: NonNullable<Measured['evidence']>;
 }
 
-function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>): Judgement {
+function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenario: EditScenario | undefined): Judgement {
   const installs = verdict.steps.filter((step) => step.line !== undefined && installLines.has(step.line));
   const ran = installs.filter((step) => !step.cached);
   const ms = ran.reduce((sum, step) => sum + step.ms, 0);
@@ -65,13 +66,23 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>): Judgem
       evidence,
     };
   }
-  const cause = verdict.firstMiss;
   return {
     ok: ran.length === 0,
     brokenInstall: false,
     line: ran[0]?.line,
-    message: `A code edit reinstalls the packages (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''}).`,
-    next: cause?.line === undefined ? 'Copy the list of packages alone, install from it, and copy the code afterwards.' : `The cache is lost at line ${cause.line}: ${cause.reason}. Install the packages before that line.`,
+    message: `${changeOf(verdict, scenario)} reinstalls the packages (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''}).`,
+    next: wayOut(verdict.firstMiss, installLines),
     evidence: [...evidence, { label: `${verdict.title}: time of these`, value: ms, unit: 'ms' }, { label: `${verdict.title}: new bytes of these`, value: bytes, unit: 'bytes' }],
   };
+}
+
+function changeOf(verdict: CacheVerdict, scenario: EditScenario | undefined): string {
+  const paths = [...new Set(scenario?.edits.map(({ path }) => path))];
+  return paths.length > 0 ? `An edit of ${listed(paths)}` : `"${verdict.title}" changes no file, yet it`;
+}
+
+function wayOut(cause: CacheVerdict['firstMiss'], installLines: ReadonlySet<number>): string {
+  if (cause?.line === undefined) return 'Copy the list of packages alone, install from it, and copy the code afterwards.';
+  if (installLines.has(cause.line)) return `The install on line ${cause.line} lost the cache itself: ${cause.reason}. Let it depend on the list of packages alone.`;
+  return `The cache is lost at line ${cause.line}: ${cause.reason}. Install the packages before that line.`;
 }

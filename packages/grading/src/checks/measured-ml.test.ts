@@ -252,6 +252,8 @@ test('a verdict on a stand-in says so among its evidence, and one on a GPU how m
 
 test('of several demands each counts alike', () => {
   expect(measured('structure', { config: {}, options: { env: { A: 'b' }, absent: ['/a', '/b', '/c'] } }).share).toBe(0.75);
+  expect(measured('structure', { config: {}, options: { env: { A: 'b' } } }).message).toBe('One thing that the exercise demands is not so: A is unset, wanted b.');
+  expect(measured('structure', { config: {}, options: { env: { A: 'b', B: 'c' }, absent: ['/a'] } }).message).toBe('2 of 3 things that the exercise demands are not so: A is unset, wanted b and B is unset, wanted c.');
 });
 
 test('a step is named with its seconds only where it ran', () => {

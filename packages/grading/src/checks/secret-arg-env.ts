@@ -56,7 +56,7 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   const fromHistory = history.flatMap(({ createdBy }) => historyAssignments(createdBy).flatMap((entry) => suspicious(entry)));
   const names = [...new Set([...fromEnv, ...fromHistory])];
   const evidence = names.slice(0, 5).map((name) => ({ label: fromEnv.includes(name) ? 'In the environment' : 'In the history', value: name, unit: 'text' as const }));
-  if (names.length > 0) return { status: 'fail', message: `The image carries ${listed(names.map(shortened))}: anyone who pulls it can read them.`, evidence };
+  if (names.length > 0) return { status: 'fail', message: `The image carries ${listed(names.map(shortened))}: anyone who pulls it can read ${names.length === 1 ? 'its value' : 'their values'}.`, evidence };
   // Asked anew: a comment that silences the finding in the editor earns no points.
   const hint = findings({ dockerfile, context: undefined }).find(({ severity }) => severity === undefined);
   if (hint === undefined) return { status: 'pass', message: 'Neither the environment nor the history of the image names a secret.' };

@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
+import { finalInstructions } from '../dockerfile/stages.ts';
 import { noRun, skipped } from '../score/measured.ts';
 import { stringOption } from '../score/options.ts';
 import { seconds } from '../score/wording.ts';
@@ -22,7 +23,7 @@ export const sigtermClean: Check = {
   measure,
 };
 
-function measure({ evidence: { run }, options }: MeasuredInput): Measured {
+function measure({ evidence: { run }, dockerfile, options }: MeasuredInput): Measured {
   const printed = stringOption(options, 'printed');
   if (run === undefined) return noRun;
   const { stop, exitCode, logTail } = run.normal;
@@ -31,15 +32,26 @@ function measure({ evidence: { run }, options }: MeasuredInput): Measured {
     return { status: 'fail', message: `The container ended by itself with exit code ${exitCode} before it was asked to stop.`, next: 'Make it start first; see what it printed.' };
   }
   const evidence = [{ label: 'Stopped after', value: stop.ms, unit: 'ms' as const }, ...(stop.exitCode === undefined ? [] : [{ label: 'Exit code', value: stop.exitCode, unit: 'count' as const }])];
+  const asked = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'STOPSIGNAL');
+  const signal = asked?.words[0] ?? 'SIGTERM';
   // A shell or an init in front of the service may end at once, and the service dies with it.
   if (stop.graceful && printed !== undefined && !logTail.includes(printed)) {
     return {
       status: 'fail',
-      message: `The container ended ${seconds(stop.ms)} after SIGTERM, but the service never said “${printed}”: something ended in its place, and its work was lost.`,
+      message: `The container ended ${seconds(stop.ms)} after ${signal}, but the service never said “${printed}”: something ended in its place, and its work was lost.`,
       next: 'Look at which process gets the signal and what it does about it. With exec at the end of the entry script it is the service itself.',
       evidence: [...evidence, { label: 'Printed at the end', value: 'something else', unit: 'text', wanted: printed }],
     };
   }
-  if (stop.graceful) return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after SIGTERM${printed === undefined ? '' : ', with its work done'}.`, evidence };
-  return { status: 'fail', message: `The container did not end after SIGTERM and was killed after ${seconds(stop.ms)}.`, next: 'Use the exec form of CMD or ENTRYPOINT, or exec the service in the entry script, so that the signal reaches it.', evidence };
+  if (stop.graceful) return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after ${signal}${printed === undefined ? '' : ', with its work done'}.`, evidence };
+  const own = asked !== undefined && signal !== 'SIGTERM' && signal !== '15';
+  return {
+    status: 'fail',
+    ...(own ? { line: asked.startLine } : {}),
+    message: `The container did not end after ${signal} and was killed after ${seconds(stop.ms)}.`,
+    next: own
+      ? `Line ${asked.startLine} has ${signal} sent in place of SIGTERM. Take that line out, unless the service handles this signal.`
+      : 'Use the exec form of CMD or ENTRYPOINT, or exec the service in the entry script, so that the signal reaches it.',
+    evidence,
+  };
 }

@@ -51,11 +51,11 @@ function measure({ evidence: { image }, replay, options }: MeasuredInput): Measu
   if (demands.length === 0) return skipped('Not measured: the exercise demands nothing of the kind.');
   const missed = demands.filter(({ met }) => !met);
   const evidence = missed.slice(0, 8).map(({ what, has, wanted }) => ({ label: what, value: has, unit: 'text' as const, wanted }));
-  if (missed.length === 0) return { status: 'pass', message: `The image has all ${demands.length} things that the exercise demands of it.` };
+  if (missed.length === 0) return { status: 'pass', message: 'The image is made as the exercise demands.' };
   return {
     status: 'fail',
     share: (demands.length - missed.length) / demands.length,
-    message: `${missed.length} of ${demands.length} things that the exercise demands are not so: ${listed(missed.map(({ what, has, wanted }) => `${what} is ${has}, wanted ${wanted}`))}.`,
+    message: `${missed.length === 1 ? 'One thing that the exercise demands is' : `${missed.length} of ${demands.length} things that the exercise demands are`} not so: ${listed(missed.map(({ what, has, wanted }) => `${what} is ${has}, wanted ${wanted}`))}.`,
     evidence,
   };
 }
