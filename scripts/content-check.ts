@@ -148,8 +148,8 @@ async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal
 /** Writes a recording that says something else than the one that is there. */
 async function keepOutputs(slug: string, outputs: LessonOutputs): Promise<void> {
   const name = `outputs/${slug}.json`;
-  const before = await readFile(join(contentRoot, name), 'utf8').catch(() => undefined);
-  if (before === undefined || !sameAnswers(lessonOutputsSchema.parse(JSON.parse(before)), outputs)) await writeJson(name, outputs);
+  const before = lessonOutputsSchema.safeParse(JSON.parse(await readFile(join(contentRoot, name), 'utf8').catch(() => 'null')));
+  if (!before.success || !sameAnswers(before.data, outputs)) await writeJson(name, outputs);
 }
 
 async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSignal) {

@@ -31,6 +31,7 @@ test.each<[what: string, one: string, other: string, same: boolean]>([
   ['what a step prints', '#8 0.518 0.5', '#8 0.518 0.6', false],
   ['a step that was cached', '#8 DONE 0.6s', '#8 CACHED', false],
   ['a result of BuildKit', 'checksum of ref ca36a697-8f60-47a2-8571-0ba37ece1edd::nqzl9mqppbk0', 'checksum of ref 1b36a697-8f60-47a2-8571-0ba37ece1edd::abzl9mqppbk0', true],
+  ['a folder of BuildKit', 'lstat /data/buildkit-mount1582351556/common', 'lstat /data/buildkit-mount1820554916/common', true],
   ['the number of a namespace', 'pid pid:[4026532339]', 'pid pid:[4026532563]', true],
   ['the number of a process outside', 'NSpid:\t433\t1', 'NSpid:\t512\t1', true],
   ['the number of a process inside', 'NSpid:\t433\t1', 'NSpid:\t433\t7', false],

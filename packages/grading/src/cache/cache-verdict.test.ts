@@ -49,6 +49,14 @@ test('a step the cold build did not have is new, not lost', () => {
   expect(cacheVerdict(cold, { build: 'edit', scenario: 'edit', totalMs: 1, steps, layers: [] }, dockerfile, edit('Dockerfile'), lines).firstMiss).toBeUndefined();
 });
 
+test('a step is the same one when its name has another value of an argument', () => {
+  const text = parseDockerfile('FROM x\nARG GIT_COMMIT\nRUN pip install y && echo $GIT_COMMIT > /commit\nCOPY src src\n');
+  const steps = (commit: string) => [step(3, `RUN pip install y && echo ${commit} > /commit`, false), { ...step(4, 'COPY src src', false), index: 2 }];
+  const trace = { build: 'x', totalMs: 1, layers: [] };
+  const verdict = cacheVerdict({ ...trace, steps: steps('1') }, { ...trace, scenario: 'commit', steps: steps('2') }, text, { ...edit(), buildArgs: { GIT_COMMIT: '2' } }, []);
+  expect(verdict.firstMiss).toMatchObject({ line: 3, reason: 'the build argument GIT_COMMIT changed, which line 2 declares above it' });
+});
+
 describe('why a step ran', () => {
   const withArg = (text: string, missLine: number, scenario: Partial<EditScenario>) => {
     const file = parseDockerfile(text);

@@ -66,9 +66,12 @@ export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
   return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
 }
 
-/** Digests of steps that read the context change with every upload, so a step is known by its place and words. */
+/**
+ * A step is known by its place: digests of steps that read the context change with every upload, and names with the values of
+ * arguments, which BuildKit writes into them.
+ */
 function identity(step: TraceStep): string {
-  return JSON.stringify([step.stage, step.line, step.name]);
+  return JSON.stringify([step.stage, step.line, step.index]);
 }
 
 /** BuildKit reports steps as they complete, and stages in parallel. */
