@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export interface PageKind {
   kind: string;
   path: string;
-  /** Loads the editor: its JavaScript has no budget, the time until it is ready has. */
+  /** Has the editor, until whose first squiggle a visit waits. */
   hasEditor?: boolean;
   /** Controls beside the switch between light and dark, which is on every page. */
   press?: (page: Page) => Promise<void>;
