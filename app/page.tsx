@@ -9,7 +9,7 @@ import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
 
 export default async function HomePage() {
-  const [{ summary, modules }, run] = await Promise.all([courseOutline(), recordedRun('cache-order/starter')]);
+  const [{ summary, modules }, run] = await Promise.all([courseOutline(), recordedRun('parcel-delay/everything-first')]);
   const edit = run?.replay.find((replay) => replay.firstMissLine !== undefined);
   const checksOf = Object.fromEntries(Map.groupBy(checkCatalogue(), (check) => check.axis).entries().map(([axis, checks]) => [axis, checks.length]));
   return (
