@@ -8,6 +8,7 @@ import { assertedText } from './asserted-text.ts';
 import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
 import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
 import { linkProblems, type LinkTargets } from './links.ts';
+import { referenceProblems } from './references.ts';
 import { claimProblems, readRefusedClaims, type RefusedClaims } from './refused-claims.ts';
 import { readSpelling, spellingProblems, type Spelling } from './spelling.ts';
 
@@ -54,6 +55,7 @@ export async function lessonProblems(contentRoot: string, slug: string, rules: L
       ...listProblems(`lesson ${slug}`, file, rules),
       ...shapeProblems(lesson),
       ...linkProblems(tree, file, rules.targets),
+      ...(await referenceProblems(contentRoot, lesson, rules.targets)),
       ...frontmatter.prerequisites.filter((other) => !rules.targets.lessons.has(other)).map((other) => ({ file, line: 1, message: `prerequisites: there is no lesson ${other}` })),
       ...textProblems(lesson, rules),
       ...head.flatMap((text) => textProblems({ file, tree: writtenTree(text) }, rules)).map(({ message }) => ({ file, line: 1, message })),
