@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
-import { ContentError } from '@dfm/exercises';
+import { ContentError, loadExercise } from '@dfm/exercises';
 import { lessonProblems, readLintRules, statementProblems } from '../lib/content/lint/lint-content.ts';
 import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
 import { openPool } from '../sandbox-runner/src/cli/open-pool.ts';
@@ -13,7 +13,7 @@ import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import type { SandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
 import { changes } from './content/changes.ts';
-import { allParts, lessonsOfProjects, runsToRecord, unknownChecksOf } from './content/course-parts.ts';
+import { allParts, lessonsOfProjects, runsToRecord } from './content/course-parts.ts';
 import { lessonScript } from './content/lesson-script.ts';
 import { sameAnswers } from './content/same-answers.ts';
 import { naiveToGolf, tellsOf } from './content/naive-to-golf.ts';
@@ -111,12 +111,14 @@ async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, sig
   const rules = await readLintRules(contentRoot);
   const lessons = [...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))])];
   for (const slug of lessons) yield { name: `lesson ${slug}`, how: 'its words', defects: (await lessonProblems(contentRoot, slug, rules)).map(described) };
+  const readable: string[] = [];
   for (const slug of exercises) {
-    const words = (await statementProblems(contentRoot, slug, rules)).map(described);
-    yield { name: `exercise ${slug}`, how: 'its words', defects: [...words, ...(await unknownChecksOf(contentRoot, slug))] };
+    const defects = (await statementProblems(contentRoot, slug, rules)).map(described);
+    yield { name: `exercise ${slug}`, how: 'its words', defects };
+    if (await canBeRead(slug)) readable.push(slug);
   }
   if (values.static) return;
-  const exercisesToGrade = exercises.map((slug) => async function* graded() {
+  const exercisesToGrade = readable.map((slug) => async function* graded() {
     const { grade } = await sandboxes();
     for await (const checked of checkExercise(contentRoot, slug, grade)) yield ofVariant(checked);
   });
@@ -125,6 +127,17 @@ async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, sig
     if (checked) yield checked.checked;
   });
   yield* merged([...exercisesToGrade, ...lessonsToRun], atOnce);
+}
+
+/** Whether an exercise can be graded at all; what is wrong with one that cannot was told with its words. */
+function canBeRead(slug: string): Promise<boolean> {
+  return loadExercise(contentRoot, slug).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ContentError) return false;
+      throw error;
+    },
+  );
 }
 
 /** Writes what behaves as declared; the rest is told and not written. */

@@ -1,17 +1,15 @@
 import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listExercises, loadExercise } from '@dfm/exercises';
-import { checks } from '@dfm/grading';
+import { exerciseSlugs, listExercises } from '@dfm/exercises';
 import { splitFrontmatter } from '../../lib/content/frontmatter.ts';
 import { lessonSlugs } from '../../lib/content/lint/lint-content.ts';
-import { unknownChecks } from '../../sandbox-runner/src/content/check-content.ts';
 import { lessonRuns, runsIn } from '../../sandbox-runner/src/content/lesson-runs.ts';
 import type { Parts } from './selection.ts';
 
 /** Everything there is below a content folder. */
 export async function allParts(contentRoot: string): Promise<Parts> {
-  const [lessons, exercises, projects] = await Promise.all([lessonSlugs(contentRoot), listExercises(contentRoot), readdir(join(contentRoot, 'projects'))]);
-  return { lessons, exercises: exercises.map(({ slug }) => slug), projects: projects.sort() };
+  const [lessons, exercises, projects] = await Promise.all([lessonSlugs(contentRoot), exerciseSlugs(contentRoot), readdir(join(contentRoot, 'projects'))]);
+  return { lessons, exercises, projects: projects.sort() };
 }
 
 /** The lessons whose commands start from one of these projects. One that cannot be read is left to those who read it. */
@@ -54,10 +52,4 @@ function isRecorded(contentRoot: string, id: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Says which checks an exercise names that do not exist. */
-export async function unknownChecksOf(contentRoot: string, slug: string): Promise<string[]> {
-  const { exercise } = await loadExercise(contentRoot, slug);
-  return unknownChecks(exercise, new Set(checks.map(({ meta }) => meta.id))).map((id) => `there is no check ${id}`);
 }
