@@ -39,7 +39,7 @@ export default async function HomePage() {
               before={run.cold}
               after={edit}
               title={`What an edit costs: ${edit.title.charAt(0).toLowerCase()}${edit.title.slice(1)}`}
-              caption="A recorded run of a service of the course. pip did not change; it stands below a line that did."
+              caption="A recorded run of a service of the course. What pip installs did not change; its line stands below one that did."
             />
           </div>
         )}

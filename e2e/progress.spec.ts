@@ -2,9 +2,8 @@ import { expect, test } from './fixtures.ts';
 
 test('an answer counts for every concept of its lesson, and what is next is one press away', async ({ learner: page }) => {
   await page.goto('/progress');
-  const row = page.getByRole('row').filter({ has: page.getByText('cache', { exact: true }) });
-  const questions = row.getByRole('cell').nth(1);
-  await expect(questions).toHaveText(/^0 of \d+$/);
+  const concept = page.getByRole('listitem').filter({ has: page.getByText('cache', { exact: true }) });
+  await expect(concept).toContainText(/0 of \d+ questions/);
 
   await page.goto('/lessons/order-for-change-rate');
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
@@ -13,7 +12,7 @@ test('an answer counts for every concept of its lesson, and what is next is one 
   await expect(prediction.getByText(/Right|Not quite/).first()).toBeVisible();
 
   await page.goto('/progress');
-  await expect(questions).toHaveText(/^1 of \d+$/);
-  await row.getByRole('link').click();
+  await expect(concept).toContainText(/1 of \d+ questions/);
+  await concept.getByRole('link').click();
   await expect(page).toHaveURL(/\/(lessons|exercises)\//);
 });

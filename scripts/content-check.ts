@@ -1,7 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ContentError } from '@dfm/exercises';
+import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
+import { ContentError, loadExercise } from '@dfm/exercises';
 import { lessonProblems, readLintRules, statementProblems } from '../lib/content/lint/lint-content.ts';
 import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
 import { openPool } from '../sandbox-runner/src/cli/open-pool.ts';
@@ -12,8 +13,10 @@ import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import type { SandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
 import { changes } from './content/changes.ts';
-import { allParts, lessonsOfProjects, runsToRecord, unknownChecksOf } from './content/course-parts.ts';
+import { allParts, lessonsOfProjects, runsToRecord } from './content/course-parts.ts';
 import { lessonScript } from './content/lesson-script.ts';
+import { sameAnswers } from './content/same-answers.ts';
+import { naiveToGolf, tellsOf } from './content/naive-to-golf.ts';
 import { selectParts, type Parts } from './content/selection.ts';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
@@ -108,12 +111,14 @@ async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, sig
   const rules = await readLintRules(contentRoot);
   const lessons = [...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))])];
   for (const slug of lessons) yield { name: `lesson ${slug}`, how: 'its words', defects: (await lessonProblems(contentRoot, slug, rules)).map(described) };
+  const readable: string[] = [];
   for (const slug of exercises) {
-    const words = (await statementProblems(contentRoot, slug, rules)).map(described);
-    yield { name: `exercise ${slug}`, how: 'its words', defects: [...words, ...(await unknownChecksOf(contentRoot, slug))] };
+    const defects = (await statementProblems(contentRoot, slug, rules)).map(described);
+    yield { name: `exercise ${slug}`, how: 'its words', defects };
+    if (await canBeRead(slug)) readable.push(slug);
   }
   if (values.static) return;
-  const exercisesToGrade = exercises.map((slug) => async function* graded() {
+  const exercisesToGrade = readable.map((slug) => async function* graded() {
     const { grade } = await sandboxes();
     for await (const checked of checkExercise(contentRoot, slug, grade)) yield ofVariant(checked);
   });
@@ -124,23 +129,43 @@ async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, sig
   yield* merged([...exercisesToGrade, ...lessonsToRun], atOnce);
 }
 
+/** Whether an exercise can be graded at all; what is wrong with one that cannot was told with its words. */
+function canBeRead(slug: string): Promise<boolean> {
+  return loadExercise(contentRoot, slug).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ContentError) return false;
+      throw error;
+    },
+  );
+}
+
 /** Writes what behaves as declared; the rest is told and not written. */
 async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal: AbortSignal): AsyncGenerator<Checked> {
-  for (const id of await runsToRecord(contentRoot, chosen, all)) {
+  const runs = await runsToRecord(contentRoot, chosen, all);
+  for (const id of runs) {
     const [slug = '', variant = ''] = id.split('/');
     const { grade } = await sandboxes();
     const graded = await gradeCold(contentRoot, slug, variant, grade);
     if (graded.defects.length === 0) await writeJson(`runs/${id}.json`, graded.result);
     yield ofVariant(graded);
   }
+  if (tellsOf(runs)) await writeFile(join(root, 'docs/results/naive-to-golf.md'), await naiveToGolf(contentRoot));
   for (const slug of chosen.lessons) {
     const ran = await runCommands(slug, sandboxes, signal);
     if (ran === undefined) await rm(join(contentRoot, 'outputs', `${slug}.json`), { force: true });
     if (ran === undefined) continue;
     const { checked, recorded, engineVersion } = ran;
-    if (checked.defects.length === 0) await writeJson(`outputs/${slug}.json`, { version: 1, recordedOn: new Date().toISOString().slice(0, 10), engineVersion, commands: recorded });
+    if (checked.defects.length === 0) await keepOutputs(slug, { version: 1, recordedOn: new Date().toISOString().slice(0, 10), engineVersion, commands: recorded });
     yield checked;
   }
+}
+
+/** Writes a recording that says something else than the one that is there. */
+async function keepOutputs(slug: string, outputs: LessonOutputs): Promise<void> {
+  const name = `outputs/${slug}.json`;
+  const before = lessonOutputsSchema.safeParse(JSON.parse(await readFile(join(contentRoot, name), 'utf8').catch(() => 'null')));
+  if (!before.success || !sameAnswers(before.data, outputs)) await writeJson(name, outputs);
 }
 
 async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSignal) {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { CleanUps } from './clean-ups.ts';
 import { installPackages } from './docker-engine.ts';
 import { generateClient } from './migrate.ts';
@@ -25,9 +26,15 @@ const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 const reports = join(dataDir, 'test-reports');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
+/** Whether two series of stages are under way: each line is shown with the name of its stage then. */
+let sideBySide = false;
+
 /** Runs a command with its output shown. Resolves with its exit code. */
-async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, DATA_DIR: dataDir, ...env } });
+async function run(title: string, command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  const shown = sideBySide ? 'pipe' : 'inherit';
+  if (!sideBySide) console.log(`\n── ${title}`);
+  const child = spawn(command, args, { cwd: root, stdio: ['inherit', shown, shown], env: { ...process.env, DATA_DIR: dataDir, ...env } });
+  for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', (line) => console.log(`${title} │ ${line}`));
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
@@ -41,8 +48,7 @@ async function run(command: string, args: string[], env: Record<string, string> 
 
 /** A stage that passes or fails as one. */
 async function whole(title: string, command: string, args: string[]): Promise<Tally> {
-  console.log(`\n── ${title}`);
-  return (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return (await run(title, command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Counts from the tool's own JSON report. A tool that ends badly without one counts as a failure, never as nothing. */
@@ -53,16 +59,14 @@ function countsOf(report: string, exitCode: number, read: (json: Record<string, 
 }
 
 async function vitest(project: string): Promise<Tally> {
-  console.log(`\n── ${project}`);
   const report = join(reports, `${project}.json`);
-  const code = await run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const code = await run(project, bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
   return countsOf(report, code, (json) => ({ passed: Number(json.numPassedTests), failed: Number(json.numFailedTests) + Number(json.numPendingTests) }));
 }
 
 async function playwright(): Promise<Tally> {
-  console.log('\n── end to end');
   const report = join(reports, 'e2e.json');
-  const code = await run(bin('playwright'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   return countsOf(report, code, (json) => {
     const stats = json.stats as { expected: number; unexpected: number; flaky: number; skipped: number };
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
@@ -70,36 +74,40 @@ async function playwright(): Promise<Tally> {
 }
 
 async function content(): Promise<Tally> {
-  console.log('\n── content');
   const report = join(reports, 'content.json');
-  const code = await run(process.execPath, ['scripts/content-check.ts', '--report', report]);
+  const code = await run('content', process.execPath, ['scripts/content-check.ts', '--report', report]);
   return countsOf(report, code, (json) => ({ passed: Number(json.passed), failed: Number(json.failed) }));
 }
 
-const stages: Record<string, () => Promise<Tally>> = {
+type Stages = Record<string, () => Promise<Tally>>;
+
+/** What needs no engine runs while the set-up waits for downloads. */
+const withoutEngine: Stages = {
   types: () => whole('types', bin('tsc'), ['--noEmit']),
   lint: () => whole('lint', bin('oxlint'), []),
   markdown: () => whole('Markdown', bin('markdownlint-cli2'), []),
   boundaries: () => whole('boundaries', 'npm', ['run', '--silent', 'boundaries']),
   'dead-code': () => whole('dead code', bin('knip'), []),
   unit: () => vitest('unit'),
-  integration: () => vitest('integration'),
-  content,
-  e2e: playwright,
+  database: () => vitest('database'),
 };
 
-const started = Date.now();
-const total: Tally = { passed: 0, failed: 0 };
-const failedStages: string[] = [];
-try {
-  rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
+/** They measure the machine, and have it to themselves. */
+const alone: Stages = { integration: () => vitest('integration') };
+
+/** Docker Engine, sandboxes, a browser and a registry, as far as this machine lacks them. */
+async function setUp(): Promise<void> {
   await prepareEngine(dataDir, cleanUps);
   if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined) await step('Chromium', (say) => installPackages(['chromium'], say));
   // Unpacked, not installed: its service would listen on this machine's network.
   await step('registry for tests', () => unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')));
-  await step('database client', () => generateClient());
-  await step('site', (say) => buildSite(root, say, cleanUps));
+}
+
+const started = Date.now();
+const total: Tally = { passed: 0, failed: 0 };
+const failedStages: string[] = [];
+
+async function runStages(stages: Stages): Promise<void> {
   const chosen = process.argv.slice(2);
   for (const [name, stage] of Object.entries(stages)) {
     if (cleanUps.requested) throw new Error('stopped');
@@ -109,6 +117,22 @@ try {
     total.failed += tally.failed;
     if (tally.failed > 0) failedStages.push(name);
   }
+}
+
+try {
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  await step('database client', () => generateClient());
+  // A unit test runs the program that asks for a GPU.
+  if (!existsSync('/usr/bin/python3')) await step('Python', (say) => installPackages(['python3'], say));
+  sideBySide = true;
+  await Promise.all([setUp(), runStages(withoutEngine)]);
+  sideBySide = false;
+  await step('site', (say) => buildSite(root, say, cleanUps));
+  await runStages(alone);
+  // Each waits for containers and pages about as long as it works.
+  sideBySide = true;
+  await Promise.all([runStages({ content }), runStages({ e2e: playwright })]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof NoSandboxes) console.error(`To mend it:  ${error.command}`);

@@ -9,7 +9,13 @@ export const metadata: Metadata = { title: 'Progress', description: 'What you ha
 
 export default async function ProgressPage() {
   const [{ modules }, concepts, questions] = await Promise.all([courseOutline(), courseConcepts(), questionCounts()]);
-  const items = modules.flatMap((module) => module.items).map(({ kind, slug, title }) => ({ kind, slug, title }));
+  const byFirstModule = Map.groupBy(concepts, ({ items: [first] }) => modules.find((module) => module.items.some((item) => item.kind === first?.kind && item.slug === first.slug))?.slug);
+  const told = modules.map(({ slug, title, items }) => ({
+    slug,
+    title,
+    items: items.map(({ kind, slug: item, title: itemTitle }) => ({ kind, slug: item, title: itemTitle })),
+    concepts: (byFirstModule.get(slug) ?? []).map(({ slug: concept, name, items: ofConcept }) => ({ slug: concept, name, items: ofConcept })),
+  }));
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
@@ -22,7 +28,7 @@ export default async function ProgressPage() {
           keeps what you have read.
         </p>
       </header>
-      <ConceptProgress concepts={concepts.map(({ slug, name, items: ofConcept }) => ({ slug, name, items: ofConcept }))} items={items} questions={questions} />
+      <ConceptProgress modules={told} questions={questions} />
     </div>
   );
 }

@@ -37,4 +37,6 @@ export interface ExerciseView {
   scenarios: Record<string, string>;
   /** Score (0–100) from which it passes, given every required check does. */
   passScore: number;
+  /** Learners who want to stand side by side on its board. */
+  hasBoard: boolean;
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import Link from 'next/link';
-import { BookOpen, History } from 'lucide-react';
+import { BookOpen, History, Trophy } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { lineAfterEdit } from './diff/file-diff.ts';
 import { useDraft } from './draft/use-draft.ts';
@@ -101,6 +101,11 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
         <Link href={`/exercises/${exercise.slug}/attempts`} prefetch={false} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
           <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
         </Link>
+        {exercise.hasBoard && (
+          <Link href={`/exercises/${exercise.slug}/board`} prefetch={false} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+            <Trophy aria-hidden size={18} /> <span className="max-sm:sr-only">Board</span>
+          </Link>
+        )}
         <RunButton state={state} onRun={start} onCancel={() => void cancel()} />
       </div>
       <noscript>
@@ -133,7 +138,7 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
           />
         }
         outcome={
-          <OutcomePane state={state} isQueued={isQueued} hasRunner={hasRunner} scenarios={exercise.scenarios} passScore={exercise.passScore} next={place.next} link={link} isStale={submitted !== current} />
+          <OutcomePane state={state} isQueued={isQueued} hasRunner={hasRunner} scenarios={exercise.scenarios} passScore={exercise.passScore} board={exercise.hasBoard ? exercise.slug : undefined} next={place.next} link={link} isStale={submitted !== current} />
         }
       />
     </div>

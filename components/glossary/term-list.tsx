@@ -29,7 +29,7 @@ export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
           <h2 id={`letter-${letter}`} className="text-xl font-semibold text-faint">
             {letter}
           </h2>
-          <dl>
+          <dl className="glossary-entries">
             {members.map(({ slug, term, definition, also, lesson }) => (
               <div key={slug} id={slug} className="glossary-entry">
                 <dt className="font-semibold">
@@ -43,7 +43,7 @@ export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
                   {lesson && (
                     <>
                       {' '}
-                      <Link href={lesson.href} prefetch={false} className="whitespace-nowrap text-accent underline underline-offset-2">
+                      <Link href={lesson.href} prefetch={false} className="text-accent underline underline-offset-2">
                         {lesson.title}
                       </Link>
                     </>

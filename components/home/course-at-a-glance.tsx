@@ -1,32 +1,29 @@
 import Link from 'next/link';
-import type { NavModule } from '@/components/lesson/course-nav.tsx';
-import { Progress } from '@/components/lesson/progress-mark.tsx';
+import type { CourseItem } from '@/components/lesson/item-state.ts';
+import { ModuleShare } from '@/components/progress/module-share.tsx';
 
-/** Every module with its lessons and exercises, side by side. */
-export function CourseAtAGlance({ modules }: { modules: readonly NavModule[] }) {
+interface Props {
+  modules: readonly { slug: string; title: string; summary?: string | undefined; items: readonly CourseItem[] }[];
+}
+
+/** Every module in a line or two, with how much of it is done. Its lessons are on its own page. */
+export function CourseAtAGlance({ modules }: Props) {
   return (
     <section aria-labelledby="glance" className="border-t border-line pt-8">
       <h2 id="glance" className="text-xl font-semibold">
         The course
       </h2>
-      <ol className="mt-5 grid gap-x-8 gap-y-8 sm:grid-cols-2 lg:grid-cols-3">
+      <ol className="mt-3 grid gap-x-12 lg:grid-cols-2">
         {modules.map((module, index) => (
-          <li key={module.slug}>
-            <p className="text-sm text-faint">Module {index + 1}</p>
-            <h3 className="font-semibold">{module.title}</h3>
-            <ol className="mt-2 text-sm">
-              {module.items.map((item) => (
-                <li key={`${item.kind}/${item.slug}`}>
-                  <Link href={`/${item.kind}s/${item.slug}`} className="group -mx-2 flex items-baseline gap-2.5 rounded-md px-2 py-1 text-soft hover:bg-surface hover:text-ink">
-                    <Progress kind={item.kind} slug={item.slug} />
-                    <span>
-                      {item.title}
-                      {item.kind === 'exercise' && <span className="text-faint">, exercise</span>}
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ol>
+          <li key={module.slug} className="border-b border-line">
+            <Link href={`/course/${module.slug}`} className="group grid grid-cols-[2rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-4">
+              <span className="text-lg text-faint tabular-nums">{index + 1}</span>
+              <span>
+                <span className="block font-semibold group-hover:text-accent group-hover:underline">{module.title}</span>
+                {module.summary && <span className="mt-0.5 block text-sm text-soft">{module.summary}</span>}
+              </span>
+              <ModuleShare items={module.items.map(({ kind, slug }) => ({ kind, slug }))} />
+            </Link>
           </li>
         ))}
       </ol>

@@ -8,7 +8,7 @@ export function WhatIsMeasured({ checksOf }: { checksOf: Readonly<Record<string,
       <h2 id="measured" className="text-xl font-semibold">
         What every run measures
       </h2>
-      <ul className="mt-5 grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-5">
+      <ul className="mt-5 grid gap-x-8 gap-y-6 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-6">
         {axisOrder
           .filter((axis) => (checksOf[axis] ?? 0) > 0)
           .map((axis) => (

@@ -1,6 +1,7 @@
 'use client';
 
 import { Circle, CircleCheck, CircleDot } from 'lucide-react';
+import { itemState, type CourseItem } from './item-state.ts';
 import { useProgress } from './progress-context.tsx';
 
 const marks = {
@@ -10,23 +11,12 @@ const marks = {
 } as const;
 
 /** A lesson's or exercise's mark: open, begun or done. Takes the same room in all three. */
-export function Progress({ kind, slug }: { kind: 'lesson' | 'exercise'; slug: string }) {
-  const progress = useProgress();
-  const { icon: Icon, look, said } = marks[state()];
+export function Progress({ kind, slug }: CourseItem) {
+  const { icon: Icon, look, said } = marks[itemState({ kind, slug }, useProgress())];
   return (
     <span className={`translate-y-0.5 ${look}`}>
       <Icon aria-hidden size={14} strokeWidth={2.25} />
       {said && <span className="sr-only">{said}: </span>}
     </span>
   );
-
-  function state(): keyof typeof marks {
-    if (kind === 'exercise') {
-      const exercise = progress?.exercises[slug];
-      return exercise ? (exercise.passed ? 'done' : 'begun') : 'open';
-    }
-    const lesson = progress?.lessons[slug];
-    if (!lesson || lesson.answered === 0) return 'open';
-    return lesson.answered >= lesson.questions ? 'done' : 'begun';
-  }
 }

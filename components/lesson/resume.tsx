@@ -2,16 +2,16 @@
 
 import { ArrowRight } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button.tsx';
+import { whereToGoOn } from './item-state.ts';
 import { useProgress } from './progress-context.tsx';
 
 interface Props {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
 
-/** Leads to the lesson the learner was last in, or to the first. The button is there from the start and only its words change. */
+/** Leads to where the learner goes on, or to the first lesson. The button is there from the start and only its words change. */
 export function Resume({ items }: Props) {
-  const last = useProgress()?.last;
-  const place = items.find((item) => item.kind === 'lesson' && item.slug === last);
+  const place = whereToGoOn(items, useProgress());
   const target = place ?? items[0];
   if (!target) return null;
   return (

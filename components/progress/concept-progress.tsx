@@ -3,20 +3,20 @@
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
+import { counted } from '@/components/ui/counted.ts';
 import { tally, type Share, type TalliedConcept } from './tally.ts';
 
 interface Props {
-  concepts: readonly TalliedConcept[];
-  /** Every lesson and exercise of the course, in its order. */
-  items: TalliedConcept['items'];
+  /** Each with the concepts that a reader meets in it first. */
+  modules: readonly { slug: string; title: string; items: TalliedConcept['items']; concepts: readonly TalliedConcept[] }[];
   /** How many questions each lesson asks. */
   questions: Record<string, number>;
 }
 
 /** What of the course, and of each of its concepts, the learner has read, answered and built. */
-export function ConceptProgress({ concepts, items, questions }: Props) {
+export function ConceptProgress({ modules, questions }: Props) {
   const progress = useProgress();
-  const whole = tally(items, questions, progress);
+  const whole = tally(modules.flatMap(({ items }) => items), questions, progress);
   return (
     <>
       <dl className="progress-totals" aria-busy={progress === undefined}>
@@ -24,47 +24,50 @@ export function ConceptProgress({ concepts, items, questions }: Props) {
         <Total name="Questions answered" {...whole.answered} />
         <Total name="Exercises passed" {...whole.built} />
       </dl>
-      <table className="progress-table">
-        <caption className="sr-only">Progress by concept</caption>
-        <thead>
-          <tr>
-            {['Concept', 'Lessons', 'Questions', 'Exercises'].map((text) => (
-              <th key={text} scope="col">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {concepts.map(({ slug, name, items: ofConcept }) => {
-            const { read, answered, built, next } = tally(ofConcept, questions, progress);
-            return (
-              <tr key={slug}>
-                <th scope="row">
-                  <span className="font-semibold">{name}</span>
-                  <span className="block text-sm font-normal">
-                    {next ? (
-                      <Link href={`/${next.kind}s/${next.slug}`} prefetch={false} className="text-soft underline decoration-line underline-offset-4 hover:text-ink">
-                        <span className="sr-only">Next for {name}: </span>
-                        {next.title}
-                      </Link>
-                    ) : (
-                      <span className="inline-flex items-center gap-1.5 text-good">
-                        <CircleCheck aria-hidden size={14} strokeWidth={2.25} />
-                        all done
-                      </span>
-                    )}
-                  </span>
-                </th>
-                <ShareCell {...read} />
-                <ShareCell {...answered} />
-                <ShareCell {...built} />
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      {modules.map(({ slug, title, items, concepts }) => {
+        const { read, built } = tally(items, questions, progress);
+        return (
+          <section key={slug} aria-labelledby={slug} className="outline-section">
+            <div>
+              <h2 id={slug} className="text-xl font-semibold">
+                <Link href={`/course/${slug}`} prefetch={false} className="hover:text-accent hover:underline">
+                  {title}
+                </Link>
+              </h2>
+              <p className="mt-1 text-sm text-faint tabular-nums">{[outOf(read, 'lesson'), outOf(built, 'exercise')].filter(Boolean).join(', ')}</p>
+            </div>
+            <ul className="concept-shares">
+              {concepts.map((concept) => (
+                <ConceptShare key={concept.slug} name={concept.name} {...tally(concept.items, questions, progress)} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
     </>
+  );
+}
+
+function ConceptShare({ name, answered, built, share, next }: { name: string } & ReturnType<typeof tally>) {
+  return (
+    <li>
+      <p className="flex items-baseline justify-between gap-3">
+        <span className="font-semibold">{name}</span>
+        {next === undefined && <CircleCheck aria-label="all done" size={14} strokeWidth={2.25} className="translate-y-0.5 text-good" />}
+      </p>
+      <p aria-hidden className="progress-bar">
+        <span style={{ width: `${100 * share}%` }} />
+      </p>
+      <p className="mt-1 text-sm text-faint tabular-nums">{[outOf(answered, 'question'), outOf(built, 'exercise')].filter(Boolean).join(', ')}</p>
+      {next && (
+        <p className="text-sm">
+          <Link href={`/${next.kind}s/${next.slug}`} prefetch={false} className="text-soft underline decoration-line underline-offset-4 hover:text-ink">
+            <span className="sr-only">Next for {name}: </span>
+            {next.title}
+          </Link>
+        </p>
+      )}
+    </li>
   );
 }
 
@@ -79,14 +82,6 @@ function Total({ name, done, of }: Share & { name: string }) {
   );
 }
 
-function ShareCell({ done, of }: Share) {
-  if (of === 0) return <td className="text-faint">none</td>;
-  return (
-    <td className="tabular-nums">
-      {done} of {of}
-      <span aria-hidden className="progress-bar">
-        <span style={{ width: `${(100 * done) / of}%` }} />
-      </span>
-    </td>
-  );
+function outOf({ done, of }: Share, thing: string): string {
+  return of === 0 ? '' : `${done} of ${counted(of, thing)}`;
 }

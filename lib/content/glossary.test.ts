@@ -13,8 +13,8 @@ test('entries come in the order of their terms, whatever their slugs', () => {
 
 test.each([
   ['a slug that is no anchor', entry('Build Context', 'build context'), 'lower-case words joined by hyphens'],
-  ['an entry without its definition', 'tag:\n  term: tag\n', 'glossary.yaml:2:3: tag.definition'],
-  ['a key that is not known', entry('tag', 'tag', '  defintion: twice\n'), 'glossary.yaml:2:3: tag'],
+  ['an entry without its definition', 'tag:\n  term: tag\n', 'glossary.yaml:2:3: tag.definition: is missing'],
+  ['a key that is not known', entry('tag', 'tag', '  defintion: twice\n'), 'glossary.yaml:4:14: tag.defintion: this key is not known here'],
   ['a definition that is a text of its own', `tag:\n  term: tag\n  definition: ${'long '.repeat(70)}\n`, 'tag.definition'],
   ['a name of two entries', entry('tag', 'tag') + entry('label', 'label', '  also: [Tag]\n'), 'glossary.yaml:4: label: "Tag" is a name of tag already'],
 ])('refused: %s', (_name, text, message) => {

@@ -15,6 +15,7 @@ export interface ExercisePage {
   hints: Hint[];
   scenarios: Record<string, string>;
   passScore: number;
+  hasBoard: boolean;
 }
 
 /**
@@ -43,5 +44,6 @@ export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]
     hints: exercise.hints,
     scenarios: Object.fromEntries(exercise.scenarios.map((scenario) => [scenario.id, scenario.title])),
     passScore: exercise.rubric.passScore,
+    hasBoard: exercise.board !== undefined,
   };
 }

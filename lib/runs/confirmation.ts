@@ -1,4 +1,5 @@
 import 'server-only';
+import { BOARD_STEP_BYTES } from '../boards/ranking.ts';
 import { Prisma, type RunKind, db } from '../db/client.ts';
 import { type RunRow, state, transition } from './transition.ts';
 
@@ -11,16 +12,18 @@ export type Confirmation = { state: 'waiting' } | { state: 'confirmed'; runId: s
 export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
 
 /**
- * Queues the confirmation of a practice run that passed, unless one of as many points passed or is on its way for this
- * learner and exercise.
+ * Queues the confirmation of a practice run that passed, unless one that is as good passed or is on its way for this
+ * learner and exercise: of as many points and, where a board ranks by it, as small an image.
+ * @param rankedBytes of the run's image; undefined where no board ranks it
  */
-export async function confirmLater(run: RunRow, score: number, tx: Executor): Promise<void> {
+export async function confirmLater(run: RunRow, { score, rankedBytes }: { score: number; rankedBytes: number | undefined }, tx: Executor): Promise<void> {
+  const asGood = { score: { gte: score }, ...(rankedBytes !== undefined && { imageBytes: { lt: rankedBytes + BOARD_STEP_BYTES } }) };
   const better = await tx.run.count({
     where: {
       learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation',
       OR: [
-        { state: 'done', passed: true, score: { gte: score } },
-        { state: { in: ['queued', 'running'] }, submission: { runs: { some: { kind: 'practice', score: { gte: score } } } } },
+        { state: 'done', passed: true, ...asGood },
+        { state: { in: ['queued', 'running'] }, submission: { runs: { some: { kind: 'practice', ...asGood } } } },
       ],
     },
     take: 1,

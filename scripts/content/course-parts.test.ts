@@ -9,12 +9,17 @@ import { lessonScript } from './lesson-script.ts';
 let content: string;
 const lesson = (body: string, project?: string) => `---\ntitle: A\nsummary: B\nobjectives: [Do it.]\nminutes: 5\ndifficulty: 1\n${project === undefined ? '' : `project: ${project}\n`}updated: 2026-11-21\n---\n\n${body}\n`;
 
+const exercise = (slug: string, more = '') =>
+  `version: 1\nslug: ${slug}\ntitle: A\nsummary: B\ndifficulty: 1\nminutes: 5\neditable: [Dockerfile]\n${more}\nrubric: { items: [{ check: root-user, points: 1 }] }\nwrong:\n${['a', 'b', 'c'].map((id) => `  - { id: ${id}, title: A, caughtBy: [root-user] }\n`).join('')}`;
+
 beforeAll(async () => {
   content = await mkdtemp(join(tmpdir(), 'content-'));
   const files = {
     'lessons/one.mdx': lesson('<LayerStack run="sorter/a" against="cache-order/starter" />\n\n```sh run\ndocker ps\n```', 'sorter'),
     'lessons/two.mdx': lesson('<LayerStack run="sorter/b" />'),
     'lessons/broken.mdx': '---\n',
+    'exercises/cache-order/exercise.yaml': exercise('cache-order'),
+    'exercises/golf/exercise.yaml': exercise('golf', 'board: total-bytes'),
     'runs/sorter/a.json': '{}',
     'projects/sorter/files/app.py': 'print(1)\n',
   };
@@ -26,9 +31,10 @@ beforeAll(async () => {
 afterAll(() => rm(content, { recursive: true }));
 
 test.each([
-  ['nothing named: all that is drawn', {}, true, ['cache-order/starter', 'sorter/a', 'sorter/b']],
+  ['nothing named: all that is drawn, and the solutions that boards tell', {}, true, ['cache-order/starter', 'golf/solution', 'sorter/a', 'sorter/b']],
   ['a project: its runs anew', { projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
   ['an exercise: its runs anew', { exercises: ['cache-order'] }, false, ['cache-order/starter']],
+  ['an exercise with a board: its solution', { exercises: ['golf'] }, false, ['golf/solution']],
   ['a lesson: what it draws and nobody recorded', { lessons: ['one'] }, false, ['cache-order/starter']],
   ['a lesson and a project: each once', { lessons: ['two'], projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
 ])('%s', async (_name, parts, all, ids) => {

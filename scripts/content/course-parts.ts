@@ -1,17 +1,15 @@
 import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listExercises, loadExercise } from '@dfm/exercises';
-import { checks } from '@dfm/grading';
+import { exerciseSlugs, listExercises } from '@dfm/exercises';
 import { splitFrontmatter } from '../../lib/content/frontmatter.ts';
 import { lessonSlugs } from '../../lib/content/lint/lint-content.ts';
-import { unknownChecks } from '../../sandbox-runner/src/content/check-content.ts';
 import { lessonRuns, runsIn } from '../../sandbox-runner/src/content/lesson-runs.ts';
 import type { Parts } from './selection.ts';
 
 /** Everything there is below a content folder. */
 export async function allParts(contentRoot: string): Promise<Parts> {
-  const [lessons, exercises, projects] = await Promise.all([lessonSlugs(contentRoot), listExercises(contentRoot), readdir(join(contentRoot, 'projects'))]);
-  return { lessons, exercises: exercises.map(({ slug }) => slug), projects: projects.sort() };
+  const [lessons, exercises, projects] = await Promise.all([lessonSlugs(contentRoot), exerciseSlugs(contentRoot), readdir(join(contentRoot, 'projects'))]);
+  return { lessons, exercises, projects: projects.sort() };
 }
 
 /** The lessons whose commands start from one of these projects. One that cannot be read is left to those who read it. */
@@ -30,18 +28,23 @@ export async function lessonsOfProjects(contentRoot: string, projects: readonly 
 }
 
 /**
- * Ids of the recorded runs to make.
- * @param all whether nothing was named: then every run that a lesson draws. Else those of the exercises and projects named, and of
+ * Ids of the recorded runs to make: those that lessons draw, and the solutions that boards compare with.
+ * @param all whether nothing was named: then all of them. Else those of the exercises and projects named, and of
  *   the lessons named what they draw and nobody recorded.
  */
 export async function runsToRecord(contentRoot: string, { lessons, exercises, projects }: Parts, all: boolean): Promise<string[]> {
-  const drawn = await lessonRuns(contentRoot);
-  if (all) return drawn;
-  const named = drawn.filter((id) => [...exercises, ...projects].includes(id.split('/')[0] ?? ''));
+  const shown = [...new Set([...(await lessonRuns(contentRoot)), ...(await solutionsOnBoards(contentRoot))])].sort();
+  if (all) return shown;
+  const named = shown.filter((id) => [...exercises, ...projects].includes(id.split('/')[0] ?? ''));
   const texts = await Promise.all(lessons.map((slug) => readFile(join(contentRoot, 'lessons', `${slug}.mdx`), 'utf8')));
   const missing: string[] = [];
   for (const id of texts.flatMap(runsIn)) if (!(await isRecorded(contentRoot, id))) missing.push(id);
   return [...new Set([...named, ...missing])].sort();
+}
+
+async function solutionsOnBoards(contentRoot: string): Promise<string[]> {
+  const exercises = await listExercises(contentRoot);
+  return exercises.filter(({ board }) => board !== undefined).map(({ slug }) => `${slug}/solution`);
 }
 
 function isRecorded(contentRoot: string, id: string): Promise<boolean> {
@@ -49,10 +52,4 @@ function isRecorded(contentRoot: string, id: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Says which checks an exercise names that do not exist. */
-export async function unknownChecksOf(contentRoot: string, slug: string): Promise<string[]> {
-  const { exercise } = await loadExercise(contentRoot, slug);
-  return unknownChecks(exercise, new Set(checks.map(({ meta }) => meta.id))).map((id) => `there is no check ${id}`);
 }

@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation';
 import { OutlineList } from '@/components/lesson/outline-list.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { counted } from '@/components/ui/counted.ts';
 import { modulePage } from '@/lib/content/module-page.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 
@@ -106,8 +107,4 @@ export default async function ModulePage({ params }: Props) {
       </nav>
     </div>
   );
-}
-
-function counted(count: number, thing: string): string {
-  return count === 0 ? '' : `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

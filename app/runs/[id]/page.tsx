@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { BoardLink } from '@/components/exercise/board/board-link.tsx';
 import { RunReport } from '@/components/exercise/verdict/run-report.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
@@ -32,7 +33,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
           </Link>
         </p>
       ) : (
-        <RunReport result={run.result} passScore={page.passScore} files={run.files} />
+        <RunReport result={run.result} passScore={page.passScore} files={run.files} note={page.hasBoard && run.result.passed && <BoardLink slug={page.slug} />} />
       )}
     </div>
   );

@@ -42,7 +42,14 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
   const isDockerfile = path === 'Dockerfile';
   return (
     <Tabs.Root value={path} onValueChange={onPath} className="flex h-full min-h-0 flex-col">
-      <FileTabs files={exercise.files.map((f) => ({ path: f.path, editable: f.editable, isChanged: f.editable && draft.files[f.path] !== f.text, findings: toldApart(findings).findings.filter((x) => x.path === f.path).length }))} />
+      <FileTabs
+        files={exercise.files.map((f) => ({
+          path: f.path,
+          editable: f.editable,
+          isChanged: f.editable && draft.files[f.path] !== f.text,
+          findings: f.path === 'Dockerfile' && checked.state === 'starting' ? undefined : toldApart(findings).findings.filter((x) => x.path === f.path).length,
+        }))}
+      />
       <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
         {isNarrow ? (
           <PlainEditor {...file} onText={(next) => draft.edit(file.path, next)} />
@@ -72,8 +79,9 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
             </TextButton>
           )}
         </div>
-        {findings.length > 0 && (
-          <ScrollRegion className="max-h-44 overflow-y-auto border-t border-line" aria-label="Findings">
+        {/* Of one height beside the editor, and there before the first are known: what the checks find moves nothing that is read. */}
+        {(findings.length > 0 || (checked.state === 'starting' && !isNarrow)) && (
+          <ScrollRegion className={`${isNarrow ? 'max-h-44' : 'h-44'} overflow-y-auto border-t border-line`} aria-label="Findings">
             <FindingList findings={findings} onGoTo={onGoTo} onFix={(finding) => finding.fix !== undefined && draft.edit(finding.path, applyQuickFix(draft.files[finding.path] ?? '', finding.fix))} />
           </ScrollRegion>
         )}

@@ -2,8 +2,10 @@ import { Tabs } from '@base-ui/react/tabs';
 import { Lock } from 'lucide-react';
 
 interface Props {
-  files: readonly { path: string; editable: boolean; isChanged: boolean; findings: number }[];
+  files: readonly { path: string; editable: boolean; isChanged: boolean; /** Undefined while they are awaited: their place is kept. */ findings: number | undefined }[];
 }
+
+const figureSpace = '\u2007';
 
 /** One tab per file: a lock where it stays as it is, a dot where it differs from the starter. */
 export function FileTabs({ files }: Props) {
@@ -24,7 +26,12 @@ export function FileTabs({ files }: Props) {
               <span className="sr-only">, changed</span>
             </>
           )}
-          {file.findings > 0 && (
+          {file.findings === undefined && (
+            <span aria-hidden className="px-1 font-sans font-semibold tabular-nums">
+              {figureSpace}
+            </span>
+          )}
+          {(file.findings ?? 0) > 0 && (
             <span className="rounded-sm bg-warn-soft px-1 font-sans font-semibold text-warn tabular-nums">
               {file.findings}
               <span className="sr-only">{file.findings === 1 ? ' finding' : ' findings'}</span>

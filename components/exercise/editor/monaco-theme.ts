@@ -18,7 +18,8 @@ export function setEditorTheme(dark: boolean): void {
   const name: EditorTheme = dark ? 'dfm-dark' : 'dfm-light';
   monaco.editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
-    inherit: true,
+    // Of the base not even rare tokens: its red of a shell option has too little contrast.
+    inherit: false,
     rules: [
       { token: '', foreground: token('ink') },
       { token: 'keyword', foreground: token('accent'), fontStyle: 'bold' },

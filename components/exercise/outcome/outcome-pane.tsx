@@ -5,6 +5,7 @@ import { visibleText } from '@dfm/contracts/visible-text';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { BoardLink } from '../board/board-link.tsx';
 import type { Destination } from '../exercise-view.ts';
 import type { RunState } from '../run/run-state.ts';
 import { currentPhase } from '../run/run-view.ts';
@@ -22,6 +23,8 @@ interface Props {
   hasRunner: boolean;
   scenarios: Readonly<Record<string, string>>;
   passScore: number;
+  /** Slug of the exercise where it has a board. */
+  board: string | undefined;
   /** What comes after this exercise. */
   next: Destination | undefined;
   link: LineLink;
@@ -30,7 +33,7 @@ interface Props {
 }
 
 /** What became of the newest run: nothing yet, on its way, or its verdict. */
-export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, next, link, isStale }: Props) {
+export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, board, next, link, isStale }: Props) {
   return (
     <div className="@container px-4 py-5 sm:px-6">
       {state.problem !== undefined && (
@@ -40,7 +43,7 @@ export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, 
       )}
       {state.stage === 'none' && state.problem === undefined && <Empty hasRunner={hasRunner} />}
       {(state.stage === 'submitting' || state.stage === 'following') && <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />}
-      {state.stage === 'ended' && <Ended state={state} passScore={passScore} next={next} link={link} isStale={isStale} />}
+      {state.stage === 'ended' && <Ended state={state} passScore={passScore} board={board} next={next} link={link} isStale={isStale} />}
       <output className="sr-only">{announcement(state, isQueued)}</output>
     </div>
   );
@@ -96,7 +99,7 @@ function Notices({ view }: { view: RunState['view'] }) {
   ));
 }
 
-function Ended({ state, passScore, next, link, isStale }: Pick<Props, 'state' | 'passScore' | 'next' | 'link' | 'isStale'>) {
+function Ended({ state, passScore, board, next, link, isStale }: Pick<Props, 'state' | 'passScore' | 'board' | 'next' | 'link' | 'isStale'>) {
   return (
     <>
       {state.wasCancelled && (
@@ -105,7 +108,20 @@ function Ended({ state, passScore, next, link, isStale }: Pick<Props, 'state' | 
         </p>
       )}
       {isStale && state.result !== undefined && <p className="mb-4 text-sm text-soft">You have changed the Dockerfile since this run. Lines lead to where they are now.</p>}
-      {state.result !== undefined && <Verdict result={state.result} passScore={passScore} next={next} note={state.confirmation && <ConfirmationNote confirmation={state.confirmation} />} link={link} />}
+      {state.result !== undefined && (
+        <Verdict
+          result={state.result}
+          passScore={passScore}
+          next={next}
+          note={
+            <>
+              {state.confirmation && <ConfirmationNote confirmation={state.confirmation} />}
+              {board !== undefined && state.result.passed && <BoardLink slug={board} />}
+            </>
+          }
+          link={link}
+        />
+      )}
       {state.view.log.lines.length > 0 && (
         <Disclosure summary={`Log of this run (${lineCount(state.view.log.lines.length)})`}>
           <LogView log={state.view.log} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { ResultDocument } from '@dfm/contracts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import '../exercise.css';
@@ -12,16 +12,18 @@ interface Props {
   passScore: number;
   /** The editable files as they were handed in. */
   files: Readonly<Record<string, string>>;
+  /** Stands below the score. */
+  note?: ReactNode;
 }
 
 /** A finished run: its verdict beside what was handed in. */
-export function RunReport({ result, passScore, files }: Props) {
+export function RunReport({ result, passScore, files, note }: Props) {
   const [line, setLine] = useState<number>();
   const link = useMemo<LineLink>(() => ({ activeLine: line, onLine: setLine, onGoTo: setLine }), [line]);
   const paths = Object.keys(files).toSorted((a, b) => Number(b === 'Dockerfile') - Number(a === 'Dockerfile'));
   return (
     <div className="run-report grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-      <Verdict result={result} passScore={passScore} link={link} />
+      <Verdict result={result} passScore={passScore} note={note} link={link} />
       <div className="lg:sticky lg:top-20 lg:self-start">
         <h2 className="text-lg font-semibold">What was handed in</h2>
         {paths

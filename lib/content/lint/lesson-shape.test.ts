@@ -69,9 +69,10 @@ test.each<[name: string, source: string, expected: string]>([
   ['no recall cards', whole.replace(recall, ''), '1: has 0 recall cards'],
   ['few recall cards', whole.replace('- c — d\n', ''), `${lineOf(':::recall')}: has 2 recall cards, and wants 3 to 5`],
   ['what is still to be written', whole.replace('- a — b', '- WRITE: a — b'), `${lineOf('- a — b')}: “WRITE: a — b” is still to be written`],
-  ['a title to be written', whole.replace('title: A', 'title: "WRITE: a title"'), '1: title, summary or objectives are still to be written'],
+  ['much still to be written, in one problem', whole.replaceAll('[ ] a — *no*', '[ ] WRITE: a — *WRITE: no*'), `${lineOf('1. Which?') + 1}: “WRITE: a —” is still to be written, and what stands behind WRITE: on the lines ${[1, 4, 7].map((more) => lineOf('1. Which?') + more).join(', ')}`],
+  ['a title to be written', whole.replace('title: A', 'title: "WRITE: a title"'), '2: title, summary or objectives are still to be written'],
   ['no way on', whole.replace(/<Next[\s\S]*<\/Next>/, ''), '1: says once where to go on'],
-  ['other minutes than it says', whole.replace('minutes: 7', 'minutes: 10'), '1: says minutes: 10, and takes 7.0'],
+  ['other minutes than it says', whole.replace('minutes: 7', 'minutes: 10'), '5: says minutes: 10, and takes 7.0'],
   ['too long', whole.replace(words(391), words(1500)).replace('minutes: 7', 'minutes: 12'), '1: takes 12.6 minutes to read'],
   ['too short', whole.replace(words(391), '').replace(predict('two'), ''), '1: takes 4.0 minutes to read'],
 ])('%s', async (_name, source, expected) => {

@@ -12,11 +12,12 @@ const leastPredictions = 2;
 const quizQuestions = { least: 3, most: 5 };
 /** As scripts/content/skeletons.ts writes it. */
 const unwritten = /\bWRITE:/;
+const mostUnwrittenTold = 2;
 const recallCards = { least: 3, most: 5 };
 
 /** Says what a lesson lacks of what each has: figure, predictions, quiz, key points, recall cards, a way on, and the time it names. */
 export function shapeProblems(lesson: LessonText): ContentProblem[] {
-  const { file, frontmatter, tree, parts } = lesson;
+  const { file, frontmatter, headLine, tree, parts } = lesson;
   const directives = (name: string) => found(tree, (node) => node.type === 'containerDirective' && node.name === name);
   const components = (names: readonly string[]) => found(tree, (node) => (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') && names.includes(node.name ?? ''));
   const problems: ContentProblem[] = [];
@@ -37,17 +38,22 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
   if (components(['Next']).length !== 1) say('says once where to go on (<Next lesson="…"> or <Next exercise="…">)', components(['Next'])[1]);
 
   problems.push(...unwrittenProblems(tree, file));
-  if ([frontmatter.title, frontmatter.summary, ...frontmatter.objectives].some((text) => unwritten.test(text))) say('title, summary or objectives are still to be written');
+  const unwrittenHead = [frontmatter.title, frontmatter.summary, ...frontmatter.objectives].find((text) => unwritten.test(text));
+  if (unwrittenHead !== undefined) problems.push({ file, line: headLine(unwrittenHead), message: 'title, summary or objectives are still to be written' });
   const reading = readingMinutes(lesson);
   const rounded = reading.toFixed(1);
   if (Math.round(reading) < minutes.least || Math.round(reading) > minutes.most) say(`takes ${rounded} minutes to read (200 words a minute, and a minute per question), and wants ${minutes.least} to ${minutes.most}`);
-  else if (Math.abs(reading - frontmatter.minutes) > mostMinutesApart) say(`says minutes: ${frontmatter.minutes}, and takes ${rounded} (200 words a minute, and a minute per question)`);
+  else if (Math.abs(reading - frontmatter.minutes) > mostMinutesApart) problems.push({ file, line: headLine('minutes'), message: `says minutes: ${frontmatter.minutes}, and takes ${rounded} (200 words a minute, and a minute per question)` });
   return problems;
 }
 
-/** Says where a text still has what `content:new` put there to be replaced. */
+/** Says where a text still has what `content:new` put there to be replaced. From some places on they are one problem, which leaves the others to be seen. */
 export function unwrittenProblems(tree: Nodes, file: string): ContentProblem[] {
-  return found(tree, (node) => node.type === 'text' && unwritten.test(node.value)).map((node) => ({ file, line: node.position?.start.line, message: `“${wordsOf(node).trim()}” is still to be written` }));
+  const problems = found(tree, (node) => node.type === 'text' && unwritten.test(node.value)).map((node) => ({ file, line: node.position?.start.line, message: `“${wordsOf(node).trim()}” is still to be written` }));
+  const [first, ...others] = problems;
+  if (first === undefined || others.length <= mostUnwrittenTold) return problems;
+  const lines = [...new Set(others.map(({ line }) => line))];
+  return [{ ...first, message: `${first.message}, and what stands behind WRITE: on the lines ${lines.join(', ')}` }];
 }
 
 function found(tree: Nodes, wanted: (node: Nodes) => boolean): Nodes[] {

@@ -10,6 +10,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import { splitFrontmatter, type Frontmatter } from '../frontmatter.ts';
 import { readMdx } from '../mdx/read-mdx.ts';
 import type { MdxParts } from '../mdx/remark-plugins.ts';
+import { yamlLines } from './yaml-lines.ts';
 
 const markdown = unified().use(remarkParse).use(remarkMdx).use(remarkGfm).use(remarkDirective).freeze();
 
@@ -19,6 +20,8 @@ export interface LessonText {
   /** Names the lesson in problems. */
   file: string;
   frontmatter: Frontmatter;
+  /** Line of the file on which a key or value of the frontmatter stands. */
+  headLine: (value: string) => number;
   /** All of it, what stands between `~~~answer` and `~~~` included. Positions are the file's. */
   tree: Root;
   parts: MdxParts;
@@ -34,7 +37,8 @@ export async function readLessonText(contentRoot: string, slug: string): Promise
 export async function parseLessonText(source: string, slug: string, file: string): Promise<LessonText> {
   const { frontmatter, body } = splitFrontmatter(source, file);
   const parts = await readMdx(body, file);
-  return { slug, file, frontmatter, tree: writtenTree(body), parts };
+  const lineOf = yamlLines(source.slice(0, source.indexOf('\n---')).replace('---', ''));
+  return { slug, file, frontmatter, headLine: (value) => lineOf(value) ?? 1, tree: writtenTree(body), parts };
 }
 
 /** Markdown as it was written, with its answers opened. For text that is known to be MDX. */

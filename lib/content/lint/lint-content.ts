@@ -2,14 +2,17 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { lessonOutputsSchema } from '@dfm/contracts';
-import { ContentError, listExercises, loadExercise, type ContentProblem } from '@dfm/exercises';
+import { ContentError, exerciseSlugs, loadExercise, type ContentProblem } from '@dfm/exercises';
 import { checks } from '@dfm/grading';
 import { assertedText } from './asserted-text.ts';
 import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
 import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
 import { linkProblems, type LinkTargets } from './links.ts';
+import { referenceProblems } from './references.ts';
 import { claimProblems, readRefusedClaims, type RefusedClaims } from './refused-claims.ts';
 import { readSpelling, spellingProblems, type Spelling } from './spelling.ts';
+import { unknownChecks } from './unknown-checks.ts';
+import { yamlLines } from './yaml-lines.ts';
 
 /** What texts are held against. */
 export interface LintRules {
@@ -33,7 +36,7 @@ export async function readLintRules(contentRoot: string): Promise<LintRules> {
   return {
     targets: {
       lessons: new Set(await lessonSlugs(contentRoot)),
-      exercises: new Set((await listExercises(contentRoot)).map(({ slug }) => slug)),
+      exercises: new Set(await exerciseSlugs(contentRoot)),
       checks: new Set(checks.map(({ meta }) => meta.id)),
       modules: new Set(modules.map(({ slug }) => slug)),
       terms: new Set(Object.keys(await keysOf('glossary.yaml'))),
@@ -48,15 +51,16 @@ export async function readLintRules(contentRoot: string): Promise<LintRules> {
 export async function lessonProblems(contentRoot: string, slug: string, rules: LintRules): Promise<ContentProblem[]> {
   return problemsOf(async () => {
     const lesson = await readLessonText(contentRoot, slug);
-    const { file, frontmatter, tree } = lesson;
+    const { file, frontmatter, headLine, tree } = lesson;
     const head = [frontmatter.title, frontmatter.summary, ...frontmatter.objectives];
     return [
       ...listProblems(`lesson ${slug}`, file, rules),
       ...shapeProblems(lesson),
       ...linkProblems(tree, file, rules.targets),
-      ...frontmatter.prerequisites.filter((other) => !rules.targets.lessons.has(other)).map((other) => ({ file, line: 1, message: `prerequisites: there is no lesson ${other}` })),
+      ...(await referenceProblems(contentRoot, lesson, rules.targets)),
+      ...frontmatter.prerequisites.filter((other) => !rules.targets.lessons.has(other)).map((other) => ({ file, line: headLine(other), message: `prerequisites: there is no lesson ${other}` })),
       ...textProblems(lesson, rules),
-      ...head.flatMap((text) => textProblems({ file, tree: writtenTree(text) }, rules)).map(({ message }) => ({ file, line: 1, message })),
+      ...head.flatMap((text) => textProblems({ file, tree: writtenTree(text) }, rules).map(({ message }) => ({ file, line: headLine(text), message }))),
       ...(await outputProblems(contentRoot, lesson)),
     ];
   });
@@ -69,13 +73,15 @@ export async function statementProblems(contentRoot: string, slug: string, { tar
     const tree = writtenTree(statement);
     const file = join(contentRoot, 'exercises', slug, 'statement.mdx');
     const described = join(contentRoot, 'exercises', slug, 'exercise.yaml');
+    const lineOf = yamlLines(await readFile(described, 'utf8'));
     const words = [exercise.title, exercise.summary, ...exercise.hints.map((hint) => (typeof hint === 'string' ? hint : hint.text)), ...exercise.wrong.map(({ title }) => title)];
     return [
       ...listProblems(`exercise ${slug}`, described, rules),
       ...linkProblems(tree, file, targets),
       ...unwrittenProblems(tree, file),
       ...textProblems({ file, tree }, rules),
-      ...words.flatMap((text) => wordProblems(text, described, rules)),
+      ...words.flatMap((text) => wordProblems(text, described, rules).map((problem) => ({ ...problem, line: lineOf(text) }))),
+      ...unknownChecks(exercise, targets.checks).map((id) => ({ file: described, line: lineOf(id), message: `there is no check ${id}. docs/checks.md has them all` })),
     ];
   });
 }
@@ -85,7 +91,7 @@ function listProblems(name: string, file: string, { listed }: Pick<LintRules, 'l
   return listed.has(name) ? [] : [{ file, line: 1, message: `no module in course.yaml lists the ${name}` }];
 }
 
-/** Of a text in YAML, where `<` and `{` mean nothing and the line is not known. */
+/** Of a text in YAML, where `<` and `{` mean nothing; its own lines are not the file's. */
 function wordProblems(text: string, file: string, rules: Pick<LintRules, 'claims' | 'spelling'>): ContentProblem[] {
   const tree = writtenTree(text.replaceAll(/[<{]/g, ' '));
   return [...unwrittenProblems(tree, file), ...textProblems({ file, tree }, rules)].map(({ message }) => ({ file, message }));

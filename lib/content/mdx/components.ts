@@ -1,6 +1,6 @@
-/** The components a lesson may use, with their attributes; `!` marks one that must be there. */
+/** The components a lesson may use, with their attributes; `!` marks one that must be there, and what stands behind `=` are the values it may have. */
 export const lessonComponents: Record<string, readonly string[]> = {
-  RecordedRun: ['id!', 'view!', 'caption'],
+  RecordedRun: ['id!', 'view!=waterfall|layers', 'caption'],
   CacheReplay: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
   ContextExplorer: ['project!', 'caption'],
   EntrypointTable: ['caption'],
@@ -13,7 +13,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   ReferenceParts: [],
   LifeCycle: [],
   VariableScope: [],
-  Measured: ['run!', 'value!', 'line', 'edit'],
+  Measured: ['run!', 'value!=size|unused|layer|time|new', 'line', 'edit'],
   HandoverView: ['caption'],
   VmStack: ['caption'],
   NamespaceView: ['caption'],

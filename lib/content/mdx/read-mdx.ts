@@ -17,7 +17,7 @@ export async function readMdx(body: string, file: string): Promise<MdxParts> {
   try {
     await processor.run(processor.parse(source), source);
   } catch (error) {
-    if (isMessage(error)) throw new ContentError([{ file, ...placeOf(error), message: error.reason }]);
+    if (isMessage(error)) throw new ContentError([{ file, ...placeOf(error), message: wordsOf(error) }]);
     throw error;
   }
   return parts;
@@ -28,6 +28,11 @@ type Message = VFile['messages'][number];
 /** The parser's own refusal, of text that is no MDX. */
 function isMessage(error: unknown): error is Message {
   return error instanceof Error && 'reason' in error && 'line' in error;
+}
+
+/** The parser takes every `<` for the beginning of a component, which an author may not have meant. */
+function wordsOf({ reason }: Message): string {
+  return /^Unexpected character .* before name/.test(reason) ? 'a < begins a component: write \\< for the sign, and {/* … */} for a comment' : reason;
 }
 
 /** What is missing at the end of the file has no place of its own; the words name that of what it belongs to: `(3:1-3:8)`. */

@@ -31,14 +31,24 @@ function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) 
   const name = node.name ?? '';
   const allowed = Object.hasOwn(lessonComponents, name) ? lessonComponents[name] : undefined;
   if (!allowed) fail(file, node, `<${name}> is not a component of a lesson. There are ${Object.keys(lessonComponents).join(', ')}`);
+  const known = allowed.map((entry) => readEntry(entry));
   const given = new Set<string>();
   for (const attribute of node.attributes) {
     if (attribute.type !== 'mdxJsxAttribute') fail(file, node, `<${name}> may not spread attributes`);
     if (typeof attribute.value !== 'string') fail(file, node, `${attribute.name} of <${name}> has to be a text in quotes`);
-    if (!allowed.some((entry) => entry.replace('!', '') === attribute.name)) fail(file, node, `<${name}> has no attribute ${attribute.name}`);
+    const { value } = attribute;
+    const entry = known.find((other) => other.name === attribute.name);
+    if (!entry) fail(file, node, `<${name}> has no attribute ${attribute.name}. ${known.length === 0 ? 'It has none' : `It has ${known.map((other) => other.name).join(', ')}`}`);
+    if (entry.values && !entry.values.includes(value)) fail(file, node, `<${name}> has no ${attribute.name} "${value}". There are ${entry.values.join(', ')}`);
     given.add(attribute.name);
   }
-  for (const entry of allowed) {
-    if (entry.endsWith('!') && !given.has(entry.slice(0, -1))) fail(file, node, `<${name}> needs ${entry.slice(0, -1)}`);
+  for (const entry of known) {
+    if (entry.isNeeded && !given.has(entry.name)) fail(file, node, `<${name}> needs ${entry.name}`);
   }
+}
+
+/** An attribute as components.ts declares it: `name`, `name!`, `name!=one|other`. */
+function readEntry(entry: string): { name: string; isNeeded: boolean; values: string[] | undefined } {
+  const [declared = '', values] = entry.split('=');
+  return { name: declared.replace('!', ''), isNeeded: declared.endsWith('!'), values: values?.split('|') };
 }

@@ -3,6 +3,7 @@ import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
 import type { PluggableList } from 'unified';
 import { remarkAsides } from './remark-asides.ts';
+import { remarkClosed } from './remark-closed.ts';
 import { remarkCommands } from './remark-commands.ts';
 import { remarkForbidCode } from './remark-forbid-code.ts';
 import { remarkInterview } from './remark-interview.ts';
@@ -32,6 +33,7 @@ export function remarkPlugins({ keys, references, commands, cards }: MdxParts): 
   return [
     remarkGfm,
     remarkDirective,
+    remarkClosed,
     remarkForbidCode,
     remarkStageGraph,
     [remarkReferences, { references }],

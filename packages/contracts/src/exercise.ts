@@ -136,6 +136,10 @@ const nodeNeedsSchema = z.object({
 export const hintSchema = z.union([z.string(), z.object({ failed: z.array(slug).min(1), text: z.string() })]);
 export type Hint = z.infer<typeof hintSchema>;
 
+/** What a board ranks confirmed runs by, the least first. `total-bytes`: the whole image, all layers, uncompressed. */
+export const boardMeasureSchema = z.enum(['total-bytes'], 'what the board ranks by: there is total-bytes');
+export type BoardMeasure = z.infer<typeof boardMeasureSchema>;
+
 /** `exercise.yaml`. Files lie beside it: starter/, solution/ and wrong/<id>/ hold only what differs from starter/. */
 export const exerciseSchema = z.object({
   version: z.literal(1),
@@ -163,6 +167,8 @@ export const exerciseSchema = z.object({
   /** Instead of `run`, for an image that is no service. */
   job: jobPlanSchema.optional(),
   limits: limitsSchema.prefault({}),
+  /** The exercise has a board, on which learners who want to stand side by side with what their best confirmed run measured. */
+  board: boardMeasureSchema.optional(),
   rubric: rubricSchema,
   wrong: z.array(wrongVariantSchema).min(3),
 });

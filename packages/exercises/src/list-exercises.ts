@@ -8,13 +8,16 @@ import { parseExercise } from './parse-exercise.ts';
  * @throws ContentError for a description that cannot be parsed; the file system's error when one cannot be read
  */
 export async function listExercises(contentRoot: string): Promise<Exercise[]> {
-  const root = join(contentRoot, 'exercises');
-  const entries = await readdir(root, { withFileTypes: true });
-  const slugs = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
-    slugs.sort().map(async (slug) => {
-      const file = join(root, slug, 'exercise.yaml');
+    (await exerciseSlugs(contentRoot)).map(async (slug) => {
+      const file = join(contentRoot, 'exercises', slug, 'exercise.yaml');
       return parseExercise(await readFile(file, 'utf8'), file);
     }),
   );
+}
+
+/** The exercises there are, by the names of their folders, sorted, whether they can be read or not. */
+export async function exerciseSlugs(contentRoot: string): Promise<string[]> {
+  const entries = await readdir(join(contentRoot, 'exercises'), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }

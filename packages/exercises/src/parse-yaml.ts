@@ -1,14 +1,17 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ContentError, type ContentProblem } from './content-error.ts';
+import { wordsOfIssue, wordsOfYamlError } from './yaml-words.ts';
 
 type Path = readonly PropertyKey[];
+
+const unknownKey = 'this key is not known here';
 
 /**
  * Parses YAML 1.2 against a schema.
  * @param file how errors name the file
  * @param firstLine line of the file at which `text` starts (1 for a whole file)
- * @throws ContentError with line and column for bad YAML, values the schema refuses and keys it does not know
+ * @throws ContentError with line and column for bad YAML (of which the first place alone is told: the rest follows from it), values the schema refuses and keys it does not know
  *   (a mistyped `required` would otherwise be dropped in silence)
  */
 export function parseYaml<Schema extends z.ZodType>(schema: Schema, text: string, file: string, firstLine = 1): z.infer<Schema> {
@@ -19,15 +22,14 @@ export function parseYaml<Schema extends z.ZodType>(schema: Schema, text: string
     return { file, line: line + firstLine - 1, column: col, message };
   };
   const problemOf = (path: Path, message: string) => problemAt(offsetOf(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
-  if (document.errors.length > 0) {
-    throw new ContentError(document.errors.map((error) => problemAt(error.pos[0], error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code)));
-  }
+  const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (first) throw new ContentError([problemAt(first.pos[0], wordsOfYamlError(first))]);
 
   const raw: unknown = document.toJS();
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) throw new ContentError(parsed.error.issues.map((issue) => problemOf(issue.path, issue.message)));
+  const parsed = schema.safeParse(raw, { error: wordsOfIssue });
+  if (!parsed.success) throw new ContentError(parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.map((key) => problemOf([...issue.path, key], unknownKey)) : [problemOf(issue.path, issue.message)])));
   const unknown = unknownKeys(raw, parsed.data);
-  if (unknown.length > 0) throw new ContentError(unknown.map((path) => problemOf(path, 'this key is not known here')));
+  if (unknown.length > 0) throw new ContentError(unknown.map((path) => problemOf(path, unknownKey)));
   return parsed.data;
 }
 

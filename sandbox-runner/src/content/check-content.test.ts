@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { resultDocumentSchema, type ResultDocument } from '@dfm/contracts';
 import { loadExercise } from '@dfm/exercises';
-import { checkExercise, gradeCold, unknownChecks, type GradeFiles } from './check-content.ts';
+import { checkExercise, gradeCold, type GradeFiles } from './check-content.ts';
 
 const contentRoot = fileURLToPath(new URL('../../../content', import.meta.url));
 const none = { score: 0, max: 0 };
@@ -40,14 +40,4 @@ test('a run to be recorded gets a sandbox of its own', async () => {
   expect(calls.map(({ next }) => next)).toEqual(['discard', 'discard']);
   expect(calls[0]?.learnerKey).not.toBe(calls[1]?.learnerKey);
   await expect(gradeCold(contentRoot, 'cache-order', 'naive', grade)).rejects.toThrow('cache-order has no variant naive: there are solution, starter, ');
-});
-
-test('checks that do not exist are named once', async () => {
-  const { exercise } = await loadExercise(contentRoot, 'cache-order');
-  const known = new Set(exercise.rubric.items.map((item) => item.check));
-  known.delete('root-user');
-  for (const { caughtBy, mayAlsoFail } of exercise.wrong) for (const id of [...caughtBy, ...mayAlsoFail]) known.add(id);
-  expect(unknownChecks(exercise, known)).toEqual(['root-user']);
-  known.add('root-user');
-  expect(unknownChecks({ ...exercise, hints: ['For all', { failed: ['root-user', 'nobody'], text: 'For some' }] }, known)).toEqual(['nobody']);
 });

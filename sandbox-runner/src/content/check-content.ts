@@ -36,9 +36,3 @@ export async function gradeCold(contentRoot: string, slug: string, variant: stri
   const result = await grade(exercise, files, { learnerKey: `content-record-${slug}-${variant}`, next: 'discard' });
   return { exercise: slug, variant, result, defects: judgeVariant(exercise, role, result) };
 }
-
-/** Ids of checks an exercise names that are not among `known`. */
-export function unknownChecks(exercise: Exercise, known: ReadonlySet<string>): string[] {
-  const named = [...exercise.rubric.items.map((item) => item.check), ...exercise.wrong.flatMap((variant) => [...variant.caughtBy, ...variant.mayAlsoFail]), ...exercise.hints.flatMap((hint) => (typeof hint === 'string' ? [] : hint.failed))];
-  return [...new Set(named)].filter((id) => !known.has(id));
-}

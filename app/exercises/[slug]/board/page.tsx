@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import { BoardStanding } from '@/components/exercise/board/board-standing.tsx';
+import { BoardTable } from '@/components/exercise/board/board-table.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { currentLearner } from '@/lib/auth/session.ts';
+import { boardExercise } from '@/lib/boards/board-exercise.ts';
+import { boardOf } from '@/lib/boards/board.ts';
+import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { chooseBoardName, withdrawBoardName } from './actions.ts';
+
+interface Props {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ problem?: string | string[]; name?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { title } = await orNotFound(boardExercise((await params).slug));
+  return { title: `Board: ${title}`, description: 'The smallest images that passed and were confirmed in a fresh engine.' };
+}
+
+export default async function BoardPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const learner = await currentLearner();
+  const board = await orNotFound(boardOf(slug, learner?.id));
+  const { problem, name } = await searchParams;
+  return (
+    <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
+      <Breadcrumb trail={[{ href: '/course', text: 'Course' }, { href: `/exercises/${slug}`, text: board.title }]} />
+      <h1 className="text-2xl font-semibold">Board</h1>
+      <p className="mt-3 mb-8 max-w-measure text-soft">
+        The smallest image of each learner that passed, as it was measured in an engine that nobody had used before. Whoever wants to stand here chooses a name.
+      </p>
+      {board.rows.length === 0 ? (
+        <>
+          <p className="max-w-measure">Nobody stands here yet.</p>
+          <p className="mt-5">
+            <ButtonLink look="primary" href={`/exercises/${slug}`}>
+              Open the exercise
+            </ButtonLink>
+          </p>
+        </>
+      ) : (
+        <BoardTable rows={board.rows} standing={board.standing} solutionBytes={board.solutionBytes} />
+      )}
+      <BoardStanding
+        slug={slug}
+        own={board.own}
+        tried={typeof problem === 'string' && typeof name === 'string' ? { problem, name } : undefined}
+        choose={chooseBoardName}
+        withdraw={withdrawBoardName}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import Link from 'next/link';
+import { Badge } from '@/components/ui/badge.tsx';
+import { formatBytes } from '@/components/figures/format.ts';
+
+/** One learner's best, as the board shows it. */
+interface Row {
+  rank: number;
+  /** None in the reader's own row, while no name is chosen. */
+  name: string | undefined;
+  bytes: number;
+  wastedBytes: number;
+  /** ISO 8601. */
+  at: string;
+  /** Of the reader's own row: the confirmed run. */
+  ownRunId: string | undefined;
+}
+
+interface Props {
+  rows: readonly Row[];
+  /** Learners on the board, shown or not. */
+  standing: number;
+  /** Bytes of the course's own solution; undefined where none is recorded. */
+  solutionBytes: number | undefined;
+}
+
+/** The ranks of a board, and where the course's own solution would stand among them. */
+export function BoardTable({ rows, standing, solutionBytes }: Props) {
+  return (
+    <>
+      <div className="max-w-3xl overflow-x-auto">
+        <table className="figure-table w-full text-sm">
+          <caption className="sr-only">Learners by the size of their smallest confirmed image</caption>
+          <thead>
+            <tr>
+              <th scope="col" className="text-right">
+                Rank
+              </th>
+              <th scope="col">Name</th>
+              <th scope="col" className="text-right">
+                Image
+              </th>
+              <th scope="col" className="text-right">
+                Of it waste
+              </th>
+              <th scope="col" className="pl-4 max-sm:hidden">
+                Handed in
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.rank} ${row.name ?? ''}`} className={row.ownRunId === undefined ? undefined : 'bg-accent-soft'} aria-current={row.ownRunId === undefined ? undefined : 'true'}>
+                <td className="w-12 text-right">{row.rank}</td>
+                <th scope="row">
+                  <span className="flex flex-wrap items-baseline gap-x-2 break-words">
+                    {row.name === undefined ? <span className="font-normal text-soft">seen by you alone</span> : <bdi className="min-w-0">{row.name}</bdi>}
+                    {row.ownRunId !== undefined && (
+                      <>
+                        <Badge tone="accent">You</Badge>
+                        <Link href={`/runs/${row.ownRunId}`} prefetch={false} className="font-normal text-accent underline underline-offset-2">
+                          your run
+                        </Link>
+                      </>
+                    )}
+                  </span>
+                </th>
+                <td className="text-right whitespace-nowrap">{megabytes(row.bytes)}</td>
+                <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
+                <td className="pl-4 whitespace-nowrap max-sm:hidden">
+                  <time dateTime={row.at}>{day(row.at)}</time>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {standing > rows.length && <p className="mt-3 text-sm text-soft">{standing} learners stand on this board. The best of them are shown.</p>}
+      {solutionBytes !== undefined && <p className="mt-4 max-w-measure text-sm text-soft">The course’s own solution, as it was recorded: {megabytes(solutionBytes)}.</p>}
+    </>
+  );
+}
+
+/** To the kilobyte: the step in which the board ranks. */
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })} MB`;
+}
+
+function day(at: string): string {
+  return new Date(at).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+}

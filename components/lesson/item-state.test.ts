@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { itemState, whereToGoOn } from './item-state.ts';
+import type { CourseProgress } from './progress-context.tsx';
+
+const lesson = (slug: string) => ({ kind: 'lesson' as const, slug });
+const exercise = (slug: string) => ({ kind: 'exercise' as const, slug });
+const progress: CourseProgress = {
+  lessons: { read: { answered: 4, questions: 4 }, half: { answered: 1, questions: 4 }, opened: { answered: 0, questions: 4 } },
+  exercises: { passed: { passed: true, bestScore: 100 }, tried: { passed: false, bestScore: 99 } },
+};
+
+test.each([
+  [lesson('read'), 'done'],
+  [lesson('half'), 'begun'],
+  [lesson('opened'), 'open'],
+  [lesson('unknown'), 'open'],
+  [exercise('passed'), 'done'],
+  [exercise('tried'), 'begun'],
+  // Of another kind with the same name.
+  [exercise('read'), 'open'],
+  [lesson('passed'), 'open'],
+])('%o is %s', (item, state) => {
+  expect(itemState(item, progress)).toBe(state);
+  expect(itemState(item, undefined)).toBe('open');
+});
+
+const items = [lesson('read'), lesson('half'), exercise('passed'), exercise('tried'), lesson('unknown')];
+test.each([
+  ['has not begun', undefined, undefined],
+  ['is in the middle of a lesson', 'half', lesson('half')],
+  ['has read the lesson: the next that is not done', 'read', lesson('half')],
+  ['was in a lesson that is gone', 'gone', undefined],
+])('one who %s', (_who, last, target) => {
+  expect(whereToGoOn(items, { ...progress, last })).toEqual(target);
+});
+
+test('one who has done all after the last lesson is led back to it', () => {
+  expect(whereToGoOn([lesson('half'), lesson('read'), exercise('passed')], { ...progress, last: 'read' })).toEqual(lesson('read'));
+});

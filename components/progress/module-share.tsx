@@ -1,0 +1,27 @@
+'use client';
+
+import { itemState, type CourseItem } from '@/components/lesson/item-state.ts';
+import { useProgress } from '@/components/lesson/progress-context.tsx';
+import { counted } from '@/components/ui/counted.ts';
+
+/** How much there is in a module, and how much of it is done once something is. */
+export function ModuleShare({ items }: { items: readonly CourseItem[] }) {
+  const progress = useProgress();
+  const done = items.filter((item) => itemState(item, progress) === 'done').length;
+  const lessons = items.filter(({ kind }) => kind === 'lesson').length;
+  return (
+    <span className="text-right text-sm text-faint tabular-nums">
+      {done > 0 ? (
+        <span className={done === items.length ? 'text-good' : undefined}>
+          {done} of {items.length} done
+        </span>
+      ) : (
+        [counted(lessons, 'lesson'), counted(items.length - lessons, 'exercise')].filter(Boolean).map((text) => (
+          <span key={text} className="block">
+            {text}
+          </span>
+        ))
+      )}
+    </span>
+  );
+}

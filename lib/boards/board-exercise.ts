@@ -1,0 +1,25 @@
+import 'server-only';
+import { type BoardMeasure, type Exercise, PlatformError } from '@dfm/contracts';
+import { ContentError, loadExercise } from '@dfm/exercises';
+import { contentRoot } from '../content/content-root.ts';
+
+/**
+ * An exercise that has a board.
+ * @throws PlatformError `not-found` for one that has none, as for a slug that is none
+ */
+export async function boardExercise(slug: string): Promise<Exercise & { board: BoardMeasure }> {
+  const { exercise } = await loadExercise(contentRoot(), slug);
+  if (exercise.board === undefined) throw new PlatformError('not-found', 'This exercise has no board.');
+  return { ...exercise, board: exercise.board };
+}
+
+/** Whether an exercise has a board. Not, where it is gone or its files were broken meanwhile: a verdict is written all the same. */
+export async function hasBoard(slug: string): Promise<boolean> {
+  try {
+    await boardExercise(slug);
+    return true;
+  } catch (error) {
+    if (error instanceof ContentError || (error instanceof PlatformError && error.code === 'not-found')) return false;
+    throw error;
+  }
+}

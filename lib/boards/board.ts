@@ -1,0 +1,91 @@
+import 'server-only';
+import { recordedRun } from '../content/recorded-run.ts';
+import { db } from '../db/client.ts';
+import { type Confirmation, confirmationOf, confirming } from '../runs/confirmation.ts';
+import { hasPassed } from '../runs/queries.ts';
+import { boardExercise } from './board-exercise.ts';
+import { ranked } from './ranking.ts';
+
+/** What everybody is shown of the others; the learner's own row stands there wherever it is. */
+const ROWS_SHOWN = 100;
+
+interface BoardRow {
+  /** 1 for the smallest; equal sizes share one. */
+  rank: number;
+  /** None in the learner's own row, while no name is chosen. */
+  name: string | undefined;
+  bytes: number;
+  wastedBytes: number;
+  /** ISO 8601: when the files were handed in. */
+  at: string;
+  /** The confirmed run behind the row, where the row is the asking learner's. */
+  ownRunId: string | undefined;
+}
+
+/** A board as one learner may see it. Plain data: nothing in it tells who the others are. */
+export interface Board {
+  title: string;
+  rows: BoardRow[];
+  /** Learners that stand on it, shown or not. */
+  standing: number;
+  /** Bytes of the course's own solution, where a run of it is recorded. */
+  solutionBytes: number | undefined;
+  /** Of the asking learner; undefined for a visitor. */
+  own: { name: string | undefined; hasPassed: boolean; confirmation: Confirmation | undefined } | undefined;
+}
+
+interface BestRun {
+  learnerId: string;
+  runId: string;
+  bytes: number;
+  wastedBytes: number;
+  at: Date;
+  name: string | null;
+}
+
+/**
+ * The board of an exercise: the smallest confirmed image of each learner who chose a name, and of the asking learner with or without one.
+ * @param learnerId of who asks; undefined for a visitor
+ * @throws PlatformError `not-found` for an exercise without a board
+ */
+export async function boardOf(slug: string, learnerId: string | undefined): Promise<Board> {
+  const { title } = await boardExercise(slug);
+  const [best, solution, own] = await Promise.all([bestRuns(slug, learnerId), recordedRun(`${slug}/solution`), learnerId === undefined ? undefined : ownState(learnerId, slug)]);
+  const all = ranked(best);
+  const isOwn = (row: BestRun) => row.learnerId === learnerId;
+  const rows = all.filter((row, index) => index < ROWS_SHOWN || isOwn(row)).map((row) => ({
+    rank: row.rank,
+    name: row.name ?? undefined,
+    bytes: row.bytes,
+    wastedBytes: row.wastedBytes,
+    at: row.at.toISOString(),
+    ownRunId: isOwn(row) ? row.runId : undefined,
+  }));
+  return { title, rows, standing: all.length, solutionBytes: solution?.passed === true ? solution.image?.totalBytes : undefined, own };
+}
+
+/** One row for each learner. Who chose no name is left out here, not on the page: an id that nobody may see is not read. */
+function bestRuns(exercise: string, learnerId: string | undefined): Promise<BestRun[]> {
+  return db().$queryRaw<BestRun[]>`
+    SELECT DISTINCT ON (run.learner_id) run.learner_id AS "learnerId", run.id AS "runId", run.image_bytes::float8 AS bytes,
+           coalesce(run.wasted_bytes, 0)::float8 AS "wastedBytes", submission.created_at AS at, board_name.name
+    FROM run
+    JOIN submission ON submission.id = run.submission_id
+    LEFT JOIN board_name ON board_name.learner_id = run.learner_id AND board_name.exercise = run.exercise
+    WHERE run.exercise = ${exercise} AND run.kind = 'confirmation' AND run.passed AND run.image_bytes IS NOT NULL
+      AND (board_name.name IS NOT NULL OR run.learner_id = ${learnerId ?? null})
+    ORDER BY run.learner_id, run.image_bytes, submission.created_at`;
+}
+
+async function ownState(learnerId: string, exercise: string): Promise<NonNullable<Board['own']>> {
+  const [chosen, passed, newest] = await Promise.all([
+    db().boardName.findUnique({ where: { learnerId_exercise: { learnerId, exercise } }, select: { name: true } }),
+    hasPassed(learnerId, exercise),
+    db().submission.findFirst({
+      where: { learnerId, exercise, runs: { some: { kind: 'confirmation', state: { not: 'cancelled' } } } },
+      orderBy: { createdAt: 'desc' },
+      select: { runs: confirming },
+    }),
+  ]);
+  return { name: chosen?.name, hasPassed: passed, confirmation: newest ? confirmationOf(newest.runs) : undefined };
+}
