@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** Minutes each: `npm run test:hostile` runs them. */
 const longHostile = 'sandbox-runner/test/hostile/{access,limits,refusals,services}.test.ts';
-/** Two cores: sandboxes of several files at once would measure each other. */
-const engineTests = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
+/** Two cores: sandboxes of several files at once would measure each other, and all databases are on one server. */
+const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
 
-/** Units stand beside their source. Integration needs a real Docker Engine and PostgreSQL: each file has them to itself. */
+/** Units stand beside their source. `database` needs a real PostgreSQL, integration a real Docker Engine too: each file has them to itself. */
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
   test: {
@@ -25,11 +25,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'database',
+          include: ['test/postgres-account.test.ts', 'test/site/**/*.test.ts'],
+          ...oneAtATime,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'integration',
           // Of the faults a few kills; all of it is the project below.
-          include: ['test/*.test.ts', 'test/site/**/*.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
+          include: ['test/start.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', longHostile],
-          ...engineTests,
+          ...oneAtATime,
           env: { LOG_LEVEL: 'silent' },
         },
       },
@@ -38,12 +47,12 @@ export default defineConfig({
         test: {
           name: 'hostile',
           include: [hostile],
-          ...engineTests,
+          ...oneAtATime,
           testTimeout: 300_000,
         },
       },
       // All of test/faults, with many more kills: `npm run test:faults`.
-      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...engineTests } },
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime } },
     ],
   },
 });

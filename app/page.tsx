@@ -9,7 +9,7 @@ import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
 
 export default async function HomePage() {
-  const [{ summary, modules }, run] = await Promise.all([courseOutline(), recordedRun('cache-order/starter')]);
+  const [{ summary, modules }, run] = await Promise.all([courseOutline(), recordedRun('parcel-delay/everything-first')]);
   const edit = run?.replay.find((replay) => replay.firstMissLine !== undefined);
   const checksOf = Object.fromEntries(Map.groupBy(checkCatalogue(), (check) => check.axis).entries().map(([axis, checks]) => [axis, checks.length]));
   return (
@@ -39,7 +39,7 @@ export default async function HomePage() {
               before={run.cold}
               after={edit}
               title={`What an edit costs: ${edit.title.charAt(0).toLowerCase()}${edit.title.slice(1)}`}
-              caption="A recorded run of an exercise. What pip is to install did not change; its line stands below one that did."
+              caption="A recorded run of a service of the course. What pip installs did not change; its line stands below one that did."
             />
           </div>
         )}

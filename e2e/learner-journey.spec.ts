@@ -24,8 +24,8 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
   await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
   const reason = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
   await expect(reason.getByRole('heading')).toContainText('Failed');
-  await expect(reason.getByRole('button', { name: 'line 7' }), 'the line that pays').toBeVisible();
-  await expect(reason, 'the line that is to blame').toContainText('The cache is lost at line 5: app.py changed');
+  await expect(reason.getByRole('button', { name: 'line 15' }), 'the line that pays').toBeVisible();
+  await expect(reason, 'the line that is to blame').toContainText('The cache is lost at line 12: app.py changed');
 
   await page.reload();
   await expect(page.getByText('Not passed yet'), 'the verdict is still there after a reload').toBeVisible();

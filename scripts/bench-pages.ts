@@ -59,14 +59,19 @@ async function measured(browser: Browser, url: string, kind: PageKind): Promise<
   return {
     kind: kind.kind,
     path: kind.path,
-    hasEditor: kind.hasEditor === true,
-    scriptKb: Math.round(p95(({ scriptBytes }) => scriptBytes) / 100) / 10,
+    scriptKb: kilobytes(p95(({ scriptBytes }) => scriptBytes)),
+    laterScriptKb: kilobytes(p95(({ laterScriptBytes }) => laterScriptBytes)),
     lcpMs: Math.round(p95(({ lcpMs }) => lcpMs)),
     cls: Math.round(p95(({ cls }) => cls) * 10_000) / 10_000,
     interactionMs: Math.round(p95(({ interactionMs }) => interactionMs)),
     editorReadyMs: ready.length === 0 ? undefined : Math.round(percentile(ready, 0.95)),
     lighthouse: values.lighthouse ? await lighthouseScores(url + kind.path, chromePath).catch(toldFailure) : undefined,
   };
+}
+
+/** To a tenth. */
+function kilobytes(bytes: number): number {
+  return Math.round(bytes / 100) / 10;
 }
 
 /** A page that Lighthouse could not judge is told in the tables; what was measured of the others is kept. */

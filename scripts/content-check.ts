@@ -16,6 +16,7 @@ import { changes } from './content/changes.ts';
 import { allParts, lessonsOfProjects, runsToRecord } from './content/course-parts.ts';
 import { lessonScript } from './content/lesson-script.ts';
 import { sameAnswers } from './content/same-answers.ts';
+import { naiveToGolf, tellsOf } from './content/naive-to-golf.ts';
 import { selectParts, type Parts } from './content/selection.ts';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
@@ -141,13 +142,15 @@ function canBeRead(slug: string): Promise<boolean> {
 
 /** Writes what behaves as declared; the rest is told and not written. */
 async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal: AbortSignal): AsyncGenerator<Checked> {
-  for (const id of await runsToRecord(contentRoot, chosen, all)) {
+  const runs = await runsToRecord(contentRoot, chosen, all);
+  for (const id of runs) {
     const [slug = '', variant = ''] = id.split('/');
     const { grade } = await sandboxes();
     const graded = await gradeCold(contentRoot, slug, variant, grade);
     if (graded.defects.length === 0) await writeJson(`runs/${id}.json`, graded.result);
     yield ofVariant(graded);
   }
+  if (tellsOf(runs)) await writeFile(join(root, 'docs/results/naive-to-golf.md'), await naiveToGolf(contentRoot));
   for (const slug of chosen.lessons) {
     const ran = await runCommands(slug, sandboxes, signal);
     if (ran === undefined) await rm(join(contentRoot, 'outputs', `${slug}.json`), { force: true });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { CleanUps } from './clean-ups.ts';
 import { installPackages } from './docker-engine.ts';
 import { generateClient } from './migrate.ts';
@@ -25,15 +26,15 @@ const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 const reports = join(dataDir, 'test-reports');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
-/** Runs a command and resolves with its exit code. Its output is shown as it comes, or whole at its end while the set-up says what it does. */
+/** Whether two series of stages are under way: each line is shown with the name of its stage then. */
+let sideBySide = false;
+
+/** Runs a command with its output shown. Resolves with its exit code. */
 async function run(title: string, command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
-  const shown = settingUp ? 'pipe' : 'inherit';
+  const shown = sideBySide ? 'pipe' : 'inherit';
+  if (!sideBySide) console.log(`\n── ${title}`);
   const child = spawn(command, args, { cwd: root, stdio: ['inherit', shown, shown], env: { ...process.env, DATA_DIR: dataDir, ...env } });
-  const output: Buffer[] = [Buffer.from(`\n── ${title}\n`)];
-  const show = () => process.stdout.write(Buffer.concat(output));
-  if (shown === 'inherit') show();
-  else child.once('close', show);
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => output.push(part));
+  for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', (line) => console.log(`${title} │ ${line}`));
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
@@ -80,7 +81,7 @@ async function content(): Promise<Tally> {
 
 type Stages = Record<string, () => Promise<Tally>>;
 
-/** Processors alone: they run while the set-up waits for downloads. */
+/** What needs no engine runs while the set-up waits for downloads. */
 const withoutEngine: Stages = {
   types: () => whole('types', bin('tsc'), ['--noEmit']),
   lint: () => whole('lint', bin('oxlint'), []),
@@ -88,15 +89,11 @@ const withoutEngine: Stages = {
   boundaries: () => whole('boundaries', 'npm', ['run', '--silent', 'boundaries']),
   'dead-code': () => whole('dead code', bin('knip'), []),
   unit: () => vitest('unit'),
+  database: () => vitest('database'),
 };
 
-const withEngine: Stages = {
-  integration: () => vitest('integration'),
-  content,
-  e2e: playwright,
-};
-
-let settingUp = false;
+/** They measure the machine, and have it to themselves. */
+const alone: Stages = { integration: () => vitest('integration') };
 
 /** Docker Engine, sandboxes, a browser and a registry, as far as this machine lacks them. */
 async function setUp(): Promise<void> {
@@ -128,10 +125,14 @@ try {
   await step('database client', () => generateClient());
   // A unit test runs the program that asks for a GPU.
   if (!existsSync('/usr/bin/python3')) await step('Python', (say) => installPackages(['python3'], say));
-  settingUp = true;
-  await Promise.all([setUp().finally(() => (settingUp = false)), runStages(withoutEngine)]);
+  sideBySide = true;
+  await Promise.all([setUp(), runStages(withoutEngine)]);
+  sideBySide = false;
   await step('site', (say) => buildSite(root, say, cleanUps));
-  await runStages(withEngine);
+  await runStages(alone);
+  // Each waits for containers and pages about as long as it works.
+  sideBySide = true;
+  await Promise.all([runStages({ content }), runStages({ e2e: playwright })]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof NoSandboxes) console.error(`To mend it:  ${error.command}`);

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { FigureFrame } from '@/components/figures/figure-frame.tsx';
+import { HeadedTable } from '@/components/figures/headed-table.tsx';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { box, mapLayout, type MapColumn } from './map-layout.ts';
@@ -63,28 +64,17 @@ export function CourseMap({ modules, conceptNames }: Props) {
 function MapTable({ modules, namesOf }: { modules: MapColumn[]; namesOf: (tags: readonly string[]) => string }) {
   const titles = new Map(modules.flatMap((module) => module.lessons.map(({ slug, title }) => [slug, title])));
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          {['Module', 'Lesson', 'Builds on', 'Concepts'].map((text) => (
-            <th key={text} scope="col">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {modules.flatMap((module) =>
-          module.lessons.map(({ slug, title, needs, tags }) => (
-            <tr key={slug}>
-              <td>{module.title}</td>
-              <td>{title}</td>
-              <td>{needs.length > 0 ? needs.map((needed) => titles.get(needed)).join(', ') : 'nothing'}</td>
-              <td>{namesOf(tags)}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <HeadedTable heads={['Module', 'Lesson', 'Builds on', 'Concepts']}>
+      {modules.flatMap((module) =>
+        module.lessons.map(({ slug, title, needs, tags }) => (
+          <tr key={slug}>
+            <td>{module.title}</td>
+            <td>{title}</td>
+            <td>{needs.length > 0 ? needs.map((needed) => titles.get(needed)).join(', ') : 'nothing'}</td>
+            <td>{namesOf(tags)}</td>
+          </tr>
+        )),
+      )}
+    </HeadedTable>
   );
 }

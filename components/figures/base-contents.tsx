@@ -1,6 +1,7 @@
 import type { BaseFacts } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { formatBytes } from './format.ts';
 import { kindColor } from './instruction-kind.ts';
 import { share } from './share.ts';
@@ -23,29 +24,18 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
       kinds={['from']}
       caption={base.standIn ? `A stand-in built from Debian packages: no registry could be reached. Paths and versions match the official image; sizes differ a little${base.programs.includes('gcc') ? ', and the official one has more libraries' : ''}. ${typeof caption === 'string' ? caption : ''}` : caption}
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              {['What', 'Bytes'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
+        <HeadedTable heads={['What', 'Bytes']}>
+          {base.groups.map(({ group, label, bytes }) => (
+            <tr key={group}>
+              <td>{label}</td>
+              <td>{bytes.toLocaleString('en')}</td>
             </tr>
-          </thead>
-          <tbody>
-            {base.groups.map(({ group, label, bytes }) => (
-              <tr key={group}>
-                <td>{label}</td>
-                <td>{bytes.toLocaleString('en')}</td>
-              </tr>
-            ))}
-            <tr>
-              <td>All</td>
-              <td>{base.totalBytes.toLocaleString('en')}</td>
-            </tr>
-          </tbody>
-        </table>
+          ))}
+          <tr>
+            <td>All</td>
+            <td>{base.totalBytes.toLocaleString('en')}</td>
+          </tr>
+        </HeadedTable>
       }
     >
       <ol className="rows" aria-label="Groups of files, largest first">

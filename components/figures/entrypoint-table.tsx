@@ -2,6 +2,7 @@
 
 import { useId, useState } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { cmds, entrypoints, runArguments, startOf, type Choice, type Start } from './start-argv.ts';
 
 const combinations = entrypoints.flatMap((entrypoint) => cmds.flatMap((cmd) => runArguments.map((run) => ({ entrypoint, cmd, run }))));
@@ -68,31 +69,20 @@ function Label({ choice }: { choice: Choice }) {
 
 function AllStarts() {
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          {['ENTRYPOINT', 'CMD', 'docker run scorer …', 'Process 1'].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {combinations.map(({ entrypoint, cmd, run }) => (
-          <tr key={`${entrypoint.id} ${cmd.id} ${run.id}`}>
-            {[entrypoint, cmd, run].map((choice, place) => (
-              <td key={['entrypoint', 'cmd', 'run'][place]}>
-                <Label choice={choice} />
-              </td>
-            ))}
-            <td>
-              <code>{asJson(startOf(entrypoint, cmd, run))}</code>
+    <HeadedTable heads={['ENTRYPOINT', 'CMD', 'docker run scorer …', 'Process 1']}>
+      {combinations.map(({ entrypoint, cmd, run }) => (
+        <tr key={`${entrypoint.id} ${cmd.id} ${run.id}`}>
+          {[entrypoint, cmd, run].map((choice, place) => (
+            <td key={['entrypoint', 'cmd', 'run'][place]}>
+              <Label choice={choice} />
             </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+          ))}
+          <td>
+            <code>{asJson(startOf(entrypoint, cmd, run))}</code>
+          </td>
+        </tr>
+      ))}
+    </HeadedTable>
   );
 }
 

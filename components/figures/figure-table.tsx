@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { HeadedTable } from './headed-table.tsx';
 
 interface Row {
   key: string;
@@ -21,30 +22,19 @@ interface Props<Of extends Row> {
 /** A figure's rows as a table: Dockerfile line, text, and the figure's own columns. */
 export function FigureTable<Of extends Row>({ rows, subject, isProse = false, remark, columns }: Props<Of>) {
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          {['Line', subject, ...columns.map(({ head }) => head)].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
+    <HeadedTable heads={['Line', subject, ...columns.map(({ head }) => head)]}>
+      {rows.map((row) => (
+        <tr key={row.key}>
+          <td>{row.line}</td>
+          <td>
+            {isProse ? row.text : <code>{row.text}</code>}
+            {remark?.(row)}
+          </td>
+          {columns.map(({ head, cell }) => (
+            <td key={head}>{cell(row)}</td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <td>{row.line}</td>
-            <td>
-              {isProse ? row.text : <code>{row.text}</code>}
-              {remark?.(row)}
-            </td>
-            {columns.map(({ head, cell }) => (
-              <td key={head}>{cell(row)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </HeadedTable>
   );
 }

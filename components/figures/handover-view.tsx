@@ -2,6 +2,7 @@ import { CircleDashed, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { fixedCount, handoverRows, handovers, type Fixed, type HandoverRow } from './handover-rows.ts';
 
 const said: Record<Fixed, string> = { fixed: 'fixed', partly: 'in part', machine: 'the machine’s' };
@@ -49,33 +50,21 @@ function Handed({ rows }: { rows: HandoverRow[] }) {
 function HandoverTable() {
   const columns = handovers.map(({ key }) => handoverRows(key));
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          <th scope="col">Depends on</th>
-          {handovers.map(({ key, name }) => (
-            <th key={key} scope="col">
-              {name}
-            </th>
-          ))}
+    <HeadedTable heads={['Depends on', ...handovers.map(({ name }) => name)]}>
+      {handoverRows('code').map(({ what }, index) => (
+        <tr key={what}>
+          <td>{what}</td>
+          {columns.map((rows, column) => {
+            const row = rows[index];
+            return (
+              <td key={handovers[column]?.key}>
+                {row && said[row.fixed]}
+                {row?.remark && `. ${row.remark}`}
+              </td>
+            );
+          })}
         </tr>
-      </thead>
-      <tbody>
-        {handoverRows('code').map(({ what }, index) => (
-          <tr key={what}>
-            <td>{what}</td>
-            {columns.map((rows, column) => {
-              const row = rows[index];
-              return (
-                <td key={handovers[column]?.key}>
-                  {row && said[row.fixed]}
-                  {row?.remark && `. ${row.remark}`}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </HeadedTable>
   );
 }

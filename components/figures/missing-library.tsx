@@ -1,6 +1,7 @@
 import type { BaseFacts, WheelFacts } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { formatBytes } from './format.ts';
 import { libraryRows, packagesToInstall, type LibraryRow } from './library-rows.ts';
 
@@ -23,28 +24,17 @@ export function MissingLibrary({ wheel, base, caption }: Props) {
       total={missing === 0 ? 'Nothing is missing' : `${missing} ${missing === 1 ? 'library is' : 'libraries are'} missing`}
       caption={caption}
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              {['Library', 'Found', 'Package of Debian 12'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
+        <HeadedTable heads={['Library', 'Found', 'Package of Debian 12']}>
+          {rows.map(({ library, place, debianPackage }) => (
+            <tr key={library}>
+              <td>
+                <code>{library}</code>
+              </td>
+              <td>{placeName[place]}</td>
+              <td>{debianPackage}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ library, place, debianPackage }) => (
-              <tr key={library}>
-                <td>
-                  <code>{library}</code>
-                </td>
-                <td>{placeName[place]}</td>
-                <td>{debianPackage}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </HeadedTable>
       }
     >
       <p className="library-wheel">

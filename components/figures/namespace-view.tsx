@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { namespaceFacts } from './namespace-facts.ts';
 
 /** The kinds of namespace, one at a time: a command, and what it answers on the host and in a container. */
@@ -52,33 +53,22 @@ export function NamespaceView({ caption }: { caption?: ReactNode }) {
 
 function NamespaceTable() {
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          {['Namespace', 'Separates', 'Command', 'On the host', 'In the container', 'What docker run gives', 'The host’s with'].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
+    <HeadedTable heads={['Namespace', 'Separates', 'Command', 'On the host', 'In the container', 'What docker run gives', 'The host’s with']}>
+      {namespaceFacts.map((facts) => (
+        <tr key={facts.key}>
+          <td>
+            {facts.name} (<code>{facts.key}</code>)
+          </td>
+          <td>{facts.separates}</td>
+          <td>
+            <code>{facts.command}</code>
+          </td>
+          <td>{facts.onTheHost}</td>
+          <td>{facts.inside}</td>
+          <td>{facts.byDefault}</td>
+          <td>{facts.shareOption ? <code>{facts.shareOption}</code> : 'no option'}</td>
         </tr>
-      </thead>
-      <tbody>
-        {namespaceFacts.map((facts) => (
-          <tr key={facts.key}>
-            <td>
-              {facts.name} (<code>{facts.key}</code>)
-            </td>
-            <td>{facts.separates}</td>
-            <td>
-              <code>{facts.command}</code>
-            </td>
-            <td>{facts.onTheHost}</td>
-            <td>{facts.inside}</td>
-            <td>{facts.byDefault}</td>
-            <td>{facts.shareOption ? <code>{facts.shareOption}</code> : 'no option'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </HeadedTable>
   );
 }

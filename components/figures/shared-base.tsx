@@ -2,6 +2,7 @@
 
 import { useId, useState, type ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { formatBytes, formatDuration } from './format.ts';
 import { kindColor, type InstructionKind } from './instruction-kind.ts';
 import { formulaOf, packagings, pullEvents, pullOf, pullPlan, totalOf, type Packaging, type Pull, type PullEvent, type PullSizes } from './pull-plan.ts';
@@ -112,29 +113,18 @@ function wayOf(packaging: Packaging, event: PullEvent, linked: boolean, sizes: P
 
 function PullTable({ rows }: { rows: { event: PullEvent; ways: Way[] }[] }) {
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          {['What happens', 'Packaging', 'Formula', 'MB', 'Time on the line'].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.flatMap(({ event, ways }) =>
-          ways.map(({ packaging, formula, total, seconds }) => (
-            <tr key={`${event}-${packaging}`}>
-              <td>{eventName[event]}</td>
-              <td>{packagingName[packaging]}</td>
-              <td>{formula}</td>
-              <td>{total.toLocaleString('en')}</td>
-              <td>{seconds}</td>
-            </tr>
-          )),
-        )}
-      </tbody>
-    </table>
+    <HeadedTable heads={['What happens', 'Packaging', 'Formula', 'MB', 'Time on the line']}>
+      {rows.flatMap(({ event, ways }) =>
+        ways.map(({ packaging, formula, total, seconds }) => (
+          <tr key={`${event}-${packaging}`}>
+            <td>{eventName[event]}</td>
+            <td>{packagingName[packaging]}</td>
+            <td>{formula}</td>
+            <td>{total.toLocaleString('en')}</td>
+            <td>{seconds}</td>
+          </tr>
+        )),
+      )}
+    </HeadedTable>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { float32Sum, float32Text, float64Sum, reciprocals, sharedDigits } from './float32-sum.ts';
 
 const count = 10_000;
@@ -15,30 +16,22 @@ export function SumOrder({ caption }: { caption?: ReactNode }) {
       title={`1 + 1/2 + 1/3 + … + 1/${count.toLocaleString('en')}, in 32 bits`}
       caption={caption}
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              <th scope="col">Workers</th>
-              <th scope="col">Sum in 32 bits</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sums.map(({ workers, text }) => (
-              <tr key={workers}>
-                <td>{workers}</td>
-                <td>
-                  <code>{text}</code>
-                </td>
-              </tr>
-            ))}
-            <tr>
-              <td>one, in 64 bits</td>
+        <HeadedTable heads={['Workers', 'Sum in 32 bits']}>
+          {sums.map(({ workers, text }) => (
+            <tr key={workers}>
+              <td>{workers}</td>
               <td>
-                <code>{exact}</code>
+                <code>{text}</code>
               </td>
             </tr>
-          </tbody>
-        </table>
+          ))}
+          <tr>
+            <td>one, in 64 bits</td>
+            <td>
+              <code>{exact}</code>
+            </td>
+          </tr>
+        </HeadedTable>
       }
     >
       <ChoicePanels

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
+import { HeadedTable } from './headed-table.tsx';
 import { kindColor } from './instruction-kind.ts';
 import { stackLayers, stackTitle, type StackLayer } from './vm-stack-layers.ts';
 
@@ -86,28 +87,17 @@ function FactLine({ title, text }: { title: string; text: string }) {
 
 function LayerTable() {
   return (
-    <table className="figure-table">
-      <thead>
-        <tr>
-          {['Stack', 'Layer', ...told.map(([title]) => title)].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
+    <HeadedTable heads={['Stack', 'Layer', ...told.map(([title]) => title)]}>
+      {stackLayers.map((layer) => (
+        <tr key={layer.key}>
+          <td>{stackTitle[layer.stack]}</td>
+          <td>{layer.name}</td>
+          {told.map(([, key]) => (
+            <td key={key}>{layer[key]}</td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {stackLayers.map((layer) => (
-          <tr key={layer.key}>
-            <td>{stackTitle[layer.stack]}</td>
-            <td>{layer.name}</td>
-            {told.map(([, key]) => (
-              <td key={key}>{layer[key]}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </HeadedTable>
   );
 }
 

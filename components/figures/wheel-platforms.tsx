@@ -1,4 +1,5 @@
 import type { WheelPlatforms as Platforms } from '@dfm/contracts';
+import { HeadedTable } from './headed-table.tsx';
 
 /** Which packages have a wheel for which C library. It is a table from the start: there is nothing in it to draw. */
 export function WheelPlatforms({ platforms, recordedOn }: { platforms: Platforms[]; recordedOn: string }) {
@@ -6,28 +7,17 @@ export function WheelPlatforms({ platforms, recordedOn }: { platforms: Platforms
     <figure className="figure my-8">
       <p className="figure-title">Newest version with a wheel for CPython 3.11 on x86-64</p>
       <div className="overflow-x-auto">
-        <table className="figure-table">
-          <thead>
-            <tr>
-              {['Package', 'manylinux (glibc)', 'musllinux (Alpine)'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
+        <HeadedTable heads={['Package', 'manylinux (glibc)', 'musllinux (Alpine)']}>
+          {platforms.map((row) => (
+            <tr key={row.package}>
+              <td>
+                <code>{row.package}</code>
+              </td>
+              <td>{row.manylinux ?? 'none'}</td>
+              <td>{row.musllinux ?? 'none'}</td>
             </tr>
-          </thead>
-          <tbody>
-            {platforms.map((row) => (
-              <tr key={row.package}>
-                <td>
-                  <code>{row.package}</code>
-                </td>
-                <td>{row.manylinux ?? 'none'}</td>
-                <td>{row.musllinux ?? 'none'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </HeadedTable>
       </div>
       <figcaption className="figure-caption">
         Asked of the Python package index on <time dateTime={recordedOn}>{recordedOn}</time>.

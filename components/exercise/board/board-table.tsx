@@ -42,7 +42,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
               <th scope="col" className="text-right">
                 Of it waste
               </th>
-              <th scope="col" className="max-sm:hidden">
+              <th scope="col" className="pl-4 max-sm:hidden">
                 Handed in
               </th>
             </tr>
@@ -66,7 +66,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                 </th>
                 <td className="text-right whitespace-nowrap">{megabytes(row.bytes)}</td>
                 <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
-                <td className="whitespace-nowrap max-sm:hidden">
+                <td className="pl-4 whitespace-nowrap max-sm:hidden">
                   <time dateTime={row.at}>{day(row.at)}</time>
                 </td>
               </tr>

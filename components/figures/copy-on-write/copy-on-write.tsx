@@ -1,4 +1,5 @@
 import { FigureFrame } from '../figure-frame.tsx';
+import { HeadedTable } from '../headed-table.tsx';
 import { CopyOnWriteStack } from './copy-on-write-stack.tsx';
 import { account, deeds, layerContents, seenPaths, type Deed } from './layer-contents.ts';
 
@@ -17,31 +18,20 @@ export function CopyOnWrite() {
       title="Which layer holds what"
       caption="A few files of the image above. The layers of the image look the same after every choice: only the uppermost one is ever written."
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              {['The process', 'In the container’s own layer', 'What it sees', 'What happened'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {deeds.map((deed) => {
-              const layers = layerContents(deed);
-              const own = layers[0]?.entries ?? [];
-              return (
-                <tr key={deed}>
-                  <th scope="row">{said[deed]}</th>
-                  <td>{own.length === 0 ? 'nothing' : own.map(({ path, kind }) => `${path} (${kind})`).join(', ')}</td>
-                  <td>{seenPaths(layers).join(', ')}</td>
-                  <td>{account[deed]}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <HeadedTable heads={['The process', 'In the container’s own layer', 'What it sees', 'What happened']}>
+          {deeds.map((deed) => {
+            const layers = layerContents(deed);
+            const own = layers[0]?.entries ?? [];
+            return (
+              <tr key={deed}>
+                <th scope="row">{said[deed]}</th>
+                <td>{own.length === 0 ? 'nothing' : own.map(({ path, kind }) => `${path} (${kind})`).join(', ')}</td>
+                <td>{seenPaths(layers).join(', ')}</td>
+                <td>{account[deed]}</td>
+              </tr>
+            );
+          })}
+        </HeadedTable>
       }
     >
       <CopyOnWriteStack />

@@ -1,4 +1,5 @@
 import { FigureFrame } from '../figure-frame.tsx';
+import { HeadedTable } from '../headed-table.tsx';
 import { MachineBoard } from './machine-board.tsx';
 
 const rows = [
@@ -16,29 +17,18 @@ export function ImageAndContainers() {
       title="One image, several containers"
       caption="The program is the one of this lesson: at every start it adds a line to runs.txt."
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              {['Command', 'Images', 'Containers', 'The container’s own layer'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
+        <HeadedTable heads={['Command', 'Images', 'Containers', 'The container’s own layer']}>
+          {rows.map(({ command, image, containers, layer }) => (
+            <tr key={command}>
+              <th scope="row">
+                <code>{command}</code>
+              </th>
+              <td>{image}</td>
+              <td>{containers}</td>
+              <td>{layer}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ command, image, containers, layer }) => (
-              <tr key={command}>
-                <th scope="row">
-                  <code>{command}</code>
-                </th>
-                <td>{image}</td>
-                <td>{containers}</td>
-                <td>{layer}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </HeadedTable>
       }
     >
       <MachineBoard />

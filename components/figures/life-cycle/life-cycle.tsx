@@ -1,4 +1,5 @@
 import { FigureFrame } from '../figure-frame.tsx';
+import { HeadedTable } from '../headed-table.tsx';
 import { actions, outcomes, states, type State } from './container-life.ts';
 import { LifeCycleBoard } from './life-cycle-board.tsx';
 
@@ -11,28 +12,16 @@ export function LifeCycle() {
       title="The life of a container"
       caption="One container of one image, always with the same name and the same named volume. Press the commands in any order, the wrong ones too."
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              <th scope="col">Command</th>
+        <HeadedTable heads={['Command', ...states.map((state) => heads[state])]}>
+          {actions.map((action) => (
+            <tr key={action}>
+              <th scope="row">{action === 'end' ? 'The process ends' : <code>docker {action}</code>}</th>
               {states.map((state) => (
-                <th key={state} scope="col">
-                  {heads[state]}
-                </th>
+                <td key={state}>{inShort(state, action)}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {actions.map((action) => (
-              <tr key={action}>
-                <th scope="row">{action === 'end' ? 'The process ends' : <code>docker {action}</code>}</th>
-                {states.map((state) => (
-                  <td key={state}>{inShort(state, action)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </HeadedTable>
       }
     >
       <LifeCycleBoard />

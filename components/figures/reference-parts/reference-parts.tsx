@@ -1,4 +1,5 @@
 import { FigureFrame } from '../figure-frame.tsx';
+import { HeadedTable } from '../headed-table.tsx';
 import { ReferenceReader } from './reference-reader.tsx';
 import { readingOf } from './reference-rows.ts';
 
@@ -21,39 +22,28 @@ export function ReferenceParts() {
       title="How the name of an image is read"
       caption="Choose a name or write one. It is read by the code that reads the FROM lines of your Dockerfiles on this site. Nothing is looked up."
       table={
-        <table className="figure-table">
-          <thead>
-            <tr>
-              {['Written', 'Registry', 'Repository', 'Tag', 'Digest'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
+        <HeadedTable heads={['Written', 'Registry', 'Repository', 'Tag', 'Digest']}>
+          {examples.map(({ label, reference }) => {
+            const reading = readingOf(reference);
+            return (
+              <tr key={label}>
+                <th scope="row">
+                  <code>{label}</code>
                 </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {examples.map(({ label, reference }) => {
-              const reading = readingOf(reference);
-              return (
-                <tr key={label}>
-                  <th scope="row">
-                    <code>{label}</code>
-                  </th>
-                  {reading.ok ? (
-                    reading.rows.map(({ part, value, origin }) => (
-                      <td key={part}>
-                        {value ?? 'none'}
-                        {origin === 'filled in' && ' (filled in)'}
-                      </td>
-                    ))
-                  ) : (
-                    <td colSpan={4}>Not a name. {reading.why}</td>
-                  )}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+                {reading.ok ? (
+                  reading.rows.map(({ part, value, origin }) => (
+                    <td key={part}>
+                      {value ?? 'none'}
+                      {origin === 'filled in' && ' (filled in)'}
+                    </td>
+                  ))
+                ) : (
+                  <td colSpan={4}>Not a name. {reading.why}</td>
+                )}
+              </tr>
+            );
+          })}
+        </HeadedTable>
       }
     >
       <ReferenceReader examples={examples} />

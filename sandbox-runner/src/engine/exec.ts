@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { logFrames } from './log-frames.ts';
+import { type LogFrame, logFrames } from './log-frames.ts';
 import { characterBoundary } from './truncate.ts';
 
 export interface CommandOptions {
@@ -34,22 +34,11 @@ export async function outputOf(container: Docker.Container, command: string[], u
  */
 export async function answerOf(container: Docker.Container, command: string[], { maxBytes, signal }: { maxBytes: number; signal: AbortSignal }): Promise<string> {
   const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
-  const stream = await exec.start({ hijack: true, stdin: false });
-  const stop = () => stream.destroy();
-  signal.addEventListener('abort', stop, { once: true });
   let text = Buffer.alloc(0);
-  try {
-    for await (const { stream: name, bytes } of logFrames(stream as AsyncIterable<Uint8Array>)) {
-      if (name === 'stdout') text = Buffer.concat([text, bytes]);
-      if (text.length > maxBytes) break;
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    stop();
+  for await (const { stream, bytes } of framesOf(exec, signal)) {
+    if (stream === 'stdout') text = Buffer.concat([text, bytes]);
+    if (text.length > maxBytes) break;
   }
-  signal.throwIfAborted();
   return text.subarray(0, maxBytes).toString();
 }
 
@@ -59,17 +48,25 @@ export async function answerOf(container: Docker.Container, command: string[], {
  */
 export async function endOf(container: Docker.Container, command: string[], user: string, { env, workingDir, maxBytes, signal }: CommandOptions): Promise<CommandEnd> {
   const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: user, WorkingDir: workingDir, Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) });
+  const chunks: Uint8Array[] = [];
+  let leftBytes = maxBytes;
+  for await (const { bytes } of framesOf(exec, signal)) {
+    const fitting = leftBytes >= bytes.length ? bytes.length : characterBoundary(bytes, leftBytes);
+    leftBytes = fitting === bytes.length ? leftBytes - fitting : 0;
+    chunks.push(bytes.subarray(0, fitting));
+  }
+  const { ExitCode: exitCode } = await exec.inspect();
+  if (exitCode === null) throw new Error('the container ended before the command in it did');
+  return { exitCode, output: Buffer.concat(chunks).toString() };
+}
+
+/** Starts a command and tells what it prints, until it ends, whoever asks has enough, or `signal` aborts: then its reason is thrown. */
+async function* framesOf(exec: Docker.Exec, signal: AbortSignal): AsyncGenerator<LogFrame> {
   const stream = await exec.start({ hijack: true, stdin: false });
   const stop = () => stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
-  const chunks: Uint8Array[] = [];
-  let leftBytes = maxBytes;
   try {
-    for await (const { bytes } of logFrames(stream as AsyncIterable<Uint8Array>)) {
-      const fitting = leftBytes >= bytes.length ? bytes.length : characterBoundary(bytes, leftBytes);
-      leftBytes = fitting === bytes.length ? leftBytes - fitting : 0;
-      chunks.push(bytes.subarray(0, fitting));
-    }
+    yield* logFrames(stream as AsyncIterable<Uint8Array>);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -77,7 +74,4 @@ export async function endOf(container: Docker.Container, command: string[], user
     stop();
   }
   signal.throwIfAborted();
-  const { ExitCode: exitCode } = await exec.inspect();
-  if (exitCode === null) throw new Error('the container ended before the command in it did');
-  return { exitCode, output: Buffer.concat(chunks).toString() };
 }

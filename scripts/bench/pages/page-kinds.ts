@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export interface PageKind {
   kind: string;
   path: string;
-  /** Loads the editor: its JavaScript has no budget, the time until it is ready has. */
+  /** Has the editor, until whose first squiggle a visit waits. */
   hasEditor?: boolean;
   /** Controls beside the switch between light and dark, which is on every page. */
   press?: (page: Page) => Promise<void>;
@@ -29,11 +29,15 @@ export function pageKinds(lesson: string): PageKind[] {
   ];
 }
 
-/** An option of each question, and every choice of every figure that offers one. */
+/** Every option of every question, every choice between figures, and a button of each figure that has some. */
 async function answerAndSwitch(page: Page): Promise<void> {
   const article = page.getByRole('article');
   for (const option of await article.getByRole('form').getByRole('radio').all()) await option.locator('xpath=ancestor::label').click();
   for (const choice of await article.locator('.segments label').all()) await choice.click();
+  for (const figure of await article.getByRole('figure').all()) {
+    const button = figure.getByRole('button', { disabled: false }).first();
+    if ((await button.count()) > 0) await button.click();
+  }
 }
 
 async function search(page: Page): Promise<void> {

@@ -3,14 +3,14 @@ import type { MeasuredPage } from './budgets.ts';
 import { lighthouseTable, pagesTable, resultsPage } from './results-page.ts';
 
 const scores = { performancePhone: 99, performanceDesktop: 100, accessibility: 100, bestPractices: 100, seo: 100 };
-const lesson: MeasuredPage = { kind: 'lesson', path: '/lessons/a', hasEditor: false, scriptKb: 165.6, lcpMs: 400, cls: 0, interactionMs: 48, editorReadyMs: undefined, lighthouse: scores };
-const exercise: MeasuredPage = { ...lesson, kind: 'exercise', path: '/exercises/b', hasEditor: true, scriptKb: 1_100, editorReadyMs: 1_600, lighthouse: { ...scores, performancePhone: 80 } };
+const lesson: MeasuredPage = { kind: 'lesson', path: '/lessons/a', scriptKb: 165.6, laterScriptKb: 5.1, lcpMs: 400, cls: 0, interactionMs: 48, editorReadyMs: undefined, lighthouse: scores };
+const exercise: MeasuredPage = { ...lesson, kind: 'exercise', path: '/exercises/b', laterScriptKb: 900, editorReadyMs: 1_600, lighthouse: { ...scores, performancePhone: 80 } };
 const bench = (pages: MeasuredPage[]) => resultsPage({ visits: 10, machine: { cores: 2, memoryGb: 24, loadBefore: 0.1, chromium: '1.2' }, pages });
 
-test('each quantity stands with its verdict; where a budget does not apply, the quantity alone or nothing', () => {
+test('each quantity stands with its verdict; where there is none, nothing', () => {
   expect(pagesTable([lesson, exercise]).split('\n').slice(2)).toEqual([
-    '| lesson, `/lessons/a` | 165.6 ok | 400 ok | 0 ok | 48 ok |  |',
-    '| exercise, `/exercises/b` | 1100 | 400 ok | 0 ok | 48 ok | 1600 over |',
+    '| lesson, `/lessons/a` | 165.6 ok | 400 ok | 0 ok | 48 ok |  | 5.1 |',
+    '| exercise, `/exercises/b` | 165.6 ok | 400 ok | 0 ok | 48 ok | 1600 over | 900 |',
   ]);
   expect(lighthouseTable([exercise]).split('\n')[2]).toBe('| exercise | 80 under | 100 ok | 100 ok | 100 ok | 100 ok |');
   expect(lighthouseTable([{ ...lesson, lighthouse: undefined }]).split('\n')).toHaveLength(2);

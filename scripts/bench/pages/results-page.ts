@@ -13,8 +13,8 @@ export function resultsPage({ visits, machine, pages }: PagesBench): string {
 
 Made by \`npm run bench:pages -- --record\`, on ${machine.cores} processors and ${machine.memoryGb} GiB with a load of ${machine.loadBefore.toFixed(1)} before, against the production build on
 the same machine, in Chromium ${machine.chromium}. 95th percentile of ${visits} visits with an empty cache, 1440 px wide. The budgets are a lesson page's; the other pages are
-held against them too. *JavaScript* is every script that the page had fetched when the network came to rest, compressed as it was sent; an
-exercise's has no budget, since the editor is in it. *Interaction* is the slowest press of a visit until the next paint, in steps of 8 ms: light and
+held against them too. *JavaScript* is the scripts that the served document names, compressed as they were sent; *later* are those that came beside them until the
+network was at rest: the editor, and what the pages linked to will need. *Interaction* is the slowest press of a visit until the next paint, in steps of 8 ms: light and
 dark, and on a lesson every answer and every choice of a figure. *Editor ready* is from the first paint to the first squiggle.
 
 ${pagesTable(pages)}
@@ -30,8 +30,8 @@ ${over.length === 0 ? 'Every page is within its budgets.' : `Over budget:\n\n${o
 
 /** One row for each page: what was measured, and whether it is within the budget. */
 export function pagesTable(pages: readonly MeasuredPage[]): string {
-  const head = ['page', ...budgets.map(({ name, most, unit }) => `${name} (${most}${unit && ` ${unit}`})`)];
-  return table(head, pages.map((page) => [`${page.kind}, \`${page.path}\``, ...budgets.map((budget) => cell(page, budget))]));
+  const head = ['page', ...budgets.map(({ name, most, unit }) => `${name} (${most}${unit && ` ${unit}`})`), 'later (kB)'];
+  return table(head, pages.map((page) => [`${page.kind}, \`${page.path}\``, ...budgets.map((budget) => cell(page, budget)), String(page.laterScriptKb)]));
 }
 
 export function lighthouseTable(pages: readonly MeasuredPage[]): string {
@@ -42,8 +42,7 @@ export function lighthouseTable(pages: readonly MeasuredPage[]): string {
 function cell(page: MeasuredPage, budget: (typeof budgets)[number]): string {
   const value = page[budget.quantity];
   if (value === undefined) return '';
-  const verdict = verdictOf(page, budget);
-  return `${value}${verdict === 'none' ? '' : ` ${verdict}`}`;
+  return `${value} ${verdictOf(page, budget)}`;
 }
 
 function scoreCell(score: number): string {

@@ -6,8 +6,10 @@ import type { PageKind } from './page-kinds.ts';
 
 /** What one visit with an empty cache cost. */
 export interface Visit {
-  /** Bodies of all scripts, as they were transferred (compressed), in bytes. */
+  /** Bodies of the scripts that the served document names, as they were transferred (compressed), in bytes. */
   scriptBytes: number;
+  /** Of those fetched beside them until the network came to rest: the editor, and what the pages that are linked to will need. */
+  laterScriptBytes: number;
   lcpMs: number;
   cls: number;
   /** From a press to the next paint, the slowest of the visit, as INP takes it; in steps of 8 ms, as browsers tell it. */
@@ -46,9 +48,11 @@ export async function visit(browser: Browser, url: string, { path, hasEditor = f
     // The script's own variable is seen by this script alone.
     await page.addInitScript({ content: `${vitalsLibrary}\nglobalThis.webVitals = webVitals;` });
     await page.addInitScript(observe, SQUIGGLE);
-    await page.goto(path, { waitUntil: 'networkidle' });
+    const document = await (await page.goto(path, { waitUntil: 'networkidle' }))?.text();
     if (hasEditor) await page.locator(SQUIGGLE).first().waitFor({ state: 'attached' });
-    const sizes = await Promise.all(scripts.map((request) => request.sizes()));
+    const bytesOf = async (some: readonly Request[]) => (await Promise.all(some.map((request) => request.sizes()))).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+    const isNamed = (request: Request) => document?.includes(new URL(request.url()).pathname) === true;
+    const [scriptBytes, laterScriptBytes] = await Promise.all([bytesOf(scripts.filter(isNamed)), bytesOf(scripts.filter((request) => !isNamed(request)))]);
     await settled(page);
     await press?.(page);
     const theme = page.getByRole('button', { name: 'Switch between light and dark' });
@@ -57,7 +61,7 @@ export async function visit(browser: Browser, url: string, { path, hasEditor = f
     await toldDelay(page);
     const { lcp, cls, inp, squiggleAt, paintAt } = await page.evaluate(() => ({ ...globalThis.vitals, paintAt: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0 }));
     if (lcp === undefined || cls === undefined || inp === undefined) throw new Error(`${path}: the browser told no largest paint, no shifts or no delay`);
-    return { scriptBytes: sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0), lcpMs: lcp, cls, interactionMs: inp, editorReadyMs: squiggleAt === undefined ? undefined : squiggleAt - paintAt };
+    return { scriptBytes, laterScriptBytes, lcpMs: lcp, cls, interactionMs: inp, editorReadyMs: squiggleAt === undefined ? undefined : squiggleAt - paintAt };
   } finally {
     await context.close();
   }

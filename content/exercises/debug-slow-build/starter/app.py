@@ -7,12 +7,12 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from scipy.spatial import cKDTree
+import numpy
 
 with Path(__file__).with_name("colors.csv").open(newline="") as file:
     rows = list(csv.reader(file))
 names = [name for name, *_ in rows]
-tree = cKDTree([[int(part) for part in parts] for _, *parts in rows])
+colors = numpy.array([[int(part) for part in parts] for _, *parts in rows])
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -29,8 +29,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         rgb = json.loads(self.rfile.read(int(self.headers["content-length"])))["rgb"]
-        distance, index = tree.query(rgb)
-        self.answer({"name": names[index], "distance": round(float(distance), 1)})
+        distances = numpy.linalg.norm(colors - rgb, axis=1)
+        index = int(distances.argmin())
+        self.answer({"name": names[index], "distance": round(float(distances[index]), 1)})
 
     def log_message(self, *_: object) -> None:
         pass

@@ -256,6 +256,12 @@ test('of several demands each counts alike', () => {
   expect(measured('structure', { config: {}, options: { env: { A: 'b', B: 'c' }, absent: ['/a'] } }).message).toBe('2 of 3 things that the exercise demands are not so: A is unset, wanted b and B is unset, wanted c.');
 });
 
+test('what is there and must not be is not told to be set', () => {
+  const layers = [[], [file('srv/a.pem', 1)]];
+  expect(measured('structure', { layers, options: { absent: ['/srv/*.pem'] } }).next).toMatch(/^Keep out what must not be there/);
+  expect(measured('structure', { layers, options: { absent: ['/srv/*.pem'], files: ['/srv/app.py'] } }).next).toBeUndefined();
+});
+
 test('a step is named with its seconds only where it ran', () => {
   const dockerfile = 'FROM python:3.11-alpine\nRUN pip install scikit-learn';
   expect(measured('musl-wheels', { dockerfile, trace: [{ line: 2, ms: 250_000 }] }).message).toContain('250 s');

@@ -142,7 +142,7 @@ function measure({ evidence: { image, context }, layerLines, dockerfile }: Measu
   );
   const [first] = files;
   if (first !== undefined) {
-    return { status: 'fail', line: first.line, message: `The layers carry ${listed(files.map(({ path }) => `/${shortened(path)}`))}: by its name a ${first.what}.`, evidence: files.slice(0, 5).map(({ path, what }) => ({ label: what, value: `/${path}`, unit: 'path' as const })) };
+    return { status: 'fail', line: first.line, message: `The layers carry ${listed(files.map(({ path, what }) => `/${shortened(path)} (${what})`))}.`, evidence: files.slice(0, 5).map(({ path, what }) => ({ label: what, value: `/${path}`, unit: 'path' as const })) };
   }
   // Asked anew: a comment that silences the finding in the editor earns no points.
   const hint = findings({ dockerfile, context }).find(({ severity }) => severity === 'warning');

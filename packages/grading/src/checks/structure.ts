@@ -56,6 +56,7 @@ function measure({ evidence: { image }, replay, options }: MeasuredInput): Measu
     status: 'fail',
     share: (demands.length - missed.length) / demands.length,
     message: `${missed.length === 1 ? 'One thing that the exercise demands is' : `${missed.length} of ${demands.length} things that the exercise demands are`} not so: ${listed(missed.map(({ what, has, wanted }) => `${what} is ${has}, wanted ${wanted}`))}.`,
+    ...(missed.every(({ wanted }) => wanted === 'absent') ? { next: 'Keep out what must not be there: leave it out of the build context by .dockerignore, or copy by name what the image needs.' } : {}),
     evidence,
   };
 }

@@ -11,6 +11,8 @@ test.each([
   ['a suggestion is not counted', [check('pass', 5), { ...check('warn', 0), severity: 'info' }], true, 'Builds. Every check passes.'],
   ['near miss: a warning that costs points is to be mended', [check('warn', 5)], true, 'Builds. Passed; still to mend: the image is 3 GB.'],
   ['a failure leads', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
+  ['with its line', [{ ...check('fail', 5), line: 2, path: 'Dockerfile' }], false, 'Builds. The image is 3 GB: line 2.'],
+  ['in another file than the Dockerfile', [{ ...check('fail', 5), line: 2, path: 'requirements.txt' }], false, 'Builds. The image is 3 GB: requirements.txt, line 2.'],
   ['nothing failed and not passed', [check('skipped', 5)], false, 'Builds. Some checks could not be measured.'],
 ] as const)('%s', (_, results, passed, expected) => {
   expect(headline({}, results, passed)).toBe(expected);

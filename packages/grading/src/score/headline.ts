@@ -40,8 +40,10 @@ function reached({ run, job }: Pick<Evidence, 'run' | 'job'>): string {
   return probes.every((probe) => probe.ok) ? 'Builds, starts and answers.' : 'Builds and starts, but does not answer as it should.';
 }
 
-function withLine(sentence: string, { line }: { line?: number | undefined }): string {
-  return line === undefined || /\blines? \d/.test(sentence) ? sentence : `${sentence.replace(/\.$/, '')}: line ${line}.`;
+function withLine(sentence: string, { line, path }: { line?: number | undefined; path?: string | undefined }): string {
+  if (line === undefined || /\blines? \d/.test(sentence)) return sentence;
+  const file = path === undefined || path === 'Dockerfile' ? '' : `${path}, `;
+  return `${sentence.replace(/\.$/, '')}: ${file}line ${line}.`;
 }
 
 /** Up to the first full stop that ends a sentence. */
