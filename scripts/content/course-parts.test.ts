@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changes } from './changes.ts';
-import { lessonsOfProjects, runsToRecord } from './course-parts.ts';
+import { allParts, lessonsOfProjects, runsToRecord } from './course-parts.ts';
 import { lessonScript } from './lesson-script.ts';
 
 let content: string;
@@ -39,6 +39,14 @@ test.each([
   ['a lesson and a project: each once', { lessons: ['two'], projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
 ])('%s', async (_name, parts, all, ids) => {
   expect(await runsToRecord(content, { lessons: [], exercises: [], projects: [], ...parts }, all)).toEqual(ids);
+});
+
+test('what cannot be read is there as well, so that it can be told what is wrong with it', async () => {
+  const folder = join(content, 'exercises/half-written');
+  await mkdir(folder);
+  await writeFile(join(folder, 'exercise.yaml'), 'version: [');
+  expect(await allParts(content)).toEqual({ lessons: ['broken', 'one', 'two'], exercises: ['cache-order', 'golf', 'half-written'], projects: ['sorter'] });
+  await rm(folder, { recursive: true });
 });
 
 test('a lesson starts from the files of its project', async () => {

@@ -54,10 +54,10 @@ describe('what is wrong is told with its line', () => {
   test.each([
     ['an unknown check', 'severities:\n  base-tag: error\n  base-tags: error\n', /\.dfm\.yaml:3:\d+: severities\.base-tags: this key is not known here/u],
     ['an unknown key', 'failOn: error\nfail-on: error\n', /\.dfm\.yaml:2:\d+: fail-on: this key is not known here/u],
-    ['an unknown severity', 'severities:\n  base-tag: fatal\n', /\.dfm\.yaml:2:\d+: severities\.base-tag: .*"error"\|"warning"\|"info"\|"off"/u],
+    ['an unknown severity', 'severities:\n  base-tag: fatal\n', /\.dfm\.yaml:2:\d+: severities\.base-tag: has “fatal”\. There are error, warning, info, off/u],
     ['failOn off', 'failOn: off\n', /\.dfm\.yaml:1:\d+: failOn: /u],
     ['no YAML', 'severities: [\n', /\.dfm\.yaml:\d+:\d+: /u],
-    ['a list', '- base-tag\n', /\.dfm\.yaml:1:1: .*expected object/u],
+    ['a list', '- base-tag\n', /\.dfm\.yaml:1:1: wants keys with values, and has a list/u],
   ])('%s', async (_name, text, expected) => {
     await writeFile(join(folder, 'a/.dfm.yaml'), text);
     const { code, err } = await run();
