@@ -14,7 +14,8 @@ export function stackValue(name: 'E2E_URL' | 'E2E_DATABASE_URL' | 'E2E_STATE_DIR
 /** A page of a learner nobody has seen before; an error in its console fails the test. */
 export const test = base.extend<{ learner: Page }>({
   learner: async ({ browser }, use) => {
-    const context = await browser.newContext({ baseURL: stackValue('E2E_URL') });
+    // Without animations: they are drawn by the processors that build what the tests wait for.
+    const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), reducedMotion: 'reduce' });
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));

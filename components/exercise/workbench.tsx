@@ -120,6 +120,14 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
             <div className="prose exercise-statement">{children}</div>
             <Hints hints={exercise.hints} result={state.result} />
             <SolutionPanel slug={exercise.slug} passed={passed} files={draft.files} readSolution={readSolution} />
+            {place.next && (
+              <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
+                Next in the course:{' '}
+                <Link href={place.next.href} prefetch={false} className="text-accent underline underline-offset-2">
+                  {place.next.title}
+                </Link>
+              </p>
+            )}
           </div>
         }
         editor={
