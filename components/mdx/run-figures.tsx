@@ -4,6 +4,7 @@ import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { ImageContents } from '@/components/figures/image-contents.tsx';
+import { ImageIcicle } from '@/components/figures/image-icicle.tsx';
 import { InstructionEffects } from '@/components/figures/instruction-effects.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
@@ -60,6 +61,13 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
         const image = present(document.image, id, 'image');
         present(image.contents, id, 'contents: record it anew');
         return <ImageContents image={image} />;
+      });
+    },
+    ImageIcicle({ caption, ...pair }: Pair) {
+      return switched(pair, (document, id) => {
+        const image = present(document.image, id, 'image');
+        present(image.contents, id, 'contents: record it anew');
+        return <ImageIcicle image={image} caption={caption} />;
       });
     },
     InstructionEffects({ caption, ...pair }: Pair) {

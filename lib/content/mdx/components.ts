@@ -6,6 +6,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   EntrypointTable: ['caption'],
   InstructionEffects: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   ImageContents: ['run!', 'against', 'label', 'againstLabel'],
+  ImageIcicle: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   LayerStack: ['run!', 'against', 'label', 'againstLabel', 'caption'],
   LayerTransfer: ['run!', 'edit!', 'caption'],
   ImageAndContainers: [],

@@ -15,6 +15,7 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
   ContextExplorer: { project: 'folder' },
   InstructionEffects: { run: ['run', 'dockerfile'], against: ['run', 'dockerfile'] },
   ImageContents: { run: 'run', against: 'run' },
+  ImageIcicle: { run: 'run', against: 'run' },
   LayerStack: { run: 'run', against: 'run' },
   LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
