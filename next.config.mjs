@@ -10,6 +10,9 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // The lockfile of this folder is the one that counts, whatever lies in the folders above.
   turbopack: { root: import.meta.dirname },
+  // A page's title, description and icon are in its head for everybody: a browser that meets the icon's link late asks for /favicon.ico.
+  htmlLimitedBots: /.*/,
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   // Of every answer. The Content-Security-Policy of pages is made per page, in proxy.ts.
   headers: async () => [
     {

@@ -19,7 +19,7 @@ export const test = base.extend<{ learner: Page }>({
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`));
     await use(page);
     await context.close();
     expect(errors, 'errors in the browser console').toEqual([]);

@@ -46,3 +46,12 @@ test('a nonce is never used twice', async ({ request }) => {
   const policyOf = async () => (await request.get(`${stackValue('E2E_URL')}/exercises/cache-order`)).headers()['content-security-policy'];
   expect(await policyOf()).not.toBe(await policyOf());
 });
+
+test('the icon is in the head of every page, and where browsers ask for it unasked', async ({ request }) => {
+  const url = stackValue('E2E_URL');
+  expect((await request.get(`${url}/favicon.ico`)).headers()['content-type']).toBe('image/svg+xml');
+  for (const path of ['/', '/exercises/golf/board', '/operator']) {
+    const [head] = (await (await request.get(`${url}${path}`)).text()).split('<body');
+    expect(head, path).toContain('rel="icon"');
+  }
+});
