@@ -33,7 +33,7 @@ variant of the exercises, in sandboxes, and says what does not behave as declare
 Exit code: 0 all behave, 1 some do not, 2 the content cannot be read.
 `;
 
-/** A run waits for its container about half of its time. */
+/** Two keep two processors busy for four fifths of the time; four were done in nine tenths of it (29 variants, 140 s and 128 s). */
 const atOnce = 2;
 
 const root = join(import.meta.dirname, '..');

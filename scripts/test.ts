@@ -130,7 +130,7 @@ try {
   sideBySide = false;
   await step('site', (say) => buildSite(root, say, cleanUps));
   await runStages(alone);
-  // Each waits for containers and pages about as long as it works.
+  // Neither keeps the processors busy alone: two exercises at a time are four fifths of two.
   sideBySide = true;
   await Promise.all([runStages({ content }), runStages({ e2e: playwright })]);
 } catch (error) {

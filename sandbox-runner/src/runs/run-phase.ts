@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
-import { containerState, createContainer, createNetwork, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
+import { containerState, createContainer, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
 import { frozenHealth } from './broken-service.ts';
-import { engineFault } from './engine-fault.ts';
-import { limitReached } from './limit-reached.ts';
+import { containerPhase } from './container-phase.ts';
 import { observedHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import type { GpuWatch } from './gpu-watch.ts';
-import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
-import { imageTag, type RunScope } from './run-scope.ts';
+import type { PhaseOutcome } from './outcome.ts';
+import type { RunScope } from './run-scope.ts';
 import { tolerantPlan } from './time-tolerance.ts';
 
 const healthPollMs = 50;
@@ -26,35 +25,18 @@ const hardenedUser = '10001:10001';
  */
 export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number, notice: (text: string) => void, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
   const plan = tolerantPlan(exercisePlan, timeFactor);
-  const { engine, runId, limits } = scope;
-  const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
-  const deadline = AbortSignal.timeout(seconds * 1000);
-  const bounded: RunScope = { ...scope, signal: AbortSignal.any([scope.signal, deadline]) };
-  try {
-    // A build may lose a process to memory and go on; what ran out before is not the container's doing.
-    const before = await scope.sandbox.fault();
-    const network = await createNetwork(engine, runId);
-    const spec = { runId, image: imageTag(runId, 'cold'), network, memoryMb: plan.memoryMb, pids: limits.SANDBOX_PIDS, ...(gpu === undefined ? {} : { binds: gpu.binds }) };
-    const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
-    const early = before === undefined ? await outOfMemory(scope, normal.logTail) : undefined;
-    if (early !== undefined) return early;
-    const limit = before === undefined ? await limitReached(scope.sandbox) : undefined;
-    if (limit !== undefined) notice(`While the container was running: ${limit.message}`);
-    return done({ normal, hardened, timeFactor });
-  } catch (error) {
-    scope.signal.throwIfAborted();
-    if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `Starting, probing and stopping the container took longer than ${seconds} s in all.` });
-    const early = await outOfMemory(scope, '');
-    if (early !== undefined) return early;
-    throw engineFault(`run: ${String(error)}`, error);
-  }
-}
-
-/** The end of a run whose container took the sandbox's memory. */
-export async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
-  const fault = await sandbox.fault();
-  if (fault?.kind !== 'out-of-memory') return undefined;
-  return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running. Load less at once, or start fewer workers.`, logTail, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });
+  return containerPhase(scope, {
+    timeFactor,
+    memoryMb: plan.memoryMb,
+    doing: 'Starting, probing and stopping the container',
+    notice,
+    logTailOf: ({ normal }) => normal.logTail,
+    work: async (bounded, plain) => {
+      const spec = gpu === undefined ? plain : { ...plain, binds: gpu.binds };
+      const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
+      return { normal, hardened, timeFactor };
+    },
+  });
 }
 
 type Spec = Parameters<typeof createContainer>[1];

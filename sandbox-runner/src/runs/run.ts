@@ -152,7 +152,7 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   };
   const start = async (): Promise<PhaseOutcome<Pick<Evidence, 'run' | 'job'>>> => {
     if (plan !== undefined) return mapped(await containerRun(plan), (run) => ({ run }));
-    return job === undefined ? done({}) : mapped(await jobPhase(scope, job, timeFactor), (outcomes) => ({ job: outcomes }));
+    return job === undefined ? done({}) : mapped(await jobPhase(scope, job, timeFactor, notice), (outcomes) => ({ job: outcomes }));
   };
   // For a GPU the sandbox is started again, under which no image can be read.
   const first = needsGpu(exercise) ? await imageRead() : undefined;

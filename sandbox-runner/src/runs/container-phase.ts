@@ -1,0 +1,51 @@
+import { createNetwork, type ContainerSpec } from '../engine/containers.ts';
+import { engineFault } from './engine-fault.ts';
+import { limitReached } from './limit-reached.ts';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
+import { imageTag, type RunScope } from './run-scope.ts';
+
+interface ContainerPhase<T> {
+  /** What the phase's time limit is multiplied by on this node. */
+  timeFactor: number;
+  memoryMb: number;
+  /** What may take too long, as a sentence begins. */
+  doing: string;
+  /** Is told of a limit that the containers ran into and that ends no run. */
+  notice: (text: string) => void;
+  /** Starts containers of the image, in a network that leads nowhere, and watches them until `bounded.signal` aborts. */
+  work: (bounded: RunScope, spec: ContainerSpec) => Promise<T>;
+  /** What the containers printed last. */
+  logTailOf: (watched: T) => string;
+}
+
+/** Watches containers of the image that was built, within the time and the memory of the run phase. */
+export async function containerPhase<T>(scope: RunScope, { timeFactor, memoryMb, doing, notice, work, logTailOf }: ContainerPhase<T>): Promise<PhaseOutcome<T>> {
+  const { engine, runId, limits } = scope;
+  const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const bounded: RunScope = { ...scope, signal: AbortSignal.any([scope.signal, deadline]) };
+  try {
+    // A build may lose a process to memory and go on; what ran out before is not the container's doing.
+    const before = await scope.sandbox.fault();
+    const network = await createNetwork(engine, runId);
+    const watched = await work(bounded, { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS });
+    const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;
+    if (early !== undefined) return early;
+    const limit = before === undefined ? await limitReached(scope.sandbox) : undefined;
+    if (limit !== undefined) notice(`While the container was running: ${limit.message}`);
+    return done(watched);
+  } catch (error) {
+    scope.signal.throwIfAborted();
+    if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `${doing} took longer than ${seconds} s in all.` });
+    const early = await outOfMemory(scope, '');
+    if (early !== undefined) return early;
+    throw engineFault(`run: ${String(error)}`, error);
+  }
+}
+
+/** The end of a run whose container took the sandbox's memory. */
+async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
+  const fault = await sandbox.fault();
+  if (fault?.kind !== 'out-of-memory') return undefined;
+  return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running. Load less at once, or start fewer workers.`, logTail, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });
+}
