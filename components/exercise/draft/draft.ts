@@ -10,8 +10,7 @@ export interface Draft {
 export type DraftAction =
   | { type: 'edit'; path: string; text: string }
   | { type: 'reset' }
-  | { type: 'undo-reset' }
-  | { type: 'replace'; draft: Draft };
+  | { type: 'undo-reset' };
 
 export const emptyDraft: Draft = { edits: {} };
 
@@ -42,8 +41,6 @@ export function reduceDraft(draft: Draft, action: DraftAction, starter: Files): 
       return isChanged(draft) ? { edits: {}, beforeReset: draft.edits } : draft;
     case 'undo-reset':
       return draft.beforeReset === undefined ? draft : { edits: draft.beforeReset };
-    case 'replace':
-      return action.draft;
   }
 }
 

@@ -1,34 +1,36 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTheme } from 'next-themes';
+import type { DraftStore } from '../draft/draft-store.ts';
 import { EarlyEditor } from './early-editor.tsx';
 import type { OpenEditor } from './open-editor.ts';
 import type { ExplainedFinding, InstructionLines } from './protocol.ts';
 
 interface Props {
   file: { path: string; text: string; editable: boolean };
+  /** Takes what is typed, and reports what is changed elsewhere. */
+  draft: DraftStore;
   /** Of this file. */
   findings: readonly ExplainedFinding[];
   instructions: readonly InstructionLines[];
   activeLine: number | undefined;
   /** A line to jump to; `id` rises with every jump, so that the same line can be asked for twice. */
   jump: { line: number; id: number } | undefined;
-  onText(path: string, text: string): void;
   onCursorLine(path: string, line: number): void;
 }
 
 /** Monaco, with the early editor in its place until it is there (and for good when it cannot be loaded). */
-export function CodeEditor({ file, findings, instructions, activeLine, jump, onText, onCursorLine }: Props) {
+export function CodeEditor({ file, draft, findings, instructions, activeLine, jump, onCursorLine }: Props) {
   const { resolvedTheme } = useTheme();
   const container = useRef<HTMLDivElement>(null);
   const early = useRef<HTMLTextAreaElement>(null);
-  const typedAt = useRef<number>(undefined);
   const [editor, setEditor] = useState<OpenEditor>();
   const dark = resolvedTheme === 'dark';
-  const latest = useRef({ onText, onCursorLine, dark });
+  const latest = useRef({ onCursorLine, dark });
   useEffect(() => {
-    latest.current = { onText, onCursorLine, dark };
+    latest.current = { onCursorLine, dark };
   });
 
   useEffect(() => {
@@ -38,13 +40,14 @@ export function CodeEditor({ file, findings, instructions, activeLine, jump, onT
       const { openEditor } = await import('./open-editor.ts');
       if (isGone || container.current === null) return;
       opened = openEditor(container.current, latest.current.dark, {
-        changed: (path, text) => latest.current.onText(path, text),
+        changed: draft.edit,
         cursorLine: (path, line) => latest.current.onCursorLine(path, line),
       });
-      // Somebody who was already typing goes on where they were.
       const field = early.current;
-      typedAt.current = field !== null && document.activeElement === field ? field.selectionStart : undefined;
-      setEditor(opened);
+      const caret = field !== null && document.activeElement === field ? field.selectionStart : undefined;
+      // At once: between the removal of the one field and the focus of the other no key may be typed.
+      flushSync(() => setEditor(opened));
+      if (caret !== undefined) opened.focus(caret);
     };
     // Without it (an old browser, a lost connection) the early editor stays, which does all that is needed.
     open().catch(() => undefined);
@@ -52,23 +55,31 @@ export function CodeEditor({ file, findings, instructions, activeLine, jump, onT
       isGone = true;
       opened?.dispose();
     };
-  }, []);
+  }, [draft]);
 
-  useEffect(() => editor?.show(file), [editor, file]);
+  useLayoutEffect(() => editor?.show(file), [editor, file]);
+  useLayoutEffect(() => editor && followDraft(editor, draft), [editor, draft]);
   useEffect(() => editor?.findings(file.path, findings), [editor, file.path, findings]);
   useEffect(() => editor?.mark(instructions, activeLine), [editor, instructions, activeLine]);
   useEffect(() => editor?.theme(dark), [editor, dark]);
   useEffect(() => {
     if (jump !== undefined) editor?.reveal(jump.line);
   }, [editor, jump]);
-  useEffect(() => {
-    if (typedAt.current !== undefined) editor?.focus(typedAt.current);
-  }, [editor]);
 
   return (
     <div className="relative size-full">
       <div ref={container} className="absolute inset-0 font-mono" data-editor={editor === undefined ? 'loading' : 'ready'} />
-      {editor === undefined && <EarlyEditor ref={early} file={file} onText={onText} />}
+      {editor === undefined && <EarlyEditor ref={early} file={file} onText={draft.edit} />}
     </div>
   );
+}
+
+/** Writes changes made elsewhere into the editor at once, before another key can be typed. @returns what ends it */
+function followDraft(editor: OpenEditor, draft: DraftStore): () => void {
+  let shown = draft.view().files;
+  return draft.subscribe(() => {
+    const { files } = draft.view();
+    for (const [path, text] of Object.entries(files)) if (text !== shown[path]) editor.write(path, text);
+    shown = files;
+  });
 }

@@ -5,7 +5,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { RotateCcw, Undo2 } from 'lucide-react';
 import { applyQuickFix } from '@dfm/grading/quick-fix';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
-import type { useDraft } from '../draft/use-draft.ts';
+import type { OpenDraft } from '../draft/use-draft.ts';
 import type { ExerciseView } from '../exercise-view.ts';
 import type { Problem } from '../run/run-state.ts';
 import { CodeEditor } from './code-editor.tsx';
@@ -13,11 +13,12 @@ import { FileTabs } from './file-tabs.tsx';
 import { FindingList } from './finding-list.tsx';
 import { countOf, toldApart } from './told-apart.ts';
 import { PlainEditor } from './plain-editor.tsx';
+import type { ExplainedFinding } from './protocol.ts';
 import type { Checked } from './use-checks.ts';
 
 interface Props {
   exercise: ExerciseView;
-  draft: ReturnType<typeof useDraft>;
+  draft: OpenDraft;
   checked: Checked;
   /** Why the files cannot be handed in as they are. */
   oversize: Problem | undefined;
@@ -39,6 +40,11 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
   const file = useMemo(() => (shown === undefined ? undefined : { path: shown.path, editable: shown.editable, text }), [shown, text]);
   const here = useMemo(() => findings.filter((f) => f.path === path), [findings, path]);
   if (file === undefined) return null;
+  const applyFix = ({ path: fixed, fix }: ExplainedFinding) => {
+    const current = draft.files[fixed] ?? '';
+    // A fix names lines: in a text typed since, they may be different ones.
+    if (fix !== undefined && checked.files[fixed] === current) draft.store.edit(fixed, applyQuickFix(current, fix));
+  };
   const isDockerfile = path === 'Dockerfile';
   return (
     <Tabs.Root value={path} onValueChange={onPath} className="flex h-full min-h-0 flex-col">
@@ -52,9 +58,9 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
       />
       <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
         {isNarrow ? (
-          <PlainEditor {...file} onText={(next) => draft.edit(file.path, next)} />
+          <PlainEditor {...file} onText={(next) => draft.store.edit(file.path, next)} />
         ) : (
-          <CodeEditor file={file} findings={here} instructions={isDockerfile ? instructions : none} activeLine={isDockerfile ? activeLine : undefined} jump={jump} onText={draft.edit} onCursorLine={onCursorLine} />
+          <CodeEditor file={file} draft={draft.store} findings={here} instructions={isDockerfile ? instructions : none} activeLine={isDockerfile ? activeLine : undefined} jump={jump} onCursorLine={onCursorLine} />
         )}
       </Tabs.Panel>
       <section aria-label="Checks while typing" className="border-t border-line bg-paper">
@@ -70,11 +76,11 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
           )}
           {!draft.isStored && <p className="text-warn">This browser keeps nothing: leaving the page loses your text.</p>}
           {draft.canUndoReset ? (
-            <TextButton onClick={draft.undoReset} icon={<Undo2 aria-hidden size={14} />}>
+            <TextButton onClick={draft.store.undoReset} icon={<Undo2 aria-hidden size={14} />}>
               Undo reset
             </TextButton>
           ) : (
-            <TextButton onClick={draft.reset} disabled={!draft.isChanged} icon={<RotateCcw aria-hidden size={14} />}>
+            <TextButton onClick={draft.store.reset} disabled={!draft.isChanged} icon={<RotateCcw aria-hidden size={14} />}>
               Reset to starter
             </TextButton>
           )}
@@ -82,7 +88,7 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
         {/* Of one height beside the editor, and there before the first are known: what the checks find moves nothing that is read. */}
         {(findings.length > 0 || (checked.state === 'starting' && !isNarrow)) && (
           <ScrollRegion className={`${isNarrow ? 'max-h-44' : 'h-44'} overflow-y-auto border-t border-line`} aria-label="Findings">
-            <FindingList findings={findings} onGoTo={onGoTo} onFix={(finding) => finding.fix !== undefined && draft.edit(finding.path, applyQuickFix(draft.files[finding.path] ?? '', finding.fix))} />
+            <FindingList findings={findings} onGoTo={onGoTo} onFix={applyFix} />
           </ScrollRegion>
         )}
       </section>

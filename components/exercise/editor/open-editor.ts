@@ -10,8 +10,13 @@ export interface EditorEvents {
 }
 
 export interface OpenEditor {
-  /** Shows a file. `text` is written to the editor only where it differs, so that undo and the cursor stay. */
+  /** Shows a file. `text` is what it holds when it is shown for the first time. */
   show(file: { path: string; text: string; editable: boolean }): void;
+  /**
+   * Writes a change that was not typed here (reset, fix, another tab) into a file that was shown before. What is typed is in
+   * the editor first: a text that is no different leaves undo and the cursor alone.
+   */
+  write(path: string, text: string): void;
   findings(path: string, findings: readonly ExplainedFinding[]): void;
   /** Colours beside the lines of each instruction of the shown file, and the line another pane points at. */
   mark(instructions: readonly InstructionLines[], activeLine: number | undefined): void;
@@ -28,7 +33,7 @@ const languageOf = (path: string): string => {
   return byEnding[name.split('.').at(-1) ?? ''] ?? 'plaintext';
 };
 
-/** Opens Monaco in an element. The caller keeps the texts; this shows them and tells what was typed. */
+/** Opens Monaco in an element. While someone types, its text is the newest there is, and `events.changed` reports it at once. */
 export function openEditor(container: HTMLElement, dark: boolean, events: EditorEvents): OpenEditor {
   setEditorTheme(dark);
   const unregister = registerDockerfileLanguage();
@@ -87,15 +92,17 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
   return {
     show({ path, text, editable }) {
       const model = modelOf(path, text);
-      if (model.getValue() !== text) {
-        isWriting = true;
-        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
-        isWriting = false;
-      }
       if (shownPath === path && editor.getModel() === model) return;
       shownPath = path;
       editor.setModel(model);
       editor.updateOptions({ readOnly: !editable, readOnlyMessage: { value: 'This file is part of the exercise and stays as it is.' }, ariaLabel: `${path}${editable ? '' : ', read only'}. Press Control M to let Tab leave the editor.` });
+    },
+    write(path, text) {
+      const model = models.get(path);
+      if (model === undefined || model.getValue() === text) return;
+      isWriting = true;
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      isWriting = false;
     },
     findings(path, findings) {
       pending.set(path, findings);

@@ -1,0 +1,101 @@
+import {
+  currentFiles,
+  draftKey,
+  emptyDraft,
+  isChanged,
+  readDraft,
+  reduceDraft,
+  writeDraft,
+  type Draft,
+  type DraftAction,
+  type Files,
+} from './draft.ts';
+
+/** What a page shows of a draft. A new object after every change. */
+export interface DraftView {
+  /** Every editable file as it is now, by path. */
+  files: Files;
+  isChanged: boolean;
+  canUndoReset: boolean;
+  /** False when the browser keeps nothing (private window, full disk). */
+  isStored: boolean;
+}
+
+/**
+ * A learner's texts for one exercise, kept in this browser from the first letter on.
+ *
+ * It lives outside React because a change must reach the editor in the same moment: React may render an older text while
+ * someone types, and an editor that took its text from there would lose the letters typed since.
+ */
+export class DraftStore {
+  readonly #key: string;
+  readonly #starter: Files;
+  readonly #starterView: DraftView;
+  readonly #listeners = new Set<() => void>();
+  #draft: Draft;
+  #view: DraftView;
+
+  /** @param starter text of each editable file as the exercise gives it, by path */
+  constructor(slug: string, starter: Files) {
+    this.#key = draftKey(slug);
+    this.#starter = starter;
+    this.#starterView = this.#viewOf(emptyDraft, true);
+    this.#draft = readDraft(tryStorage(() => localStorage.getItem(this.#key)) ?? null, starter);
+    this.#view = this.#viewOf(this.#draft, true);
+  }
+
+  /** @param listener called after every change, before the call that made the change returns */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    if (this.#listeners.size === 0) addEventListener('storage', this.#followOtherTab);
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) removeEventListener('storage', this.#followOtherTab);
+    };
+  };
+
+  readonly view = (): DraftView => this.#view;
+
+  /** What the server renders: it knows of no draft. */
+  readonly starterView = (): DraftView => this.#starterView;
+
+  readonly edit = (path: string, text: string): void => this.#apply({ type: 'edit', path, text });
+  readonly reset = (): void => this.#apply({ type: 'reset' });
+  readonly undoReset = (): void => this.#apply({ type: 'undo-reset' });
+
+  #apply(action: DraftAction): void {
+    const draft = reduceDraft(this.#draft, action, this.#starter);
+    if (draft === this.#draft) return;
+    const isStored = tryStorage(() => (localStorage.setItem(this.#key, writeDraft(draft)), true)) ?? false;
+    this.#show(draft, isStored);
+  }
+
+  /** Two tabs of one exercise show the same texts. */
+  readonly #followOtherTab = (event: StorageEvent): void => {
+    if (event.key === this.#key) this.#show(readDraft(event.newValue, this.#starter), true);
+  };
+
+  #show(draft: Draft, isStored: boolean): void {
+    this.#draft = draft;
+    this.#view = this.#viewOf(draft, isStored);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #viewOf(draft: Draft, isStored: boolean): DraftView {
+    return {
+      files: currentFiles(draft, this.#starter),
+      isChanged: isChanged(draft),
+      canUndoReset: draft.beforeReset !== undefined,
+      isStored,
+    };
+  }
+}
+
+/** Storage throws where a browser forbids it. */
+function tryStorage<T>(access: () => T): T | undefined {
+  try {
+    return access();
+  } catch {
+    return undefined;
+  }
+}

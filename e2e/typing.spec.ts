@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const dockerfile = `FROM python:3.11-slim-bookworm
+RUN apt install curl
+COPY . .
+CMD python app.py
+`;
+const dockerignore = `.git
+data/*.csv
+!data/small.csv
+`;
+
+async function slowDown(page: Page, factor: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
+}
+
+/** What the page shows, what it would submit and what it keeps of a file. */
+async function shownText(page: Page): Promise<string> {
+  const lines = await page.locator('.monaco-editor .view-line').evaluateAll((found) =>
+    found
+      .map((line) => ({ top: Number.parseInt((line as HTMLElement).style.top, 10), text: line.textContent ?? '' }))
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text.replaceAll('\u00a0', ' ').replaceAll('\u200b', '')),
+  );
+  return lines.join('\n');
+}
+
+const draftOf = (page: Page, path: string) =>
+  page.evaluate(
+    (file) => (JSON.parse(localStorage.getItem('dfm.draft.health-check') ?? '{}') as { edits?: Record<string, string> }).edits?.[file],
+    path,
+  );
+
+async function typeOver(page: Page, text: string, delay: number): Promise<void> {
+  await page.getByRole('region', { name: 'Editor' }).locator('.monaco-editor .view-lines').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(text, { delay });
+}
+
+for (const delay of [110, 25]) {
+  test(`every character typed on a slow machine is there, ${delay} ms a key`, async ({ learner: page }) => {
+    await page.goto('/exercises/health-check');
+    await expect(page.locator('[data-editor=ready]')).toBeVisible();
+    await slowDown(page, 6);
+    await typeOver(page, dockerfile, delay);
+    await page.getByRole('tab', { name: '.dockerignore' }).click();
+    await typeOver(page, dockerignore, delay);
+    expect(await draftOf(page, 'Dockerfile')).toBe(dockerfile);
+    expect(await draftOf(page, '.dockerignore')).toBe(dockerignore);
+    expect(await shownText(page)).toBe(dockerignore);
+
+    await page.getByRole('tab', { name: /^Dockerfile/ }).click();
+    await expect.poll(() => shownText(page)).toBe(dockerfile);
+    await slowDown(page, 1);
+    await page.reload();
+    await expect(page.locator('[data-editor=ready]')).toBeVisible();
+    await expect.poll(() => shownText(page)).toBe(dockerfile);
+  });
+}
+
+test('who types before the editor is ready goes on typing in it', async ({ learner: page }) => {
+  await slowDown(page, 6);
+  await page.goto('/exercises/health-check');
+  const early = page.getByRole('textbox', { name: 'Dockerfile' });
+  await early.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(dockerfile, { delay: 25 });
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  await page.keyboard.type('# end', { delay: 25 });
+  expect(await draftOf(page, 'Dockerfile')).toBe(`${dockerfile}# end`);
+  await expect.poll(() => shownText(page)).toBe(`${dockerfile}# end`);
+});
