@@ -1,13 +1,15 @@
 /**
- * `npm run test:endurance [-- --runs N --record]`: many runs in a row, some cancelled half-way, then what they left on the host. Ends
- * with 1 where anything is left. `--record` writes docs/results/endurance.md. Give it a DATA_DIR and a SANDBOX_UID_BASE of its own where
- * others work on the machine.
+ * `npm run test:endurance [-- --runs N --steps N --at-once N --record]`: many runs of correct submissions, some cancelled half-way, then
+ * how many were graded in full and what they left on the host. Exits with 1 if any was not, or if anything is left. `--steps` is the
+ * number of RUN steps that every build executes, `--at-once` how many runs go on at the same time. `--record` writes
+ * docs/results/endurance.md. Give it a DATA_DIR and a SANDBOX_UID_BASE of its own where others work on the machine.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { ResultDocument } from '@dfm/contracts';
 import { readRunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
 import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
@@ -17,27 +19,27 @@ import { leftBehind, type LeftBehind } from './left-behind.ts';
 import { prepareEngine, root } from '../../scripts/stack.ts';
 import { onStopRequest } from '../../scripts/stop-request.ts';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' }, record: { type: 'boolean', default: false } } });
-const runs = Number(values.runs);
-if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is not a whole number of at least 1`);
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '1000' }, steps: { type: 'string', default: '1' }, 'at-once': { type: 'string', default: '2' }, record: { type: 'boolean', default: false } },
+});
+const [runs, steps, atOnce] = [wholeNumber('runs'), wholeNumber('steps'), wholeNumber('at-once')];
 
-/** Two learners come again and again, each to their own sandbox; every so many runs a guest comes once, and one that was kept makes room. */
-const learners = 2;
+/** As many learners as runs at once come again and again, each to their own sandbox; every so many runs a guest comes once, and one that was kept makes room. */
+const learners = atOnce;
 const guestEvery = 20;
-const atOnce = 2;
 /** Every so many runs one is cancelled after so long, at whatever it is then. */
 const cancelled = { every: 25, leastMs: 200, mostMs: 6_000 };
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
-const env = { ...readRunnerEnv(), SANDBOX_WARM: 1, SANDBOX_MAX: 3 };
+const env = { ...readRunnerEnv(), SANDBOX_WARM: 1, SANDBOX_MAX: atOnce + 1 };
 const cleanUps = new CleanUps();
 /** The runs at work go on to their end, and what is left is told all the same. */
 const stopped = new AbortController();
 onStopRequest(async () => stopped.abort());
 await prepareEngine(dataDir, cleanUps);
-const files = filesWith(good);
 const outcomes = new Map<string, number>();
+const gradedInFull = 'graded in full';
 const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 
 // Once before the first count: what is made once for good, such as files of the shelf's server, is no leak.
@@ -50,14 +52,16 @@ const minutes = (performance.now() - startedAt) / 60_000;
 const after = await settled(before);
 const left = Object.entries(after).filter(([name, number]) => number !== before[name as keyof LeftBehind]);
 const done = [...outcomes.values()].reduce((sum, number) => sum + number, 0);
+const full = outcomes.get(gradedInFull) ?? 0;
+const wrong = done - full - (outcomes.get('cancelled') ?? 0);
 const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof LeftBehind]} |`).join('\n')}`;
 const ended = [...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
-console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB`);
+console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB\n${done} runs, ${full} graded in full, ${wrong} wrong`);
 if (values.record && !stopped.signal.aborted) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
   await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
 
-Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
+Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service whose build executes ${steps} RUN ${steps === 1 ? 'step' : 'steps'}, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
 there are ${env.SANDBOX_MAX} sandboxes at most. Every ${cancelled.every}th run was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
 
 ${table}
@@ -67,7 +71,13 @@ these sandboxes, by their data folder and their UIDs; volumes, networks and imag
 `);
 }
 await cleanUps.run();
-process.exit(left.length === 0 ? 0 : 1);
+process.exit(left.length === 0 && wrong === 0 ? 0 : 1);
+
+function wholeNumber(name: 'runs' | 'steps' | 'at-once'): number {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} ${values[name]} is not a whole number of at least 1`);
+  return number;
+}
 
 /** @returns by how much this process grew, in MB */
 async function many(number: number): Promise<number> {
@@ -89,14 +99,30 @@ async function many(number: number): Promise<number> {
   }
 }
 
+/** The same service with RUN steps that no build before had. */
+function submission(runId: string): string {
+  const own = Array.from({ length: steps }, (_, step) => `RUN echo ${runId}-${step} > step-${step}.txt\n`);
+  return good.replace('COPY', `${own.join('')}COPY`);
+}
+
+/** Every check passed, and every step of its own was executed. */
+function isGradedInFull({ status, score, cold }: ResultDocument, runId: string): boolean {
+  const executed = cold?.steps.filter(({ name, cached }) => name.includes(runId) && !cached) ?? [];
+  return status === 'graded' && score === 100 && executed.length === steps;
+}
+
 async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: number): Promise<void> {
+  const runId = `endurance-${process.pid}-${n}`;
   const abort = new AbortController();
   const { every, leastMs, mostMs } = cancelled;
   // Spread over the whole of a run, and the same in every repetition.
   const timer = n % every === every - 1 ? setTimeout(() => abort.abort(new Error('cancelled')), leastMs + ((n * 7_919) % (mostMs - leastMs))) : undefined;
   try {
-    const result = await executeRun({ runId: `endurance-${process.pid}-${n}`, learnerKey: n % guestEvery === guestEvery - 1 ? `guest-${n}` : `learner-${n % learners}`, exercise, files }, { pool, limits: env, gpus: undefined, onEvent: () => {}, onFault: (error) => console.error(error), signal: abort.signal });
-    count(result.status);
+    const result = await executeRun({ runId, learnerKey: n % guestEvery === guestEvery - 1 ? `guest-${n}` : `learner-${n % learners}`, exercise, files: filesWith(submission(runId)) }, { pool, limits: env, gpus: undefined, onEvent: () => {}, onFault: (error) => console.error(error), signal: abort.signal });
+    const inFull = isGradedInFull(result, runId);
+    count(inFull ? gradedInFull : `${result.status} with ${result.score} points`);
+    // A fault that a repetition made good is in the notices.
+    if (!inFull || result.notices.some((notice) => notice.includes('a fault of ours'))) console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
   } catch (error) {
     if (!abort.signal.aborted) throw error;
     count('cancelled');

@@ -63,3 +63,22 @@ test('the line at work is that of the step which began and did not end', () => {
   trace.apply({ vertexes: [vertex({ digest: 'b', name: '[3/3] RUN sleep', started: 2 }), vertex({ digest: 'c', name: 'exporting to image', started: 3 })], logs: [] });
   expect(trace.runningLine()).toBe(3);
 });
+
+test('a build that is repeated: what ran before counts as it ran, under the key it had', () => {
+  const trace = recorder();
+  const named = (index: number, digest: string, changes: Partial<Vertex>) => vertex({ digest, name: `[${index}/6] RUN ${index}`, started: 10, completed: 10, ...changes });
+  trace.apply({ vertexes: [named(1, 'a', { cached: true }), named(2, 'b', { completed: 60 }), named(3, 'c', { completed: 70 }), named(4, 'd', { completed: 25, error: 'not started' })], logs: [] });
+  trace.repeat();
+  expect([trace.steps(), trace.failure()]).toEqual([[], undefined]);
+  const again = trace.apply({ vertexes: [named(1, 'a', { cached: true }), named(2, 'b2', { cached: true }), named(3, 'c', { completed: 99 }), named(4, 'd2', { completed: 45 }), named(5, 'e', { cached: true })], logs: [] });
+  // The third ran again: the cache had lost it.
+  expect(trace.steps().map(({ digest, index, cached, ms, error }) => [digest, index, cached, ms, error])).toEqual([
+    ['a', 1, true, 0, undefined],
+    ['b', 2, false, 50, undefined],
+    ['c', 3, false, 89, undefined],
+    ['d', 4, false, 35, undefined],
+    ['e', 5, true, 0, undefined],
+  ]);
+  expect(again.map(({ key, state }) => [key, state])).toEqual([['d', 'ran'], ['e', 'cached']]);
+  expect([trace.keyOf('d2'), trace.keyOf('e')]).toEqual(['d', 'e']);
+});

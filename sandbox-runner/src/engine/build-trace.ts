@@ -8,7 +8,7 @@ export type StepState = 'running' | 'ran' | 'cached' | 'failed' | 'cancelled';
 
 /** A step of the Dockerfile began or ended. */
 export interface StepChange {
-  /** BuildKit's digest of the vertex. */
+  /** BuildKit's digest of the vertex when it was first seen. */
   key: string;
   stage: string;
   name: string;
@@ -35,7 +35,12 @@ const cancelledError = /context canceled|CANCELED/i;
  * exporting the image are no instruction's doing. Of a vertex that completes more than once the last time counts.
  */
 export class TraceRecorder {
+  /** By key. */
   readonly #vertices = new Map<string, Vertex>();
+  /** Vertices of the build that is repeated, by name: the digest of a step that copies differs from build to build. */
+  #before = new Map<string, Vertex>();
+  /** Of vertices that are repeated, by digest. */
+  readonly #keys = new Map<string, string>();
   readonly #states = new Map<string, StepState>();
   readonly #lineOf: LineOfStep;
 
@@ -45,7 +50,8 @@ export class TraceRecorder {
 
   /** Takes in one message and returns the steps whose state it changed. */
   apply(status: BuildStatus): StepChange[] {
-    return status.vertexes.flatMap((vertex) => {
+    return status.vertexes.flatMap((reported) => {
+      const vertex = this.#counted(reported);
       this.#vertices.set(vertex.digest, vertex);
       const place = this.#place(vertex);
       const state = stateOf(vertex);
@@ -53,6 +59,17 @@ export class TraceRecorder {
       this.#states.set(vertex.digest, state);
       return [{ key: vertex.digest, stage: place.stage, name: place.name, line: place.line, state, ms: durationOf(vertex) }];
     });
+  }
+
+  /** What is applied from here on is the same build again. Its steps keep their keys, and those that ran before count as they ran, not as cached. */
+  repeat(): void {
+    this.#before = new Map([...this.#vertices.values()].map((vertex) => [vertex.name, vertex]));
+    this.#vertices.clear();
+  }
+
+  /** What names a vertex through all repetitions: the digest it had first. */
+  keyOf(digest: string): string {
+    return this.#keys.get(digest) ?? digest;
   }
 
   /** Completed steps of the Dockerfile, in the order in which they first appeared. */
@@ -76,6 +93,14 @@ export class TraceRecorder {
   runningLine(): number | undefined {
     const running = [...this.#vertices.values()].filter((vertex) => stateOf(vertex) === 'running');
     return running.map((vertex) => this.#place(vertex)?.line).findLast((line) => line !== undefined);
+  }
+
+  /** The vertex under its key; as it ran before the repetition where it is cached now. */
+  #counted(vertex: Vertex): Vertex {
+    const before = this.#before.get(vertex.name);
+    if (before === undefined) return vertex;
+    this.#keys.set(vertex.digest, before.digest);
+    return vertex.cached && stateOf(before) === 'ran' ? before : { ...vertex, digest: before.digest };
   }
 
   #place(vertex: Vertex) {

@@ -51,13 +51,13 @@ const logTailBytes = 4 * 1024;
 
 /**
  * Builds an image with the BuildKit of an engine, whose cache it uses and fills.
+ * @param trace of the build that this one repeats, if it does
  * @returns how the build ended; a Dockerfile that does not build is an outcome
  * @throws PlatformError `engine-lost` when the engine went away or made no sense
  */
-export async function buildImage(engine: Docker, request: BuildRequest): Promise<BuildOutcome> {
+export async function buildImage(engine: Docker, request: BuildRequest, trace = new TraceRecorder(request.lineOf)): Promise<BuildOutcome> {
   const started = performance.now();
-  const trace = new TraceRecorder(request.lineOf);
-  const logs = new BuildLogs(request);
+  const logs = new BuildLogs(request, trace);
   const seen: { imageId?: string; error?: string } = {};
   const ended = () => ({ ms: performance.now() - started, steps: trace.steps() });
   let session: BuildSession | undefined;
@@ -111,26 +111,29 @@ class BuildLogs {
   readonly #cap: LogCap;
   readonly #tails = new Map<string, string>();
   readonly #onLog: BuildRequest['onLog'];
+  readonly #trace: TraceRecorder;
   #last = '';
 
-  constructor({ logCapBytes, onLog }: BuildRequest) {
+  constructor({ logCapBytes, onLog }: BuildRequest, trace: TraceRecorder) {
     this.#cap = new LogCap(logCapBytes);
     this.#onLog = onLog;
+    this.#trace = trace;
   }
 
   take({ logs }: BuildStatus): void {
     for (const { vertex, stream, msg } of logs) {
-      this.#last = vertex;
+      const key = this.#trace.keyOf(vertex);
+      this.#last = key;
       const ending = Buffer.from(msg.subarray(-logTailBytes)).toString().replaceAll('\0', '\uFFFD');
-      this.#tails.set(vertex, tailOf((this.#tails.get(vertex) ?? '') + ending, logTailBytes));
+      this.#tails.set(key, tailOf((this.#tails.get(key) ?? '') + ending, logTailBytes));
       const source = stream === 2 ? 'stderr' : 'stdout';
-      const text = this.#cap.take(`${vertex} ${source}`, msg);
-      if (text !== '') this.#onLog?.({ key: vertex, stream: source, text });
+      const text = this.#cap.take(`${key} ${source}`, msg);
+      if (text !== '') this.#onLog?.({ key, stream: source, text });
     }
   }
 
-  lastLines(vertex = this.#last): string {
-    return this.#tails.get(vertex) ?? '';
+  lastLines(key = this.#last): string {
+    return this.#tails.get(key) ?? '';
   }
 }
 

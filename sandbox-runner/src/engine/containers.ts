@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { logFrames, type LogFrame } from './log-frames.ts';
 import { isNotFound } from './not-found.ts';
-import { startFailure } from './start-failure.ts';
+import { isPlatformStartFault, startFailure } from './start-failure.ts';
 import { tailOf } from './truncate.ts';
 
 /** Label on everything a run makes in an engine, with the run's id. */
@@ -81,20 +81,29 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
   });
 }
 
-/** @returns undefined when it started, else why the engine could not start it, in the engine's words */
-export async function startContainer(container: Docker.Container): Promise<string | undefined> {
+/** Why a container was not started. */
+export interface StartRefusal {
+  /** In the engine's words. */
+  why: string;
+  /** Whether the platform is to blame rather than the image. */
+  isPlatformFault: boolean;
+}
+
+/** @returns undefined when it started, else why not */
+export async function startContainer(container: Docker.Container): Promise<StartRefusal | undefined> {
   try {
     await container.start();
     return undefined;
   } catch (error) {
     // An answer with a status is about this container (no such command, no such user); anything else is about the engine.
-    if (error instanceof Error && 'statusCode' in error) return engineWords(error);
+    if (error instanceof Error && 'statusCode' in error) return refusal(error);
     throw error;
   }
 }
 
-function engineWords(error: Error & { json?: { message?: string } }): string {
-  return startFailure(error.json?.message ?? error.message);
+function refusal(error: Error & { json?: { message?: string } }): StartRefusal {
+  const message = error.json?.message ?? error.message;
+  return { why: startFailure(message), isPlatformFault: isPlatformStartFault(message) };
 }
 
 export async function containerState(container: Docker.Container): Promise<ContainerState> {

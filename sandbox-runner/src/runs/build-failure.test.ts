@@ -1,7 +1,7 @@
 import { parseDockerfile } from '@dfm/grading';
 import { expect, test } from 'vitest';
 import type { FailedVertex } from '../engine/build-trace.ts';
-import { explainBuildFailure } from './build-failure.ts';
+import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 
 const dockerfile = parseDockerfile('FROM python:3.11\nRUN pip install x\nCOPY --from=docker.io/library/tools /a /b\nFROM nope\nCOPY missing.txt .\nRUN --network=none true\nRUN --network=host true\nRUN --security=insecure true\nRUN --device=vendor/gpu=0 true\n');
 const vertex = (changes: Partial<FailedVertex>): FailedVertex => ({ digest: 'd', name: '[2/3] RUN pip install x', line: 2, error: '', ...changes });
@@ -24,8 +24,28 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
   ['privileges', 'dockerfile parse error on line 8: unknown flag: security', undefined, 'Line 8: no step runs with more privileges, or with a setting of its own for them. Leave --security out: package managers and compilers work without it.', 8],
   ['a device', 'dockerfile parse error on line 9: unknown flag: device', undefined, 'Line 9: no device is given to a build. Leave --device out, and use the device when the container runs.', 9],
   ['a flag that only begins like one', 'dockerfile parse error on line 2: unknown flag: devices', undefined, 'Line 2 cannot be read: unknown flag: devices.', 2],
+  ['a user who is not there', '…', vertex({ error: 'process "/bin/sh -c pip install x" did not complete successfully: unable to find user lena: no matching entries in passwd file' }), 'Line 2: RUN pip install x could not be started: unable to find user lena: no matching entries in passwd file.', 2],
   ['too many layers', '…', vertex({ error: 'failed to register layer: max depth exceeded' }), 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', 2],
 ])('%s', (_name, message, failed, expected, line) => {
   const explained = explainBuildFailure({ message, vertex: failed, logTail: '' }, dockerfile, ['python:3.11-slim']);
   expect([explained.message, explained.line]).toEqual([expected, line]);
+});
+
+const neverStarted = 'process "nosuch" did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
+const noProgram = 'runc run failed: unable to start container process: exec: "nosuch": executable file not found in $PATH\n';
+const noContainer = 'runc run failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer\n';
+
+test('a program that is not there is named in runc’s words', () => {
+  const failed = { message: '…', vertex: vertex({ name: '[2/3] RUN ["nosuch"]', error: neverStarted }), logTail: noProgram };
+  expect(explainBuildFailure(failed, dockerfile, [])).toEqual({ message: 'Line 2: RUN ["nosuch"] could not be started: exec: "nosuch": executable file not found in $PATH.', line: 2 });
+});
+
+test.each<[string, FailedVertex | undefined, string, boolean]>([
+  ['a step whose container did not start', vertex({ error: neverStarted }), noContainer, true],
+  ['a step that could not be mounted', vertex({ error: 'failed to mount /tmp/x: invalid argument' }), '', true],
+  ['near miss: a program that is not there', vertex({ error: neverStarted }), noProgram, false],
+  ['near miss: a step that printed the words and ended with 1', vertex({ error: 'process "/bin/sh -c x" did not complete successfully: exit code: 1' }), noContainer, false],
+  ['near miss: a Dockerfile that cannot be read', undefined, noContainer, false],
+])('whose fault: %s', (_name, failed, logTail, ours) => {
+  expect(isPlatformFault({ message: '…', vertex: failed, logTail })).toBe(ours);
 });

@@ -1,5 +1,6 @@
 import { secretMounts, type Dockerfile, type Stage } from '@dfm/grading';
 import type { FailedVertex } from '../engine/build-trace.ts';
+import { isPlatformBuildFault, isPlatformStartFault, stepStartFailure } from '../engine/start-failure.ts';
 import { askedPrivilege } from './asked-privilege.ts';
 
 export interface FailedBuild {
@@ -13,6 +14,13 @@ export interface BuildFailure {
   message: string;
   line?: number;
   limit?: string;
+}
+
+/** Whether the platform is to blame for it. What a step printed or exited with never shows that. */
+export function isPlatformFault({ vertex, logTail }: FailedBuild): boolean {
+  if (vertex === undefined) return false;
+  const reason = stepStartFailure(vertex.error, logTail);
+  return reason === undefined ? isPlatformBuildFault(vertex.error) : isPlatformStartFault(reason);
 }
 
 /**
@@ -39,6 +47,9 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
   if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
 
   if (/max depth exceeded/i.test(error)) return { message: 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', limit: '125 layers', ...at };
+
+  const unstarted = stepStartFailure(error, failed.logTail);
+  if (unstarted !== undefined) return { message: placed(line, `${step(failed.vertex)} could not be started: ${sentence(startReason(unstarted))}`), ...at };
 
   const exitCode = /exit code: (\d+)/.exec(error)?.[1];
   if (exitCode !== undefined) return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
@@ -87,6 +98,10 @@ function step(vertex: FailedVertex | undefined): string {
 
 function placed(line: number | undefined, text: string): string {
   return line === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : `Line ${line}: ${text}`;
+}
+
+function startReason(words: string): string {
+  return words.replace(/^runc run failed: unable to start container process: (?:error during container init: )?/, '');
 }
 
 function withoutPrefixes(message: string): string {

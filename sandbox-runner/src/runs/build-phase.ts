@@ -1,9 +1,10 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
+import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
 import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
-import { engineFault } from './engine-fault.ts';
-import { explainBuildFailure } from './build-failure.ts';
+import { engineFault, startFault } from './engine-fault.ts';
+import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { limitReached } from './limit-reached.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
@@ -29,15 +30,21 @@ export interface BuildPlan {
 /** Output kept of one build. */
 const logCapBytes = 256 * 1024;
 
-/** Builds once, telling each step and line of output as it happens. */
+/**
+ * Builds, telling each step and line of output as it happens. A build that fails for a fault of ours is repeated once: the
+ * steps that are done are cached by then, and count as they ran.
+ * @throws PlatformError `sandbox-failed` when it fails for a fault of ours again
+ */
 export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<PhaseOutcome<BuildTrace>> {
   const { engine, dockerfile, emit } = scope;
-  const { build, phase } = plan;
+  const { phase } = plan;
   scope.signal.throwIfAborted();
-  const tag = imageTag(scope.runId, build);
+  const tag = imageTag(scope.runId, plan.build);
   const sent = sentContext(plan.files);
   const watched = scope.secrets.watch();
-  const outcome = await buildImage(engine, {
+  const lineOf: LineOfStep = (stage, index, count) => lineOfStep(dockerfile, stage, index, count);
+  const trace = new TraceRecorder(lineOf);
+  const build = () => buildImage(engine, {
     dockerfile: sent.dockerfile,
     files: sent.files,
     buildArgs: plan.buildArgs,
@@ -45,20 +52,48 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     target: plan.target,
     cacheFrom: plan.cacheFrom,
     tag,
-    lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
+    lineOf,
     logCapBytes,
-    onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
+    onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build: plan.build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
     onLog: ({ key, stream, text }) => {
       watched.printed(key, text);
       emit({ type: 'log', source: phase, key, stream, text });
     },
     signal: AbortSignal.any([scope.signal, plan.deadline]),
-  });
+  }, trace);
+  let outcome = await build();
+  let totalMs = outcome.ms;
+  const fault = await platformFault(scope, outcome);
+  if (fault !== undefined) {
+    scope.notice(`${fault.place} could not be started: a fault of ours. The build was repeated; the steps before it did not run again.`);
+    trace.repeat();
+    outcome = await build();
+    totalMs += outcome.ms - fault.ms;
+    const again = await platformFault(scope, outcome);
+    if (again !== undefined) throw startFault(`${fault.detail}\nand again: ${again.detail}`);
+  }
   watched.ended(outcome.steps);
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
-  return done({ build, totalMs: outcome.ms, steps: outcome.steps, layers: await layerBytes(engine, image) });
+  return done({ build: plan.build, totalMs, steps: outcome.steps, layers: await layerBytes(engine, image) });
+}
+
+interface BuildFault {
+  /** Where it happened, as a sentence begins. */
+  place: string;
+  /** What the step that failed took. */
+  ms: number;
+  /** For the operator's log. */
+  detail: string;
+}
+
+/** The fault of ours that ended a build, if one did. A limit of the sandbox that the learner's work reached comes before. */
+async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<BuildFault | undefined> {
+  if (outcome.kind !== 'failed' || !isPlatformFault(outcome) || (await limitReached(scope.sandbox)) !== undefined) return undefined;
+  const { vertex, logTail, steps } = outcome;
+  const failed = steps.find(({ digest }) => digest === vertex?.digest);
+  return { place: vertex?.line === undefined ? 'A step' : `Line ${vertex.line}`, ms: failed?.ms ?? 0, detail: `${vertex?.name}: ${vertex?.error}\n${logTail}` };
 }
 
 async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' }>): Promise<EarlyEnd> {

@@ -1,3 +1,4 @@
+import { PlatformError } from '@dfm/contracts';
 import { createNetwork, type ContainerSpec } from '../engine/containers.ts';
 import { engineFault } from './engine-fault.ts';
 import { limitReached } from './limit-reached.ts';
@@ -39,6 +40,7 @@ export async function containerPhase<T>(scope: RunScope, { timeFactor, memoryMb,
     if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `${doing} took longer than ${seconds} s in all.` });
     const early = await outOfMemory(scope, '');
     if (early !== undefined) return early;
+    if (error instanceof PlatformError) throw error;
     throw engineFault(`run: ${String(error)}`, error);
   }
 }

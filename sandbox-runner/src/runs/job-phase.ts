@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobPlan, JobStart } from '@dfm/contracts';
 import type { JobOutcome } from '@dfm/grading';
-import { containerState, createContainer, lastOutput, removeContainer, startContainer, stopContainer } from '../engine/containers.ts';
+import { containerState, createContainer, lastOutput, removeContainer, stopContainer } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { containerPhase } from './container-phase.ts';
 import { judgeJob, type SeenJob } from './judge-job.ts';
 import { streamOutput } from './observe-container.ts';
 import { mapped, type PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
+import { startOrRefusal } from './start-or-refusal.ts';
 
 const pollMs = 100;
 const tailLines = 40;
@@ -46,9 +47,7 @@ interface WatchedJob {
 }
 
 async function observeJob(scope: RunScope, container: EngineContainer, start: JobStart, withinMs: number): Promise<WatchedJob> {
-  const began = performance.now();
-  const end = await endOf(scope, container, withinMs);
-  const ms = performance.now() - began;
+  const { end, ms } = await endOf(scope, container, withinMs);
   const isRefused = end.kind === 'refused';
   const [logTail, stdoutTail] = isRefused ? ['', ''] : await Promise.all([lastOutput(container, tailLines, tailBytes), lastOutput(container, tailLines, tailBytes, 'stdout')]);
   const { ok, message } = judgeJob(start, { end, logTail, stdoutTail });
@@ -56,11 +55,12 @@ async function observeJob(scope: RunScope, container: EngineContainer, start: Jo
   return { outcome: { start, ok, ms, exitCode: end.kind === 'ended' ? end.exitCode : undefined, message }, logTail };
 }
 
-/** Starts the container and waits for its end. Its output goes to the log as it comes. */
-async function endOf(scope: RunScope, container: EngineContainer, withinMs: number): Promise<SeenJob['end']> {
-  const began = performance.now();
-  const why = await startContainer(container);
-  if (why !== undefined) return { kind: 'refused', why };
+/** Starts the container and waits for its end, which comes `ms` milliseconds later. Its output goes to the log as it comes. */
+async function endOf(scope: RunScope, container: EngineContainer, withinMs: number): Promise<{ end: SeenJob['end']; ms: number }> {
+  let began = performance.now();
+  const why = await startOrRefusal(scope, container, () => (began = performance.now()));
+  const ended = (end: SeenJob['end']) => ({ end, ms: performance.now() - began });
+  if (why !== undefined) return ended({ kind: 'refused', why });
   const output = streamOutput(scope, container, scope.signal);
   // Awaited below: an engine that goes away meanwhile must end this run, not the process.
   output.catch(() => undefined);
@@ -75,6 +75,6 @@ async function endOf(scope: RunScope, container: EngineContainer, withinMs: numb
     // The output ends when the container does.
     if (running) await stopContainer(container, 0);
     await output;
-    return running ? { kind: 'running', seconds: Math.round(withinMs / 1000) } : { kind: 'ended', exitCode, oomKilled };
+    return ended(running ? { kind: 'running', seconds: Math.round(withinMs / 1000) } : { kind: 'ended', exitCode, oomKilled });
   }
 }

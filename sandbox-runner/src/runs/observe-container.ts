@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
 import type { EngineContainer } from '../engine/engine-types.ts';
-import { containerState, followOutput, startContainer } from '../engine/containers.ts';
+import { containerState, followOutput } from '../engine/containers.ts';
 import { LogCap } from '../engine/log-cap.ts';
 import { httpExchange } from './http-exchange.ts';
 import { judgeProbe } from './probe.ts';
 import type { RunScope } from './run-scope.ts';
+import { startOrRefusal } from './start-or-refusal.ts';
 
 /** Between two looks at a starting service: short against any start time, long against a round trip. */
 const pollMs = 50;
@@ -35,8 +36,8 @@ export async function streamOutput(scope: RunScope, container: EngineContainer, 
  * @param onStarted is called once the container runs, before it is ready
  */
 export async function startAndWait(scope: RunScope, plan: RunPlan, container: EngineContainer, onStarted?: () => void): Promise<StartedContainer> {
-  const began = performance.now();
-  const failure = await startContainer(container);
+  let began = performance.now();
+  const failure = await startOrRefusal(scope, container, () => (began = performance.now()));
   if (failure !== undefined) return { container, ip: undefined, observation: { ...unseen, logTail: failure } };
   onStarted?.();
   const observation = { ...unseen, uid: await uidOfMain(scope, container) };

@@ -11,7 +11,7 @@ import { imageTag, type RunScope } from './run-scope.ts';
  * the submission as it was handed in. A scenario whose edit the learner's files do not allow is left out, with a notice.
  * Those on a fresh builder come last: it is made fresh by forgetting the cache that the others use.
  */
-export async function replay(scope: RunScope, files: readonly ContextFile[], notice: (text: string) => void): Promise<PhaseOutcome<ReplayTrace[]>> {
+export async function replay(scope: RunScope, files: readonly ContextFile[]): Promise<PhaseOutcome<ReplayTrace[]>> {
   const seconds = Math.min(scope.exercise.limits.replaySeconds, scope.limits.RUN_REPLAY_SECONDS);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const traces: ReplayTrace[] = [];
@@ -20,7 +20,7 @@ export async function replay(scope: RunScope, files: readonly ContextFile[], not
   for (const scenario of [...scenarios.filter(({ cache }) => cache === 'own'), ...scenarios.filter(({ cache }) => cache === 'pushed-image')]) {
     const edited = applyEdits(files, scenario.edits, nonce);
     if (edited.kind === 'not-applicable') {
-      notice(`“${scenario.title}” was not replayed: ${edited.message}`);
+      scope.notice(`“${scenario.title}” was not replayed: ${edited.message}`);
       continue;
     }
     const fromPushed = scenario.cache === 'pushed-image';

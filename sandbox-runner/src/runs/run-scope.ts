@@ -23,6 +23,8 @@ export interface RunScope {
   limits: RunLimits;
   /** Hides the secrets of the builds. */
   emit: EmitEvent;
+  /** Tells the learner now, and again in the result. */
+  notice: (message: string) => void;
   /** Aborts when the learner cancels or the runner stops. */
   signal: AbortSignal;
 }

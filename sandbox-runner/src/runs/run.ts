@@ -78,7 +78,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   const { dockerfile } = reading.value;
   const secrets = new RunSecrets(exercise.secrets, sandbox, dockerfile);
   const hide = (text: string) => secrets.canaries.hide(text);
-  const scope: RunScope = { runId: request.runId, exercise, dockerfile, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), signal };
+  const scope: RunScope = { runId: request.runId, exercise, dockerfile, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), notice: (message) => verdict.notice(emit, message), signal };
   let next: 'keep' | 'discard' = 'discard';
   // What its steps did with the secrets is known by the sandbox, and a GPU takes another in its place.
   const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;
@@ -132,7 +132,7 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   const buildSecrets = scope.secrets.use(cold.value.steps);
 
   verdict.phase = 'replay';
-  const replays = await inPhase(emit, 'replay', verdict.took('replayMs'), () => replay(scope, files, (message) => verdict.notice(emit, message)));
+  const replays = await inPhase(emit, 'replay', verdict.took('replayMs'), () => replay(scope, files));
   if (replays.kind === 'ended') return verdict.early(replays);
 
   // Reading the image is work of this process, starting the container is the sandbox's: they go side by side. Builds do not, for their times are shown.

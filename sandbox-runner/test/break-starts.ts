@@ -1,0 +1,48 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectEngine } from '../src/engine/connect.ts';
+import type { RunnerEnv } from '../src/env.ts';
+import { runCommand } from '../src/host/command.ts';
+import { cgroupFiles } from '../src/sandbox/cgroup.ts';
+import { sandboxName } from '../src/sandbox/container-spec.ts';
+import { sandboxLabel } from '../src/sandbox/labels.ts';
+import type { Sandbox } from '../src/sandbox/pool.ts';
+import { processesOf } from '../src/sandbox/process-table.ts';
+
+const link = '/run/user/sandbox/bin/runc';
+
+/**
+ * Takes the place of runc in a sandbox. No container may write a file as large as runc: the sealed runc starts containers all
+ * the same, because it makes no copy of itself. Starts that are to fail get a runc that is not sealed: the kernel kills its
+ * child while it makes its copy, so that it ends as early as when the kernel refuses the seal.
+ */
+const script = (sealed: string) => `#!/bin/bash
+if [[ " $* " == *" run "* || " $* " == *" create "* ]]; then
+  ulimit -f 4096
+  read -r sound broken </data/starts
+  if ((sound > 0)); then
+    echo "$((sound - 1)) $broken" >/data/starts
+  elif ((broken > 0)); then
+    echo "0 $((broken - 1))" >/data/starts
+    exec /usr/sbin/runc "$@"
+  fi
+fi
+exec ${sealed} "$@"
+`;
+
+/** Lets a sandbox's engine start so many containers, RUN steps among them, and fail to start so many that follow. */
+export async function breakStarts({ DOCKER_SOCKET }: RunnerEnv, sandbox: Sandbox, sound: number, broken: number): Promise<void> {
+  const { Config, State } = await connectEngine(DOCKER_SOCKET).getContainer(sandboxName(sandbox.id)).inspect();
+  const data = join(Config.Labels[sandboxLabel] ?? '', 'data');
+  const all = await processesOf(cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8'))?.procs ?? '');
+  const names = await Promise.all(all.map(({ pid }) => readFile(`/proc/${pid}/comm`, 'utf8')));
+  const engine = all[names.indexOf('dockerd\n')];
+  if (engine === undefined) throw new Error('the sandbox has no engine');
+  // Its /run is its own.
+  const inEngine = ['--target', String(engine.pid), '--mount'];
+  await writeFile(join(data, 'broken-runc'), script(`/proc/${engine.innerPid}/fd/3`));
+  await writeFile(join(data, 'starts'), `${sound} ${broken}\n`);
+  await chmod(join(data, 'broken-runc'), 0o755);
+  await chmod(join(data, 'starts'), 0o666);
+  await runCommand('nsenter', [...inEngine, 'ln', '--symbolic', '--force', '/data/broken-runc', link]);
+}
