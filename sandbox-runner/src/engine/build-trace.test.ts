@@ -63,3 +63,15 @@ test('the line at work is that of the step which began and did not end', () => {
   trace.apply({ vertexes: [vertex({ digest: 'b', name: '[3/3] RUN sleep', started: 2 }), vertex({ digest: 'c', name: 'exporting to image', started: 3 })], logs: [] });
   expect(trace.runningLine()).toBe(3);
 });
+
+test.each<[by: string, name: string, stage: RegExp]>([
+  ['its arguments', `[builder 2/3] RUN |1 A=${'x'.repeat(200_000)} make`, /^builder$/],
+  ['its stage', `[${'s'.repeat(200_000)} 2/3] RUN make`, /^s+ … s+$/],
+])('a step that is long by %s keeps its place, and what it does', (_by, name, stage) => {
+  const trace = recorder();
+  const error = `process "${'x'.repeat(200_000)}" did not complete successfully: exit code: 7`;
+  const changes = trace.apply({ vertexes: [vertex({ name, started: 1, completed: 2, error })], logs: [] });
+  expect(changes).toMatchObject([{ line: 12, state: 'failed', name: expect.stringMatching(/^RUN .*make$/), stage: expect.stringMatching(stage) }]);
+  expect(trace.failure()).toMatchObject({ line: 12, error: expect.stringMatching(/exit code: 7$/) });
+  expect(JSON.stringify([changes, trace.steps(), trace.failure()]).length).toBeLessThan(20_000);
+});

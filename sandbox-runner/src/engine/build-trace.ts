@@ -1,3 +1,4 @@
+import { shortened } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
@@ -26,6 +27,12 @@ export interface FailedVertex {
   error: string;
 }
 
+/** Of a name or an error: BuildKit writes the values of build arguments into both. */
+const mostCharacters = 2_000;
+
+type StepPlace = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
+type KnownVertex = Vertex & { place: StepPlace | undefined };
+
 /** From ten steps on BuildKit pads the index with spaces: `[stage-0  1/11]`. */
 const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
 const cancelledError = /context canceled|CANCELED/i;
@@ -35,7 +42,7 @@ const cancelledError = /context canceled|CANCELED/i;
  * exporting the image are no instruction's doing. Of a vertex that completes more than once the last time counts.
  */
 export class TraceRecorder {
-  readonly #vertices = new Map<string, Vertex>();
+  readonly #vertices = new Map<string, KnownVertex>();
   readonly #states = new Map<string, StepState>();
   readonly #lineOf: LineOfStep;
 
@@ -46,8 +53,9 @@ export class TraceRecorder {
   /** Takes in one message and returns the steps whose state it changed. */
   apply(status: BuildStatus): StepChange[] {
     return status.vertexes.flatMap((vertex) => {
-      this.#vertices.set(vertex.digest, vertex);
+      // The whole name tells the place; what is kept of it is what is shown.
       const place = this.#place(vertex);
+      this.#vertices.set(vertex.digest, { ...vertex, name: shortened(vertex.name, mostCharacters), error: shortened(vertex.error, mostCharacters), place });
       const state = stateOf(vertex);
       if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
       this.#states.set(vertex.digest, state);
@@ -58,7 +66,7 @@ export class TraceRecorder {
   /** Completed steps of the Dockerfile, in the order in which they first appeared. */
   steps(): TraceStep[] {
     return [...this.#vertices.values()].flatMap((vertex) => {
-      const place = this.#place(vertex);
+      const { place } = vertex;
       const ms = durationOf(vertex);
       if (place === undefined || ms === undefined) return [];
       return [{ digest: vertex.digest, ...place, cached: vertex.cached, ms, error: vertex.error === '' ? undefined : vertex.error }];
@@ -69,21 +77,21 @@ export class TraceRecorder {
   failure(): FailedVertex | undefined {
     const failed = [...this.#vertices.values()].filter((vertex) => vertex.error !== '');
     const first = failed.find((vertex) => !cancelledError.test(vertex.error)) ?? failed[0];
-    return first && { digest: first.digest, name: first.name, line: this.#place(first)?.line, error: first.error };
+    return first && { digest: first.digest, name: first.name, line: first.place?.line, error: first.error };
   }
 
   /** Line of the step that was at work last, of several the latest to begin. */
   runningLine(): number | undefined {
     const running = [...this.#vertices.values()].filter((vertex) => stateOf(vertex) === 'running');
-    return running.map((vertex) => this.#place(vertex)?.line).findLast((line) => line !== undefined);
+    return running.map(({ place }) => place?.line).findLast((line) => line !== undefined);
   }
 
-  #place(vertex: Vertex) {
+  #place(vertex: Vertex): StepPlace | undefined {
     const match = stepName.exec(vertex.name);
     if (match === null) return undefined;
     const [, stage = 'stage-0', index, count, name = ''] = match;
     const line = this.#lineOf(stage, Number(index), Number(count));
-    return { stage, index: Number(index), count: Number(count), name, line };
+    return { stage: shortened(stage, mostCharacters), index: Number(index), count: Number(count), name: shortened(name, mostCharacters), line };
   }
 }
 
