@@ -1,5 +1,6 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
+import { contextSent } from '../bounded/learner-work.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
 import { engineFault } from './engine-fault.ts';
@@ -7,7 +8,6 @@ import { explainBuildFailure } from './build-failure.ts';
 import { limitReached } from './limit-reached.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
-import { sentContext } from './sent-context.ts';
 
 export interface BuildPlan {
   /** `cold` or the scenario's id. */
@@ -35,7 +35,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   const { build, phase } = plan;
   scope.signal.throwIfAborted();
   const tag = imageTag(scope.runId, build);
-  const sent = sentContext(plan.files);
+  const sent = await contextSent(plan.files, scope.signal);
   const watched = scope.secrets.watch();
   const outcome = await buildImage(engine, {
     dockerfile: sent.dockerfile,
