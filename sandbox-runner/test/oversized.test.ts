@@ -1,4 +1,3 @@
-import { setInterval as every } from 'node:timers/promises';
 import { jsonBytes, runnerBodyMaxBytes, type RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../src/cli/open-pool.ts';
@@ -6,6 +5,7 @@ import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
 import { EventBatcher } from '../src/queue/event-batcher.ts';
 import { executeRun } from '../src/runs/run.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
+import { countBeats } from './count-beats.ts';
 import { base, exercise, filesWith } from './tiny-service.ts';
 
 let env: RunnerEnv;
@@ -18,31 +18,22 @@ beforeAll(async () => {
 
 afterAll(() => pool.close());
 
-/** A run as a runner makes it: events go in batches, and a heartbeat is due every 20 ms. */
+/** A run as a runner makes it: events go in batches, and the heartbeats of other runs are due meanwhile. */
 async function run(runId: string, dockerfile: string) {
   const faults: unknown[] = [];
   const batches: RunEvent[][] = [];
   const batcher = new EventBatcher(async (events) => void batches.push(events), (error) => faults.push(error));
-  const over = new AbortController();
-  let beats = 0;
-  let longestGapMs = 0;
-  const beating = (async () => {
-    let last = performance.now();
-    for await (const _ of every(20, undefined, { signal: over.signal })) {
-      beats += 1;
-      longestGapMs = Math.max(longestGapMs, performance.now() - last);
-      last = performance.now();
-    }
-  })().catch(() => undefined);
+  const counted = countBeats();
   const request = { runId: `${runId}-${process.pid}`, learnerKey: runId, exercise, files: filesWith(dockerfile) };
   const result = await executeRun(request, { pool, limits: env, signal: new AbortController().signal, onFault: (fault) => faults.push(fault), onEvent: (event) => batcher.add(event) });
   await batcher.flush();
-  over.abort();
-  await beating;
-  return { result, batches, faults, beats, longestGapMs };
+  return { result, batches, faults, beats: await counted() };
 }
 
-test('250 KB of build arguments that every step repeats: graded in one run, all of it small enough to store', async () => {
+/** Three builds of twelve steps, and one of three thousand: minutes on a busy machine. */
+const timeout = 480_000;
+
+test('250 KB of build arguments that every step repeats: graded in one run, all of it small enough to store', { timeout }, async () => {
   const steps = Array.from({ length: 12 }, (_, n) => `RUN echo ${n}`).join('\n');
   const { result, batches, faults } = await run('long-arg', `${base}ARG A=${'x'.repeat(50_000)}\nARG B=$A$A\nARG C=$A$A\n${steps}\nCOPY app.py .\nCMD ["python", "app.py"]\n`);
   expect(faults).toEqual([]);
@@ -56,10 +47,10 @@ test('250 KB of build arguments that every step repeats: graded in one run, all 
   for (const { createdBy } of own) expect(createdBy.length).toBeLessThanOrEqual(2_000);
 });
 
-test('a deep directory that 3,100 lines enter again costs the run, and no heartbeat of others', async () => {
+test('a deep directory that 3,100 lines enter again costs the run, and no heartbeat of others', { timeout }, async () => {
   const { result, faults, beats } = await run('deep', `${base}WORKDIR /${'a/'.repeat(16_000)}\n${'WORKDIR .\n'.repeat(3_100)}`);
   expect(faults).toEqual([]);
   expect(result.status).not.toBe('infrastructure');
   expect(result.checks.find(({ id }) => id === 'builds')?.status).toBe('fail');
-  expect(beats).toBeGreaterThan(10);
+  expect(beats.here).toBeGreaterThan(beats.unblocked / 2);
 });
