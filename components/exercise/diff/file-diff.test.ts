@@ -23,6 +23,12 @@ test('fileDiff leaves out what is far from a change and says how much', () => {
   expect(diff.blocks[0]?.rows.map((r) => r.text)).toEqual(['line 8', 'line 9', 'line 10', 'changed', 'line 11', 'line 12']);
 });
 
+test('texts that have nothing in common are shown one below the other, however long', () => {
+  const lines = (mark: string) => Array.from({ length: 20_000 }, (_, i) => `${mark}${i}`).join('\n');
+  const rows = diffRows(lines('a'), lines('b'));
+  expect(rows.map(({ kind }) => kind)).toEqual([...Array.from({ length: 20_000 }, () => 'removed'), ...Array.from({ length: 20_000 }, () => 'added')]);
+});
+
 test('fileDiff of equal texts has no block', () => expect(fileDiff('a\nb', 'a\nb')).toMatchObject({ added: 0, removed: 0, blocks: [] }));
 
 describe('lineAfterEdit', () => {

@@ -1,4 +1,4 @@
-import { diffLines } from 'diff';
+import { diffLines, type Change } from 'diff';
 
 export interface DiffRow {
   kind: 'same' | 'removed' | 'added';
@@ -21,17 +21,28 @@ export interface FileDiff {
   skippedAfter: number;
 }
 
-/** Every line of two texts, in order. A difference at the end of a line (CR, a missing last line feed) is none. */
+/** Beyond it two texts have too little in common to compare: finding the shortest way from one to the other takes its square. */
+const mostEdits = 2_000;
+
+/** Every line of two texts, in order. Texts with more than 2,000 different lines are shown one below the other. A difference at the end of a line (CR, a missing last line feed) is none. */
 export function diffRows(left: string, right: string): DiffRow[] {
   let leftLine = 0;
   let rightLine = 0;
-  return diffLines(unified(left), unified(right)).flatMap((part) => {
+  return partsOf(unified(left), unified(right)).flatMap((part) => {
     const kind = part.added ? 'added' : part.removed ? 'removed' : 'same';
     return part.value
       .replace(/\n$/, '')
       .split('\n')
       .map((text): DiffRow => ({ kind, left: kind === 'added' ? undefined : ++leftLine, right: kind === 'removed' ? undefined : ++rightLine, text }));
   });
+}
+
+function partsOf(left: string, right: string): Pick<Change, 'value' | 'added' | 'removed'>[] {
+  const whole = [
+    { value: left, added: false, removed: true },
+    { value: right, added: true, removed: false },
+  ];
+  return diffLines(left, right, { maxEditLength: mostEdits }) ?? whole.filter(({ value }) => value !== '');
 }
 
 /** Two versions of a file with `context` unchanged lines around each change. */

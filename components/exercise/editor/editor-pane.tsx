@@ -99,6 +99,7 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
 const none: Checked['instructions'] = [];
 
 function summary({ state, findings }: Checked): string {
+  if (state === 'too-slow') return 'The checks took too long over these files and were stopped. Shorten the Dockerfile or .dockerignore; they run again with your next change.';
   if (state === 'failed') return 'The checks cannot run in this browser. Run still measures everything.';
   if (state === 'starting') return 'Reading your files.';
   return `${countOf(findings)} while typing`;

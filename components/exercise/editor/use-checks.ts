@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { ChecksClient } from './checks-client.ts';
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
 /** Together with the worker's own time this stays within 150 ms of the last key. */
@@ -9,8 +10,8 @@ export interface Checked {
   instructions: CheckReply['instructions'];
   /** The texts that the findings are about. */
   files: CheckRequest['files'];
-  /** `failed`: the checks could not run in this browser; the grader still runs them. */
-  state: 'starting' | 'ready' | 'failed';
+  /** `failed`: the checks could not run in this browser; the grader still runs them. `too-slow`: they were stopped over this text. */
+  state: 'starting' | 'ready' | 'failed' | 'too-slow';
 }
 
 const nothingYet: Checked = { findings: [], instructions: [], files: {}, state: 'starting' };
@@ -18,32 +19,34 @@ const nothingYet: Checked = { findings: [], instructions: [], files: {}, state: 
 /** Runs the grader's static checks over the files as they are, in a worker, shortly after the last change. */
 export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckRequest['hiddenFiles']): Checked {
   const [checked, setChecked] = useState(nothingYet);
-  const worker = useRef<Worker>(undefined);
-  const lastId = useRef(0);
+  const client = useRef<ChecksClient>(undefined);
+  const isFirst = useRef(true);
   const asked = useRef<CheckRequest['files']>({});
 
   useEffect(() => {
-    const started = new Worker(new URL('./checks.worker.ts', import.meta.url), { type: 'module' });
-    started.addEventListener('message', ({ data }: MessageEvent<CheckReply>) => {
-      // An answer about an older text would put squiggles in the wrong place.
-      if (data.id === lastId.current) setChecked({ findings: data.findings, instructions: data.instructions, files: asked.current, state: 'ready' });
-    });
-    started.addEventListener('error', () => setChecked((before) => ({ ...before, state: 'failed' })));
-    worker.current = started;
+    const started = new ChecksClient(
+      () => new Worker(new URL('./checks.worker.ts', import.meta.url), { type: 'module' }),
+      (outcome) => {
+        if (outcome.kind === 'checked') setChecked({ findings: outcome.reply.findings, instructions: outcome.reply.instructions, files: asked.current, state: 'ready' });
+        else if (outcome.kind === 'too-slow') setChecked({ ...nothingYet, state: 'too-slow' });
+        else setChecked((before) => ({ ...before, state: 'failed' }));
+      },
+    );
+    client.current = started;
     return () => {
-      worker.current = undefined;
-      started.terminate();
+      client.current = undefined;
+      started.dispose();
     };
   }, []);
 
   const request = useMemo(() => ({ files, hiddenFiles }), [files, hiddenFiles]);
   useEffect(() => {
     const ask = () => {
-      lastId.current += 1;
+      isFirst.current = false;
       asked.current = request.files;
-      worker.current?.postMessage({ id: lastId.current, ...request } satisfies CheckRequest);
+      client.current?.ask(request);
     };
-    if (lastId.current === 0) return ask();
+    if (isFirst.current) return ask();
     const timer = setTimeout(ask, quietMs);
     return () => clearTimeout(timer);
   }, [request]);

@@ -9,3 +9,4 @@ export * from './result.ts';
 export * from './run-event.ts';
 export * from './runner-api.ts';
 export * from './shelf-facts.ts';
+export * from './size-limits.ts';

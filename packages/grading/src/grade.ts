@@ -11,6 +11,7 @@ import { axisScores, totalScore } from './score/axis-scores.ts';
 import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
 import { evaluateItem } from './score/evaluate-item.ts';
 import type { GradingInput } from './score/evaluate-item.ts';
+import { fitResult } from './score/fit-result.ts';
 import { headline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
@@ -38,7 +39,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   const { remarks, ignored } = beyondRubric(items, input);
   const results = orderResults([...counted, ...remarks]);
   const { cold, image } = evidence;
-  return {
+  return fitResult({
     version: 1,
     exercise: exercise.slug,
     status: 'graded',
@@ -54,7 +55,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     timings,
     ...(engine === undefined ? {} : { engine }),
     notices: [...notices, ...overruledIgnores(items, input)],
-  };
+  });
 }
 
 /** Everything the checks read, worked out once. */

@@ -7,6 +7,7 @@ import { measure } from './grade.ts';
 import { axisScores } from './score/axis-scores.ts';
 import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
 import { evaluateItem } from './score/evaluate-item.ts';
+import { fitResult } from './score/fit-result.ts';
 import { failureHeadline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
@@ -63,7 +64,7 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
       ]
     : [];
   const results = [...counted, ...failed];
-  return {
+  return fitResult({
     version: 1,
     exercise: exercise.slug,
     status,
@@ -79,5 +80,5 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
     ...(engine === undefined ? {} : { engine }),
     notices: [...(notices ?? []), ...(input === undefined ? [] : overruledIgnores(items, input))],
     failure,
-  };
+  });
 }

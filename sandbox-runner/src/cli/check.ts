@@ -37,7 +37,7 @@ export async function check(args: string[], output: Output = terminal): Promise<
   for (const path of options.paths) {
     try {
       const source = await readSource(path);
-      files.push(checkSource(options.fix ? await mend(source, output) : source));
+      files.push(await checkSource(options.fix ? await mend(source, output) : source));
     } catch (error) {
       output.err(`${visibleText(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`);
     }

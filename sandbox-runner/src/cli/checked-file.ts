@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CheckReport, Severity } from '@dfm/contracts';
-import { parseDockerfile, readStatic, type ContextEvidence } from '@dfm/grading';
+import type { ContextEvidence } from '@dfm/grading';
+import { LimitExceeded } from '../bounded/bounded-process.ts';
+import { checkText } from '../bounded/learner-work.ts';
 import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
 import { folderContext } from './folder-context.ts';
 
@@ -40,9 +42,19 @@ export async function readSource(path: string): Promise<Source> {
   return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined, config: await nearestConfig(dirname(file)) };
 }
 
-/** What the checks say of a source. */
-export function checkSource({ path, file, folder, text, context, config }: Source): CheckedFile {
-  return { report: { path, ...configured(readStatic({ dockerfile: parseDockerfile(text), context }), config) }, file, folder, failOn: config.failOn };
+/**
+ * What the checks say of a source.
+ * @throws Error when it takes them over a limit
+ */
+export async function checkSource({ path, file, folder, text, context, config }: Source): Promise<CheckedFile> {
+  const found = await checkText(text, context).catch(inWords);
+  return { report: { path, ...configured(found, config) }, file, folder, failOn: config.failOn };
+}
+
+/** @throws Error that says what to do where a limit was exceeded; any other error as it is */
+export function inWords(error: unknown): never {
+  if (!(error instanceof LimitExceeded)) throw error;
+  throw new Error(`reading it ${error.message}. Make it shorter`, { cause: error });
 }
 
 /** The file a finding is about, as seen from the current folder; undefined for standard input. */

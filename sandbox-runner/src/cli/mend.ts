@@ -1,18 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { visibleLine } from '@dfm/contracts/visible-text';
-import { applyFixes } from '@dfm/grading';
+import { fixText } from '../bounded/learner-work.ts';
 import { isOff } from './check-config.ts';
-import type { Source } from './checked-file.ts';
+import { inWords, type Source } from './checked-file.ts';
 import type { Output } from './output.ts';
 
 /**
  * Applies the quick fixes of a source and tells each on `err`. A file is written only when something changed; what was read
  * from standard input is printed, changed or not.
  * @returns the source with the mended text
- * @throws Error when the file cannot be written
+ * @throws Error when it takes the checks over a limit or the file cannot be written
  */
 export async function mend(source: Source, output: Output): Promise<Source> {
-  const { text, applied } = applyFixes(source.text, source.context, (id) => !isOff(source.config, id));
+  const off = new Set(Object.keys(source.config.severities).filter((id) => isOff(source.config, id)));
+  const { text, applied } = await fixText(source.text, source.context, off).catch(inWords);
   if (source.file === undefined) output.out(text);
   else if (text !== source.text) await writeFile(source.file, text);
   for (const { id, line, title } of applied) output.err(`${visibleLine(source.file ?? 'standard input')}: line ${line}, ${id}: mended (${visibleLine(title)})\n`);

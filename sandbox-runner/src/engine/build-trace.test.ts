@@ -82,3 +82,15 @@ test('a build that is repeated: what ran before counts as it ran, under the key 
   expect(again.map(({ key, state }) => [key, state])).toEqual([['d', 'ran'], ['e', 'cached']]);
   expect([trace.keyOf('d2'), trace.keyOf('e')]).toEqual(['d', 'e']);
 });
+
+test.each<[by: string, name: string, stage: RegExp]>([
+  ['its arguments', `[builder 2/3] RUN |1 A=${'x'.repeat(200_000)} make`, /^builder$/],
+  ['its stage', `[${'s'.repeat(200_000)} 2/3] RUN make`, /^s+ … s+$/],
+])('a step that is long by %s keeps its place, and what it does', (_by, name, stage) => {
+  const trace = recorder();
+  const error = `process "${'x'.repeat(200_000)}" did not complete successfully: exit code: 7`;
+  const changes = trace.apply({ vertexes: [vertex({ name, started: 1, completed: 2, error })], logs: [] });
+  expect(changes).toMatchObject([{ line: 12, state: 'failed', name: expect.stringMatching(/^RUN .*make$/), stage: expect.stringMatching(stage) }]);
+  expect(trace.failure()).toMatchObject({ line: 12, error: expect.stringMatching(/exit code: 7$/) });
+  expect(JSON.stringify([changes, trace.steps(), trace.failure()]).length).toBeLessThan(20_000);
+});

@@ -1,3 +1,4 @@
+import { shortened } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
@@ -26,6 +27,12 @@ export interface FailedVertex {
   error: string;
 }
 
+/** Of a name or an error: BuildKit writes the values of build arguments into both. */
+const mostCharacters = 2_000;
+
+type StepPlace = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
+type KnownVertex = Vertex & { place: StepPlace | undefined };
+
 /** From ten steps on BuildKit pads the index with spaces: `[stage-0  1/11]`. */
 const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
 const cancelledError = /context canceled|CANCELED/i;
@@ -36,9 +43,9 @@ const cancelledError = /context canceled|CANCELED/i;
  */
 export class TraceRecorder {
   /** By key. */
-  readonly #vertices = new Map<string, Vertex>();
+  readonly #vertices = new Map<string, KnownVertex>();
   /** Vertices of the build that is repeated, by name: the digest of a step that copies differs from build to build. */
-  #before = new Map<string, Vertex>();
+  #before = new Map<string, KnownVertex>();
   /** Of vertices that are repeated, by digest. */
   readonly #keys = new Map<string, string>();
   readonly #states = new Map<string, StepState>();
@@ -51,9 +58,9 @@ export class TraceRecorder {
   /** Takes in one message and returns the steps whose state it changed. */
   apply(status: BuildStatus): StepChange[] {
     return status.vertexes.flatMap((reported) => {
-      const vertex = this.#counted(reported);
+      const vertex = this.#counted(this.#known(reported));
+      const { place } = vertex;
       this.#vertices.set(vertex.digest, vertex);
-      const place = this.#place(vertex);
       const state = stateOf(vertex);
       if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
       this.#states.set(vertex.digest, state);
@@ -75,7 +82,7 @@ export class TraceRecorder {
   /** Completed steps of the Dockerfile, in the order in which they first appeared. */
   steps(): TraceStep[] {
     return [...this.#vertices.values()].flatMap((vertex) => {
-      const place = this.#place(vertex);
+      const { place } = vertex;
       const ms = durationOf(vertex);
       if (place === undefined || ms === undefined) return [];
       return [{ digest: vertex.digest, ...place, cached: vertex.cached, ms, error: vertex.error === '' ? undefined : vertex.error }];
@@ -86,29 +93,35 @@ export class TraceRecorder {
   failure(): FailedVertex | undefined {
     const failed = [...this.#vertices.values()].filter((vertex) => vertex.error !== '');
     const first = failed.find((vertex) => !cancelledError.test(vertex.error)) ?? failed[0];
-    return first && { digest: first.digest, name: first.name, line: this.#place(first)?.line, error: first.error };
+    return first && { digest: first.digest, name: first.name, line: first.place?.line, error: first.error };
   }
 
   /** Line of the step that was at work last, of several the latest to begin. */
   runningLine(): number | undefined {
     const running = [...this.#vertices.values()].filter((vertex) => stateOf(vertex) === 'running');
-    return running.map((vertex) => this.#place(vertex)?.line).findLast((line) => line !== undefined);
+    return running.map(({ place }) => place?.line).findLast((line) => line !== undefined);
+  }
+
+  /** The vertex with what is shown of its name and error. Its place in the Dockerfile is read from the whole name. */
+  #known(vertex: Vertex): KnownVertex {
+    const name = shortened(vertex.name, mostCharacters);
+    return { ...vertex, name, error: shortened(vertex.error, mostCharacters), place: this.#place(vertex) };
   }
 
   /** The vertex under its key; as it ran before the repetition where it is cached now. */
-  #counted(vertex: Vertex): Vertex {
+  #counted(vertex: KnownVertex): KnownVertex {
     const before = this.#before.get(vertex.name);
     if (before === undefined) return vertex;
     this.#keys.set(vertex.digest, before.digest);
     return vertex.cached && stateOf(before) === 'ran' ? before : { ...vertex, digest: before.digest };
   }
 
-  #place(vertex: Vertex) {
+  #place(vertex: Vertex): StepPlace | undefined {
     const match = stepName.exec(vertex.name);
     if (match === null) return undefined;
     const [, stage = 'stage-0', index, count, name = ''] = match;
     const line = this.#lineOf(stage, Number(index), Number(count));
-    return { stage, index: Number(index), count: Number(count), name, line };
+    return { stage: shortened(stage, mostCharacters), index: Number(index), count: Number(count), name: shortened(name, mostCharacters), line };
   }
 }
 

@@ -1,4 +1,4 @@
-import { PlatformError, type ContextFile } from '@dfm/contracts';
+import { PlatformError, shortened, type ContextFile } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type Docker from 'dockerode';
 import { z } from 'zod';
@@ -48,6 +48,8 @@ const messageSchema = z.union([
 ]);
 
 const logTailBytes = 4 * 1024;
+/** The engine quotes the command that failed, with all its build arguments. */
+const mostErrorCharacters = 4_000;
 
 /**
  * Builds an image with the BuildKit of an engine, whose cache it uses and fills.
@@ -66,7 +68,7 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
       const message = messageSchema.parse(line);
-      if ('error' in message) seen.error = String(message.error);
+      if ('error' in message) seen.error = shortened(String(message.error), mostErrorCharacters);
       else if (!('id' in message)) continue;
       else if (typeof message.aux !== 'string') seen.imageId = (message.aux as { ID: string }).ID;
       else {

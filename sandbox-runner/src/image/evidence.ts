@@ -1,3 +1,4 @@
+import { shortened } from '@dfm/contracts';
 import { replayLayers } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
 import type { Canaries } from './canaries.ts';
@@ -5,7 +6,6 @@ import { installedPackages } from './installed-packages.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
 import { findCanaries, findSecrets, withSecretsHidden } from './secret-hits.ts';
-import { withoutSecrets } from './secret-scan.ts';
 
 export interface BaseImage {
   /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
@@ -18,19 +18,25 @@ export interface ImageSetting extends BaseImage {
   canaries?: Canaries;
 }
 
+/** Of a history entry: more than any command that a reader wants to see. */
+const mostCharacters = 2_000;
+
 /**
  * Puts together what was read of an image.
  * @param scans one for each of the configuration's layers, from the bottom up
  */
 export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries }: ImageSetting): ImageEvidence {
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
-  const createdBy = creators(config);
-  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: withoutSecrets(createdBy[index] ?? ''), entries: scan.entries }));
+  // Secrets are looked for in the whole configuration; its history, which repeats every build argument, goes on shortened.
+  const shown = withSecretsHidden(config);
+  const told = { ...shown, history: shown.history.map((entry) => ({ ...entry, createdBy: shortened(entry.createdBy, mostCharacters) })) };
+  const createdBy = creators(told);
+  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: createdBy[index] ?? '', entries: scan.entries }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
   const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
   const replay = replayLayers(layers, baseLayers);
   return {
-    config: withSecretsHidden(config),
+    config: told,
     layers,
     baseLayers,
     base,

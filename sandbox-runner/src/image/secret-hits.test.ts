@@ -31,6 +31,7 @@ const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = 
   ['health check', { healthcheck: ['CMD-SHELL', `curl -H "Authorization: ${token}" localhost`] }, [{ rule: 'hugging-face-token', where: 'healthcheck' }]],
   ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${token} /bin/sh -c fetch`)] }, [{ rule: 'hugging-face-token', where: 'history', layer: 1 }]],
   ['history without a layer', { history: [step('base'), step('RUN a'), step(`ARG T=${token}`, true)] }, [{ rule: 'hugging-face-token', where: 'history' }]],
+  ['history, behind more than is shown', { history: [step('base'), step(`RUN |1 A=${'x'.repeat(200_000)} T=${token} B=${'y'.repeat(9_000)} /bin/sh -c a (hidden)`)] }, [{ rule: 'hugging-face-token', where: 'history', layer: 1 }]],
   ['history of the base', { history: [step(`RUN ${token}`), step('RUN a')] }, [{ rule: 'hugging-face-token', where: 'history' }]],
   ['twice in one place', { env: [`A=${token} ${token}`] }, [{ rule: 'hugging-face-token', where: 'env', name: 'A' }]],
   ['near miss: nothing', { env: ['HF_TOKEN=', 'WANDB_API_KEY=${WANDB_API_KEY}'], labels: { commit: hex.slice(1, 41) } }, []],
@@ -44,6 +45,14 @@ test.each(rows)('%s: found, and shown nowhere', (_, changes, hits) => {
   const shown = JSON.stringify([image, result]) + imageReport('image', result, image);
   expect([token, wandb, body, password].filter((secret) => shown.includes(secret))).toEqual([]);
   expect(shown.includes('(hidden)')).toBe(hits.length > 0);
+});
+
+test('a history entry goes on shortened: what the step does stays', () => {
+  const image = imageEvidence({ ...plain, history: [step('base'), step(`RUN |1 A=${'x'.repeat(200_000)} /bin/sh -c make`)] }, [scan('base'), scan('own')], { baseDiffIds: ['base'] });
+  for (const text of [image.layers[1]!.createdBy, image.config.history[1]!.createdBy]) {
+    expect(text.length).toBeLessThanOrEqual(2_000);
+    expect(text).toMatch(/^RUN \|1 A=x+ … x+ \/bin\/sh -c make$/);
+  }
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { setInterval as every } from 'node:timers/promises';
-import { PlatformError, type ClaimResponse, type RunEvent } from '@dfm/contracts';
+import { PlatformError, type ClaimResponse, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import { ungraded } from '@dfm/grading';
 import type { Logger } from 'pino';
 import { executeRun, type RunEnvironment } from '../runs/run.ts';
 import type { RunMeter } from '../telemetry/runner-metrics.ts';
@@ -31,7 +32,14 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
   const ending = AbortSignal.any([signal, dropped.signal]);
   const drop = (error: unknown) => dropped.abort(error);
   const finished = new AbortController();
-  const batcher = new EventBatcher((events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending), drop);
+  const onRunFault = (error: unknown) => {
+    runLog.error({ err: error }, 'a fault of the platform');
+    onFault(error);
+  };
+  // Events that the site does not take are lost; the verdict is worth more than they are.
+  const onEventsRefused = (error: unknown) => (isUnacceptable(error) ? onRunFault(error) : drop(error));
+  const batcher = new EventBatcher((events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending), onEventsRefused);
+  const tell = (result: ResultDocument) => untilReached(() => client.result(runId, { fence, result }), ending);
   const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
   try {
     runLog.info({ exercise: claim.exercise.slug, queuedMs: claim.queuedMs }, 'run claimed');
@@ -39,13 +47,9 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
       for (const meter of measured) meter.event(event);
       batcher.add(event);
     };
-    const onRunFault = (error: unknown) => {
-      runLog.error({ err: error }, 'a fault of the platform');
-      onFault(error);
-    };
-    const result = await executeRun({ ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' }, { pool, limits, gpus, onEvent, onFault: onRunFault, signal: ending });
+    const judged = await executeRun({ ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' }, { pool, limits, gpus, onEvent, onFault: onRunFault, signal: ending });
     await batcher.flush();
-    await untilReached(() => client.result(runId, { fence, result }), ending);
+    const result = await told(judged, claim, tell, onRunFault);
     for (const meter of measured) meter.ended(result);
     runLog.info({ status: result.status, score: result.score, timings: result.timings }, 'run finished');
   } catch (error) {
@@ -55,6 +59,30 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
     finished.abort();
     await beating;
   }
+}
+
+/**
+ * Hands the verdict in. One that the site does not accept would be refused after every other attempt too: the run ends as our
+ * fault, once.
+ * @returns what the site has taken
+ */
+async function told(result: ResultDocument, { exercise }: ClaimResponse, tell: (result: ResultDocument) => Promise<void>, onRunFault: (error: unknown) => void): Promise<ResultDocument> {
+  try {
+    await tell(result);
+    return result;
+  } catch (error) {
+    if (!isUnacceptable(error)) throw error;
+    onRunFault(error);
+    const failure = { phase: 'run', message: 'The result could not be stored. This is our fault and costs no attempt.' } as const;
+    const fault = ungraded({ exercise, status: 'infrastructure', failure, timings: result.timings });
+    await tell(fault);
+    return fault;
+  }
+}
+
+/** Whether the site refused what was sent, and not who sent it or when. */
+function isUnacceptable(error: unknown): boolean {
+  return error instanceof PlatformError && (error.code === 'too-large' || error.code === 'bad-request');
 }
 
 /** Tells the site that the run goes on, until it ends. */

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@dfm/contracts';
+import { jsonBytes, runnerBodyMaxBytes, type RunEvent } from '@dfm/contracts';
 import { expect, test, vi } from 'vitest';
 import { EventBatcher } from './event-batcher.ts';
 
@@ -67,6 +67,23 @@ test('waiting output of one step is joined; another step, stream or event in bet
   for (const event of [log('1'), log('2'), log('3', 'b'), log('4'), notice('n'), log('5')]) batcher.add(event);
   await batcher.flush();
   expect(sent).toEqual([log('12'), log('3', 'b'), log('4'), notice('n'), log('5')]);
+});
+
+const step = (name: string): RunEvent => ({ type: 'step', atMs: 0, build: 'cold', key: name.slice(0, 9), stage: 'stage-0', name, state: 'ran' });
+
+test.each<[name: string, events: RunEvent[]]>([
+  ['step names', Array.from({ length: 100 }, (_, n) => step(`${n} ${'x'.repeat(200_000)}`))],
+  ['characters that cost six bytes', Array.from({ length: 8 }, () => log('\u0001'.repeat(170_000)))],
+  ['many small ones', Array.from({ length: 3_000 }, (_, n) => notice(`${n} ${'y'.repeat(1_000)}`))],
+  ['one that is too large alone', [step('z'.repeat(9_000_000))]],
+])('every call is far below what the site reads: %s', async (_name, events) => {
+  const sent: RunEvent[][] = [];
+  const batcher = new EventBatcher(async (batch) => void sent.push(batch), () => undefined);
+  for (const event of events) batcher.add(event);
+  await batcher.flush();
+  for (const batch of sent) expect(jsonBytes({ fence: 1, first: 1, events: batch })).toBeLessThan(runnerBodyMaxBytes / 4);
+  const count = sent.flat().filter(({ type }) => type !== 'log').length;
+  expect(count).toBe(events.filter(({ type }) => type !== 'log').length);
 });
 
 test('a refused call is told once, and nothing more is sent', async () => {

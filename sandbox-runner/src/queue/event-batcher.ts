@@ -1,4 +1,4 @@
-import type { RunEvent } from '@dfm/contracts';
+import { jsonBytes, withinBytes, type RunEvent } from '@dfm/contracts';
 
 /** A learner's browser shows what happened at most this much later, network aside. */
 const batchMs = 100;
@@ -6,7 +6,13 @@ const batchMs = 100;
 const firstMs = 20;
 /** The contract's most per call, and well below the most bytes the site reads. */
 const mostEvents = 500;
-const mostTextCharacters = 1024 * 1024;
+const mostBytes = 2 ** 20;
+
+interface Waiting {
+  event: RunEvent;
+  /** As JSON. */
+  bytes: number;
+}
 
 /** `first`: number of the first of the events, counted from 1. */
 type Send = (events: RunEvent[], first: number) => Promise<void>;
@@ -18,7 +24,7 @@ type Send = (events: RunEvent[], first: number) => Promise<void>;
 export class EventBatcher {
   readonly #send: Send;
   readonly #onFailure: (error: unknown) => void;
-  #waiting: RunEvent[] = [];
+  #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
   #failed = false;
@@ -33,10 +39,14 @@ export class EventBatcher {
 
   add(event: RunEvent): void {
     if (this.#failed) return;
+    const bytes = jsonBytes(event);
     const last = this.#waiting.at(-1);
-    if (last?.type === 'log' && event.type === 'log' && last.source === event.source && last.key === event.key && last.stream === event.stream && last.text.length + event.text.length <= mostTextCharacters) {
-      this.#waiting[this.#waiting.length - 1] = { ...last, text: last.text + event.text };
-    } else this.#waiting.push(event);
+    const joined = last === undefined || bytes + last.bytes > mostBytes ? undefined : joinedLog(last.event, event);
+    if (last !== undefined && joined !== undefined) {
+      last.event = joined;
+      last.bytes += bytes;
+    } else if (bytes <= mostBytes) this.#waiting.push({ event, bytes });
+    else this.#waiting.push({ event: withinBytes(event, mostBytes), bytes: mostBytes });
     if (this.#sending === undefined) this.#timer ??= setTimeout(() => this.#start(), Math.max(firstMs, this.#startedAtMs + batchMs - performance.now()));
   }
 
@@ -73,11 +83,18 @@ export class EventBatcher {
   }
 
   #takeBatch(): RunEvent[] {
-    let characters = 0;
-    const end = this.#waiting.findIndex((event, index) => {
-      characters += event.type === 'log' ? event.text.length : 0;
-      return index > 0 && (index >= mostEvents || characters > mostTextCharacters);
+    let total = 0;
+    const end = this.#waiting.findIndex(({ bytes }, index) => {
+      total += bytes;
+      return index > 0 && (index >= mostEvents || total > mostBytes);
     });
-    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end);
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end).map(({ event }) => event);
   }
+}
+
+/** Two stretches of one step's output as one; undefined where they are not that. */
+function joinedLog(last: RunEvent, event: RunEvent): RunEvent | undefined {
+  if (last.type !== 'log' || event.type !== 'log') return undefined;
+  if (last.source !== event.source || last.key !== event.key || last.stream !== event.stream) return undefined;
+  return { ...last, text: last.text + event.text };
 }

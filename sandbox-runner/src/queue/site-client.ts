@@ -66,7 +66,8 @@ export class SiteClient {
     }
     if (response.ok) return response;
     const refusal = refusalSchema.safeParse(await response.json().catch(() => undefined));
-    const code: ErrorCode | undefined = refusal.data?.error.code;
+    // A proxy in front of the site refuses a body that is too large in words of its own.
+    const code: ErrorCode | undefined = refusal.data?.error.code ?? (response.status === 413 ? 'too-large' : undefined);
     if (response.status >= 500 || response.status === 429 || code === undefined) throw new SiteUnreachable(`POST ${path}: the site answered ${response.status}`);
     throw new PlatformError(code, refusal.data?.error.message ?? '', { detail: `POST ${path}: the site answered ${response.status} ${code}` });
   }

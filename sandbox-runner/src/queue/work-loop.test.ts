@@ -137,9 +137,13 @@ test('a run is claimed, told and finished: events in order, then the result, onc
   drain.abort();
   await loop;
   expect(site.calls.every((call) => call.authorization === 'Bearer the-token')).toBe(true);
-  expect(site.calls.map((call) => call.path).filter((path) => path.startsWith('runs/') && !path.endsWith('heartbeat'))).toEqual(['runs/run-1/events', 'runs/run-1/result']);
-  const [events] = site.bodies<EventsRequest>('runs/run-1/events');
-  expect(events).toMatchObject({ fence: 4, first: 1, events: [{ type: 'phase', phase: 'static', state: 'started' }, { type: 'phase', phase: 'static', state: 'failed' }] });
+  const paths = site.calls.map((call) => call.path).filter((path) => path.startsWith('runs/') && !path.endsWith('heartbeat'));
+  expect(new Set(paths.slice(0, -1))).toEqual(new Set(['runs/run-1/events']));
+  expect(paths.at(-1)).toBe('runs/run-1/result');
+  const reports = site.bodies<EventsRequest>('runs/run-1/events');
+  expect(reports.flatMap(({ events }) => events)).toMatchObject([{ type: 'phase', phase: 'static', state: 'started' }, { type: 'phase', phase: 'static', state: 'failed' }]);
+  expect(reports.map(({ fence }) => fence)).toEqual(reports.map(() => 4));
+  expect(reports[0]).toMatchObject({ first: 1 });
   const [result] = site.bodies<ResultRequest>('runs/run-1/result');
   expect(result).toMatchObject({ fence: 4, result: { status: 'rejected', timings: { queuedMs: 7 } } });
 });
@@ -160,12 +164,36 @@ test('a site that is away at first loses nothing: every call is made again', asy
   expect(second).toEqual(first);
 });
 
+test.each<[name: string, answer: Answer]>([
+  ['as too large', refused(413, 'too-large')],
+  ['as too large by a proxy', { status: 413 }],
+  ['as no result', refused(400, 'bad-request')],
+])('a result that is refused %s is not sent again: the run ends as our fault, once', async (_name, answer) => {
+  site.answer = claimOnce(rejectedClaim, (path) => (path.endsWith('result') && site.bodies('runs/run-1/result').length === 1 ? answer : { status: 204 }));
+  const loop = start();
+  await eventually(() => expect(site.bodies('runs/run-1/result')).toHaveLength(2));
+  drain.abort();
+  await loop;
+  const [, last] = site.bodies<ResultRequest>('runs/run-1/result');
+  expect(last).toMatchObject({ fence: 4, result: { status: 'infrastructure', score: 0 } });
+});
+
+test('events that are refused for what they hold cost no verdict', async () => {
+  site.answer = claimOnce(rejectedClaim, (path) => (path.endsWith('events') ? refused(413, 'too-large') : { status: 204 }));
+  const loop = start();
+  await eventually(() => expect(site.bodies('runs/run-1/result')).toHaveLength(1));
+  drain.abort();
+  await loop;
+  expect(site.bodies<ResultRequest>('runs/run-1/result')[0]).toMatchObject({ result: { status: 'rejected' } });
+});
+
 test.each([
   ['its events are refused as stale', (path: string): Answer => (path.endsWith('events') ? refused(409, 'stale-fence') : { status: 204 })],
   ['its heartbeat is refused as stale', (path: string): Answer => (path.endsWith('heartbeat') ? refused(409, 'stale-fence') : { status: 204 })],
   ['the learner cancelled it', (path: string): Answer => (path.endsWith('heartbeat') ? { status: 200, body: { cancelled: true } } : { status: 204 })],
 ])('a run is dropped when %s: its sandbox is let go, no result is sent, and the next claim follows', async (_name, others) => {
-  site.answer = claimOnce(buildableClaim, others);
+  // Until the run waits for a sandbox nothing is refused.
+  site.answer = claimOnce(buildableClaim, (path) => (acquired.length === 0 ? { status: 204 } : others(path)));
   const loop = start();
   await eventually(() => expect(acquired[0]?.aborted).toBe(true));
   const claims = site.bodies('claim').length;
@@ -182,7 +210,9 @@ test('heartbeats go on while a run waits, and a missed one drops nothing', async
     return path.endsWith('heartbeat') && beats === 1 ? { status: 503 } : { status: 204 };
   });
   void start();
-  await eventually(() => expect(site.bodies('runs/run-1/heartbeat').length).toBeGreaterThan(3));
+  await eventually(() => expect(acquired).toHaveLength(1));
+  const before = site.bodies('runs/run-1/heartbeat').length;
+  await eventually(() => expect(site.bodies('runs/run-1/heartbeat').length).toBeGreaterThan(before + 3));
   expect(acquired[0]?.aborted).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
+import { contextSent } from '../bounded/learner-work.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
 import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
@@ -8,7 +9,6 @@ import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { limitReached } from './limit-reached.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
-import { sentContext } from './sent-context.ts';
 
 export interface BuildPlan {
   /** `cold` or the scenario's id. */
@@ -40,7 +40,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   const { phase } = plan;
   scope.signal.throwIfAborted();
   const tag = imageTag(scope.runId, plan.build);
-  const sent = sentContext(plan.files);
+  const sent = await contextSent(plan.files, scope.signal);
   const watched = scope.secrets.watch();
   const lineOf: LineOfStep = (stage, index, count) => lineOfStep(dockerfile, stage, index, count);
   const trace = new TraceRecorder(lineOf);

@@ -1,5 +1,7 @@
 import { PlatformError, type ContextFile, type Exercise, type ResultDocument, type RunEvent, type RunPlan, type Timings } from '@dfm/contracts';
-import { grade, ungraded, type BuildTrace, type Evidence, type GpuEvidence, type RunEvidence } from '@dfm/grading';
+import { ungraded, type BuildTrace, type Evidence, type GpuEvidence, type RunEvidence } from '@dfm/grading';
+import { LimitExceeded } from '../bounded/bounded-process.ts';
+import { gradeRun, judgeUngraded, readSubmission, tooCostly } from '../bounded/learner-work.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
 import { nodeCalibration } from '../host/node-calibration.ts';
@@ -17,7 +19,7 @@ import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
 import { RunSecrets } from './run-secrets.ts';
-import { staticPhase, type Reading } from './static-phase.ts';
+import type { Reading } from './static-phase.ts';
 import { toleranceNotice } from './time-tolerance.ts';
 
 export interface RunRequest {
@@ -58,7 +60,7 @@ export async function executeRun(request: RunRequest, environment: RunEnvironmen
   } catch (error) {
     signal.throwIfAborted();
     onFault(error);
-    return verdict.infrastructure(error);
+    return hideSecrets(verdict.infrastructure(error));
   }
 }
 
@@ -66,7 +68,7 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   const { pool, signal } = environment;
   const { exercise } = request;
   signal.throwIfAborted();
-  const reading = await inPhase(emit, 'static', verdict.took('staticMs'), () => staticPhase(exercise, request.files));
+  const reading = await inPhase(emit, 'static', verdict.took('staticMs'), () => readSubmission(exercise, request.files, signal));
   if (reading.kind === 'ended') return verdict.early(reading);
   verdict.read(reading.value);
   for (const finding of reading.value.findings) emit({ type: 'finding', finding });
@@ -92,8 +94,9 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
     return result;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof LimitExceeded) return inTexts(await verdict.early(tooCostly(error, verdict.phase)), hide);
     const { status, ...failure } = await limitBehind(error, scope.sandbox);
-    return inTexts(verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
+    return inTexts(await verdict.early({ kind: 'ended', status, failure: { phase: verdict.phase, ...failure } }), hide);
   } finally {
     const gone = await giveBack(environment, scope.sandbox, next);
     // A sandbox that could not be destroyed may still have the device: nobody else gets it from this process.
@@ -167,7 +170,7 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   if (image.value.base?.standIn === true) verdict.notice(emit, `${image.value.base.reference} is a stand-in built from Debian packages, because no registry could be reached. Paths and versions match the official image; sizes differ a little.`);
 
   emit({ type: 'phase', phase: 'grade', state: 'started' });
-  const result = verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...run?.value, ...(gpu === undefined ? {} : { gpu }) });
+  const result = await verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...run?.value, ...(gpu === undefined ? {} : { gpu }) }, scope.signal);
   emit({ type: 'phase', phase: 'grade', state: 'done' });
   return result;
 }
@@ -215,8 +218,8 @@ class Verdict {
     emit({ type: 'notice', message });
   }
 
-  early({ status, failure }: EarlyEnd): ResultDocument {
-    return ungraded({ ...this.#common(), status, failure, ...this.#known() });
+  early({ status, failure }: EarlyEnd): Promise<ResultDocument> {
+    return judgeUngraded({ ...this.#common(), status, failure, ...this.#known() });
   }
 
   infrastructure(error: unknown): ResultDocument {
@@ -224,10 +227,10 @@ class Verdict {
     return ungraded({ ...this.#common(), status: 'infrastructure', failure: { phase: this.phase, message }, ...this.#known() });
   }
 
-  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'job' | 'gpu'>): ResultDocument {
+  grade(measurements: Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'job' | 'gpu'>, signal: AbortSignal): Promise<ResultDocument> {
     const reading = this.#reading;
     if (reading === undefined) throw new Error('nothing was read');
-    return grade({ ...this.#common(), evidence: { dockerfile: reading.text, context: reading.context, ...measurements } });
+    return gradeRun({ ...this.#common(), evidence: { dockerfile: reading.text, context: reading.context, ...measurements } }, signal);
   }
 
   #common() {

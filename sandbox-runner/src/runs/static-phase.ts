@@ -12,11 +12,10 @@ export interface Reading {
   notices: string[];
 }
 
-/**
- * Ten times the longest that people write. What reads a Dockerfile takes the square of its length in the worst case, in the
- * process that serves every learner of this machine.
- */
+/** Ten times the longest that people write. */
 const longestDockerfileBytes = 64 * 1024;
+/** Told while the run goes on: far more than anybody reads. */
+const mostFindings = 500;
 const longestDockerignoreBytes = 64 * 1024;
 /** Files of a context: far more than any exercise has, and few enough to send and to hash in a moment. */
 const mostFiles = 10_000;
@@ -52,7 +51,9 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   const dockerfile = parseDockerfile(text);
   // Not left to the engine: given nothing but ARG lines, it ends.
   if (dockerfile.stages.length === 0) return rejected('The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.', 1);
-  return done({ text, dockerfile, context, findings: checkStatic({ dockerfile, context }), notices });
+  const findings = checkStatic({ dockerfile, context });
+  if (findings.length > mostFindings) notices.push(`The checks that read the text found ${findings.length} things; the first ${mostFindings} are listed.`);
+  return done({ text, dockerfile, context, findings: findings.slice(0, mostFindings), notices });
 }
 
 function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {

@@ -7,6 +7,7 @@ import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { walkStages } from '../dockerfile/stages.ts';
 import { substitute } from '../dockerfile/substitute.ts';
 import { unquote } from '../dockerfile/words.ts';
+import type { VariableValues } from '../dockerfile/variables.ts';
 import { downloadOf } from '../static/downloads.ts';
 import type { Download } from '../static/downloads.ts';
 import { readsScript } from '../static/interpreters.ts';
@@ -58,7 +59,7 @@ function finding(address: string, remedy: string): Pick<StaticFinding, 'message'
 }
 
 /** The address of an ADD without `--checksum`; a Git repository has its commit for that. */
-function fetched(add: Instruction, variables: ReadonlyMap<string, string>, { escape }: Dockerfile): string | undefined {
+function fetched(add: Instruction, variables: VariableValues, { escape }: Dockerfile): string | undefined {
   if (flagValues(add, 'checksum').some((sum) => sum !== '')) return undefined;
   const sources = (add.json ?? add.words).slice(0, -1).map((word) => substitute(word, variables, escape) ?? unquote(word, escape));
   return sources.find((source) => /^(?:https?|ftp):\/\//u.test(source) && !/\.git(?:[#?]|$)/u.test(source) && !needsNoSum(source));

@@ -4,6 +4,7 @@ import { triggerOf } from '../dockerfile/on-build.ts';
 import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
+import type { VariableValues } from '../dockerfile/variables.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { insertBehind } from '../static/insert-words.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
@@ -66,7 +67,7 @@ function optionOf({ tool }: PackageInstall): string {
   return tool === 'pip' ? '--no-cache-dir' : '--no-cache';
 }
 
-function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, exported: ReadonlyMap<string, string>, variables: ReadonlyMap<string, string>): boolean {
+function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, exported: ReadonlyMap<string, string>, variables: VariableValues): boolean {
   if (words.includes(tool === 'pip' ? '--no-cache-dir' : '--no-cache') || (tool === 'uv' && words.includes('-n'))) return true;
   const name = tool === 'pip' ? 'PIP_NO_CACHE_DIR' : 'UV_NO_CACHE';
   const value = assignments.get(name) ?? exported.get(name) ?? variables.get(name);
@@ -79,7 +80,7 @@ function assigned(word: string): [name: string, value: string] {
 }
 
 /** Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the text. */
-function isMounted({ tool }: PackageInstall, { words, assignments }: ShellCommand, instruction: Instruction, variables: ReadonlyMap<string, string>): boolean {
+function isMounted({ tool }: PackageInstall, { words, assignments }: ShellCommand, instruction: Instruction, variables: VariableValues): boolean {
   const name = tool === 'pip' ? 'PIP_CACHE_DIR' : 'UV_CACHE_DIR';
   const at = words.findIndex((word) => word === '--cache-dir' || word.startsWith('--cache-dir='));
   const option = at < 0 ? undefined : (words[at]!.split('=')[1] ?? words[at + 1]);

@@ -83,7 +83,7 @@ function installedFiles(dockerfile: Dockerfile, { files }: ContextEvidence): { p
     const { included, constrained } = readRequirements(text);
     if (constrained) continue;
     read.push({ path, text });
-    for (const name of included) wanted.add(resolvePath(`/${path}/..`, name).slice(1));
+    for (const name of included) wanted.add(resolvePath(resolvePath(`/${path}`, '..'), name).slice(1));
   }
   return read;
 }

@@ -5,6 +5,7 @@ import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { substitute } from '../dockerfile/substitute.ts';
 import { unquote } from '../dockerfile/words.ts';
+import type { VariableValues } from '../dockerfile/variables.ts';
 import { noImage } from '../score/measured.ts';
 import { installsPackages, packageCommand } from '../static/package-command.ts';
 import { placeInArgs, placeOfSpan } from '../static/place.ts';
@@ -46,7 +47,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return found;
 }
 
-function exposed(expose: Instruction, variables: ReadonlyMap<string, string>, escape: string): StaticFinding[] {
+function exposed(expose: Instruction, variables: VariableValues, escape: string): StaticFinding[] {
   let from = 0;
   for (const word of expose.words) {
     const at = expose.args.indexOf(word, from);

@@ -6,6 +6,7 @@ import { nearestName } from '../dockerfile/nearest-name.ts';
 import { assignmentsOf } from '../dockerfile/stages.ts';
 import { substituteUnsetByNothing } from '../dockerfile/substitute.ts';
 import { variableUses } from '../dockerfile/variable-uses.ts';
+import type { VariableValues } from '../dockerfile/variables.ts';
 import { setsOfBase } from '../static/base-variables.ts';
 import { placeInArgs, placeOf } from '../static/place.ts';
 import { inCaseOf } from '../static/written-keyword.ts';
@@ -149,11 +150,17 @@ function inFrom(stage: Stage, dockerfile: Dockerfile, globals: ReadonlySet<strin
     const meant = already < mostSuggestions && globals.size <= mostCompared ? nearestName(unset.name, globals) : undefined;
     return [{ ...placeInArgs(from, 0, base.written.length), message: `No ARG above the first FROM declares $${shortened(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${shortened(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}` }];
   }
-  const image = base.written.includes('$') ? substituteUnsetByNothing(base.written, new Map([...Object.entries(platformValues), ...dockerfile.globals]), escape) : (base.resolved ?? '');
+  const image = base.written.includes('$') ? substituteUnsetByNothing(base.written, withPlatform(dockerfile.globals), escape) : (base.resolved ?? '');
   if (image === undefined || isImageReference(image)) return [];
   const without = `Without --build-arg this FROM says ${image === '' ? 'nothing' : `"${shortened(image)}"`}, which is no image. Give the ARG a default.`;
   const message = base.written.includes('$') ? without : `"${shortened(image)}" cannot be the name of an image: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;
   return [{ ...placeInArgs(from, 0, base.written.length), ...(base.written.includes('$') ? {} : { severity: 'error' as const }), message }];
+}
+
+/** What FROM lines see: the ARGs above them, and what the builder knows of the platforms. */
+function withPlatform(globals: ReadonlyMap<string, string>): VariableValues {
+  const ofPlatform = (name: string) => (Object.hasOwn(platformValues, name) ? platformValues[name] : undefined);
+  return { get: (name) => globals.get(name) ?? ofPlatform(name), has: (name) => globals.has(name) || Object.hasOwn(platformValues, name) };
 }
 
 function shortened(text: string): string {

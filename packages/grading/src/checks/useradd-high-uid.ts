@@ -6,6 +6,7 @@ import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { walkStages } from '../dockerfile/stages.ts';
 import { substitute } from '../dockerfile/substitute.ts';
+import type { VariableValues } from '../dockerfile/variables.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { placeOfSpan } from '../static/place.ts';
 
@@ -53,7 +54,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
 }
 
 /** The number behind `-u`, `-u1`, `--uid` and `--uid=`; undefined for another command and where a variable is not known. */
-function uidOf({ words }: ShellCommand, variables: ReadonlyMap<string, string>): number | undefined {
+function uidOf({ words }: ShellCommand, variables: VariableValues): number | undefined {
   if (baseName(words[0]!) !== 'useradd') return undefined;
   for (const [at, word] of words.entries()) {
     const written = /^(?:--uid|-[a-zA-Z]*u)$/u.test(word) ? words[at + 1] : (/^--uid=(.+)$/u.exec(word)?.[1] ?? /^-[a-zA-Z]*u(\d+)$/u.exec(word)?.[1]);

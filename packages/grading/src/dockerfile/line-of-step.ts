@@ -14,11 +14,28 @@ const stepKeywords = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
 export function lineOfStep(dockerfile: Dockerfile, stage: string, index: number, count: number): number | undefined {
   const found = stageNamed(dockerfile, stage);
   if (found === undefined) return undefined;
-  const steps = found.instructions.filter((instruction) => stepKeywords.has(instruction.keyword));
-  if (found.parent === undefined && found.base.resolved !== 'scratch') steps.unshift(found.from);
-  if (steps.length !== count) return undefined;
-  const unnumbered = rootWorkdirs(dockerfile, found);
-  return steps.filter((step) => !unnumbered.has(step))[index - 1]?.startLine;
+  const steps = stepsOf(dockerfile, found);
+  return steps.count === count ? steps.lines[index - 1] : undefined;
+}
+
+interface StageSteps {
+  count: number;
+  /** Of the steps that take an index, in order. */
+  lines: number[];
+}
+
+/** A build asks for each of its steps, several times. */
+const known = new WeakMap<Stage, StageSteps>();
+
+function stepsOf(dockerfile: Dockerfile, stage: Stage): StageSteps {
+  const before = known.get(stage);
+  if (before !== undefined) return before;
+  const steps = stage.instructions.filter((instruction) => stepKeywords.has(instruction.keyword));
+  if (stage.parent === undefined && stage.base.resolved !== 'scratch') steps.unshift(stage.from);
+  const unnumbered = rootWorkdirs(dockerfile, stage);
+  const found = { count: steps.length, lines: steps.filter((step) => !unnumbered.has(step)).map(({ startLine }) => startLine) };
+  known.set(stage, found);
+  return found;
 }
 
 /** The WORKDIRs of a stage after which the directory is `/`. */

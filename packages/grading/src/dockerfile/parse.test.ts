@@ -126,7 +126,16 @@ describe('parts', () => {
     ['a no-break space behind the keyword', 'FROM a\nRUN\u00A0x', [[2, 2]]],
     ['none', 'ARG a\nFROM b', []],
   ];
-  test.each(problems)('problems: %s', (_, text, lines) => {
+  const deepest = `/${'a'.repeat(254)}`.repeat(17).slice(0, 4_095);
+  const ofDirectories: typeof problems = [
+    ['a directory that is too long', `FROM a\nWORKDIR ${deepest}b`, [[2, 2]]],
+    ['one that is too long by what was before it', `FROM a\nWORKDIR ${deepest.slice(0, -2)}\nWORKDIR bc\nWORKDIR b`, [[3, 3]]],
+    ['one of characters of several bytes', `FROM a\nWORKDIR /${'é'.repeat(2_100)}`, [[2, 2]]],
+    ['near miss: the longest', `FROM a\nWORKDIR ${deepest}`, []],
+    ['near miss: a long text that leads to a short one', `FROM a\nWORKDIR ${deepest}/../../b`, []],
+  ];
+
+  test.each([...problems, ...ofDirectories])('problems: %s', (_, text, lines) => {
     expect(parseDockerfile(text).problems.map(({ line, endLine }) => [line, endLine])).toEqual(lines);
   });
 });

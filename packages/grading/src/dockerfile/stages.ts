@@ -1,11 +1,12 @@
 import type { Dockerfile, Instruction, Stage } from './model.ts';
 import { checkCopySources } from './copy-sources.ts';
 import { substitute } from './substitute.ts';
+import { Variables, type VariableValues } from './variables.ts';
 import { splitWords, unquote } from './words.ts';
 
 /** Fills `stages`, `globals` and each instruction's `stage`. */
 export function buildStages(dockerfile: Dockerfile): void {
-  const globals = new Map<string, string>();
+  const globals = new Variables();
   const byName = new Map<string, number>();
   let stage: Stage | undefined;
   let outside: Instruction | undefined;
@@ -22,8 +23,9 @@ export function buildStages(dockerfile: Dockerfile): void {
     instruction.stage = stage?.index;
     if (stage !== undefined && instruction === stage.from && stage.name !== undefined) byName.set(stage.name, stage.index);
   }
-  dockerfile.globals = globals;
+  dockerfile.globals = globals.known();
   checkCopySources(dockerfile);
+  checkWorkdirs(dockerfile);
   const last = dockerfile.instructions.at(-1);
   if (stage === undefined && outside === undefined && last !== undefined) {
     dockerfile.problems.push({ line: last.startLine, endLine: last.endLine, message: 'The file has no FROM. Name a base image below the ARG lines.' });
@@ -36,7 +38,7 @@ export function buildStages(dockerfile: Dockerfile): void {
   });
 }
 
-function stageOf(from: Instruction, dockerfile: Dockerfile, globals: Map<string, string>, byName: Map<string, number>): Stage {
+function stageOf(from: Instruction, dockerfile: Dockerfile, globals: VariableValues, byName: Map<string, number>): Stage {
   const written = from.words[0] ?? '';
   const resolved = substitute(written, globals, dockerfile.escape);
   const alias = from.words[1]?.toUpperCase() === 'AS' ? from.words[2] : undefined;
@@ -85,34 +87,56 @@ function readAssignments(instruction: Instruction, escape: string): Assignment[]
 /** What an ENV or ARG sets is the same whoever walks over it, since a stage's state comes from its own chain alone. */
 const resolved = new WeakMap<Instruction, readonly [name: string, value: string | undefined][]>();
 
-function setDefaults(instruction: Instruction, variables: Map<string, string>, globals: ReadonlyMap<string, string>, escape: string): void {
+function setDefaults(instruction: Instruction, variables: Variables, globals: VariableValues, escape: string): void {
   let values = resolved.get(instruction);
   if (values === undefined) {
     values = resolve(instruction, variables, globals, escape);
     resolved.set(instruction, values);
   }
-  for (const [name, value] of values) set(variables, name, value);
+  for (const [name, value] of values) variables.set(name, value);
 }
 
 /**
  * An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the global one.
  * An ARG's are set at once: a copy of all variables for each would not be linear.
  */
-function resolve(instruction: Instruction, variables: Map<string, string>, globals: ReadonlyMap<string, string>, escape: string): [name: string, value: string | undefined][] {
+function resolve(instruction: Instruction, variables: Variables, globals: VariableValues, escape: string): [name: string, value: string | undefined][] {
   const values: [name: string, value: string | undefined][] = [];
   const isArg = instruction.keyword === 'ARG';
   for (const { name, value } of assignmentsOf(instruction, escape)) {
     if (value === undefined && isArg && !globals.has(name)) continue;
     const put = value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
-    if (isArg) set(variables, name, put);
+    if (isArg) variables.set(name, put);
     values.push([name, put]);
   }
   return values;
 }
 
-function set(variables: Map<string, string>, name: string, value: string | undefined): void {
-  if (value === undefined) variables.delete(name);
-  else variables.set(name, value);
+/** Linux takes no longer path (PATH_MAX without its NUL): BuildKit fails to make such a directory, "file name too long". */
+const maxPathBytes = 4095;
+const encoder = new TextEncoder();
+
+/** Reports each WORKDIR whose directory would be too long. Resolves them all, so that no check has to do it again. */
+function checkWorkdirs(dockerfile: Dockerfile): void {
+  walkStages(dockerfile, (instruction, state) => {
+    if (instruction.keyword !== 'WORKDIR' || workdirOf(instruction, state, dockerfile.escape) !== undefined) return;
+    const { startLine: line, endLine } = instruction;
+    const message = `This working directory is longer than the ${maxPathBytes} bytes that Linux allows for a path. Shorten it.`;
+    dockerfile.problems.push({ line, endLine, message });
+  });
+}
+
+/** By instruction, as for `resolved`. */
+const workdirs = new WeakMap<Instruction, { path: string | undefined }>();
+
+/** The directory that a WORKDIR leads to; undefined for one that is too long. */
+function workdirOf(instruction: Instruction, { workdir, variables }: StageState, escape: string): string | undefined {
+  const known = workdirs.get(instruction);
+  if (known !== undefined) return known.path;
+  const resolvedPath = resolvePath(workdir, substitute(instruction.args, variables, escape) ?? instruction.args);
+  const path = encoder.encode(resolvedPath).length > maxPathBytes ? undefined : resolvedPath;
+  workdirs.set(instruction, { path });
+  return path;
 }
 
 /** The last stage: the one that is built where no target is named. */
@@ -139,7 +163,7 @@ export interface StageState {
   /** Absolute; `/` where nothing set it (a base's own is not known). */
   workdir: string;
   /** ENV, and ARG defaults where no ENV hides them. */
-  variables: Map<string, string>;
+  variables: Variables;
   /** The argv of SHELL; undefined for the default `/bin/sh -c`. */
   shell: string[] | undefined;
 }
@@ -163,14 +187,14 @@ export function walkStages(dockerfile: Dockerfile, visit: Visit): void {
       atEnd.push(parent);
       continue;
     }
-    const state = parent === undefined ? freshState() : { ...parent, variables: new Map(parent.variables) };
+    const state = parent === undefined ? freshState() : { ...parent, variables: parent.variables.forChild() };
     walkStage(dockerfile, stage, state, visit);
     atEnd.push(state);
   }
 }
 
 function freshState(): StageState {
-  return { user: undefined, workdir: '/', variables: new Map(), shell: undefined };
+  return { user: undefined, workdir: '/', variables: new Variables(), shell: undefined };
 }
 
 function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visit: Visit): void {
@@ -180,17 +204,22 @@ function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visi
     const { keyword } = instruction;
     if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, dockerfile.globals, escape);
     else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
-    else if (keyword === 'WORKDIR') state.workdir = resolvePath(state.workdir, substitute(instruction.args, state.variables, escape) ?? instruction.args);
+    else if (keyword === 'WORKDIR') state.workdir = workdirOf(instruction, state, escape) ?? state.workdir;
     else if (keyword === 'SHELL') state.shell = instruction.json;
   }
 }
 
-/** `path` seen from `directory`, without `.`, `..` and double slashes. No slash at the end. */
+/**
+ * `path` seen from `directory`, without `.`, `..` and double slashes. No slash at the end.
+ * @param directory resolved already: only `path` is taken apart
+ */
 export function resolvePath(directory: string, path: string): string {
+  let above = path.startsWith('/') || directory === '/' ? '' : directory;
   const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) above = above.slice(0, Math.max(0, above.lastIndexOf('/')));
+    } else if (part !== '' && part !== '.') parts.push(part);
   }
-  return `/${parts.join('/')}`;
+  return parts.length > 0 ? `${above}/${parts.join('/')}` : above || '/';
 }

@@ -1,4 +1,5 @@
 import { matchingLengths } from './shell-pattern.ts';
+import type { VariableValues } from './variables.ts';
 import { unquote } from './words.ts';
 
 /** A value may name earlier ones several times, so that each line doubles it; beyond this it counts as unknown. */
@@ -15,23 +16,23 @@ const namePattern = /[A-Za-z_]\w*|\d+/uy;
  * @returns undefined where a variable that is to be put in has no value, where BuildKit refuses the word, for
  * `${x/a/b}` and where the result is too long: it is then unknown
  */
-export function substitute(word: string, variables: ReadonlyMap<string, string>, escape: string): string | undefined {
+export function substitute(word: string, variables: VariableValues, escape: string): string | undefined {
   return word.includes('$') ? new Substitution(word, variables, escape, undefined).until('', 0) : unquote(word, escape);
 }
 
 /** As {@link substitute}, with nothing in the place of a variable that has no value: what BuildKit does where no `--build-arg` is given. */
-export function substituteUnsetByNothing(word: string, variables: ReadonlyMap<string, string>, escape: string): string | undefined {
+export function substituteUnsetByNothing(word: string, variables: VariableValues, escape: string): string | undefined {
   return new Substitution(word, variables, escape, '').until('', 0);
 }
 
 class Substitution {
   readonly #text: string;
-  readonly #variables: ReadonlyMap<string, string>;
+  readonly #variables: VariableValues;
   readonly #escape: string;
   readonly #unset: string | undefined;
   #at = 0;
 
-  constructor(text: string, variables: ReadonlyMap<string, string>, escape: string, unset: string | undefined) {
+  constructor(text: string, variables: VariableValues, escape: string, unset: string | undefined) {
     this.#unset = unset;
     this.#text = text;
     this.#variables = variables;

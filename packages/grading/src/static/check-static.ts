@@ -48,8 +48,18 @@ function byPlace(a: Finding, b: Finding): number {
   return a.line - b.line || a.column - b.column || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
+/**
+ * Characters of the replacements that one check's findings may hold together. A fix replaces whole lines, so a thousand of
+ * them for one long line would be a thousand copies of it.
+ */
+const mostFixCharacters = 1_000_000;
+
 /** One check's findings, ignore comments not regarded: a comment in a submission earns no points. */
 export function findingsOf(check: Check, input: StaticInput): Finding[] {
   const { id, severity, also } = check.meta;
-  return (check.findings?.(input) ?? []).map((finding) => ({ severity, ...finding, id, also }));
+  let fixCharacters = 0;
+  return (check.findings?.(input) ?? []).map(({ fix, ...finding }) => {
+    fixCharacters += fix?.text.length ?? 0;
+    return { severity, ...finding, ...(fix === undefined || fixCharacters > mostFixCharacters ? {} : { fix }), id, also };
+  });
 }

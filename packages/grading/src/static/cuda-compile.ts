@@ -1,5 +1,6 @@
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import type { Variables } from '../dockerfile/variables.ts';
 import { installsPackages, packageCommand } from './package-command.ts';
 import type { PythonRequest } from './python-requests.ts';
 import { normalised } from './requirement.ts';
@@ -16,14 +17,14 @@ const cmakeCuda = /-D(?:GGML|LLAMA|WHISPER|USE|WITH|ENABLE|BUILD)_?(?:CUDA|CUBLA
  * What in a command compiles CUDA code; undefined where nothing is known to.
  * @param request what {@link command} installs, where it is a pip or uv install
  */
-export function compilesCuda(command: ShellCommand, request: PythonRequest | undefined, variables: ReadonlyMap<string, string>): string | undefined {
+export function compilesCuda(command: ShellCommand, request: PythonRequest | undefined, variables: Variables): string | undefined {
   const { words, assignments } = command;
   const name = baseName(words[0]!);
   if (name === 'nvcc') return words.some((word) => /^(?:--version|-V|--help|-h)$/u.test(word)) && words.length === 2 ? undefined : 'nvcc';
   const setting = (key: string) => assignments.get(key) ?? variables.get(key);
   if (name === 'cmake') return cmakeCuda.test(words.join(' ')) ? 'cmake' : undefined;
   const isSetup = /^python[\d.]*$/u.test(name) && words.some((word) => baseName(word) === 'setup.py') && words.some((word) => /^(?:install|develop|build|build_ext|bdist_wheel)$/u.test(word));
-  if (isSetup) return hasSwitch(assignments, variables) || words.some((word) => word === '--cuda_ext') ? 'setup.py' : undefined;
+  if (isSetup) return hasSwitch(assignments, variables.known()) || words.some((word) => word === '--cuda_ext') ? 'setup.py' : undefined;
   if (request === undefined) return undefined;
   if (/^(?:1|true|on)$/iu.test(setting('FLASH_ATTENTION_SKIP_CUDA_BUILD') ?? '') || words.some((word) => /^--only-binary(?:=|$)/u.test(word))) return undefined;
   const source = request.requirements.find((requirement) => compiledAtInstall.has(requirement.name) && !requirement.direct && requirement.local === undefined);
@@ -34,7 +35,7 @@ export function compilesCuda(command: ShellCommand, request: PythonRequest | und
   if (words.some((word) => word.includes('--cuda_ext'))) return 'the extension';
   if (request.requirements.some((requirement) => requirement.name === 'llama-cpp-python' && !request.ownIndex) && cmakeCuda.test(setting('CMAKE_ARGS') ?? '')) return 'llama-cpp-python';
   // A switch in front of the command is meant for it; one that ENV sets may be for a later step, unless the install builds against the torch that is there.
-  return hasSwitch(assignments) || (words.includes('--no-build-isolation') && hasSwitch(variables)) ? 'this install' : undefined;
+  return hasSwitch(assignments) || (words.includes('--no-build-isolation') && hasSwitch(variables.known())) ? 'this install' : undefined;
 }
 
 function hasSwitch(...sources: ReadonlyMap<string, string>[]): boolean {

@@ -1,5 +1,6 @@
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import type { VariableValues } from '../dockerfile/variables.ts';
 import { firstString, keyword, pythonCalls } from './python-code.ts';
 
 const commit = /^[0-9a-f]{7,40}$/u;
@@ -55,7 +56,7 @@ export function unpinnedAddress(word: string): string | undefined {
 const loaders: ReadonlySet<string> = new Set(['from_pretrained', 'snapshot_download', 'hf_hub_download', 'pipeline', 'SentenceTransformer', 'CrossEncoder', 'load_dataset', 'cached_download', 'load', 'LLM', 'WhisperModel']);
 
 /** The first call in Python code that fetches a model and names no commit. */
-export function unpinnedCall(code: string, variables: ReadonlyMap<string, string>): { said: string; line: number } | undefined {
+export function unpinnedCall(code: string, variables: VariableValues): { said: string; line: number } | undefined {
   for (const { name, args, line } of pythonCalls(code, loaders)) {
     const last = name.slice(name.lastIndexOf('.') + 1);
     const model = modelOf(last, args);

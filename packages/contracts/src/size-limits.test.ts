@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonBytes, shortened, withinBytes } from './size-limits.ts';
+
+test.each<[name: string, text: string, max: number, expected: string]>([
+  ['the middle goes', 'abcdefghij', 7, 'ab … ij'],
+  ['an odd one goes to the start', 'abcdefghij', 8, 'abc … ij'],
+  ['near miss: exactly as long', 'abcdefghij', 10, 'abcdefghij'],
+  ['nothing fits', 'abcdefghij', 2, ' … '],
+  ['half a character at a cut', '😀😀😀😀', 7, '😀 … 😀'],
+  ['half a character at both cuts', 'a😀😀😀😀b', 7, 'a … b'],
+])('shortened: %s', (_name, text, max, expected) => expect(shortened(text, max)).toBe(expected));
+
+test('a document that fits is the same one', () => {
+  const document = { text: 'a'.repeat(900), list: [1, 2, 3] };
+  expect(withinBytes(document, 1_000)).toBe(document);
+});
+
+test('the longest goes first: short texts and lists stay', () => {
+  const document = { id: `sha256:${'0'.repeat(64)}`, text: 'x'.repeat(1_000_000), steps: Array.from({ length: 100_000 }, (_, i) => ({ name: `step ${i}`, ms: i })), checks: ['a', 'b'] };
+  const fitting = withinBytes(document, 100_000);
+  expect(jsonBytes(fitting)).toBeLessThanOrEqual(100_000);
+  expect(fitting).toMatchObject({ id: document.id, checks: ['a', 'b'] });
+  expect(fitting.steps[0]).toEqual({ name: 'step 0', ms: 0 });
+});
+
+test('any document fits, whatever its characters cost', () => {
+  const nasty = fc.constantFrom('a', '\0', '\u{1F600}', '"', '\ud800', '€').chain((unit) => fc.integer({ min: 0, max: 20_000 }).map((n) => unit.repeat(n)));
+  const { tree } = fc.letrec((tie) => ({ tree: fc.oneof({ maxDepth: 3 }, nasty, fc.integer(), fc.array(tie('tree'), { maxLength: 40 }), fc.record({ a: tie('tree'), b: nasty })) }));
+  fc.assert(fc.property(tree, (document) => {
+    expect(jsonBytes(withinBytes(document, 10_000))).toBeLessThanOrEqual(10_000);
+  }), { numRuns: 60 });
+});

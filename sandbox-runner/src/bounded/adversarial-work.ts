@@ -1,0 +1,28 @@
+import { serveWork } from './serve-work.ts';
+
+/** Work that does not end, for tests of what ends it. */
+export const adversarialWork = {
+  echo: (input: unknown, parts: unknown[]) => ({ input, parts, environment: Object.keys(process.env) }),
+  loop: (): never => {
+    for (;;);
+  },
+  backtrack: () => /^(?:a+)+$/.test(`${'a'.repeat(60)}b`),
+  hoard: (): never => {
+    const hoarded: number[][] = [];
+    for (;;) hoarded.push(Array.from({ length: 1_000 }, () => 1));
+  },
+  hoardTexts: (): never => {
+    const hoarded: string[][] = [];
+    for (;;) hoarded.push('a/'.repeat(10_000).split('/').map((text, i) => text + i));
+  },
+  nest: (): number => {
+    const nested = (depth: number): number => nested(depth + 1) + 1;
+    return nested(0);
+  },
+  fail: () => {
+    throw new Error('a defect of ours');
+  },
+  die: () => process.kill(process.pid, 'SIGKILL'),
+};
+
+serveWork(adversarialWork);

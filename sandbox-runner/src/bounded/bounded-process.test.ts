@@ -1,0 +1,59 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { adversarialWork } from './adversarial-work.ts';
+import { BoundedProcesses, LimitExceeded } from './bounded-process.ts';
+
+const module = new URL('./adversarial-work.ts', import.meta.url);
+const processes = new BoundedProcesses<typeof adversarialWork>(module, 64);
+const cpuSeconds = 1;
+
+test('a call gets its input and parts, and nothing of the environment', async () => {
+  const input = { text: 'a', map: new Map([[1, { b: undefined }]]) };
+  expect(await processes.call('echo', input, { cpuSeconds, parts: [['x'], ['y']] })).toEqual({ input, parts: [['x'], ['y']], environment: ['NODE_ENV'] });
+  expect(await processes.call('echo', 1, { cpuSeconds })).toEqual({ input: 1, parts: [], environment: ['NODE_ENV'] });
+});
+
+test.each<[name: keyof typeof adversarialWork & string, kind: LimitExceeded['kind']]>([
+  ['loop', 'time'],
+  ['backtrack', 'time'],
+  ['hoard', 'memory'],
+  ['hoardTexts', 'memory'],
+  ['nest', 'memory'],
+])('%s ends at the limit of its %s, and the next call is answered', async (name, kind) => {
+  const ended = await processes.call(name, undefined, { cpuSeconds }).catch((error: unknown) => error);
+  expect(ended).toBeInstanceOf(LimitExceeded);
+  expect(ended).toMatchObject({ kind });
+  expect(await processes.call('echo', 2, { cpuSeconds })).toMatchObject({ input: 2 });
+});
+
+test.each<[name: keyof typeof adversarialWork & string, words: RegExp]>([
+  ['fail', /a defect of ours/],
+  ['die', /ended before it answered: SIGKILL/],
+])('near miss: %s is no limit', async (name, words) => {
+  const ended = await processes.call(name, undefined, { cpuSeconds }).catch((error: unknown) => error);
+  expect(ended).not.toBeInstanceOf(LimitExceeded);
+  expect(String(ended)).toMatch(words);
+});
+
+test('this process goes on meanwhile, and so do other calls', async () => {
+  const over = new AbortController();
+  const loop = processes.call('loop', undefined, { cpuSeconds }).catch(() => over.abort());
+  const answers: unknown[] = [];
+  while (!over.signal.aborted) {
+    answers.push(await processes.call('echo', answers.length, { cpuSeconds }));
+    await turn();
+  }
+  await loop;
+  expect(answers.length).toBeGreaterThan(2);
+});
+
+test('what cannot be copied fails the call at once', async () => {
+  await expect(processes.call('echo', () => undefined, { cpuSeconds })).rejects.toThrow('could not be cloned');
+});
+
+test('an abort ends a call with its reason', async () => {
+  const abort = new AbortController();
+  const loop = processes.call('loop', undefined, { cpuSeconds, signal: abort.signal });
+  abort.abort(new Error('cancelled'));
+  await expect(loop).rejects.toThrow('cancelled');
+});

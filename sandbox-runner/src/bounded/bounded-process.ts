@@ -1,0 +1,163 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Reply, Request, Work } from './serve-work.ts';
+
+interface CallOptions {
+  /** Processor time that the call may take. */
+  cpuSeconds: number;
+  /** Sent one by one before the call: what would block this process if it were copied at once. */
+  parts?: Iterable<unknown>;
+  /** Ends the call. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A call needed more than it may have: its process is gone, what it worked on is at fault. */
+export class LimitExceeded extends Error {
+  readonly kind: 'time' | 'memory';
+
+  constructor(kind: 'time' | 'memory') {
+    super(kind === 'time' ? 'the call took more processor time than it may' : 'the call took more memory than it may');
+    this.name = 'LimitExceeded';
+    this.kind = kind;
+  }
+}
+
+const lookEveryMs = 100;
+/** A call that gets next to no processor time for this many times its limit is stuck through no fault of its input. */
+const patience = 20;
+
+/**
+ * Calls functions of a module in processes that are killed at a limit, so that no input can block this process or exhaust its
+ * memory. What goes in and comes out is copied by structured clone. One idle process is kept, because a start takes longer than
+ * most calls; it does not keep this one alive.
+ */
+export class BoundedProcesses<W extends Work> {
+  readonly #module: URL;
+  readonly #heapMb: number;
+  #idle: ChildProcess | undefined;
+
+  /**
+   * @param module calls `serveWork` with the functions of type `W`
+   * @param heapMb size of a process's JavaScript heap
+   */
+  constructor(module: URL, heapMb: number) {
+    this.#module = module;
+    this.#heapMb = heapMb;
+  }
+
+  /**
+   * Runs one of the functions with a copy of `input`.
+   * @throws LimitExceeded; the signal's reason once it aborts; Error with the words of what the function threw
+   */
+  async call<N extends keyof W & string>(name: N, input: Parameters<W[N]>[0], { cpuSeconds, parts = [], signal }: CallOptions): Promise<ReturnType<W[N]>> {
+    signal?.throwIfAborted();
+    const child = this.#take();
+    const watch = new AbortController();
+    const kill = (reason: unknown) => {
+      watch.abort(reason);
+      child.kill('SIGKILL');
+    };
+    const onAbort = () => kill(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const stopWatching = watchTime(child, cpuSeconds * 1_000, kill);
+    try {
+      // Where the process is gone its end says why; what cannot be copied is a defect of the caller.
+      void sendAll(child, parts, { call: name, input }).catch((error: unknown) => child.connected && kill(error));
+      const answer = await this.#reply(child);
+      this.#putBack(child);
+      if ('result' in answer) return answer.result as ReturnType<W[N]>;
+      if (answer.limit) throw new LimitExceeded('memory');
+      throw new Error(`${name}: ${answer.error}`);
+    } catch (error) {
+      throw watch.signal.aborted ? watch.signal.reason : error;
+    } finally {
+      stopWatching();
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #take(): ChildProcess {
+    const child = this.#idle?.connected === true ? this.#idle : this.#start();
+    this.#idle = undefined;
+    child.ref();
+    child.channel?.ref();
+    return child;
+  }
+
+  #putBack(child: ChildProcess): void {
+    if (this.#idle !== undefined) {
+      child.kill('SIGKILL');
+      return;
+    }
+    this.#idle = child;
+    child.unref();
+    child.channel?.unref();
+  }
+
+  #start(): ChildProcess {
+    // Nothing of the environment: what reads a stranger's text needs no token.
+    const env = { NODE_ENV: process.env.NODE_ENV };
+    const execArgv = [`--max-old-space-size=${this.#heapMb}`];
+    const child = fork(this.#module, [], { serialization: 'advanced', env, execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    // A call hears of it by itself; an idle process that fails is replaced by the next call.
+    return child.on('error', () => undefined);
+  }
+
+  async #reply(child: ChildProcess): Promise<Reply> {
+    const settled = new AbortController();
+    const { signal } = settled;
+    try {
+      return await Promise.race([
+        once(child, 'message', { signal }).then(([message]) => message as Reply),
+        once(child, 'exit', { signal }).then(([code, killedBy]) => {
+          // V8 aborts the process when its heap is full.
+          if (killedBy === 'SIGABRT') throw new LimitExceeded('memory');
+          throw new Error(`the process ended before it answered: ${killedBy ?? `exit code ${code}`}`);
+        }),
+      ]);
+    } finally {
+      settled.abort();
+    }
+  }
+}
+
+/** Kills the process once its call has used up its time. Processor time counts, so that a busy machine fails nobody. */
+function watchTime(child: ChildProcess, limitMs: number, kill: (reason: unknown) => void): () => void {
+  const startedAt = performance.now();
+  const usedBefore = cpuMsOf(child);
+  const timer = setInterval(() => {
+    const waitedMs = performance.now() - startedAt;
+    const used = cpuMsOf(child);
+    const spentMs = used === undefined || usedBefore === undefined ? waitedMs : used - usedBefore;
+    if (spentMs > limitMs) kill(new LimitExceeded('time'));
+    else if (waitedMs > patience * limitMs) kill(new Error(`the process got ${Math.round(spentMs)} ms of processor time in ${Math.round(waitedMs)} ms`));
+  }, lookEveryMs);
+  return () => clearInterval(timer);
+}
+
+async function sendAll(child: ChildProcess, parts: Iterable<unknown>, call: Request): Promise<void> {
+  for (const part of parts) await send(child, { part });
+  await send(child, call);
+}
+
+function send(child: ChildProcess, message: Request): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.send(message, (error) => (error === null || error === undefined ? resolve() : reject(error)));
+  });
+}
+
+/** Clock ticks of /proc are 10 ms on every Linux that Node runs on. */
+const msPerTick = 10;
+
+/** @returns undefined where the system does not tell: then the time that passes counts */
+function cpuMsOf({ pid }: ChildProcess): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // Behind the program's name, which may hold spaces, `utime` and `stime` are the 12th and 13th field.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * msPerTick;
+  } catch {
+    return undefined;
+  }
+}

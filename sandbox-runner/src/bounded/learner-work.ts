@@ -1,0 +1,78 @@
+import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
+import { ungraded, type ContextEvidence, type GradeInput, type ImageEvidence, type UngradedInput } from '@dfm/grading';
+import { ended, type EarlyEnd, type PhaseOutcome } from '../runs/outcome.ts';
+import type { SentContext } from '../runs/sent-context.ts';
+import type { Reading } from '../runs/static-phase.ts';
+import { BoundedProcesses, LimitExceeded } from './bounded-process.ts';
+import type { EntrySlice, learnerWork } from './learner-work.process.ts';
+
+/** Ten times what the costliest Dockerfile of 64 KiB is known to take on a slow machine. */
+const readingSeconds = 10;
+/** Twice what an image of a million files takes. */
+const judgingSeconds = 60;
+/** For a million files. */
+const heapMb = 1_536;
+const processes = new BoundedProcesses<typeof learnerWork>(new URL('./learner-work.process.ts', import.meta.url), heapMb);
+
+/** Copied in some 10 ms. */
+const entriesPerSlice = 5_000;
+
+/** {@link staticPhase} in a process of its own. A submission that takes it over a limit has ended by that. */
+export async function readSubmission(exercise: Exercise, files: readonly ContextFile[], signal: AbortSignal): Promise<PhaseOutcome<Reading>> {
+  try {
+    return await processes.call('readSubmission', { exercise, files }, { cpuSeconds: readingSeconds, signal });
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    return tooCostly(error, 'static');
+  }
+}
+
+/** {@link sentContext} in a process of its own. @throws LimitExceeded */
+export function contextSent(files: readonly ContextFile[], signal: AbortSignal): Promise<SentContext> {
+  return processes.call('sentContext', files, { cpuSeconds: readingSeconds, signal });
+}
+
+/** {@link grade} in a process of its own. @throws LimitExceeded */
+export function gradeRun(input: GradeInput, signal: AbortSignal): Promise<ResultDocument> {
+  const { image } = input.evidence;
+  if (image === undefined) return processes.call('grade', input, { cpuSeconds: judgingSeconds, signal });
+  const bare = { ...image, layers: image.layers.map((layer) => ({ ...layer, entries: [] })) };
+  return processes.call('grade', { ...input, evidence: { ...input.evidence, image: bare } }, { cpuSeconds: judgingSeconds, parts: entrySlices(image), signal });
+}
+
+function* entrySlices({ layers }: ImageEvidence): Generator<EntrySlice> {
+  for (const [layer, { entries }] of layers.entries()) {
+    for (let at = 0; at < entries.length; at += entriesPerSlice) yield { layer, entries: entries.slice(at, at + entriesPerSlice) };
+  }
+}
+
+/** {@link ungraded} in a process of its own; without a reading of the text where that is too much. */
+export async function judgeUngraded(input: UngradedInput): Promise<ResultDocument> {
+  try {
+    return await processes.call('ungraded', input, { cpuSeconds: readingSeconds });
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    const { evidence: _, ...rest } = input;
+    return ungraded(rest);
+  }
+}
+
+/** {@link readStatic} of a Dockerfile's text in a process of its own. @throws LimitExceeded */
+export function checkText(text: string, context: ContextEvidence | undefined) {
+  return processes.call('check', { text, context }, { cpuSeconds: judgingSeconds });
+}
+
+/** {@link applyFixes} in a process of its own. @throws LimitExceeded */
+export function fixText(text: string, context: ContextEvidence | undefined, off: ReadonlySet<string>) {
+  return processes.call('fix', { text, context, off }, { cpuSeconds: judgingSeconds });
+}
+
+/** How a run ends whose submission cannot be read or judged within the limits: by the learner's doing. */
+export function tooCostly({ kind }: LimitExceeded, phase: EarlyEnd['failure']['phase']): EarlyEnd {
+  const isReading = phase === 'static';
+  const limit = kind === 'time' ? `${isReading ? readingSeconds : judgingSeconds} s of processor time` : `${heapMb} MiB of memory`;
+  const message = isReading
+    ? `Reading your Dockerfile and .dockerignore took more than ${limit}, so nothing was built. Shorten them: fewer instructions, variables and patterns.`
+    : `Judging what your Dockerfile built took more than ${limit}. Shorten the Dockerfile, or put fewer files into the image.`;
+  return ended(kind === 'time' ? 'timed-out' : 'out-of-memory', { phase, limit, message });
+}
