@@ -51,5 +51,5 @@ function byPlace(a: Finding, b: Finding): number {
 /** One check's findings, ignore comments not regarded: a comment in a submission earns no points. */
 export function findingsOf(check: Check, input: StaticInput): Finding[] {
   const { id, severity, also } = check.meta;
-  return (check.findings?.(input) ?? []).map((finding) => ({ severity, ...finding, id, also }));
+  return (check.findings?.(input) ?? []).map((finding) => ({ severity, also, ...finding, id }));
 }
