@@ -41,7 +41,7 @@ function exceptAt(rows: FindingCase[], index: number, reported: string[]): Count
 
 test('counts the cases and the rules that agree, and those on the same instruction', () => {
   const { tools, differences, problems } = compareCheck(checkWith('DL1001'), many, recordOf(many));
-  expect(tools).toEqual([{ tool: 'hadolint', read: 20, agree: 20, rules: { named: 10, reported: 10, both: 10 }, withLines: 10, samePlaces: 10 }]);
+  expect(tools).toEqual([{ tool: 'hadolint', read: 20, agree: 20, rules: { named: 10, reported: 10, both: 10 }, rulesWhereBothReport: { named: 10, reported: 10, both: 10 }, withLines: 10, samePlaces: 10 }]);
   expect(differences).toEqual([]);
   expect(problems).toEqual([]);
 });
@@ -75,6 +75,12 @@ test('a line of the same instruction is the same place, another instruction is n
   expect(at(3)).toMatchObject({ withLines: 10, samePlaces: 10 });
   expect(at(4)).toMatchObject({ withLines: 10, samePlaces: 9 });
   expect(at(0)).toMatchObject({ agree: 20, withLines: 9, samePlaces: 9 });
+});
+
+test('what one of the two does not see is not among the cases in which both report', () => {
+  const rows = many.map((row, index) => (index === 0 || index === 19 ? { ...row, differs: { hadolint: 'so' } } : row));
+  const said = recordOf(rows, (row) => (row === rows[19] || (row.lines.length > 0 && row !== rows[0]) ? ['DL1001:2'] : []));
+  expect(compareCheck(checkWith('DL1001'), rows, said).tools).toMatchObject([{ rules: { named: 10, reported: 10, both: 9 }, rulesWhereBothReport: { named: 9, reported: 9, both: 9 } }]);
 });
 
 describe('problems', () => {

@@ -33,6 +33,8 @@ interface ToolAgreement {
   read: number;
   agree: number;
   rules: RuleCount;
+  /** Of these the cases in which both report something: whether it is the same does not depend on what a tool cannot read. */
+  rulesWhereBothReport: RuleCount;
   /** Of `rules.both` those with a line, and those in which it is in the same instructions. */
   withLines: number;
   samePlaces: number;
@@ -90,8 +92,8 @@ interface Compared {
 }
 
 function compareTool(tool: Counterpart, rules: string[], cases: ReadCase[], record: CounterpartRecord): Compared {
-  const counts: RuleCount = { named: 0, reported: 0, both: 0 };
-  const agreement: ToolAgreement = { tool, read: 0, agree: 0, rules: counts, withLines: 0, samePlaces: 0 };
+  const nothing = (): RuleCount => ({ named: 0, reported: 0, both: 0 });
+  const agreement: ToolAgreement = { tool, read: 0, agree: 0, rules: nothing(), rulesWhereBothReport: nothing(), withLines: 0, samePlaces: 0 };
   const differences: Difference[] = [];
   const problems: string[] = [];
   for (const { row, findings } of cases) {
@@ -113,9 +115,12 @@ function compareTool(tool: Counterpart, rules: string[], cases: ReadCase[], reco
     const both = known.filter((rule) => isNamed(rule) && isReported(rule));
     const missing = known.filter((rule) => isNamed(rule) && !isReported(rule));
     const additional = known.filter((rule) => !isNamed(rule) && isReported(rule));
-    counts.named += both.length + missing.length;
-    counts.reported += both.length + additional.length;
-    counts.both += both.length;
+    const bothReport = findings.length > 0 && known.some(isReported);
+    for (const counts of bothReport ? [agreement.rules, agreement.rulesWhereBothReport] : [agreement.rules]) {
+      counts.named += both.length + missing.length;
+      counts.reported += both.length + additional.length;
+      counts.both += both.length;
+    }
     for (const rule of both.filter((each) => !reported.get(each)!.includes(0))) {
       agreement.withLines += 1;
       if (sameInstructions(row.dockerfile, named.get(rule)!, reported.get(rule)!)) agreement.samePlaces += 1;
@@ -135,6 +140,12 @@ function compareTool(tool: Counterpart, rules: string[], cases: ReadCase[], reco
   const never = rules.filter((rule) => !everReported.has(rule));
   problems.push(...never.map((rule) => `names ${rule}, which ${tool} reports in none of its cases`));
   return { agreement, differences, problems };
+}
+
+/** Sums of one count of the tools, of all tools and checks that are given. */
+export function sumOfRules(found: readonly ToolAgreement[], count: 'rules' | 'rulesWhereBothReport'): RuleCount {
+  const sum = (of: keyof RuleCount) => found.reduce((result, each) => result + each[count][of], 0);
+  return { named: sum('named'), reported: sum('reported'), both: sum('both') };
 }
 
 /** Rules of the tools that can be asked. `Trivy secret` is no rule but a part of Trivy, which reads images. */

@@ -10,8 +10,8 @@ const planted: CheckAgreement = {
   cases: 20,
   positives: 8,
   tools: [
-    { tool: 'hadolint', read: 19, agree: 16, rules: { named: 8, reported: 10, both: 6 }, withLines: 7, samePlaces: 6 },
-    { tool: 'kics', read: 20, agree: 19, rules: { named: 2, reported: 1, both: 1 }, withLines: 0, samePlaces: 0 },
+    { tool: 'hadolint', read: 19, agree: 16, rules: { named: 8, reported: 10, both: 6 }, rulesWhereBothReport: { named: 6, reported: 7, both: 6 }, withLines: 7, samePlaces: 6 },
+    { tool: 'kics', read: 20, agree: 19, rules: { named: 2, reported: 1, both: 1 }, rulesWhereBothReport: { named: 2, reported: 1, both: 1 }, withLines: 0, samePlaces: 0 },
   ],
   differences: [
     { tool: 'hadolint', row: row('a long one', [2], 'FROM a\nRUN long && long'), kind: 'missing', reason: 'does not look inside' },
@@ -32,9 +32,9 @@ test('a row for each check that has a counterpart, empty where a tool has none',
 });
 
 test('sums the rules by tool and over all', () => {
-  expect(page).toContain('| hadolint | 8 | 10 | 6 | 0.75 | 0.60 |\n| BuildKit | 0 | 0 | 0 |  |  |\n');
-  expect(page).toContain('| KICS | 2 | 1 | 1 | 0.50 | 1.00 |\n| all | 10 | 11 | 7 | 0.70 | 0.64 |\n');
-  expect(page).toContain('Without the 5 pairs of a case and a tool that differ on purpose, both are 1.');
+  expect(page).toContain('| hadolint | 1.000 (6/6) | 0.857 (6/7) | 0.750 (6/8) | 0.600 (6/10) |\n| BuildKit |  |  |  |  |\n');
+  expect(page).toContain('| KICS | 0.500 (1/2) | 1.000 (1/1) | 0.500 (1/2) | 1.000 (1/1) |\n| all | 0.875 (7/8) | 0.875 (7/8) | 0.700 (7/10) | 0.636 (7/11) |\n');
+  expect(page).toContain('5 pairs of a case and a tool differ on purpose.');
 });
 
 test('names the rules that no check answers to', () => {

@@ -1,5 +1,5 @@
 import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
-import { askedTools, atLeast, type CheckAgreement, type Difference, type RuleCount } from './compare.ts';
+import { askedTools, atLeast, sumOfRules, type CheckAgreement, type Difference, type RuleCount } from './compare.ts';
 import type { CounterpartRecord } from './record.ts';
 
 const shownName = Object.fromEntries(Object.entries(askedTools).map(([shown, tool]) => [tool, shown])) as Record<Counterpart, string>;
@@ -23,8 +23,8 @@ makes this page fails on one that has none. Points come from what is measured on
     'Cases in which the tool reports exactly the rules that our findings name, of those it can read. Behind it, of the rules that both report with a line: how many are on the same instructions.',
     agreementTable(compared),
     '## Rules',
-    `Rule by rule over all cases, most of which were written to find differences: how many of the rules that our findings name in a case the tool reports there (precision), and how many of those that it
-reports our findings name (recall). Without the ${differing} pairs of a case and a tool that differ on purpose, both are 1.`,
+    `Rule by rule: how many of the rules that our findings name in a case the tool reports there (precision), and how many of those that it reports our findings name (recall). First in the cases in
+which both report something, so that it can be the same or not; then in all, most of which were written to find what a tool does not see. ${differing} pairs of a case and a tool differ on purpose.`,
     rulesTable(compared),
     '## Differences',
     ...compared.filter(({ differences }) => differences.length > 0).map(differencesOf),
@@ -51,17 +51,16 @@ function agreementTable(checks: CheckAgreement[]): string {
 
 function rulesTable(checks: CheckAgreement[]): string {
   const found = checks.flatMap(({ tools }) => tools);
-  const counts = order.map((tool) => ({ name: shownName[tool], ...total(found.filter((each) => each.tool === tool)) }));
-  const share = (part: number, whole: number) => (whole === 0 ? '' : (part / whole).toFixed(2));
-  const rows = [...counts, { name: 'all', ...total(found) }].map(
-    ({ name, named, reported, both }) => `| ${name} | ${named} | ${reported} | ${both} | ${share(both, named)} | ${share(both, reported)} |`,
+  const rows = [...order.map((tool) => ({ name: shownName[tool], of: found.filter((each) => each.tool === tool) })), { name: 'all', of: found }].map(
+    ({ name, of }) => `| ${name} | ${shares(sumOfRules(of, 'rulesWhereBothReport'))} | ${shares(sumOfRules(of, 'rules'))} |`,
   );
-  return ['| tool | named | reported | both | precision | recall |', '|---|--:|--:|--:|--:|--:|', ...rows].join('\n');
+  const head = '| tool | precision where both report | recall | precision in all cases | recall |';
+  return [head, '|---|--:|--:|--:|--:|', ...rows].join('\n');
 }
 
-function total(found: CheckAgreement['tools']): RuleCount {
-  const sum = (of: (rules: RuleCount) => number) => found.reduce((result, { rules }) => result + of(rules), 0);
-  return { named: sum(({ named }) => named), reported: sum(({ reported }) => reported), both: sum(({ both }) => both) };
+function shares({ named, reported, both }: RuleCount): string {
+  const share = (part: number, whole: number) => (whole === 0 ? '' : `${(part / whole).toFixed(3)} (${part}/${whole})`);
+  return `${share(both, named)} | ${share(both, reported)}`;
 }
 
 /** By reason, since one habit of a tool shows in many cases; the shortest case stands for them. */
