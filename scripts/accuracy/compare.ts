@@ -1,4 +1,5 @@
-import { counterpartsByTool, parseDockerfile, type Check } from '@dfm/grading';
+import { counterpartsByTool, findingsOf, parseDockerfile, type Check } from '@dfm/grading';
+import type { Finding } from '@dfm/contracts';
 import type { Counterpart, FindingCase } from '../../packages/grading/cases/finding-case.ts';
 import { unread } from '../counterparts/ask.ts';
 import { caseKey, type CounterpartRecord } from './record.ts';
@@ -12,19 +13,31 @@ export const atLeast = { cases: 20, nearMisses: 10, positives: 5 } as const;
 export interface Difference {
   tool: Counterpart;
   row: FindingCase;
+  /** Whether the tool does not report a rule that a finding names, reports one that none names, or both. */
+  kind: 'missing' | 'additional' | 'different';
   reason: string | undefined;
+}
+
+/** Pairs of a case and a rule of a tool, in the cases that the tool could read. */
+export interface RuleCount {
+  /** A finding of ours names the rule. */
+  named: number;
+  /** The tool reports it. */
+  reported: number;
+  both: number;
 }
 
 interface ToolAgreement {
   tool: Counterpart;
-  /** Cases that the tool could read and that its rules are about. */
+  /** Cases that the tool could read, and those in which it reports just the rules that our findings name. */
   read: number;
   agree: number;
-  /** Cases in which both fire and the tool names lines, and those in which it means the same instructions. */
-  bothFire: number;
+  rules: RuleCount;
+  /** Of these the cases in which both report something: whether it is the same does not depend on what a tool cannot read. */
+  rulesWhereBothReport: RuleCount;
+  /** Of `rules.both` those with a line, and those in which it is in the same instructions. */
+  withLines: number;
   samePlaces: number;
-  /** Rules of the tool that fire in no case of this check. */
-  silentRules: string[];
 }
 
 export interface CheckAgreement {
@@ -37,65 +50,102 @@ export interface CheckAgreement {
   problems: string[];
 }
 
-/**
- * Holds a check's verdicts on its cases against those of other tools. A tool fires on a case when any of its rules in
- * the check's `also` does.
- */
+interface ReadCase {
+  row: FindingCase;
+  findings: Finding[];
+}
+
+/** Compares what a check's findings name, on its cases, with what the other tools report there, rule by rule. */
 export function compareCheck(check: Check, cases: FindingCase[], record: CounterpartRecord): CheckAgreement {
   const rules = comparableRules(check.meta.also);
   const positives = cases.filter(({ lines }) => lines.length > 0).length;
-  const recorded = cases.filter((row) => record.cases[caseKey(row)] !== undefined);
+  const read = cases.map((row): ReadCase => {
+    const { dockerfile, context } = row;
+    return { row, findings: findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context }) };
+  });
+  const recorded = read.filter(({ row }) => record.cases[caseKey(row)] !== undefined);
   const compared = [...rules].map(([tool, ids]) => compareTool(tool, ids, recorded, record));
   const differences = compared.flatMap((found) => found.differences);
+  const named = new Set(read.flatMap(({ findings }) => findings.flatMap(({ also }) => also)));
   const tooFew = [
     ...(cases.length < atLeast.cases ? [`has ${cases.length} cases, wanted ${atLeast.cases}`] : []),
     ...(cases.length - positives < atLeast.nearMisses ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`] : []),
     ...(positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
   ];
-  const uncompared = cases.flatMap(({ name, differs, outside = [] }) =>
-    [...Object.keys(differs ?? {}), ...outside].filter((tool) => !rules.has(tool as Counterpart)).map((tool) => `“${name}” names ${tool}, which has no rule for this check`),
+  const uncompared = cases.flatMap(({ name, differs }) =>
+    Object.keys(differs ?? {}).filter((tool) => !rules.has(tool as Counterpart)).map((tool) => `“${name}” names ${tool}, which has no rule for this check`),
   );
   const problems = [
-    ...(rules.size > 0 ? [...tooFew, ...cases.filter((row) => !recorded.includes(row)).map(({ name }) => `“${name}” is not recorded`)] : []),
-    ...differences.filter(({ reason }) => reason === undefined).map(({ tool, row }) => `“${row.name}”: ${tool} ${row.lines.length > 0 ? 'is silent' : 'fires'}, and no reason is given`),
-    ...compared.flatMap((found) => found.stale),
+    ...(rules.size > 0 ? [...tooFew, ...read.filter((each) => !recorded.includes(each)).map(({ row }) => `“${row.name}” is not recorded`)] : []),
+    ...compared.flatMap((found) => found.problems),
     ...uncompared,
+    ...check.meta.also.filter((id) => !named.has(id)).map((id) => `names ${id} in none of its cases`),
     ...[...rules].flatMap(([tool, ids]) => ids.filter((id) => !record.rules[tool].includes(id)).map((id) => `names ${id}, which ${tool} does not have`)),
   ];
   return { id: check.meta.id, cases: cases.length, positives, tools: compared.map(({ agreement }) => agreement), differences, problems };
 }
 
-function compareTool(tool: Counterpart, rules: string[], cases: FindingCase[], record: CounterpartRecord): { agreement: ToolAgreement; differences: Difference[]; stale: string[] } {
-  const agreement: ToolAgreement = { tool, read: 0, agree: 0, bothFire: 0, samePlaces: 0, silentRules: rules };
+interface Compared {
+  agreement: ToolAgreement;
+  differences: Difference[];
+  problems: string[];
+}
+
+function compareTool(tool: Counterpart, rules: string[], cases: ReadCase[], record: CounterpartRecord): Compared {
+  const nothing = (): RuleCount => ({ named: 0, reported: 0, both: 0 });
+  const agreement: ToolAgreement = { tool, read: 0, agree: 0, rules: nothing(), rulesWhereBothReport: nothing(), withLines: 0, samePlaces: 0 };
   const differences: Difference[] = [];
-  const stale: string[] = [];
-  for (const row of cases) {
+  const problems: string[] = [];
+  for (const { row, findings } of cases) {
     const answers = record.cases[caseKey(row)]![tool].map(parseAnswer);
     const reason = row.differs?.[tool];
-    const fired = answers.filter(({ rule }) => rules.includes(rule));
-    if (row.outside?.includes(tool)) {
-      if (fired.length > 0) stale.push(`“${row.name}” is said to be outside the rules of ${tool}, which fires`);
-      if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, outside of whose rules it is said to be`);
-      continue;
-    }
-    // What fired before the tool gave up counts.
-    if (fired.length === 0 && answers.some(({ rule }) => rule === unread)) {
-      if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
+    const linesOf = (places: { line: number }[]) => places.map(({ line }) => line);
+    const named = new Map(rules.map((rule) => [rule, linesOf(findings.filter(({ also }) => also.includes(rule)))]));
+    const reported = new Map(rules.map((rule) => [rule, linesOf(answers.filter((answer) => answer.rule === rule))]));
+    const isNamed = (rule: string) => named.get(rule)!.length > 0;
+    const isReported = (rule: string) => reported.get(rule)!.length > 0;
+    // What a tool reported before it gave up counts; what it did not is not known.
+    const gaveUp = answers.some(({ rule }) => rule === unread);
+    const known = gaveUp ? rules.filter(isReported) : rules;
+    if (gaveUp && known.length === 0) {
+      if (reason !== undefined) problems.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
       continue;
     }
     agreement.read += 1;
-    agreement.silentRules = agreement.silentRules.filter((rule) => !fired.some((answer) => answer.rule === rule));
-    if (fired.length > 0 !== row.lines.length > 0) {
-      differences.push({ tool, row, reason });
+    const both = known.filter((rule) => isNamed(rule) && isReported(rule));
+    const missing = known.filter((rule) => isNamed(rule) && !isReported(rule));
+    const additional = known.filter((rule) => !isNamed(rule) && isReported(rule));
+    const bothReport = findings.length > 0 && known.some(isReported);
+    for (const counts of bothReport ? [agreement.rules, agreement.rulesWhereBothReport] : [agreement.rules]) {
+      counts.named += both.length + missing.length;
+      counts.reported += both.length + additional.length;
+      counts.both += both.length;
+    }
+    for (const rule of both.filter((each) => !reported.get(each)!.includes(0))) {
+      agreement.withLines += 1;
+      if (sameInstructions(row.dockerfile, named.get(rule)!, reported.get(rule)!)) agreement.samePlaces += 1;
+    }
+    if (missing.length === 0 && additional.length === 0) {
+      agreement.agree += 1;
+      if (reason !== undefined) problems.push(`“${row.name}” gives a reason for ${tool}, which agrees`);
       continue;
     }
-    agreement.agree += 1;
-    if (reason !== undefined) stale.push(`“${row.name}” gives a reason for ${tool}, which agrees`);
-    if (fired.length === 0 || fired.some(({ line }) => line === 0)) continue;
-    agreement.bothFire += 1;
-    if (sameInstructions(row.dockerfile, row.lines, fired.map(({ line }) => line))) agreement.samePlaces += 1;
+    const kind = additional.length === 0 ? 'missing' : missing.length === 0 ? 'additional' : 'different';
+    differences.push({ tool, row, kind, reason });
+    if (reason !== undefined) continue;
+    problems.push(...missing.map((rule) => `“${row.name}”: a finding names ${rule}, ${tool} does not report it, and no reason is given`));
+    problems.push(...additional.map((rule) => `“${row.name}”: ${tool} reports ${rule}, no finding names it, and no reason is given`));
   }
-  return { agreement, differences, stale };
+  const everReported = new Set(cases.flatMap(({ row }) => record.cases[caseKey(row)]![tool].map((answer) => parseAnswer(answer).rule)));
+  const never = rules.filter((rule) => !everReported.has(rule));
+  problems.push(...never.map((rule) => `names ${rule}, which ${tool} reports in none of its cases`));
+  return { agreement, differences, problems };
+}
+
+/** Sums of one count of the tools, of all tools and checks that are given. */
+export function sumOfRules(found: readonly ToolAgreement[], count: 'rules' | 'rulesWhereBothReport'): RuleCount {
+  const sum = (of: keyof RuleCount) => found.reduce((result, each) => result + each[count][of], 0);
+  return { named: sum('named'), reported: sum('reported'), both: sum('both') };
 }
 
 /** Rules of the tools that can be asked. `Trivy secret` is no rule but a part of Trivy, which reads images. */

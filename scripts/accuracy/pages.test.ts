@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pinnedVersions } from '../counterparts/install.ts';
+import { sumOfRules } from './compare.ts';
 import { accuracyPage, checksPage, compareAll } from './pages.ts';
 import { readRecord } from './record.ts';
 
@@ -18,6 +19,13 @@ test('the recorded answers are those of the pinned tools', async () => {
 test('every case was put to the other tools, and every difference has a reason', async () => {
   const compared = await compareAll(await readRecord());
   expect(compared.flatMap(({ id, problems }) => problems.map((problem) => `${id} ${problem}`))).toEqual([]);
+});
+
+test('where both report something, our findings name what the tool reports', async () => {
+  const found = (await compareAll(await readRecord())).flatMap(({ tools }) => tools);
+  const { named, reported, both } = sumOfRules(found, 'rulesWhereBothReport');
+  expect(both / named).toBeGreaterThanOrEqual(0.98);
+  expect(both / reported).toBeGreaterThanOrEqual(0.98);
 });
 
 test('docs/results/grader-accuracy.md is what the recorded answers make of the cases', async () => {

@@ -22,7 +22,7 @@ export const findingSchema = z.object({
   endColumn: z.int().positive(),
   severity: severitySchema,
   message: z.string(),
-  /** Ids of the same rule in established tools (hadolint DL…, Trivy DS-…, Checkov CKV…). */
+  /** Rules of established tools that say the same of this finding (hadolint DL…, Trivy DS-…, Checkov CKV…). */
   also: z.array(z.string()),
   fix: quickFixSchema.optional(),
 });

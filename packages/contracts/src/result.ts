@@ -34,6 +34,7 @@ export const checkResultSchema = z.object({
   /** The next step to take. */
   next: z.string().optional(),
   evidence: z.array(evidenceItemSchema),
+  /** Rules of established tools: of what failed those that its findings name, otherwise all of the check. */
   also: z.array(z.string()),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;

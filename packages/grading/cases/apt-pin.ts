@@ -1,21 +1,20 @@
 import type { FindingCase } from './finding-case.ts';
 
-const apt = { hadolint: 'reads apt-get alone; apt and aptitude install from the same archive', kics: 'reads apt-get alone; apt and aptitude install from the same archive' };
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
 const loose = 'takes any word behind the first apt-get install for a package, whatever command it belongs to';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM debian:12\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM debian:12\n${run}`, lines: [line], differs });
 
 export const cases: FindingCase[] = [
-  fires('a name alone', 'RUN apt-get update && apt-get install -y git'),
+  { ...fires('a name alone', 'RUN apt-get update && apt-get install -y git'), also: ['DL3008', 'kics:apt-get-install-pin-version-not-defined'] },
   fires('one of two', 'RUN apt-get install -y git curl=7.88.1-10'),
   fires('over several lines', 'RUN apt-get update \\\n # tools\n && apt-get install -y --no-install-recommends \\\n    git \\\n    curl=7.88.1-10', undefined, 4),
   fires('from another release', 'RUN apt-get -t bookworm-backports install -y git', { kics: 'does not read options with a value in front of install' }),
   fires('an option with a value in front', 'RUN apt-get -o Acquire::Retries=3 install -y git', { kics: 'does not read options with a value in front of install' }),
   fires('exec form', 'RUN ["apt-get", "install", "-y", "git"]'),
   fires('heredoc', 'RUN <<EOF\nset -e\napt-get install -y git\nEOF', { kics: 'does not read heredocs' }, 4),
-  fires('apt', 'RUN apt install -y git', apt),
-  fires('aptitude', 'RUN aptitude install -y git', apt),
+  { ...fires('apt', 'RUN apt install -y git'), also: [] },
+  fires('aptitude', 'RUN aptitude install -y git'),
   fires('behind sudo', 'RUN sudo apt-get install -y git', behindPath),
   fires('in sh -c', 'RUN sh -c "apt-get install -y git"', behindPath),
   fires('in a variable whose value is written above', 'ARG TOOLS="git curl"\nRUN apt-get install -y $TOOLS', undefined, 3),

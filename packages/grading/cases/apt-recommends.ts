@@ -1,14 +1,12 @@
 import type { FindingCase } from './finding-case.ts';
 
-const aptGetAlone = 'reads apt-get alone; apt and aptitude take the recommended packages too';
-const apt = { hadolint: aptGetAlone, trivy: aptGetAlone, kics: aptGetAlone };
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
 const option = 'knows one way to switch it off; apt.conf(5) has several';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM debian:12\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM debian:12\n${run}`, lines: [line], differs });
 
 export const cases: FindingCase[] = [
-  fires('without the option', 'RUN apt-get update && apt-get install -y git'),
+  { ...fires('without the option', 'RUN apt-get update && apt-get install -y git'), also: ['DL3015', 'DS-0029', 'kics:apt-get-not-avoiding-additional-packages'] },
   fires('the option first', 'RUN apt-get -y install git'),
   fires('over lines', 'RUN apt-get update \\\n && apt-get install -y \\\n    git', undefined, 3),
   fires('the second of two', 'RUN apt-get install -y --no-install-recommends git && apt-get install -y curl', { trivy: 'is content with one call that has the option' }),
@@ -16,7 +14,7 @@ export const cases: FindingCase[] = [
   fires('switched on', 'RUN apt-get install -y -o APT::Install-Recommends=true git', undefined),
   fires('exec form', 'RUN ["apt-get", "install", "-y", "git"]'),
   fires('heredoc', 'RUN <<EOF\napt-get install -y git\nEOF', { kics: 'does not read heredocs' }, 3),
-  fires('apt', 'RUN apt install -y git', apt),
+  { ...fires('apt', 'RUN apt install -y git'), also: [] },
   fires('behind sudo', 'RUN sudo apt-get install -y git', behindPath),
   fires('ONBUILD', 'ONBUILD RUN apt-get install -y git', { trivy: 'does not read ONBUILD', kics: 'does not read ONBUILD' }),
   fires('switched off for another call', 'RUN apt-get install -y -o APT::Install-Recommends=false git\nRUN apt-get install -y curl', undefined, 3),

@@ -7,8 +7,8 @@ const unknown = 'takes a name that is given at the build alone for one without a
 const letters = 'does not know that the builder compares stage names without regard to case';
 
 export const cases: FindingCase[] = [
-  { name: 'no tag', dockerfile: 'FROM python', lines: [1] },
-  { name: 'latest', dockerfile: 'FROM python:latest', lines: [1] },
+  { name: 'no tag', dockerfile: 'FROM python', lines: [1], also: ['DL3006', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006', 'kics:image-version-not-explicit'] },
+  { name: 'latest', dockerfile: 'FROM python:latest', lines: [1], also: ['DL3007', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006', 'kics:image-version-using-latest'] },
   { name: 'a port is no tag', dockerfile: 'FROM localhost:5000/python', lines: [1], differs: { kics: port, checkov: port, trivy: port, hadolint: port } },
   { name: 'from a variable', dockerfile: 'ARG BASE=python\nFROM ${BASE}', lines: [2], differs: { hadolint: values } },
   { name: 'each stage', dockerfile: 'FROM a AS x\nFROM b\n', lines: [1, 2] },

@@ -20,9 +20,20 @@ describe.each([...all])('%s', (id, cases) => {
     expect(new Set(cases.map((row) => row.name)).size).toBe(cases.length);
   });
 
-  test.each(cases)('$name', ({ dockerfile: text, lines, context, fixed }: FindingCase) => {
-    const found = findingsOf(check, { dockerfile: parseDockerfile(text), context });
+  const read = ({ dockerfile, context }: FindingCase) => findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context });
+
+  test('names in its findings the rules of other tools that it is listed with, and says of each kind which', () => {
+    const named = cases.map((row) => [...new Set(read(row).flatMap(({ also }) => also))]);
+    expect(new Set(named.flat())).toEqual(new Set(check.meta.also));
+    const kinds = new Set(cases.flatMap((row) => read(row).map(({ also }) => also.join())));
+    if (kinds.size > 1) expect(new Set(cases.flatMap(({ also }) => also ?? []))).toEqual(new Set(check.meta.also));
+  });
+
+  test.each(cases)('$name', (row: FindingCase) => {
+    const { dockerfile: text, lines, also, context, fixed } = row;
+    const found = read(row);
     expect(found.map((finding) => finding.line)).toEqual(lines);
+    if (also !== undefined) expect([...new Set(found.flatMap((finding) => finding.also))]).toEqual(also);
     for (const finding of found) {
       const source = (finding.path === 'Dockerfile' ? text : context!.files.find(({ path }) => path === finding.path)!.text!).split('\n');
       expect(finding.endLine).toBeLessThanOrEqual(source.length);

@@ -16,8 +16,8 @@ export interface FindingCase {
   context?: ContextEvidence | undefined;
   /** The file after the first finding's fix; absent where no fix is offered. */
   fixed?: string | undefined;
-  /** Tools that have a rule for a part of what the check is about, but not for this part: they are silent and not compared. */
-  outside?: Counterpart[];
-  /** Why a tool's verdict on this case differs from ours on purpose. */
+  /** Rules of other tools that its findings name, each once and in this order. One case of each kind of finding has them. */
+  also?: string[];
+  /** Why a tool reports other rules on this case than our findings name, on purpose. */
   differs?: Partial<Record<Counterpart, string>>;
 }

@@ -1,10 +1,7 @@
 import type { FindingCase } from './finding-case.ts';
 
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
-const otherVerb = 'reads install alone; apt-get asks before it removes or upgrades too';
-const otherVerbs = { hadolint: otherVerb, trivy: otherVerb, kics: otherVerb };
 const configured = 'does not see that the question is answered another way';
-const aptAlone = 'has this rule for apt-get alone; these managers ask too';
 const quiet = 'does not know that twice quiet implies yes';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, fixed: string | undefined, differs?: FindingCase['differs'], line = 2): FindingCase => ({
@@ -12,22 +9,22 @@ const fires = (name: string, run: string, fixed: string | undefined, differs?: F
 });
 
 export const cases: FindingCase[] = [
-  fires('apt-get', 'RUN apt-get install git', 'RUN apt-get install -y git'),
+  { ...fires('apt-get', 'RUN apt-get install git', 'RUN apt-get install -y git'), also: ['DL3014', 'DS-0021', 'kics:apt-get-missing-flags-to-avoid-manual-input'] },
   fires('quiet once', 'RUN apt-get -q install git', 'RUN apt-get -q install -y git'),
   fires('over lines', 'RUN apt-get update \\\n && apt-get install \\\n    git', 'RUN apt-get update \\\n && apt-get install -y \\\n    git', undefined, 3),
-  fires('apt', 'RUN apt install git', 'RUN apt install -y git', { hadolint: 'reads apt-get alone; apt asks too', trivy: 'reads apt-get alone; apt asks too', kics: 'reads apt-get alone; apt asks too' }),
-  fires('an upgrade', 'RUN apt-get update && apt-get upgrade', 'RUN apt-get update && apt-get upgrade -y', otherVerbs),
-  fires('a removal', 'RUN apt-get remove git', 'RUN apt-get remove -y git', otherVerbs),
-  fires('yum', 'RUN yum install httpd', 'RUN yum install -y httpd', { trivy: aptAlone }),
-  fires('yum groupinstall', 'RUN yum groupinstall "Development Tools"', 'RUN yum groupinstall -y "Development Tools"', { trivy: aptAlone }),
-  fires('yum update', 'RUN yum update', 'RUN yum update -y', { trivy: aptAlone, hadolint: 'reads install alone; yum asks before it updates too', kics: 'reads install alone; yum asks before it updates too' }),
-  fires('dnf', 'RUN dnf install git && dnf clean all', 'RUN dnf install -y git && dnf clean all', { trivy: aptAlone }),
-  fires('microdnf', 'RUN microdnf install git', 'RUN microdnf install -y git', { trivy: aptAlone }),
-  fires('dnf module', 'RUN dnf module install nodejs:20', 'RUN dnf module install -y nodejs:20', { trivy: aptAlone, kics: 'does not look at modules' }),
-  fires('zypper', 'RUN zypper install git', 'RUN zypper install -y git', { trivy: aptAlone }),
-  fires('zypper in', 'RUN zypper in git', 'RUN zypper in -y git', { trivy: aptAlone }),
-  fires('zypper remove', 'RUN zypper rm git', 'RUN zypper rm -y git', { trivy: aptAlone }),
-  fires('exec form', 'RUN ["apt-get", "install", "git"]', undefined),
+  { ...fires('apt', 'RUN apt install git', 'RUN apt install -y git'), also: [] },
+  fires('an upgrade', 'RUN apt-get update && apt-get upgrade', 'RUN apt-get update && apt-get upgrade -y'),
+  fires('a removal', 'RUN apt-get remove git', 'RUN apt-get remove -y git'),
+  { ...fires('yum', 'RUN yum install httpd', 'RUN yum install -y httpd'), also: ['DL3030', 'kics:yum-install-allows-manual-input'] },
+  fires('yum groupinstall', 'RUN yum groupinstall "Development Tools"', 'RUN yum groupinstall -y "Development Tools"'),
+  fires('yum update', 'RUN yum update', 'RUN yum update -y'),
+  { ...fires('dnf', 'RUN dnf install git && dnf clean all', 'RUN dnf install -y git && dnf clean all'), also: ['DL3038', 'kics:missing-flag-from-dnf-install'] },
+  fires('microdnf', 'RUN microdnf install git', 'RUN microdnf install -y git'),
+  fires('dnf module', 'RUN dnf module install nodejs:20', 'RUN dnf module install -y nodejs:20', { kics: 'does not look at modules' }),
+  { ...fires('zypper', 'RUN zypper install git', 'RUN zypper install -y git'), also: ['DL3034', 'kics:missing-zypper-non-interactive-switch'] },
+  fires('zypper in', 'RUN zypper in git', 'RUN zypper in -y git'),
+  fires('zypper remove', 'RUN zypper rm git', 'RUN zypper rm -y git'),
+  fires('exec form', 'RUN ["apt-get", "install", "git"]', undefined, { kics: 'takes every install in exec form for one by yum, too' }),
   fires('heredoc', 'RUN <<EOF\napt-get install git\nEOF', 'RUN <<EOF\napt-get install -y git\nEOF', { kics: 'does not read heredocs' }, 3),
   fires('behind sudo', 'RUN sudo apt-get install git', 'RUN sudo apt-get install -y git', behindPath),
   fires('ONBUILD', 'ONBUILD RUN apt-get install git', 'ONBUILD RUN apt-get install -y git', { trivy: 'does not read ONBUILD', kics: 'does not read ONBUILD' }),

@@ -4,7 +4,7 @@ const misses = 'counts only instructions on adjoining lines of the last stage; o
 const alarms = 'takes every two adjoining instructions for one too many; what differs in what it does or depends on is apart on purpose';
 
 export const cases: FindingCase[] = [
-  { name: 'two RUN', dockerfile: 'FROM a:1\nRUN groupadd app\nRUN useradd app', lines: [3] },
+  { name: 'two RUN', dockerfile: 'FROM a:1\nRUN groupadd app\nRUN useradd app', lines: [3], also: ['DL3059', 'kics:multiple-run-add-copy-instructions-listed'] },
   { name: 'three RUN', dockerfile: 'FROM a:1\nRUN x\nRUN y\nRUN z', lines: [3, 4] },
   { name: 'a comment and an empty line between', dockerfile: 'FROM a:1\nRUN x\n# c\n\nRUN y', lines: [5], differs: { kics: misses } },
   { name: 'exec form', dockerfile: 'FROM a:1\nRUN ["x"]\nRUN ["y"]', lines: [3] },
@@ -17,9 +17,9 @@ export const cases: FindingCase[] = [
   { name: 'with assignments', dockerfile: 'FROM a:1\nRUN X=1 make\nRUN Y=2 make', lines: [3] },
   { name: 'a script of its own', dockerfile: 'FROM a:1\nRUN sh -c "a && b"\nRUN c', lines: [3] },
   { name: 'in the stage it builds on', dockerfile: 'FROM a:1 AS b\nRUN x\nRUN y\nFROM b', lines: [3], differs: { kics: misses } },
-  { name: 'three COPY to one place', dockerfile: 'FROM a:1\nCOPY b.py ./\nCOPY c.py ./\nCOPY d.py ./', lines: [4], outside: ['hadolint'] },
-  { name: 'ADD of archives to one place', dockerfile: 'FROM a:1\nADD b.tar.gz /srv/\nADD c.tar.gz /srv/\nADD d.tar.gz /srv/', lines: [4], outside: ['hadolint'] },
-  { name: 'COPY to one place with the same flags', dockerfile: 'FROM a:1 AS b\nFROM a:1\nCOPY --from=b --chown=1 /b /srv/\nCOPY --chown=1 --from=b /c /srv/\nCOPY --from=b --chown=1 /d /srv/', lines: [5], outside: ['hadolint'] },
+  { name: 'three COPY to one place', dockerfile: 'FROM a:1\nCOPY b.py ./\nCOPY c.py ./\nCOPY d.py ./', lines: [4], also: ['kics:multiple-run-add-copy-instructions-listed'] },
+  { name: 'ADD of archives to one place', dockerfile: 'FROM a:1\nADD b.tar.gz /srv/\nADD c.tar.gz /srv/\nADD d.tar.gz /srv/', lines: [4] },
+  { name: 'COPY to one place with the same flags', dockerfile: 'FROM a:1 AS b\nFROM a:1\nCOPY --from=b --chown=1 /b /srv/\nCOPY --chown=1 --from=b /c /srv/\nCOPY --from=b --chown=1 /d /srv/', lines: [5] },
   { name: 'the model, and the code that changes more often', dockerfile: 'FROM a:1\nCOPY model.onnx ./\nCOPY app.py ./', lines: [], differs: { kics: alarms } },
   { name: 'COPY to two places', dockerfile: 'FROM a:1\nCOPY b.py /b/\nCOPY c.py /c/', lines: [] },
   { name: 'COPY from two places', dockerfile: 'FROM a:1 AS b\nFROM a:1\nCOPY --from=b /b /srv/\nCOPY c /srv/', lines: [], differs: { kics: alarms } },

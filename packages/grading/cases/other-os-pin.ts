@@ -7,19 +7,19 @@ const silent = (name: string, run: string, differs?: FindingCase['differs']): Fi
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [line], differs });
 
 export const cases: FindingCase[] = [
-  fires('apk', 'RUN apk add --no-cache git'),
+  { ...fires('apk', 'RUN apk add --no-cache git'), also: ['DL3018', 'kics:unpinned-package-version-in-apk-add'] },
   fires('apk, option first', 'RUN apk --no-cache add git'),
   fires('apk, one of two', 'RUN apk add --no-cache git~2.45 curl'),
   fires('apk, under a virtual name', 'RUN apk add --no-cache --virtual .build-deps gcc'),
   fires('apk, from a tagged repository', 'RUN apk add --no-cache git@edge'),
   fires('apk over lines', 'RUN apk update \\\n && apk add \\\n   git=2.45.2-r0 \\\n   curl', undefined, 3),
-  fires('yum', 'RUN yum install -y httpd'),
+  { ...fires('yum', 'RUN yum install -y httpd'), also: ['DL3033', 'kics:yum-install-without-version'] },
   fires('yum, a name with a dash', 'RUN yum install -y httpd-devel'),
-  fires('dnf', 'RUN dnf install -y git && dnf clean all'),
+  { ...fires('dnf', 'RUN dnf install -y git && dnf clean all'), also: ['DL3041', 'kics:missing-version-specification-in-dnf-install'] },
   fires('microdnf', 'RUN microdnf install -y git && microdnf clean all'),
   fires('dnf, an option with a value', 'RUN dnf -y --setopt install_weak_deps=False install git'),
   fires('dnf module without a stream', 'RUN dnf module install -y nodejs', { kics: 'does not look at modules' }),
-  fires('zypper', 'RUN zypper --non-interactive install git'),
+  { ...fires('zypper', 'RUN zypper --non-interactive install git'), also: ['DL3037', 'kics:zypper-install-without-version'] },
   fires('zypper in', 'RUN zypper -n in git'),
   fires('exec form', 'RUN ["apk", "add", "git"]'),
   fires('heredoc', 'RUN <<EOF\ndnf install -y git\nEOF', { kics: 'does not read heredocs' }, 3),

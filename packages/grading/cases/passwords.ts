@@ -1,11 +1,10 @@
 import type { FindingCase } from './finding-case.ts';
 
-const chpasswdOnly = 'knows chpasswd alone';
 const betweenSpaces = 'looks for the word between spaces anywhere in the RUN, called or not';
 const notOnbuild = 'does not look behind ONBUILD';
 
 export const cases: FindingCase[] = [
-  { name: 'chpasswd in a pipe', dockerfile: "FROM a\nRUN echo 'root:root' | chpasswd", lines: [2] },
+  { name: 'chpasswd in a pipe', dockerfile: "FROM a\nRUN echo 'root:root' | chpasswd", lines: [2], also: ['CKV2_DOCKER_17'] },
   { name: 'chpasswd, then more', dockerfile: "FROM a\nRUN useradd app && echo app:app | chpasswd && mkdir /srv/app", lines: [2] },
   { name: 'chpasswd of hashes', dockerfile: "FROM a\nRUN echo 'app:$6$x' | chpasswd -e", lines: [2] },
   { name: 'chpasswd from a file', dockerfile: 'FROM a\nRUN chpasswd < /run/users', lines: [2] },
@@ -16,13 +15,13 @@ export const cases: FindingCase[] = [
   { name: 'chpasswd in a build stage', dockerfile: 'FROM a AS b\nRUN echo a:b | chpasswd\nFROM c', lines: [2] },
   { name: 'chpasswd behind ONBUILD', dockerfile: 'FROM a\nONBUILD RUN echo a:b | chpasswd', lines: [2], differs: { checkov: notOnbuild } },
   { name: 'chpasswd in sh -c', dockerfile: 'FROM a\nRUN ["sh", "-c", "echo a:b | chpasswd"]', lines: [2], differs: { checkov: betweenSpaces } },
-  { name: 'passwd removes it', dockerfile: 'FROM a\nRUN passwd -d root', lines: [2], differs: { checkov: chpasswdOnly } },
-  { name: 'passwd reads it', dockerfile: 'FROM a\nRUN echo x | passwd --stdin app', lines: [2], differs: { checkov: chpasswdOnly } },
-  { name: 'passwd is typed to', dockerfile: 'FROM a\nRUN printf "x\\nx\\n" | passwd app', lines: [2], differs: { checkov: chpasswdOnly } },
-  { name: 'usermod -p', dockerfile: 'FROM a\nRUN usermod -p "$(openssl passwd x)" app', lines: [2], differs: { checkov: chpasswdOnly } },
-  { name: 'useradd -p', dockerfile: 'FROM a\nRUN useradd -m -p abc app', lines: [2], differs: { checkov: chpasswdOnly } },
-  { name: 'useradd --password=', dockerfile: 'FROM a\nRUN useradd --password= app', lines: [2], differs: { checkov: chpasswdOnly } },
-  { name: 'the file itself', dockerfile: "FROM a\nRUN echo 'app::19000:0:99999:7:::' >> /etc/shadow", lines: [2], differs: { checkov: chpasswdOnly } },
+  { name: 'passwd removes it', dockerfile: 'FROM a\nRUN passwd -d root', lines: [2], also: ['DKL-LI-0001'] },
+  { name: 'passwd reads it', dockerfile: 'FROM a\nRUN echo x | passwd --stdin app', lines: [2], also: [] },
+  { name: 'passwd is typed to', dockerfile: 'FROM a\nRUN printf "x\\nx\\n" | passwd app', lines: [2] },
+  { name: 'usermod -p', dockerfile: 'FROM a\nRUN usermod -p "$(openssl passwd x)" app', lines: [2] },
+  { name: 'useradd -p', dockerfile: 'FROM a\nRUN useradd -m -p abc app', lines: [2] },
+  { name: 'useradd --password=', dockerfile: 'FROM a\nRUN useradd --password= app', lines: [2] },
+  { name: 'the file itself', dockerfile: "FROM a\nRUN echo 'app::19000:0:99999:7:::' >> /etc/shadow", lines: [2] },
   { name: 'a user without one', dockerfile: 'FROM a\nRUN useradd --uid 10001 app', lines: [] },
   { name: 'adduser without one', dockerfile: 'FROM a\nRUN adduser --disabled-password --gecos "" app', lines: [] },
   { name: 'adduser of Alpine', dockerfile: 'FROM a\nRUN adduser -D -u 10001 app', lines: [] },

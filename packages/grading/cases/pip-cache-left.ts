@@ -1,7 +1,7 @@
 import type { FindingCase } from './finding-case.ts';
 
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
-const pipAlone = { hadolint: 'reads pip alone; uv leaves a cache too' };
+const anyPip = { kics: 'takes the pip of uv for pip itself' };
 const removed = { hadolint: 'does not see that the same step removes the cache' };
 const kicsMount = 'does not look at mounts';
 const switched = 'knows the option alone';
@@ -12,15 +12,15 @@ const fires = (name: string, run: string, fixed: string | undefined, differs?: F
 });
 
 export const cases: FindingCase[] = [
-  fires('pip install', 'RUN pip install -r requirements.txt', 'RUN pip install --no-cache-dir -r requirements.txt'),
+  { ...fires('pip install', 'RUN pip install -r requirements.txt', 'RUN pip install --no-cache-dir -r requirements.txt'), also: ['DL3042', 'kics:pip-install-keeping-cached-packages'] },
   fires('a versioned pip by its path', 'RUN /usr/bin/pip3.11 install x', 'RUN /usr/bin/pip3.11 install --no-cache-dir x', { ...behindPath, kics: 'knows pip and pip3 alone' }),
   fires('a versioned pip', 'RUN pip3.11 install x', 'RUN pip3.11 install --no-cache-dir x', { kics: 'knows pip and pip3 alone' }),
   fires('an option in front', 'RUN pip --quiet install x', 'RUN pip --quiet install --no-cache-dir x'),
   fires('python -m pip', 'RUN python3 -m pip install x', 'RUN python3 -m pip install --no-cache-dir x'),
   fires('the own project', 'RUN pip install .', 'RUN pip install --no-cache-dir .'),
   fires('pip itself', 'RUN pip install --upgrade pip', 'RUN pip install --no-cache-dir --upgrade pip'),
-  fires('uv pip', 'RUN uv pip install --system x', 'RUN uv pip install --no-cache --system x', pipAlone),
-  fires('uv sync', 'RUN uv sync --frozen', 'RUN uv sync --no-cache --frozen', { ...pipAlone, kics: 'knows pip and pip3 alone' }),
+  { ...fires('uv pip', 'RUN uv pip install --system x', 'RUN uv pip install --no-cache --system x', anyPip), also: [] },
+  fires('uv sync', 'RUN uv sync --frozen', 'RUN uv sync --no-cache --frozen'),
   fires('behind an escape', 'RUN pip \\\n  install x', 'RUN pip \\\n  install --no-cache-dir x', { kics: 'does not see the verb on another line' }),
   fires('heredoc', 'RUN <<EOF\npip install x\nEOF', 'RUN <<EOF\npip install --no-cache-dir x\nEOF', { kics: 'does not read heredocs' }, 3),
   fires('exec form', 'RUN ["pip", "install", "x"]', undefined),

@@ -1,14 +1,14 @@
 import type { FindingCase } from './finding-case.ts';
 
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
-const pipAlone = { hadolint: 'reads pip alone; uv installs from the same index' };
+const anyPip = { kics: 'takes the pip of uv for pip itself' };
 const words = 'takes any word behind the first install for a package, whatever command or option it belongs to';
 const others = 'is content with a requirements file, whatever else is named beside it';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM python:3.11\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM python:3.11\n${run}`, lines: [line], differs });
 
 export const cases: FindingCase[] = [
-  fires('a name alone', 'RUN pip install torch'),
+  { ...fires('a name alone', 'RUN pip install torch'), also: ['DL3013', 'kics:unpinned-package-version-in-pip-install'] },
   fires('one of two', 'RUN pip install torch numpy==1.26.4'),
   fires('with extras', 'RUN pip3 install "uvicorn[standard]"', { kics: 'does not read names in quotes' }),
   fires('python -m pip', 'RUN python3 -m pip install --no-cache-dir torch'),
@@ -23,8 +23,8 @@ export const cases: FindingCase[] = [
   fires('exec form', 'RUN ["pip", "install", "torch"]'),
   fires('heredoc', 'RUN <<EOF\npip install torch\nEOF', { kics: 'does not read heredocs' }, 3),
   fires('by its path', 'RUN /venv/bin/pip install torch', behindPath),
-  fires('uv pip', 'RUN uv pip install --system torch', pipAlone),
-  fires('pipx', 'RUN pipx install poetry', { kics: 'reads pip alone; pipx installs from the same index' }),
+  { ...fires('uv pip', 'RUN uv pip install --system torch', anyPip), also: [] },
+  { ...fires('pipx', 'RUN pipx install poetry'), also: ['DL3013'] },
   fires('ONBUILD', 'ONBUILD RUN pip install torch', { kics: 'does not read ONBUILD' }),
   silent('a version', 'RUN pip install torch==2.5.1'),
   silent('a version from a variable', 'ARG V=2.5.1\nRUN pip install "torch==${V}"'),

@@ -6,7 +6,7 @@ const variable = { hadolint: 'The value comes from an ARG: the build can change 
 const named = { hadolint: "The stage's name tells that the platform is meant. BuildKit says the same." };
 
 export const cases: FindingCase[] = [
-  { name: 'a constant', dockerfile: 'FROM --platform=linux/amd64 a:1', lines: [1] },
+  { name: 'a constant', dockerfile: 'FROM --platform=linux/amd64 a:1', lines: [1], also: ['DL3029', 'FromPlatformFlagConstDisallowed', 'kics:using-platform-flag-with-from-command'] },
   { name: 'with a variant', dockerfile: 'FROM --platform=linux/arm64/v8 a:1', lines: [1] },
   { name: 'in quotes', dockerfile: 'FROM --platform="linux/amd64" a:1', lines: [1] },
   { name: 'only an architecture', dockerfile: 'FROM --platform=amd64 a:1', lines: [1] },
@@ -18,7 +18,7 @@ export const cases: FindingCase[] = [
   { name: 'small letters', dockerfile: 'from --platform=linux/amd64 a:1 as build', lines: [1] },
   { name: 'on a line of its own', dockerfile: 'FROM --platform=linux/amd64 \\\n  a:1', lines: [1] },
   { name: 'two stages', dockerfile: 'FROM --platform=linux/amd64 a:1 AS b\nRUN x\nFROM --platform=linux/amd64 a:1', lines: [1, 3] },
-  { name: 'the target', dockerfile: 'FROM --platform=$TARGETPLATFORM a:1', lines: [1], fixed: 'FROM a:1' },
+  { name: 'the target', dockerfile: 'FROM --platform=$TARGETPLATFORM a:1', lines: [1], also: ['DL3065', 'RedundantTargetPlatform', 'kics:using-platform-flag-with-from-command'], fixed: 'FROM a:1' },
   { name: 'the target in braces', dockerfile: '# x\nFROM --platform=${TARGETPLATFORM} a:1 AS b', lines: [2], fixed: '# x\nFROM a:1 AS b' },
   { name: 'the target over two lines', dockerfile: 'FROM --platform=$TARGETPLATFORM \\\n  a:1', lines: [1] },
   { name: 'another architecture in the name', dockerfile: 'FROM --platform=linux/amd64 a:1 AS build-arm64', lines: [1] },

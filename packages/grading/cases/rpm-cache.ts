@@ -12,18 +12,18 @@ const fires = (name: string, run: string, fixed: string | undefined, differs?: F
 });
 
 export const cases: FindingCase[] = [
-  fires('yum', 'RUN yum install -y git', 'RUN yum install -y git && yum clean all'),
-  fires('dnf', 'RUN dnf install -y git', 'RUN dnf install -y git && dnf clean all'),
+  { ...fires('yum', 'RUN yum install -y git', 'RUN yum install -y git && yum clean all'), also: ['DL3032', 'DS-0015', 'kics:yum-clean-all-missing'] },
+  { ...fires('dnf', 'RUN dnf install -y git', 'RUN dnf install -y git && dnf clean all'), also: ['DL3040', 'DS-0019', 'kics:missing-dnf-clean-all'] },
   fires('an option in front', 'RUN dnf -y install git', 'RUN dnf -y install git && dnf clean all', { kics: front, trivy: front }),
-  fires('microdnf', 'RUN microdnf install -y git', 'RUN microdnf install -y git && microdnf clean all'),
-  fires('zypper', 'RUN zypper install -y git', 'RUN zypper install -y git && zypper clean --all'),
+  { ...fires('microdnf', 'RUN microdnf install -y git', 'RUN microdnf install -y git && microdnf clean all', { trivy: 'takes microdnf for dnf, too' }), also: ['DL3040', 'DS-0027', 'kics:missing-dnf-clean-all'] },
+  { ...fires('zypper', 'RUN zypper install -y git', 'RUN zypper install -y git && zypper clean --all'), also: ['DL3036', 'DS-0020', 'kics:missing-zypper-clean'] },
   fires('zypper in', 'RUN zypper -n in git', 'RUN zypper -n in git && zypper clean --all', { kics: front, trivy: front }),
   fires('over lines', 'RUN dnf install -y \\\n    git \\\n # done\n    curl', 'RUN dnf install -y \\\n    git \\\n # done\n    curl \\\n    && dnf clean all'),
   fires('cleaned before', 'RUN dnf clean all && dnf install -y git', 'RUN dnf clean all && dnf install -y git && dnf clean all'),
   fires('cleaned in a later RUN', 'RUN yum install -y git\nRUN yum clean all', 'RUN yum install -y git && yum clean all\nRUN yum clean all'),
   fires('another program\'s cache', 'RUN microdnf install -y git && dnf clean all', 'RUN microdnf install -y git && dnf clean all && microdnf clean all', { kics: 'takes the clean of another program for that of this one' }),
   fires('only the packages', 'RUN dnf install -y git && dnf clean packages', 'RUN dnf install -y git && dnf clean packages && dnf clean all', { hadolint: 'is content with dnf clean packages, which leaves the lists' }),
-  fires('an update', 'RUN yum -y update', 'RUN yum -y update && yum clean all', { hadolint: updates, trivy: updates, kics: updates }),
+  { ...fires('an update', 'RUN yum -y update', 'RUN yum -y update && yum clean all', { hadolint: updates }), also: ['DL3032'] },
   fires('exec form', 'RUN ["dnf", "install", "-y", "git"]', undefined, { kics: 'does not read the exec form', trivy: 'does not read the exec form' }),
   fires('heredoc', 'RUN <<EOF\ndnf install -y git\nEOF', 'RUN <<EOF\ndnf install -y git\ndnf clean all\nEOF', { kics: 'does not read heredocs' }, 3),
   fires('ONBUILD', 'ONBUILD RUN dnf install -y git', 'ONBUILD RUN dnf install -y git && dnf clean all', { trivy: 'does not read ONBUILD', kics: 'does not read ONBUILD' }),
@@ -43,6 +43,6 @@ export const cases: FindingCase[] = [
   silent('other verbs', 'RUN dnf remove -y git && dnf repolist'),
   silent('only printed', 'RUN echo "dnf install git"', { trivy: 'reads the text of a string as a command', kics: 'reads the text of a string as a command' }),
   silent('another manager', 'RUN apt-get install -y git'),
-  fires('a minimal upgrade', 'RUN dnf -y upgrade-minimal', 'RUN dnf -y upgrade-minimal && dnf clean all', { trivy: updates, kics: updates }),
-  fires('a minimal upgrade in short', 'RUN dnf -y up-min', 'RUN dnf -y up-min && dnf clean all', { trivy: updates, kics: updates }),
+  { ...fires('a minimal upgrade', 'RUN dnf -y upgrade-minimal', 'RUN dnf -y upgrade-minimal && dnf clean all'), also: ['DL3040'] },
+  fires('a minimal upgrade in short', 'RUN dnf -y up-min', 'RUN dnf -y up-min && dnf clean all'),
 ];

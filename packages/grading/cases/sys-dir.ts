@@ -2,11 +2,10 @@ import type { FindingCase } from './finding-case.ts';
 
 const asWritten = 'compares the beginning of the path as written, with a slash behind the directory';
 const noSys = 'has no /sys in its list';
-const workdirOnly = 'looks at WORKDIR alone';
 const notOnbuild = 'does not look behind ONBUILD';
 
 export const cases: FindingCase[] = [
-  { name: 'in /proc', dockerfile: 'FROM a\nWORKDIR /proc/app', lines: [2] },
+  { name: 'in /proc', dockerfile: 'FROM a\nWORKDIR /proc/app', lines: [2], also: ['DS-0030'] },
   { name: 'in /dev', dockerfile: 'FROM a\nWORKDIR /dev/shm/app', lines: [2] },
   { name: 'in /boot', dockerfile: 'FROM a\nWORKDIR /boot/app', lines: [2] },
   { name: 'in /initrd', dockerfile: 'FROM a\nWORKDIR /initrd/x', lines: [2] },
@@ -19,9 +18,9 @@ export const cases: FindingCase[] = [
   { name: 'through dots', dockerfile: 'FROM a\nWORKDIR /srv/../proc/1', lines: [2], differs: { trivy: asWritten } },
   { name: 'from a variable', dockerfile: 'FROM a\nENV HOME_DIR=/dev/app\nWORKDIR $HOME_DIR', lines: [3], differs: { trivy: asWritten } },
   { name: 'in a build stage', dockerfile: 'FROM a AS build\nWORKDIR /proc/x\nFROM b\nWORKDIR /srv', lines: [2] },
-  { name: 'a volume on /sys', dockerfile: 'FROM a\nVOLUME /sys', lines: [2], differs: { trivy: workdirOnly } },
-  { name: 'a volume on /etc, exec form', dockerfile: 'FROM a\nVOLUME ["/data", "/etc"]', lines: [2], differs: { trivy: workdirOnly } },
-  { name: 'copied into /proc', dockerfile: 'FROM a\nCOPY x /proc/x', lines: [2], differs: { trivy: workdirOnly } },
+  { name: 'a volume on /sys', dockerfile: 'FROM a\nVOLUME /sys', lines: [2], also: ['DKL-DI-0002'] },
+  { name: 'a volume on /etc, exec form', dockerfile: 'FROM a\nVOLUME ["/data", "/etc"]', lines: [2] },
+  { name: 'copied into /proc', dockerfile: 'FROM a\nCOPY x /proc/x', lines: [2], also: [] },
   { name: 'ONBUILD', dockerfile: 'FROM a\nONBUILD WORKDIR /proc/x', lines: [2], differs: { trivy: notOnbuild } },
   { name: 'a directory of its own', dockerfile: 'FROM a\nWORKDIR /srv/app', lines: [] },
   { name: 'a name that begins so', dockerfile: 'FROM a\nWORKDIR /development', lines: [] },

@@ -1,27 +1,26 @@
 import type { FindingCase } from './finding-case.ts';
 
-const ownList = 'has a shorter list of programs and settings';
 const shellFormOnly = 'reads the shell form only';
 const notOnbuild = 'does not look behind ONBUILD';
 const printed = 'looks for the words anywhere in the RUN, printed or called';
 
 export const cases: FindingCase[] = [
-  { name: 'apt-get', dockerfile: 'FROM a\nRUN apt-get install -y --allow-unauthenticated x', lines: [2] },
+  { name: 'apt-get', dockerfile: 'FROM a\nRUN apt-get install -y --allow-unauthenticated x', lines: [2], also: ['CKV2_DOCKER_8'] },
   { name: 'apt-get, behind an update', dockerfile: 'FROM a\nRUN apt-get update && apt-get --allow-unauthenticated install -y x', lines: [2] },
-  { name: 'apt-get --force-yes', dockerfile: 'FROM a\nRUN apt-get install -y --force-yes x', lines: [2] },
-  { name: 'apt', dockerfile: 'FROM a\nRUN apt install -y --allow-unauthenticated x', lines: [2], differs: { checkov: ownList } },
-  { name: 'apt-get by a setting', dockerfile: 'FROM a\nRUN apt-get -o APT::Get::AllowUnauthenticated=true install -y x', lines: [2], differs: { checkov: ownList } },
-  { name: 'apt-get update of an unsigned list', dockerfile: 'FROM a\nRUN apt-get update --allow-insecure-repositories', lines: [2], differs: { checkov: ownList } },
-  { name: 'a trusted list', dockerfile: 'FROM a\nRUN echo "deb [arch=amd64 trusted=yes] https://a.example/ ./" > /etc/apt/sources.list.d/x.list', lines: [2], differs: { checkov: ownList } },
-  { name: 'apk', dockerfile: 'FROM a\nRUN apk add --no-cache --allow-untrusted /tmp/x.apk', lines: [2] },
+  { name: 'apt-get --force-yes', dockerfile: 'FROM a\nRUN apt-get install -y --force-yes x', lines: [2], also: ['CKV2_DOCKER_11'] },
+  { name: 'apt', dockerfile: 'FROM a\nRUN apt install -y --allow-unauthenticated x', lines: [2], also: [] },
+  { name: 'apt-get by a setting', dockerfile: 'FROM a\nRUN apt-get -o APT::Get::AllowUnauthenticated=true install -y x', lines: [2] },
+  { name: 'apt-get update of an unsigned list', dockerfile: 'FROM a\nRUN apt-get update --allow-insecure-repositories', lines: [2] },
+  { name: 'a trusted list', dockerfile: 'FROM a\nRUN echo "deb [arch=amd64 trusted=yes] https://a.example/ ./" > /etc/apt/sources.list.d/x.list', lines: [2] },
+  { name: 'apk', dockerfile: 'FROM a\nRUN apk add --no-cache --allow-untrusted /tmp/x.apk', lines: [2], also: ['CKV2_DOCKER_7'] },
   { name: 'apk, the option first', dockerfile: 'FROM a\nRUN apk --allow-untrusted add /tmp/x.apk', lines: [2] },
-  { name: 'yum', dockerfile: 'FROM a\nRUN yum install -y --nogpgcheck x', lines: [2] },
+  { name: 'yum', dockerfile: 'FROM a\nRUN yum install -y --nogpgcheck x', lines: [2], also: ['CKV2_DOCKER_9'] },
   { name: 'dnf, over lines', dockerfile: 'FROM a\nRUN dnf -y \\\n  # no key yet\n  --nogpgcheck \\\n  install x', lines: [2] },
   { name: 'tdnf in a build stage', dockerfile: 'FROM a AS b\nRUN tdnf install -y --nogpgcheck x\nFROM c', lines: [2] },
-  { name: 'dnf by a setting', dockerfile: 'FROM a\nRUN dnf install -y --setopt=gpgcheck=0 x', lines: [2], differs: { checkov: ownList } },
-  { name: 'a repository without a check', dockerfile: 'FROM a\nRUN printf "[x]\\nbaseurl=https://a.example\\ngpgcheck=0\\n" > /etc/yum.repos.d/x.repo', lines: [2], differs: { checkov: ownList } },
-  { name: 'zypper', dockerfile: 'FROM a\nRUN zypper --non-interactive --no-gpg-checks install x', lines: [2], differs: { checkov: ownList } },
-  { name: 'rpm --nosignature', dockerfile: 'FROM a\nRUN rpm -ivh --nosignature https://a.example/x.rpm', lines: [2] },
+  { name: 'dnf by a setting', dockerfile: 'FROM a\nRUN dnf install -y --setopt=gpgcheck=0 x', lines: [2] },
+  { name: 'a repository without a check', dockerfile: 'FROM a\nRUN printf "[x]\\nbaseurl=https://a.example\\ngpgcheck=0\\n" > /etc/yum.repos.d/x.repo', lines: [2] },
+  { name: 'zypper', dockerfile: 'FROM a\nRUN zypper --non-interactive --no-gpg-checks install x', lines: [2] },
+  { name: 'rpm --nosignature', dockerfile: 'FROM a\nRUN rpm -ivh --nosignature https://a.example/x.rpm', lines: [2], also: ['CKV2_DOCKER_10'] },
   { name: 'rpm --nodigest', dockerfile: 'FROM a\nRUN rpm -i --nodigest x.rpm', lines: [2] },
   { name: 'exec form', dockerfile: 'FROM a\nRUN ["rpm", "-i", "--noverify", "x.rpm"]', lines: [2], differs: { checkov: shellFormOnly } },
   { name: 'in a heredoc', dockerfile: 'FROM a\nRUN <<EOF\nset -e\napk add --allow-untrusted x.apk\nEOF', lines: [4] },

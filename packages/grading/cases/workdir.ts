@@ -2,41 +2,38 @@ import type { FindingCase } from './finding-case.ts';
 
 const misses = 'passes over what holds a variable; the path is relative whatever its value is';
 const misses2 = 'reads the text; the value of the variable is known and relative';
-const misses3 = 'has a rule about the first relative WORKDIR alone; cd and COPY depend on the directory as much';
-const misses4 = 'has a rule about WORKDIR alone; cd and COPY depend on the directory as much';
-const misses5 = 'reads WORKDIR and a cd to a relative path; other places depend on the directory as much';
-const misses6 = 'reads WORKDIR and a cd at the start of a command; other places depend on the directory as much';
+const misses5 = 'reads a cd to a relative path alone; any cd ends with its RUN';
+const misses6 = 'reads a cd at the start of a command alone';
 const alarms = 'takes the quote for the first character of the path, which is absolute';
 const alarms2 = 'takes a quote for the first character of a path, and a word for the command cd';
 
-const known = 'It is clear where the path leads; it is only harder to read.';
 const once = { hadolint: 'hadolint looks at the text; the value of the variable is known.' };
 
 export const cases: FindingCase[] = [
-  { name: 'relative', dockerfile: 'FROM a:1\nWORKDIR srv/app', lines: [2] },
+  { name: 'relative', dockerfile: 'FROM a:1\nWORKDIR srv/app', lines: [2], also: ['DL3000', 'DS-0009', 'CKV_DOCKER_10', 'kics:workdir-path-not-absolute', 'WorkdirRelativePath'] },
   { name: 'relative with a dot', dockerfile: 'FROM a:1\nWORKDIR ./app', lines: [2] },
   { name: 'in quotes', dockerfile: 'FROM a:1\nWORKDIR "my app"', lines: [2] },
   { name: 'a tilde is no home here', dockerfile: 'FROM a:1\nWORKDIR ~/app', lines: [2] },
   { name: 'relative with a variable inside', dockerfile: 'FROM a:1\nARG V\nWORKDIR app-$V', lines: [3], differs: { trivy: misses } },
   { name: 'a relative value', dockerfile: 'FROM a:1\nARG DIR=app\nWORKDIR $DIR', lines: [3], differs: { ...once, trivy: misses2, checkov: misses2 } },
-  { name: 'relative to the one before', dockerfile: 'FROM a:1\nWORKDIR /srv\nWORKDIR app', lines: [3], differs: { buildkit: known } },
-  { name: 'relative to that of the stage it builds on', dockerfile: 'FROM a:1 AS b\nWORKDIR /srv\nFROM b\nWORKDIR app', lines: [4], differs: { buildkit: known } },
+  { name: 'relative to the one before', dockerfile: 'FROM a:1\nWORKDIR /srv\nWORKDIR app', lines: [3], also: ['DL3000', 'DS-0009', 'CKV_DOCKER_10', 'kics:workdir-path-not-absolute'] },
+  { name: 'relative to that of the stage it builds on', dockerfile: 'FROM a:1 AS b\nWORKDIR /srv\nFROM b\nWORKDIR app', lines: [4] },
   { name: 'each stage starts anew', dockerfile: 'FROM a:1 AS b\nWORKDIR /srv\nFROM a:1\nWORKDIR app', lines: [4] },
   { name: 'small letters', dockerfile: 'FROM a:1\nworkdir app', lines: [2] },
-  { name: 'cd', dockerfile: 'FROM a:1\nRUN cd src && make', lines: [2], differs: { buildkit: misses3, checkov: misses4 } },
-  { name: 'cd to an absolute path', dockerfile: 'FROM a:1\nRUN curl -O x && cd /tmp/src; make', lines: [2], differs: { buildkit: misses3, checkov: misses4, kics: misses5 } },
-  { name: 'cd in a subshell', dockerfile: 'FROM a:1\nRUN (cd /src && make) && ls', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'cd in a substitution', dockerfile: 'FROM a:1\nRUN x=$(cd /src; pwd)', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'cd in a heredoc', dockerfile: 'FROM a:1\nRUN <<EOF\nset -e\ncd /src\nmake\nEOF', lines: [4], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'cd on a continuation line', dockerfile: 'FROM a:1\nRUN x \\\n  # c\n  && cd /src \\\n  && make', lines: [4], differs: { buildkit: misses3, checkov: misses4, kics: misses5 } },
-  { name: 'cd in exec form', dockerfile: 'FROM a:1\nRUN ["cd", "/src"]', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'COPY to the unknown', dockerfile: 'FROM a:1\nCOPY . .', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'COPY to a relative folder', dockerfile: 'FROM a:1\nCOPY a.py app/', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'COPY in JSON', dockerfile: 'FROM a:1\nCOPY ["a b", "app/"]', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'COPY from a stage', dockerfile: 'FROM a:1 AS b\nFROM a:1\nCOPY --from=b /x bin', lines: [3], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'COPY above WORKDIR', dockerfile: 'FROM a:1\nCOPY a .\nCOPY b .\nWORKDIR /srv\nCOPY c .', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'COPY of a heredoc', dockerfile: 'FROM a:1\nCOPY <<EOF run.sh\nx\nEOF', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5 } },
-  { name: 'ADD to the unknown', dockerfile: 'FROM a:1\nADD a.tar .', lines: [2], differs: { buildkit: misses3, trivy: misses6, checkov: misses4, kics: misses5, hadolint: 'hadolint asks this of COPY alone; ADD goes to the same place.' } },
+  { name: 'cd', dockerfile: 'FROM a:1\nRUN cd src && make', lines: [2], also: ['DL3003', 'DS-0013', 'kics:run-instruction-using-cd-instead-of-workdir'] },
+  { name: 'cd to an absolute path', dockerfile: 'FROM a:1\nRUN curl -O x && cd /tmp/src; make', lines: [2], differs: { kics: misses5 } },
+  { name: 'cd in a subshell', dockerfile: 'FROM a:1\nRUN (cd /src && make) && ls', lines: [2], differs: { trivy: misses6, kics: misses5 } },
+  { name: 'cd in a substitution', dockerfile: 'FROM a:1\nRUN x=$(cd /src; pwd)', lines: [2], differs: { trivy: misses6, kics: misses5 } },
+  { name: 'cd in a heredoc', dockerfile: 'FROM a:1\nRUN <<EOF\nset -e\ncd /src\nmake\nEOF', lines: [4], differs: { trivy: misses6, kics: misses5 } },
+  { name: 'cd on a continuation line', dockerfile: 'FROM a:1\nRUN x \\\n  # c\n  && cd /src \\\n  && make', lines: [4], differs: { kics: misses5 } },
+  { name: 'cd in exec form', dockerfile: 'FROM a:1\nRUN ["cd", "/src"]', lines: [2], differs: { trivy: misses6, kics: misses5 } },
+  { name: 'COPY to the unknown', dockerfile: 'FROM a:1\nCOPY . .', lines: [2], also: ['DL3045'] },
+  { name: 'COPY to a relative folder', dockerfile: 'FROM a:1\nCOPY a.py app/', lines: [2] },
+  { name: 'COPY in JSON', dockerfile: 'FROM a:1\nCOPY ["a b", "app/"]', lines: [2] },
+  { name: 'COPY from a stage', dockerfile: 'FROM a:1 AS b\nFROM a:1\nCOPY --from=b /x bin', lines: [3] },
+  { name: 'COPY above WORKDIR', dockerfile: 'FROM a:1\nCOPY a .\nCOPY b .\nWORKDIR /srv\nCOPY c .', lines: [2] },
+  { name: 'COPY of a heredoc', dockerfile: 'FROM a:1\nCOPY <<EOF run.sh\nx\nEOF', lines: [2] },
+  { name: 'ADD to the unknown', dockerfile: 'FROM a:1\nADD a.tar .', lines: [2], also: [] },
   { name: 'absolute', dockerfile: 'FROM a:1\nWORKDIR /srv/app', lines: [] },
   { name: 'absolute in quotes', dockerfile: 'FROM a:1\nWORKDIR "/srv/my app"', lines: [] },
   { name: 'absolute in single quotes', dockerfile: "FROM a:1\nWORKDIR '/srv'", lines: [], differs: { checkov: alarms, kics: alarms2 } },

@@ -16,6 +16,7 @@ export interface CheckMeta {
   severity: Severity;
   defaultPoints: number;
   needs: EvidenceKind[];
+  /** Rules of other tools that say the same as its findings: all that any of them names. */
   also: string[];
   /** What it detects, why it matters, how to mend it: plain sentences. */
   detects: string;
@@ -31,8 +32,11 @@ export interface StaticInput {
   context: ContextEvidence | undefined;
 }
 
-/** A finding without what the registry adds (id, severity, also). */
-export type StaticFinding = Omit<Finding, 'id' | 'severity' | 'also'> & { severity?: Severity };
+/**
+ * A finding without what the registry adds. A check whose findings are of several kinds says in each which rules of other
+ * tools mean that kind (`also`); left out, it means all that the check names.
+ */
+export type StaticFinding = Omit<Finding, 'id' | 'severity' | 'also'> & Partial<Pick<Finding, 'severity' | 'also'>>;
 
 export interface MeasuredInput {
   evidence: Evidence;

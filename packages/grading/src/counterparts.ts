@@ -20,6 +20,14 @@ export function counterpartsByTool(also: readonly string[]): { tool: Counterpart
   return counterpartTools.map((tool) => ({ tool, ids: also.filter((id) => toolOf(id) === tool) })).filter(({ ids }) => ids.length > 0);
 }
 
+/**
+ * Each of the rules once: what a check names whose findings are of several kinds.
+ * @param byKind the rules of other tools that mean the same as each kind
+ */
+export function allRules(byKind: Readonly<Record<string, readonly string[]>>): string[] {
+  return [...new Set(Object.values(byKind).flat())];
+}
+
 function toolOf(id: string): CounterpartTool {
   return tools.find(({ pattern }) => pattern.test(id))?.name ?? 'others';
 }

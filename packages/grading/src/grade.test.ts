@@ -171,6 +171,10 @@ const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evid
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
   { name: 'a suggestion, where the exercise is strict about it', items: [item('base-digest', 10, { options: { strict: true } })], change: () => {}, expected: { status: 'fail', severity: 'warning', points: 0, line: 1 } },
   { name: 'near miss: a suggestion where it is not', items: [item('base-digest', 10)], change: () => {}, expected: { status: 'warn', severity: 'info', points: 5 } },
+  { name: 'rules of other tools: those of what was found', items: [item('healthcheck', 10)], change: () => {}, expected: { status: 'fail', line: 1, also: ['DL3057', 'DS-0026', 'CKV_DOCKER_2', 'CIS-DI-0006', 'kics:healthcheck-instruction-missing'] } },
+  { name: 'rules of other tools: none of what no finding in the text says', items: [item('base-tag', 10, { options: { mustName: ['alpine'] } })], change: () => {}, expected: { status: 'fail', also: [] } },
+  { name: 'rules of other tools: all of the check where nothing was found', items: [item('base-tag', 10)], change: () => {}, expected: { status: 'pass', also: expect.arrayContaining(['DL3006', 'DL3007']) } },
+  { name: 'rules of other tools: all of a check that only measures', items: [item('setuid-files', 10)], change: (e) => e.image!.layers[1]!.entries.push(file('srv/x', 1, { mode: 0o4755 })), expected: { status: 'fail', also: ['CIS-DI-0008'] } },
   { name: 'builds: a step failed', items: [item('builds', 10)], change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'), expected: { status: 'fail', line: 4 } },
   { name: 'metadata-copy: near miss, under the limit', items: [item('metadata-copy', 10, { options: { maxMb: 2 } })], change: () => {}, expected: { status: 'pass' } },
   { name: 'bytes-overwritten: new content', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)]), expected: { status: 'fail', line: 5, message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.' } },

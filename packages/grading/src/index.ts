@@ -23,6 +23,6 @@ export { replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';
 export { lastWords } from './score/wording.ts';
 export { secretMounts } from './static/mounts.ts';
-export { checkStatic, readStatic } from './static/check-static.ts';
+export { checkStatic, findingsOf, readStatic } from './static/check-static.ts';
 export { ungraded } from './ungraded.ts';
 export type { UngradedInput } from './ungraded.ts';

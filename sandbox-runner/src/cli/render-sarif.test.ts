@@ -12,9 +12,18 @@ const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: 
 const text = 'FROM python\n# dfm ignore=apt-lists-left the lists are wanted\nRUN apt-get update\nRUN pip install x && true\n';
 const checked = (file: string | undefined, source = text): CheckedFile => ({ report: { path: file ?? '-', ...readStatic({ dockerfile: parseDockerfile(source), context: undefined }) }, file, folder: undefined, failOn: undefined });
 
+interface Taxon {
+  id: string;
+  index: number;
+  toolComponent: { name: string; index: number };
+}
 interface Log {
   version?: string;
-  runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number; level?: string; message: { text?: string }; suppressions?: unknown; locations: { physicalLocation: { artifactLocation: { uri: string }; region: unknown } }[] }[] }[];
+  runs: {
+    tool: { driver: { rules: { id: string; properties: { tags: string[] } }[]; supportedTaxonomies: { name: string; index: number }[] } };
+    taxonomies: { name: string; taxa: { id: string }[] }[];
+    results: { ruleId: string; ruleIndex: number; level?: string; message: { text?: string }; taxa?: Taxon[]; suppressions?: unknown; locations: { physicalLocation: { artifactLocation: { uri: string }; region: unknown } }[] }[];
+  }[];
 }
 const logOf = (...files: CheckedFile[]): Log => JSON.parse(renderSarif(files));
 
@@ -42,6 +51,33 @@ test('each result names its rule, its level and its place', () => {
   expect(results.find(({ ruleId }) => ruleId === 'apt-lists-left')).not.toHaveProperty('level');
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
   expect(results.find(({ ruleId }) => ruleId === 'base-tag')!.locations[0]!.physicalLocation).toEqual({ artifactLocation: { uri: 'Dockerfile' }, region: { startLine: 1, endLine: 1, startColumn: 6, endColumn: 12 } });
+});
+
+describe('the rules of other tools', () => {
+  const taxaOf = (source: string, id: string): string[] => {
+    const { results } = logOf(checked('Dockerfile', source)).runs[0]!;
+    return results.filter(({ ruleId }) => ruleId === id).flatMap(({ taxa = [] }) => taxa.map((taxon) => `${taxon.toolComponent.name} ${taxon.id}`));
+  };
+
+  test.each<[string, string, string, string[]]>([
+    ['of a missing health check', 'FROM a:1\nCMD ["x"]', 'healthcheck', ['hadolint DL3057', 'Trivy DS-0026', 'Checkov CKV_DOCKER_2', 'Dockle CIS-DI-0006', 'KICS kics:healthcheck-instruction-missing']],
+    ['near miss: of several', 'FROM a:1\nHEALTHCHECK CMD x\nHEALTHCHECK CMD y', 'healthcheck', ['hadolint DL3012', 'BuildKit MultipleInstructionsDisallowed', 'Trivy DS-0023']],
+    ['of one that no other tool has', 'FROM python:3.11-slim\nHEALTHCHECK CMD curl -f localhost', 'healthcheck', []],
+  ])('%s are its taxa', (_, source, id, expected) => {
+    expect(taxaOf(source, id)).toEqual(expected);
+  });
+
+  test('each taxon is where it says, in a taxonomy that the tool supports, and in no tag', () => {
+    const { tool, taxonomies, results } = logOf(checked('a/Dockerfile'), checked('b/Dockerfile', 'FROM a:1\nRUN cd x && apt-get update')).runs[0]!;
+    const taxa = results.flatMap((result) => result.taxa ?? []);
+    expect(taxa.length).toBeGreaterThan(10);
+    for (const { id, index, toolComponent } of taxa) {
+      expect(taxonomies[toolComponent.index]).toMatchObject({ name: toolComponent.name });
+      expect(taxonomies[toolComponent.index]!.taxa[index]).toEqual({ id });
+    }
+    expect(tool.driver.supportedTaxonomies).toEqual(taxonomies.map(({ name }, index) => ({ name, index })));
+    expect(tool.driver.rules.filter(({ properties }) => properties.tags.length > 1)).toEqual([]);
+  });
 });
 
 test('what a comment ignores is suppressed with its reason', () => {

@@ -1,7 +1,10 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { listed } from '../score/wording.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { unpinnedInstalls } from '../static/unpinned-packages.ts';
+
+const also = { aptGet: ['DL3008', 'kics:apt-get-install-pin-version-not-defined'], other: [] };
 
 export const aptPin: Check = {
   meta: {
@@ -12,7 +15,7 @@ export const aptPin: Check = {
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
-    also: ['DL3008', 'kics:apt-get-install-pin-version-not-defined'],
+    also: allRules(also),
     detects: 'apt-get install of packages by their name alone.',
     why: 'The same Dockerfile then installs whatever version the archive has on the day of the build. Within a stable release that is mostly a security fix, which is why this is only a suggestion: a pinned version has to be raised by hand, because the archive drops it when the next one comes.',
     fix: 'Where the version matters, write name=version; apt-cache policy name shows it. To fix all of them at once, build from a dated snapshot of the archive.',
@@ -23,8 +26,9 @@ export const aptPin: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  return unpinnedInstalls(dockerfile, ['apt']).map(({ command, names }) => ({
+  return unpinnedInstalls(dockerfile, ['apt']).map(({ command, call, names }) => ({
     ...placeOfSpan(command.span),
+    also: call.manager === 'apt-get' ? also.aptGet : also.other,
     message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the archive has that day. Where it matters, write ${names[0]}=<version>.`,
   }));
 }

@@ -1,9 +1,12 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { configuredBy } from '../static/package-config.ts';
 import { packageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
+
+const also = { aptGet: ['DL3015', 'DS-0029', 'kics:apt-get-not-avoiding-additional-packages'], other: [] };
 
 export const aptRecommends: Check = {
   meta: {
@@ -14,7 +17,7 @@ export const aptRecommends: Check = {
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
-    also: ['DL3015', 'DS-0029', 'kics:apt-get-not-avoiding-additional-packages'],
+    also: allRules(also),
     detects: 'apt-get install without --no-install-recommends.',
     why: 'Besides what a package needs, apt installs what its maintainer recommends for a whole system. An image mostly needs none of it, and each such package brings its own dependencies.',
     fix: 'Add --no-install-recommends, and name what you find missing: with curl or git that is mostly ca-certificates.',
@@ -33,6 +36,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       .filter((command) => takesRecommended(command) && !configured(instruction))
       .map((command) => ({
         ...placeOfSpan(command.span),
+        also: packageCommand(command)?.manager === 'apt-get' ? also.aptGet : also.other,
         message: 'This also installs what the packages only recommend. Add --no-install-recommends, and name what is then missing, such as ca-certificates.',
       })),
   );

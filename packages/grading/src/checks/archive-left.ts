@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
@@ -12,6 +13,9 @@ import { extractionWords, isArchive, lastPart } from '../static/extractions.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
 import { placeOf, placeOfSpan } from '../static/place.ts';
 
+/** That ADD would unpack it is no answer to a download, or to what ADD does not unpack. */
+const also = { unpackedByAdd: ['DL3010'], other: [] };
+
 export const archiveLeft: Check = {
   meta: {
     id: 'archive-left',
@@ -21,7 +25,7 @@ export const archiveLeft: Check = {
     severity: 'info',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3010'],
+    also: allRules(also),
     detects: 'An archive that COPY brings in and a RUN unpacks, one that a RUN downloads, unpacks and does not remove, and archives in the layers of the image that came out.',
     why: 'The image then carries the content twice, packed and unpacked. Removing the archive in a later RUN hides it and frees nothing.',
     fix: 'Let ADD unpack a local tar archive, or mount it with RUN --mount=type=bind. Pipe a download into tar, or remove it in the same RUN.',
@@ -44,7 +48,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     const names = archivesOf(instruction, dockerfile);
-    if (names.length > 0) brought.push({ names, finding: { ...placeOf(instruction), message: broughtMessage(instruction, names[0]!) } });
+    if (names.length > 0) brought.push({ names, finding: { ...placeOf(instruction), ...broughtBy(instruction, names[0]!) } });
     if (instruction.keyword !== 'RUN') return;
     const commands = shellCommands(instruction, shell);
     const here = new Set(commands.flatMap((command) => extractionWords(command).map(lastPart)));
@@ -68,10 +72,11 @@ function archivesOf(instruction: Instruction, { escape }: Dockerfile): string[] 
   return sources.map(lastPart).filter(isArchive);
 }
 
-function broughtMessage({ keyword }: Instruction, name: string): string {
+function broughtBy({ keyword }: Instruction, name: string): Pick<StaticFinding, 'also' | 'message'> {
   const stays = `${shortened(name)} stays in this layer after a RUN unpacks it.`;
-  if (keyword === 'COPY' && !/\.(?:zip|7z|rar|zst|tzst)$/u.test(name)) return `${stays} ADD unpacks a local archive without keeping it.`;
-  return keyword === 'ADD' ? `${stays} Download, unpack and remove it in one RUN.` : `${stays} Mount it with RUN --mount=type=bind in the step that unpacks it.`;
+  if (keyword === 'COPY' && !/\.(?:zip|7z|rar|zst|tzst)$/u.test(name)) return { also: also.unpackedByAdd, message: `${stays} ADD unpacks a local archive without keeping it.` };
+  const remedy = keyword === 'ADD' ? 'Download, unpack and remove it in one RUN.' : 'Mount it with RUN --mount=type=bind in the step that unpacks it.';
+  return { also: also.other, message: `${stays} ${remedy}` };
 }
 
 function downloadsLeft(commands: readonly ShellCommand[], unpacked: ReadonlySet<string>, unlayered: readonly string[]): StaticFinding[] {
@@ -83,7 +88,7 @@ function downloadsLeft(commands: readonly ShellCommand[], unpacked: ReadonlySet<
       const name = baseName(file);
       return unpacked.has(name) && isArchive(name) && !replaced.has(name) && !removed.some((word) => removes(word, file)) && !unlayered.some((target) => isInside(file, target));
     });
-    return left === undefined ? [] : [{ ...placeOfSpan(command.span), message: `${shortened(baseName(left))} stays in this layer after it is unpacked. Pipe the download into tar, or end this RUN with rm ${shortened(left)}.` }];
+    return left === undefined ? [] : [{ ...placeOfSpan(command.span), also: also.other, message: `${shortened(baseName(left))} stays in this layer after it is unpacked. Pipe the download into tar, or end this RUN with rm ${shortened(left)}.` }];
   });
 }
 

@@ -1,8 +1,15 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Dockerfile } from '../dockerfile/model.ts';
 import { stringsOption } from '../score/options.ts';
 import { listed } from '../score/wording.ts';
 import { placeInArgs } from '../static/place.ts';
+
+const moving = ['DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006'];
+const also = {
+  untagged: ['DL3006', ...moving, 'kics:image-version-not-explicit'],
+  latest: ['DL3007', ...moving, 'kics:image-version-using-latest'],
+};
 
 export const baseTag: Check = {
   meta: {
@@ -13,7 +20,7 @@ export const baseTag: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
-    also: ['DL3006', 'DL3007', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006', 'kics:image-version-not-explicit', 'kics:image-version-using-latest'],
+    also: allRules(also),
     detects: 'A FROM that names an image without a tag, or with the tag latest, and without a digest.',
     why: 'Such a name stands for another image next month. The same Dockerfile then builds another Python or another Debian, and nothing in the repository says so.',
     fix: 'Name the version and the variant, such as python:3.11-slim-bookworm. A digest (@sha256:…) fixes the exact bytes.',
@@ -37,7 +44,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const tag = tagOf(reference);
     if (tag !== undefined && tag !== 'latest') return [];
     const problem = tag === undefined ? `${reference} has no tag, which means latest` : `${reference} is whatever was pushed last`;
-    return [{ ...placeInArgs(stage.from, 0, written.length), message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.` }];
+    return [{ ...placeInArgs(stage.from, 0, written.length), also: tag === undefined ? also.untagged : also.latest, message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.` }];
   });
 }
 

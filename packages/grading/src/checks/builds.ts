@@ -1,7 +1,13 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
+import { triggerOf } from '../dockerfile/on-build.ts';
 import { skipped } from '../score/measured.ts';
 import { seconds } from '../score/wording.ts';
 import { placeOfLine } from '../static/place.ts';
+
+const also = { trigger: ['DL3043'], order: ['DL3061'], other: [] };
+/** What ONBUILD must not hold. */
+const noTrigger = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
 
 export const builds: Check = {
   meta: {
@@ -12,7 +18,7 @@ export const builds: Check = {
     severity: 'error',
     defaultPoints: 10,
     needs: ['static', 'trace'],
-    also: ['DL3043', 'DL3061'],
+    also: allRules(also),
     detects: 'What the builder refuses before it begins, such as a misspelt instruction or one above FROM, and whether every step of the Dockerfile completes.',
     why: 'Everything else is measured on the image; without one there is nothing to measure.',
     fix: 'Read the last lines of the step that failed: they name the command and what it missed.',
@@ -29,5 +35,14 @@ export const builds: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  return dockerfile.problems.filter((problem) => !problem.copySource).map(({ line, endLine, message }) => ({ ...placeOfLine(dockerfile, line, endLine), message }));
+  const problems = dockerfile.problems.filter(({ copySource }) => copySource === undefined);
+  if (problems.length === 0) return [];
+  const { instructions, escape } = dockerfile;
+  const onBuild = instructions.filter(({ keyword }) => keyword === 'ONBUILD');
+  const misplaced = new Set(onBuild.filter((it) => noTrigger.has(triggerOf(it, escape).keyword)).map(({ startLine }) => startLine));
+  return problems.map(({ line, endLine, message, aboveFrom }) => ({
+    ...placeOfLine(dockerfile, line, endLine),
+    also: aboveFrom ? also.order : misplaced.has(line) ? also.trigger : also.other,
+    message,
+  }));
 }

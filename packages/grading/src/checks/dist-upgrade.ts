@@ -1,8 +1,11 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { packageCommand } from '../static/package-command.ts';
 import type { PackageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
+
+const also = { aptGet: ['DS-0024', 'DKL-DI-0003'], zypper: ['DL3035'], other: [] };
 
 export const distUpgrade: Check = {
   meta: {
@@ -13,7 +16,7 @@ export const distUpgrade: Check = {
     severity: 'warning',
     defaultPoints: 4,
     needs: ['static'],
-    also: ['DL3035', 'DS-0024', 'DKL-DI-0003'],
+    also: allRules(also),
     detects: 'apt-get dist-upgrade, apt full-upgrade, zypper dist-upgrade and dnf distro-sync.',
     why: 'It may replace and remove any package of the base, so the image is no longer the base whose tag it names, and differs from day to day. Every replaced file is in the image twice: in the layer of the base and in this one.',
     fix: 'Name a newer base image instead. Where one package must be newer, install that one.',
@@ -30,7 +33,12 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     commands.flatMap((command) => {
       const call = packageCommand(command);
       if (call === undefined || !verbs[call.family].test(call.verb)) return [];
-      return [{ ...placeOfSpan(command.span), message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.` }];
+      return [{ ...placeOfSpan(command.span), also: rulesOf(call), message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.` }];
     }),
   );
+}
+
+function rulesOf({ manager, family }: PackageCommand): string[] {
+  if (family === 'zypper') return also.zypper;
+  return manager === 'apt-get' ? also.aptGet : also.other;
 }

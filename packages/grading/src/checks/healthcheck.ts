@@ -1,9 +1,16 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
 import { placeOf } from '../static/place.ts';
 import { runSteps } from '../static/run-steps.ts';
+
+const also = {
+  none: ['DL3057', 'DS-0026', 'CKV_DOCKER_2', 'CIS-DI-0006', 'kics:healthcheck-instruction-missing'],
+  several: ['DL3012', 'MultipleInstructionsDisallowed', 'DS-0023'],
+  unusable: [],
+};
 
 export const healthcheck: Check = {
   meta: {
@@ -14,7 +21,7 @@ export const healthcheck: Check = {
     severity: 'info',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3057', 'DL3012', 'DS-0026', 'DS-0023', 'CKV_DOCKER_2', 'CIS-DI-0006', 'MultipleInstructionsDisallowed', 'kics:healthcheck-instruction-missing'],
+    also: allRules(also),
     detects: 'An image without HEALTHCHECK, with several, or with one that calls curl or wget where the base has none.',
     why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
     fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
@@ -33,10 +40,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const program = last && missingProgram(last, dockerfile);
   if (last === undefined) {
     // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is wanted.
-    found.push({ ...placeOf(stage.from), message: 'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.' });
+    found.push({ ...placeOf(stage.from), also: also.none, message: 'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.' });
   } else if (program !== undefined) {
     found.push({
       ...placeOf(last),
+      also: also.unusable,
       severity: 'warning',
       message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
     });
@@ -50,6 +58,7 @@ function overridden({ instructions }: Stage): StaticFinding[] {
   const last = declared.at(-1);
   return declared.slice(0, -1).map((instruction) => ({
     ...placeOf(instruction),
+    also: also.several,
     severity: 'warning',
     message: `Only the last HEALTHCHECK of a stage counts, on line ${last!.startLine}. Remove this one.`,
   }));

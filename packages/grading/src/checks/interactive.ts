@@ -1,12 +1,22 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { insertBehind } from '../static/insert-words.ts';
-import { packageCommand } from '../static/package-command.ts';
+import { installsPackages, packageCommand } from '../static/package-command.ts';
 import type { PackageCommand } from '../static/package-command.ts';
 import { configuredBy } from '../static/package-config.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
+
+/** They mean installing: that the other verbs ask as well is in no rule. */
+const also = {
+  'apt-get': ['DL3014', 'DS-0021', 'kics:apt-get-missing-flags-to-avoid-manual-input'],
+  yum: ['DL3030', 'kics:yum-install-allows-manual-input'],
+  dnf: ['DL3038', 'kics:missing-flag-from-dnf-install'],
+  zypper: ['DL3034', 'kics:missing-zypper-non-interactive-switch'],
+  none: [],
+};
 
 export const interactive: Check = {
   meta: {
@@ -17,10 +27,7 @@ export const interactive: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
-    also: [
-      'DL3014', 'DL3030', 'DL3034', 'DL3038', 'DS-0021', 'kics:apt-get-missing-flags-to-avoid-manual-input', 'kics:missing-flag-from-dnf-install',
-      'kics:yum-install-allows-manual-input', 'kics:missing-zypper-non-interactive-switch',
-    ],
+    also: allRules(also),
     detects: 'A call of apt-get, dnf, yum or zypper that asks before it changes something, without -y.',
     why: 'Nobody answers during a build: the package manager reads the end of its input, takes that as no and fails. apt-get asks only when it has to install more than you named, so the build may work today and break when a dependency is added.',
     fix: 'Add -y (zypper also: --non-interactive). Questions of the packages themselves are another matter: set DEBIAN_FRONTEND=noninteractive in front of the command, not by ENV, which would stay in the image.',
@@ -45,6 +52,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       return [
         {
           ...placeOfSpan(command.span),
+          also: rulesOf(call),
           message: `${call.manager} ${verb} asks whether to go on, and in a build nobody answers, so it stops. Add -y.`,
           fix: insertBehind(command, verbAt, ' -y', 'Add -y', dockerfile),
         },
@@ -63,6 +71,14 @@ const asking: Readonly<Record<PackageCommand['family'], RegExp>> = {
 
 function asks(call: PackageCommand): boolean {
   return isNested(call) || asking[call.family].test(call.verb);
+}
+
+function rulesOf(call: PackageCommand): string[] {
+  const { manager, family } = call;
+  if (family === 'zypper') return also.zypper;
+  if (!isNested(call) && !installsPackages(call)) return also.none;
+  if (family === 'dnf') return manager === 'yum' ? also.yum : also.dnf;
+  return manager === 'apt-get' ? also['apt-get'] : also.none;
 }
 
 function isNested({ family, verb, packages }: PackageCommand): boolean {

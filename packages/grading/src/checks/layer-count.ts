@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
@@ -6,6 +7,9 @@ import { noImage } from '../score/measured.ts';
 import { numberOption } from '../score/options.ts';
 import { pathsOf } from '../static/copies.ts';
 import { placeOf } from '../static/place.ts';
+
+const joined = 'kics:multiple-run-add-copy-instructions-listed';
+const also = { run: ['DL3059', joined], copy: [joined] };
 
 export const layerCount: Check = {
   meta: {
@@ -16,7 +20,7 @@ export const layerCount: Check = {
     severity: 'info',
     defaultPoints: 2,
     needs: ['static', 'image'],
-    also: ['DL3059', 'kics:multiple-run-add-copy-instructions-listed'],
+    also: allRules(also),
     detects: 'RUN lines of one command each that follow one another, three and more COPY lines to the same place that do, and an image with more layers than it needs.',
     why: 'Each RUN and each COPY makes a layer, and an image may have at most 125 of them. What a later RUN deletes stays in the layer of the earlier one.',
     fix: 'Join commands that belong together with && or a heredoc. Leave apart what changes at different times: that is what the cache lives on.',
@@ -34,13 +38,13 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const flags = instruction.flags.map(({ name, value }) => `${name}=${value ?? ''}`).sort().join('\n');
     const isShort = instruction.keyword === 'RUN' && instruction.heredocs.length === 0 && shellCommands(instruction, shell).filter(({ innerShell }) => innerShell === undefined).length <= 1;
     if (isShort && before?.instruction.keyword === 'RUN' && before.flags === flags && before.instruction.stage === instruction.stage) {
-      found.push({ ...placeOf(instruction), message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.` });
+      found.push({ ...placeOf(instruction), also: also.run, message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.` });
     }
     const into = copyTarget(instruction, dockerfile);
     const goesOn = into !== undefined && before?.into === into && before.flags === flags && before.instruction.keyword === instruction.keyword && before.instruction.stage === instruction.stage;
     const copies = goesOn ? before!.copies + 1 : 1;
     if (copies > usualCopies) {
-      found.push({ ...placeOf(instruction), message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.` });
+      found.push({ ...placeOf(instruction), also: also.copy, message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.` });
     }
     before = isShort || into !== undefined ? { instruction, flags, into, copies } : undefined;
   });

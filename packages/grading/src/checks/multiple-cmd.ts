@@ -1,6 +1,12 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Instruction } from '../dockerfile/model.ts';
 import { placeOf } from '../static/place.ts';
+
+const also = {
+  CMD: ['DL4003', 'MultipleInstructionsDisallowed', 'DS-0016', 'kics:multiple-cmd-instructions-listed'],
+  ENTRYPOINT: ['DL4004', 'MultipleInstructionsDisallowed', 'DS-0007', 'kics:multiple-entrypoint-instructions-listed'],
+};
 
 export const multipleCmd: Check = {
   meta: {
@@ -11,7 +17,7 @@ export const multipleCmd: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
-    also: ['DL4003', 'DL4004', 'MultipleInstructionsDisallowed', 'DS-0007', 'DS-0016', 'kics:multiple-cmd-instructions-listed', 'kics:multiple-entrypoint-instructions-listed'],
+    also: allRules(also),
     detects: 'A CMD or ENTRYPOINT that a later one of the same stage replaces.',
     why: 'An image has one start command. The earlier lines do nothing, and whoever reads them believes that both programs run.',
     fix: 'Keep the last and remove the others. Two programs want two containers, or a script that starts both.',
@@ -34,6 +40,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       const { startLine, endLine, keyword } = instruction;
       found.push({
         ...placeOf(instruction),
+        also: keyword === 'CMD' ? also.CMD : also.ENTRYPOINT,
         message: `The ${keyword} on line ${winner.startLine} replaces this one: a stage has one ${keyword}, the last. Remove this line.`,
         fix: { title: `Remove this ${keyword}`, startLine, endLine, text: '' },
       });

@@ -1,4 +1,5 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
@@ -9,6 +10,8 @@ import { nextWord } from '../static/python-install.ts';
 import { removes } from '../static/removed-paths.ts';
 import { runSteps } from '../static/run-steps.ts';
 
+const also = { yarn: ['DL3060'], npm: [] };
+
 export const nodeCacheLeft: Check = {
   meta: {
     id: 'node-cache-left',
@@ -18,7 +21,7 @@ export const nodeCacheLeft: Check = {
     severity: 'warning',
     defaultPoints: 4,
     needs: ['static', 'image'],
-    also: ['DL3060'],
+    also: allRules(also),
     detects: 'An npm or yarn install in the shipped image that leaves its download cache in the layer.',
     why: 'The cache holds every package a second time, as the archive it came in. Nothing reads it in a running container, and a rebuild starts without it anyway.',
     fix: 'End the same RUN with npm cache clean --force or yarn cache clean, or mount a cache on /root/.npm or on yarn\'s cache folder. Better still: install in a build stage and copy node_modules.',
@@ -54,6 +57,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       return [
         {
           ...placeOfSpan(commands[last]!.span),
+          also: also[tool],
           message: `${tool} keeps its download cache in this layer. End the same RUN with "${cleaning}", or mount a cache there.`,
           fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),
         },

@@ -1,7 +1,16 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { listed } from '../score/wording.ts';
+import type { PackageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { unpinnedInstalls } from '../static/unpinned-packages.ts';
+
+const also = {
+  apk: ['DL3018', 'kics:unpinned-package-version-in-apk-add'],
+  yum: ['DL3033', 'kics:yum-install-without-version'],
+  dnf: ['DL3041', 'kics:missing-version-specification-in-dnf-install'],
+  zypper: ['DL3037', 'kics:zypper-install-without-version'],
+};
 
 export const otherOsPin: Check = {
   meta: {
@@ -12,10 +21,7 @@ export const otherOsPin: Check = {
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
-    also: [
-      'DL3018', 'DL3033', 'DL3037', 'DL3041', 'kics:unpinned-package-version-in-apk-add', 'kics:yum-install-without-version',
-      'kics:missing-version-specification-in-dnf-install', 'kics:zypper-install-without-version',
-    ],
+    also: allRules(also),
     detects: 'apk add, and install by dnf, microdnf, yum or zypper, of packages by their name alone.',
     why: 'The same Dockerfile then installs whatever version the repository has on the day of the build. Alpine keeps only the newest package of a branch, so a pinned one has to be raised by hand: this is a suggestion for what must not change.',
     fix: 'Where the version matters, write it: name=1.2.3-r0 or name~1.2 for apk, name-1.2.3 for dnf and yum, name=1.2.3 for zypper.',
@@ -25,6 +31,11 @@ export const otherOsPin: Check = {
   findings,
 };
 
+function rulesOf({ manager, family }: PackageCommand): string[] {
+  if (family === 'apk' || family === 'zypper') return also[family];
+  return manager === 'yum' ? also.yum : also.dnf;
+}
+
 /** How each family writes a version behind a name. */
 const written = { apt: '=<version>', apk: '~<version>', dnf: '-<version>', zypper: '=<version>' } as const;
 
@@ -33,6 +44,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const version = call.verb === 'module' ? ':<stream>' : written[call.family];
     return {
       ...placeOfSpan(command.span),
+      also: rulesOf(call),
       message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the repository has that day. Where it matters, write ${names[0]}${version}.`,
     };
   });

@@ -1,8 +1,16 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
+import { baseName } from '../dockerfile/shell-commands.ts';
 import { listed } from '../score/wording.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 import { unpinnedTools } from '../static/unpinned-tools.ts';
+
+const also = {
+  npm: ['DL3016', 'kics:npm-install-command-without-pinned-version'],
+  gem: ['DL3028', 'kics:gem-install-without-version'],
+  go: ['DL3062'],
+};
 
 export const otherPin: Check = {
   meta: {
@@ -13,7 +21,7 @@ export const otherPin: Check = {
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
-    also: ['DL3016', 'DL3028', 'DL3062', 'kics:npm-install-command-without-pinned-version', 'kics:gem-install-without-version'],
+    also: allRules(also),
     detects: 'What npm, yarn, pnpm, bun, gem, go, cargo or conda installs by its name alone or by a name that moves, such as latest.',
     why: 'The same Dockerfile then installs whatever was released last, and a rebuild may bring another program than the one you tested.',
     fix: 'Write the version: name@1.2.3 for npm, yarn, pnpm, bun, go and cargo, name:1.2.3 for gem, name=1.2.3 for conda. A lock file (npm ci, conda-lock) fixes what these depend on too.',
@@ -31,7 +39,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       const { names, form } = open;
       const [first] = names;
       const remedy = first!.includes('://') ? 'Name a tag or a commit.' : `Write ${first!.replace(/(?!^)@.*$/u, '')}${form}.`;
-      return [{ ...placeOfSpan(command.span), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}` }];
+      return [{ ...placeOfSpan(command.span), also: rulesOf(baseName(command.words[0]!)), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}` }];
     }),
   );
+}
+
+function rulesOf(manager: string): string[] {
+  return manager === 'npm' || manager === 'gem' || manager === 'go' ? also[manager] : [];
 }

@@ -1,4 +1,5 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Instruction } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
 import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
@@ -12,6 +13,8 @@ import { placeOfSpan } from '../static/place.ts';
 import { packageInstall } from '../static/python-install.ts';
 import type { PackageInstall } from '../static/python-install.ts';
 
+const also = { pip: ['DL3042', 'kics:pip-install-keeping-cached-packages'], uv: [] };
+
 export const pipCacheLeft: Check = {
   meta: {
     id: 'pip-cache-left',
@@ -21,7 +24,7 @@ export const pipCacheLeft: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3042', 'kics:pip-install-keeping-cached-packages'],
+    also: allRules(also),
     detects: 'A pip or uv install that writes its download cache into the layer.',
     why: 'The cache keeps a second copy of what was installed. Nothing reads it in a running container, and a rebuild starts without it anyway.',
     fix: 'Add --no-cache-dir (uv: --no-cache). With RUN --mount=type=cache,target=/root/.cache/pip leave the option out: the cache then stays outside the layer and speeds up rebuilds.',
@@ -52,6 +55,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       const option = optionOf(install);
       inRun.push({
         ...placeOfSpan(command.span),
+        also: also[install.tool],
         message: `${install.tool} keeps its download cache in this layer. Add ${option}, or mount a cache at /root/.cache/${install.tool}.`,
         fix: insertBehind(command, install.verbAt, ` ${option}`, `Add ${option}`, dockerfile),
       });

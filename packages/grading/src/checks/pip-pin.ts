@@ -1,4 +1,5 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { listed } from '../score/wording.ts';
@@ -6,6 +7,8 @@ import { placeOfSpan } from '../static/place.ts';
 import { nextWord, packageInstall, pythonRequirements } from '../static/python-install.ts';
 import type { PackageInstall } from '../static/python-install.ts';
 import { everyRunStep } from '../static/run-steps.ts';
+
+const also = { pip: ['DL3013', 'kics:unpinned-package-version-in-pip-install'], pipx: ['DL3013'], uv: [] };
 
 export const pipPin: Check = {
   meta: {
@@ -16,7 +19,7 @@ export const pipPin: Check = {
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
-    also: ['DL3013', 'kics:unpinned-package-version-in-pip-install'],
+    also: allRules(also),
     detects: 'A package that pip, uv or pipx installs from the command line by its name alone, and a Git address without a revision.',
     why: 'The same Dockerfile then installs whatever was released last. A new release of one package is enough to change results, or to break an image that nobody touched.',
     fix: 'Write name==version, or better put all of them into a requirements file with exact versions, or give a constraints file with -c.',
@@ -33,9 +36,14 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       if (names.length === 0) return [];
       const [first] = names;
       const remedy = first!.includes('://') ? 'Put @ and a tag or commit behind the address.' : `Write ${first}==<version>.`;
-      return [{ ...placeOfSpan(command.span), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so a rebuild may bring another one. ${remedy}` }];
+      return [{ ...placeOfSpan(command.span), also: rulesOf(command), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so a rebuild may bring another one. ${remedy}` }];
     }),
   );
+}
+
+function rulesOf(command: ShellCommand): string[] {
+  const install = packageInstall(command);
+  return install === undefined ? also.pipx : also[install.tool];
 }
 
 function unpinned(command: ShellCommand): string[] {

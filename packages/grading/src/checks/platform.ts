@@ -1,8 +1,15 @@
 import type { QuickFix } from '@dfm/contracts';
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Instruction, Stage } from '../dockerfile/model.ts';
 import { variableUses } from '../dockerfile/variable-uses.ts';
 import { placeOf } from '../static/place.ts';
+
+const anyPlatform = 'kics:using-platform-flag-with-from-command';
+const also = {
+  constant: ['DL3029', 'FromPlatformFlagConstDisallowed', anyPlatform],
+  target: ['DL3065', 'RedundantTargetPlatform', anyPlatform],
+};
 
 export const platform: Check = {
   meta: {
@@ -13,7 +20,7 @@ export const platform: Check = {
     severity: 'warning',
     defaultPoints: 3,
     needs: ['static'],
-    also: ['DL3029', 'DL3065', 'FromPlatformFlagConstDisallowed', 'RedundantTargetPlatform', 'kics:using-platform-flag-with-from-command'],
+    also: allRules(also),
     detects: 'A FROM --platform with a fixed value, or with $TARGETPLATFORM, which is the default.',
     why: 'A fixed platform wins over docker build --platform: on a machine of another kind every step is emulated, which is slow, and the image is of the wrong kind without a word.',
     fix: 'Leave --platform out and say it when building (docker build --platform linux/amd64). Where a stage shall run on the machine that builds, write --platform=$BUILDPLATFORM.',
@@ -32,11 +39,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const value = from.flags.find((flag) => flag.name === 'platform')?.value;
     if (value === undefined || value === '') return [];
     if (/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/u.test(value)) {
-      return [{ ...placeOf(from), severity: 'info' as const, message: 'The target platform is what FROM takes anyway. Leave --platform out.', fix: withoutPlatform(from) }];
+      return [{ ...placeOf(from), also: also.target, severity: 'info' as const, message: 'The target platform is what FROM takes anyway. Leave --platform out.', fix: withoutPlatform(from) }];
     }
     // A value that the build can change is no constant; one that the stage's name tells is meant.
     if (variableUses(value, dockerfile.escape).length > 0 || isNamed(stage, value)) return [];
-    return [{ ...placeOf(from), message: `This stage is always built for ${value}, whatever machine or --platform is asked for. Leave --platform out and give it to docker build, or say in the stage's name that it is meant.` }];
+    return [{ ...placeOf(from), also: also.constant, message: `This stage is always built for ${value}, whatever machine or --platform is asked for. Leave --platform out and give it to docker build, or say in the stage's name that it is meant.` }];
   });
 }
 

@@ -1,7 +1,14 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { finalInstructions, finalStage, stageChain, walkChain } from '../dockerfile/stages.ts';
 import { skipped } from '../score/measured.ts';
 import { placeOf } from '../static/place.ts';
+
+const asRoot = ['DS-0002', 'CIS-DI-0001'];
+const also = {
+  noUser: [...asRoot, 'CKV_DOCKER_3', 'kics:missing-user-instruction'],
+  lastIsRoot: ['DL3002', ...asRoot, 'CKV_DOCKER_8', 'kics:last-user-is-root'],
+};
 
 export const rootUser: Check = {
   meta: {
@@ -12,7 +19,7 @@ export const rootUser: Check = {
     severity: 'warning',
     defaultPoints: 10,
     needs: ['static', 'image', 'run'],
-    also: ['DL3002', 'DS-0002', 'CKV_DOCKER_3', 'CKV_DOCKER_8', 'CIS-DI-0001', 'kics:missing-user-instruction', 'kics:last-user-is-root'],
+    also: allRules(also),
     detects: 'Whether process 1 of the started container has user id 0. The text only hints: no USER, or USER root as the last one.',
     why: 'Root in a container is root to the kernel wherever the container boundary fails, and inside it can change every file of the service.',
     fix: 'Create a user with a fixed numeric id and end with USER and that id.',
@@ -31,11 +38,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const base = stageChain(dockerfile, stage)[0]!.base.resolved;
     // Such a base says in its name that it sets a user; a variable without a default says nothing.
     if (base === undefined || base.includes('nonroot')) return [];
-    return [{ ...placeOf(stage.from), message: 'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.' }];
+    return [{ ...placeOf(stage.from), also: also.noUser, message: 'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.' }];
   }
   const { user } = walkChain(dockerfile, stage, () => {});
   if (user === undefined || !isRoot(user)) return [];
-  return [{ ...placeOf(last), message: 'The last USER is root, so the container runs as root. End with the user the service needs.' }];
+  return [{ ...placeOf(last), also: also.lastIsRoot, message: 'The last USER is root, so the container runs as root. End with the user the service needs.' }];
 }
 
 function measure({ evidence: { run, image } }: MeasuredInput): Measured {

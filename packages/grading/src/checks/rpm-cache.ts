@@ -1,13 +1,28 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { leftoverVerdict } from '../image/leftover-verdict.ts';
 import { appendCommand } from '../static/append-command.ts';
 import { isInside, unlayeredMounts } from '../static/mounts.ts';
-import { packageCommand } from '../static/package-command.ts';
+import { installsPackages, packageCommand } from '../static/package-command.ts';
 import type { PackageCommand } from '../static/package-command.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { removes } from '../static/removed-paths.ts';
 import { runSteps } from '../static/run-steps.ts';
+
+/** By program. The second list means what an install leaves, and no other command. */
+const also = {
+  yum: ['DL3032'],
+  dnf: ['DL3040'],
+  microdnf: ['DL3040'],
+  zypper: ['DL3036'],
+};
+const alsoOfInstall = {
+  yum: ['DS-0015', 'kics:yum-clean-all-missing'],
+  dnf: ['DS-0019', 'kics:missing-dnf-clean-all'],
+  microdnf: ['DS-0027', 'kics:missing-dnf-clean-all'],
+  zypper: ['DS-0020', 'kics:missing-zypper-clean'],
+};
 
 export const rpmCache: Check = {
   meta: {
@@ -18,7 +33,7 @@ export const rpmCache: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DL3032', 'DL3036', 'DL3040', 'DS-0015', 'DS-0019', 'DS-0020', 'DS-0027', 'kics:yum-clean-all-missing', 'kics:missing-dnf-clean-all', 'kics:missing-zypper-clean'],
+    also: [...allRules(also), ...allRules(alsoOfInstall)],
     detects: 'An install by dnf, microdnf, yum or zypper whose downloaded lists and packages are not removed by the same RUN.',
     why: 'The lists of all packages are kept for the next install, which an image never sees. A later RUN can hide them but not take them out of the layer.',
     fix: 'End the same RUN with dnf clean all (microdnf, yum: the same; zypper clean --all), or mount a cache on /var/cache.',
@@ -48,11 +63,18 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     return [
       {
         ...placeOfSpan(commands[last]!.span),
+        also: rulesOf(call),
         message: `${call.manager} keeps its lists and downloads in this layer. End the same RUN with "${cleaning}".`,
         fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),
       },
     ];
   });
+}
+
+function rulesOf(call: PackageCommand): string[] {
+  const { manager } = call;
+  const program = manager === 'yum' || manager === 'microdnf' || manager === 'zypper' ? manager : 'dnf';
+  return installsPackages(call) ? [...also[program], ...alsoOfInstall[program]] : also[program];
 }
 
 function leavesCache({ family, verb, packages }: PackageCommand): boolean {

@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { flagValues } from '../dockerfile/model.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
@@ -7,7 +8,9 @@ import { finalStage, stageChain, walkStages } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
 import { listed } from '../score/wording.ts';
 import { placeInArgs, placeOfSpan } from '../static/place.ts';
-import { passwordsInAddresses, typedCredential } from '../static/typed-credentials.ts';
+import { keepsCredentials, passwordsInAddresses, typedCredential } from '../static/typed-credentials.ts';
+
+const also = { storedLogin: ['DS-0031'], typed: [] };
 
 export const secretInHistory: Check = {
   meta: {
@@ -18,7 +21,7 @@ export const secretInHistory: Check = {
     severity: 'error',
     defaultPoints: 10,
     needs: ['static', 'image'],
-    also: ['DS-0031'],
+    also: allRules(also),
     detects: 'Credentials in the words of an instruction: an address with a password, a password behind an option, a token in a header, a login that keeps what it is given. In the image: secrets in its history, environment, labels and commands. Names of ARG and ENV are the matter of secret-arg-env.',
     why: 'The history of an image repeats its instructions word for word, and docker history shows it to all who can pull the image. The Dockerfile itself usually lies in a repository that more people read.',
     fix: 'Take the value out of the Dockerfile, give it to the step by RUN --mount=type=secret,id=…, which makes it the file /run/secrets/…, and revoke the one that was typed in.',
@@ -40,14 +43,14 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const mounted = flagValues(instruction, 'mount').some((mount) => /(?:^|,)type=secret(?:,|$)/u.test(mount));
     for (const command of shellCommands(instruction, shell)) {
       const what = typedCredential(command, mounted) ?? (instruction.heredocs.length > 0 && command.words.some((word) => passwordsInAddresses(word).length > 0) ? 'the password in the address' : undefined);
-      if (what !== undefined) found.push({ ...placeOfSpan(command.span), message: message(what) });
+      if (what !== undefined) found.push({ ...placeOfSpan(command.span), also: keepsCredentials(command) ? also.storedLogin : also.typed, message: message(what) });
     }
   });
   return found;
 }
 
 function inAddresses(instruction: Instruction): StaticFinding[] {
-  return passwordsInAddresses(instruction.args).slice(0, 1).map(([from, to]) => ({ ...placeInArgs(instruction, from, to), message: message('the password in the address') }));
+  return passwordsInAddresses(instruction.args).slice(0, 1).map(([from, to]) => ({ ...placeInArgs(instruction, from, to), also: also.typed, message: message('the password in the address') }));
 }
 
 function message(what: string): string {

@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Instruction } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
@@ -13,6 +14,8 @@ import { placeInArgs, placeOfSpan } from '../static/place.ts';
 const sshPort = 22;
 const server = /^(?:openssh-server|openssh-sftp-server|dropbear|dropbear-bin|dropbear-run)(?:[=~<>].*)?$/u;
 
+const also = { port: ['CKV_DOCKER_1', 'DS-0004', 'kics:exposing-port-22-ssh'], server: [] };
+
 export const sshExposed: Check = {
   meta: {
     id: 'ssh-exposed',
@@ -22,7 +25,7 @@ export const sshExposed: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['CKV_DOCKER_1', 'DS-0004', 'kics:exposing-port-22-ssh'],
+    also: allRules(also),
     detects: 'EXPOSE of port 22, alone or in a range, an SSH server that the final stage installs, and one in the image that came out.',
     why: 'An SSH server is a second way in, with keys and passwords of its own that are baked into every copy of the image. It is not needed: docker exec and kubectl exec open a shell.',
     fix: 'Remove the EXPOSE and the SSH server. Open a shell with docker exec where you need one.',
@@ -41,7 +44,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     for (const command of shellCommands(instruction, shell)) {
       const call = packageCommand(command);
       const name = call !== undefined && installsPackages(call) ? call.packages.find((item) => server.test(item.name))?.name : undefined;
-      if (name !== undefined) found.push({ ...placeOfSpan(command.span), severity: 'info', message: `${name} puts an SSH server into the image. Leave it out: docker exec opens a shell in a running container.` });
+      if (name !== undefined) found.push({ ...placeOfSpan(command.span), also: also.server, severity: 'info', message: `${name} puts an SSH server into the image. Leave it out: docker exec opens a shell in a running container.` });
     }
   });
   return found;
@@ -54,7 +57,7 @@ function exposed(expose: Instruction, variables: VariableValues, escape: string)
     from = at + word.length;
     const ports = substitute(word, variables, escape) ?? unquote(word, escape);
     if (!ports.split(/\s+/u).some(holdsSsh)) continue;
-    return [{ ...placeInArgs(expose, at, from), message: `This announces port ${sshPort}, where SSH listens. Remove it; docker exec opens a shell in a running container.` }];
+    return [{ ...placeInArgs(expose, at, from), also: also.port, message: `This announces port ${sshPort}, where SSH listens. Remove it; docker exec opens a shell in a running container.` }];
   }
   return [];
 }

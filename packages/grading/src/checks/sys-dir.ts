@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
 import { resolvePath, walkStages } from '../dockerfile/stages.ts';
@@ -17,6 +18,8 @@ const notToWorkIn = [...mountedOver, '/boot', '/initrd', '/lost+found'];
 /** A volume on the directory itself hides what the image has there; the list of Dockle, and the root. */
 const notToMountOn = ['/', '/boot', '/etc', '/lib', '/usr', '/bin', '/sbin'];
 
+const also = { workdir: ['DS-0030'], volume: ['DKL-DI-0002'], copy: [] };
+
 export const sysDir: Check = {
   meta: {
     id: 'sys-dir',
@@ -26,7 +29,7 @@ export const sysDir: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['DS-0030', 'DKL-DI-0002'],
+    also: allRules(also),
     detects: 'WORKDIR in /proc, /sys, /dev, /boot and their like, VOLUME on such a directory or on /etc, /usr, /lib as a whole, COPY and ADD into /proc, /sys and /dev.',
     why: 'When a container starts, /proc, /sys and /dev are mounted over what the image has there: files copied into them are not seen. A volume on /etc or /usr takes the system out of the image and keeps an old one alive across updates.',
     fix: 'Choose a directory of your own, such as /srv or /app.',
@@ -40,10 +43,16 @@ export const sysDir: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
   walkStages(dockerfile, (written, state) => {
-    const message = problem(triggerOf(written, dockerfile.escape), state, dockerfile);
-    if (message !== undefined) found.push({ ...placeOf(written), message });
+    const instruction = triggerOf(written, dockerfile.escape);
+    const message = problem(instruction, state, dockerfile);
+    if (message !== undefined) found.push({ ...placeOf(written), also: rulesOf(instruction), message });
   });
   return found;
+}
+
+function rulesOf({ keyword }: Instruction): string[] {
+  if (keyword === 'WORKDIR') return also.workdir;
+  return keyword === 'VOLUME' ? also.volume : also.copy;
 }
 
 function problem(instruction: Instruction, { workdir, variables }: StageState, { escape }: Pick<Dockerfile, 'escape'>): string | undefined {

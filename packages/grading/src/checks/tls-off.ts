@@ -1,9 +1,31 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { baseName } from '../dockerfile/shell-commands.ts';
+import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { noImage } from '../score/measured.ts';
 import { disablesTls, insecureWord } from '../static/insecure-transport.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 import { variablesSet } from '../static/variables-set.ts';
+
+/** Checkov has a rule for each of these, and none for the rest. */
+const also = {
+  variables: new Map([
+    ['PYTHONHTTPSVERIFY', ['CKV2_DOCKER_5']],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', ['CKV2_DOCKER_6']],
+    ['NPM_CONFIG_STRICT_SSL', ['CKV2_DOCKER_12']],
+    ['npm_config_strict_ssl', ['CKV2_DOCKER_12']],
+    ['GIT_SSL_NO_VERIFY', ['CKV2_DOCKER_14']],
+    ['PIP_TRUSTED_HOST', ['CKV2_DOCKER_16']],
+  ]),
+  /** By the beginning of the call, and the word that turns the check off. */
+  commands: [
+    [/^curl /u, /^/u, 'CKV2_DOCKER_2'],
+    [/^wget /u, /^--no-check-certificate$/u, 'CKV2_DOCKER_3'],
+    [/^/u, /^--trusted-host(?:=|$)/u, 'CKV2_DOCKER_4'],
+    [/^(?:npm|yarn) /u, /^["']?strict-ssl\b/u, 'CKV2_DOCKER_13'],
+    [/^(?:yum|dnf)(?:-| (?:-\S+ )*)config-manager /u, /^--setopt=/u, 'CKV2_DOCKER_15'],
+  ],
+} as const;
 
 export const tlsOff: Check = {
   meta: {
@@ -14,7 +36,7 @@ export const tlsOff: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
-    also: ['CKV2_DOCKER_2', 'CKV2_DOCKER_3', 'CKV2_DOCKER_4', 'CKV2_DOCKER_5', 'CKV2_DOCKER_6', 'CKV2_DOCKER_12', 'CKV2_DOCKER_13', 'CKV2_DOCKER_14', 'CKV2_DOCKER_15', 'CKV2_DOCKER_16'],
+    also: [...new Set([...also.variables.values()].flat()), ...also.commands.map(([, , rule]) => rule)],
     detects: 'Options, settings and variables that make curl, wget, pip, uv, git, npm, yarn, conda, apt, dnf and others accept any certificate, in a RUN and in the environment of the image.',
     why: 'Without the check anyone between you and the server can hand you another file, and the build runs it. As a variable it also holds in every container.',
     fix: 'Remove the option. Where a server has a certificate of your own authority, add that authority: COPY it to /usr/local/share/ca-certificates and run update-ca-certificates.',
@@ -28,13 +50,19 @@ export const tlsOff: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const byVariable = variablesSet(dockerfile).filter(({ name, value }) => disablesTls(name, value)).map(({ name, place }): StaticFinding => ({
     ...place,
+    also: also.variables.get(name) ?? [],
     message: `${name} with this value turns certificate checks off, for every program that reads it. Remove it, and add your own certificate authority where there is one.`,
   }));
   const byCommand = everyRunStep(dockerfile).flatMap(({ commands }) => commands.flatMap((command): StaticFinding[] => {
     const word = insecureWord(command);
-    return word === undefined ? [] : [{ ...placeOfSpan(command.span), message: `${word.slice(0, 60)} turns the certificate check off: what arrives may come from anyone. Remove it, and add your own certificate authority where there is one.` }];
+    return word === undefined ? [] : [{ ...placeOfSpan(command.span), also: rulesOf(command, word), message: `${word.slice(0, 60)} turns the certificate check off: what arrives may come from anyone. Remove it, and add your own certificate authority where there is one.` }];
   }));
   return [...byVariable, ...byCommand].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function rulesOf({ words }: ShellCommand, word: string): string[] {
+  const call = `${baseName(words[0]!)} ${words.slice(1).join(' ')}`.slice(0, 2000);
+  return also.commands.flatMap(([start, off, rule]) => (start.test(call) && off.test(word) ? [rule] : []));
 }
 
 function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {

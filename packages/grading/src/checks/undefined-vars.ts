@@ -1,5 +1,6 @@
 import type { QuickFix } from '@dfm/contracts';
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { isImageReference } from '../dockerfile/image-reference.ts';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { nearestName } from '../dockerfile/nearest-name.ts';
@@ -11,6 +12,13 @@ import { setsOfBase } from '../static/base-variables.ts';
 import { placeInArgs, placeOf } from '../static/place.ts';
 import { inCaseOf } from '../static/written-keyword.ts';
 
+const also = {
+  inStage: ['UndefinedVar'],
+  inFrom: ['UndefinedArgInFrom'],
+  noImage: ['InvalidDefaultArgInFrom'],
+  ofOneEnv: ['DL3044'],
+};
+
 export const undefinedVars: Check = {
   meta: {
     id: 'undefined-vars',
@@ -20,7 +28,7 @@ export const undefinedVars: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
-    also: ['UndefinedVar', 'UndefinedArgInFrom', 'InvalidDefaultArgInFrom', 'DL3044'],
+    also: allRules(also),
     detects: 'A $variable in an instruction that no ARG or ENV above it in the same stage sets, a FROM whose variable has no default, and an ENV whose values use each other.',
     why: 'The builder puts nothing in the place of an unknown variable and goes on. A path, an owner or a version is then silently another one.',
     fix: 'Check the spelling. Declare the variable with ARG or ENV above its use: each stage starts anew, and an ARG above the first FROM is seen by FROM lines alone.',
@@ -77,7 +85,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     for (const { name, place } of usesOf(instruction, scope, dockerfile)) {
       if (scope.reported.has(name) || setsOfBase(scope.base, name)) continue;
       scope.reported.add(name);
-      found.push({ ...place, ...unknown(name, instruction, scope, globals, found.length, dockerfile) });
+      found.push({ ...place, also: own.some((it) => it.name === name) ? [...also.inStage, ...also.ofOneEnv] : also.inStage, ...unknown(name, instruction, scope, globals, found.length, dockerfile) });
     }
     for (const { name } of own) scope.declared.add(name);
   }
@@ -134,10 +142,10 @@ function crossReferences(instruction: Instruction, own: ReturnType<typeof assign
     const place = placeInArgs(instruction, offset, offset + name.length);
     const isSecond = before.has(name);
     before.add(name);
-    if (isSecond && uses.some((use) => use.name === name)) return [{ ...place, message: `This replaces the ${shortened(name)} before it in the same ENV: all values of one ENV are worked out before any is set. Set it in an ENV of its own below.` }];
+    if (isSecond && uses.some((use) => use.name === name)) return [{ ...place, also: also.ofOneEnv, message: `This replaces the ${shortened(name)} before it in the same ENV: all values of one ENV are worked out before any is set. Set it in an ENV of its own below.` }];
     const other = uses.find((use) => use.name !== name && names.has(use.name) && (use.name === 'PATH' || setsOfBase(base, use.name)));
     if (other === undefined) return [];
-    return [{ ...place, message: `All values of one ENV are worked out before any is set: ${shortened(name)} gets the $${other.name} from above this line. Set it in an ENV of its own below.` }];
+    return [{ ...place, also: also.ofOneEnv, message: `All values of one ENV are worked out before any is set: ${shortened(name)} gets the $${other.name} from above this line. Set it in an ENV of its own below.` }];
   });
 }
 
@@ -146,15 +154,16 @@ function inFrom(stage: Stage, dockerfile: Dockerfile, globals: ReadonlySet<strin
   const { escape } = dockerfile;
   const platform = from.flags.find((flag) => flag.name === 'platform')?.value ?? '';
   const unset = [...variableUses(base.written, escape), ...variableUses(platform, escape)].find(({ name }) => !globals.has(name) && !Object.hasOwn(platformValues, name));
+  const image = base.written.includes('$') ? substituteUnsetByNothing(base.written, withPlatform(dockerfile.globals), escape) : (base.resolved ?? '');
+  const isImage = image === undefined || isImageReference(image);
   if (unset !== undefined) {
     const meant = already < mostSuggestions && globals.size <= mostCompared ? nearestName(unset.name, globals) : undefined;
-    return [{ ...placeInArgs(from, 0, base.written.length), message: `No ARG above the first FROM declares $${shortened(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${shortened(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}` }];
+    return [{ ...placeInArgs(from, 0, base.written.length), also: isImage ? also.inFrom : [...also.inFrom, ...also.noImage], message: `No ARG above the first FROM declares $${shortened(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${shortened(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}` }];
   }
-  const image = base.written.includes('$') ? substituteUnsetByNothing(base.written, withPlatform(dockerfile.globals), escape) : (base.resolved ?? '');
-  if (image === undefined || isImageReference(image)) return [];
+  if (isImage) return [];
   const without = `Without --build-arg this FROM says ${image === '' ? 'nothing' : `"${shortened(image)}"`}, which is no image. Give the ARG a default.`;
   const message = base.written.includes('$') ? without : `"${shortened(image)}" cannot be the name of an image: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;
-  return [{ ...placeInArgs(from, 0, base.written.length), ...(base.written.includes('$') ? {} : { severity: 'error' as const }), message }];
+  return [{ ...placeInArgs(from, 0, base.written.length), also: also.noImage, ...(base.written.includes('$') ? {} : { severity: 'error' as const }), message }];
 }
 
 /** What FROM lines see: the ARGs above them, and what the builder knows of the platforms. */

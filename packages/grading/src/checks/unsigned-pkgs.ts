@@ -5,6 +5,15 @@ import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 import { writtenText } from '../static/written-text.ts';
 
+/** The rules of Checkov by program and option; it has none for the rest. */
+const rules = [
+  [/^apk$/u, /^--allow-untrusted$/u, 'CKV2_DOCKER_7'],
+  [/^apt-get$/u, /^--allow-unauthenticated$/u, 'CKV2_DOCKER_8'],
+  [/^(?:dnf5?|tdnf|microdnf|yum)$/u, /^--nogpgcheck$/u, 'CKV2_DOCKER_9'],
+  [/^rpm$/u, /^--no(?:digest|signature|verify|filedigest)$/u, 'CKV2_DOCKER_10'],
+  [/^apt-get$/u, /^--force-yes$/u, 'CKV2_DOCKER_11'],
+] as const;
+
 export const unsignedPkgs: Check = {
   meta: {
     id: 'unsigned-pkgs',
@@ -14,7 +23,7 @@ export const unsignedPkgs: Check = {
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
-    also: ['CKV2_DOCKER_7', 'CKV2_DOCKER_8', 'CKV2_DOCKER_9', 'CKV2_DOCKER_10', 'CKV2_DOCKER_11'],
+    also: rules.map(([, , rule]) => rule),
     detects: 'Options and repository settings that make apt, apk, dnf, yum, zypper and rpm take packages without a valid signature.',
     why: 'The signature says that the package comes from the distribution. Without it a mirror, or whoever stands in front of it, decides what runs as root in your build.',
     fix: 'Remove the option and install the key of the repository: a file in /etc/apt/keyrings with signed-by for apt, rpm --import for dnf and yum, /etc/apk/keys for apk.',
@@ -27,8 +36,12 @@ export const unsignedPkgs: Check = {
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return everyRunStep(dockerfile).flatMap(({ commands }) => commands.flatMap((command) => {
     const word = unsignedWord(command);
-    return word === undefined ? [] : [{ ...placeOfSpan(command.span), message: `${word.slice(0, 60)} takes packages without a valid signature. Remove it and install the key of the repository.` }];
+    return word === undefined ? [] : [{ ...placeOfSpan(command.span), also: rulesOf(command, word), message: `${word.slice(0, 60)} takes packages without a valid signature. Remove it and install the key of the repository.` }];
   }));
+}
+
+function rulesOf({ words: [name] }: ShellCommand, word: string): string[] {
+  return rules.flatMap(([program, option, rule]) => (program.test(baseName(name!)) && option.test(word) ? [rule] : []));
 }
 
 /** Per program the words that turn the check of signatures off (apt-get(8), apk(8), dnf(8), zypper(8), rpm(8)). */

@@ -1,4 +1,5 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
+import { allRules } from '../counterparts.ts';
 import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { Instruction } from '../dockerfile/model.ts';
 import { walkStages } from '../dockerfile/stages.ts';
@@ -9,6 +10,15 @@ import { pathsOf } from '../static/copies.ts';
 import { placeInArgs, placeOf, placeOfSpan } from '../static/place.ts';
 import { isWindowsPath } from '../static/windows-path.ts';
 
+const relative = ['DL3000', 'DS-0009', 'CKV_DOCKER_10', 'kics:workdir-path-not-absolute'];
+const also = {
+  relative: [...relative, 'WorkdirRelativePath'],
+  relativeToAnother: relative,
+  cd: ['DL3003', 'DS-0013', 'kics:run-instruction-using-cd-instead-of-workdir'],
+  copy: ['DL3045'],
+  add: [],
+};
+
 export const workdir: Check = {
   meta: {
     id: 'workdir',
@@ -18,7 +28,7 @@ export const workdir: Check = {
     severity: 'warning',
     defaultPoints: 3,
     needs: ['static'],
-    also: ['DL3000', 'DL3003', 'DL3045', 'WorkdirRelativePath', 'DS-0009', 'DS-0013', 'CKV_DOCKER_10', 'kics:workdir-path-not-absolute', 'kics:run-instruction-using-cd-instead-of-workdir'],
+    also: allRules(also),
     detects: 'A relative WORKDIR, a COPY to a relative path before any WORKDIR, and cd in a RUN.',
     why: "What is relative starts from the base image's directory, which another version of the base may change. A cd is forgotten at the end of its RUN: the next step starts from the old place.",
     fix: 'Set an absolute WORKDIR once, above the first COPY, and leave cd out.',
@@ -49,7 +59,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       const destination = pathsOf(instruction, dockerfile).at(-1);
       if (destination === undefined || isAbsolute(destination) || endsInWindowsPath(instruction)) return;
       reported.add(index);
-      found.push({ ...placeOf(instruction), message: `No WORKDIR is set above, so "${shortened(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.` });
+      found.push({ ...placeOf(instruction), also: keyword === 'COPY' ? also.copy : also.add, message: `No WORKDIR is set above, so "${shortened(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.` });
     }
   });
   return found;
@@ -71,15 +81,15 @@ function relativeWorkdir(instruction: Instruction, { variables }: StageState, is
   const path = substitute(args, variables, escape) ?? unquote(args, escape);
   if (isAbsolute(path)) return [];
   const place = placeInArgs(instruction, 0, args.length);
-  if (isSet) return [{ ...place, severity: 'info', message: `This is relative to the WORKDIR before it. Written out from / it can be read without searching.` }];
-  return [{ ...place, message: `"${shortened(path)}" is relative to whatever directory the base image has. Write an absolute path, such as /${shortened(path.replace(/^[./~]+/u, ''))}.` }];
+  if (isSet) return [{ ...place, also: also.relativeToAnother, severity: 'info', message: `This is relative to the WORKDIR before it. Written out from / it can be read without searching.` }];
+  return [{ ...place, also: also.relative, message: `"${shortened(path)}" is relative to whatever directory the base image has. Write an absolute path, such as /${shortened(path.replace(/^[./~]+/u, ''))}.` }];
 }
 
 function changedDirectory(run: Instruction, { shell }: StageState): StaticFinding[] {
   // A script of `sh -c` that changes its directory ends with it.
   const command = shellCommands(run, shell).find(({ words, innerShell }) => innerShell === undefined && baseName(words[0]!) === 'cd');
   if (command === undefined) return [];
-  return [{ ...placeOfSpan(command.span), severity: 'info', message: 'This cd holds for the rest of this RUN only. Where the steps below belong there too, set WORKDIR instead.' }];
+  return [{ ...placeOfSpan(command.span), also: also.cd, severity: 'info', message: 'This cd holds for the rest of this RUN only. Where the steps below belong there too, set WORKDIR instead.' }];
 }
 
 function shortened(text: string): string {

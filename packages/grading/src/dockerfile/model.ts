@@ -84,8 +84,10 @@ interface Problem {
   line: number;
   endLine: number;
   message: string;
-  /** It is the stage that a COPY names: a check of its own explains these. */
-  copySource?: true;
+  /** It is the stage that a COPY names, its own or one there is not: a check of its own explains these. */
+  copySource?: 'itself' | 'unknown';
+  /** It stands above the first FROM. */
+  aboveFrom?: true;
 }
 
 export interface Dockerfile {

@@ -34,6 +34,7 @@ export function buildStages(dockerfile: Dockerfile): void {
   dockerfile.problems.push({
     line: outside.startLine,
     endLine: outside.endLine,
+    aboveFrom: true,
     message: 'Only ARG and comments may stand before the first FROM. Move this below it.',
   });
 }

@@ -21,7 +21,7 @@ export function beyondRubric(items: readonly RubricItem[], input: GradingInput):
     const comment = silenced(id, result);
     const [next] = open;
     if (comment === undefined) remarks.push({ ...result, status: 'warn' });
-    else if (next !== undefined) remarks.push({ ...result, status: 'warn', line: next.line, endLine: next.endLine, path: next.path, message: next.message });
+    else if (next !== undefined) remarks.push({ ...result, status: 'warn', line: next.line, endLine: next.endLine, path: next.path, message: next.message, also: next.also });
     else ignored.push({ id, line: result.line ?? 1, reason: comment.reason });
   }
   return { remarks, ignored };

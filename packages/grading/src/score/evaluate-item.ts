@@ -15,7 +15,7 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
   const share = measured.status === 'skipped' ? 0 : Math.min(1, Math.max(0, measured.share ?? defaultShare[measured.status]));
   // Without a line of its own, a verdict that is not a pass points where the text gives it away.
   const hint = measured.status === 'pass' || measured.line !== undefined ? undefined : findings[0];
-  const { id, severity, why, also } = check.meta;
+  const { id, severity, why } = check.meta;
   return {
     id,
     axis: item.axis ?? check.meta.axis,
@@ -31,8 +31,17 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
     why,
     next: measured.next ?? (measured.status === 'fail' || measured.status === 'warn' ? check.meta.fix : undefined),
     evidence: measured.evidence ?? [],
-    also,
+    also: rulesOfResult(check, measured.status, findings),
   };
+}
+
+/**
+ * What is reported goes by the rules that its findings in the text name: where there is none, a tool that reads the text
+ * reports nothing either. What only measures, and a result that reports nothing, goes by all rules of the check.
+ */
+function rulesOfResult({ meta, findings: reads }: Check, status: Measured['status'], findings: readonly Finding[]): string[] {
+  const reports = status === 'fail' || status === 'warn';
+  return reports && reads !== undefined ? [...new Set(findings.flatMap(({ also }) => also))] : meta.also;
 }
 
 /** @param strict whether what is only worth a suggestion elsewhere fails here: the exercise is about it */

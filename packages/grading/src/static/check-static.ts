@@ -60,6 +60,6 @@ export function findingsOf(check: Check, input: StaticInput): Finding[] {
   let fixCharacters = 0;
   return (check.findings?.(input) ?? []).map(({ fix, ...finding }) => {
     fixCharacters += fix?.text.length ?? 0;
-    return { severity, ...finding, ...(fix === undefined || fixCharacters > mostFixCharacters ? {} : { fix }), id, also };
+    return { severity, also, ...finding, ...(fix === undefined || fixCharacters > mostFixCharacters ? {} : { fix }), id };
   });
 }

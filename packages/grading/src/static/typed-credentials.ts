@@ -21,7 +21,8 @@ export function passwordsInAddresses(text: string): [from: number, to: number][]
 }
 
 /** Commands that write the credentials they are given into a file of the layer (the list of Trivy's DS-0031). */
-function keepsCredentials(words: readonly string[]): boolean {
+export function keepsCredentials({ words: [program, ...rest] }: ShellCommand): boolean {
+  const words = [baseName(program!), ...rest];
   const line = words.join(' ').slice(0, 2000);
   const start = /^(?:aws configure set (?:\S+\.)?aws_(?:access_key_id|secret_access_key|session_token)\b|gcloud auth activate-service-account\b)/u;
   if (start.test(line)) return true;
@@ -51,7 +52,7 @@ export function typedCredential(command: ShellCommand, mounted: boolean): string
   for (const [variable, value] of [...assignments, ...(name === 'export' ? exported(rest) : [])]) {
     if (namesSecret(variable) && isTyped(value) && !isHarmless(variable, value)) return `the value of ${variable}`;
   }
-  if (!mounted && keepsCredentials([name, ...rest])) return `what ${[name, ...rest].slice(0, 3).join(' ')} stores`;
+  if (!mounted && keepsCredentials(command)) return `what ${[name, ...rest].slice(0, 3).join(' ')} stores`;
   const header = rest.find((word) => /^["']?(?:Authorization|X-Api-Key|Private-Token)\s*:\s*(?:(?:Bearer|Basic|token)\s+)?[^\s$`<{][^\s$`]{7,}/iu.test(word));
   if (header !== undefined && (name === 'curl' || name === 'wget')) return 'the token in the header';
   const subcommand = rest.join(' ').slice(0, 200);
