@@ -8,6 +8,8 @@ const PIECE_BYTES = 65_536;
 interface Answer {
   status: number | undefined;
   body: string;
+  /** What it set, as a browser sends it back. */
+  cookie: string;
   /** Bytes that were handed to the connection by the time of the answer. */
   sent: number;
 }
@@ -36,5 +38,6 @@ export async function postBytes(url: string, content: Buffer | number, headers: 
   source.destroy();
   const body = await text(response);
   request.destroy();
-  return { status: response.statusCode, body, sent };
+  const cookie = (response.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+  return { status: response.statusCode, body, cookie, sent };
 }

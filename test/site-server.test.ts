@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import type { OutgoingHttpHeaders } from 'node:http';
+import { type OutgoingHttpHeaders, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,6 +20,7 @@ import { postBytes } from './post-bytes.ts';
 const root = join(import.meta.dirname, '..');
 const port = 3950;
 const origin = `http://localhost:${port}`;
+const learnersMax = 4;
 const runnerToken = 'runner-token-of-the-tests-0123456789';
 
 let dataDir: string;
@@ -52,7 +54,7 @@ function start(...args: string[]): ChildProcess {
     env: {
       ...process.env, NODE_ENV: 'production', PORT: String(port), SITE_URL: origin, DATABASE_URL: database.url,
       RUNNER_TOKEN: runnerToken, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'),
-      NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_TELEMETRY_DISABLED: '1', LEARNERS_PER_NETWORK_PER_HOUR: String(learnersMax),
     },
   });
 }
@@ -109,6 +111,55 @@ describe('a body over the limit is refused', () => {
   });
 });
 
+interface Sent {
+  args?: unknown[];
+  form?: Record<string, string>;
+  headers?: OutgoingHttpHeaders;
+}
+
+/** Calls a server action as a page does. */
+async function act(page: string, name: string, { args = [], form, headers = {} }: Sent) {
+  const manifest = JSON.parse(await readFile(join(root, '.next/server/server-reference-manifest.json'), 'utf8')) as {
+    node: Record<string, { exportedName: string }>;
+  };
+  const [action] = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)!;
+  const sent = { 'next-action': action, accept: 'text/x-component' };
+  if (form === undefined) return post(page, json(args), { ...sent, 'content-type': 'text/plain;charset=UTF-8', ...headers });
+  // As React encodes an action's one argument, a form: its fields, and a reference to them.
+  const fields = [...Object.entries(form).map(([key, value]) => [`_1_${key}`, value]), ['0', '["$K1"]']];
+  const parts = fields.map(([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`);
+  const content = Buffer.from(`${parts.join('')}--x--\r\n`);
+  return post(page, content, { ...sent, 'content-type': 'multipart/form-data; boundary=x', ...headers });
+}
+
+describe('a server action', () => {
+  test('refuses before it makes a learner', async () => {
+    const before = await users();
+    await act('/review', 'gradeCard', { args: [{ lesson: 'how-the-cache-decides', card: 'x', reps: 0, grade: 'good' }] });
+    await act('/lessons/how-the-cache-decides', 'submitAnswers', { args: ['how-the-cache-decides', 'no-such-quiz', {}] });
+    expect((await act('/exercises/golf', 'readSolution', { args: ['no-such-exercise'] })).body).toContain('"ok":false');
+    expect(await users()).toBe(before);
+  });
+
+  test('that leads to another page asks this site for it, whatever the Host header names', async () => {
+    const { cookie } = await act('/exercises/golf', 'readSolution', { args: ['golf'] });
+    expect(cookie).not.toBe('');
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end();
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const host = `127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    const headers = { cookie, host, origin: `http://${host}` };
+    const { status } = await act('/exercises/golf/board', 'chooseBoardName', { form: { exercise: 'golf', name: 'Ada' }, headers });
+    elsewhere.close();
+    expect(status).toBe(200);
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('who asks cannot be made up', () => {
   test('150 sign-ins, each from an address of its own by what the header says, are one client’s', async () => {
     const statuses: (number | undefined)[] = [];
@@ -120,6 +171,12 @@ describe('who asks cannot be made up', () => {
     const { rows } = await client.query<{ at: string }>('SELECT DISTINCT ip_address AS at FROM session');
     expect(rows.map(({ at }) => at)).not.toContainEqual(expect.stringContaining('198.51.100'));
   });
+});
+
+test('who is one learner too many reads why, in a server action too', async () => {
+  const { body } = await act('/exercises/golf', 'readSolution', { args: ['golf'] });
+  expect(body).toMatch(/"ok":false,"message":"4 people started here from your network within an hour/);
+  expect(await users()).toBe(learnersMax);
 });
 
 test('300 submissions for an exercise that does not exist make no user', async () => {

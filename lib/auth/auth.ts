@@ -30,13 +30,12 @@ const makeAuth = () =>
     plugins: [anonymous({ disableDeleteAnonymousUser: true })],
   });
 
-/** @throws APIError with status 429, in the words of the PlatformError that is its cause */
+/** @throws APIError with status 429, which better-auth passes on, in the words of the limit */
 async function countLearner(headers: Headers): Promise<void> {
   try {
     await countUse(networkKey(headers), 'learner');
   } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    throw Object.assign(new APIError('TOO_MANY_REQUESTS', { message: error.learnerMessage }), { cause: error });
+    throw error instanceof PlatformError ? new APIError('TOO_MANY_REQUESTS', { message: error.learnerMessage }) : error;
   }
 }
 

@@ -21,10 +21,13 @@ export async function learnerOf(requestHeaders: Headers): Promise<Learner | null
  * @throws PlatformError `rate-limited` when too many came from the network of the request
  */
 export async function startLearner(requestHeaders: Headers): Promise<{ learner: Learner; setCookies: string[] }> {
-  const { response, headers: answer } = await auth().api.signInAnonymous({ headers: requestHeaders, returnHeaders: true }).catch((error: Error) => {
-    throw error.cause instanceof PlatformError ? error.cause : error;
-  });
+  const { response, headers: answer } = await auth().api.signInAnonymous({ headers: requestHeaders, returnHeaders: true }).catch(inOurWords);
   return { learner: { id: response.user.id, isAnonymous: true }, setCookies: answer.getSetCookie() };
+}
+
+/** By its status: the one `auth` of the process, and its errors, may be another bundle's. */
+function inOurWords(error: Error & { status?: unknown }): never {
+  throw error.status === 'TOO_MANY_REQUESTS' ? new PlatformError('rate-limited', error.message) : error;
 }
 
 /** The learner of the page or action being served; null for a visitor who has done nothing yet. */
