@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           // Of the faults a few kills; all of it is the project below.
-          include: ['test/start.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
+          include: ['test/start.test.ts', 'test/site-server.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', longHostile],
           ...oneAtATime,
           env: { LOG_LEVEL: 'silent' },

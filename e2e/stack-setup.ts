@@ -10,6 +10,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const stateDir = await mkdtemp(join(shared, 'e2e-'));
   // Every test is another learner, and none comes back: what is kept for them would only fill the disk.
   process.env.SANDBOX_MAX ??= '4';
+  // And all of them come from this machine.
+  process.env.LEARNERS_PER_NETWORK_PER_HOUR ??= '1000000';
   const cleanUps = new CleanUps();
   const stack = await startStack(cleanUps, { dataDir: shared, stateDir, port: 3400 });
   process.env.E2E_URL = stack.url;

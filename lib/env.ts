@@ -24,6 +24,18 @@ const envSchema = z.object({
   RUN_ACTIVE_PER_LEARNER: count.default(3),
   /** Runs that may wait in all; further ones are refused. */
   RUN_QUEUE_MAX: count.default(500),
+  /** Limits of one network: an IPv4 address, or an IPv6 network of 64 bits. A school may be one. */
+  LEARNERS_PER_NETWORK_PER_HOUR: count.default(300),
+  SUBMISSIONS_PER_NETWORK_PER_HOUR: count.default(2_000),
+  QUEUED_RUNS_PER_NETWORK: count.default(150),
+  /** Files and events of its runs. A typical run has 0.1 MB. */
+  STORED_MB_PER_NETWORK: count.default(2_000),
+  /** A cancelled run is deleted then, with its files. */
+  CANCELLED_RUNS_KEPT_HOURS: count.default(24),
+  /** What a run reported is deleted then; its result and its files are kept. */
+  RUN_EVENTS_KEPT_DAYS: count.default(30),
+  /** A learner who never did anything is deleted then. */
+  UNUSED_LEARNERS_KEPT_DAYS: count.default(7),
   /** A runner that reported within this time counts as connected. A claim is answered after at most 25 s. */
   RUNNER_SEEN_WITHIN_SECONDS: seconds.default(60),
 });

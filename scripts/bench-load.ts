@@ -54,6 +54,8 @@ try {
   console.log(`  ${memoryRow(memory)}`);
   const raw = await rawRates(env, work, rawRounds);
   console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${rates(raw)} a minute`);
+  // All learners come from this machine.
+  for (const limit of ['LEARNERS_PER_NETWORK_PER_HOUR', 'SUBMISSIONS_PER_NETWORK_PER_HOUR', 'QUEUED_RUNS_PER_NETWORK', 'STORED_MB_PER_NETWORK']) process.env[limit] ??= '1000000';
   const { url } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
   const loads: Load[] = [];
   for (const count of counts) {

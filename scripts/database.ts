@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,7 +29,8 @@ interface Binaries {
 /**
  * The database of this installation: DATABASE_URL's where set, else the PostgreSQL shipped on npm with its files in
  * `<dataDir>/postgres`, on a free port of the loopback interface. Initialised once; a server that survived its
- * starter is taken over, the pid file of one that did not is no obstacle.
+ * starter is taken over, the pid file of one that did not is no obstacle. A folder that was copied or moved gets a
+ * server of its own.
  * @param options.external URL of a database somebody else keeps; nothing is started then
  * @throws with the end of the server's log where it does not start
  */
@@ -48,6 +49,7 @@ export async function startDatabase(dataDir: string, options = { external: proce
   const control = (...args: string[]) => run(command[0] ?? binaries.pg_ctl, [...command.slice(1), ...(command.length > 0 ? [binaries.pg_ctl] : []), '-D', cluster, '-w', ...args]);
   const urlOf = (port: number, database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
+  await removeForeignPidFile(cluster);
   let port = await adoptRunning(cluster, (candidate) => urlOf(candidate, 'postgres'));
   if (port === undefined) {
     port = await freePort();
@@ -92,6 +94,25 @@ async function initialise(cluster: string, password: string, binaries: Binaries,
   await rename(unfinished, cluster);
   await folder.sync();
   await folder.close();
+}
+
+/**
+ * Removes a pid file that was copied or moved here with the folder: it names the server of another folder, which may be
+ * running, and PostgreSQL would refuse to start because of it.
+ */
+async function removeForeignPidFile(cluster: string): Promise<void> {
+  const [pid, folder] = (await pidFile(cluster)) ?? [];
+  if (!pid || !folder || (await isSameFolder(folder, cluster))) return;
+  // Moved under its running server, which goes on: the server works in the folder, wherever that is now.
+  if (await isSameFolder(`/proc/${pid}/cwd`, cluster)) return;
+  await rm(join(cluster, 'postmaster.pid'));
+  console.log(`  ${cluster} was copied or moved from ${folder}: it gets a database server of its own`);
+}
+
+/** Whether two paths lead to one folder, through links and mounts too. False where there is none. */
+async function isSameFolder(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /** Port of a server that runs already. One just killed takes a moment to be gone, one that recovers a moment to answer. */

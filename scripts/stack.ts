@@ -112,8 +112,8 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
         name: 'site',
         account: owner(),
         command: process.execPath,
-        args: [join(root, 'node_modules/next/dist/bin/next'), 'start', '--port', String(port)],
-        env: { ...shared, NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'), OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'), CONTENT_DIR: join(root, 'content'), NEXT_TELEMETRY_DISABLED: '1' },
+        args: [join(root, 'scripts/site-server.ts')],
+        env: { ...shared, PORT: String(port), NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'), OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'), CONTENT_DIR: join(root, 'content'), NEXT_TELEMETRY_DISABLED: '1' },
       });
       if (!withoutRunner) {
         services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });

@@ -1,9 +1,14 @@
 import 'server-only';
+import { PlatformError } from '@dfm/contracts';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import { db } from '../db/client.ts';
 import { env } from '../env.ts';
+import { CLIENT_ADDRESS_HEADER } from '../http/client-address.ts';
+import { countUse } from '../limits/hourly-use.ts';
+import { networkKey } from '../limits/network.ts';
 import { perProcess } from '../per-process.ts';
 
 const SESSION_SECONDS = 400 * 24 * 60 * 60;
@@ -15,11 +20,24 @@ const makeAuth = () =>
     secret: env().AUTH_SECRET,
     trustedOrigins: [env().SITE_URL],
     telemetry: { enabled: false },
+    // Its own limits, of requests to its own routes, go by the address that the site's server determined.
+    advanced: { ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 } },
+    // Every way to a new learner comes past here.
+    databaseHooks: { user: { create: { before: async (_user, context) => countLearner(context?.headers ?? new Headers()) } } },
     // An anonymous learner has nothing but this cookie: it lasts as long as browsers allow. Pages cannot renew it.
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     // Kept when an account is linked: the learner's work refers to it.
     plugins: [anonymous({ disableDeleteAnonymousUser: true })],
   });
+
+/** @throws APIError with status 429, which better-auth passes on, in the words of the limit */
+async function countLearner(headers: Headers): Promise<void> {
+  try {
+    await countUse(networkKey(headers), 'learner');
+  } catch (error) {
+    throw error instanceof PlatformError ? new APIError('TOO_MANY_REQUESTS', { message: error.learnerMessage }) : error;
+  }
+}
 
 export function auth(): ReturnType<typeof makeAuth> {
   return perProcess('auth', makeAuth);

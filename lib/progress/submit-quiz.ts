@@ -4,6 +4,7 @@ import { ensureLearner } from '../auth/session.ts';
 import { quizKey } from '../content/lesson.ts';
 import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
+import { orMessage } from '../http/or-message.ts';
 
 export type QuizSubmitted = { ok: true; outcome: QuizOutcome } | { ok: false; message: string };
 
@@ -15,8 +16,10 @@ export async function submitQuiz(lesson: string, quizId: string, answers: unknow
   const parsed = quizAnswersSchema.safeParse(answers);
   const key = parsed.success && typeof lesson === 'string' && typeof quizId === 'string' ? await quizKey(lesson, quizId) : undefined;
   if (!parsed.success || !key) return { ok: false, message: 'These questions have changed since the page was loaded. Reload it and answer again.' };
-  const learner = await ensureLearner();
-  return { ok: true, outcome: await recordAnswers(learner.id, lesson, quizId, key, parsed.data) };
+  return orMessage(async () => {
+    const learner = await ensureLearner();
+    return { ok: true, outcome: await recordAnswers(learner.id, lesson, quizId, key, parsed.data) };
+  });
 }
 
 /** Stores the answers to questions the key has, in place of earlier ones, and only then returns what is right and why. */

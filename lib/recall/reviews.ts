@@ -23,7 +23,7 @@ export async function gradeReview(learnerId: string, { lesson, card, reps }: { l
   const known = (await courseCards()).find((candidate) => candidate.lesson === lesson && candidate.card === card);
   const key = { learnerId, lesson, card };
   const before = await db().review.findUnique({ where: { learnerId_lesson_card: key } });
-  if (!known || (!before && !(await readLessons(learnerId)).has(lesson))) return { ok: false, message: 'This card is not among yours any more. Reload the page to see those that are due.' };
+  if (!known || (!before && !(await readLessons(learnerId)).has(lesson))) return notAmongYours;
   if ((before?.reps ?? 0) !== reps) return gradedElsewhere;
   const after = gradeCard(before ?? undefined, grade, now);
   if (!(await stored(key, reps, after))) return gradedElsewhere;
@@ -31,6 +31,7 @@ export async function gradeReview(learnerId: string, { lesson, card, reps }: { l
   return { ok: true, due: after.due.toISOString(), again: isAgain ? reviewCard(known, after, now) : undefined };
 }
 
+export const notAmongYours: CardGraded = { ok: false, message: 'This card is not among yours any more. Reload the page to see those that are due.' };
 const gradedElsewhere: CardGraded = { ok: false, message: 'This card was graded already, perhaps in another tab. Reload the page to go on.' };
 
 /** Whether the state could take the place of the one with `reps` grades. */

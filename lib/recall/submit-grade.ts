@@ -1,8 +1,8 @@
 import 'server-only';
 import { recallGradeSchema, type CardGraded } from '@dfm/contracts';
 import { z } from 'zod';
-import { ensureLearner } from '../auth/session.ts';
-import { gradeReview } from './reviews.ts';
+import { actingLearner } from '../auth/session.ts';
+import { gradeReview, notAmongYours } from './reviews.ts';
 
 const gradedSchema = z.object({ lesson: z.string(), card: z.string(), reps: z.int().nonnegative(), grade: recallGradeSchema });
 
@@ -13,7 +13,7 @@ const gradedSchema = z.object({ lesson: z.string(), card: z.string(), reps: z.in
 export async function submitGrade(graded: unknown): Promise<CardGraded> {
   const parsed = gradedSchema.safeParse(graded);
   if (!parsed.success) return { ok: false, message: 'The page and the server do not understand each other. Reload the page and try again.' };
-  const learner = await ensureLearner();
+  const learner = await actingLearner();
   const { grade, ...card } = parsed.data;
-  return gradeReview(learner.id, card, grade, new Date());
+  return learner ? gradeReview(learner.id, card, grade, new Date()) : notAmongYours;
 }

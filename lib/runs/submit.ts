@@ -1,36 +1,45 @@
 import 'server-only';
-import { PlatformError } from '@dfm/contracts';
+import { type Exercise, PlatformError } from '@dfm/contracts';
 import { loadExercise } from '@dfm/exercises';
 import { z } from 'zod';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../env.ts';
+import { countUse } from '../limits/hourly-use.ts';
+import { UNKNOWN_NETWORK } from '../limits/network.ts';
+import { assertRoomForRun } from '../limits/stored.ts';
 import { log } from '../log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
-/** Of the request's body. The editor tells a learner before it is sent. */
-export const SUBMISSION_MAX_BYTES = 2 * 2 ** 20;
-
 export const submissionSchema = z.object({ exercise: z.string().max(100), files: z.record(z.string().max(200), z.string()) });
 export type NewSubmission = z.infer<typeof submissionSchema>;
+
+type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run' | 'runner'>;
 
 /** What became of it. `active`: this learner's run of the exercise is on its way already, and is the one to follow. */
 export type Submitted = { kind: 'queued' | 'active'; runId: string };
 
 /**
- * Stores what a learner handed in and queues its run, in one transaction.
- * @throws PlatformError `not-found` (no such exercise), `bad-request` (a file that may not be edited or is no text),
- *   `no-runner`, `rate-limited` (too many runs of this learner, or of all)
+ * Refuses a submission that `submit` would refuse from anyone: so that no learner is made for one that comes to nothing.
+ * @throws as `submit`
  */
-export async function submit(learnerId: string, { exercise: slug, files }: NewSubmission): Promise<Submitted> {
-  const { exercise } = await loadExercise(contentRoot(), slug);
-  for (const [path, text] of Object.entries(files)) {
-    if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
-    assertText(path, text);
-  }
+export async function assertAcceptable(submission: NewSubmission, network: string): Promise<void> {
+  await exerciseOf(submission);
+  await assertRoom(network, db());
+}
+
+/**
+ * Stores what a learner handed in and queues its run, in one transaction.
+ * @param network where it came from, as `networkKey` gives it
+ * @throws PlatformError `not-found` (no such exercise), `bad-request` (a file that may not be edited or is no text),
+ *   `no-runner`, `rate-limited` (too much of this learner, of this network, or of all)
+ */
+export async function submit(learnerId: string, submission: NewSubmission, network = UNKNOWN_NETWORK): Promise<Submitted> {
+  const exercise = await exerciseOf(submission);
+  const { exercise: slug, files } = submission;
   const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
     // Submissions of one learner take their turn, so that the limits below hold however fast they come.
@@ -38,15 +47,18 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
     const active = await tx.run.findMany({ where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } }, select: { id: true, exercise: true } });
     const same = active.find((run) => run.exercise === slug);
     if (same) return { kind: 'active', runId: same.id };
-    const { RUN_ACTIVE_PER_LEARNER: limit, RUN_QUEUE_MAX: queueMax } = env();
+    const { RUN_ACTIVE_PER_LEARNER: limit } = env();
     if (active.length >= limit) throw new PlatformError('rate-limited', `You have ${active.length} runs on their way, which is the limit. Wait for one of them to end, or cancel it.`);
-    if ((await connectedRunners([], tx)) === 0) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
-    if ((await tx.run.count({ where: { state: 'queued', kind: 'practice' } })) >= queueMax) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
+    await countUse(network, 'submission', tx);
+    await assertRoom(network, tx);
 
     const { labels: needs, otherwise } = exercise.needs ?? { labels: [] };
     const simulates = otherwise === 'simulate' && (await connectedRunners(needs, tx)) === 0 ? needs : [];
     const { runs } = await tx.submission.create({
-      data: { learnerId, exercise: slug, files, runs: { create: { learnerId, exercise: slug, needs: simulates.length > 0 ? [] : needs, simulates } } },
+      data: {
+        learnerId, exercise: slug, files,
+        runs: { create: { learnerId, exercise: slug, needs: simulates.length > 0 ? [] : needs, simulates, network, bytes: Buffer.byteLength(JSON.stringify(files)) } },
+      },
       select: { runs: { select: { id: true } } },
     });
     const runId = runs[0]!.id;
@@ -59,6 +71,21 @@ export async function submit(learnerId: string, { exercise: slug, files }: NewSu
     log.info({ runId: submitted.runId, exercise: slug }, 'run queued');
   }
   return submitted;
+}
+
+async function exerciseOf({ exercise: slug, files }: NewSubmission): Promise<Exercise> {
+  const { exercise } = await loadExercise(contentRoot(), slug);
+  for (const [path, text] of Object.entries(files)) {
+    if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
+    assertText(path, text);
+  }
+  return exercise;
+}
+
+async function assertRoom(network: string, executor: Executor): Promise<void> {
+  if ((await connectedRunners([], executor)) === 0) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
+  if ((await executor.run.count({ where: { state: 'queued', kind: 'practice' } })) >= env().RUN_QUEUE_MAX) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
+  await assertRoomForRun(network, executor);
 }
 
 /** A NUL or half a surrogate pair can be neither stored nor written to a file as it is. */

@@ -12,6 +12,7 @@ export interface RunRow {
   kind: RunKind;
   needs: string[];
   simulates: string[];
+  network: string | null;
   fence: number;
   attempts: number;
   queuedMs: number;
@@ -39,16 +40,17 @@ type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
  * @returns the row as it is then; undefined where the condition did not hold, and nothing was written
  */
 export async function transition({ set, where, events, reported = [] }: Transition, executor: Executor = db()): Promise<RunRow | undefined> {
+  const stored = JSON.stringify(storable(events));
   const rows = await executor.$queryRaw<RunRow[]>`
     WITH changed AS (
-      UPDATE run SET ${set}, last_seq = last_seq + ${events.length} WHERE ${where} RETURNING *
+      UPDATE run SET ${set}, last_seq = last_seq + ${events.length}, bytes = bytes + ${Buffer.byteLength(stored)} WHERE ${where} RETURNING *
     ), added AS (
       INSERT INTO run_event (run_id, seq, attempt, reported, event)
       SELECT changed.id, changed.last_seq - ${events.length} + e.place, changed.attempts, (${JSON.stringify(reported)}::jsonb ->> (e.place - 1)::int)::int,
              jsonb_build_object('atMs', greatest(0, round(extract(epoch FROM now() - coalesce(changed.started_at, changed.queued_at)) * 1000))) || e.event
-      FROM changed, jsonb_array_elements(${JSON.stringify(storable(events))}::jsonb) WITH ORDINALITY AS e (event, place)
+      FROM changed, jsonb_array_elements(${stored}::jsonb) WITH ORDINALITY AS e (event, place)
     )
-    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, fence, attempts,
+    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, network, fence, attempts,
            (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
            pg_notify('run_changed', id)::text AS notified,
            -- A runner works on one confirmation at a time: the end of one is the turn of the next.

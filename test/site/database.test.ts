@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDatabase } from '../../scripts/database.ts';
 import { migrate, schemaDiff } from '../../scripts/migrate.ts';
 
@@ -17,6 +19,11 @@ afterAll(async () => {
 
 const start = () => startDatabase(dataDir, { external: undefined });
 const postmaster = async () => Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+
+/** Copies who owns the database's files: PostgreSQL takes only its own. */
+async function ownedAs(from: string, to: string): Promise<void> {
+  await promisify(execFile)('chown', ['-R', `--reference=${join(from, 'postgres')}`, join(to, 'postgres')]);
+}
 
 async function query<Row>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
@@ -45,6 +52,62 @@ test('a running server is taken over, and a killed one started again with its da
   const { url } = await start();
   expect(await postmaster()).not.toBe(pid);
   expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+});
+
+describe('a data folder that is not where its server was started', () => {
+  const notes = (url: string) => query<{ text: string }>(url, 'SELECT text FROM note ORDER BY text');
+  const write = (url: string, text: string) => query(url, `INSERT INTO note VALUES ('${text}')`);
+
+  test('copied while it ran: the copy has a server and data of its own, and the original keeps its own', async () => {
+    const original = await start();
+    const pid = await postmaster();
+    await query(original.url, 'CREATE TABLE note (text text)');
+    await write(original.url, 'before');
+    // Nothing is written, and no file goes, while they are copied.
+    await query(original.url, 'CHECKPOINT');
+    const copyDir = await mkdtemp(join(tmpdir(), 'dfm-database-copy-'));
+    await cp(dataDir, copyDir, { recursive: true, preserveTimestamps: true });
+    await ownedAs(dataDir, copyDir);
+
+    const copy = await startDatabase(copyDir, { external: undefined });
+    expect(new URL(copy.url).port).not.toBe(new URL(original.url).port);
+    await write(copy.url, 'copy');
+    await write(original.url, 'original');
+    expect(await notes(copy.url)).toEqual([{ text: 'before' }, { text: 'copy' }]);
+    expect(await notes(original.url)).toEqual([{ text: 'before' }, { text: 'original' }]);
+    expect((await startDatabase(copyDir, { external: undefined })).url).toBe(copy.url);
+
+    await copy.stop();
+    expect(await postmaster()).toBe(pid);
+    expect((await start()).url).toBe(original.url);
+    expect(await notes(original.url)).toHaveLength(2);
+    await rm(copyDir, { recursive: true });
+  });
+
+  test('reached by another name: it is the same server', async () => {
+    const link = `${dataDir}-link`;
+    await symlink(dataDir, link);
+    expect((await startDatabase(link, { external: undefined })).url).toBe((await start()).url);
+    await rm(link);
+  });
+
+  test('moved while its server runs: the server is kept', async () => {
+    const [{ url }, pid, before] = [await start(), await postmaster(), dataDir];
+    dataDir = `${before}-elsewhere`;
+    await rename(before, dataDir);
+    expect((await start()).url).toBe(url);
+    expect(await postmaster()).toBe(pid);
+  });
+
+  test('moved after its server was killed: it starts with its data', async () => {
+    const { url } = await start();
+    await query(url, 'CREATE TABLE moved (n int)');
+    process.kill(await postmaster(), 'SIGKILL');
+    const before = dataDir;
+    dataDir = `${before}-moved`;
+    await rename(before, dataDir);
+    expect(await query((await start()).url, 'SELECT n FROM moved')).toEqual([]);
+  });
 });
 
 test('stopping ends the server, and stopping twice is nothing', async () => {

@@ -18,6 +18,9 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** Tests are one network of very many learners. */
+const roomForTests = { LEARNERS_PER_NETWORK_PER_HOUR: '1000000', SUBMISSIONS_PER_NETWORK_PER_HOUR: '1000000', QUEUED_RUNS_PER_NETWORK: '1000000', STORED_MB_PER_NETWORK: '1000000' };
+
 /**
  * The site's server side of this process over a database of its own, cloned from a migrated template. Call before
  * anything of lib/ is used: it sets the environment that lib/ reads.
@@ -31,7 +34,7 @@ export async function openSite(environment: Record<string, string> = {}): Promis
   await migrate(at(server.url, TEMPLATE));
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   const databaseUrl = at(server.url, name);
-  Object.assign(process.env, { DATABASE_URL: databaseUrl, SITE_URL, RUNNER_TOKEN, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'), LOG_LEVEL: 'silent', ...environment });
+  Object.assign(process.env, { DATABASE_URL: databaseUrl, SITE_URL, RUNNER_TOKEN, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'), LOG_LEVEL: 'silent', ...roomForTests, ...environment });
 
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

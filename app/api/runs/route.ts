@@ -1,16 +1,20 @@
 import { learnerOf, startLearner } from '@/lib/auth/session.ts';
+import { bodyLimits } from '@/lib/http/body-limits.ts';
 import { readJson } from '@/lib/http/read-json.ts';
 import { refusal, route } from '@/lib/http/route.ts';
 import { assertSameOrigin } from '@/lib/http/same-origin.ts';
-import { SUBMISSION_MAX_BYTES, submissionSchema, submit } from '@/lib/runs/submit.ts';
+import { networkKey } from '@/lib/limits/network.ts';
+import { assertAcceptable, submissionSchema, submit } from '@/lib/runs/submit.ts';
 
 /** Hands in an exercise. A first-time visitor becomes an anonymous learner by it. */
 export const POST = route(async (request) => {
   assertSameOrigin(request.headers);
-  const submission = await readJson(request, submissionSchema, SUBMISSION_MAX_BYTES);
+  const submission = await readJson(request, submissionSchema, bodyLimits['/api/runs']);
+  const network = networkKey(request.headers);
   const known = await learnerOf(request.headers);
+  if (!known) await assertAcceptable(submission, network);
   const { learner, setCookies } = known ? { learner: known, setCookies: [] } : await startLearner(request.headers);
-  const { kind, runId } = await submit(learner.id, submission);
+  const { kind, runId } = await submit(learner.id, submission, network);
   const response =
     kind === 'queued'
       ? Response.json({ runId }, { status: 201 })

@@ -3,13 +3,16 @@
 import type { ReadSolution } from '@/components/exercise/solution/solution-panel.tsx';
 import { ensureLearner } from '@/lib/auth/session.ts';
 import { solutionFiles } from '@/lib/exercises/solution.ts';
+import { orMessage } from '@/lib/http/or-message.ts';
 import { openSolution } from '@/lib/progress/opened-solution.ts';
 
 /** The model solution: free for who has passed, and otherwise noted on the learner's record before it is given. */
 export const readSolution: ReadSolution = async (slug) => {
   if (typeof slug !== 'string') return { ok: false, message: 'There is no such exercise.' };
-  const files = await solutionFiles(slug);
-  const learner = await ensureLearner();
-  const { onRecord } = await openSolution(learner.id, slug);
-  return { ok: true, files, onRecord };
+  return orMessage(async () => {
+    const files = await solutionFiles(slug);
+    const learner = await ensureLearner();
+    const { onRecord } = await openSolution(learner.id, slug);
+    return { ok: true, files, onRecord };
+  });
 };

@@ -10,9 +10,9 @@ import { exercisePlace } from '@/lib/exercises/exercise-place.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
+import { bodyLimits } from '@/lib/http/body-limits.ts';
 import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
 import { connectedRunners } from '@/lib/runs/runners.ts';
-import { SUBMISSION_MAX_BYTES } from '@/lib/runs/submit.ts';
 import { readSolution } from './actions.ts';
 
 interface Props {
@@ -32,7 +32,7 @@ export default async function ExercisePage({ params }: Props) {
   const place = exercisePlace(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
-    <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={SUBMISSION_MAX_BYTES} readSolution={readSolution}>
+    <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={bodyLimits['/api/runs']} readSolution={readSolution}>
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
       <Statement components={lessonComponents({ runs: {}, dockerfiles: {}, folders: {}, titles: {}, terms })} />
       <CopyCode />

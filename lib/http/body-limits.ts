@@ -1,0 +1,45 @@
+import { runnerBodyMaxBytes } from '@dfm/contracts';
+
+const KiB = 2 ** 10;
+const MiB = 2 ** 20;
+
+/**
+ * The most bytes that the body of a request may have, by route as its folder in `app/` is named: every route handler is
+ * here, and 0 is for those that read none. The site's server refuses more before anything reads it.
+ */
+export const bodyLimits = {
+  '/api/auth/[...all]': 16 * KiB,
+  '/api/runner/claim': 64 * KiB,
+  '/api/runner/runs/[id]/events': runnerBodyMaxBytes,
+  '/api/runner/runs/[id]/heartbeat': KiB,
+  '/api/runner/runs/[id]/result': runnerBodyMaxBytes,
+  // The editor tells a learner before it is sent.
+  '/api/runs': 2 * MiB,
+  '/api/runs/[id]': 0,
+  '/api/runs/[id]/cancel': KiB,
+  '/api/runs/[id]/events': 0,
+  '/course/progress': 0,
+  '/healthz': 0,
+  '/lessons/[slug]/answers': 0,
+  '/metrics': 0,
+  '/readyz': 0,
+  '/review/due': 0,
+  '/review/queue': 0,
+  '/search-index.json': 0,
+} as const satisfies Record<string, number>;
+
+/** Of pages: what their forms and actions send. */
+export const PAGE_BODY_MAX_BYTES = 64 * KiB;
+
+const patterns = Object.entries(bodyLimits).map(([route, maxBytes]) => {
+  const segments = route.split('/').map((segment) => {
+    if (segment.startsWith('[...')) return '.+';
+    return segment.startsWith('[') ? '[^/]+' : segment.replaceAll('.', String.raw`\.`);
+  });
+  return { pattern: new RegExp(`^${segments.join('/')}$`), maxBytes };
+});
+
+/** The limit for a request, in bytes. @param pathname of its address, as it was sent */
+export function bodyLimitOf(pathname: string): number {
+  return patterns.find(({ pattern }) => pattern.test(pathname))?.maxBytes ?? PAGE_BODY_MAX_BYTES;
+}

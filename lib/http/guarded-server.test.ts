@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test } from 'vitest';
+import { PAGE_BODY_MAX_BYTES, bodyLimits } from './body-limits.ts';
+import { parseTrustedProxies } from './client-address.ts';
+import { createGuardedServer } from './guarded-server.ts';
+import { postBytes } from '../../test/post-bytes.ts';
+
+const MiB = 2 ** 20;
+let server: Server;
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function open(handle: (request: IncomingMessage, response: ServerResponse) => void, options: { trusted?: string; requestTimeoutMs?: number } = {}): Promise<number> {
+  server = createGuardedServer({ trustedProxies: parseTrustedProxies(options.trusted ?? ''), requestTimeoutMs: options.requestTimeoutMs ?? 60_000 }, handle);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** Answers with the number of bytes in the body; `read` has what every request brought. */
+async function openCounting(): Promise<{ port: number; read: number[] }> {
+  const read: number[] = [];
+  const port = await open(async (request, response) => {
+    const body = await buffer(request).catch(() => undefined);
+    if (body === undefined) return;
+    read.push(body.length);
+    response.end(String(body.length));
+  });
+  return { port, read };
+}
+
+interface Sent {
+  path: string;
+  bytes: number;
+  headers?: OutgoingHttpHeaders;
+}
+
+const post = (port: number, { path, bytes, headers = {} }: Sent) => postBytes(`http://127.0.0.1:${port}${path}`, bytes, headers);
+
+describe('the body of a request', () => {
+  const limits: [string, number][] = [
+    ['/api/auth/sign-in/anonymous', bodyLimits['/api/auth/[...all]']],
+    ['/api/runs', bodyLimits['/api/runs']],
+    ['/api/runner/runs/01a1fca7-1082-722a-aa46-3aa38918a288/result', bodyLimits['/api/runner/runs/[id]/result']],
+    ['/exercises/golf', PAGE_BODY_MAX_BYTES],
+    ['/api/unknown', PAGE_BODY_MAX_BYTES],
+    ['/healthz', 0],
+  ];
+
+  test.each(limits)('%s: up to its limit it is passed on, with and without a length', async (path, maxBytes) => {
+    const { port, read } = await openCounting();
+    expect((await post(port, { path, bytes: maxBytes, headers: { 'content-length': maxBytes } })).status).toBe(200);
+    expect((await post(port, { path, bytes: maxBytes })).status).toBe(200);
+    expect(read).toEqual([maxBytes, maxBytes]);
+  });
+
+  test.each(limits)('%s: one byte more is 413 and is not passed on', async (path, maxBytes) => {
+    const { port, read } = await openCounting();
+    for (const headers of [{ 'content-length': maxBytes + 1 }, {}]) {
+      const { status, body } = await post(port, { path, bytes: maxBytes + 1, headers });
+      expect(status).toBe(413);
+      expect(JSON.parse(body)).toMatchObject({ error: { code: 'too-large' } });
+    }
+    expect(read).toEqual([]);
+  });
+
+  test('of 300 MB without a length, little more than the limit is read', async () => {
+    const { port, read } = await openCounting();
+    const { status, sent } = await post(port, { path: '/api/auth/sign-in/anonymous', bytes: 300 * MiB });
+    expect(status).toBe(413);
+    expect(sent).toBeLessThan(100 * MiB);
+    expect(read).toEqual([]);
+  });
+
+  test('a client that reads only after it has sent everything gets the answer', async () => {
+    const { port } = await openCounting();
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    socket.write(`POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: ${4 * MiB}\r\nConnection: close\r\n\r\n`);
+    for (let sent = 0; sent < 4; sent++) if (!socket.write(Buffer.alloc(MiB))) await once(socket, 'drain');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /);
+  });
+
+  test('what a length leaves out is no part of it', async () => {
+    const { port, read } = await openCounting();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST /api/auth/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n${'a'.repeat(1_000)}`);
+    expect(await text(socket)).toContain('HTTP/1.1 400 ');
+    await expect.poll(() => read).toEqual([3]);
+  });
+
+  test('a length together with chunks is refused', async () => {
+    const { port, read } = await openCounting();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /);
+    expect(read).toEqual([]);
+  });
+
+  test('headers over 16 KiB are refused', async () => {
+    const { port } = await openCounting();
+    expect((await post(port, { path: '/', bytes: 0, headers: { cookie: 'a'.repeat(17_000) } })).status).toBe(431);
+  });
+
+  test('a connection is of use again after a refusal', async () => {
+    const { port } = await openCounting();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcdePOST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok`);
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 413 [^]*HTTP\/1.1 200 /);
+  });
+
+  test('one that does not arrive in time is given up', async () => {
+    const port = await open(() => {}, { requestTimeoutMs: 400 });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nslow');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 408 /);
+  });
+
+  test('many at once from one network hold no more than 32 MiB', async () => {
+    let held = 0;
+    const port = await open((request) => request.on('data', (chunk: Buffer) => (held += chunk.length)).on('error', () => {}));
+    const socket = () => connect(port, '127.0.0.1').on('error', () => {});
+    const statuses = await Promise.any(
+      Array.from({ length: 6 }, async () => {
+        const one = socket();
+        // One byte is missing: none of them is ever complete.
+        one.write(`POST /api/runner/runs/x/result HTTP/1.1\r\nHost: x\r\nContent-Length: ${8 * MiB}\r\n\r\n`);
+        one.write(Buffer.alloc(8 * MiB - 1));
+        const [answer] = (await once(one, 'data')) as [Buffer];
+        return answer.toString();
+      }),
+    );
+    expect(statuses).toMatch(/^HTTP\/1.1 429 [^]*rate-limited/);
+    expect(held).toBeLessThanOrEqual(32 * MiB);
+  });
+});
+
+describe('who asks', () => {
+  const spoofed = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1', 'x-real-ip': '198.51.100.1', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' };
+  const echo = (request: IncomingMessage, response: ServerResponse) => void response.end(JSON.stringify(request.headers));
+
+  test('is the other end of the connection, whatever the headers say', async () => {
+    const headers = JSON.parse((await post(await open(echo), { path: '/', bytes: 0, headers: spoofed })).body) as Record<string, string>;
+    expect(headers['x-forwarded-for']).toBe('127.0.0.1');
+    for (const name of ['forwarded', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto']) expect(headers).not.toHaveProperty(name);
+  });
+
+  test('is whom a trusted proxy names, and its other words are kept', async () => {
+    const port = await open(echo, { trusted: '127.0.0.0/8' });
+    const headers = JSON.parse((await post(port, { path: '/', bytes: 0, headers: spoofed })).body) as Record<string, string>;
+    expect(headers).toMatchObject({ 'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' });
+  });
+
+  test('a header sent twice is read from its end', async () => {
+    const port = await open(echo, { trusted: '127.0.0.1' });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 198.51.100.1\r\nConnection: close\r\n\r\n');
+    expect(await text(socket)).toContain('"x-forwarded-for":"198.51.100.1"');
+  });
+});

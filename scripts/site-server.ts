@@ -1,0 +1,30 @@
+/** The site for production, on PORT: Next behind the one server that limits bodies and says who asks. Ends on SIGINT or SIGTERM. */
+import { join } from 'node:path';
+import next from 'next';
+import { parseTrustedProxies } from '../lib/http/client-address.ts';
+import { createGuardedServer } from '../lib/http/guarded-server.ts';
+
+const port = Number(process.env.PORT ?? 3000);
+const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
+
+// instrumentation.ts looks for it: no other way to start the site has these limits.
+process.env.SITE_SERVER = 'guarded';
+// Next asks itself for the page that follows a form. Unless it is told where, it asks whatever the Host header names.
+Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
+const site = next({ dev: false, dir: join(import.meta.dirname, '..'), port });
+await site.prepare();
+const answer = site.getRequestHandler();
+const server = createGuardedServer({ trustedProxies }, (request, response) => {
+  answer(request, response).catch((error: unknown) => {
+    console.error(error);
+    response.destroy();
+  });
+});
+server.listen(port, () => console.log(`the site answers on port ${port}`));
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    server.close(() => void site.close().finally(() => process.exit(0)));
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,202 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type OutgoingHttpHeaders, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PAGE_BODY_MAX_BYTES, bodyLimitOf } from '../lib/http/body-limits.ts';
+import { CleanUps } from '../scripts/clean-ups.ts';
+import { type Database, startDatabase } from '../scripts/database.ts';
+import { generateClient, migrate } from '../scripts/migrate.ts';
+import { buildSite } from '../scripts/site-build.ts';
+import { postBytes } from './post-bytes.ts';
+
+const root = join(import.meta.dirname, '..');
+const port = 3950;
+const origin = `http://localhost:${port}`;
+const learnersMax = 4;
+const runnerToken = 'runner-token-of-the-tests-0123456789';
+
+let dataDir: string;
+let database: Database;
+let client: Client;
+let server: ChildProcess;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'dfm-site-server-'));
+  await generateClient();
+  await buildSite(root, () => {}, new CleanUps());
+  database = await startDatabase(dataDir, { external: undefined });
+  await migrate(database.url);
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+  server = start('scripts/site-server.ts');
+  await printed(server, /answers on port/);
+});
+afterAll(async () => {
+  server.kill('SIGTERM');
+  await once(server, 'close');
+  await client.end();
+  await database.stop();
+  await rm(dataDir, { recursive: true });
+});
+
+/** The built site, as production runs it. */
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env, NODE_ENV: 'production', PORT: String(port), SITE_URL: origin, DATABASE_URL: database.url,
+      RUNNER_TOKEN: runnerToken, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'),
+      NEXT_TELEMETRY_DISABLED: '1', LEARNERS_PER_NETWORK_PER_HOUR: String(learnersMax),
+    },
+  });
+}
+
+/** Resolves with the first line that matches; what comes later is read and dropped, because a full pipe would stop the site. */
+function printed({ stdout, stderr }: ChildProcess, pattern: RegExp): Promise<string> {
+  const lines = [stdout, stderr].map((stream) => createInterface({ input: stream! }));
+  return new Promise((resolve, reject) => {
+    const all: string[] = [];
+    for (const input of lines) input.on('line', (line) => all.push(line) && pattern.test(line) && resolve(line));
+    Promise.all(lines.map((input) => once(input, 'close'))).then(() => reject(new Error(`never printed ${pattern}:\n${all.join('\n')}`)), reject);
+  });
+}
+
+const post = (path: string, content: Buffer | number, headers: OutgoingHttpHeaders = {}) =>
+  postBytes(`${origin}${path}`, content, { origin, 'content-type': 'application/json', ...headers });
+const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+const users = async () => Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM "user"')).rows[0]!.n);
+/** Most memory that the site ever had, in MB. */
+const peakMb = async () => Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.pid}/status`, 'utf8'))![1]) / 1024;
+
+const id = '01a1fca7-1082-722a-aa46-3aa38918a288';
+const routes = globSync('**/route.ts', { cwd: join(root, 'app') }).map((file) =>
+  `/${file.replace(/\/route\.ts$/, '').replace('[...all]', 'sign-in/anonymous').replaceAll(/\[\w+\]/g, id)}`);
+const pages = ['/', '/exercises/golf', '/lessons/how-the-cache-decides', '/no-such-page'];
+
+describe('a body over the limit is refused', () => {
+  test.each([...routes, ...pages])('at %s, with a length and without', async (path) => {
+    const tooMuch = bodyLimitOf(path) + 1;
+    for (const headers of [{ 'content-length': tooMuch }, {}]) {
+      const { status, body } = await post(path, tooMuch, { ...headers, authorization: `Bearer ${runnerToken}` });
+      expect([status, JSON.parse(body)]).toMatchObject([413, { error: { code: 'too-large' } }]);
+    }
+  });
+
+  test('of a form with files', async () => {
+    const file = `Content-Disposition: form-data; name="a"; filename="a"\r\n\r\n${'a'.repeat(PAGE_BODY_MAX_BYTES)}`;
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', 'next-action': 'a'.repeat(42) };
+    expect((await post('/exercises/golf/board', Buffer.from(`--x\r\n${file}\r\n--x--\r\n`), headers)).status).toBe(413);
+  });
+
+  test('300 MB take no memory', async () => {
+    await post('/api/auth/sign-in/anonymous', json({}));
+    const before = await peakMb();
+    for (const headers of [{}, { 'content-length': 300 * 2 ** 20 }]) {
+      expect((await post('/api/auth/sign-in/anonymous', 300 * 2 ** 20, headers)).status).toBe(413);
+    }
+    expect(await peakMb() - before).toBeLessThan(50);
+  });
+
+  test('a compressed body is read as it is, and is no JSON', async () => {
+    const bomb = gzipSync(Buffer.alloc(20 * 2 ** 20, ' '));
+    expect((await post('/api/runs', bomb, { 'content-encoding': 'gzip' })).status).toBe(400);
+  });
+});
+
+interface Sent {
+  args?: unknown[];
+  form?: Record<string, string>;
+  headers?: OutgoingHttpHeaders;
+}
+
+/** Calls a server action as a page does. */
+async function act(page: string, name: string, { args = [], form, headers = {} }: Sent) {
+  const manifest = JSON.parse(await readFile(join(root, '.next/server/server-reference-manifest.json'), 'utf8')) as {
+    node: Record<string, { exportedName: string }>;
+  };
+  const [action] = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)!;
+  const sent = { 'next-action': action, accept: 'text/x-component' };
+  if (form === undefined) return post(page, json(args), { ...sent, 'content-type': 'text/plain;charset=UTF-8', ...headers });
+  // As React encodes an action's one argument, a form: its fields, and a reference to them.
+  const fields = [...Object.entries(form).map(([key, value]) => [`_1_${key}`, value]), ['0', '["$K1"]']];
+  const parts = fields.map(([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`);
+  const content = Buffer.from(`${parts.join('')}--x--\r\n`);
+  return post(page, content, { ...sent, 'content-type': 'multipart/form-data; boundary=x', ...headers });
+}
+
+describe('a server action', () => {
+  test('refuses before it makes a learner', async () => {
+    const before = await users();
+    await act('/review', 'gradeCard', { args: [{ lesson: 'how-the-cache-decides', card: 'x', reps: 0, grade: 'good' }] });
+    await act('/lessons/how-the-cache-decides', 'submitAnswers', { args: ['how-the-cache-decides', 'no-such-quiz', {}] });
+    expect((await act('/exercises/golf', 'readSolution', { args: ['no-such-exercise'] })).body).toContain('"ok":false');
+    expect(await users()).toBe(before);
+  });
+
+  test('that leads to another page asks this site for it, whatever the Host header names', async () => {
+    const { cookie } = await act('/exercises/golf', 'readSolution', { args: ['golf'] });
+    expect(cookie).not.toBe('');
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end();
+    });
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const host = `127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    const headers = { cookie, host, origin: `http://${host}` };
+    const { status } = await act('/exercises/golf/board', 'chooseBoardName', { form: { exercise: 'golf', name: 'Ada' }, headers });
+    elsewhere.close();
+    expect(status).toBe(200);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('who asks cannot be made up', () => {
+  test('150 sign-ins, each from an address of its own by what the header says, are one client’s', async () => {
+    const statuses: (number | undefined)[] = [];
+    for (let n = 0; n < 150; n++) {
+      const claimed = { 'x-forwarded-for': `198.51.100.${n}`, 'x-real-ip': `198.51.100.${n}`, forwarded: `for=198.51.100.${n}` };
+      statuses.push((await post('/api/auth/sign-in/anonymous', json({}), claimed)).status);
+    }
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(100);
+    const { rows } = await client.query<{ at: string }>('SELECT DISTINCT ip_address AS at FROM session');
+    expect(rows.map(({ at }) => at)).not.toContainEqual(expect.stringContaining('198.51.100'));
+  });
+});
+
+test('who is one learner too many reads why, in a server action too', async () => {
+  const { body } = await act('/exercises/golf', 'readSolution', { args: ['golf'] });
+  expect(body).toMatch(/"ok":false,"message":"4 people started here from your network within an hour/);
+  expect(await users()).toBe(learnersMax);
+});
+
+test('300 submissions for an exercise that does not exist make no user', async () => {
+  const before = await users();
+  for (let n = 0; n < 300; n += 20) {
+    const unknown = json({ exercise: 'no-such-exercise', files: {} });
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => post('/api/runs', unknown)));
+    expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([404]));
+  }
+  expect(await users()).toBe(before);
+});
+
+test('the pages and the rest of the site are served', async () => {
+  for (const path of ['/', '/course', '/exercises/golf', '/exercises/golf/board', '/healthz', '/readyz', '/search-index.json']) {
+    expect((await fetch(`${origin}${path}`)).status).toBe(200);
+  }
+});
+
+test('the site does not start without its server', async () => {
+  const bare = start('node_modules/next/dist/bin/next', 'start', '--port', String(port + 1));
+  expect(await printed(bare, /Start the site/)).toContain('scripts/site-server.ts');
+  bare.kill('SIGKILL');
+});
