@@ -15,6 +15,7 @@ import { imageStoreAt } from './image-store.ts';
 import { deviceOf } from './disk.ts';
 import { faultOf, type SandboxFault } from './fault.ts';
 import { appArmorOption } from './app-armor.ts';
+import { shelfSocketDirOf } from './place.ts';
 import { SandboxAccount } from './sandbox-account.ts';
 import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
 
@@ -59,9 +60,8 @@ export interface SandboxSite {
   id: string;
   image: string;
   uid: number;
-  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets. */
+  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets, `shelf` has the shelf's. */
   dir: string;
-  shelfSocketDir: string;
   gpu?: GpuAttachment | undefined;
 }
 
@@ -80,9 +80,10 @@ const endingMs = 3_000;
 export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   const socketDir = join(site.dir, 'sock');
   const dataDir = join(site.dir, 'data');
-  await mkdir(socketDir, { recursive: true });
+  const shelfSocketDir = shelfSocketDirOf(site.dir);
+  for (const dir of [socketDir, shelfSocketDir]) await mkdir(dir, { recursive: true });
   const container = await host.createContainer(
-    sandboxContainer(env, { ...site, dataDir, device: await deviceOf(dataDir), socketDir, appArmor: await appArmorOption() }),
+    sandboxContainer(env, { ...site, dataDir, device: await deviceOf(dataDir), socketDir, shelfSocketDir, appArmor: await appArmorOption() }),
   );
   await container.start();
   const { State } = await container.inspect();
