@@ -1,6 +1,9 @@
 import type { TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
+/** Twice what a Dockerfile of the longest kind has. */
+export const mostVertices = 25_000;
+
 /** Dockerfile line of the step that BuildKit prints as `[stage index/count]`. */
 export type LineOfStep = (stage: string, index: number, count: number) => number | undefined;
 
@@ -43,10 +46,11 @@ export class TraceRecorder {
     this.#lineOf = lineOf;
   }
 
-  /** Takes in one message and returns the steps whose state it changed. */
+  /** Takes in one message and returns the steps whose state it changed. @throws Error where no build has so many */
   apply(status: BuildStatus): StepChange[] {
     return status.vertexes.flatMap((vertex) => {
       this.#vertices.set(vertex.digest, vertex);
+      if (this.#vertices.size > mostVertices) throw new Error(`a build of more than ${mostVertices} steps`);
       const place = this.#place(vertex);
       const state = stateOf(vertex);
       if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];

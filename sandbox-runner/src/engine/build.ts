@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openBuildSession, type BuildSession } from './build-session.ts';
 import type { BuildSecrets } from './build-secrets.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
-import { TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
+import { mostVertices, TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
 import { jsonLines } from './json-lines.ts';
 import { LogCap } from './log-cap.ts';
 import { tailOf } from './truncate.ts';
@@ -121,6 +121,7 @@ class BuildLogs {
   take({ logs }: BuildStatus): void {
     for (const { vertex, stream, msg } of logs) {
       this.#last = vertex;
+      if (this.#tails.size > mostVertices) throw new Error(`output of more than ${mostVertices} steps`);
       const ending = Buffer.from(msg.subarray(-logTailBytes)).toString().replaceAll('\0', '\uFFFD');
       this.#tails.set(vertex, tailOf((this.#tails.get(vertex) ?? '') + ending, logTailBytes));
       const source = stream === 2 ? 'stderr' : 'stdout';

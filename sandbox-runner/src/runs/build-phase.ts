@@ -1,5 +1,6 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
+import { AnswerTooLong } from '../engine/bounded-answers.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
 import { engineFault } from './engine-fault.ts';
@@ -58,7 +59,12 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
-  return done({ build, totalMs: outcome.ms, steps: outcome.steps, layers: await layerBytes(engine, image) });
+  try {
+    return done({ build, totalMs: outcome.ms, steps: outcome.steps, layers: await layerBytes(engine, image) });
+  } catch (error) {
+    if (!(error instanceof AnswerTooLong)) throw error;
+    return ended('rejected', { phase, limit: 'history of an image', message: 'The history of the image is longer than any image needs. It repeats every build argument in each RUN step after it: make long values of ARG shorter, or files that COPY brings in.' });
+  }
 }
 
 async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' }>): Promise<EarlyEnd> {
