@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import { callbackify } from 'node:util';
 import { PlatformError } from '@dfm/contracts';
 import type Docker from 'dockerode';
 
 type Dial = Docker['modem']['dial'];
 type Call = Parameters<Dial>[0];
+type Answer = Parameters<NonNullable<Parameters<Dial>[1]>>[1];
 
 /** Looking something up is quick; work, such as a stop with its grace period, takes its time on a busy machine. */
 const readMs = 30_000;
@@ -30,31 +31,30 @@ export function boundAnswers(modem: Docker['modem'], maxBytes: number): void {
   const dial: Dial = modem.dial.bind(modem);
   modem.dial = (call: Call, callback: Parameters<Dial>[1]) => {
     const name = `${call.method} ${call.path.replace(/\?.*/, '')}`;
-    const limitMs = call.method === 'GET' ? readMs : workMs;
-    const late = new AbortController();
     // A stream may begin late, such as a container's output. One that takes over the connection begins at once.
-    const begins = call.isStream === true && call.hijack !== true;
-    const timer = begins ? undefined : setTimeout(() => late.abort(), limitMs);
+    const takesOver = call.hijack === true;
+    const limitMs = call.method === 'GET' || takesOver ? readMs : workMs;
+    const late = new AbortController();
+    const timer = call.isStream === true && !takesOver ? undefined : setTimeout(() => late.abort(), limitMs);
     const signal = call.abortSignal === undefined ? late.signal : AbortSignal.any([late.signal, call.abortSignal]);
-    const end = (error: Error | null, answer: IncomingMessage | Socket | Buffer | object | null) => {
+    const end = (error: Error | null, answer: Answer) => {
       clearTimeout(timer);
       const isLate = error !== null && late.signal.aborted;
       callback?.(isLate ? new PlatformError('engine-lost', unanswered, { detail: `${name}: no answer within ${limitMs / 1_000} s` }) : error, answer);
     };
-    dial({ ...call, isStream: true, statusCodes: anyStatus, abortSignal: signal }, (error, answer) => {
-      if (error !== null) return end(error, null);
-      if (!isResponse(answer)) return end(null, answer);
+    const content = callbackify(async (answer: Answer): Promise<Answer> => {
+      if (!isResponse(answer)) return answer;
       const accepted = call.statusCodes?.[answer.statusCode ?? 0] === true;
-      if (accepted && call.isStream === true) return end(null, answer);
-      read(answer, name, maxBytes).then(
-        (content) => end(accepted ? null : failure(call, answer, content), accepted ? content : null),
-        (why: Error) => end(why, null),
-      );
+      if (accepted && call.isStream === true) return answer;
+      const body = await read(answer, name, maxBytes);
+      if (!accepted) throw failure(call, answer, body);
+      return body;
     });
+    dial({ ...call, isStream: true, statusCodes: anyStatus, abortSignal: signal }, (error, answer) => (error === null ? content(answer, end) : end(error, null)));
   };
 }
 
-function isResponse(answer: unknown): answer is IncomingMessage {
+function isResponse(answer: Answer): answer is IncomingMessage {
   return typeof answer === 'object' && answer !== null && 'statusCode' in answer;
 }
 

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join, sep } from 'node:path';
@@ -100,15 +99,11 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   }
   const path = await locate(root, request.url ?? '/');
   if (path === undefined) return refuse(response, 404, 'Not on the shelf: only declared packages are there, and nothing else can be reached.');
-  const file = await open(path);
+  await using file = await open(path);
   const { size } = await file.stat();
   response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream', ...cacheHeaders(path) });
-  if (request.method === 'HEAD') {
-    await file.close();
-    response.end();
-    return;
-  }
-  await pipeline(createReadStream('', { fd: file }), response);
+  if (request.method === 'HEAD') return void response.end();
+  await pipeline(file.createReadStream({ autoClose: false }), response);
 }
 
 /** As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when told that it may. */
