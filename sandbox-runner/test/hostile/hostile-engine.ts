@@ -4,15 +4,15 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 
-/** What an engine under the attacker's control does with a call; false leaves it to the real one. */
-export type EngineDeed = (request: IncomingMessage, response: ServerResponse) => boolean;
+/** What an engine under the attacker's control does with a call; false leaves it to the real one. There is no response where the call takes over the connection. */
+export type EngineDeed = (request: IncomingMessage, response?: ServerResponse) => boolean;
 
 /** Takes a call and says nothing. */
 export const never = (path: RegExp): EngineDeed => ({ url = '' }) => path.test(url);
 
 /** Answers with this, over and over. */
 export const endless = (path: RegExp, text: string): EngineDeed => ({ url = '' }, response) => {
-  if (!path.test(url)) return false;
+  if (response === undefined || !path.test(url)) return false;
   const piece = Buffer.from(text.repeat(Math.ceil(65_536 / text.length)));
   const more = () => {
     while (!response.destroyed && response.write(piece));
@@ -24,7 +24,7 @@ export const endless = (path: RegExp, text: string): EngineDeed => ({ url = '' }
 
 /** Breaks off in the middle of an answer. */
 export const half = (path: RegExp): EngineDeed => ({ url = '' }, response) => {
-  if (!path.test(url)) return false;
+  if (response === undefined || !path.test(url)) return false;
   response.write('{"Id":', () => response.destroy());
   return true;
 };
@@ -45,7 +45,9 @@ export async function takeOver(socket: string, deed: EngineDeed): Promise<Dispos
     incoming.pipe(forwarded);
   });
   // A session of a build: another protocol from here on.
-  server.on('upgrade', ({ url, method, rawHeaders }, client) => {
+  server.on('upgrade', (incoming, client) => {
+    if (deed(incoming)) return;
+    const { url, method, rawHeaders } = incoming;
     const engine = connect(real);
     const lines = rawHeaders.reduce((text, word, index) => text + word + (index % 2 === 0 ? ': ' : '\r\n'), '');
     engine.write(`${method} ${url} HTTP/1.1\r\n${lines}\r\n`);
