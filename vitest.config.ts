@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** Minutes each: `npm run test:hostile` runs them. */
-const longHostile = 'sandbox-runner/test/hostile/{access,limits,refusals,services}.test.ts';
+const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services}.test.ts';
 /** Two cores: sandboxes of several files at once would measure each other, and all databases are on one server. */
 const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
 

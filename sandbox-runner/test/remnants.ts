@@ -50,5 +50,5 @@ async function loopDevicesOn(dir: string): Promise<Remnant[]> {
 
 async function foldersIn(dir: string): Promise<Remnant[]> {
   const names = await readdir(dir).catch(() => []);
-  return names.filter((name) => /^(slot|shelf|uses)-/.test(name)).map((name) => ({ kind: 'folder', name, slot: slotIn(name) }));
+  return names.filter((name) => /^(slot|uses)-/.test(name)).map((name) => ({ kind: 'folder', name, slot: slotIn(name) }));
 }

@@ -57,7 +57,7 @@ test('the shelf is gone, then back', async (context) => {
   try {
     await node.says('runner ready');
     const away = join(shelf, 'www/away');
-    const measured = await illAndWell(node, 'shelf', 'The shelf is not served', () => rename(join(shelf, 'www/simple'), away), () => rename(away, join(shelf, 'www/simple')));
+    const measured = await illAndWell(node, 'shelf', 'The shelf cannot be served', () => rename(join(shelf, 'www/simple'), away), () => rename(away, join(shelf, 'www/simple')));
     note(context, { case: 49, what: 'shelf gone, then back: the run waits', tries: 1, grades: measured.grades, leaks: measured.leaks, seconds: [measured.seconds] });
     expect(measured).toMatchObject({ grades: 1, leaks: 0 });
   } finally {

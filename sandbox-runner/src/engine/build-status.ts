@@ -9,20 +9,23 @@ const schema = `
 syntax = "proto3";
 message Timestamp { int64 seconds = 1; int32 nanos = 2; }
 message Vertex {
-  string digest = 1; repeated string inputs = 2; string name = 3; bool cached = 4;
+  string digest = 1; string name = 3; bool cached = 4;
   Timestamp started = 5; Timestamp completed = 6; string error = 7;
 }
 message VertexLog { string vertex = 1; Timestamp timestamp = 2; int64 stream = 3; bytes msg = 4; }
 message StatusResponse { repeated Vertex vertexes = 1; repeated VertexLog logs = 3; }
 `;
+/** Steps, and pieces of their output, in one message: 64 KiB of Dockerfile have some 10,000 steps. A message that is small and holds millions would stop everything else while it is read. */
+const mostInMessage = 50_000;
+const longestDigest = 200;
 const statusResponse = protobuf.parse(schema, { keepCase: true }).root.lookupType('StatusResponse');
 
 const timestampSchema = z.object({ seconds: z.number(), nanos: z.number() }).transform((t) => t.seconds * 1000 + t.nanos / 1e6);
 const decodedSchema = z.object({
   vertexes: z.array(
-    z.object({ digest: z.string(), name: z.string(), cached: z.boolean(), started: timestampSchema.nullable(), completed: timestampSchema.nullable(), error: z.string() }),
+    z.object({ digest: z.string().max(longestDigest), name: z.string(), cached: z.boolean(), started: timestampSchema.nullable(), completed: timestampSchema.nullable(), error: z.string() }),
   ),
-  logs: z.array(z.object({ vertex: z.string(), stream: z.number(), msg: z.instanceof(Uint8Array) })),
+  logs: z.array(z.object({ vertex: z.string().max(longestDigest), stream: z.number(), msg: z.instanceof(Uint8Array) })),
 });
 
 /** What BuildKit says of its vertices and their output since the message before. Times are milliseconds since 1970. */
@@ -32,9 +35,15 @@ export type Vertex = BuildStatus['vertexes'][number];
 /**
  * Decodes the `aux` of a `moby.buildkit.trace` message.
  * @param aux base64 of a StatusResponse
- * @throws when the bytes are no such message
+ * @throws when the bytes are no such message, or one that no build needs
  */
 export function decodeBuildStatus(aux: string): BuildStatus {
-  const message = statusResponse.decode(Buffer.from(aux, 'base64'));
+  const bytes = Buffer.from(aux, 'base64');
+  const reader = protobuf.Reader.create(bytes);
+  for (let count = 0; reader.pos < reader.len; count += 1) {
+    if (count === mostInMessage) throw new Error(`a message with more than ${mostInMessage} parts`);
+    reader.skipType(reader.uint32() & 7);
+  }
+  const message = statusResponse.decode(bytes);
   return decodedSchema.parse(statusResponse.toObject(message, { defaults: true, arrays: true, longs: Number }));
 }

@@ -2,6 +2,9 @@ import { shortened } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
+/** Twice what a Dockerfile of the longest kind has. */
+export const mostVertices = 25_000;
+
 /** Dockerfile line of the step that BuildKit prints as `[stage index/count]`. */
 export type LineOfStep = (stage: string, index: number, count: number) => number | undefined;
 
@@ -55,12 +58,13 @@ export class TraceRecorder {
     this.#lineOf = lineOf;
   }
 
-  /** Takes in one message and returns the steps whose state it changed. */
+  /** Takes in one message and returns the steps whose state it changed. @throws Error where no build has so many */
   apply(status: BuildStatus): StepChange[] {
     return status.vertexes.flatMap((reported) => {
       const vertex = this.#counted(this.#known(reported));
       const { place } = vertex;
       this.#vertices.set(vertex.digest, vertex);
+      if (this.#vertices.size > mostVertices) throw new Error(`a build of more than ${mostVertices} steps`);
       const state = stateOf(vertex);
       if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
       this.#states.set(vertex.digest, state);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openBuildSession, type BuildSession } from './build-session.ts';
 import type { BuildSecrets } from './build-secrets.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
-import { TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
+import { mostVertices, TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
 import { jsonLines } from './json-lines.ts';
 import { LogCap } from './log-cap.ts';
 import { tailOf } from './truncate.ts';
@@ -126,6 +126,7 @@ class BuildLogs {
     for (const { vertex, stream, msg } of logs) {
       const key = this.#trace.keyOf(vertex);
       this.#last = key;
+      if (this.#tails.size > mostVertices) throw new Error(`output of more than ${mostVertices} steps`);
       const ending = Buffer.from(msg.subarray(-logTailBytes)).toString().replaceAll('\0', '\uFFFD');
       this.#tails.set(key, tailOf((this.#tails.get(key) ?? '') + ending, logTailBytes));
       const source = stream === 2 ? 'stderr' : 'stdout';

@@ -1,9 +1,18 @@
 import { get } from 'node:http';
 import Docker from 'dockerode';
+import { boundAnswers } from './bounded-answers.ts';
 
-/** A client of the Docker Engine that listens on a unix socket of this machine. Connects on first use. */
-export function connectEngine(socketPath: string): Docker {
-  return new Docker({ socketPath });
+/** As JSON, about fifty times that in memory at most. The longest that is needed is the history of an image. */
+const longestAnswerBytes = 4 * 1024 * 1024;
+
+/**
+ * A client of the Docker Engine that listens on a unix socket of this machine. Connects on first use. What the engine answers is
+ * bounded (see boundAnswers). @param maxBytes of an answer
+ */
+export function connectEngine(socketPath: string, maxBytes = longestAnswerBytes): Docker {
+  const engine = new Docker({ socketPath });
+  boundAnswers(engine.modem, maxBytes);
+  return engine;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { PlatformError } from '@dfm/contracts';
 import type Docker from 'dockerode';
 import { logFrames, type LogFrame } from './log-frames.ts';
 import { isNotFound } from './not-found.ts';
@@ -6,6 +7,11 @@ import { tailOf } from './truncate.ts';
 
 /** Label on everything a run makes in an engine, with the run's id. */
 const runLabel = 'dfm.run';
+/** Containers and networks: a run makes a few. */
+const mostOfRun = 100;
+/** What the engine keeps of a container's health checks, and of what each printed. */
+const keptProbes = 5;
+const keptOutputLength = 4_096;
 
 export interface ContainerSpec {
   runId: string;
@@ -122,7 +128,7 @@ export async function containerState(container: Docker.Container): Promise<Conta
         ? undefined
         : {
             status: health.Status as HealthState['status'],
-            probes: (health.Log ?? []).map((probe) => ({ startMs: Date.parse(String(probe.Start)), endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output })),
+            probes: (health.Log ?? []).slice(-keptProbes).map((probe) => ({ startMs: Date.parse(String(probe.Start)), endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output.slice(0, keptOutputLength) })),
           },
   };
 }
@@ -171,8 +177,11 @@ export function removeContainer(container: Docker.Container): Promise<void> {
 export async function removeContainersOf(engine: Docker, runId: string): Promise<void> {
   const filters = { label: [`${runLabel}=${runId}`] };
   const containers = await engine.listContainers({ all: true, filters });
-  await Promise.all(containers.map(({ Id }) => removeContainer(engine.getContainer(Id))));
   const networks = await engine.listNetworks({ filters });
+  if (containers.length + networks.length > mostOfRun) {
+    throw new PlatformError('engine-lost', 'The engine of your sandbox gave an answer that cannot be true. This is our fault; run it again.', { detail: `${containers.length} containers and ${networks.length} networks of one run` });
+  }
+  await Promise.all(containers.map(({ Id }) => removeContainer(engine.getContainer(Id))));
   await Promise.all(networks.map(({ Id }) => ignoringNotFound(engine.getNetwork(Id).remove())));
 }
 

@@ -18,22 +18,13 @@ export interface CommandEnd {
   output: string;
 }
 
-/** Runs a command in a running container as a user of it and returns what it printed on standard output. */
-export async function outputOf(container: Docker.Container, command: string[], user: string): Promise<string> {
-  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: user });
-  const stream = await exec.start({ hijack: true, stdin: false });
-  const chunks: Uint8Array[] = [];
-  for await (const { stream: name, bytes } of logFrames(stream as AsyncIterable<Uint8Array>)) if (name === 'stdout') chunks.push(bytes);
-  return Buffer.concat(chunks).toString();
-}
-
 /**
- * Runs a command in a running container as the container's own user and returns the beginning of its standard output.
+ * Runs a command in a running container, as the container's own user or as another of it, and returns the beginning of its standard output.
  * A command that prints more than `maxBytes` is not waited for; one that goes on when `signal` aborts is left to the container's end.
  * @throws the signal's reason; Error when the container does not run
  */
-export async function answerOf(container: Docker.Container, command: string[], { maxBytes, signal }: { maxBytes: number; signal: AbortSignal }): Promise<string> {
-  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
+export async function answerOf(container: Docker.Container, command: string[], { user, maxBytes, signal }: { user?: string; maxBytes: number; signal: AbortSignal }): Promise<string> {
+  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, ...(user === undefined ? {} : { User: user }) });
   let text = Buffer.alloc(0);
   for await (const { stream, bytes } of framesOf(exec, signal)) {
     if (stream === 'stdout') text = Buffer.concat([text, bytes]);
@@ -65,6 +56,7 @@ async function* framesOf(exec: Docker.Exec, signal: AbortSignal): AsyncGenerator
   const stream = await exec.start({ hijack: true, stdin: false });
   const stop = () => stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   try {
     yield* logFrames(stream as AsyncIterable<Uint8Array>);
   } catch (error) {

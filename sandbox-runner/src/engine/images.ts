@@ -53,8 +53,11 @@ export async function removeImage(engine: Docker, reference: string): Promise<vo
   }
 }
 
+/** A shelf has a few dozen. */
+const mostReferences = 500;
+
 /** References the engine's images have, for telling a learner what may stand behind FROM. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
   const images = await engine.listImages();
-  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>').sort();
+  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>').slice(0, mostReferences).sort();
 }

@@ -8,6 +8,7 @@ const sourceDir = join(import.meta.dirname, '../../images/simulated-gpu');
 /** Of the shelf; it has a C compiler. */
 const compilerImage = 'python:3.11-bookworm';
 const mostBytes = 1024 * 1024;
+const compileSeconds = 60;
 const compile = 'printf %s "$0" >/tmp/libcuda.c && gcc -O1 -shared -fPIC -o /tmp/libcuda.so /tmp/libcuda.c && base64 --wrap=0 /tmp/libcuda.so';
 
 /** Where a sandbox's slot keeps the stand-in's files. */
@@ -30,11 +31,11 @@ export async function writeSimulatedDriver(slotDir: string, libcuda: Uint8Array)
  */
 export async function compileSimulatedDriver(engine: Engine, runId: string, signal: AbortSignal): Promise<Uint8Array> {
   const source = await readFile(join(sourceDir, 'libcuda.c'), 'utf8');
-  const container = await createContainer(engine, { runId, image: compilerImage, network: 'none', memoryMb: 512, pids: 64, command: ['sleep', '60'] });
+  const container = await createContainer(engine, { runId, image: compilerImage, network: 'none', memoryMb: 512, pids: 64, command: ['sleep', String(compileSeconds)] });
   try {
     const failure = await startContainer(container);
     if (failure !== undefined) throw new Error(`the stand-in of the CUDA driver could not be compiled: ${failure}`);
-    const library = Buffer.from(await answerOf(container, ['sh', '-c', compile, source], { maxBytes: mostBytes, signal }), 'base64');
+    const library = Buffer.from(await answerOf(container, ['sh', '-c', compile, source], { maxBytes: mostBytes, signal: AbortSignal.any([signal, AbortSignal.timeout(compileSeconds * 1_000)]) }), 'base64');
     // As an ELF file begins.
     if (library.subarray(0, 4).toString('latin1') !== '\x7FELF') throw new Error('the stand-in of the CUDA driver did not compile');
     return library;

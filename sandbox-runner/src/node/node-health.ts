@@ -1,21 +1,20 @@
 import { statfs } from 'node:fs/promises';
-import { request } from 'node:http';
-import { join } from 'node:path';
 import type { RunnerInfo } from '@dfm/contracts';
 import { engineAnswers } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import { nodeIsolation } from '../sandbox/node-isolation.ts';
-import { shelfSocketDirOf } from '../sandbox/place.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { templateExists, type Template } from '../sandbox/template.ts';
+import { shelfLayout } from '../shelf/layout.ts';
+import { shelfIsThere } from '../shelf/server.ts';
 
-/** How long the engine and the shelf may take to answer: a machine at work is slow, a dead one is silent for good. */
+/** How long the engine may take to answer: a machine at work is slow, a dead one is silent for good. */
 const answerMs = 5_000;
 const bytesPerMb = 1024 * 1024;
 
 export interface NodeParts {
-  env: Pick<RunnerEnv, 'DOCKER_SOCKET' | 'DATA_DIR' | 'HOST_DISK_RESERVE_MB' | 'HOST_INODES_RESERVE' | 'SANDBOX_RUNTIME'>;
+  env: Pick<RunnerEnv, 'DOCKER_SOCKET' | 'DATA_DIR' | 'SHELF_DIR' | 'HOST_DISK_RESERVE_MB' | 'HOST_INODES_RESERVE' | 'SANDBOX_RUNTIME'>;
   host: Engine;
   /** What this process makes sandboxes from. */
   template: Pick<Template, 'path'>;
@@ -25,14 +24,15 @@ export interface NodeParts {
 }
 
 /**
- * Whether this node can take a run: the engine answers, the shelf is served, the disk that sandboxes start from is there,
- * there is room for them, and nothing is left of dead ones. Never throws.
+ * Whether this node can take a run: the engine answers, the shelf is there, the disk that sandboxes start from is there,
+ * there is room for them, and nothing is left of dead ones. Looks at none of what sandboxes use, so that no learner can make
+ * a node look ill. Never throws.
  * @returns a reason for each thing that is wrong, in words for an operator
  */
 export async function nodeHealth({ env, host, template, pool, leak }: NodeParts): Promise<RunnerInfo['health']> {
   const [engine, shelf, disk, room] = await Promise.all([
     engineAnswers(env.DOCKER_SOCKET, answerMs),
-    shelfServes(join(shelfSocketDirOf(env.DATA_DIR, process.pid), 'shelf.sock')),
+    shelfIsThere(shelfLayout(env.SHELF_DIR).www),
     templateExists(template as Template),
     roomReasons(env, pool),
   ]);
@@ -40,25 +40,13 @@ export async function nodeHealth({ env, host, template, pool, leak }: NodeParts)
   const isolation = engine ? await nodeIsolation(host, env).then(() => [], (error: Error) => [error.message]) : [];
   const reasons = [
     ...(engine ? [] : [`The Docker Engine at ${env.DOCKER_SOCKET} does not answer.`]),
-    ...(shelf ? [] : ['The shelf is not served to sandboxes: its folder or its socket is gone.']),
+    ...(shelf ? [] : [`The shelf cannot be served to sandboxes: ${env.SHELF_DIR} is gone or not whole.`]),
     ...(disk ? [] : [`The disk that sandboxes start from is gone: ${template.path}. Stop the runner, prepare it again (npm start does), and start it.`]),
     ...isolation,
     ...room,
     ...(leak === undefined ? [] : [`What dead sandboxes left cannot be cleared: ${leak}`]),
   ];
   return { ok: reasons.length === 0, reasons: reasons.map((reason) => reason.slice(0, 300)) };
-}
-
-/** The index of the Python packages is on every shelf. */
-function shelfServes(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const call = request({ socketPath, path: '/simple/', method: 'HEAD', signal: AbortSignal.timeout(answerMs) }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    call.once('error', () => resolve(false));
-    call.end();
-  });
 }
 
 async function roomReasons({ DATA_DIR, HOST_DISK_RESERVE_MB, HOST_INODES_RESERVE }: NodeParts['env'], pool: NodeParts['pool']): Promise<string[]> {

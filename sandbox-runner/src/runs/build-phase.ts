@@ -1,6 +1,7 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
 import { contextSent } from '../bounded/learner-work.ts';
+import { AnswerTooLong } from '../engine/bounded-answers.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
 import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
@@ -76,7 +77,12 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
-  return done({ build: plan.build, totalMs, steps: outcome.steps, layers: await layerBytes(engine, image) });
+  try {
+    return done({ build: plan.build, totalMs, steps: outcome.steps, layers: await layerBytes(engine, image) });
+  } catch (error) {
+    if (!(error instanceof AnswerTooLong)) throw error;
+    return ended('rejected', { phase, limit: 'history of an image', message: 'The history of the image is longer than any image needs. It repeats every build argument in each RUN step after it: make long values of ARG shorter, or files that COPY brings in.' });
+  }
 }
 
 interface BuildFault {

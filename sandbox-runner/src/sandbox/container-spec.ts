@@ -20,12 +20,16 @@ export interface SandboxPlace {
   dataDir: string;
   socketDir: string;
   shelfSocketDir: string;
+  /** Binds of the files in /etc that name its user. */
+  account: readonly string[];
   /** Given to its container for the run phase alone. */
   gpu?: GpuAttachment | undefined;
 }
 
-/** Capabilities that the entry needs to become the sandbox's user and give it its folders; each was found to be needed by taking it away. The user has none outside its user namespace. */
-const capabilities = ['SETUID', 'SETGID', 'CHOWN'];
+/** Capabilities that the entry needs to become the sandbox's user; each was found to be needed by taking it away. The user has none outside its user namespace. */
+const capabilities = ['SETUID', 'SETGID'];
+/** What its engine writes beside its disk: state of containers, sockets, settings of the client. In memory, and counted as the sandbox's. */
+const writableFolders = ['/tmp', '/home/sandbox', '/run/user/sandbox'];
 
 const bytesPerMb = 1024 * 1024;
 
@@ -34,7 +38,7 @@ export function sandboxName(id: string): string {
   return `dfm-sandbox-${id}`;
 }
 
-/** How a sandbox is started: an unprivileged container with no network and limits on memory, CPU, processes, and the disk's size and use. */
+/** How a sandbox is started: an unprivileged container with no network, a read-only root filesystem and limits on memory, CPU, processes, and the disk's size and use. */
 export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
   const { Binds: driver = [], ...gpu } = gpuHostConfig(place.gpu, driverDirOf(place.dir));
   const disk = (Rate: number) => [{ Path: place.device, Rate }];
@@ -48,6 +52,9 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
     HostConfig: {
       Runtime: env.SANDBOX_RUNTIME,
       NetworkMode: 'none',
+      // Root of the inner namespace could otherwise fill the host's disk through the container's own layer.
+      ReadonlyRootfs: true,
+      Tmpfs: Object.fromEntries(writableFolders.map((path) => [path, `size=64m,mode=700,uid=${place.uid},gid=${place.uid}`])),
       IpcMode: 'private',
       CapDrop: ['ALL'],
       CapAdd: capabilities,
@@ -64,7 +71,7 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       BlkioDeviceReadIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       BlkioDeviceWriteIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`, ...driver],
+      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`, ...place.account, ...driver],
       ...gpu,
     },
   };

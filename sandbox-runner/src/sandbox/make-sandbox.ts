@@ -8,11 +8,13 @@ import { type DriverBinds, driverBindsOf } from '../gpu/injected-driver.ts';
 import { removeContainersLabelled } from '../engine/host.ts';
 import { writeSimulatedDriver } from '../gpu/simulated-driver.ts';
 import { runCommand } from '../host/command.ts';
+import { shelfLayout } from '../shelf/layout.ts';
+import { serveShelf } from '../shelf/server.ts';
 import { copyDisk, mountDisk } from './disk.ts';
 import { requireHostRoom } from './host-room.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxName } from './container-spec.ts';
-import { clearSlot, sandboxesDir } from './place.ts';
+import { clearSlot, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { claimSlot } from './slot.ts';
 import type { Template } from './template.ts';
@@ -31,13 +33,17 @@ export interface MadeSandbox {
 }
 
 /**
- * Makes a sandbox on a fresh copy of the template, in a slot and UID range of its own. A failure leaves nothing behind.
+ * Makes a sandbox on a fresh copy of the template, with a slot, a UID range and a shelf server of its own. A failure leaves nothing behind.
  * @throws HostFull where the host's disk has too little room
  */
-export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, shelfSocketDir: string): Promise<MadeSandbox> {
+export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template): Promise<MadeSandbox> {
   await requireHostRoom(template.path, env);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
-  const destroy = () => clearSlot(host, slot);
+  let shelf: AsyncDisposable | undefined;
+  const destroy = async () => {
+    await shelf?.[Symbol.asyncDispose]();
+    await clearSlot(host, slot);
+  };
   try {
     const uid = uidOfSlot(env.SANDBOX_UID_BASE, slot.number);
     const disk = join(slot.dir, 'disk.ext4');
@@ -46,8 +52,9 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
     await mountDisk(disk, mountPoint);
     const offset = uid - template.uid;
     if (offset !== 0) await runCommand(process.execPath, [join(import.meta.dirname, 'shift-owners.ts'), mountPoint, String(offset)]);
+    shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
     const id = `${slot.number}-${randomBytes(4).toString('hex')}`;
-    const site = { id, image: template.image, uid, dir: slot.dir, shelfSocketDir };
+    const site = { id, image: template.image, uid, dir: slot.dir };
     let sandbox = await startSandbox(host, env, site);
     const restart = async (gpu: GpuAttachment | undefined) => {
       await sandbox.shutDown();

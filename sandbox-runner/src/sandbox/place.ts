@@ -6,9 +6,9 @@ import { removeDisk, unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
 import { abandonedSlots, freeSlot, ownSlots, type Slot } from './slot.ts';
 
-/** Folder of the socket at which a process serves the shelf to its sandboxes. */
-export function shelfSocketDirOf(dataDir: string, pid: number): string {
-  return join(sandboxesDir(dataDir), `shelf-${pid}`);
+/** Folder of the socket at which a sandbox has the shelf, in its slot. */
+export function shelfSocketDirOf(slotDir: string): string {
+  return join(slotDir, 'shelf');
 }
 
 /** Where sandboxes, their disks and the template lie below a data folder. */
@@ -44,7 +44,7 @@ export async function clearAbandoned(host: Engine, dataDir: string): Promise<num
   const strays = await straysOf(host, dir).catch((error: unknown) => (orNote(error), []));
   for (const stray of strays) await removeContainersLabelled(host, `${sandboxLabel}=${stray}`).catch(orNote);
   for (const name of await readdir(dir).catch(() => [])) {
-    const pid = /^(?:shelf|uses)-(\d+)/.exec(name)?.[1];
+    const pid = /^uses-(\d+)/.exec(name)?.[1];
     const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
     if (!lives) await rm(join(dir, name), { recursive: true, force: true });
   }

@@ -1,18 +1,14 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
 import { BackOff } from '../back-off.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
-import { shelfLayout } from '../shelf/layout.ts';
-import { serveShelf } from '../shelf/server.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
 import { nodeIsolation } from './node-isolation.ts';
-import { clearAbandoned, sandboxesDir, shelfSocketDirOf } from './place.ts';
+import { clearAbandoned, sandboxesDir } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
 import { useTemplate } from './template-use.ts';
@@ -41,7 +37,7 @@ export interface SandboxPool {
   room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
   engineVersion(): string | undefined;
-  /** Ends every sandbox and the shelf server. Nothing is left on the host. */
+  /** Ends every sandbox. Nothing is left on the host. */
   close(): Promise<void>;
 }
 
@@ -53,7 +49,7 @@ export interface PoolObserver {
 }
 
 /**
- * Opens the pool: clears what dead processes left behind, serves the shelf, starts SANDBOX_WARM sandboxes in the background.
+ * Opens the pool: clears what dead processes left behind, starts SANDBOX_WARM sandboxes in the background.
  * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
  * @throws Error for the operator where this host cannot hold a sandbox
@@ -71,8 +67,6 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   }
   // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
-  const shelfSocketDir = shelfSocketDirOf(env.DATA_DIR, process.pid);
-  const shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDir, 'shelf.sock'));
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,
@@ -82,7 +76,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
     make: async () => {
       const began = performance.now();
       try {
-        const made = await makeSandbox(host, env, template, shelfSocketDir);
+        const made = await makeSandbox(host, env, template);
         observer?.made(performance.now() - began, 'made');
         engineVersion = made.sandbox.engineVersion;
         return made;
@@ -138,8 +132,6 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
     engineVersion: () => engineVersion,
     async close() {
       await queue.close();
-      await shelf[Symbol.asyncDispose]();
-      await rm(shelfSocketDir, { recursive: true, force: true });
       await endUse?.();
     },
   };

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
-import { type CommandEnd, type CommandOptions, endOf, outputOf } from '../engine/exec.ts';
+import { type CommandEnd, type CommandOptions, answerOf, endOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
+import { writeAccountFiles } from './account-files.ts';
 import { type CgroupFiles, cgroupFiles } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
@@ -15,6 +16,7 @@ import { imageStoreAt } from './image-store.ts';
 import { deviceOf } from './disk.ts';
 import { faultOf, type SandboxFault } from './fault.ts';
 import { appArmorOption } from './app-armor.ts';
+import { shelfSocketDirOf } from './place.ts';
 import { SandboxAccount } from './sandbox-account.ts';
 import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
 
@@ -59,9 +61,8 @@ export interface SandboxSite {
   id: string;
   image: string;
   uid: number;
-  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets. */
+  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets, `shelf` has the shelf's. */
   dir: string;
-  shelfSocketDir: string;
   gpu?: GpuAttachment | undefined;
 }
 
@@ -73,6 +74,8 @@ below "$1" "$2"
 echo done`;
 
 const pollMs = 25;
+/** How long a process and its descendants may take to be signalled, also where there are as many as a sandbox may have. */
+const signallingMs = 30_000;
 /** How long a container may take to end once its engine has. */
 const endingMs = 3_000;
 
@@ -80,10 +83,12 @@ const endingMs = 3_000;
 export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   const socketDir = join(site.dir, 'sock');
   const dataDir = join(site.dir, 'data');
-  await mkdir(socketDir, { recursive: true });
-  const container = await host.createContainer(
-    sandboxContainer(env, { ...site, dataDir, device: await deviceOf(dataDir), socketDir, appArmor: await appArmorOption() }),
-  );
+  const shelfSocketDir = shelfSocketDirOf(site.dir);
+  for (const dir of [socketDir, shelfSocketDir]) await mkdir(dir, { recursive: true });
+  // Its user makes the sockets there; the folder is taken away from it as soon as they exist.
+  await chown(socketDir, site.uid, site.uid);
+  const [device, account, appArmor] = await Promise.all([deviceOf(dataDir), writeAccountFiles(site.dir, site.uid), appArmorOption()]);
+  const container = await host.createContainer(sandboxContainer(env, { ...site, dataDir, device, socketDir, shelfSocketDir, account, appArmor }));
   await container.start();
   const { State } = await container.inspect();
   const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
@@ -177,7 +182,7 @@ export class RunningSandbox implements Sandbox {
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
     // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in it, and none outside.
-    const said = await outputOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], String(this.#uid));
+    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], { user: String(this.#uid), maxBytes: 1_000, signal: AbortSignal.timeout(signallingMs) });
     if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
   }
 

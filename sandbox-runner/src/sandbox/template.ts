@@ -61,12 +61,10 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
     progress('sandbox disk', 'starting an engine on an empty disk');
     const disk = join(slot.dir, 'disk.ext4');
     const mountPoint = join(slot.dir, 'data');
-    const shelfSocketDir = join(slot.dir, 'shelf');
-    await mkdir(shelfSocketDir);
     await makeDisk(disk, env.SANDBOX_DISK_MB);
     await mountDisk(disk, mountPoint);
     await chown(mountPoint, template.uid, template.uid);
-    const sandbox = await startSandbox(host, env, { id: `template-${process.pid}`, image: template.image, uid: template.uid, dir: slot.dir, shelfSocketDir });
+    const sandbox = await startSandbox(host, env, { id: `template-${process.pid}`, image: template.image, uid: template.uid, dir: slot.dir });
     for (const image of await readShelfImages(env.SHELF_DIR)) {
       progress('sandbox disk', `loading ${image.reference}`);
       await loadShelfImage(connectEngine(sandbox.engineSocket), env.SHELF_DIR, image);

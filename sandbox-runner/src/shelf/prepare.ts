@@ -37,7 +37,8 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
   const apt = await openApt(layout.apt, layout.debianRoot);
   await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
 
-  const engine = connectEngine(dockerSocket);
+  // A developer's engine may have kept thousands of steps.
+  const engine = connectEngine(dockerSocket, 64 * 1024 * 1024);
   let recordsBefore: ReadonlySet<string> | undefined;
   const layOutStandIns = async () => {
     recordsBefore ??= await buildRecords(engine);

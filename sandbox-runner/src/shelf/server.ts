@@ -1,28 +1,48 @@
-import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What one sandbox may take of the shelf at a time. */
+export interface ShelfShare {
+  /** More are closed as they come. */
+  connections: number;
+  /** Requests answered side by side: a learner with many is no faster than one with this many. */
+  atOnce: number;
+  /** Requests that wait for their turn. Where one more comes, its connection is closed. */
+  waiting: number;
+  /** Requests begun in a second. */
+  perSecond: number;
+  /** A connection that moves no byte for so long is closed. Waiting for a turn counts. */
+  idleMs: number;
+}
+
+/** uv opens 50 connections, pip and apt few; apt sends ten requests ahead on each. */
+const sandboxShare: ShelfShare = { connections: 64, atOnce: 8, waiting: 256, perSecond: 500, idleMs: 60_000 };
 
 /**
- * Serves a folder read-only over HTTP on a unix socket, for every sandbox of this runner. Requests in proxy form
- * (`GET http://any-mirror/debian/…`) are answered by path alone, which is what apt sends.
+ * Serves a folder read-only over HTTP on a unix socket, for one sandbox: a server of its own is what bounds its share.
+ * Requests in proxy form (`GET http://any-mirror/debian/…`) are answered by path alone, which is what apt sends.
  * @param www folder whose files are served; a folder answers with its index.html
  * @returns disposable that closes the server and removes the socket
  */
-export async function serveShelf(www: string, socketPath: string): Promise<AsyncDisposable> {
+export async function serveShelf(www: string, socketPath: string, share = sandboxShare): Promise<AsyncDisposable> {
   const root = await realpath(www);
   await mkdir(dirname(socketPath), { recursive: true });
   await rm(socketPath, { force: true });
-  const server = createServer((request, response) => {
-    answer(root, request, response).catch(() => response.destroy());
+  const turns = new Turns(share);
+  const server = createServer({ headersTimeout: share.idleMs, requestTimeout: share.idleMs }, (request, response) => {
+    if (turns.waiting >= share.waiting) return void request.socket.destroy();
+    turns.take(() => answer(root, request, response)).catch(() => response.destroy());
   });
-  server.maxConnections = 512;
+  server.maxConnections = share.connections;
+  server.timeout = share.idleMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(socketPath, resolve);
   });
-  // Each sandbox connects as a UID of its own.
+  // The sandbox connects as a UID of its own.
   await chmod(socketPath, 0o666);
   return {
     async [Symbol.asyncDispose]() {
@@ -33,21 +53,57 @@ export async function serveShelf(www: string, socketPath: string): Promise<Async
   };
 }
 
+/** Whether the folder is there as sandboxes need it. The index of the Python packages is on every shelf. */
+export async function shelfIsThere(www: string): Promise<boolean> {
+  const root = await realpath(www).catch(() => undefined);
+  return root !== undefined && (await locate(root, '/simple/')) !== undefined;
+}
+
+/** Lets a few pieces of work begin at a time, in the order in which they came, and not too many in a second. */
+class Turns {
+  readonly #pauseMs: number;
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  #nextMs = 0;
+
+  constructor({ atOnce, perSecond }: ShelfShare) {
+    this.#free = atOnce;
+    this.#pauseMs = 1_000 / perSecond;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  async take(work: () => Promise<void>): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      const nowMs = performance.now();
+      const atMs = Math.max(nowMs, this.#nextMs);
+      this.#nextMs = atMs + this.#pauseMs;
+      if (atMs > nowMs) await delay(atMs - nowMs);
+      await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}
+
 async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(response, 405, 'The shelf is read-only.', { allow: 'GET, HEAD', connection: 'close' });
   }
   const path = await locate(root, request.url ?? '/');
   if (path === undefined) return refuse(response, 404, 'Not on the shelf: only declared packages are there, and nothing else can be reached.');
-  const file = await open(path);
+  await using file = await open(path);
   const { size } = await file.stat();
   response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream', ...cacheHeaders(path) });
-  if (request.method === 'HEAD') {
-    await file.close();
-    response.end();
-    return;
-  }
-  await pipeline(createReadStream('', { fd: file }), response);
+  if (request.method === 'HEAD') return void response.end();
+  await pipeline(file.createReadStream({ autoClose: false }), response);
 }
 
 /** As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when told that it may. */

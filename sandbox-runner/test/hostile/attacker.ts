@@ -1,17 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { exerciseSchema, resultDocumentSchema, type ContextFile, type Exercise, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { connectEngine } from '../../src/engine/connect.ts';
 import { executeRun } from '../../src/runs/run.ts';
 import type { Sandbox } from '../../src/sandbox/pool.ts';
 import type { PoolFixture } from '../sandbox-fixture.ts';
+import { type EngineDeed, takeOver } from './hostile-engine.ts';
 
 export interface Submission {
   dockerfile: string | Buffer;
   files?: Readonly<Record<string, string | Buffer>>;
   exercise?: Partial<Exercise>;
   coldBuildSeconds?: number;
+  /** What the inner engine does once the sandbox is the attacker's. */
+  engine?: EngineDeed;
 }
 
 export interface Observed {
+  learner: string;
   result: ResultDocument;
   events: RunEvent[];
   /** All that build and container printed, as the learner sees it. */
@@ -22,6 +28,8 @@ export interface Observed {
   /** Of that sandbox, on the host. */
   containerId: string | undefined;
   kept: boolean;
+  /** Names in the folder of its sockets at the end of the run. */
+  sockets: string[];
   /** By how much this process grew while the run was on. */
   rssGrowthMb: number;
 }
@@ -29,7 +37,7 @@ export interface Observed {
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
 
 /** Without a run phase unless a case gives one. */
-const plain: Exercise = exerciseSchema.parse({
+export const plain: Exercise = exerciseSchema.parse({
   version: 1, slug: 'hostile', title: 'Hostile', summary: 'Hostile', difficulty: 1, minutes: 1, editable: ['Dockerfile'],
   rubric: { passScore: 80, items: [{ check: 'root-user', points: 10 }] },
   wrong,
@@ -38,12 +46,14 @@ const plain: Exercise = exerciseSchema.parse({
 let runs = 0;
 
 /** Runs a submission as the runner does, and notes all that came of it. */
-export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {}, exercise = {}, coldBuildSeconds = 120 }: Submission): Promise<Observed> {
+export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {}, exercise = {}, coldBuildSeconds = 120, engine }: Submission, learner = 'attacker'): Promise<Observed> {
   const events: RunEvent[] = [];
   const faults: unknown[] = [];
   let sandbox: Sandbox | undefined;
   let containerId: string | undefined;
   let kept = false;
+  let sockets: string[] = [];
+  using taken = new DisposableStack();
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
@@ -51,17 +61,21 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
   runs += 1;
   try {
     const result = await executeRun(
-      { runId: `hostile-${process.pid}-${runs}`, learnerKey: 'attacker', exercise: { ...plain, ...exercise, limits: { ...plain.limits, coldBuildSeconds } }, files: context },
+      { runId: `hostile-${process.pid}-${runs}`, learnerKey: learner, exercise: { ...plain, ...exercise, limits: { ...plain.limits, coldBuildSeconds } }, files: context },
       {
         pool: {
           ...pool,
-          acquire: async (learner, signal) => {
-            sandbox = await pool.acquire(learner, signal);
+          acquire: async (key, signal) => {
+            sandbox = await pool.acquire(key, signal);
+            if (engine !== undefined) taken.use(await takeOver(sandbox.engineSocket, engine));
             containerId = (await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect()).Id;
             return sandbox;
           },
-          release: (given, next) => {
+          release: async (given, next) => {
             kept = next === 'keep';
+            // For a GPU it was started again, and another object stands for it.
+            sandbox = given;
+            sockets = (await readdir(dirname(given.engineSocket))).sort();
             return pool.release(given, next);
           },
         },
@@ -72,17 +86,17 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
       },
     );
     const log = events.flatMap((event) => (event.type === 'log' ? [event.text] : [])).join('');
-    return { result: resultDocumentSchema.parse(result), events, log, faults, sandbox, containerId, kept, rssGrowthMb: (most - before) / 1024 / 1024 };
+    return { learner, result: resultDocumentSchema.parse(result), events, log, faults, sandbox, containerId, kept, sockets, rssGrowthMb: (most - before) / 1024 / 1024 };
   } finally {
     clearInterval(watch);
   }
 }
 
 /** What of a run can still be found in the sandbox it had, if that was kept. Takes the sandbox away. */
-export async function leftInside({ pool, env }: PoolFixture, { sandbox, kept }: Observed): Promise<{ containers: number; networks: string[]; images: string[]; processes: string[] }> {
+export async function leftInside({ pool, env }: PoolFixture, { learner, sandbox, kept }: Observed): Promise<{ containers: number; networks: string[]; images: string[]; processes: string[] }> {
   const nothing = { containers: 0, networks: [], images: [], processes: [] };
   if (sandbox === undefined || !kept) return nothing;
-  const again = await pool.acquire('attacker');
+  const again = await pool.acquire(learner);
   try {
     if (again !== sandbox) return nothing;
     const engine = connectEngine(sandbox.engineSocket);

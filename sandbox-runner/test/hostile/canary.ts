@@ -1,40 +1,102 @@
+import { executeRun } from '../../src/runs/run.ts';
+import { nodeHealth } from '../../src/node/node-health.ts';
+import { connectEngine } from '../../src/engine/connect.ts';
+import { templateOf } from '../../src/sandbox/template.ts';
 import type { Sandbox } from '../../src/sandbox/pool.ts';
-import { build } from '../sandbox-fixture.ts';
+import { build, type PoolFixture } from '../sandbox-fixture.ts';
+import { plain } from './attacker.ts';
+import { watchLoop } from './held-loop.ts';
 
 const dockerfile = 'FROM debian:bookworm-slim\nRUN echo canary > /canary\nRUN cat /canary\n';
 
-/** Another learner, at work in a sandbox of their own: builds something small again and again, all of it cached. */
-export class Canary {
-  readonly #sandbox: Sandbox;
+/** Fetches the largest wheel of the shelf. */
+const fetching = `import re, urllib.parse, urllib.request
+page = "http://172.17.0.1:8080/simple/scipy/"
+wheel = re.search('href="([^"#]+)', urllib.request.urlopen(page).read().decode())[1]
+print("fetched", len(urllib.request.urlopen(urllib.parse.urljoin(page, wheel)).read()), flush=True)
+`;
 
-  private constructor(sandbox: Sandbox) {
+/** What became of everybody else while something was done. */
+export interface Beside {
+  /** How many times longer than alone a build took, by the medians. */
+  ratio: number;
+  builds: number;
+  /** Submissions from the pool to the verdict, and the milliseconds of the slowest. */
+  submissions: number;
+  slowestSubmissionMs: number;
+  /** Of those, what was not graded, and of the node, why it took no run: nothing, while all is well. */
+  failures: string[];
+  /** The longest that one piece of work held the event loop of this process, which is the runner's: milliseconds of processor time. */
+  loopHeldMs: number;
+}
+
+/** Other learners at work: one builds something small again and again, all of it cached; one submits, and fetches from the shelf. */
+export class Canary {
+  readonly #fixture: PoolFixture;
+  readonly #sandbox: Sandbox;
+  #runs = 0;
+
+  private constructor(fixture: PoolFixture, sandbox: Sandbox) {
+    this.#fixture = fixture;
     this.#sandbox = sandbox;
   }
 
-  static async in(sandbox: Sandbox): Promise<Canary> {
-    await timed(sandbox);
-    return new Canary(sandbox);
+  static async in(fixture: PoolFixture): Promise<Canary> {
+    const canary = new Canary(fixture, await fixture.pool.acquire('canary'));
+    await timed(canary.#sandbox);
+    const failure = await canary.#submit();
+    if (failure !== undefined) throw new Error(failure);
+    return canary;
   }
 
-  /**
-   * Builds while `work` is done, at least once, and a few times before and after it: what else the machine does is in both.
-   * @returns how many times longer than alone a build took, by the medians
-   */
-  async beside<T>(work: () => Promise<T>): Promise<{ value: T; ratio: number; builds: number }> {
+  /** Builds and submits in turn while `work` is done, at least once, and builds a few times before and after it: what else the machine does is in both. */
+  async beside<T>(work: () => Promise<T>): Promise<{ value: T; beside: Beside }> {
     const alone = await this.#several();
     const over = new AbortController();
     const during: number[] = [];
-    const building = (async () => {
-      do during.push(await timed(this.#sandbox));
-      while (!over.signal.aborted);
+    const submissions: number[] = [];
+    const failures: string[] = [];
+    const loopHeldMs = watchLoop();
+    const others = (async () => {
+      do {
+        during.push(await timed(this.#sandbox));
+        const began = performance.now();
+        const found = [await this.#submit(), ...(await this.#unwell())];
+        failures.push(...found.filter((failure) => failure !== undefined));
+        submissions.push(performance.now() - began);
+      } while (!over.signal.aborted);
     })();
-    const [value] = await Promise.all([work().finally(() => over.abort()), building]);
+    const [value] = await Promise.all([work().finally(() => over.abort()), others]);
+    const heldMs = loopHeldMs();
     alone.push(...(await this.#several()));
-    return { value, ratio: median(during) / median(alone), builds: during.length };
+    const beside = { ratio: median(during) / median(alone), builds: during.length, submissions: submissions.length, slowestSubmissionMs: Math.max(...submissions), failures, loopHeldMs: heldMs };
+    return { value, beside };
   }
 
   fault() {
     return this.#sandbox.fault();
+  }
+
+  /** Never the same twice, so that it is built and fetched each time. @returns why it was not graded */
+  async #submit(): Promise<string | undefined> {
+    const { pool, env } = this.#fixture;
+    this.#runs += 1;
+    const files = [
+      { path: 'Dockerfile', data: 'FROM python:3.11-slim-bookworm\nCOPY fetch.py .\nRUN python fetch.py\n' },
+      { path: 'fetch.py', data: `${fetching}# ${this.#runs}\n` },
+    ];
+    const faults: unknown[] = [];
+    const result = await executeRun(
+      { runId: `canary-${process.pid}-${this.#runs}`, learnerKey: 'submitter', exercise: plain, files: files.map((file) => ({ ...file, encoding: 'utf8', mode: 0o644 })) },
+      { pool, limits: env, signal: new AbortController().signal, onEvent: () => {}, onFault: (fault) => faults.push(fault) },
+    );
+    return result.status === 'graded' && faults.length === 0 ? undefined : `a submission of another learner ended as ${result.status}: ${result.failure?.message} ${faults.map(String).join('; ')}`;
+  }
+
+  /** Why the site would give this node nothing. */
+  async #unwell(): Promise<string[]> {
+    const { pool, env } = this.#fixture;
+    return (await nodeHealth({ env, host: connectEngine(env.DOCKER_SOCKET), template: await templateOf(env), pool, leak: undefined })).reasons;
   }
 
   async #several(): Promise<number[]> {

@@ -1,4 +1,6 @@
+import type { ResultDocument } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/pool.ts';
 import { openPool, type PoolFixture } from '../sandbox-fixture.ts';
 import { attack, leftInside, type Observed, type Submission } from './attacker.ts';
 import { Canary } from './canary.ts';
@@ -10,6 +12,12 @@ export interface HostileCase extends Submission {
   name: string;
   /** Of the result document. */
   wanted: object;
+  /** Causes that the log has to name, where a fault of the platform is the outcome. None otherwise. */
+  faults?: unknown[];
+  /** Learners who send it at the same time. */
+  atOnce?: number;
+  /** What the attacker does in a sandbox of theirs beforehand, as who controls it. It is kept for the submission. */
+  prepare?: (sandbox: Sandbox, fixture: PoolFixture) => Promise<void>;
   /** What else has to hold. */
   and?: (observed: Observed, fixture: PoolFixture) => void | Promise<void>;
 }
@@ -22,6 +30,9 @@ export interface HostileFigures {
   seconds: number;
   canaryRatio: number;
   canaryBuilds: number;
+  submissions: number;
+  slowestSubmissionMs: number;
+  loopHeldMs: number;
   rssGrowthMb: number;
   /** In the sandbox; undefined where it had none. */
   engine: string | undefined;
@@ -33,9 +44,12 @@ declare module 'vitest' {
   }
 }
 
-const settings = { SANDBOX_MEMORY_MB: '1024', SANDBOX_PIDS: '500' };
+/** Three attackers, the learner who builds and the one who submits. */
+const settings = { SANDBOX_MEMORY_MB: '1024', SANDBOX_PIDS: '500', SANDBOX_MAX: '5' };
 /** Nothing a learner sends makes the runner grow by more. What it holds at most: the kept output, one message of the engine (24 MiB), garbage. */
 const mostRssGrowthMb = 200;
+/** A heartbeat of 5 s does not notice a runner that does nothing else for so long. */
+const mostLoopHeldMs = 1_000;
 /** What the site reads of a result. */
 const longestResultBytes = 8 * 1024 * 1024;
 
@@ -45,35 +59,53 @@ export function hostileCases(cases: readonly HostileCase[]): void {
   let canary: Canary;
   beforeAll(async () => {
     fixture = await openPool(settings);
-    canary = await Canary.in(await fixture.pool.acquire('canary'));
+    canary = await Canary.in(fixture);
   });
   afterAll(() => fixture[Symbol.asyncDispose]());
 
   test.for(cases)('case $number: $name', async (hostile, { task }) => {
+    const { number, name, prepare, atOnce = 1, wanted, faults = [], and } = hostile;
     const before = await remainsOf(fixture.env);
+    if (prepare !== undefined) {
+      const sandbox = await fixture.pool.acquire('attacker');
+      await prepare(sandbox, fixture);
+      await fixture.pool.release(sandbox, 'keep');
+    }
     let seconds = 0;
-    const { value: observed, ratio, builds } = await canary.beside(async () => {
+    const { value, beside } = await canary.beside(async () => {
       const started = performance.now();
-      const seen = await attack(fixture, hostile);
+      const learners = Array.from({ length: atOnce }, (_, n) => (n === 0 ? 'attacker' : `attacker-${n + 1}`));
+      const seen = await Promise.all(learners.map((learner) => attack(fixture, hostile, learner)));
       seconds = (performance.now() - started) / 1000;
       return seen;
     });
-    const { result, faults, rssGrowthMb } = observed;
-    const words = result.failure?.message ?? result.headline;
-    task.meta.hostile = { number: hostile.number, name: hostile.name, outcome: `${result.status}: ${words}`, seconds, canaryRatio: ratio, canaryBuilds: builds, rssGrowthMb, engine: result.engine?.version };
-    const inside = await leftInside(fixture, observed);
+    const rssGrowthMb = Math.max(...value.map((seen) => seen.rssGrowthMb));
+    const { ratio: canaryRatio, builds: canaryBuilds, failures, ...figures } = beside;
+    const { result: first } = value[0]!;
+    task.meta.hostile = { number, name, outcome: `${first.status}: ${wordsOf(first)}`, seconds, canaryRatio, canaryBuilds, ...figures, rssGrowthMb, engine: first.engine?.version };
+    const inside = await Promise.all(value.map((observed) => leftInside(fixture, observed)));
 
-    expect(result).toMatchObject(hostile.wanted);
-    expect(faults).toEqual([]);
+    expect(failures).toEqual([]);
     expect(await canary.fault()).toBeUndefined();
-    await hostile.and?.(observed, fixture);
-    // PostgreSQL stores neither NUL nor half a character.
-    expect(JSON.stringify({ result, events: observed.events })).toSatisfy((text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text));
-    expect(words).toMatch(/^.{10,1000}$/s);
-    expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(longestResultBytes);
+    expect(figures.loopHeldMs).toBeLessThan(mostLoopHeldMs);
     expect(rssGrowthMb).toBeLessThan(mostRssGrowthMb);
-    expect(inside).toEqual({ containers: 0, networks: [], images: [], processes: [] });
+    for (const observed of value) {
+      const { result, events, sockets, sandbox } = observed;
+      expect(result).toMatchObject(wanted);
+      expect(observed.faults).toEqual(faults);
+      await and?.(observed, fixture);
+      // PostgreSQL stores neither NUL nor half a character.
+      expect(JSON.stringify({ result, events })).toSatisfy((text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text));
+      expect(wordsOf(result)).toMatch(/^.{10,1000}$/s);
+      expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(longestResultBytes);
+      if (sandbox !== undefined) expect(sockets).toEqual(['dial.sock', 'docker.sock', 'store.sock']);
+    }
+    expect(inside).toEqual(value.map(() => ({ containers: 0, networks: [], images: [], processes: [] })));
     await expect.poll(() => remainsOf(fixture.env)).toEqual(before);
-    if (observed.containerId !== undefined) expect(await processesIn(observed.containerId)).toEqual([]);
+    for (const { containerId } of value) if (containerId !== undefined) expect(await processesIn(containerId)).toEqual([]);
   });
+}
+
+function wordsOf({ failure, headline }: ResultDocument): string {
+  return failure?.message ?? headline;
 }

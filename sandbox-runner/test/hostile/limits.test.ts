@@ -25,7 +25,22 @@ function bomb(): Buffer {
   return Buffer.concat([gzipSync(header), ...Array.from({ length: 96 }, () => zeros), gzipSync(Buffer.alloc(1024))]);
 }
 
+/** Declarations by which A12 is as long as the first value times 4,096. */
+const doubled = (keyword: string, first: string) => `${keyword} A0=${first}\n${Array.from({ length: 12 }, (_, n) => `${keyword} A${n + 1}=$A${n}$A${n}\n`).join('')}`;
+const fiftyBytes = 'x'.repeat(50);
+
+/** 900,000 names of 15 files: a file of ext4 has 65,000 at most. */
+const hardLinks: Pick<HostileCase, 'dockerfile' | 'files' | 'coldBuildSeconds' | 'wanted'> = {
+  ...step('import os\nfor folder in range(15):\n    os.makedirs(f"/l/{folder}")\n    open(f"/l/{folder}/0", "w").close()\n    for n in range(1, 60_000): os.link(f"/l/{folder}/0", f"/l/{folder}/{n}")\n'),
+  coldBuildSeconds: 240,
+  wanted: { status: expect.stringMatching(/graded|rejected/) as string },
+};
+
 const cases: HostileCase[] = [
+  { number: '73', name: 'twelve steps whose history repeats a build argument of 200 KB', dockerfile: `${python}${doubled('ARG', fiftyBytes)}${Array.from({ length: 12 }, (_, n) => `RUN echo ${n}\n`).join('')}`, wanted: { status: 'graded' } },
+  { number: '73', name: 'steps whose names are hundreds of KB', dockerfile: `${python}${doubled('ENV', fiftyBytes)}ENV B=$A12 C=$A12$A12\nLABEL d=$C$C\nCOPY Dockerfile "/in/\${A8}"\n`, wanted: { status: expect.stringMatching(/graded|build-failed/) as string } },
+  { number: '74', name: '900,000 hard links', ...hardLinks },
+  { number: '74', name: '900,000 hard links, by three learners at once', ...hardLinks, atOnce: 3 },
   { number: '1', name: 'a fork bomb', ...step('import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(600)\n'), wanted: limit(pids) },
   { number: '1', name: 'a fork bomb of a shell, which tries again for ever', dockerfile: `${python}RUN bash -c 'bomb() { bomb | bomb & }; bomb; sleep 600'\n`, coldBuildSeconds: 15, wanted: limit(pids) },
   { number: '2', name: 'fallocate -l 50G', dockerfile: `${python}RUN fallocate -l 50G /big\n`, wanted: { status: 'build-failed', failure: { line: 2 } } },

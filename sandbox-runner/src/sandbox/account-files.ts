@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Writes the files of a sandbox's /etc that name its user and the 65,536 ids above, which its user namespace maps. Its own root
+ * filesystem is read-only, and the ids are another sandbox's in each slot.
+ * @returns binds of them, as `source:target:ro`
+ */
+export async function writeAccountFiles(slotDir: string, uid: number): Promise<string[]> {
+  const dir = join(slotDir, 'etc');
+  await mkdir(dir, { recursive: true });
+  const ids = `${uid}:${uid + 1}:65536\n`;
+  const files = {
+    passwd: `root:x:0:0::/:/usr/sbin/nologin\nsandbox:x:${uid}:${uid}::/home/sandbox:/usr/sbin/nologin\n`,
+    group: `root:x:0:\nsandbox:x:${uid}:\n`,
+    subuid: ids,
+    subgid: ids,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text, { mode: 0o644 });
+  return Object.keys(files).map((name) => `${join(dir, name)}:/etc/${name}:ro`);
+}
