@@ -189,6 +189,8 @@ export interface RunEvidence {
     health: HealthObservation;
     /** Absent where there is no HEALTHCHECK, or the container had ended. */
     frozen?: FrozenCheck | undefined;
+    /** Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started. Absent without HEALTHCHECK. */
+    passedAlone?: boolean | undefined;
     stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
     /**
      * Just before the stop: the sum over the container's processes of the most memory each had resident at once (VmHWM).

@@ -162,13 +162,15 @@ test('an edit of what the image does not need is told as one', () => {
   expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({ status: 'fail', points: 5, line: 3, message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.' });
 });
 
-/** A run whose image has a health check: by default it passes, and fails after 2 s while the service is stopped. */
-const health = (seen: Partial<HealthObservation>, frozen?: Partial<FrozenCheck> | 'ended') => (evidence: Evidence) => {
+/** A run whose image has a health check: by default it passes, fails without the service, and after 2 s while that is stopped. */
+const health = (seen: Partial<HealthObservation>, frozen?: Partial<FrozenCheck> | 'ended', passedAlone: boolean | undefined = false) => (evidence: Evidence) => {
   evidence.image!.config.healthcheck = ['CMD', 'check'];
   evidence.run!.normal.health = { declared: true, status: 'healthy', firstCheckMs: 2_000, dueMs: 4_000, lastOutput: '', ...seen };
   if (frozen !== 'ended') evidence.run!.normal.frozen = { passed: false, checkMs: 2_000, slowestMs: 12_000, ...frozen };
+  evidence.run!.normal.passedAlone = passedAlone;
 };
-const asksNobody = { status: 'fail', points: 0, message: 'The health check also passes while the processes of the service are stopped and nobody answers: it does not ask the service.' };
+const noAnswer = { status: 'fail', points: 0, message: 'The health check also passes while the processes of the service are stopped and nobody answers: it does not wait for an answer.' };
+const asksNobody = { status: 'fail', points: 0, message: 'The health check also passes in a container in which the service was never started: it does not ask the service, or ignores that nobody answers.' };
 
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
   { name: 'a suggestion, where the exercise is strict about it', items: [item('base-digest', 10, { options: { strict: true } })], change: () => {}, expected: { status: 'fail', severity: 'warning', points: 0, line: 1 } },
@@ -202,7 +204,9 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'runs-to-end: near miss, one of two did not', items: [item('runs-to-end', 10)], change: job([true, 1_200], [false, 90]), expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' } },
   { name: 'runs-to-end: a service, not a job', items: [item('runs-to-end', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
   { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: health({}), expected: { status: 'pass', points: 10 } },
-  { name: 'health-passes: healthy, and asks nobody', items: [item('health-passes', 10)], change: health({}, { passed: true, checkMs: 50 }), expected: asksNobody },
+  { name: 'health-passes: healthy, and asks nobody', items: [item('health-passes', 10)], change: health({}, { passed: true, checkMs: 50 }, true), expected: asksNobody },
+  { name: 'health-passes: ignores that nobody answers', items: [item('health-passes', 10)], change: health({}, { checkMs: undefined }, true), expected: asksNobody },
+  { name: 'health-passes: does not wait for an answer', items: [item('health-passes', 10)], change: health({}, { passed: true }), expected: noAnswer },
   { name: 'health-passes: near miss, it still waits for an answer', items: [item('health-passes', 10)], change: health({}, { checkMs: undefined }), expected: { status: 'pass' } },
   { name: 'health-passes: healthy, and the container ended before it was tried', items: [item('health-passes', 10)], change: health({}, 'ended'), expected: { status: 'fail', points: 0 } },
   { name: 'health-passes: says why', items: [item('health-passes', 10)], change: health({ status: 'unhealthy', lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
@@ -213,12 +217,13 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'health-passes: none declared', items: [item('health-passes', 10)], change: () => {}, expected: { status: 'fail' } },
   { name: 'health-notices: fails when stopped, soon enough', items: [item('health-notices', 10)], change: health({}, { slowestMs: 20_000 }), expected: { status: 'pass', message: 'With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within 20 s.' } },
   { name: 'health-notices: near miss, its settings allow a moment more', items: [item('health-notices', 10)], change: health({}, { slowestMs: 20_001 }), expected: { status: 'fail', next: expect.stringContaining('retries × (interval + the time a check takes to fail, at most its timeout)') } },
-  { name: 'health-notices: passes though the service is stopped', items: [item('health-notices', 10)], change: health({}, { passed: true }), expected: asksNobody },
+  { name: 'health-notices: passes though the service is stopped', items: [item('health-notices', 10)], change: health({}, { passed: true }), expected: noAnswer },
   { name: 'health-notices: near miss, never healthy', items: [item('health-notices', 10)], change: health({ status: 'unhealthy' }), expected: { status: 'skipped', points: 0 } },
   { name: 'healthcheck: declared, and asks the service', items: [item('healthcheck', 10)], change: health({}), expected: { status: 'pass', points: 10 } },
-  { name: 'healthcheck: declared, and asks nobody', items: [item('healthcheck', 10)], change: health({}, { passed: true }), expected: asksNobody },
+  { name: 'healthcheck: declared, and asks nobody', items: [item('healthcheck', 10)], change: health({}, 'ended', true), expected: asksNobody },
+  { name: 'healthcheck: declared, and does not wait for an answer', items: [item('healthcheck', 10)], change: health({}, { passed: true }), expected: noAnswer },
   { name: 'healthcheck: near miss, asks and is never answered', items: [item('healthcheck', 10)], change: health({ status: 'unhealthy' }), expected: { status: 'pass' } },
-  { name: 'healthcheck: declared, and could not be tried', items: [item('healthcheck', 10)], change: health({}, 'ended'), expected: { status: 'skipped', points: 0 } },
+  { name: 'healthcheck: declared, and could not be tried', items: [item('healthcheck', 10)], change: (e) => (e.image!.config.healthcheck = ['CMD', 'check']), expected: { status: 'skipped', points: 0 } },
   { name: 'healthcheck: declared, where nothing is started', items: [item('healthcheck', 10)], change: (e) => ((e.image!.config.healthcheck = ['CMD', 'check']), (e.run = undefined)), expected: { status: 'pass' } },
   { name: 'healthcheck: none', items: [item('healthcheck', 10)], change: () => {}, expected: { status: 'fail', points: 0 } },
   { name: 'release-size: nothing new', items: [item('release-size', 10, { options: { maxMb: { same: 0 } } })], change: () => {}, expected: { status: 'pass' } },

@@ -1,12 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FrozenCheck } from '@dfm/grading';
-import { containerState, type ContainerState, type HealthSettings } from '../engine/containers.ts';
+import { containerState, createContainer, removeContainer, startContainer, type ContainerSpec, type ContainerState, type HealthSettings } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { runCheck } from './check-command.ts';
 import { slowestNoticeMs } from './health-schedule.ts';
+import { clockOf } from './observe-container.ts';
 import type { RunScope } from './run-scope.ts';
 
 /** How much longer than it usually takes a check is waited for where only its answer matters. */
 const patienceMs = 3_000;
+/** Where nothing listens, no answer is worth waiting for. */
+const alonePatienceMs = 10_000;
+const pollMs = 50;
 
 /**
  * Breaks a service as it breaks in earnest: its processes stop, its port stays open, and no answer comes. Then runs the
@@ -22,6 +27,27 @@ export async function frozenCheck(scope: RunScope, container: EngineContainer, s
   const passed = outcome.kind === 'ended' && outcome.passed;
   const checkMs = outcome.kind === 'ended' ? outcome.ms : undefined;
   return { passed, checkMs, slowestMs: slowestNoticeMs(settings, checkMs ?? settings.timeoutMs) };
+}
+
+/**
+ * Runs the command of the image's HEALTHCHECK in a container of its own, in which no service was started.
+ * @returns whether it passes there, which no check does that asks the service
+ */
+export async function passesAlone(scope: RunScope, spec: ContainerSpec, { command, timeoutMs }: HealthSettings): Promise<boolean> {
+  const container = await createContainer(scope.engine, { ...spec, command });
+  try {
+    if ((await startContainer(container)) !== undefined) return false;
+    const clock = await clockOf(scope, container);
+    for (;;) {
+      scope.signal.throwIfAborted();
+      const { running, exitCode } = await containerState(container);
+      if (!running) return exitCode === 0;
+      if ((await clock.elapsedMs()) >= Math.min(timeoutMs, alonePatienceMs)) return false;
+      await delay(pollMs);
+    }
+  } finally {
+    await removeContainer(container);
+  }
 }
 
 /** How long the newest check that passed took; 0 where none has. */

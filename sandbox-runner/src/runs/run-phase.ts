@@ -2,7 +2,7 @@ import type { RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
 import { containerState, createContainer, healthSettings, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
 import { containerPhase } from './container-phase.ts';
-import { frozenCheck } from './frozen-check.ts';
+import { frozenCheck, passesAlone } from './frozen-check.ts';
 import { observeHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import type { GpuWatch } from './gpu-watch.ts';
@@ -49,13 +49,17 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec, notice:
     });
     await gpu?.ask(container, scope.signal);
     const settings = await healthSettings(container);
-    const [probes, health] = await Promise.all([probeService(scope, plan, started, true), observeHealth(scope, plan, started, settings)]);
+    const [probes, health, passedAlone] = await Promise.all([
+      probeService(scope, plan, started, true),
+      observeHealth(scope, plan, started, settings),
+      settings === undefined ? undefined : passesAlone(scope, spec, settings),
+    ]);
     const frozen = settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan.unhealthyWithinMs);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stop = before.running ? await stopAndTell(scope, started, plan) : undefined;
     tellDenied((await started.clock?.deniedMs()) ?? 0, notice);
-    return { ...(await closed(started, before)), probes, health, frozen, stop, peakResidentBytes };
+    return { ...(await closed(started, before)), probes, health, frozen, passedAlone, stop, peakResidentBytes };
   } finally {
     ending.abort();
     await output;

@@ -1,6 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
-import { askIt, asksNobody, frozenItems } from '../score/frozen-check.ts';
 import { noRun } from '../score/measured.ts';
+import { passesWithout, withoutServiceItems } from '../score/without-service.ts';
 import { lastWords, seconds } from '../score/wording.ts';
 
 export const healthPasses: Check = {
@@ -13,7 +13,7 @@ export const healthPasses: Check = {
     defaultPoints: 5,
     needs: ['run'],
     also: [],
-    detects: 'Whether the image\'s own HEALTHCHECK, run by the engine in a started container, reports healthy in time, and fails while the processes of the service are stopped. Whether the first check comes in time is read from its settings.',
+    detects: 'Whether the image\'s own HEALTHCHECK, run by the engine in a started container, reports healthy in time, and fails without the service and while its processes are stopped. Whether the first check comes in time is read from its settings.',
     why: 'A health check that cannot pass, such as one that calls a program the image lacks, makes an orchestrator restart a service that works.',
     fix: 'Check with something the image has, such as Python itself, on the port the service listens on, and give the service a start period.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
@@ -31,10 +31,11 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
   const evidence = [
     { label: 'Health', value: status, unit: 'text' as const, wanted: 'healthy' },
     ...(dueMs === undefined ? [] : [{ label: 'Settings begin a check of the ready service after', value: dueMs, unit: 'ms' as const, wanted }]),
-    ...frozenItems(frozen),
+    ...withoutServiceItems(run.normal),
   ];
   if (!declared || status === 'none') return { status: 'fail', message: 'The image declares no HEALTHCHECK, so it can never turn healthy.', next: 'Add a HEALTHCHECK that asks the service itself.', evidence };
-  if (frozen?.passed === true) return { status: 'fail', line, message: asksNobody, next: askIt, evidence };
+  const asksNobody = passesWithout(run.normal);
+  if (asksNobody !== undefined) return { status: 'fail', line, ...asksNobody, evidence };
   if (wanted !== undefined && firstCheckMs !== undefined && firstCheckMs > wanted) {
     return {
       status: 'fail',
@@ -54,7 +55,7 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
     };
   }
   if (status === 'healthy') {
-    if (frozen !== undefined) return { status: 'pass', message: 'The health check passes, and fails while the processes of the service are stopped.', evidence };
+    if (frozen !== undefined) return { status: 'pass', message: 'The health check passes, and fails without the service and while its processes are stopped.', evidence };
     return { status: 'fail', line, message: 'The health check passed, but the container ended before it could be tried without the service.', next: 'Make the service go on first; see what it printed.', evidence };
   }
   const said = lastWords(lastOutput);

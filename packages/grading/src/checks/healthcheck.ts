@@ -1,8 +1,9 @@
+import type { EvidenceItem } from '@dfm/contracts';
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
-import { askIt, asksNobody, frozenItems } from '../score/frozen-check.ts';
 import { noImage, skipped } from '../score/measured.ts';
+import { passesWithout, withoutServiceItems } from '../score/without-service.ts';
 import { placeOf } from '../static/place.ts';
 import { runSteps } from '../static/run-steps.ts';
 
@@ -16,7 +17,7 @@ export const healthcheck: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: ['DL3057', 'DL3012', 'DS-0026', 'DS-0023', 'CKV_DOCKER_2', 'CIS-DI-0006', 'MultipleInstructionsDisallowed', 'kics:healthcheck-instruction-missing'],
-    detects: 'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes while the processes of the service are stopped.',
+    detects: 'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes without the service.',
     why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
     fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
@@ -72,10 +73,12 @@ function measure({ evidence: { image, run } }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const test = image.config.healthcheck;
   if (test === null || test.length === 0 || test[0] === 'NONE') return { status: 'fail', message: 'The image declares no health check.' };
-  const frozen = run?.normal.frozen;
-  const evidence = [{ label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' as const }, ...frozenItems(frozen)];
-  if (frozen?.passed === true) return { status: 'fail', message: asksNobody, next: askIt, evidence };
+  const evidence: EvidenceItem[] = [{ label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' }];
+  if (run === undefined) return { status: 'pass', message: 'The image declares a health check.', evidence };
   // A declaration alone earns nothing where the exercise starts the image: the check must have been tried.
-  if (run !== undefined && frozen === undefined) return skipped('Not measured: the container ended before its health check could be tried.');
-  return { status: 'pass', message: run === undefined ? 'The image declares a health check.' : 'The image declares a health check, which fails while the processes of the service are stopped.', evidence };
+  if (run.normal.passedAlone === undefined) return skipped('Not measured: the health check could not be tried.');
+  evidence.push(...withoutServiceItems(run.normal));
+  const asksNobody = passesWithout(run.normal);
+  if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
+  return { status: 'pass', message: 'The image declares a health check, which fails without the service.', evidence };
 }
