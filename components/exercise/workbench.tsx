@@ -106,7 +106,7 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
             <Trophy aria-hidden size={18} /> <span className="max-sm:sr-only">Board</span>
           </Link>
         )}
-        <RunButton state={state} onRun={start} onCancel={() => void cancel()} />
+        <RunButton state={state} onRun={start} onCancel={cancel} />
       </div>
       <noscript>
         <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">The editor and Run need JavaScript, which is off in this browser. The task and the files can be read without it.</p>

@@ -100,8 +100,8 @@ test('what the container does is measured: root, no stop, no health, not ready w
 });
 
 test.each<[name: string, check: string, status: string, message: string]>([
-  ['asks and gets no answer', `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`, 'pass', 'was called unhealthy after'],
-  ['only looks for the open port', `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`, 'fail', 'the health check passed all the same'],
+  ['asks and gets no answer', `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`, 'pass', 'its settings call the container unhealthy within'],
+  ['only looks for the open port', `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`, 'fail', 'it does not wait for an answer'],
 ])('a health check that %s, of a service whose processes stop: the one that serves is a child of process 1', async (_name, check, status, message) => {
   const plan = { ...exercise.run!, unhealthyWithinMs: 12_000 };
   const rubric = { ...exercise.rubric, items: ['health-notices', 'sigterm-clean', 'predict-smoke'].map((id) => ({ check: id, points: 10, required: false, options: {} })) };
@@ -110,6 +110,24 @@ test.each<[name: string, check: string, status: string, message: string]>([
   expect(result.checks.find((one) => one.id === 'health-notices')).toMatchObject({ status, message: expect.stringContaining(message) });
   // Afterwards it goes on where it was: it stops when told to.
   expect([statusOf(result, 'predict-smoke'), statusOf(result, 'sigterm-clean')]).toEqual(['pass', 'pass']);
+});
+
+const asksHealth = `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`;
+
+test.each<[name: string, declared: string, expected: Record<string, string>, message: string]>([
+  ['asks nobody', '--interval=1s CMD true', { 'health-passes': 'fail', healthcheck: 'fail' }, 'it does not ask the service'],
+  ['asks nobody and takes its time', '--interval=1s CMD sleep 4', { 'health-passes': 'fail', healthcheck: 'fail' }, 'it does not ask the service'],
+  ['asks, and passes whatever comes of it', `--interval=1s CMD ["sh", "-c", "python -c \\"import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')\\" || true"]`, { 'health-passes': 'fail', healthcheck: 'fail' }, 'ignores that nobody answers'],
+  ['waits for an answer without a limit of its own', `--interval=1s CMD ${asksHealth.replace(', timeout=1', '')}`, { 'health-passes': 'pass', healthcheck: 'pass' }, 'fails without the service and while its processes are stopped'],
+  ['calls a program that is not there', '--interval=1s --retries=1 CMD ["curl", "-f", "http://127.0.0.1:8000/health"]', { 'health-passes': 'fail', healthcheck: 'pass' }, 'The health check fails'],
+  ['asks, and first after a minute', `--interval=60s CMD ${asksHealth}`, { 'health-passes': 'fail', healthcheck: 'pass' }, 'The first health check begins 60 s after the start at the earliest'],
+  ['asks every minute, and soon within a start period', `--interval=60s --start-period=30s --start-interval=1s CMD ${asksHealth}`, { 'health-passes': 'pass', healthcheck: 'pass' }, 'The health check passes'],
+])('a health check that %s', async (_name, declared, expected, message) => {
+  const rubric = { ...exercise.rubric, items: ['health-passes', 'healthcheck'].map((id) => ({ check: id, points: 10, required: false, options: {} })) };
+  const { result, faults } = await run(`${base}COPY app.py .\nHEALTHCHECK ${declared}\nCMD ["python", "app.py"]\n`, { exercise: { ...exercise, scenarios: [], rubric } });
+  expect(faults).toEqual([]);
+  expect(Object.fromEntries(Object.keys(expected).map((id) => [id, statusOf(result, id)]))).toEqual(expected);
+  expect(result.checks.find((one) => one.id === 'health-passes')?.message).toContain(message);
 });
 
 test.each([

@@ -28,7 +28,7 @@ export async function rawEngineMs(sandbox: Sandbox, runId: string, builds: reado
   const asItSays = async () => {
     const container = await serve(sandbox, engine, plan, spec);
     while ((await containerState(container)).health?.status === 'starting') await delay(pollMs);
-    await stopContainer(container, plan.stopGraceMs);
+    await stopContainer(container, AbortSignal.timeout(plan.stopGraceMs));
   };
   await Promise.all([asItSays(), serve(sandbox, engine, plan, { ...spec, hardened: { user: '10001:10001' } })]);
   const ms = performance.now() - started;

@@ -178,6 +178,33 @@ test('a running run is cancelled: its runner is told, and its verdict refused', 
   expect((await runOf(learner.id, runId))?.status).toBe('cancelled');
 });
 
+test('a cancellation is settled before its runner knows of it: what the runner still sends is refused, and a new run may start', async () => {
+  const runId = await submitted(learner, 'cache-order');
+  const { fence } = await claimed();
+  await report(runId, { fence, first: 1, events: [logLine('before')] });
+  await cancel(learner.id, runId);
+  expect((await eventsOf(runId)).at(-1)?.event.type).toBe('cancelled');
+  await expect(report(runId, { fence, first: 2, events: [logLine('after')] })).rejects.toMatchObject(stale);
+  expect((await eventsOf(runId)).at(-1)?.event.type).toBe('cancelled');
+  expect(await submitted(learner, 'cache-order')).not.toBe(runId);
+});
+
+test('a cancellation and a verdict at the same moment: one of them is the outcome, told once', async () => {
+  for (let round = 0; round < 20; round++) {
+    const runId = await submitted(learner, 'cache-order');
+    const { fence } = await claimed();
+    const result = verdict('cache-order');
+    const [cancelled, finished] = await Promise.allSettled([cancel(learner.id, runId), finish(runId, { fence, result })]);
+    const outcome = cancelled.status === 'fulfilled' ? 'cancelled' : 'done';
+    if (cancelled.status === 'rejected') expect(cancelled.reason).toMatchObject({ code: 'conflict' });
+    if (outcome === 'cancelled') expect(finished).toMatchObject({ status: 'rejected', reason: stale });
+    else expect(finished.status).toBe('fulfilled');
+    expect((await runOf(learner.id, runId))?.status).toBe(outcome);
+    const endings = (await eventsOf(runId)).map(({ event }) => event.type).filter((type) => type === 'cancelled' || type === 'result');
+    expect(endings).toEqual([outcome === 'cancelled' ? 'cancelled' : 'result']);
+  }
+});
+
 test('what has ended is not cancelled', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();

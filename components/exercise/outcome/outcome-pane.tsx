@@ -67,9 +67,9 @@ function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQue
         </p>
       )}
       <div className="mt-5">
-        {state.stage === 'submitting' && <p className="text-soft">Handing in your files.</p>}
+        {state.stage === 'submitting' && !state.isCancelling && <p className="text-soft">Handing in your files.</p>}
         {isQueued && <QueueNote queue={state.queue} />}
-        {state.isCancelling && <p className="text-soft">Cancelling. The sandbox stops the build.</p>}
+        {state.isCancelling && <p className="text-soft">Cancelling.</p>}
       </div>
       <Notices view={view} />
       <LiveBuilds view={view} scenarios={scenarios} link={link} />

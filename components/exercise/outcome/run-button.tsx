@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import { Play, Square } from 'lucide-react';
 import { Button } from '@/components/ui/button.tsx';
 import { isBusy, type RunState } from '../run/run-state.ts';
@@ -17,10 +18,12 @@ export function RunButton({ state, onRun, onCancel }: Props) {
       </Button>
     );
   }
-  const isWaiting = state.stage === 'submitting' || state.isCancelling;
+  const { isCancelling } = state;
+  // The second click of a double click on Run arrives here.
+  const press = (event: MouseEvent) => event.detail < 2 && onCancel();
   return (
-    <Button onClick={isWaiting ? undefined : onCancel} aria-disabled={isWaiting || undefined}>
-      <Square aria-hidden size={14} fill="currentColor" /> {state.isCancelling ? 'Cancelling' : 'Cancel'}
+    <Button onClick={isCancelling ? undefined : press} aria-disabled={isCancelling || undefined}>
+      <Square aria-hidden size={14} fill="currentColor" /> {isCancelling ? 'Cancelling' : 'Cancel'}
     </Button>
   );
 }

@@ -60,6 +60,40 @@ describe('cancelling', () => {
     expect(cancelling).toMatchObject({ stage: 'following', isCancelling: true });
     expect(after(cancelling, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({ stage: 'ended', isCancelling: false, wasCancelled: true, result: undefined });
   });
+  test("the site's answer ends it, before the event", () => {
+    const cancelled = after(initialRunState(known('running')), { type: 'cancel' }, { type: 'cancelled', runId: 'r1' });
+    expect(cancelled).toMatchObject({ stage: 'ended', isCancelling: false, wasCancelled: true });
+    expect(after(cancelled, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({ stage: 'ended', wasCancelled: true });
+  });
+  test('pressed while the files are on their way, it counts for the run that comes of them', () => {
+    const pressed = after(none, submit, { type: 'cancel' });
+    expect(pressed).toMatchObject({ stage: 'submitting', isCancelling: true });
+    expect(after(pressed, { type: 'submitted', run: known('queued') })).toMatchObject({ stage: 'following', runId: 'r1', isCancelling: true });
+  });
+  test('near miss: not for the run of another tab, and not for files that were refused', () => {
+    const pressed = after(none, submit, { type: 'cancel' });
+    expect(after(pressed, { type: 'follow', run: known('running') }).isCancelling).toBe(false);
+    expect(after(pressed, { type: 'refused', problem: { code: 'no-runner', message: 'No runner.' } }).isCancelling).toBe(false);
+  });
+  test('a verdict that came first stays, whatever the answer to the cancellation', () => {
+    const ended = after(initialRunState(known('running')), { type: 'cancel' }, events('r1', { type: 'result', atMs: 5, result }));
+    expect(after(ended, { type: 'cancel-failed', runId: 'r1', problem: { code: 'conflict', message: 'Ended.' } })).toBe(ended);
+    expect(after(ended, { type: 'cancelled', runId: 'r1' })).toBe(ended);
+  });
+  test('a cancellation that came too late is forgotten with the verdict', () => {
+    const late = after(initialRunState(known('running')), { type: 'cancel' }, { type: 'cancel-failed', runId: 'r1', problem: { code: 'conflict', message: 'Ended.' } });
+    expect(after(late, events('r1', { type: 'result', atMs: 5, result }))).toMatchObject({ stage: 'ended', result, problem: undefined });
+  });
+  test('near miss: an answer about an earlier run changes nothing', () => {
+    const running = initialRunState(known('running'));
+    expect(after(running, { type: 'cancelled', runId: 'r0' })).toBe(running);
+    expect(after(running, { type: 'cancel-failed', runId: 'r0', problem: { code: 'offline', message: 'Offline.' } })).toBe(running);
+  });
+  test('a cancellation that fails can be tried again', () => {
+    const failed = after(initialRunState(known('running')), { type: 'cancel' }, { type: 'cancel-failed', runId: 'r1', problem: { code: 'offline', message: 'Offline.' } });
+    expect(failed).toMatchObject({ stage: 'following', isCancelling: false, problem: { code: 'offline' } });
+    expect(after(failed, { type: 'cancel' })).toMatchObject({ isCancelling: true, problem: undefined });
+  });
   test('a run that had ended is not cancelling', () => {
     expect(after(initialRunState(known('done')), { type: 'cancel' }).isCancelling).toBe(false);
   });

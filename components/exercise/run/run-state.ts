@@ -43,6 +43,7 @@ export interface RunState {
   view: RunView;
   result: ResultDocument | undefined;
   wasCancelled: boolean;
+  /** Cancel was pressed and the site has not answered, or does not know the run yet. */
   isCancelling: boolean;
   connection: 'connecting' | 'open' | 'lost';
   queue: QueuePlace | undefined;
@@ -55,6 +56,7 @@ export interface RunState {
 export type RunAction =
   | { type: 'submit'; files: Readonly<Record<string, string>> }
   | { type: 'refused'; problem: Problem }
+  | { type: 'submitted'; run: KnownRun }
   | { type: 'follow'; run: KnownRun }
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: RunState['connection'] }
@@ -62,7 +64,8 @@ export type RunAction =
   | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
   | { type: 'gone'; runId: string; problem: Problem }
   | { type: 'cancel' }
-  | { type: 'cancel-failed'; problem: Problem };
+  | { type: 'cancelled'; runId: string }
+  | { type: 'cancel-failed'; runId: string; problem: Problem };
 
 const noRun: RunState = {
   stage: 'none', runId: undefined, files: {}, view: initialRunView, result: undefined, wasCancelled: false,
@@ -83,6 +86,9 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return isBusy(state) && state.stage !== 'submitting' ? state : { ...noRun, problem: action.problem };
     case 'gone':
       return action.runId === state.runId && isBusy(state) ? { ...noRun, problem: action.problem } : state;
+    case 'submitted':
+      // Cancel may have been pressed while the files were on their way.
+      return { ...follow(action.run), isCancelling: state.isCancelling };
     case 'follow':
       return follow(action.run);
     case 'events':
@@ -94,14 +100,20 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'confirmation':
       return action.runId === state.runId ? { ...state, confirmation: action.confirmation } : state;
     case 'cancel':
-      return { ...state, isCancelling: state.stage === 'following', problem: undefined };
+      return { ...state, isCancelling: isBusy(state), problem: undefined };
+    case 'cancelled':
+      // The site's answer settles it: the event that says the same may come late, behind all that the run printed.
+      return isEnding(state, action.runId) ? { ...state, stage: 'ended', isCancelling: false, wasCancelled: true, queue: undefined } : state;
     case 'cancel-failed':
-      return { ...state, isCancelling: false, problem: action.problem };
+      return isEnding(state, action.runId) ? { ...state, isCancelling: false, problem: action.problem } : state;
   }
 }
 
 /** Whether a run is on its way: the button cancels instead of starting another. */
 export const isBusy = (state: RunState): boolean => state.stage === 'submitting' || state.stage === 'following';
+
+/** Whether an answer about cancelling this run still matters: it may have ended meanwhile. */
+const isEnding = (state: RunState, runId: string): boolean => state.runId === runId && state.stage === 'following';
 
 function follow(run: KnownRun): RunState {
   const hasEnded = run.status === 'done' || run.status === 'cancelled';
@@ -113,6 +125,6 @@ function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunSta
   if (view === state.view) return state;
   const next = { ...state, view, queue: view.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue };
   if (view.end === undefined) return next;
-  const ended = { ...next, stage: 'ended', isCancelling: false, queue: undefined } as const;
+  const ended = { ...next, stage: 'ended', isCancelling: false, queue: undefined, problem: undefined } as const;
   return view.end.kind === 'result' ? { ...ended, result: view.end.result } : { ...ended, wasCancelled: true };
 }

@@ -101,7 +101,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
       dispatch({ type: 'submit', files });
       const answer = await submitRun(slug, files);
       isSending.current = false;
-      if (answer.ok) dispatch({ type: 'follow', run: { id: answer.value.runId, status: 'queued', files } });
+      if (answer.ok) dispatch({ type: 'submitted', run: { id: answer.value.runId, status: 'queued', files } });
       else if (answer.runId !== undefined) {
         const other = await readRun(answer.runId);
         dispatch(other.ok ? { type: 'follow', run: other.value } : { type: 'refused', problem: answer.problem });
@@ -110,12 +110,12 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     [slug],
   );
 
-  const cancel = useCallback(async () => {
-    if (runId === undefined) return;
-    dispatch({ type: 'cancel' });
-    const answer = await cancelRun(runId);
-    if (!answer.ok) dispatch({ type: 'cancel-failed', problem: answer.problem });
-  }, [runId]);
+  const cancel = useCallback(() => dispatch({ type: 'cancel' }), []);
+  const { isCancelling } = state;
+  useEffect(() => {
+    if (runId === undefined || !isCancelling) return;
+    void cancelRun(runId).then((answer) => dispatch(answer.ok ? { type: 'cancelled', runId } : { type: 'cancel-failed', runId, problem: answer.problem }));
+  }, [runId, isCancelling]);
 
   const refuse = useCallback((problem: Problem) => dispatch({ type: 'refused', problem }), []);
 

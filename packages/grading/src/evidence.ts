@@ -160,24 +160,37 @@ export interface ContainerObservation {
   logTail: string;
 }
 
-/** What the image's HEALTHCHECK made of a service that had been healthy and whose processes were then stopped (SIGSTOP). */
-export interface FrozenHealth {
-  /** `missed`: a check that began after the stop passed. `undecided`: the time was over before the engine said unhealthy. */
-  verdict: 'noticed' | 'missed' | 'undecided';
-  /** From the stop to the verdict. */
-  ms: number;
-  /** The longest that the declared settings allow: retries × (interval + timeout). */
+/** What the engine made of the image's HEALTHCHECK. */
+export interface HealthObservation {
+  declared: boolean;
+  status: 'none' | 'healthy' | 'unhealthy' | 'starting';
+  /**
+   * When the settings have the first check begin at the earliest, and the first one of a ready service: milliseconds since
+   * the container's start, whatever else the node does. Undefined where no container started.
+   */
+  firstCheckMs: number | undefined;
+  dueMs: number | undefined;
+  lastOutput: string;
+}
+
+/** What the HEALTHCHECK's own command made of the service while its processes were stopped (SIGSTOP). */
+export interface FrozenCheck {
+  /** It called a service healthy that answered nobody. */
+  passed: boolean;
+  /** How long it took; undefined where it still waited when it was no longer waited for. */
+  checkMs: number | undefined;
+  /** The longest until the engine says unhealthy: retries × (interval + how long the check takes to fail, at most its timeout). */
   slowestMs: number;
 }
 
 export interface RunEvidence {
-  /** What the plan's time limits were multiplied by, because the node was slower than the one they were set on; 1 or absent for not at all. */
-  timeFactor?: number;
   /** As the image says, without new privileges and capabilities. */
   normal: ContainerObservation & {
-    health: { declared: boolean; status: 'none' | 'healthy' | 'unhealthy' | 'starting'; ms: number | undefined; lastOutput: string };
-    /** Absent where the exercise does not ask, or the container never was healthy. */
-    frozen?: FrozenHealth | undefined;
+    health: HealthObservation;
+    /** Absent where there is no HEALTHCHECK, or the container had ended. */
+    frozen?: FrozenCheck | undefined;
+    /** Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started. Absent without HEALTHCHECK. */
+    passedAlone?: boolean | undefined;
     stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
     /**
      * Just before the stop: the sum over the container's processes of the most memory each had resident at once (VmHWM).

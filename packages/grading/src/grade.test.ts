@@ -1,7 +1,7 @@
 import { exerciseSchema, resultDocumentSchema } from '@dfm/contracts';
 import type { Exercise, Rubric } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
-import type { BuildTrace, ContainerObservation, Evidence, FrozenHealth, LayerEntry, ReplayTrace } from './evidence.ts';
+import type { BuildTrace, ContainerObservation, Evidence, FrozenCheck, HealthObservation, LayerEntry, ReplayTrace } from './evidence.ts';
 import { grade } from './grade.ts';
 import { ungraded } from './ungraded.ts';
 
@@ -102,7 +102,7 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
       inventory: { packages: [], notes: [], distribution: undefined },
     },
     run: {
-      normal: { ...observed(), health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakResidentBytes: 91e6 },
+      normal: { ...observed(), health: { declared: false, status: 'none', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakResidentBytes: 91e6 },
       hardened: observed(),
     },
     ...more,
@@ -162,11 +162,15 @@ test('an edit of what the image does not need is told as one', () => {
   expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({ status: 'fail', points: 5, line: 3, message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.' });
 });
 
-/** A run in which the service's processes were stopped, with settings that allow 99 s. */
-const frozen = (verdict: FrozenHealth['verdict'], ms: number) => (evidence: Evidence) => {
-  evidence.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' };
-  evidence.run!.normal.frozen = { verdict, ms, slowestMs: 99_000 };
+/** A run whose image has a health check: by default it passes, fails without the service, and after 2 s while that is stopped. */
+const health = (seen: Partial<HealthObservation>, frozen?: Partial<FrozenCheck> | 'ended', passedAlone: boolean | undefined = false) => (evidence: Evidence) => {
+  evidence.image!.config.healthcheck = ['CMD', 'check'];
+  evidence.run!.normal.health = { declared: true, status: 'healthy', firstCheckMs: 2_000, dueMs: 4_000, lastOutput: '', ...seen };
+  if (frozen !== 'ended') evidence.run!.normal.frozen = { passed: false, checkMs: 2_000, slowestMs: 12_000, ...frozen };
+  evidence.run!.normal.passedAlone = passedAlone;
 };
+const noAnswer = { status: 'fail', points: 0, message: 'The health check also passes while the processes of the service are stopped and nobody answers: it does not wait for an answer.' };
+const asksNobody = { status: 'fail', points: 0, message: 'The health check also passes in a container in which the service was never started: it does not ask the service, or ignores that nobody answers.' };
 
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
   { name: 'a suggestion, where the exercise is strict about it', items: [item('base-digest', 10, { options: { strict: true } })], change: () => {}, expected: { status: 'fail', severity: 'warning', points: 0, line: 1 } },
@@ -203,14 +207,29 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'runs-to-end: every start did its work', items: [item('runs-to-end', 10)], change: job([true, 1_200], [true, 2_400]), expected: { status: 'pass', points: 10, message: 'It ended by itself with exit code 0 and reported what it should, after 2.4 s at most.' } },
   { name: 'runs-to-end: near miss, one of two did not', items: [item('runs-to-end', 10)], change: job([true, 1_200], [false, 90]), expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' } },
   { name: 'runs-to-end: a service, not a job', items: [item('runs-to-end', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
-  { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'healthy', ms: 2000, lastOutput: '' }), expected: { status: 'pass' } },
-  { name: 'health-passes: says why', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: 9000, lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
-  { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'starting', ms: undefined, lastOutput: '' }), expected: { status: 'fail' } },
+  { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: health({}), expected: { status: 'pass', points: 10 } },
+  { name: 'health-passes: healthy, and asks nobody', items: [item('health-passes', 10)], change: health({}, { passed: true, checkMs: 50 }, true), expected: asksNobody },
+  { name: 'health-passes: ignores that nobody answers', items: [item('health-passes', 10)], change: health({}, { checkMs: undefined }, true), expected: asksNobody },
+  { name: 'health-passes: does not wait for an answer', items: [item('health-passes', 10)], change: health({}, { passed: true }), expected: noAnswer },
+  { name: 'health-passes: near miss, it still waits for an answer', items: [item('health-passes', 10)], change: health({}, { checkMs: undefined }), expected: { status: 'pass' } },
+  { name: 'health-passes: healthy, and the container ended before it was tried', items: [item('health-passes', 10)], change: health({}, 'ended'), expected: { status: 'fail', points: 0 } },
+  { name: 'health-passes: says why', items: [item('health-passes', 10)], change: health({ status: 'unhealthy', lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
+  { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: health({ status: 'starting' }), expected: { status: 'fail' } },
+  { name: 'health-passes: the settings begin too late, though it was healthy', items: [item('health-passes', 10)], change: health({ firstCheckMs: 20_001, dueMs: 20_001 }), expected: { status: 'fail', message: 'The first health check begins 20 s after the start at the earliest, and the container must be healthy within 20 s.' } },
+  { name: 'health-passes: near miss, just in time', items: [item('health-passes', 10)], change: health({ firstCheckMs: 20_000, dueMs: 20_000 }), expected: { status: 'pass' } },
+  { name: 'health-passes: the check after the service is ready comes too late', items: [item('health-passes', 10)], change: health({ status: 'starting', firstCheckMs: 15_000, dueMs: 30_000 }), expected: { status: 'fail', message: 'The first health check that finds the service ready begins 30 s after the start at the earliest, and the container must be healthy within 20 s.' } },
   { name: 'health-passes: none declared', items: [item('health-passes', 10)], change: () => {}, expected: { status: 'fail' } },
-  { name: 'health-notices: unhealthy when stopped', items: [item('health-notices', 10)], change: frozen('noticed', 8_400), expected: { status: 'pass', message: 'With its processes stopped, the service was called unhealthy after 8.4 s.' } },
-  { name: 'health-notices: passes though the service is stopped', items: [item('health-notices', 10)], change: frozen('missed', 1_100), expected: { status: 'fail', message: "The service's processes were stopped, and 1.1 s later the health check passed all the same." } },
-  { name: 'health-notices: too slow, says what the settings allow', items: [item('health-notices', 10)], change: frozen('undecided', 20_000), expected: { status: 'fail', next: 'Its settings let that take up to 99 s: retries × (interval + timeout). Shorten them until that is well below 20 s.' } },
-  { name: 'health-notices: near miss, never healthy', items: [item('health-notices', 10)], change: (e) => (e.run!.normal.health = { declared: true, status: 'unhealthy', ms: undefined, lastOutput: '' }), expected: { status: 'skipped', points: 0 } },
+  { name: 'health-notices: fails when stopped, soon enough', items: [item('health-notices', 10)], change: health({}, { slowestMs: 20_000 }), expected: { status: 'pass', message: 'With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within 20 s.' } },
+  { name: 'health-notices: near miss, its settings allow a moment more', items: [item('health-notices', 10)], change: health({}, { slowestMs: 20_001 }), expected: { status: 'fail', next: expect.stringContaining('retries × (interval + the time a check takes to fail, at most its timeout)') } },
+  { name: 'health-notices: passes though the service is stopped', items: [item('health-notices', 10)], change: health({}, { passed: true }), expected: noAnswer },
+  { name: 'health-notices: near miss, never healthy', items: [item('health-notices', 10)], change: health({ status: 'unhealthy' }), expected: { status: 'skipped', points: 0 } },
+  { name: 'healthcheck: declared, and asks the service', items: [item('healthcheck', 10)], change: health({}), expected: { status: 'pass', points: 10 } },
+  { name: 'healthcheck: declared, and asks nobody', items: [item('healthcheck', 10)], change: health({}, 'ended', true), expected: asksNobody },
+  { name: 'healthcheck: declared, and does not wait for an answer', items: [item('healthcheck', 10)], change: health({}, { passed: true }), expected: noAnswer },
+  { name: 'healthcheck: near miss, asks and is never answered', items: [item('healthcheck', 10)], change: health({ status: 'unhealthy' }), expected: { status: 'pass' } },
+  { name: 'healthcheck: declared, and could not be tried', items: [item('healthcheck', 10)], change: (e) => (e.image!.config.healthcheck = ['CMD', 'check']), expected: { status: 'skipped', points: 0 } },
+  { name: 'healthcheck: declared, where nothing is started', items: [item('healthcheck', 10)], change: (e) => ((e.image!.config.healthcheck = ['CMD', 'check']), (e.run = undefined)), expected: { status: 'pass' } },
+  { name: 'healthcheck: none', items: [item('healthcheck', 10)], change: () => {}, expected: { status: 'fail', points: 0 } },
   { name: 'release-size: nothing new', items: [item('release-size', 10, { options: { maxMb: { same: 0 } } })], change: () => {}, expected: { status: 'pass' } },
   { name: 'release-size: near miss, exactly as much as it may be', items: [item('release-size', 10, { options: { maxMb: { edit: 34 } } })], change: () => {}, expected: { status: 'pass' } },
   { name: 'release-size: more, told at the heaviest line', items: [item('release-size', 10, { options: { maxMb: { edit: 33, same: 0 } } })], change: () => {}, expected: { status: 'fail', line: 4, points: 5 } },

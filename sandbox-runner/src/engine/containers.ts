@@ -48,11 +48,18 @@ interface HealthState {
   probes: { startMs: number; endMs: number; exitCode: number; output: string }[];
 }
 
-export interface HealthTiming {
+/** An image's HEALTHCHECK, with what Docker 26 takes for what it leaves out. */
+export interface HealthSettings {
+  /** As the engine runs it in the container. */
+  command: string[];
   intervalMs: number;
   timeoutMs: number;
   /** Failures in a row that make it unhealthy. */
   retries: number;
+  /** Failures that early do not count. */
+  startPeriodMs: number;
+  /** Between checks within the start period, until one passes; left out, the interval. (Docker's reference says 5 s, which later engines take.) */
+  startIntervalMs: number;
 }
 
 /** Creates a network of which the run's containers are the only members. It leads nowhere. */
@@ -133,11 +140,28 @@ export async function containerState(container: Docker.Container): Promise<Conta
   };
 }
 
-/** How the engine runs a container's HEALTHCHECK once it is healthy. What the image leaves out has Docker's default. */
-export async function healthTiming(container: Docker.Container): Promise<HealthTiming> {
-  const { Config } = await container.inspect();
-  const { Interval: intervalNs, Timeout: timeoutNs, Retries: retries } = Config.Healthcheck ?? {};
-  return { intervalMs: (intervalNs || 30e9) / 1e6, timeoutMs: (timeoutNs || 30e9) / 1e6, retries: retries || 3 };
+/** @returns undefined where the image has no HEALTHCHECK */
+export async function healthSettings(container: Docker.Container): Promise<HealthSettings | undefined> {
+  const { Healthcheck, Shell } = (await container.inspect()).Config as ConfigWithHealth;
+  const [kind, ...words] = Healthcheck?.Test ?? [];
+  if (Healthcheck === undefined || (kind !== 'CMD' && kind !== 'CMD-SHELL')) return undefined;
+  const { Interval, Timeout, Retries, StartPeriod, StartInterval } = Healthcheck;
+  const intervalMs = (Interval || 30e9) / 1e6;
+  const shell = Shell === undefined || Shell === null || Shell.length === 0 ? ['/bin/sh', '-c'] : Shell;
+  return {
+    command: kind === 'CMD' ? words : [...shell, ...words],
+    intervalMs,
+    timeoutMs: (Timeout || 30e9) / 1e6,
+    retries: Retries || 3,
+    startPeriodMs: (StartPeriod || 0) / 1e6,
+    startIntervalMs: StartInterval ? StartInterval / 1e6 : intervalMs,
+  };
+}
+
+/** What an engine of API 1.44 and later says, times in nanoseconds. */
+interface ConfigWithHealth {
+  Healthcheck?: { Test?: string[]; Interval?: number; Timeout?: number; Retries?: number; StartPeriod?: number; StartInterval?: number };
+  Shell?: string[] | null;
 }
 
 /** A container's output as it comes, until it ends or `signal` aborts. */
@@ -158,14 +182,27 @@ export async function lastOutput(container: Docker.Container, lines: number, max
   return text.replaceAll('\0', '\uFFFD');
 }
 
-/**
- * Sends the image's stop signal, and SIGKILL after the grace period.
- * @returns milliseconds until the process was gone
- */
-export async function stopContainer(container: Docker.Container, graceMs: number): Promise<number> {
-  const started = performance.now();
-  await container.stop({ t: Math.ceil(graceMs / 1000) });
-  return performance.now() - started;
+/** Sends the image's stop signal, and SIGKILL when `deadline` aborts. Returns when the container has ended. */
+export async function stopContainer(container: Docker.Container, deadline: AbortSignal): Promise<void> {
+  // Failing to kill it shows in the stop, which does not return.
+  const kill = () => void killContainer(container).catch(() => undefined);
+  deadline.addEventListener('abort', kill, { once: true });
+  try {
+    // No time limit of the engine's own: it goes by the clock on the wall.
+    await container.stop({ t: -1 });
+  } finally {
+    deadline.removeEventListener('abort', kill);
+  }
+}
+
+/** Sends SIGKILL. A container that has ended already is no failure. */
+export async function killContainer(container: Docker.Container): Promise<void> {
+  try {
+    await container.kill();
+  } catch (error) {
+    const ended = error instanceof Error && 'statusCode' in error && error.statusCode === 409;
+    if (!ended) throw error;
+  }
 }
 
 /** Removes a container, running or not, with its anonymous volumes. One that is gone already is no failure. */

@@ -33,6 +33,34 @@ export async function answerOf(container: Docker.Container, command: string[], {
   return text.subarray(0, maxBytes).toString();
 }
 
+/** How a command that was started in a container stands. */
+export interface CommandState {
+  /** As the engine sees it, while it runs. */
+  pid: number | undefined;
+  /** Once it has ended. */
+  exitCode: number | undefined;
+}
+
+/**
+ * Starts a command in a running container as the engine starts a HEALTHCHECK: as the container's own user, with its
+ * variables, in its folder. What it prints is dropped.
+ * @returns what tells how it stands; undefined where the engine cannot start it, such as for want of the program
+ */
+export async function startCommand(container: Docker.Container, command: string[]): Promise<(() => Promise<CommandState>) | undefined> {
+  const exec = await container.exec({ Cmd: command });
+  try {
+    await exec.start({ Detach: true });
+  } catch (error) {
+    // An answer with a status is about this command; anything else is about the engine.
+    if (error instanceof Error && 'statusCode' in error) return undefined;
+    throw error;
+  }
+  return async () => {
+    const { Running: running, Pid: pid, ExitCode: exitCode } = await exec.inspect();
+    return { pid: running && pid > 0 ? pid : undefined, exitCode: running ? undefined : (exitCode ?? undefined) };
+  };
+}
+
 /**
  * Runs a command in a running container as a user of it, with nothing to read on standard input, and waits for its end.
  * @throws the signal's reason; Error when the container does not run or ends meanwhile

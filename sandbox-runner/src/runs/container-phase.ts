@@ -1,13 +1,12 @@
 import { PlatformError } from '@dfm/contracts';
 import { createNetwork, type ContainerSpec } from '../engine/containers.ts';
+import { ContainerClock } from './container-clock.ts';
 import { engineFault } from './engine-fault.ts';
 import { limitReached } from './limit-reached.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 interface ContainerPhase<T> {
-  /** What the phase's time limit is multiplied by on this node. */
-  timeFactor: number;
   memoryMb: number;
   /** What may take too long, as a sentence begins. */
   doing: string;
@@ -20,16 +19,19 @@ interface ContainerPhase<T> {
 }
 
 /** Watches containers of the image that was built, within the time and the memory of the run phase. */
-export async function containerPhase<T>(scope: RunScope, { timeFactor, memoryMb, doing, notice, work, logTailOf }: ContainerPhase<T>): Promise<PhaseOutcome<T>> {
+export async function containerPhase<T>(scope: RunScope, { memoryMb, doing, notice, work, logTailOf }: ContainerPhase<T>): Promise<PhaseOutcome<T>> {
   const { engine, runId, limits } = scope;
-  const seconds = Math.ceil(limits.RUN_PROBE_SECONDS * timeFactor);
-  const deadline = AbortSignal.timeout(seconds * 1000);
-  const bounded: RunScope = { ...scope, signal: AbortSignal.any([scope.signal, deadline]) };
+  const seconds = limits.RUN_PROBE_SECONDS;
+  let isLate = false;
   try {
     // A build may lose a process to memory and go on; what ran out before is not the container's doing.
     const before = await scope.sandbox.fault();
     const network = await createNetwork(engine, runId);
-    const watched = await work(bounded, { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS });
+    const clock = await ContainerClock.start(scope.sandbox, 'sandbox');
+    const watched = await clock.within(seconds * 1000, (deadline) => {
+      deadline.addEventListener('abort', () => (isLate = true), { once: true });
+      return work({ ...scope, signal: AbortSignal.any([scope.signal, deadline]) }, { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS });
+    });
     const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;
     if (early !== undefined) return early;
     const limit = before === undefined ? await limitReached(scope.sandbox) : undefined;
@@ -37,7 +39,7 @@ export async function containerPhase<T>(scope: RunScope, { timeFactor, memoryMb,
     return done(watched);
   } catch (error) {
     scope.signal.throwIfAborted();
-    if (deadline.aborted) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `${doing} took longer than ${seconds} s in all.` });
+    if (isLate) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `${doing} took longer than ${seconds} s in all.` });
     const early = await outOfMemory(scope, '');
     if (early !== undefined) return early;
     if (error instanceof PlatformError) throw error;

@@ -19,11 +19,13 @@ export type HttpOutcome =
 
 const longestBodyBytes = 1024 * 1024;
 
-/** One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do anything. */
-export async function httpExchange(sandbox: Sandbox, ip: string, port: number, exchange: HttpExchange): Promise<HttpOutcome> {
+/**
+ * One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do anything.
+ * @param deadline aborts when `timeoutMs` are over, by the clock of whoever asks
+ */
+export async function httpExchange(sandbox: Sandbox, ip: string, port: number, exchange: HttpExchange, deadline = AbortSignal.timeout(Math.ceil(exchange.timeoutMs))): Promise<HttpOutcome> {
   const started = performance.now();
   const elapsed = () => performance.now() - started;
-  const deadline = AbortSignal.timeout(Math.ceil(exchange.timeoutMs));
   try {
     const connection = await sandbox.dial(ip, port);
     try {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobPlan, JobStart } from '@dfm/contracts';
 import type { JobOutcome } from '@dfm/grading';
-import { containerState, createContainer, lastOutput, removeContainer, stopContainer } from '../engine/containers.ts';
+import { containerState, createContainer, killContainer, lastOutput, removeContainer } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { containerPhase } from './container-phase.ts';
 import { judgeJob, type SeenJob } from './judge-job.ts';
-import { streamOutput } from './observe-container.ts';
+import { clockOf, streamOutput } from './observe-container.ts';
 import { mapped, type PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
 import { startOrRefusal } from './start-or-refusal.ts';
@@ -17,12 +17,10 @@ const tailBytes = 4 * 1024;
 /**
  * Starts an image that is to end by itself, once for each start of the plan, one after the other and each in a container
  * of its own, without capabilities and without a network that leads anywhere.
- * @param timeFactor what the plan's time limit is multiplied by on this node
  * @param notice is told of a limit that a container ran into and that ends no run
  */
-export async function jobPhase(scope: RunScope, plan: JobPlan, timeFactor: number, notice: (text: string) => void): Promise<PhaseOutcome<JobOutcome[]>> {
+export async function jobPhase(scope: RunScope, plan: JobPlan, notice: (text: string) => void): Promise<PhaseOutcome<JobOutcome[]>> {
   const watched = await containerPhase<WatchedJob[]>(scope, {
-    timeFactor,
     memoryMb: plan.memoryMb,
     doing: 'The container and what it was asked to do',
     notice,
@@ -31,7 +29,7 @@ export async function jobPhase(scope: RunScope, plan: JobPlan, timeFactor: numbe
       const jobs: WatchedJob[] = [];
       for (const start of plan.starts) {
         const container = await createContainer(scope.engine, { ...spec, env: start.env });
-        jobs.push(await observeJob(bounded, container, start, Math.ceil(plan.endsWithinMs * timeFactor)));
+        jobs.push(await observeJob(bounded, container, start, plan.endsWithinMs));
         await removeContainer(container);
       }
       return jobs;
@@ -57,23 +55,24 @@ async function observeJob(scope: RunScope, container: EngineContainer, start: Jo
 
 /** Starts the container and waits for its end, which comes `ms` milliseconds later. Its output goes to the log as it comes. */
 async function endOf(scope: RunScope, container: EngineContainer, withinMs: number): Promise<{ end: SeenJob['end']; ms: number }> {
-  let began = performance.now();
-  const why = await startOrRefusal(scope, container, () => (began = performance.now()));
+  const why = await startOrRefusal(scope, container);
+  if (why !== undefined) return { end: { kind: 'refused', why }, ms: 0 };
+  const began = performance.now();
   const ended = (end: SeenJob['end']) => ({ end, ms: performance.now() - began });
-  if (why !== undefined) return ended({ kind: 'refused', why });
+  const clock = await clockOf(scope, container);
   const output = streamOutput(scope, container, scope.signal);
   // Awaited below: an engine that goes away meanwhile must end this run, not the process.
   output.catch(() => undefined);
   for (;;) {
     scope.signal.throwIfAborted();
     const { running, exitCode, oomKilled } = await containerState(container);
-    const isLate = performance.now() - began >= withinMs;
+    const isLate = (await clock.elapsedMs()) >= withinMs;
     if (running && !isLate) {
       await delay(pollMs);
       continue;
     }
     // The output ends when the container does.
-    if (running) await stopContainer(container, 0);
+    if (running) await killContainer(container);
     await output;
     return ended(running ? { kind: 'running', seconds: Math.round(withinMs / 1000) } : { kind: 'ended', exitCode, oomKilled });
   }

@@ -4,6 +4,7 @@ import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { containerState, followOutput } from '../engine/containers.ts';
 import { LogCap } from '../engine/log-cap.ts';
+import { ContainerClock } from './container-clock.ts';
 import { httpExchange } from './http-exchange.ts';
 import { judgeProbe } from './probe.ts';
 import type { RunScope } from './run-scope.ts';
@@ -12,11 +13,17 @@ import { startOrRefusal } from './start-or-refusal.ts';
 /** Between two looks at a starting service: short against any start time, long against a round trip. */
 const pollMs = 50;
 const logCapBytes = 64 * 1024;
+/** No process has it. */
+const endedPid = 0;
 
 export interface StartedContainer {
   container: EngineContainer;
   /** Where to reach the service; undefined once it ended. */
   ip: string | undefined;
+  /** Began when it was started; undefined where it could not be started. */
+  clock: ContainerClock | undefined;
+  /** When it was seen to be ready, in milliseconds since 1970. */
+  readyAtMs: number | undefined;
   observation: ContainerObservation;
 }
 
@@ -36,23 +43,32 @@ export async function streamOutput(scope: RunScope, container: EngineContainer, 
  * @param onStarted is called once the container runs, before it is ready
  */
 export async function startAndWait(scope: RunScope, plan: RunPlan, container: EngineContainer, onStarted?: () => void): Promise<StartedContainer> {
-  let began = performance.now();
-  const failure = await startOrRefusal(scope, container, () => (began = performance.now()));
-  if (failure !== undefined) return { container, ip: undefined, observation: { ...unseen, logTail: failure } };
+  const failure = await startOrRefusal(scope, container);
+  const unstarted = { container, ip: undefined, clock: undefined, readyAtMs: undefined };
+  if (failure !== undefined) return { ...unstarted, observation: { ...unseen, logTail: failure } };
   onStarted?.();
+  const clock = await clockOf(scope, container);
   const observation = { ...unseen, uid: await uidOfMain(scope, container) };
+  const started = { ...unstarted, clock, observation };
   for (;;) {
     scope.signal.throwIfAborted();
     const { running, ip, exitCode, oomKilled } = await containerState(container);
-    if (!running) return { container, ip: undefined, observation: { ...observation, exitCode, oomKilled } };
-    const leftMs = plan.readyTimeoutMs - (performance.now() - began);
-    if (leftMs <= 0) return { container, ip, observation };
-    if (ip !== undefined && (await answersReady(scope, plan, ip, leftMs))) {
+    if (!running) return { ...started, observation: { ...observation, exitCode, oomKilled } };
+    const leftMs = plan.readyTimeoutMs - (await clock.elapsedMs());
+    if (leftMs <= 0) return { ...started, ip };
+    if (ip !== undefined && (await answersReady(scope, plan, ip, clock, leftMs))) {
       // An entrypoint may change its user before it serves: what counts is who serves.
-      return { container, ip, observation: { ...observation, ready: true, readyMs: performance.now() - began, uid: (await uidOfMain(scope, container)) ?? observation.uid } };
+      const readyMs = await clock.elapsedMs();
+      return { ...started, ip, readyAtMs: Date.now(), observation: { ...observation, ready: true, readyMs, uid: (await uidOfMain(scope, container)) ?? observation.uid } };
     }
     await delay(pollMs);
   }
+}
+
+/** Starts a clock for a container that was started a moment ago. One that has ended already is denied nothing. */
+export async function clockOf({ sandbox }: RunScope, container: EngineContainer): Promise<ContainerClock> {
+  const { pid } = await containerState(container);
+  return ContainerClock.start(sandbox, pid ?? endedPid);
 }
 
 async function uidOfMain({ sandbox }: RunScope, container: EngineContainer): Promise<number | undefined> {
@@ -62,17 +78,19 @@ async function uidOfMain({ sandbox }: RunScope, container: EngineContainer): Pro
 
 const unseen: ContainerObservation = { ready: false, readyMs: undefined, uid: undefined, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
 
-async function answersReady(scope: RunScope, plan: RunPlan, ip: string, leftMs: number): Promise<boolean> {
-  const answer = await httpExchange(scope.sandbox, ip, plan.port, { method: 'GET', path: plan.readyPath, timeoutMs: Math.min(leftMs, 2_000) });
+async function answersReady(scope: RunScope, plan: RunPlan, ip: string, clock: ContainerClock, leftMs: number): Promise<boolean> {
+  const exchange = { method: 'GET' as const, path: plan.readyPath, timeoutMs: Math.min(leftMs, 2_000) };
+  const answer = await clock.within(exchange.timeoutMs, (deadline) => httpExchange(scope.sandbox, ip, plan.port, exchange, deadline));
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
 /** Sends the probes one after the other. Without a ready service each fails with the reason. */
-export async function probeService(scope: RunScope, plan: RunPlan, { ip, observation }: StartedContainer, tell: boolean): Promise<ProbeOutcome[]> {
+export async function probeService(scope: RunScope, plan: RunPlan, { ip, clock, observation }: StartedContainer, tell: boolean): Promise<ProbeOutcome[]> {
   const outcomes: ProbeOutcome[] = [];
   for (const probe of plan.probes) {
     scope.signal.throwIfAborted();
-    const outcome = ip === undefined || !observation.ready ? notReady(probe) : judgeProbe(probe, await httpExchange(scope.sandbox, ip, plan.port, probe));
+    const isReady = ip !== undefined && clock !== undefined && observation.ready;
+    const outcome = isReady ? judgeProbe(probe, await clock.within(probe.timeoutMs, (deadline) => httpExchange(scope.sandbox, ip, plan.port, probe, deadline))) : notReady(probe);
     if (tell) scope.emit({ type: 'probe', name: probe.name, ok: outcome.ok, message: outcome.message });
     outcomes.push(outcome);
   }

@@ -1,17 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
-import { containerState, createContainer, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
-import { frozenHealth } from './broken-service.ts';
+import { containerState, createContainer, healthSettings, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
 import { containerPhase } from './container-phase.ts';
-import { observedHealth } from './observed-health.ts';
+import { frozenCheck, passesAlone } from './frozen-check.ts';
+import { observeHealth } from './observed-health.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import type { GpuWatch } from './gpu-watch.ts';
 import type { PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
-import { tolerantPlan } from './time-tolerance.ts';
 
-const healthPollMs = 50;
+/** Less than this changes no verdict. */
+const toldDenialMs = 1_000;
 const logTailBytes = 4 * 1024;
 /** An id that no image is likely to have made for itself. */
 const hardenedUser = '10001:10001';
@@ -19,29 +18,26 @@ const hardenedUser = '10001:10001';
 /**
  * Starts the image twice side by side: as it says, and read-only under another user. Both lose their capabilities and
  * see only each other. Sends the probes to both; of the first it also awaits the health check and the stop.
- * @param timeFactor what the plan's time limits are multiplied by on this node
  * @param notice is told of a limit that the containers ran into and that ends no run
  * @param gpu both containers get its device, and the first is asked what it makes of it
  */
-export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFactor: number, notice: (text: string) => void, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
-  const plan = tolerantPlan(exercisePlan, timeFactor);
+export async function runPhase(scope: RunScope, plan: RunPlan, notice: (text: string) => void, gpu?: GpuWatch): Promise<PhaseOutcome<RunEvidence>> {
   return containerPhase(scope, {
-    timeFactor,
     memoryMb: plan.memoryMb,
     doing: 'Starting, probing and stopping the container',
     notice,
     logTailOf: ({ normal }) => normal.logTail,
     work: async (bounded, plain) => {
       const spec = gpu === undefined ? plain : { ...plain, binds: gpu.binds };
-      const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, timeFactor, spec, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
-      return { normal, hardened, timeFactor };
+      const [normal, hardened] = await Promise.all([observeNormal(bounded, plan, spec, notice, gpu), observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } })]);
+      return { normal, hardened };
     },
   });
 }
 
 type Spec = Parameters<typeof createContainer>[1];
 
-async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec, gpu: GpuWatch | undefined): Promise<RunEvidence['normal']> {
+async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec, notice: (text: string) => void, gpu: GpuWatch | undefined): Promise<RunEvidence['normal']> {
   const container = await createContainer(scope.engine, spec);
   const ending = new AbortController();
   let output: Promise<void> | undefined;
@@ -52,12 +48,18 @@ async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number,
       output.catch(() => undefined);
     });
     await gpu?.ask(container, scope.signal);
-    const [probes, health] = await Promise.all([probeService(scope, plan, started, true), awaitHealth(scope, plan, started)]);
-    const frozen = await frozenHealth(scope, plan, timeFactor, container, health);
+    const settings = await healthSettings(container);
+    const [probes, health, passedAlone] = await Promise.all([
+      probeService(scope, plan, started, true),
+      observeHealth(scope, plan, started, settings),
+      settings === undefined ? undefined : passesAlone(scope, spec, settings),
+    ]);
+    const frozen = settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan.unhealthyWithinMs);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
-    const stop = before.running ? await stopAndTell(started, plan) : undefined;
-    return { ...(await closed(started, before)), probes, health, frozen, stop, peakResidentBytes };
+    const stop = before.running ? await stopAndTell(scope, started, plan) : undefined;
+    tellDenied((await started.clock?.deniedMs()) ?? 0, notice);
+    return { ...(await closed(started, before)), probes, health, frozen, passedAlone, stop, peakResidentBytes };
   } finally {
     ending.abort();
     await output;
@@ -79,21 +81,19 @@ async function closed({ container, observation }: StartedContainer, state: Conta
   return { ...observation, logTail, exitCode: observation.exitCode ?? state.exitCode, oomKilled: observation.oomKilled || state.oomKilled };
 }
 
-/** Waits until the image's own HEALTHCHECK has decided, or its time is over. */
-async function awaitHealth(scope: RunScope, plan: RunPlan, { container }: StartedContainer): Promise<RunEvidence['normal']['health']> {
-  for (;;) {
-    scope.signal.throwIfAborted();
-    const state = await containerState(container);
-    const health = observedHealth(state);
-    const elapsedMs = Date.now() - state.startedAtMs;
-    if (!state.running || !health.declared || health.status !== 'starting' || elapsedMs >= plan.healthyWithinMs) return health;
-    await delay(healthPollMs);
-  }
+async function stopAndTell({ signal }: RunScope, { container, clock }: StartedContainer, plan: RunPlan): Promise<RunEvidence['normal']['stop']> {
+  if (clock === undefined) return undefined;
+  const beganMs = await clock.elapsedMs();
+  const isLate = await clock.within(plan.stopGraceMs, async (deadline) => {
+    await stopContainer(container, AbortSignal.any([deadline, signal]));
+    return deadline.aborted;
+  });
+  const { exitCode } = await containerState(container);
+  // 137 is 128 + SIGKILL: patience was lost.
+  return { signalled: true, graceful: !isLate && exitCode !== 137, ms: (await clock.elapsedMs()) - beganMs, exitCode };
 }
 
-async function stopAndTell({ container }: StartedContainer, plan: RunPlan): Promise<RunEvidence['normal']['stop']> {
-  const ms = await stopContainer(container, plan.stopGraceMs);
-  const { exitCode } = await containerState(container);
-  // 137 is 128 + SIGKILL: the engine lost patience.
-  return { signalled: true, graceful: ms < plan.stopGraceMs && exitCode !== 137, ms, exitCode };
+/** Says that time limits were longer than the clock on the wall has them, where that is worth a word. */
+function tellDenied(ms: number, notice: (text: string) => void): void {
+  if (ms >= toldDenialMs) notice(`Other work on this machine kept your container waiting for a processor for ${Math.round(ms / 1000)} s. That time does not count towards its time limits.`);
 }

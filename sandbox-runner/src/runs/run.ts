@@ -4,7 +4,6 @@ import { LimitExceeded } from '../bounded/bounded-process.ts';
 import { gradeRun, judgeUngraded, readSubmission, tooCostly } from '../bounded/learner-work.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
-import { nodeCalibration } from '../host/node-calibration.ts';
 import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
 import { removeRunTraces } from './cleanup.ts';
 import { coldBuild } from './cold-build.ts';
@@ -20,7 +19,6 @@ import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
 import { RunSecrets } from './run-secrets.ts';
 import type { Reading } from './static-phase.ts';
-import { toleranceNotice } from './time-tolerance.ts';
 
 export interface RunRequest {
   /** Lower-case letters, digits and hyphens: it names images and networks. */
@@ -141,21 +139,18 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   // Reading the image is work of this process, starting the container is the sandbox's: they go side by side. Builds do not, for their times are shown.
   verdict.phase = 'image';
   const { run: plan, job } = exercise;
-  const timeFactor = plan === undefined && job === undefined ? 1 : await nodeCalibration.factor();
-  const stretched = toleranceNotice(timeFactor);
-  if (stretched !== undefined) verdict.notice(emit, stretched);
   const imageRead = () => inPhase(emit, 'image', verdict.took('imageMs'), () => imagePhase(scope));
   let gpu: GpuEvidence | undefined;
   const notice = (message: string) => verdict.notice(emit, message);
   const containerRun = async (given: RunPlan): Promise<PhaseOutcome<RunEvidence>> => {
-    if (!needsGpu(exercise)) return runPhase(scope, given, timeFactor, notice);
-    const { value, evidence } = await onGpu(scope, { pool, gpus, learnerKey, notice }, (watch, watched) => runPhase(watched, given, timeFactor, notice, watch));
+    if (!needsGpu(exercise)) return runPhase(scope, given, notice);
+    const { value, evidence } = await onGpu(scope, { pool, gpus, learnerKey, notice }, (watch, watched) => runPhase(watched, given, notice, watch));
     gpu = evidence;
     return value;
   };
   const start = async (): Promise<PhaseOutcome<Pick<Evidence, 'run' | 'job'>>> => {
     if (plan !== undefined) return mapped(await containerRun(plan), (run) => ({ run }));
-    return job === undefined ? done({}) : mapped(await jobPhase(scope, job, timeFactor, notice), (outcomes) => ({ job: outcomes }));
+    return job === undefined ? done({}) : mapped(await jobPhase(scope, job, notice), (outcomes) => ({ job: outcomes }));
   };
   // For a GPU the sandbox is started again, under which no image can be read.
   const first = needsGpu(exercise) ? await imageRead() : undefined;

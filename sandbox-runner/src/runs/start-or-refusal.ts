@@ -6,15 +6,13 @@ import type { RunScope } from './run-scope.ts';
 
 /**
  * Starts a container of the image. If it does not start for a fault of ours, it is started once more.
- * @param onRepeat is called before it is: what was timed until then counts for nothing
  * @returns undefined when it started, else why the image cannot be started, in the engine's words
  * @throws PlatformError `sandbox-failed` when it does not start for a fault of ours again
  */
-export async function startOrRefusal(scope: RunScope, container: EngineContainer, onRepeat: () => void): Promise<string | undefined> {
+export async function startOrRefusal(scope: RunScope, container: EngineContainer): Promise<string | undefined> {
   const refusal = await startContainer(container);
   if (!(await isPlatformFault(scope, refusal))) return refusal?.why;
   scope.notice('The container could not be started: a fault of ours. It was started again.');
-  onRepeat();
   const again = await startContainer(container);
   if (await isPlatformFault(scope, again)) throw startFault(`${refusal?.why}\nand again: ${again?.why}`);
   return again?.why;

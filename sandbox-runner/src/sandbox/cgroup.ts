@@ -15,6 +15,8 @@ export interface CgroupFiles {
   pids: string;
   /** Lists the container's processes by their pids on the host. */
   procs: string;
+  /** Tells the processor time that they and those before them used. */
+  cpu: string;
 }
 
 /** @param table content of /proc/<pid>/cgroup of the container's first process */
@@ -25,11 +27,12 @@ export function cgroupFiles(table: string, root = '/sys/fs/cgroup'): CgroupFiles
   });
   const memory = groups.find((group) => group.controllers.includes('memory'));
   const pids = groups.find((group) => group.controllers.includes('pids'));
-  if (memory && pids) {
-    return { memory: join(root, 'memory', memory.path, 'memory.oom_control'), pids: join(root, 'pids', pids.path, 'pids.events'), procs: join(root, 'memory', memory.path, 'cgroup.procs') };
+  const cpu = groups.find((group) => group.controllers.includes('cpuacct'));
+  if (memory && pids && cpu) {
+    return { memory: join(root, 'memory', memory.path, 'memory.oom_control'), pids: join(root, 'pids', pids.path, 'pids.events'), procs: join(root, 'memory', memory.path, 'cgroup.procs'), cpu: join(root, 'cpuacct', cpu.path, 'cpuacct.usage') };
   }
   const unified = groups.find((group) => group.controllers[0] === '' && group.path !== '');
-  return unified && { memory: join(root, unified.path, 'memory.events'), pids: join(root, unified.path, 'pids.events'), procs: join(root, unified.path, 'cgroup.procs') };
+  return unified && { memory: join(root, unified.path, 'memory.events'), pids: join(root, unified.path, 'pids.events'), procs: join(root, unified.path, 'cgroup.procs'), cpu: join(root, unified.path, 'cpu.stat') };
 }
 
 /** Reads the counters; nothing once the container has ended, for its cgroup is gone then. */
@@ -37,6 +40,17 @@ export async function readCounters(files: Pick<CgroupFiles, 'memory' | 'pids'>):
   try {
     const [memory, pids] = await Promise.all([readFile(files.memory, 'utf8'), readFile(files.pids, 'utf8')]);
     return { oomKills: counter(memory, 'oom_kill'), forksRefused: counter(pids, 'max') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Processor time used, in milliseconds; undefined once the container has ended. */
+export async function readCpuMs({ cpu }: Pick<CgroupFiles, 'cpu'>): Promise<number | undefined> {
+  try {
+    const text = await readFile(cpu, 'utf8');
+    // Version 1 has a file with nanoseconds alone, version 2 a line with microseconds.
+    return /^\d+$/.test(text.trim()) ? Number(text) / 1e6 : counter(text, 'usage_usec') / 1e3;
   } catch {
     return undefined;
   }

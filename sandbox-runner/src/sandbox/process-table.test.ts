@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processStatus, processTree } from './process-table.ts';
+import { processStatus, processTree, waitedMs, waitsOf } from './process-table.ts';
 
 const status = (rest: string, name = 'python') => `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
 const read = { pid: 700, parent: 600, innerPid: 70, uid: 2, peakResidentBytes: 2048 * 1024 };
@@ -20,4 +20,18 @@ test.each([
 ])('a process %s', (_name, root, pids) => {
   const all = [[1, 0], [2, 1], [3, 2], [4, 3], [5, 9], [6, 1], [9, 1]].map(([pid = 0, parent = 0]) => ({ ...read, pid, parent }));
   expect(processTree(all, all.find(({ pid }) => pid === root)!).map(({ pid }) => pid)).toEqual(pids);
+});
+
+test.each([
+  ['of a thread', '781000000 4564000000 512\n', 4_564],
+  ['of one that has ended', '', 0],
+])('reads how long it waited for a processor: %s', (_name, text, ms) => {
+  expect(waitedMs(text)).toBe(ms);
+});
+
+test('finds every thread of a process, and none of one that has ended', async () => {
+  const waits = await waitsOf([{ pid: process.pid }, { pid: 2 ** 30 }]);
+  expect(waits.has(process.pid)).toBe(true);
+  // Node starts threads of its own.
+  expect(waits.size).toBeGreaterThan(1);
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 /** A process inside a sandbox as `/proc/<pid>/status` of the host tells it. */
 export interface ProcessStatus {
@@ -39,4 +39,25 @@ export function processTree(all: readonly ProcessStatus[], root: ProcessStatus):
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
   }
   return [root, ...all.filter(({ pid }) => pid !== root.pid && found.has(pid))];
+}
+
+/**
+ * How long each thread of these processes was ready to run and waited for a processor, in milliseconds by its id on the
+ * host. All zero where the kernel keeps no such account (CONFIG_SCHED_INFO).
+ */
+export async function waitsOf(processes: readonly Pick<ProcessStatus, 'pid'>[]): Promise<Map<number, number>> {
+  const waits = new Map<number, number>();
+  await Promise.all(
+    processes.map(async ({ pid }) => {
+      const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+      // One that ends meanwhile is left out.
+      await Promise.all(threads.map(async (thread) => waits.set(Number(thread), waitedMs(await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '')))));
+    }),
+  );
+  return waits;
+}
+
+/** Reads a `schedstat` of /proc: nanoseconds on a processor, nanoseconds waiting for one, number of turns. */
+export function waitedMs(schedstat: string): number {
+  return Number(schedstat.split(' ')[1] ?? 0) / 1e6;
 }

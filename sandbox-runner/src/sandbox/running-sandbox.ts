@@ -8,7 +8,7 @@ import { type CommandEnd, type CommandOptions, answerOf, endOf } from '../engine
 import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import { writeAccountFiles } from './account-files.ts';
-import { type CgroupFiles, cgroupFiles } from './cgroup.ts';
+import { type CgroupFiles, cgroupFiles, readCpuMs } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
 import type { ImageStore } from '../image/stored-image.ts';
@@ -18,7 +18,7 @@ import { faultOf, type SandboxFault } from './fault.ts';
 import { appArmorOption } from './app-armor.ts';
 import { shelfSocketDirOf } from './place.ts';
 import { SandboxAccount } from './sandbox-account.ts';
-import { type ProcessStatus, processesOf, processTree } from './process-table.ts';
+import { type ProcessStatus, processesOf, processTree, waitsOf } from './process-table.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
 export interface Sandbox {
@@ -41,6 +41,11 @@ export interface Sandbox {
    */
   peakResidentBytesOf(pid: number): Promise<number | undefined>;
   /**
+   * How long threads waited for the host's processors.
+   * @param of a process, by the pid that the inner engine knows it by, and those that descend from it; or everything in the sandbox
+   */
+  processorTime(of: number | 'sandbox'): Promise<ProcessorTime>;
+  /**
    * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
    * @throws Error when they cannot be told or signalled
    */
@@ -55,6 +60,16 @@ export interface Sandbox {
   pids(): Promise<ReadonlySet<number>>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
+}
+
+/** What the host's scheduler says, in milliseconds. Sums since each began. */
+export interface ProcessorTime {
+  /** Of each thread that lives: how long it was ready to run and waited for a processor. By its id on the host. */
+  waitedMs: ReadonlyMap<number, number>;
+  /** What the whole sandbox used, ended processes included; undefined where the host does not tell. */
+  usedMs: number | undefined;
+  /** Processors that the sandbox may use at once. */
+  cpus: number;
 }
 
 export interface SandboxSite {
@@ -164,18 +179,27 @@ export class RunningSandbox implements Sandbox {
     return tree.length === 0 ? undefined : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
   }
 
+  async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
+    const processes = of === 'sandbox' ? await this.#processes() : await this.#treeOf(of);
+    const [waitedMs, usedMs] = await Promise.all([waitsOf(processes), this.#files && readCpuMs(this.#files)]);
+    return { waitedMs, usedMs, cpus: this.#env.SANDBOX_CPUS };
+  }
+
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
     return endOf(this.#container, command, String(this.#uid), { ...options, env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env } });
   }
 
   async pids(): Promise<ReadonlySet<number>> {
-    const all = this.#files ? await processesOf(this.#files.procs) : [];
-    return new Set(all.map(({ pid }) => pid));
+    return new Set((await this.#processes()).map(({ pid }) => pid));
+  }
+
+  async #processes(): Promise<ProcessStatus[]> {
+    return this.#files ? processesOf(this.#files.procs) : [];
   }
 
   /** The process that the inner engine knows by this pid, first, and those that descend from it. */
   async #treeOf(innerPid: number): Promise<ProcessStatus[]> {
-    const all = this.#files ? await processesOf(this.#files.procs) : [];
+    const all = await this.#processes();
     const root = all.find((process) => process.innerPid === innerPid);
     return root === undefined ? [] : processTree(all, root);
   }

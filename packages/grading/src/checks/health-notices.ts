@@ -1,5 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { noRun, skipped } from '../score/measured.ts';
+import { passesWithout, withoutServiceItems } from '../score/without-service.ts';
 import { seconds } from '../score/wording.ts';
 
 export const healthNotices: Check = {
@@ -12,7 +13,7 @@ export const healthNotices: Check = {
     defaultPoints: 5,
     needs: ['run'],
     also: [],
-    detects: 'The healthy service\'s processes are stopped, so that its port is open and no answer comes: whether the image\'s own HEALTHCHECK turns unhealthy in time.',
+    detects: 'The healthy service\'s processes are stopped, so that its port is open and no answer comes: whether the image\'s own HEALTHCHECK then fails, and with its settings turns unhealthy in time.',
     why: 'A check that passes whatever the service does is worse than none: requests go on being sent to a container that answers nobody.',
     fix: 'Ask the service for an answer, with a timeout, and let the command fail without one. An open port or a running process is not an answer.',
     bad: 'HEALTHCHECK --interval=5s CMD ["python", "-c", "import socket; socket.create_connection((\'localhost\', 8000))"]',
@@ -26,23 +27,17 @@ function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
   const { frozen, health } = run.normal;
   const wanted = plan?.unhealthyWithinMs;
   if (wanted === undefined) return skipped('Not measured: the exercise does not stop the service.');
-  if (frozen === undefined) {
-    return skipped(health.status === 'healthy' ? 'Not measured: the container ended before its service could be stopped.' : 'Not measured: a container that never was healthy cannot turn unhealthy.');
-  }
-  const { verdict, ms, slowestMs } = frozen;
-  const evidence = [
-    { label: 'Health, service stopped', value: verdict === 'noticed' ? 'unhealthy' : 'healthy', unit: 'text' as const, wanted: 'unhealthy' },
-    { label: 'After', value: ms, unit: 'ms' as const, wanted },
-    { label: 'Settings allow', value: slowestMs, unit: 'ms' as const },
-  ];
-  if (verdict === 'noticed') return { status: 'pass', message: `With its processes stopped, the service was called unhealthy after ${seconds(ms)}.`, evidence };
-  if (verdict === 'missed') {
-    return { status: 'fail', message: `The service's processes were stopped, and ${seconds(ms)} later the health check passed all the same.`, next: 'Let the check ask the service and fail when no answer comes.', evidence };
-  }
+  if (health.status !== 'healthy') return skipped('Not measured: a container that never was healthy cannot turn unhealthy.');
+  if (frozen === undefined) return skipped('Not measured: the container ended before its service could be stopped.');
+  const { slowestMs } = frozen;
+  const evidence = [...withoutServiceItems(run.normal), { label: 'Unhealthy after, at most', value: slowestMs, unit: 'ms' as const, wanted }];
+  const asksNobody = passesWithout(run.normal);
+  if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
+  if (slowestMs <= wanted) return { status: 'pass', message: `With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within ${seconds(slowestMs)}.`, evidence };
   return {
     status: 'fail',
-    message: `The service's processes were stopped, and after ${seconds(ms)} the container still counted as healthy.`,
-    next: `Its settings let that take up to ${seconds(slowestMs)}: retries × (interval + timeout). Shorten them until that is well below ${seconds(wanted)}.`,
+    message: `With the processes of the service stopped, the container may still count as healthy for ${seconds(slowestMs)}, and ${seconds(wanted)} are allowed.`,
+    next: `That is retries × (interval + the time a check takes to fail, at most its timeout). Shorten them until it is below ${seconds(wanted)}.`,
     evidence,
   };
 }

@@ -1,5 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { noRun } from '../score/measured.ts';
+import { passesWithout, withoutServiceItems } from '../score/without-service.ts';
 import { lastWords, seconds } from '../score/wording.ts';
 
 export const healthPasses: Check = {
@@ -12,7 +13,7 @@ export const healthPasses: Check = {
     defaultPoints: 5,
     needs: ['run'],
     also: [],
-    detects: 'Whether the image\'s own HEALTHCHECK, run by the engine in a started container, reports healthy in time.',
+    detects: 'Whether the image\'s own HEALTHCHECK, run by the engine in a started container, reports healthy in time, and fails without the service and while its processes are stopped. Whether the first check comes in time is read from its settings.',
     why: 'A health check that cannot pass, such as one that calls a program the image lacks, makes an orchestrator restart a service that works.',
     fix: 'Check with something the image has, such as Python itself, on the port the service listens on, and give the service a start period.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
@@ -23,15 +24,44 @@ export const healthPasses: Check = {
 
 function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { declared, status, ms, lastOutput } = run.normal.health;
-  const wanted = plan === undefined ? undefined : Math.ceil(plan.healthyWithinMs * (run.timeFactor ?? 1));
-  const evidence = [{ label: 'Health', value: status, unit: 'text' as const, wanted: 'healthy' }, ...(ms === undefined ? [] : [{ label: 'After', value: ms, unit: 'ms' as const, wanted }])];
+  const { health, frozen } = run.normal;
+  const { declared, status, firstCheckMs, dueMs, lastOutput } = health;
+  const line = findings[0]?.line;
+  const wanted = plan?.healthyWithinMs;
+  const evidence = [
+    { label: 'Health', value: status, unit: 'text' as const, wanted: 'healthy' },
+    ...(dueMs === undefined ? [] : [{ label: 'Settings begin a check of the ready service after', value: dueMs, unit: 'ms' as const, wanted }]),
+    ...withoutServiceItems(run.normal),
+  ];
   if (!declared || status === 'none') return { status: 'fail', message: 'The image declares no HEALTHCHECK, so it can never turn healthy.', next: 'Add a HEALTHCHECK that asks the service itself.', evidence };
-  if (status === 'healthy') return { status: 'pass', message: `The health check passed${ms === undefined ? '' : ` after ${seconds(ms)}`}.`, evidence };
+  const asksNobody = passesWithout(run.normal);
+  if (asksNobody !== undefined) return { status: 'fail', line, ...asksNobody, evidence };
+  if (wanted !== undefined && firstCheckMs !== undefined && firstCheckMs > wanted) {
+    return {
+      status: 'fail',
+      line,
+      message: `The first health check begins ${seconds(firstCheckMs)} after the start at the earliest, and the container must be healthy within ${seconds(wanted)}.`,
+      next: 'Shorten --interval: the engine waits that long before each check. Within a --start-period it waits a --start-interval, where one is given, until a check has passed.',
+      evidence,
+    };
+  }
+  if (wanted !== undefined && dueMs !== undefined && dueMs > wanted) {
+    return {
+      status: 'fail',
+      line,
+      message: `The first health check that finds the service ready begins ${seconds(dueMs)} after the start at the earliest, and the container must be healthy within ${seconds(wanted)}.`,
+      next: 'Shorten --interval, so that a check comes soon after the service is ready, or have the service ready sooner.',
+      evidence,
+    };
+  }
+  if (status === 'healthy') {
+    if (frozen !== undefined) return { status: 'pass', message: 'The health check passes, and fails without the service and while its processes are stopped.', evidence };
+    return { status: 'fail', line, message: 'The health check passed, but the container ended before it could be tried without the service.', next: 'Make the service go on first; see what it printed.', evidence };
+  }
   const said = lastWords(lastOutput);
   return {
     status: 'fail',
-    line: findings[0]?.line,
+    line,
     message: status === 'unhealthy' ? `The health check fails${said === undefined ? '' : `: ${said}`}` : `The health check had not passed${wanted === undefined ? '' : ` after ${seconds(wanted)}`}${said === undefined ? '' : `; it last said: ${said}`}`,
     next: 'Run the command of the HEALTHCHECK inside the container and read what it says; the image may lack the program it calls.',
     evidence,

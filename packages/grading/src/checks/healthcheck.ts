@@ -1,8 +1,10 @@
+import type { EvidenceItem } from '@dfm/contracts';
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
 import { allRules } from '../counterparts.ts';
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { finalInstructions, finalStage, stageChain } from '../dockerfile/stages.ts';
-import { noImage } from '../score/measured.ts';
+import { noImage, skipped } from '../score/measured.ts';
+import { passesWithout, withoutServiceItems } from '../score/without-service.ts';
 import { placeOf } from '../static/place.ts';
 import { runSteps } from '../static/run-steps.ts';
 
@@ -22,7 +24,7 @@ export const healthcheck: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: allRules(also),
-    detects: 'An image without HEALTHCHECK, with several, or with one that calls curl or wget where the base has none.',
+    detects: 'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes without the service.',
     why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
     fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
@@ -76,9 +78,16 @@ function missingProgram(check: Instruction, dockerfile: Dockerfile): string | un
   return broughtIn || copied ? undefined : program;
 }
 
-function measure({ evidence: { image } }: MeasuredInput): Measured {
+function measure({ evidence: { image, run } }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const test = image.config.healthcheck;
   if (test === null || test.length === 0 || test[0] === 'NONE') return { status: 'fail', message: 'The image declares no health check.' };
-  return { status: 'pass', message: 'The image declares a health check.', evidence: [{ label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' }] };
+  const evidence: EvidenceItem[] = [{ label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' }];
+  if (run === undefined) return { status: 'pass', message: 'The image declares a health check.', evidence };
+  // A declaration alone earns nothing where the exercise starts the image: the check must have been tried.
+  if (run.normal.passedAlone === undefined) return skipped('Not measured: the health check could not be tried.');
+  evidence.push(...withoutServiceItems(run.normal));
+  const asksNobody = passesWithout(run.normal);
+  if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
+  return { status: 'pass', message: 'The image declares a health check, which fails without the service.', evidence };
 }

@@ -49,7 +49,7 @@ function measured(check: Check, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', c
         };
   const observed: ContainerObservation = { ready: true, readyMs: 1, uid, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
   const run: RunEvidence = {
-    normal: { ...observed, health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: undefined, peakResidentBytes: undefined },
+    normal: { ...observed, health: { declared: false, status: 'none', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' }, stop: undefined, peakResidentBytes: undefined },
     hardened: observed,
   };
   const sent: ContextEvidence = { files: [], totalBytesBefore: 0, dockerignore: undefined, ...context };

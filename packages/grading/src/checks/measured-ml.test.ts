@@ -38,7 +38,7 @@ function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', con
           inventory: { packages: [], notes: [], distribution: undefined },
         };
   const observed = { ...started, ...run };
-  const runs: RunEvidence = { normal: { ...observed, health: { declared: false, status: 'none', ms: undefined, lastOutput: '' }, stop: undefined, peakResidentBytes: undefined }, hardened: observed };
+  const runs: RunEvidence = { normal: { ...observed, health: { declared: false, status: 'none', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' }, stop: undefined, peakResidentBytes: undefined }, hardened: observed };
   const sent: ContextEvidence = { files: context, totalBytesBefore: 0, dockerignore: undefined };
   const steps = trace?.map((step, i) => ({ digest: `${i}`, stage: 's', index: i + 1, count: trace.length, name: 'x', line: undefined, cached: false, ms: 1, error: undefined, ...step }));
   return check.measure!({

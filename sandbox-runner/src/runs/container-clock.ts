@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcessorTime, Sandbox } from '../sandbox/running-sandbox.ts';
+
+/** However busy the node is, a limit lasts this many times itself at most. */
+const longestStretch = 5;
+/** How often a limit that is waited for is looked at: what a process that ends had waited since the last look is lost. */
+const lookMs = 250;
+
+/**
+ * Measures what a container is given time for: the time that goes by, less the time for which its processes were ready
+ * to run and others on the machine had the processors. So no verdict depends on what else the machine does, and nothing
+ * that the learner's own sandbox does makes a limit longer: while it has all the processors it may have, nothing is denied.
+ * A service that sleeps is denied nothing.
+ */
+export class ContainerClock {
+  readonly #read: () => Promise<ProcessorTime>;
+  readonly #now: () => number;
+  readonly #startMs: number;
+  #last: { atMs: number; time: ProcessorTime };
+  #elapsedMs = 0;
+  #looking: Promise<number> | undefined;
+
+  private constructor(read: () => Promise<ProcessorTime>, now: () => number, startMs: number, time: ProcessorTime) {
+    this.#read = read;
+    this.#now = now;
+    this.#startMs = startMs;
+    this.#last = { atMs: startMs, time };
+  }
+
+  /**
+   * Starts a clock now.
+   * @param of a process, as the sandbox's engine knows it, and those that descend from it; or everything in the sandbox
+   */
+  static start(sandbox: Pick<Sandbox, 'processorTime'>, of: number | 'sandbox'): Promise<ContainerClock> {
+    return ContainerClock.from(() => sandbox.processorTime(of));
+  }
+
+  /** @param now in milliseconds, from any origin */
+  static async from(read: () => Promise<ProcessorTime>, now: () => number = () => performance.now()): Promise<ContainerClock> {
+    const startMs = now();
+    return new ContainerClock(read, now, startMs, await read());
+  }
+
+  /** Milliseconds of this clock since its start. */
+  elapsedMs(): Promise<number> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<number> {
+    const time = await this.#read();
+    const atMs = this.#now();
+    const { atMs: lastMs, time: last } = this.#last;
+    this.#last = { atMs, time };
+    const passedMs = atMs - lastMs;
+    this.#elapsedMs += Math.max(passedMs - deniedMs(last, time, passedMs), passedMs / longestStretch);
+    return this.#elapsedMs;
+  }
+
+  /** Milliseconds that other work on the machine took from it so far. */
+  async deniedMs(): Promise<number> {
+    const elapsedMs = await this.elapsedMs();
+    return this.#last.atMs - this.#startMs - elapsedMs;
+  }
+
+  /** Does `work` with a signal that aborts once `limitMs` of this clock are over. */
+  async within<T>(limitMs: number, work: (deadline: AbortSignal) => Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const done = new AbortController();
+    const watching = this.#abortAfter(limitMs, over, done.signal).catch((error: unknown) => over.abort(error));
+    try {
+      return await work(over.signal);
+    } finally {
+      done.abort();
+      await watching;
+    }
+  }
+
+  async #abortAfter(limitMs: number, over: AbortController, done: AbortSignal): Promise<void> {
+    const endMs = (await this.elapsedMs()) + limitMs;
+    while (!done.aborted) {
+      const leftMs = endMs - (await this.elapsedMs());
+      if (leftMs <= 0) return over.abort(new Error(`no end within ${limitMs} ms`));
+      await delay(Math.min(Math.ceil(leftMs), lookMs), undefined, { signal: done }).catch(() => undefined);
+    }
+  }
+}
+
+/**
+ * Processor time denied between two looks. What threads waited counts, all of them together, but no more than the part of
+ * the time that the sandbox did not use of its own processors: threads of one sandbox that wait for each other are denied nothing.
+ */
+function deniedMs(before: ProcessorTime, after: ProcessorTime, passedMs: number): number {
+  if (before.usedMs === undefined || after.usedMs === undefined) return 0;
+  let waited = 0;
+  for (const [thread, ms] of after.waitedMs) waited += Math.max(0, ms - (before.waitedMs.get(thread) ?? 0));
+  const unusedMs = passedMs - (after.usedMs - before.usedMs) / after.cpus;
+  return Math.max(0, Math.min(waited, unusedMs));
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectEngine } from '../src/engine/connect.ts';
+import { containerState, createContainer, createNetwork, healthSettings, removeContainer, startContainer } from '../src/engine/containers.ts';
+import type { EngineContainer } from '../src/engine/engine-types.ts';
+import { ContainerClock } from '../src/runs/container-clock.ts';
+import { checkBeginsMs } from '../src/runs/health-schedule.ts';
+import type { Sandbox } from '../src/sandbox/pool.ts';
+import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
+
+/** What we read from a HEALTHCHECK's settings, and from the scheduler, beside what a real engine does. */
+let fixture: PoolFixture;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  fixture = await openPool();
+  sandbox = await fixture.pool.acquire('schedule');
+});
+afterAll(async () => {
+  await fixture.pool.release(sandbox, 'discard');
+  await fixture[Symbol.asyncDispose]();
+});
+
+async function started(name: string, dockerfile: string): Promise<EngineContainer> {
+  const engine = connectEngine(sandbox.engineSocket);
+  expect(await build(sandbox, dockerfile)).toMatchObject({ kind: 'built' });
+  const container = await createContainer(engine, { runId: name, image: 'test:latest', network: await createNetwork(engine, name), memoryMb: 256, pids: 50 });
+  expect(await startContainer(container)).toBeUndefined();
+  return container;
+}
+
+const sleeps = 'FROM python:3.11-slim-bookworm\nCMD ["sleep", "600"]\n';
+
+test.each([
+  ['interval', '--interval=2s'],
+  ['start-interval', '--interval=300s --start-period=60s --start-interval=1s'],
+  ['no-start-interval', '--interval=7s --start-period=60s'],
+])('the first check comes when the settings say, and not earlier: %s', async (name, flags) => {
+  const container = await started(name, `${sleeps}HEALTHCHECK ${flags} CMD true\n`);
+  const settings = (await healthSettings(container))!;
+  await expect.poll(async () => (await containerState(container)).health?.probes.length).toBeGreaterThan(0);
+  const { health, startedAtMs } = await containerState(container);
+  expect(health!.probes[0]!.startMs - startedAtMs).toBeGreaterThanOrEqual(checkBeginsMs(settings, 0));
+  await removeContainer(container);
+});
+
+test('as many failures in a row as the retries make it unhealthy', async () => {
+  const container = await started('retries', `${sleeps}HEALTHCHECK --interval=1s --retries=3 CMD false\n`);
+  await expect.poll(async () => (await containerState(container)).health?.status).toBe('unhealthy');
+  expect((await containerState(container)).health!.probes.length).toBeGreaterThanOrEqual(3);
+  expect(await healthSettings(container)).toMatchObject({ command: ['/bin/sh', '-c', 'false'], retries: 3, timeoutMs: 30_000, startPeriodMs: 0 });
+  await removeContainer(container);
+});
+
+test('beside other work a container that computes is denied time, and one that sleeps is not', async () => {
+  const hogs = Array.from({ length: 6 }, () => spawn('sh', ['-c', 'while :; do :; done']));
+  try {
+    const denied = async (name: string, code: string) => {
+      const container = await started(name, `FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "${code}"]\n`);
+      const clock = await ContainerClock.start(sandbox, (await containerState(container)).pid ?? 0);
+      for (let looks = 0; looks < 20; looks++) {
+        await clock.elapsedMs();
+        await delay(100);
+      }
+      const { pid } = await containerState(container);
+      await removeContainer(container);
+      expect(pid, 'it goes on all the while').toBeDefined();
+      return clock.deniedMs();
+    };
+    const computing = await denied('computes', 'while True: pass');
+    expect(computing).toBeGreaterThan(0);
+    expect(await denied('sleeps', 'import time; time.sleep(600)')).toBeLessThan(computing);
+  } finally {
+    for (const hog of hogs) hog.kill('SIGKILL');
+  }
+});
