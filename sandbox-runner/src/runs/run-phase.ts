@@ -9,6 +9,7 @@ import { probeService, startAndWait, streamOutput, type StartedContainer } from 
 import type { GpuWatch } from './gpu-watch.ts';
 import type { PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
+import { observedShutdown, stateBinds } from './shutdown.ts';
 import { tolerantPlan } from './time-tolerance.ts';
 
 const healthPollMs = 50;
@@ -42,7 +43,8 @@ export async function runPhase(scope: RunScope, exercisePlan: RunPlan, timeFacto
 type Spec = Parameters<typeof createContainer>[1];
 
 async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number, spec: Spec, gpu: GpuWatch | undefined): Promise<RunEvidence['normal']> {
-  const container = await createContainer(scope.engine, spec);
+  const binds = [...(spec.binds ?? []), ...(await stateBinds(scope, plan))];
+  const container = await createContainer(scope.engine, { ...spec, binds });
   const ending = new AbortController();
   let output: Promise<void> | undefined;
   try {
@@ -56,8 +58,9 @@ async function observeNormal(scope: RunScope, plan: RunPlan, timeFactor: number,
     const frozen = await frozenHealth(scope, plan, timeFactor, container, health);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
-    const stop = before.running ? await stopAndTell(started, plan) : undefined;
-    return { ...(await closed(started, before)), probes, health, frozen, stop, peakResidentBytes };
+    const stopping = before.running ? stopAndTell(started, plan) : undefined;
+    const [stop, shutdown] = await Promise.all([stopping, observedShutdown(scope, plan, started, stopping)]);
+    return { ...(await closed(started, before)), probes, health, frozen, stop, shutdown, peakResidentBytes };
   } finally {
     ending.abort();
     await output;
