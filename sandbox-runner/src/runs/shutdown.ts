@@ -46,7 +46,7 @@ export async function observedShutdown(
 }
 
 /** What a service did with the requests that came after its stop signal. */
-export type Drain = { kind: 'answered'; requests: number; nonce: string } | { kind: 'lost'; why: string };
+type Drain = { kind: 'answered'; requests: number; nonce: string } | { kind: 'lost'; why: string };
 
 async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPlan, { drainMs, request }: ShutdownPlan, ip: string): Promise<Drain> {
   const began = performance.now();
