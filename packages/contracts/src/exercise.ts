@@ -42,9 +42,26 @@ export const httpProbeSchema = z.object({
   expectStatus: z.int().default(200),
   /** Subset match: every key named must be there with an equal value. */
   expectJson: z.json().optional(),
+  /** Other bodies with their answers. Each run draws one at random, so that no image can hold the answer ready. */
+  draw: z.array(z.object({ body: z.json(), expectJson: z.json() })).min(5).max(50).optional(),
   timeoutMs: z.int().positive().default(5_000),
 });
 export type HttpProbe = z.infer<typeof httpProbeSchema>;
+
+/** What a service must do between its stop signal and its end. Judged by what it answers and leaves, never by what it prints. */
+export const shutdownPlanSchema = z.object({
+  /** How long after the signal it still answers. It must also take itself out of service: `readyPath` no longer answers 2xx. */
+  drainMs: z.int().positive(),
+  /** Sent again and again until then. `{{nonce}}` in its body is a new value each time. */
+  request: httpProbeSchema.omit({ draw: true }),
+  /** A file that must exist after the stop. The folder it is in is a volume, so that it outlives the container. */
+  state: z.object({
+    path: z.string().regex(/^\/(?:[\w.-]+\/)*[\w-][\w.-]*$/, 'the absolute path of a file'),
+    /** What the file holds as JSON. Subset match; `{{nonce}}` is the value in the last request. */
+    expectJson: z.json(),
+  }),
+});
+export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
 
 /** How the image of a service is started and probed. Without it and without a job the exercise has no run phase. */
 export const runPlanSchema = z.object({
@@ -59,17 +76,23 @@ export const runPlanSchema = z.object({
   /** How long that HEALTHCHECK has to notice that the service, its processes stopped, no longer answers. Left out: not tried. */
   unhealthyWithinMs: z.int().positive().optional(),
   stopGraceMs: z.int().positive().default(8_000),
+  /** Left out: the service only has to end by itself. */
+  shutdown: shutdownPlanSchema.optional(),
   memoryMb: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
+
+const environmentSchema = z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), z.string().max(1000));
 
 /** One start of an image that is to end by itself. Hidden from the learner's browser. */
 export const jobStartSchema = z.object({
   name: z.string(),
   /** Given to the container, as by `docker run --env`. */
-  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), z.string().max(1000)).default({}),
+  env: environmentSchema.default({}),
   /** What the last line on standard output has to say as JSON. Subset match, as of a probe. */
   expectJson: z.json().optional(),
+  /** Other environments with their reports. Each run draws one at random, so that no image can hold the report ready. */
+  draw: z.array(z.object({ env: environmentSchema, expectJson: z.json() })).min(5).max(50).optional(),
 });
 export type JobStart = z.infer<typeof jobStartSchema>;
 

@@ -3,4 +3,4 @@ export { exerciseSlugs, listExercises } from './list-exercises.ts';
 export { loadExercise, type LoadedExercise, type WrongAttempt } from './load-exercise.ts';
 export { overlay } from './overlay.ts';
 export { parseYaml } from './parse-yaml.ts';
-export { readContext } from './read-context.ts';
+export { readContext, toContextFile } from './read-context.ts';

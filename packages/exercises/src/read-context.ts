@@ -30,11 +30,17 @@ async function walk(folder: string, prefix: string, files: ContextFile[], proble
       const kind = stat.isSymbolicLink() ? 'a symbolic link' : 'a special file';
       problems.push({ file: absolute, message: `is ${kind}; a build context holds only regular files and folders` });
     } else {
-      const file = contextFileSchema.safeParse({ path, mode: stat.mode & 0o111 ? 0o755 : 0o644, ...encode(await readFile(absolute)) });
+      const bytes = await readFile(absolute);
+      const file = contextFileSchema.safeParse(toContextFile(path, bytes, (stat.mode & 0o111) !== 0));
       if (file.success) files.push(file.data);
       else problems.push({ file: absolute, message: `cannot be part of a build context: ${file.error.issues[0]?.message}` });
     }
   }
+}
+
+/** A file as a build context holds it: text where it is valid UTF-8. The path is taken as it is. */
+export function toContextFile(path: string, bytes: Buffer, isExecutable: boolean): ContextFile {
+  return { path, mode: isExecutable ? 0o755 : 0o644, ...encode(bytes) };
 }
 
 function encode(bytes: Buffer): Pick<ContextFile, 'encoding' | 'data'> {

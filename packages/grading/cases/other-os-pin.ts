@@ -3,6 +3,8 @@ import type { FindingCase } from './finding-case.ts';
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
 const rpmFile = { hadolint: 'wants a dash in the name of a file as well, although a file is one version' };
 const kicsWords = 'takes any word behind the first install for a package, whatever command or option it belongs to';
+const ranges = 'is content with a range of versions';
+const rangesDiffer = { hadolint: ranges, kics: ranges };
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [line], differs });
 
@@ -26,7 +28,10 @@ export const cases: FindingCase[] = [
   fires('behind sudo', 'RUN sudo dnf install -y git', behindPath),
   fires('ONBUILD', 'ONBUILD RUN apk add git', { kics: 'does not read ONBUILD' }),
   silent('apk, a version', 'RUN apk add --no-cache git=2.45.2-r0'),
-  silent('apk, a range', 'RUN apk add --no-cache "git>2.45" "curl~8.9" \'zlib<2\''),
+  silent('apk, a release without its revision', 'RUN apk add --no-cache "curl~8.9" zlib~=1.3'),
+  fires('apk, a range', 'RUN apk add --no-cache "git>2.45" "curl~8.9"', rangesDiffer),
+  fires('apk, a range with its end', 'RUN apk add --no-cache "git>=2.45"', rangesDiffer),
+  fires('zypper, a range', 'RUN zypper -n in "git>=2.43"', rangesDiffer),
   silent('apk, a version under a virtual name', 'RUN apk add --no-cache --virtual .build-deps gcc=13.2.1_git20240309-r0'),
   silent('apk, a repository', 'RUN apk add -X https://mirror.example/edge git=2.45.2-r0', { kics: kicsWords }),
   silent('apk, a file', 'RUN apk add --allow-untrusted ./tool.apk'),

@@ -3,6 +3,8 @@ import type { FindingCase } from './finding-case.ts';
 const npmAlone = 'has this rule for npm install alone; these fetch from the same registry';
 const moves = 'takes a tag such as latest or a branch for a version; both move';
 const file = 'takes a file or folder for a package';
+const ranges = 'is content with a range of versions';
+const rangesDiffer = { hadolint: ranges, kics: ranges };
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [], differs });
 const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [line], differs });
 
@@ -32,7 +34,24 @@ export const cases: FindingCase[] = [
   fires('ONBUILD', 'ONBUILD RUN npm install pyright', { kics: 'does not read ONBUILD' }),
   silent('npm, a version', 'RUN npm install -g pyright@1.1.389'),
   silent('npm, a scope with a version', 'RUN npm install @team/tool@1.2.3'),
-  silent('npm, a range', 'RUN npm install "pyright@^1.1.0"'),
+  fires('npm, a range', 'RUN npm install "pyright@^1.1.0"', rangesDiffer),
+  fires('npm, a range of a scope', 'RUN npm install "@team/tool@~1.2.3"', rangesDiffer),
+  fires('npm, a part of a version', 'RUN npm install pyright@1.1', rangesDiffer),
+  fires('npm, x in place of a number', 'RUN npm install pyright@1.1.x', rangesDiffer),
+  fires('npm, a union', 'RUN npm install "pyright@1.1.0 || 1.1.2"', rangesDiffer),
+  fires('npm, an alias of a range', 'RUN npm install "types@npm:pyright@>=1.1.0"', rangesDiffer),
+  silent('npm, an alias of a version', 'RUN npm install types@npm:pyright@1.1.389'),
+  silent('npm, a version before a release', 'RUN npm install pyright@1.2.0-x.1'),
+  fires('gem, a range', 'RUN gem install bundler -v "~> 2.5"', rangesDiffer),
+  fires('gem, a range behind a colon', 'RUN gem install "bundler:~>2.5"', rangesDiffer),
+  fires('go, a part of a version', 'RUN go install example.org/cmd/tool@v1', { hadolint: ranges }),
+  fires('go, a range', 'RUN go install "example.org/cmd/tool@<v2"', { hadolint: ranges }),
+  fires('cargo, a range', 'RUN cargo install ripgrep --version "^14"'),
+  fires('cargo, a range behind the name', 'RUN cargo install ripgrep@~14.1'),
+  fires('conda, a range', 'RUN conda install -y "numpy<2"'),
+  fires('conda, a star', 'RUN conda install -y "numpy=1.*"'),
+  fires('conda, a union', 'RUN conda install -y "numpy=1.26.4|2.0.0"'),
+  silent('conda, a version of any build', 'RUN conda install -y "pytorch=2.5.1=*cuda*" numpy==1.26.4'),
   silent('npm, a version from a variable', 'ARG V=1.1.389\nRUN npm install pyright@$V'),
   silent('npm, what package.json says', 'RUN npm install --omit=dev && npm ci'),
   silent('npm, a folder', 'RUN npm install ./tool', { kics: file }),
@@ -52,7 +71,7 @@ export const cases: FindingCase[] = [
   silent('go, flags with values', 'RUN go install -ldflags "-s -w" example.org/cmd/tool@v1.2.3'),
   silent('cargo, a version', 'RUN cargo install ripgrep --version 14.1.1 && cargo install fd-find@10.2.0'),
   silent('cargo, the own crate', 'RUN cargo install --path .'),
-  silent('conda, a version', 'RUN conda install -y -n base -c conda-forge faiss-cpu=1.9.0 "numpy<2"'),
+  silent('conda, a version', 'RUN conda install -y -n base -c conda-forge faiss-cpu=1.9.0'),
   silent('conda, a file', 'RUN conda create -n app --file conda-lock.txt'),
   silent('only printed', 'RUN echo "npm install pyright"', { kics: 'reads the text of a string as a command' }),
   fires('go, a tool of the own module', 'RUN go get -tool tools/lint'),

@@ -183,6 +183,13 @@ export interface FrozenCheck {
   slowestMs: number;
 }
 
+/** Whether a service that was asked to stop did what the plan's `shutdown` asks, seen from outside the container. */
+export interface ObservedShutdown {
+  ok: boolean;
+  /** A clause about the service, such as `it answered 19 requests and left the last of them in /tmp/rooms.json`. */
+  message: string;
+}
+
 export interface RunEvidence {
   /** As the image says, without new privileges and capabilities. */
   normal: ContainerObservation & {
@@ -192,6 +199,8 @@ export interface RunEvidence {
     /** Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started. Absent without HEALTHCHECK. */
     passedAlone?: boolean | undefined;
     stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
+    /** Absent where the exercise does not ask, or the container ended before it was asked to stop. */
+    shutdown?: ObservedShutdown | undefined;
     /**
      * Just before the stop: the sum over the container's processes of the most memory each had resident at once (VmHWM).
      * Exact for one process; pages that several share count for each, and a process that ended before is not in it.

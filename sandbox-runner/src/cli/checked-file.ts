@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { CheckReport, Severity } from '@dfm/contracts';
 import type { ContextEvidence } from '@dfm/grading';
 import { LimitExceeded } from '../bounded/bounded-process.ts';
 import { checkText } from '../bounded/learner-work.ts';
 import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
 import { folderContext } from './folder-context.ts';
+import { FolderError, statOf } from './folder-files.ts';
 
 /** What is behind one argument of `dfm check`. */
 export interface Source {
@@ -36,8 +37,9 @@ const largestDockerfileMb = 10;
  */
 export async function readSource(path: string): Promise<Source> {
   if (path === '-') return { path, file: undefined, folder: undefined, text: decoded(await limited(process.stdin)), context: undefined, config: await nearestConfig('.') };
-  const isFolder = (await stat(path)).isDirectory();
+  const isFolder = (await statOf(path)).isDirectory();
   const file = isFolder ? join(path, 'Dockerfile') : path;
+  if (isFolder) await requireDockerfile(path, file);
   const text = decoded(await limited(createReadStream(file)));
   return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined, config: await nearestConfig(dirname(file)) };
 }
@@ -60,6 +62,13 @@ export function inWords(error: unknown): never {
 /** The file a finding is about, as seen from the current folder; undefined for standard input. */
 export function locate({ file, folder }: Pick<Source, 'file' | 'folder'>, path: string): string | undefined {
   return path === 'Dockerfile' || folder === undefined ? file : join(folder, path);
+}
+
+/** Only a pipe that was named itself is read: one in a folder may have nobody at its other end. */
+async function requireDockerfile(folder: string, file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) throw new FolderError(`there is no Dockerfile in the folder ${resolve(folder)}: ${resolve(file)} does not exist`);
+  if (!found.isFile()) throw new FolderError(`${resolve(file)} is not a regular file`);
 }
 
 /** Stops at the limit, so that a pipe without an end ends here too. */

@@ -1,32 +1,40 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDockerignore, type ContextEvidence } from '@dfm/grading';
+import { readRegular, walkFolder } from './folder-files.ts';
 
 const longestTextBytes = 64 * 1024;
+const longestDockerignoreMb = 10;
 
-/** What a folder would send as build context: sizes, and the text of small files. Links are not followed. */
+/**
+ * What a folder would send as build context: sizes, and the text of small files. What .dockerignore leaves out is not opened, and
+ * links are not followed.
+ * @throws FolderError naming a folder, a .dockerignore or a small file that cannot be read
+ */
 export async function folderContext(folder: string): Promise<ContextEvidence> {
-  const dockerignore = (await readText(join(folder, 'Dockerfile.dockerignore'))) ?? (await readText(join(folder, '.dockerignore')));
+  const dockerignore = (await readIgnore(folder, 'Dockerfile.dockerignore')) ?? (await readIgnore(folder, '.dockerignore'));
   const rules = parseDockerignore(dockerignore ?? '');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const context: ContextEvidence = { files: [], totalBytesBefore: 0, dockerignore };
-  for (const entry of entries) {
+  for await (const { path, entry } of walkFolder(folder, () => false)) {
     if (!entry.isFile()) continue;
-    const absolute = join(entry.parentPath, entry.name);
-    const path = absolute.slice(join(folder, '/').length);
-    const { size: bytes } = await stat(absolute);
+    const { size: bytes } = await lstat(join(folder, path));
     context.totalBytesBefore += bytes;
     if (path !== 'Dockerfile' && rules.ignores(path)) continue;
-    const text = bytes <= longestTextBytes ? await readText(absolute) : undefined;
+    const text = bytes <= longestTextBytes ? decoded((await readRegular(folder, path, longestTextBytes, ''))?.bytes) : undefined;
     context.files.push({ path, bytes, ...(text === undefined ? {} : { text }) });
   }
   return context;
 }
 
-/** @returns undefined where there is no such file, or it is not UTF-8 */
-async function readText(path: string): Promise<string | undefined> {
+async function readIgnore(folder: string, path: string): Promise<string | undefined> {
+  const file = await readRegular(folder, path, longestDockerignoreMb * 1e6, `a .dockerignore may have ${longestDockerignoreMb} MB`);
+  return decoded(file?.bytes);
+}
+
+/** @returns undefined where it is not UTF-8 */
+function decoded(bytes: Buffer | undefined): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

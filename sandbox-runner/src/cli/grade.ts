@@ -4,8 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
-import { ContentError, loadExercise, readContext, type LoadedExercise } from '@dfm/exercises';
-import { ungraded } from '@dfm/grading';
+import { loadExercise, type LoadedExercise } from '@dfm/exercises';
 import { findNodeGpus } from '../gpu/node-gpus.ts';
 import { executeRun } from '../runs/run.ts';
 import { interruption } from './interruption.ts';
@@ -13,11 +12,12 @@ import { openPool } from './open-pool.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
 import { progressLine } from './progress-line.ts';
 import { renderResult } from './render-result.ts';
+import { submittedFiles } from './submitted-files.ts';
 
 const usage = `Usage: dfm grade <exercise> [folder] [--json] [--content <folder>]
 
 Builds, replays, measures and runs a folder (default: the current one) in a sandbox of its own, as the site does.
-Of the folder, the files count that the exercise lets a learner edit; the others come from the exercise.
+Of the folder, only the files that the exercise lets a learner edit are read; the others come from the exercise.
   --json         print the result document
   --content      folder with the course's exercises/
 
@@ -36,8 +36,9 @@ export async function grade(args: string[], output: Output = terminal): Promise<
   const signal = interruption();
   try {
     const loaded = await loadExercise(options.content, options.exercise);
-    const files = await submission(loaded, options.folder, output);
-    const result = files.kind === 'rejected' ? files.result : await graded(loaded, files.files, signal, output);
+    const { files, leftOut } = await submittedFiles(loaded, options.folder);
+    if (leftOut.length > 0) output.err(`Not part of this exercise, and left out: ${leftOut.map(visibleLine).join(', ')}\n`);
+    const result = await graded(loaded, files, signal, output);
     output.out(options.json ? jsonDocument(result) : renderResult(result, output.style));
     if (result.status === 'infrastructure') return 3;
     return result.passed ? 0 : 1;
@@ -60,23 +61,6 @@ function readArguments(args: string[]): { exercise: string; folder: string; json
     return { exercise, folder, json: values.json, content: resolve(values.content) };
   } catch (error) {
     return { complaint: message(error) };
-  }
-}
-
-type Submission = { kind: 'files'; files: ContextFile[] } | { kind: 'rejected'; result: ResultDocument };
-
-/** The exercise's files with the learner's over them. A folder that could not be a build context is rejected as the site rejects it. */
-async function submission({ exercise, starter }: LoadedExercise, folder: string, output: Output): Promise<Submission> {
-  try {
-    const own = await readContext(folder);
-    const editable = own.filter((file) => exercise.editable.includes(file.path));
-    const ignored = own.filter((file) => !exercise.editable.includes(file.path) && starter.find((other) => other.path === file.path)?.data !== file.data);
-    if (ignored.length > 0) output.err(`Not part of this exercise, and left out: ${ignored.map((file) => visibleLine(file.path)).join(', ')}\n`);
-    const replaced = new Set(editable.map((file) => file.path));
-    return { kind: 'files', files: [...starter.filter((file) => !replaced.has(file.path)), ...editable] };
-  } catch (error) {
-    if (!(error instanceof ContentError)) throw error;
-    return { kind: 'rejected', result: ungraded({ exercise, status: 'rejected', failure: { phase: 'static', message: error.message }, timings: { totalMs: 0 } }) };
   }
 }
 

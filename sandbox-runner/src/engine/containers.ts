@@ -25,7 +25,7 @@ export interface ContainerSpec {
   command?: string[];
   /** Beside what the image sets. */
   env?: Readonly<Record<string, string>>;
-  /** `source:target[:ro]`, of paths inside the sandbox. */
+  /** `source:target[:ro]`; the source is a path inside the sandbox or a volume's name. */
   binds?: readonly string[];
 }
 
@@ -66,6 +66,13 @@ export interface HealthSettings {
 export async function createNetwork(engine: Docker, runId: string): Promise<string> {
   const { id } = await engine.createNetwork({ Name: `run-${runId}`, Driver: 'bridge', Internal: true, Labels: { [runLabel]: runId } });
   return id;
+}
+
+/** Creates an empty volume. A container that mounts it where its image has a folder finds that folder's content and owner. */
+export async function createVolume(engine: Docker, runId: string): Promise<string> {
+  const name = `run-${runId}`;
+  await engine.createVolume({ Name: name, Labels: { [runLabel]: runId } });
+  return name;
 }
 
 /** Creates a container without capabilities and without a way to new ones. It is not started. */
@@ -210,7 +217,7 @@ export function removeContainer(container: Docker.Container): Promise<void> {
   return ignoringNotFound(container.remove({ force: true, v: true }));
 }
 
-/** Removes every container and network of a run, running or not. */
+/** Removes every container, network and volume of a run, running or not. */
 export async function removeContainersOf(engine: Docker, runId: string): Promise<void> {
   const filters = { label: [`${runLabel}=${runId}`] };
   const containers = await engine.listContainers({ all: true, filters });
@@ -220,6 +227,8 @@ export async function removeContainersOf(engine: Docker, runId: string): Promise
   }
   await Promise.all(containers.map(({ Id }) => removeContainer(engine.getContainer(Id))));
   await Promise.all(networks.map(({ Id }) => ignoringNotFound(engine.getNetwork(Id).remove())));
+  const { Volumes } = await engine.listVolumes({ filters });
+  await Promise.all(Volumes.map(({ Name }) => ignoringNotFound(engine.getVolume(Name).remove())));
 }
 
 async function ignoringNotFound(removal: Promise<unknown>): Promise<void> {

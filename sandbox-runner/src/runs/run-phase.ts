@@ -8,6 +8,7 @@ import { probeService, startAndWait, streamOutput, type StartedContainer } from 
 import type { GpuWatch } from './gpu-watch.ts';
 import type { PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
+import { observedShutdown, stateBinds } from './shutdown.ts';
 
 /** Less than this changes no verdict. */
 const toldDenialMs = 1_000;
@@ -38,7 +39,8 @@ export async function runPhase(scope: RunScope, plan: RunPlan, notice: (text: st
 type Spec = Parameters<typeof createContainer>[1];
 
 async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec, notice: (text: string) => void, gpu: GpuWatch | undefined): Promise<RunEvidence['normal']> {
-  const container = await createContainer(scope.engine, spec);
+  const binds = [...(spec.binds ?? []), ...(await stateBinds(scope, plan))];
+  const container = await createContainer(scope.engine, { ...spec, binds });
   const ending = new AbortController();
   let output: Promise<void> | undefined;
   try {
@@ -57,9 +59,10 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec, notice:
     const frozen = settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan.unhealthyWithinMs);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
-    const stop = before.running ? await stopAndTell(scope, started, plan) : undefined;
+    const stopping = before.running ? stopAndTell(scope, started, plan) : undefined;
+    const [stop, shutdown] = await Promise.all([stopping, observedShutdown(scope, plan, started, stopping)]);
     tellDenied((await started.clock?.deniedMs()) ?? 0, notice);
-    return { ...(await closed(started, before)), probes, health, frozen, passedAlone, stop, peakResidentBytes };
+    return { ...(await closed(started, before)), probes, health, frozen, passedAlone, stop, shutdown, peakResidentBytes };
   } finally {
     ending.abort();
     await output;

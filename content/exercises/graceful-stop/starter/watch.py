@@ -22,9 +22,10 @@ lock = threading.Lock()
 stopping = threading.Event()
 
 
-def judge(name: str, celsius: float) -> bool:
+def judge(name: str, celsius: float, reading_id: str) -> bool:
     with lock:
         room = rooms[name]
+        room["last"] = reading_id  # a sensor continues after the last reading that was saved
         deviation = math.sqrt(room["squares"] / (room["count"] - 1))
         unusual = abs(celsius - room["mean"]) > UNUSUAL * deviation
         if not unusual:  # Welford's update of mean and squared differences
@@ -52,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         if reading["room"] not in rooms:
             self.answer(404, {"error": "no such room"})
             return
-        self.answer(200, {"unusual": judge(reading["room"], reading["celsius"])})
+        self.answer(200, {"unusual": judge(reading["room"], reading["celsius"], reading["id"])})
 
     def log_message(self, *_: object) -> None:
         pass

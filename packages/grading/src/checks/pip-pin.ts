@@ -2,10 +2,14 @@ import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import { allRules } from '../counterparts.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
+import type { ContextEvidence } from '../evidence.ts';
 import { listed } from '../score/wording.ts';
+import { hashLocks } from '../static/hash-locks.ts';
+import { requirementsFiles } from '../static/context-requirements.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { nextWord, packageInstall, pythonRequirements } from '../static/python-install.ts';
 import type { PackageInstall } from '../static/python-install.ts';
+import { isDirect, namesOneVersion, normalised } from '../static/requirement.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 
 const also = { pip: ['DL3013', 'kics:unpinned-package-version-in-pip-install'], pipx: ['DL3013'], uv: [] };
@@ -13,14 +17,14 @@ const also = { pip: ['DL3013', 'kics:unpinned-package-version-in-pip-install'], 
 export const pipPin: Check = {
   meta: {
     id: 'pip-pin',
-    title: 'A Python package is installed without a version',
+    title: 'A Python package is installed without a fixed version',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'A package that pip, uv or pipx installs from the command line by its name alone, and a Git address without a revision.',
+    detects: 'A package that pip, uv or pipx installs from the command line by its name alone or by a range of versions, and a Git address without a revision. Next to a requirements file with hashes, also a package that the file does not cover.',
     why: 'The same Dockerfile then installs whatever was released last. A new release of one package is enough to change results, or to break an image that nobody touched.',
     fix: 'Write name==version, or better put all of them into a requirements file with exact versions, or give a constraints file with -c.',
     bad: 'RUN pip install --no-cache-dir torch',
@@ -29,31 +33,49 @@ export const pipPin: Check = {
   findings,
 };
 
-function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  return everyRunStep(dockerfile).flatMap(({ commands }) =>
-    commands.flatMap((command) => {
-      const names = unpinned(command);
-      if (names.length === 0) return [];
-      const [first] = names;
-      const remedy = first!.includes('://') ? 'Put @ and a tag or commit behind the address.' : `Write ${first}==<version>.`;
-      return [{ ...placeOfSpan(command.span), also: rulesOf(command), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so a rebuild may bring another one. ${remedy}` }];
+function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
+  const steps = everyRunStep(dockerfile);
+  const locks = hashLocks(dockerfile, steps, context);
+  return steps.flatMap(({ stage, commands }) =>
+    commands.flatMap((command): StaticFinding[] => {
+      const named = namedPackages(command);
+      const open = named.packages.filter((text) => !isPinned(text) && !isConstrained(text, named.constraints, context));
+      const [first] = open;
+      const lock = locks.get(stage);
+      const outside = lock === undefined || named.isolated || named.constraints.includes(lock) ? [] : named.packages.filter((text) => !isUnknown(text) && !isDirect(text) && !isInstaller(text));
+      if (first !== undefined) {
+        const remedy = first.includes('://') ? 'Put @ and a tag or commit after the address.' : `Write ${nameIn(first)}==<version>.`;
+        return [{ ...placeOfSpan(command.span), also: named.constraints.length === 0 && open.some(hasNoVersion) ? rulesOf(command) : [], message: `${listed(open)} ${open.length === 1 ? 'does' : 'do'} not name one version, so a rebuild may install a different one. ${lock === undefined ? remedy : `Install from ${lock} alone.`}` }];
+      }
+      if (outside.length === 0) return [];
+      return [{ ...placeOfSpan(command.span), also: [], message: `${listed(outside)} ${outside.length === 1 ? 'is' : 'are'} installed outside ${lock}, so no hash is checked and the two lists can differ. Put ${outside.length === 1 ? 'it' : 'them'} into that file.` }];
     }),
   );
 }
 
+/** The rules of others about a package without a version. They take any operator for a version, and read `install` alone. */
 function rulesOf(command: ShellCommand): string[] {
   const install = packageInstall(command);
-  return install === undefined ? also.pipx : also[install.tool];
+  if (install === undefined) return also.pipx;
+  const verb = command.words[install.verbAt];
+  return verb === 'install' || verb === 'add' ? also[install.tool] : [];
 }
 
-function unpinned(command: ShellCommand): string[] {
-  const install = packageInstall(command) ?? pipxInstall(command);
-  const verb = command.words[install?.verbAt ?? 0];
-  if (install === undefined || (verb !== 'install' && verb !== 'add')) return [];
+function hasNoVersion(text: string): boolean {
+  return text.includes('://') || !/[=<>~!]/u.test(text);
+}
+
+/** What a command asks an index for by name; nothing where the index is not asked. */
+function namedPackages(command: ShellCommand): { packages: string[]; constraints: string[]; isolated: boolean } {
+  const ofPipx = pipxInstall(command);
+  const install = packageInstall(command) ?? ofPipx;
+  if (install === undefined || command.words[install.verbAt] === 'sync') return { packages: [], constraints: [], isolated: false };
+  // `pipx install` and `uv tool install` make an environment for each program.
+  const isolated = ofPipx !== undefined || command.words[install.verbAt - 1] === 'tool';
   const { packages, constraints, options } = pythonRequirements(command, install);
-  // Constraints pin what is named; without an index only what lies at hand can be taken.
-  if (constraints.length > 0 || options.has('--no-index')) return [];
-  return packages.map(({ text }) => text).filter((text) => !isPinned(text));
+  // Without an index only what lies at hand can be taken; with hashes required, pip refuses a name that has none.
+  if (options.has('--no-index') || options.has('--require-hashes')) return { packages: [], constraints, isolated };
+  return { packages: packages.map(({ text }) => text), constraints, isolated };
 }
 
 function pipxInstall({ words }: ShellCommand): PackageInstall | undefined {
@@ -63,9 +85,28 @@ function pipxInstall({ words }: ShellCommand): PackageInstall | undefined {
 }
 
 function isPinned(text: string): boolean {
-  const [requirement = ''] = text.split(';', 1);
-  // What the shell puts in is not known.
-  if (/^\$|[`*]|\$\(/u.test(requirement)) return true;
-  if (/(?:^|@\s*)git\+/u.test(requirement)) return /@[^/@]+$/u.test(requirement.split('#', 1)[0]!);
-  return /[=<>~!@/\\]/u.test(requirement) || /^\.|\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)$/u.test(requirement);
+  return isUnknown(text) || namesOneVersion(text);
+}
+
+/** What the shell puts in is not known. */
+function isUnknown(text: string): boolean {
+  return /^\$|`|\$\(/u.test(text);
+}
+
+/** Whether constraints give the version. Those that cannot be read here are taken to. */
+function isConstrained(text: string, constraints: readonly string[], context: ContextEvidence | undefined): boolean {
+  const files = constraints.flatMap((file) => requirementsFiles(file, context));
+  if (files.length === 0) return constraints.length > 0;
+  const name = normalised(nameIn(text).replace(/\[.*/su, ''));
+  return files.some(({ requirements }) => requirements.some((each) => each.name === name && each.exact));
+}
+
+/** What installs the packages, in a version of its own, is in no list of them. */
+function isInstaller(text: string): boolean {
+  return /^(?:pip|uv|pipx|pip-tools|poetry|pdm|setuptools|wheel)=/u.test(text) && namesOneVersion(text);
+}
+
+/** Name and extras. */
+function nameIn(text: string): string {
+  return /^[\w.-]+(?:\[[^\]]*\])?/u.exec(text)?.[0] ?? text;
 }

@@ -6,7 +6,8 @@ import type { Dockerfile } from '../dockerfile/model.ts';
 import { fileAt, placements } from '../static/placed-files.ts';
 import type { Placement } from '../static/placed-files.ts';
 import { packageInstall, pythonRequirements } from '../static/python-install.ts';
-import { isExact, readRequirements } from '../static/requirements-file.ts';
+import { namesOneVersion } from '../static/requirement.ts';
+import { readRequirements } from '../static/requirements-file.ts';
 
 export const requirementsPin: Check = {
   meta: {
@@ -31,7 +32,7 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   if (context === undefined) return [];
   return installedFiles(dockerfile, context).flatMap(({ path, text }) => {
     const { requirements } = readRequirements(text);
-    const open = requirements.filter((each) => !isExact(each.text));
+    const open = requirements.filter((each) => !namesOneVersion(each.text));
     const [first] = requirements;
     if (first === undefined) return [];
     if (open.length > 0) {

@@ -1,7 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { finalInstructions } from '../dockerfile/stages.ts';
 import { noRun, skipped } from '../score/measured.ts';
-import { stringOption } from '../score/options.ts';
 import { seconds } from '../score/wording.ts';
 
 export const sigtermClean: Check = {
@@ -14,7 +13,7 @@ export const sigtermClean: Check = {
     defaultPoints: 5,
     needs: ['run'],
     also: [],
-    detects: 'Whether the container ends by itself after SIGTERM, before the grace period is over and the engine kills it. Where the exercise says what the service prints once its work is done, also whether it did.',
+    detects: 'Whether the container ends by itself after SIGTERM, before the grace period is over and the engine kills it. Where the exercise says so, also whether the service went on answering for long enough and then saved its state.',
     why: 'docker stop, a rolling update and a spot reclaim all send SIGTERM. A process that never sees it loses the requests it was answering.',
     fix: 'Start the service by the exec form, so that it is process 1 and gets the signal, or exec it at the end of the entry script.',
     bad: 'CMD uvicorn serve:app --host 0.0.0.0 | tee /tmp/log',
@@ -23,10 +22,9 @@ export const sigtermClean: Check = {
   measure,
 };
 
-function measure({ evidence: { run }, dockerfile, options }: MeasuredInput): Measured {
-  const printed = stringOption(options, 'printed');
+function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { stop, exitCode, logTail } = run.normal;
+  const { stop, shutdown, exitCode } = run.normal;
   if (stop === undefined) {
     if (exitCode === undefined) return skipped('Not measured: the container was not stopped.');
     return { status: 'fail', message: `The container ended by itself with exit code ${exitCode} before it was asked to stop.`, next: 'Make it start first; see what it printed.' };
@@ -35,15 +33,18 @@ function measure({ evidence: { run }, dockerfile, options }: MeasuredInput): Mea
   const asked = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'STOPSIGNAL');
   const signal = asked?.words[0] ?? 'SIGTERM';
   // A shell or an init in front of the service may end at once, and the service dies with it.
-  if (stop.graceful && printed !== undefined && !logTail.includes(printed)) {
+  if (stop.graceful && shutdown?.ok === false) {
     return {
       status: 'fail',
-      message: `The container ended ${seconds(stop.ms)} after ${signal}, but the service never said “${printed}”: something ended in its place, and its work was lost.`,
-      next: 'Look at which process gets the signal and what it does about it. With exec at the end of the entry script it is the service itself.',
-      evidence: [...evidence, { label: 'Printed at the end', value: 'something else', unit: 'text', wanted: printed }],
+      message: `The container ended ${seconds(stop.ms)} after ${signal}, but the service did not finish its work: ${shutdown.message}.`,
+      next: 'Look at which process gets the signal and what it does then. With exec in front of the last command of the entry script it is the service itself.',
+      evidence,
     };
   }
-  if (stop.graceful) return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after ${signal}${printed === undefined ? '' : ', with its work done'}.`, evidence };
+  if (stop.graceful) {
+    const work = shutdown === undefined ? '' : `, and the service finished its work: ${shutdown.message}`;
+    return { status: 'pass', message: `The container ended ${seconds(stop.ms)} after ${signal}${work}.`, evidence };
+  }
   const own = asked !== undefined && signal !== 'SIGTERM' && signal !== '15';
   return {
     status: 'fail',

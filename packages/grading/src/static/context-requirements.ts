@@ -1,12 +1,14 @@
 import type { ContextEvidence } from '../evidence.ts';
-import { readRequirement } from './requirement.ts';
+import { namesOneVersion, readRequirement } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
 import { readRequirements } from './requirements-file.ts';
 
 /** What a requirements file of the build context asks for, as far as it names packages. */
 export interface ContextRequirements {
   path: string;
-  requirements: (Requirement & { line: number })[];
+  requirements: (Requirement & { line: number; exact: boolean })[];
+  /** A line has a hash: pip then takes nothing without one. */
+  hashed: boolean;
   /** Values of `--index-url`, `--extra-index-url` and `--find-links`. */
   indexes: string[];
 }
@@ -30,8 +32,8 @@ export function requirementsFiles(name: string, context: ContextEvidence | undef
   const { requirements, indexes, included } = readRequirements(found.text);
   const named = requirements.flatMap(({ text, line }) => {
     const requirement = readRequirement(text);
-    return requirement === undefined ? [] : [{ ...requirement, line }];
+    return requirement === undefined ? [] : [{ ...requirement, line, exact: namesOneVersion(text) }];
   });
-  files.push({ path: found.path, requirements: named, indexes }, ...included.slice(0, 10).flatMap((file) => requirementsFiles(file, context)));
+  files.push({ path: found.path, requirements: named, hashed: requirements.some(({ hashed }) => hashed), indexes }, ...included.slice(0, 10).flatMap((file) => requirementsFiles(file, context)));
   return files;
 }

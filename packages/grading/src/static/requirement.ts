@@ -47,3 +47,24 @@ function ofWheel(address: string): Requirement | undefined {
 export function normalised(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]+/gu, '-');
 }
+
+const gitAddress = /^(?:[^@]*@\s*)?git\+/u;
+const addressOrPath = /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@|^[a-z][a-z\d+.-]*:\/\/|^[.~/\\]|^[^=<>~!]*[/\\]|^[^=<>~!]*\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)(?:[#?[]|$)/iu;
+
+/**
+ * Whether only one version can meet a requirement: `==` without a star, `===`, a file, an address, a revision of a Git address.
+ * A range is no pin, however narrow: what is released into it later is installed by the next build.
+ * @param text as in a requirements file or on a command line, without options and hashes
+ */
+export function namesOneVersion(text: string): boolean {
+  const requirement = text.split(/;/u, 1)[0]!.trim();
+  if (gitAddress.test(requirement)) return /@[^/@]+$/u.test(requirement.split('#', 1)[0]!);
+  // uv's `name@latest` is a name like any other.
+  if (isDirect(requirement)) return !requirement.endsWith('@latest');
+  return /[^=<>~!]={2,3}\s*[^*\s,=]+(?:\s*,|$)/u.test(requirement);
+}
+
+/** Whether a requirement is an address, a path or a file's name: nothing an index is asked for. */
+export function isDirect(text: string): boolean {
+  return addressOrPath.test(text) || gitAddress.test(text);
+}

@@ -51,10 +51,3 @@ function withoutComment(line: string): string {
   const at = /(?:^|\s)#/u.exec(line)?.index;
   return (at === undefined ? line : line.slice(0, at)).trimEnd();
 }
-
-/** Whether it means one version only: `==` without a star, a file, an address, a commit of a Git address. */
-export function isExact(text: string): boolean {
-  if (/(?:^|@\s*)git\+/u.test(text)) return /@[^/@]+$/u.test(text.split('#', 1)[0]!);
-  if (/={2,3}\s*[^*\s,=]+(?:\s*,|$)/u.test(text)) return true;
-  return !/[=<>~!]/u.test(text) && (/[@/]/u.test(text) || /^\.|\.(?:whl|zip|tar\.gz)$/u.test(text));
-}

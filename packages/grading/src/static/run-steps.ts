@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
+import type { Dockerfile, Instruction, Stage } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
@@ -8,6 +8,7 @@ import type { StageState } from '../dockerfile/stages.ts';
 /** A RUN, also one behind ONBUILD, with the commands it executes. */
 export interface RunStep {
   instruction: Instruction;
+  stage: Stage;
   commands: ShellCommand[];
 }
 
@@ -32,8 +33,8 @@ export function everyRunStep(dockerfile: Dockerfile): readonly RunStep[] {
 }
 
 function collector(steps: RunStep[], { escape }: Dockerfile) {
-  return (instruction: Instruction, { shell }: StageState): void => {
+  return (instruction: Instruction, { shell }: StageState, stage: Stage): void => {
     const run = triggerOf(instruction, escape);
-    if (run.keyword === 'RUN') steps.push({ instruction: run, commands: shellCommands(run, shell) });
+    if (run.keyword === 'RUN') steps.push({ instruction: run, stage, commands: shellCommands(run, shell) });
   };
 }

@@ -7,7 +7,7 @@ import { installsPackages, packageCommand } from './package-command.ts';
 import type { PackageCommand } from './package-command.ts';
 import { everyRunStep } from './run-steps.ts';
 
-/** An installation of which some packages have no version. */
+/** An installation of which some packages have no version, or a range of them. */
 export interface UnpinnedInstall {
   command: ShellCommand;
   call: PackageCommand;
@@ -74,7 +74,8 @@ function isPinned(name: string, { family, verb }: PackageCommand): boolean {
   if (name.includes('/') || /\.(?:deb|rpm|apk)$/u.test(name)) return true;
   if (verb === 'module') return name.includes(':');
   if (family === 'apt') return name.includes('=') || name.endsWith('-');
-  if (family === 'apk') return /[=<>~]/u.test(name) || name.startsWith('!');
-  if (family === 'zypper') return /[=<>]/u.test(name);
+  // `~` leaves the revision of a release open: a branch of Alpine keeps the newest one alone.
+  if (family === 'apk') return (/[=~]/u.test(name) && !/[<>]/u.test(name)) || name.startsWith('!');
+  if (family === 'zypper') return name.includes('=') && !/[<>!]/u.test(name);
   return /-(?:\d|\$)/u.test(name);
 }

@@ -9,7 +9,7 @@ export interface UnpinnedTools {
   form: string;
 }
 
-/** The packages without a version that npm, yarn, pnpm, bun, gem, go, cargo or conda install; undefined where there is none. */
+/** The packages without one version that npm, yarn, pnpm, bun, gem, go, cargo or conda install; undefined where there is none. */
 export function unpinnedTools({ words }: ShellCommand): UnpinnedTools | undefined {
   const manager = managers.get(baseName(words[0]!));
   if (manager === undefined) return undefined;
@@ -49,6 +49,11 @@ function readWords(words: readonly string[], valued: ReadonlySet<string>): { pla
 
 const isUnknown = (name: string): boolean => /^\$|[`]/u.test(name);
 
+/** Whether a version leaves open which release it is: an operator, a star or `x` in place of a number, alternatives. */
+function isRange(version: string): boolean {
+  return /[<>~^|*!,]|(?:^|\.)x(?:\.|$)/iu.test(version);
+}
+
 const node: Omit<Manager, 'verbs'> = {
   valued: new Set(['--prefix', '-C', '--dir', '--cwd', '--registry', '--cache', '--cache-folder', '--modules-folder', '--global-folder', '--loglevel', '--tag', '-w', '--workspace', '--filter', '--network-timeout', '--userconfig']),
   form: '@<version>',
@@ -60,16 +65,31 @@ function isNodePinned(name: string): boolean {
   if (/^(?:[./~]|file:|link:|workspace:)/u.test(name) || /\.(?:tgz|tar|tar\.gz)$/u.test(name)) return true;
   const at = name.indexOf('@', 1);
   if (/^(?:git|github|gitlab|bitbucket|ssh)[+:]/u.test(name) || (at < 0 && !name.startsWith('@') && name.includes('/'))) return name.includes('#') || /^https?:/u.test(name);
-  // A tag such as latest or next moves.
-  return at > 0 && /^(?:[v^~<>=\s]*\d|\$|https?:|git|file:|npm:.+@)/u.test(name.slice(at + 1));
+  const version = name.slice(at + 1);
+  if (at > 0 && /^(?:https?:|git|file:)/u.test(version)) return true;
+  // A tag such as latest or next moves, and a part of a version is a range: `1.2` is any 1.2.
+  return at > 0 && !isRange(version) && /^(?:npm:.+@)?(?:=?v?\d+\.\d+\.\d|\$)/u.test(version);
 }
 
 const conda: Manager = {
   verbs: ['install', 'create'],
   valued: new Set(['-n', '--name', '-p', '--prefix', '-c', '--channel', '-f', '--file', '--solver', '--repodata-fn', '--platform', '-r', '--root-prefix', '--clone']),
   form: '=<version>',
-  open: (names, options) => (options.has('--clone') ? [] : names.filter((name) => !isUnknown(name) && !/[=<>/]|\.(?:conda|tar\.bz2|ya?ml)$/u.test(name))),
+  open: (names, options) => (options.has('--clone') ? [] : names.filter((name) => !isUnknown(name) && !isCondaPinned(name))),
 };
+
+function isCondaPinned(name: string): boolean {
+  if (/\/|\.(?:conda|tar\.bz2|ya?ml)$/u.test(name)) return true;
+  // Behind the version there may be a build, in which a star picks no version.
+  const version = /^[^=<>~!]+={1,2}([^=]+)/u.exec(name)?.[1];
+  return version !== undefined && !isRange(version);
+}
+
+/** `v1` and `v1.2` are the newest of what begins so; a branch moves. */
+function isGoPinned(name: string): boolean {
+  const version = /@(.+)$/u.exec(name)?.[1];
+  return version !== undefined && !isRange(version) && !/^(?:latest|upgrade|patch|main|master|HEAD|v\d+(?:\.\d+)?)$/u.test(version);
+}
 
 const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
   ['npm', { ...node, verbs: ['install', 'i', 'add'] }],
@@ -85,7 +105,11 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
       verbs: ['install', 'i'],
       valued: new Set(['-v', '--version', '-i', '--install-dir', '-n', '--bindir', '-s', '--source', '-P', '--trust-policy', '--platform', '-p', '--http-proxy']),
       form: ':<version>',
-      open: (names, options) => ([...options.keys()].some((option) => /^(?:-v.*|--version)$/u.test(option)) ? [] : names.filter((name) => !isUnknown(name) && !/[:/]|\.gem$|^(?:true|false)$/u.test(name))),
+      open: (names, options) => {
+        const version = [...options].map(([option, value]) => (/^(?:-v|--version)$/u.test(option) ? value : /^-v(.+)$/u.exec(option)?.[1])).find((value) => value !== undefined);
+        if (version !== undefined && !isRange(version)) return [];
+        return names.filter((name) => !isUnknown(name) && !/\/|\.gem$|^(?:true|false)$/u.test(name) && (!name.includes(':') || isRange(name)));
+      },
     },
   ],
   [
@@ -96,7 +120,7 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
       form: '@<version>',
       // A module has a host name in front, or a version behind it; all else is the standard library or the own module. What `get -tool` names is a module always.
       open: (names, options) =>
-        names.filter((name) => (options.has('-tool') ? /^\w/u : /^[\w-]+\.[\w.-]*\w(?:\/|@|$)|^\w[\w./-]*@./u).test(name) && !name.endsWith('.go') && !/@(?!latest$|upgrade$|patch$|main$|master$|HEAD$)./u.test(name)),
+        names.filter((name) => (options.has('-tool') ? /^\w/u : /^[\w-]+\.[\w.-]*\w(?:\/|@|$)|^\w[\w./-]*@./u).test(name) && !name.endsWith('.go') && !isGoPinned(name)),
     },
   ],
   [
@@ -106,10 +130,10 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
       valued: new Set(['--version', '--vers', '--git', '--branch', '--tag', '--rev', '--path', '--root', '--features', '-F', '--target', '--registry', '--index', '--bin', '--example', '--profile', '-j', '--jobs', '--config', '-Z', '--target-dir', '--color']),
       form: '@<version>',
       open: (names, options) => {
-        const pinned = ['--version', '--vers', '--path', '--tag', '--rev'].some((option) => options.has(option));
-        if (pinned) return [];
+        const version = options.get('--version') ?? options.get('--vers');
+        if (version === undefined ? ['--path', '--tag', '--rev'].some((option) => options.has(option)) : !isRange(version)) return [];
         const git = options.get('--git');
-        return git === undefined ? names.filter((name) => !isUnknown(name) && !/[@/]/u.test(name)) : [git];
+        return git === undefined ? names.filter((name) => !isUnknown(name) && !name.includes('/') && (!name.includes('@') || isRange(name))) : [git];
       },
     },
   ],
