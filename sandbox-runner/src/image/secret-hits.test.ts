@@ -31,7 +31,7 @@ const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = 
   ['health check', { healthcheck: ['CMD-SHELL', `curl -H "Authorization: ${token}" localhost`] }, [{ rule: 'hugging-face-token', where: 'healthcheck' }]],
   ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${token} /bin/sh -c fetch`)] }, [{ rule: 'hugging-face-token', where: 'history', layer: 1 }]],
   ['history without a layer', { history: [step('base'), step('RUN a'), step(`ARG T=${token}`, true)] }, [{ rule: 'hugging-face-token', where: 'history' }]],
-  ['history of the base', { history: [step(`RUN ${token}`), step('RUN a')] }, [{ rule: 'hugging-face-token', where: 'history' }]],
+  ['history of the base', { history: [step(`RUN ${token}`), step('RUN a')] }, [{ rule: 'hugging-face-token', where: 'history', layer: 0 }]],
   ['twice in one place', { env: [`A=${token} ${token}`] }, [{ rule: 'hugging-face-token', where: 'env', name: 'A' }]],
   ['near miss: nothing', { env: ['HF_TOKEN=', 'WANDB_API_KEY=${WANDB_API_KEY}'], labels: { commit: hex.slice(1, 41) } }, []],
 ];

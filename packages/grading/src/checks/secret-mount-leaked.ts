@@ -39,7 +39,7 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   if (first !== undefined) {
     const line = canaries.map((hit) => lineOfHit(hit, dockerfile, layerLines)).find((found) => found !== undefined);
     const more = canaries.length === 1 ? '' : `, and in ${canaries.length - 1} more ${canaries.length === 2 ? 'place' : 'places'}`;
-    return { status: 'fail', line, message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`, evidence };
+    return { status: 'fail', line, message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`, evidence, disqualifies: true };
   }
   const missed = buildSecrets.filter(({ asked }) => !asked).map(({ id }) => id);
   if (missed.length > 0) {
