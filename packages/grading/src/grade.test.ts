@@ -345,6 +345,7 @@ describe('a secret disqualifies', () => {
     ['near miss: a value too short to be one', `${wasteful}ENV CACHE_KEY=v1\n`, env('CACHE_KEY=v1'), []],
     ['near miss: a variable of the base', wasteful, env('API_TOKEN=q7Vd2mZr9KxTfL4s'), []],
     ['near miss: a token in a variable of the base', wasteful, (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]), []],
+    ['near miss: a token that a package publishes', wasteful, (e) => (e.image!.secrets = [hit({ path: 'usr/local/lib/python3.11/site-packages/transformers/testing_utils.py', inPackage: true })]), []],
     ['near miss: a token in the history of the base', wasteful, (e) => (e.image!.secrets = [hit({ where: 'history', layer: 0, path: undefined })]), []],
     ['near miss: the user and password of an example', `${wasteful}RUN psql postgres://user:pass@db/x\n`, () => {}, []],
     ['near miss: a value for one command, as Django wants it to collect its files', `${wasteful}RUN SECRET_KEY=for-the-build ./manage.py collectstatic\n`, () => {}, []],

@@ -1,6 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInput } from './check.ts';
 export { checks } from './check-registry.ts';
-export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, GpuEvidence, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
+export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenHealth, GpuEvidence, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep, UnsearchedFile } from './evidence.ts';
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';

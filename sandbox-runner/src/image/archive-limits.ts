@@ -10,9 +10,13 @@ export interface ArchiveLimits {
   jsonBytes: number;
   /** Characters of all paths and link targets together, which are held in memory. */
   nameBytes: number;
+  /** Of what packed files of all layers unpack to, as it streams by. What is beyond is not searched for secrets. */
+  unpackedBytes: number;
+  /** Of such files, at every depth. */
+  packedMembers: number;
 }
 
-export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024 };
+export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024, unpackedBytes: 2 ** 30, packedMembers: 200_000 };
 
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;
@@ -27,6 +31,8 @@ export class ArchiveBudget {
   private entries = 0;
   private jsonBytes = 0;
   private nameBytes = 0;
+  private unpackedBytes = 0;
+  private packedMembers = 0;
 
   constructor(limits: ArchiveLimits) {
     this.limits = limits;
@@ -45,6 +51,18 @@ export class ArchiveBudget {
   spendName(name: string): void {
     this.nameBytes += name.length;
     if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The paths in the image are longer than ${this.limits.nameBytes} characters together.`);
+  }
+
+  /** Whether that many bytes more may be unpacked. */
+  roomForUnpacked(bytes: number): boolean {
+    this.unpackedBytes += bytes;
+    return this.unpackedBytes <= this.limits.unpackedBytes;
+  }
+
+  /** Whether one more member of a packed file may be looked at. */
+  roomForMember(): boolean {
+    this.packedMembers += 1;
+    return this.packedMembers <= this.limits.packedMembers;
   }
 
   roomForJson(): number {

@@ -4,7 +4,7 @@ import type { Canaries } from './canaries.ts';
 import { installedPackages } from './installed-packages.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
-import { findCanaries, findSecrets, withSecretsHidden } from './secret-hits.ts';
+import { findCanaries, findSecrets, findUnsearched, withSecretsHidden } from './secret-hits.ts';
 import { withoutSecrets } from './secret-scan.ts';
 
 export interface BaseImage {
@@ -35,6 +35,7 @@ export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], 
     baseLayers,
     base,
     secrets: findSecrets(config, scans, baseLayers),
+    unsearched: findUnsearched(scans, baseLayers),
     ...(canaries === undefined || canaries.key === '' ? {} : { canaries: findCanaries(config, scans, baseLayers, canaries) }),
     missingLibraries: missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
     inventory: installedPackages(replay, scans),

@@ -111,7 +111,7 @@ test.each([saved, packed])('cut or altered anywhere, $format $compression: a nam
   );
 }, 60_000);
 
-const limits = { uncompressedBytes: 100_000, entries: 100, jsonBytes: 50_000, nameBytes: 100_000 };
+const limits = { uncompressedBytes: 100_000, entries: 100, jsonBytes: 50_000, nameBytes: 100_000, unpackedBytes: 1e9, packedMembers: 1000 };
 
 test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: string | undefined]>([
   ['a decompression bomb', imageArchive({ layers: [tarOf([['zeros', Buffer.alloc(5_000_000)]])] }, packed), {}, 'too-large'],

@@ -15,7 +15,7 @@ const body = letters.slice(0, 64);
 const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${body}\n${body}\n-----END`;
 const password = 's3cr3t,pa55';
 
-const scan = (diffId: string, secrets: LayerScan['secrets'] = [], canaries: LayerScan['canaries'] = []): LayerScan => ({ diffId, entries: [], secrets, canaries, shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 });
+const scan = (diffId: string, secrets: LayerScan['secrets'] = [], canaries: LayerScan['canaries'] = []): LayerScan => ({ diffId, entries: [], secrets, canaries, unsearched: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 });
 const plain: ImageConfig = { user: '', entrypoint: null, cmd: ['python', 'app.py'], env: ['PATH=/usr/bin'], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: ['base', 'own'] };
 const step = (createdBy: string, emptyLayer = false) => ({ createdBy, emptyLayer });
 

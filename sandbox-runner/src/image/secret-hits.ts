@@ -1,11 +1,11 @@
-import type { CanaryHit, ImageConfig, SecretHit } from '@dfm/grading';
+import type { CanaryHit, ImageConfig, SecretHit, UnsearchedFile } from '@dfm/grading';
 import type { Canaries } from './canaries.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { secretsInText, withoutSecrets } from './secret-scan.ts';
 
 /** Where an image holds a secret: its own layers before whiteouts, and all that its configuration says. A secret found twice in one place is one. */
 export function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
-  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map(({ rule, path }): SecretHit => ({ rule, where: 'layer', layer, path }))));
+  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map((found): SecretHit => ({ where: 'layer', layer, ...found }))));
   const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
     secretsInText(text).map((rule): SecretHit => ({ rule, ...withNameShown(place, (name) => secretsInText(name).length === 0) })),
   );
@@ -19,6 +19,11 @@ export function findCanaries(config: ImageConfig, scans: readonly LayerScan[], b
     canaries.inText(text).map((sign): CanaryHit => ({ ...sign, ...withNameShown(place, (name) => canaries.inText(name).length === 0) })),
   );
   return unique([...inLayers, ...inTexts]);
+}
+
+/** Packed files of the image's own layers that nobody searched, each once. */
+export function findUnsearched(scans: readonly LayerScan[], baseLayers: number): UnsearchedFile[] {
+  return scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.unsearched.map((file) => ({ ...file, layer }))));
 }
 
 type Place = Omit<SecretHit, 'rule'>;

@@ -48,7 +48,8 @@ export async function readStoredImage(store: ImageStore, imageId: string, settin
     }
     const scan = await scanLayer(store.layer(chainId, signal), budget, search, canaries);
     if (scan.diffId !== diffId) throw new ImageArchiveError('digest-mismatch', `Layer ${scans.length + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`);
-    knownLayers.set(scan, search, canaries.key);
+    // What stayed unsearched at the limit depends on the layers before it as well.
+    if (!scan.unsearched.some(({ reason }) => reason === 'limit')) knownLayers.set(scan, search, canaries.key);
     scans.push(scan);
   }
   return imageEvidence(config, scans, setting);

@@ -1,6 +1,7 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import type { SecretHit } from '../evidence.ts';
 import { isOwnHit, lineOfHit, placeOfHit } from '../image/secret-place.ts';
+import { unsearchedItems } from '../image/unsearched.ts';
 import { noImage } from '../score/measured.ts';
 
 export const secretInLayer: Check = {
@@ -13,7 +14,7 @@ export const secretInLayer: Check = {
     defaultPoints: 10,
     needs: ['image'],
     also: ['Trivy secret', 'CIS-DI-0010'],
-    detects: 'Tokens and private keys in the bytes of any layer the Dockerfile adds, before later layers delete or overwrite them, and in the environment, labels, commands and history of the image. A submission that puts one there does not pass, in any exercise.',
+    detects: 'Tokens and private keys in the bytes of any layer the Dockerfile adds, also inside gzip, zip, tar and zstd files, before later layers delete or overwrite them, and in the environment, labels, commands and history of the image. A submission that puts one there does not pass, in any exercise.',
     why: 'Anyone who can pull the image can read every layer. Deleting the file in a later layer comes too late: that layer only hides it, and the layer that holds it is shipped all the same.',
     fix: 'Take the secret out of the build context, give it to the step that needs it by RUN --mount=type=secret, and revoke the one that was built in.',
     bad: 'COPY .env .\nRUN ./fetch-model.sh && rm .env',
@@ -27,7 +28,7 @@ function measure(input: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const own = image.secrets.filter((hit) => isOwnHit(hit, dockerfile, image));
   const [first] = own.length > 0 ? own : image.secrets;
-  if (first === undefined) return { status: 'pass', message: 'No layer, environment variable, label, command or history entry holds a known kind of secret.' };
+  if (first === undefined) return { status: 'pass', message: 'No layer, environment variable, label, command or history entry holds a known kind of secret.', evidence: unsearchedItems(image) };
   const others = image.secrets.length - 1;
   return {
     status: 'fail',

@@ -11,9 +11,9 @@ export function lineOfHit(hit: Hit, dockerfile: Dockerfile, layerLines: readonly
 
 const keywords: Partial<Record<Hit['where'], string[]>> = { env: ['ENV'], label: ['LABEL'], command: ['CMD', 'ENTRYPOINT'], healthcheck: ['HEALTHCHECK'] };
 
-/** Whether the submission put it there, and not the base image. */
+/** Whether the submission put it there, and not the base image or the author of a package. */
 export function isOwnHit(hit: Hit, dockerfile: Dockerfile, { baseLayers }: Pick<ImageEvidence, 'baseLayers'>): boolean {
-  if (hit.layer !== undefined) return hit.layer >= baseLayers;
+  if (hit.layer !== undefined) return hit.layer >= baseLayers && hit.inPackage !== true;
   return hit.where === 'history' || settersOf(hit, dockerfile).length > 0;
 }
 
@@ -29,9 +29,9 @@ function lineInConfig(hit: Hit, dockerfile: Dockerfile): number | undefined {
   return name !== undefined || may.length === 1 ? may.at(-1)?.startLine : undefined;
 }
 
-/** Where it lies, in words: `/srv/.env`, `the environment variable TOKEN`. */
-export function placeOfHit({ path, name, where }: Hit): string {
-  if (path !== undefined) return `/${path}`;
+/** Where it is, in words: `/srv/.env`, `/srv/a.zip (in it: .env)`, `the environment variable TOKEN`. */
+export function placeOfHit({ path, member, name, where }: Hit): string {
+  if (path !== undefined) return `/${path}${member === undefined ? '' : ` (in it: ${member})`}`;
   const shown = name === undefined ? '' : ` ${name.slice(0, 60)}`;
   return { layer: 'a layer', env: name === undefined ? 'the environment' : `the environment variable${shown}`, label: name === undefined ? 'a label' : `the label${shown}`, command: 'the command it starts', healthcheck: 'the health check', history: 'the build history' }[where];
 }
