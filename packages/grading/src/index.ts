@@ -19,7 +19,7 @@ export { contentGroupOf } from './image/content-groups.ts';
 export { imageDiff } from './image/image-diff.ts';
 export type { ImageDiff } from './image/image-diff.ts';
 export { imageResult } from './image/image-result.ts';
-export { replayLayers } from './image/layer-replay.ts';
+export { replayInSteps, replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';
 export { lastWords } from './score/wording.ts';
 export { secretMounts } from './static/mounts.ts';

@@ -18,6 +18,12 @@ export interface ArchiveLimits {
 
 export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024, unpackedBytes: 2 ** 30, packedMembers: 200_000 };
 
+/**
+ * For images of strangers, in a process that reads several at once: what a run holds of an image stays below 25 MB, and putting
+ * it together, which is done for one run at a time, takes twice as much for a moment. The largest base of the course has 14,000 files.
+ */
+export const runArchiveLimits: ArchiveLimits = { ...defaultArchiveLimits, entries: 60_000, nameBytes: 8 * 1024 * 1024 };
+
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;
 
@@ -45,12 +51,12 @@ export class ArchiveBudget {
 
   spendEntries(count: number): void {
     this.entries += count;
-    if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries} files.`);
+    if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries.toLocaleString('en')} files and folders, the most that are read. Leave out those that nothing needs when it runs, or keep them in one archive.`);
   }
 
   spendName(name: string): void {
     this.nameBytes += name.length;
-    if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The paths in the image are longer than ${this.limits.nameBytes} characters together.`);
+    if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The names of files in the image, with where links lead, have more than ${this.limits.nameBytes.toLocaleString('en')} characters together, the most that are read. Use fewer files or shorter names.`);
   }
 
   /** Whether that many bytes more may be unpacked. */

@@ -47,7 +47,7 @@ export async function readImageArchive(source: AsyncIterable<Uint8Array> | strin
   const stored = parts.layers.map((path) => layerAt(archive, path));
   const scans = stored.map(({ scan }) => scan);
   verifyDiffIds(config, scans);
-  const evidence = imageEvidence(config, scans, options);
+  const evidence = await imageEvidence(config, scans, options);
   return { ...evidence, layers: evidence.layers.map((layer, index) => ({ ...layer, compressedBytes: stored[index]?.compressedBytes })) };
 }
 

@@ -1,4 +1,4 @@
-import { replayLayers } from '@dfm/grading';
+import { replayInSteps } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
 import type { Canaries } from './canaries.ts';
 import { installedPackages } from './installed-packages.ts';
@@ -6,6 +6,7 @@ import type { LayerScan } from './layer-scan.ts';
 import { missingLibraries } from './missing-libraries.ts';
 import { findCanaries, findSecrets, findUnsearched, withSecretsHidden } from './secret-hits.ts';
 import { withoutSecrets } from './secret-scan.ts';
+import { Turns } from './turns.ts';
 
 export interface BaseImage {
   /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
@@ -18,17 +19,26 @@ export interface ImageSetting extends BaseImage {
   canaries?: Canaries;
 }
 
+let before: Promise<unknown> = Promise.resolve();
+
 /**
- * Puts together what was read of an image.
+ * Puts together what was read of an image; one image at a time, since the replay takes several times the memory of what it leaves.
  * @param scans one for each of the configuration's layers, from the bottom up
  */
-export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries }: ImageSetting): ImageEvidence {
+export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], setting: ImageSetting): Promise<ImageEvidence> {
+  const evidence = before.then(() => putTogether(config, scans, setting));
+  before = evidence.catch(() => undefined);
+  return evidence;
+}
+
+async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries }: ImageSetting): Promise<ImageEvidence> {
+  const turns = new Turns();
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
   const createdBy = creators(config);
   const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: withoutSecrets(createdBy[index] ?? ''), entries: scan.entries }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
   const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
-  const replay = replayLayers(layers, baseLayers);
+  const replay = await turns.through(replayInSteps(layers, baseLayers));
   return {
     config: withSecretsHidden(config),
     layers,
@@ -37,7 +47,7 @@ export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], 
     secrets: findSecrets(config, scans, baseLayers),
     unsearched: findUnsearched(scans, baseLayers),
     ...(canaries === undefined || canaries.key === '' ? {} : { canaries: findCanaries(config, scans, baseLayers, canaries) }),
-    missingLibraries: missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)]),
+    missingLibraries: await missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)], turns),
     inventory: installedPackages(replay, scans),
   };
 }

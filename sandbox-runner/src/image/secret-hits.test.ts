@@ -36,9 +36,9 @@ const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = 
   ['near miss: nothing', { env: ['HF_TOKEN=', 'WANDB_API_KEY=${WANDB_API_KEY}'], labels: { commit: hex.slice(1, 41) } }, []],
 ];
 
-test.each(rows)('%s: found, and shown nowhere', (_, changes, hits) => {
+test.each(rows)('%s: found, and shown nowhere', async (_, changes, hits) => {
   const config = { ...plain, ...changes };
-  const image = imageEvidence(config, [scan('base', [{ rule: 'hugging-face-token', path: 'base.txt' }]), scan('own')], { baseDiffIds: ['base'] });
+  const image = await imageEvidence(config, [scan('base', [{ rule: 'hugging-face-token', path: 'base.txt' }]), scan('own')], { baseDiffIds: ['base'] });
   expect(image.secrets).toEqual(hits);
   const result = imageResult(image, replayLayers(image.layers, image.baseLayers), []);
   const shown = JSON.stringify([image, result]) + imageReport('image', result, image);
@@ -68,19 +68,19 @@ test.each<[name: string, config: Partial<ImageConfig>, hits: CanaryHit[]]>([
   ['health check', { healthcheck: ['CMD-SHELL', canary] }, [hit({ where: 'healthcheck' })]],
   ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${canary} /bin/sh -c fetch`)] }, [hit({ where: 'history', layer: 1 })]],
   ['near miss: nothing', { env: ['TOKEN='] }, []],
-])('a build secret in the %s', (_, changes, hits) => {
-  expect(imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'], canaries }).canaries).toEqual(hits);
-  expect(imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'] }).canaries).toBeUndefined();
+])('a build secret in the %s', async (_, changes, hits) => {
+  expect((await imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'], canaries })).canaries).toEqual(hits);
+  expect((await imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'] })).canaries).toBeUndefined();
 });
 
-test('a build secret in a layer, not in one of the base', () => {
+test('a build secret in a layer, not in one of the base', async () => {
   const sign = { secret: 'pip_token', form: 'hex' as const, path: 'root/x' };
-  expect(imageEvidence(plain, [scan('base', [], [sign]), scan('own', [], [sign, sign])], { baseDiffIds: ['base'], canaries }).canaries).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
+  expect((await imageEvidence(plain, [scan('base', [], [sign]), scan('own', [], [sign, sign])], { baseDiffIds: ['base'], canaries })).canaries).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
 });
 
-test('a secret counts once in a file and again in each other layer and file, in the order of the layers', () => {
+test('a secret counts once in a file and again in each other layer and file, in the order of the layers', async () => {
   const found = (path: string) => ({ rule: 'hugging-face-token', path });
   const scans = [scan('base'), scan('own', [found('b'), found('a'), found('b')]), scan('other', [found('b')])];
-  const { secrets } = imageEvidence({ ...plain, diffIds: ['base', 'own', 'other'] }, scans, { baseDiffIds: ['base'] });
+  const { secrets } = await imageEvidence({ ...plain, diffIds: ['base', 'own', 'other'] }, scans, { baseDiffIds: ['base'] });
   expect(secrets.map(({ layer, path }) => `${layer} ${path}`)).toEqual(['1 b', '1 a', '2 b']);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageEvidence } from '@dfm/grading';
 import { parseJson } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
-import { ArchiveBudget, defaultArchiveLimits } from './archive-limits.ts';
+import { ArchiveBudget, runArchiveLimits } from './archive-limits.ts';
 import { noCanaries } from './canaries.ts';
 import { imageEvidence, type ImageSetting } from './evidence.ts';
 import { LayerScanCache } from './layer-scan-cache.ts';
@@ -27,7 +27,7 @@ const knownLayers = new LayerScanCache(200_000);
  */
 export async function readStoredImage(store: ImageStore, imageId: string, setting: ImageSetting, signal: AbortSignal): Promise<ImageEvidence> {
   signal.throwIfAborted();
-  const budget = new ArchiveBudget(defaultArchiveLimits);
+  const budget = new ArchiveBudget(runArchiveLimits);
   const document = await store.config(imageId, signal);
   budget.spendJson(document.byteLength);
   if (digestOf(document) !== imageId) throw new ImageArchiveError('digest-mismatch', `The configuration of ${imageId} has another digest.`);

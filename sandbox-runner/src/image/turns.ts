@@ -13,4 +13,12 @@ export class Turns {
     await setImmediate();
     this.since = performance.now();
   }
+
+  /** Works through the steps to their result. */
+  async through<Result>(steps: Iterator<unknown, Result>): Promise<Result> {
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) return step.value;
+      await this.end();
+    }
+  }
 }
