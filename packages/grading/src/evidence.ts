@@ -140,11 +140,24 @@ export interface BuildSecretUse {
   printed: { line: number | undefined } | undefined;
 }
 
+/**
+ * Bytes that a registry stores for an image and a node pulls, before compression: every layer as a tar, with headers, names, link
+ * targets, extended attributes and padding, and the configuration, without the dates in it. The same files, built twice, come to the
+ * same number.
+ */
+export interface TransferBytes {
+  total: number;
+  /** Of these, the layers of the base. */
+  base: number;
+}
+
 export interface ImageEvidence {
   config: ImageConfig;
   layers: Layer[];
   /** How many leading layers are the base image's (prefix of diff ids). */
   baseLayers: number;
+  /** What a registry moves, before compression. Absent in evidence of before it was counted. */
+  transfer?: TransferBytes;
   base: { reference: string; standIn: boolean } | undefined;
   secrets: SecretHit[];
   /** Of the learner's layers. Absent for none. */

@@ -15,6 +15,8 @@ export interface BaseImage {
 }
 
 export interface ImageSetting extends BaseImage {
+  /** Of the configuration document, as `configBytes` counts them. */
+  configBytes: number;
   /** Values that a build was given and must not have left in the image. */
   canaries?: Canaries;
 }
@@ -31,7 +33,7 @@ export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], 
   return evidence;
 }
 
-async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries }: ImageSetting): Promise<ImageEvidence> {
+async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries, configBytes }: ImageSetting): Promise<ImageEvidence> {
   const turns = new Turns();
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
   const createdBy = creators(config);
@@ -43,6 +45,7 @@ async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { b
     config: withSecretsHidden(config),
     layers,
     baseLayers,
+    transfer: { total: tarBytes(scans) + configBytes, base: tarBytes(scans.slice(0, baseLayers)) },
     base,
     secrets: findSecrets(config, scans, baseLayers),
     unsearched: findUnsearched(scans, baseLayers),
@@ -50,6 +53,10 @@ async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { b
     missingLibraries: await missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)], turns),
     inventory: installedPackages(replay, scans),
   };
+}
+
+function tarBytes(scans: readonly LayerScan[]): number {
+  return scans.reduce((sum, scan) => sum + scan.tarBytes, 0);
 }
 
 function sharedPrefix(diffIds: readonly string[], base: readonly string[]): number {

@@ -154,10 +154,10 @@ test.each<[name: string, entry: (index: number) => Buffer, most: number, code: s
   ['long link targets', (index) => Buffer.concat([paxEntry({ linkpath: 't'.repeat(4000) }), tarHeader({ name: `l${index}`, type: '2' })]), 2_200, 'too-large'],
 ])('of 900,000 %s a run reads no more than it has memory for', async (_, entry, most, code) => {
   let made = 0;
-  async function* layer() {
+  async function* endless() {
     for (; made < 900_000; made += 1) yield entry(made);
   }
-  const error = await scanLayer(layer(), new ArchiveBudget(runArchiveLimits), true).catch((reason: unknown) => reason);
+  const error = await scanLayer(endless(), new ArchiveBudget(runArchiveLimits), true).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code });
   expect(made).toBeLessThanOrEqual(most);
 }, 60_000);

@@ -20,6 +20,8 @@ import type { TarHeader } from './tar-header.ts';
 /** All that one pass over a layer's tar tells. */
 export interface LayerScan extends PackedFindings {
   diffId: string;
+  /** Of the uncompressed tar. */
+  tarBytes: number;
   entries: LayerEntry[];
   /** Dynamic sections of shared objects, by path. */
   shared: Map<string, ElfDynamic>;
@@ -45,10 +47,11 @@ const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
  */
 export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean, canaries: Canaries = noCanaries): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', entries: [], secrets: [], canaries: [], unsearched: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
+  const scan: LayerScan = { diffId: '', tarBytes: 0, entries: [], secrets: [], canaries: [], unsearched: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
+      scan.tarBytes += chunk.byteLength;
       whole.update(chunk);
       yield chunk;
     }
