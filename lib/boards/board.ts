@@ -4,7 +4,7 @@ import { db } from '../db/client.ts';
 import { type Confirmation, confirmationOf, confirming } from '../runs/confirmation.ts';
 import { hasPassed } from '../runs/queries.ts';
 import { boardExercise } from './board-exercise.ts';
-import { ranked } from './ranking.ts';
+import { ranked, rankedBytes } from './ranking.ts';
 
 /** What everybody is shown of the others; the learner's own row stands there wherever it is. */
 const ROWS_SHOWN = 100;
@@ -61,7 +61,7 @@ export async function boardOf(slug: string, learnerId: string | undefined): Prom
     at: row.at.toISOString(),
     ownRunId: isOwn(row) ? row.runId : undefined,
   }));
-  return { title, rows, standing: all.length, solutionBytes: solution?.passed === true ? solution.image?.totalBytes : undefined, own };
+  return { title, rows, standing: all.length, solutionBytes: solution?.passed === true ? rankedBytes(solution) : undefined, own };
 }
 
 /** One row for each learner. Who chose no name is left out here, not on the page: an id that nobody may see is not read. */

@@ -1,3 +1,10 @@
+import type { ResultDocument } from '@dfm/contracts';
+
+/** What a board ranks a run by: the bytes that a registry moves, in which no name and no setting weighs nothing. */
+export function rankedBytes({ image }: Pick<ResultDocument, 'image'>): number | undefined {
+  return image?.transferBytes;
+}
+
 /**
  * Sizes of a board are told, and compared, in steps of so many bytes: the same files, built twice, differ by a few bytes (a
  * time of day that a tool wrote down), and such a difference is no better image.

@@ -1,6 +1,7 @@
 import 'server-only';
 import { PlatformError, type EventsRequest, type ResultRequest, type RunEvent } from '@dfm/contracts';
 import { hasBoard } from '../boards/board-exercise.ts';
+import { rankedBytes } from '../boards/ranking.ts';
 import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import { log } from '../log.ts';
@@ -62,14 +63,13 @@ export async function finish(runId: string, { fence, result }: ResultRequest, wh
     const ended = await transition({
       set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
         result_status = ${result.status}, score = ${result.score}, passed = ${result.passed},
-        image_bytes = ${result.image?.totalBytes ?? null}::bigint, wasted_bytes = ${result.image?.wastedBytes ?? null}::bigint`,
+        image_bytes = ${rankedBytes(result) ?? null}::bigint, wasted_bytes = ${result.image?.wastedBytes ?? null}::bigint`,
       where,
       events: [{ type: 'result', result }],
     }, tx);
     if (!ended) throw stale();
     if (ended.kind === 'practice' && result.passed) {
-      const rankedBytes = (await hasBoard(ended.exercise)) ? result.image?.totalBytes : undefined;
-      await confirmLater(ended, { score: result.score, rankedBytes }, tx);
+      await confirmLater(ended, { score: result.score, rankedBytes: (await hasBoard(ended.exercise)) ? rankedBytes(result) : undefined }, tx);
     }
     return ended;
   });

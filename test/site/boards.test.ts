@@ -41,7 +41,7 @@ afterEach(async () => {
   rmSync(join(content, 'runs'), { recursive: true, force: true });
 });
 
-const image = (totalBytes: number, wastedBytes = 0): ImageResult => ({ totalBytes, liveBytes: totalBytes - wastedBytes, wastedBytes, baseBytes: 0, layers: [], largest: [] });
+const image = (totalBytes: number, wastedBytes = 0): ImageResult => ({ totalBytes: totalBytes - 1_000_000, transferBytes: totalBytes, liveBytes: totalBytes - 1_000_000 - wastedBytes, wastedBytes, baseBytes: 0, layers: [], largest: [] });
 
 interface Run {
   bytes: number;

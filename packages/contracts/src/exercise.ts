@@ -159,7 +159,7 @@ const nodeNeedsSchema = z.object({
 export const hintSchema = z.union([z.string(), z.object({ failed: z.array(slug).min(1), text: z.string() })]);
 export type Hint = z.infer<typeof hintSchema>;
 
-/** What a board ranks confirmed runs by, the least first. `total-bytes`: the whole image, all layers, uncompressed. */
+/** What a board ranks confirmed runs by, the least first. `total-bytes`: the whole image as a registry moves it, before compression. */
 export const boardMeasureSchema = z.enum(['total-bytes'], 'what the board ranks by: there is total-bytes');
 export type BoardMeasure = z.infer<typeof boardMeasureSchema>;
 

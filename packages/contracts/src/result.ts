@@ -102,6 +102,8 @@ export const imageResultSchema = z.object({
   liveBytes: z.int().nonnegative(),
   wastedBytes: z.int().nonnegative(),
   baseBytes: z.int().nonnegative(),
+  /** What a registry moves, before compression: layers as tars, with headers and names, and the configuration. Absent in results from before it was counted. */
+  transferBytes: z.int().nonnegative().optional(),
   /** `python:3.11-slim-bookworm`, and whether it is the pulled image or a stand-in built from Debian. */
   base: z.object({ reference: z.string(), standIn: z.boolean() }).optional(),
   layers: z.array(imageLayerSchema),

@@ -58,6 +58,8 @@ export type Measured = Pick<CheckResult, 'status' | 'message'> &
     evidence?: EvidenceItem[];
     /** Share of the points earned, 0–1, where partial credit is due; by default 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;
+    /** The image carries what no points can make up for, a secret: the run does not pass, whatever the exercise's rubric says. */
+    disqualifies?: boolean;
   };
 
 export interface Check {

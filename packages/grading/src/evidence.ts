@@ -81,8 +81,22 @@ export interface SecretHit {
   /** The layer that holds it; of a history entry, the layer that the entry made. */
   layer?: number;
   path?: string;
+  /** Where the file is packed: the name inside, of each level; absent where what it was made from has no name. */
+  member?: string;
+  /** In a file of an installed package, or in a package that is kept: others published it. */
+  inPackage?: true;
   /** Of the environment variable or label. */
   name?: string;
+}
+
+/** A packed file, or a part of one, that was not searched for secrets: encrypted, damaged or of an unknown kind, or one too many. */
+export interface UnsearchedFile {
+  path: string;
+  member?: string;
+  layer: number;
+  reason: 'unreadable' | 'limit';
+  /** Of an installed package, or of one that is kept: packages ship damaged and encrypted samples for their tests. */
+  inPackage?: true;
 }
 
 /** A package that an image's own records call installed. */
@@ -126,13 +140,28 @@ export interface BuildSecretUse {
   printed: { line: number | undefined } | undefined;
 }
 
+/**
+ * Bytes that a registry stores for an image and a node pulls, before compression: every layer as a tar, with headers, names, link
+ * targets, extended attributes and padding, and the configuration, without the dates in it. The same files, built twice, come to the
+ * same number.
+ */
+export interface TransferBytes {
+  total: number;
+  /** Of these, the layers of the base. */
+  base: number;
+}
+
 export interface ImageEvidence {
   config: ImageConfig;
   layers: Layer[];
   /** How many leading layers are the base image's (prefix of diff ids). */
   baseLayers: number;
+  /** What a registry moves, before compression. Absent in evidence of before it was counted. */
+  transfer?: TransferBytes;
   base: { reference: string; standIn: boolean } | undefined;
   secrets: SecretHit[];
+  /** Of the learner's layers. Absent for none. */
+  unsearched?: UnsearchedFile[];
   /** Absent where the exercise hands no secret to the build. */
   canaries?: CanaryHit[];
   /** Shared libraries an installed native extension needs and the image lacks: path of the extension → library names. */

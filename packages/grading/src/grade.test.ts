@@ -1,7 +1,7 @@
 import { exerciseSchema, resultDocumentSchema } from '@dfm/contracts';
 import type { Exercise, Rubric } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
-import type { BuildTrace, ContainerObservation, Evidence, FrozenCheck, HealthObservation, LayerEntry, ReplayTrace } from './evidence.ts';
+import type { BuildTrace, ContainerObservation, Evidence, FrozenCheck, HealthObservation, LayerEntry, ReplayTrace, SecretHit } from './evidence.ts';
 import { grade } from './grade.ts';
 import { ungraded } from './ungraded.ts';
 
@@ -320,6 +320,73 @@ test('ungraded by a fault of ours blames nothing', () => {
   const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status: 'infrastructure', failure: { phase: 'sandbox', message: 'The engine was lost.' }, timings: { totalMs: 1 } });
   expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
   expect(document.headline).toBe('Not graded: a fault of ours, which costs no attempt. The engine was lost.');
+});
+
+describe('a secret disqualifies', () => {
+  const hit = (more: Partial<SecretHit> = {}): SecretHit => ({ rule: 'aws-access-key-id', where: 'layer', layer: 2, path: 'srv/key', ...more });
+  const withHit = (secret: SecretHit, text = wasteful) => {
+    const evidence = evidenceOf(text);
+    evidence.image!.secrets = [secret];
+    evidence.image!.layers[2]!.entries.push(file('srv/key', 20));
+    evidence.image!.layers[4]!.entries.push(file('srv/.wh.key', 0));
+    return evidence;
+  };
+  const verdict = (evidence: Evidence, items = [item('predict-smoke', 20)]) => gradeOf(items, evidence);
+  const failed = ({ checks }: ReturnType<typeof grade>) => checks.filter(({ required, status }) => required && status === 'fail').map(({ id }) => id);
+
+  test('in a layer, though the rubric does not ask and a later layer deletes it: first of all, with the reason', () => {
+    const document = verdict(withHit(hit()));
+    expect(document).toMatchObject({ score: 100, passed: false });
+    expect(document.checks[0]).toMatchObject({ id: 'secret-in-layer', status: 'fail', required: true, points: 0, maxPoints: 0, line: 3 });
+    expect(document.checks[0]!.message).toBe('The image holds a secret (aws-access-key-id) in /srv/key. Line 5 deletes the file, which comes too late: the layer that line 3 wrote is shipped with it.');
+    expect(document.headline).toBe('Builds, starts and answers. The image holds a secret (aws-access-key-id) in /srv/key: line 3.');
+  });
+
+  test('a few points of the rubric do not make up for it', () => {
+    const document = verdict(withHit(hit()), [item('predict-smoke', 98), item('secret-in-layer', 2)]);
+    expect(document).toMatchObject({ score: 98, passed: false });
+    expect(failed(document)).toEqual(['secret-in-layer']);
+  });
+
+  test('no comment sets it aside', () => {
+    const document = verdict(withHit(hit(), wasteful.replace('COPY . .', '# dfm ignore=secret-in-layer a test key\nCOPY . .')));
+    expect(failed(document)).toEqual(['secret-in-layer']);
+    expect(document.ignored).toBeUndefined();
+    expect(document.notices).toEqual([expect.stringMatching(/^Line 3: .*secret-in-layer was itself ignored/u)]);
+  });
+
+  const env = (...entries: string[]) => (e: Evidence) => void (e.image!.config.env = entries);
+  const history = (createdBy: string) => (e: Evidence) => void e.image!.config.history.push({ createdBy, emptyLayer: true });
+  test.each<[name: string, text: string, change: (e: Evidence) => void, ids: string[]]>([
+    ['a token in ENV, by its form', `${wasteful}ENV A=x\n`, (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]), ['secret-in-history', 'secret-in-layer']],
+    ['a value of ENV, by its name', `${wasteful}ENV API_TOKEN=q7Vd2mZr9KxTfL4s\n`, env('API_TOKEN=q7Vd2mZr9KxTfL4s'), ['secret-arg-env']],
+    ['a default of ARG, in the history', wasteful.replace('COPY', 'ARG API_TOKEN=q7Vd2mZr9KxTfL4s\nCOPY'), history('RUN |1 API_TOKEN=q7Vd2mZr9KxTfL4s /bin/sh -c x'), ['secret-arg-env']],
+    ['a token in the history', wasteful, (e) => (e.image!.secrets = [hit({ where: 'history', layer: 3, path: undefined })]), ['secret-in-history', 'secret-in-layer']],
+    ['the password of an address in a RUN', `${wasteful}RUN git clone https://build:s3cr3t-word@git.example/x\n`, () => {}, ['secret-in-history']],
+    ['near miss: an ARG without a value', wasteful.replace('COPY', 'ARG API_TOKEN\nCOPY'), history('ARG API_TOKEN'), []],
+    ['near miss: a placeholder', `${wasteful}ENV API_TOKEN=changeme-please\n`, env('API_TOKEN=changeme-please'), []],
+    ['near miss: a value too short to be one', `${wasteful}ENV CACHE_KEY=v1\n`, env('CACHE_KEY=v1'), []],
+    ['near miss: a variable of the base', wasteful, env('API_TOKEN=q7Vd2mZr9KxTfL4s'), []],
+    ['near miss: a token in a variable of the base', wasteful, (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]), []],
+    ['near miss: a token that a package publishes', wasteful, (e) => (e.image!.secrets = [hit({ path: 'usr/local/lib/python3.11/site-packages/transformers/testing_utils.py', inPackage: true })]), []],
+    ['near miss: a token in the history of the base', wasteful, (e) => (e.image!.secrets = [hit({ where: 'history', layer: 0, path: undefined })]), []],
+    ['near miss: the user and password of an example', `${wasteful}RUN psql postgres://user:pass@db/x\n`, () => {}, []],
+    ['near miss: a value for one command, as Django wants it to collect its files', `${wasteful}RUN SECRET_KEY=for-the-build ./manage.py collectstatic\n`, () => {}, []],
+  ])('%s', (_, text, change, ids) => {
+    const evidence = evidenceOf(text);
+    change(evidence);
+    const document = verdict(evidence);
+    expect(failed(document).toSorted()).toEqual(ids);
+    expect(document.passed).toBe(ids.length === 0);
+  });
+
+  test('a build secret that the image holds does, one that was not asked for does not', () => {
+    const evidence = evidenceOf(wasteful, { buildSecrets: [{ id: 'hub', asked: false, printed: undefined }] });
+    evidence.image!.canaries = [];
+    expect(failed(verdict(evidence))).toEqual([]);
+    evidence.image!.canaries = [{ secret: 'hub', form: 'plain', where: 'layer', layer: 2, path: 'srv/key' }];
+    expect(failed(verdict(evidence))).toEqual(['secret-mount-leaked']);
+  });
 });
 
 describe('ignore comments in a submission', () => {

@@ -35,9 +35,9 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   const items = rubricItems(exercise.rubric, checks);
   const counted = items.map((item) => evaluateItem(checkOf(item), item, input));
   const score = totalScore(counted);
-  const passed = score >= exercise.rubric.passScore && counted.every((result) => !result.required || result.status === 'pass');
   const { remarks, ignored } = beyondRubric(items, input);
   const results = orderResults([...counted, ...remarks]);
+  const passed = score >= exercise.rubric.passScore && results.every((result) => !result.required || result.status === 'pass');
   const { cold, image } = evidence;
   return fitResult({
     version: 1,
@@ -54,7 +54,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     ...(image === undefined || input.replay === undefined ? {} : { image: imageResult(image, input.replay, input.layerLines) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices: [...notices, ...overruledIgnores(items, input)],
+    notices: [...notices, ...overruledIgnores([...items.map((item) => item.check), ...remarks.filter((result) => result.required).map(({ id }) => id)], input)],
   });
 }
 

@@ -1,6 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInput } from './check.ts';
 export { checks } from './check-registry.ts';
-export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenCheck, GpuEvidence, HealthObservation, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, ObservedShutdown, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep } from './evidence.ts';
+export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenCheck, GpuEvidence, HealthObservation, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, ObservedShutdown, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep, UnsearchedFile } from './evidence.ts';
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';
@@ -19,7 +19,7 @@ export { contentGroupOf } from './image/content-groups.ts';
 export { imageDiff } from './image/image-diff.ts';
 export type { ImageDiff } from './image/image-diff.ts';
 export { imageResult } from './image/image-result.ts';
-export { replayLayers } from './image/layer-replay.ts';
+export { replayInSteps, replayLayers } from './image/layer-replay.ts';
 export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './image/layer-replay.ts';
 export { lastWords } from './score/wording.ts';
 export { secretMounts } from './static/mounts.ts';

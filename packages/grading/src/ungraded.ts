@@ -78,7 +78,7 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
     ...(evidence?.cold === undefined ? {} : { cold: coldResult(evidence.cold, []) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices: [...(notices ?? []), ...(input === undefined ? [] : overruledIgnores(items, input))],
+    notices: [...(notices ?? []), ...(input === undefined ? [] : overruledIgnores(items.map((item) => item.check), input))],
     failure,
   });
 }

@@ -61,9 +61,10 @@ function findings({ checks }: ResultDocument, style: Style): string | undefined 
 function finding(check: CheckResult, style: Style): string {
   const [colour, word] = marks[check.status];
   const where = check.line === undefined ? '' : `  ${check.path ?? 'Dockerfile'}:${check.line}`;
-  const points = check.maxPoints > 0 ? style('dim', `  ${round(check.points)} of ${round(check.maxPoints)} points${check.required ? ', required' : ''}`) : '';
+  const points = check.maxPoints > 0 ? `${round(check.points)} of ${round(check.maxPoints)} points` : undefined;
+  const counts = [points, check.required ? 'required' : undefined].filter((part) => part !== undefined).join(', ');
   const next = check.next === undefined ? '' : `\n${wrapped(`Next: ${check.next}`, '        ')}`;
-  return `  ${style(colour, word)}  ${style('bold', check.id)}${where}${points}\n${wrapped(check.message, '        ')}\n${style('dim', wrapped(check.why, '        '))}${next}`;
+  return `  ${style(colour, word)}  ${style('bold', check.id)}${where}${counts === '' ? '' : style('dim', `  ${counts}`)}\n${wrapped(check.message, '        ')}\n${style('dim', wrapped(check.why, '        '))}${next}`;
 }
 
 function list(label: string, checks: readonly CheckResult[]): string {

@@ -10,9 +10,19 @@ export interface ArchiveLimits {
   jsonBytes: number;
   /** Characters of all paths and link targets together, which are held in memory. */
   nameBytes: number;
+  /** Of what packed files of all layers unpack to, as it streams by. What is beyond is not searched for secrets. */
+  unpackedBytes: number;
+  /** Of such files, at every depth. */
+  packedMembers: number;
 }
 
-export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024 };
+export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024, unpackedBytes: 2 ** 30, packedMembers: 200_000 };
+
+/**
+ * For images of strangers, in a process that reads several at once: what a run holds of an image stays below 25 MB, and putting
+ * it together, which is done for one run at a time, takes twice as much for a moment. The largest base of the course has 14,000 files.
+ */
+export const runArchiveLimits: ArchiveLimits = { ...defaultArchiveLimits, entries: 60_000, nameBytes: 8 * 1024 * 1024 };
 
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;
@@ -27,6 +37,8 @@ export class ArchiveBudget {
   private entries = 0;
   private jsonBytes = 0;
   private nameBytes = 0;
+  private unpackedBytes = 0;
+  private packedMembers = 0;
 
   constructor(limits: ArchiveLimits) {
     this.limits = limits;
@@ -39,12 +51,24 @@ export class ArchiveBudget {
 
   spendEntries(count: number): void {
     this.entries += count;
-    if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries} files.`);
+    if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries.toLocaleString('en')} files and folders, the most that are read. Leave out those that nothing needs when it runs, or keep them in one archive.`);
   }
 
   spendName(name: string): void {
     this.nameBytes += name.length;
-    if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The paths in the image are longer than ${this.limits.nameBytes} characters together.`);
+    if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The names of files in the image, with where links lead, have more than ${this.limits.nameBytes.toLocaleString('en')} characters together, the most that are read. Use fewer files or shorter names.`);
+  }
+
+  /** Whether that many bytes more may be unpacked. */
+  roomForUnpacked(bytes: number): boolean {
+    this.unpackedBytes += bytes;
+    return this.unpackedBytes <= this.limits.unpackedBytes;
+  }
+
+  /** Whether one more member of a packed file may be looked at. */
+  roomForMember(): boolean {
+    this.packedMembers += 1;
+    return this.packedMembers <= this.limits.packedMembers;
   }
 
   roomForJson(): number {

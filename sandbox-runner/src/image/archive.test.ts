@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ImageArchiveError } from './archive-error.ts';
 import { readImageArchive } from './archive.ts';
-import { imageArchive, sha256, tarOf, type Packing } from './planted-image.ts';
+import { imageArchive, sha256, tarOf, type Packing, type PlantedFile, type PlantedImage } from './planted-image.ts';
+import { paxEntry, tarEntry } from './tar-blocks.ts';
 
 const chunked = (archive: Buffer, size = 700) => Readable.from(Array.from({ length: Math.ceil(archive.length / size) }, (_, index) => archive.subarray(index * size, (index + 1) * size)));
 
@@ -106,4 +107,38 @@ test('a layer read before gives the same again, and another in its place is refu
   const name = `blobs/sha256/${sha256(layer)}`;
   const forged = tarOf([[name, other], ['config.json', JSON.stringify({ rootfs: { diff_ids: [`sha256:${sha256(layer)}`] } })], ['manifest.json', JSON.stringify([{ Config: 'config.json', Layers: [name] }])]]);
   expect(await code(readImageArchive(chunked(forged)))).toBe('digest-mismatch');
+});
+
+describe('what a registry moves', () => {
+  const files: PlantedFile[] = [['bin/sh', 'x'.repeat(5000)], ['srv/app.py', 'y'.repeat(300)]];
+  const moved = async (more: PlantedFile[], image: Partial<PlantedImage> = {}, extra = Buffer.alloc(0)) => {
+    const layers = [tarOf(files.slice(0, 1)), Buffer.concat([extra, tarOf([...files.slice(1), ...more])])];
+    const baseDiffIds = [`sha256:${sha256(layers[0]!)}`];
+    return (await readImageArchive(Readable.from([imageArchive({ layers, ...image }, { format: 'oci', compression: 'gzip' })]), { baseDiffIds })).transfer!;
+  };
+
+  test('is every layer as a tar, and the configuration', async () => {
+    const { total, base } = await moved([]);
+    expect(base).toBe(tarOf(files.slice(0, 1)).length);
+    expect(total - base).toBeGreaterThan(tarOf(files.slice(1)).length);
+    expect(total - base - tarOf(files.slice(1)).length).toBeLessThan(1000);
+  });
+
+  const xattr = paxEntry({ 'SCHILY.xattr.user.data': 'd'.repeat(60_000) });
+  test.each<[name: string, more: () => ReturnType<typeof moved>, least: number]>([
+    ['10,000 empty files', () => moved(Array.from({ length: 10_000 }, (_, index) => [`e/${index}`, ''])), 10_000 * 512],
+    ['names', () => moved(Array.from({ length: 20 }, (_, index) => [`${index}${'n'.repeat(3000)}`, ''])), 60_000],
+    ['link targets', () => moved([], {}, Buffer.concat(Array.from({ length: 20 }, (_, index) => [paxEntry({ linkpath: 't'.repeat(3000) }), tarEntry({ name: `l${index}`, type: '2' })]).flat())), 60_000],
+    ['extended attributes', () => moved([], {}, Buffer.concat([xattr, tarEntry({ name: 'a' })])), 60_000],
+    ['an environment variable', () => moved([], { config: { Env: [`DATA=${'e'.repeat(1_000_000)}`] } }), 1_000_000],
+    ['a label', () => moved([], { config: { Labels: { data: 'l'.repeat(1_000_000) } } }), 1_000_000],
+    ['the history', () => moved([], { history: [{ created_by: 'base' }, { created_by: 'h'.repeat(100_000) }] }), 99_000],
+  ])('%s count', async (_, more, least) => {
+    expect((await more()).total - (await moved([])).total).toBeGreaterThanOrEqual(least);
+  });
+
+  test('near miss: dates do not', async () => {
+    const at = (created: string) => moved([], { history: [{ created_by: 'base' }, { created_by: 'RUN x', created } as { created_by: string }] });
+    expect(await at('2026-01-01T00:00:00.1Z')).toEqual(await at('2026-01-01T00:00:00.123456789Z'));
+  });
 });

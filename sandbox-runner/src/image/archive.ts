@@ -10,7 +10,7 @@ import { imageEvidence } from './evidence.ts';
 import type { BaseImage } from './evidence.ts';
 import { scanLayer } from './layer-scan.ts';
 import type { LayerScan } from './layer-scan.ts';
-import { findImage, readImageConfig } from './manifest.ts';
+import { configBytes, findImage, readImageConfig } from './manifest.ts';
 import { visitTarEntries } from './tar-entries.ts';
 
 export interface ReadImageOptions extends BaseImage {
@@ -47,7 +47,7 @@ export async function readImageArchive(source: AsyncIterable<Uint8Array> | strin
   const stored = parts.layers.map((path) => layerAt(archive, path));
   const scans = stored.map(({ scan }) => scan);
   verifyDiffIds(config, scans);
-  const evidence = imageEvidence(config, scans, options);
+  const evidence = await imageEvidence(config, scans, { ...options, configBytes: configBytes(configDocument) });
   return { ...evidence, layers: evidence.layers.map((layer, index) => ({ ...layer, compressedBytes: stored[index]?.compressedBytes })) };
 }
 

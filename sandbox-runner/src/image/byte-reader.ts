@@ -36,6 +36,29 @@ export class ByteReader {
     return Buffer.concat(parts);
   }
 
+  /** The next bytes without taking them: that many, fewer only where the stream ends. */
+  async ahead(count: number): Promise<Buffer> {
+    const bytes = await this.exactly(count);
+    this.unread(bytes);
+    return bytes;
+  }
+
+  /** Puts bytes back, to be read next. */
+  unread(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    const isFromHere = this.at >= bytes.length && bytes.buffer === this.chunk.buffer && bytes.byteOffset === this.chunk.byteOffset + this.at - bytes.length;
+    if (isFromHere) this.at -= bytes.length;
+    else {
+      this.chunk = Buffer.concat([bytes, this.chunk.subarray(this.at)]);
+      this.at = 0;
+    }
+  }
+
+  /** What is left, for readers of streams; that they stop early does not close the source. */
+  async *rest(): AsyncGenerator<Buffer> {
+    for (let part = await this.some(Infinity); part !== undefined; part = await this.some(Infinity)) yield part;
+  }
+
   /** Reads on to the end of the stream. */
   async drain(): Promise<void> {
     while ((await this.some(Infinity)) !== undefined);

@@ -1,8 +1,8 @@
 import { noPlaceholder } from './secret-rule.ts';
 import type { SecretRule } from './secret-rule.ts';
 
-/** Packages' own documentation and tests show addresses and keys that open nothing. */
-const installedPackage = /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^usr\/(?:share|lib)\//;
+/** Packages' own documentation and tests show addresses and keys that open nothing, or that everybody knows. */
+export const installedPackage = /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^usr\/(?:share|lib)\//;
 
 /** Words that stand for a password in examples: the whole of it, as in user:password@localhost. */
 const wordForPassword = String.raw`(?!(?:my|the)?[-_]?(?:pass|passw(?:or)?d|pwd|pw|secret|tiger|postgres|mysql|mongo|mongodb|redis|guest|user|root|admin|test|token|local|dev)@)`;

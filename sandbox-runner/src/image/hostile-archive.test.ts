@@ -3,7 +3,9 @@ import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ImageArchiveError } from './archive-error.ts';
+import { ArchiveBudget, runArchiveLimits } from './archive-limits.ts';
 import { readImageArchive, type ReadImageOptions } from './archive.ts';
+import { scanLayer } from './layer-scan.ts';
 import { imageArchive, sha256, tarOf, type Packing } from './planted-image.ts';
 import { paxEntry, tarEnd, tarEntry, tarHeader } from './tar-blocks.ts';
 
@@ -111,7 +113,7 @@ test.each([saved, packed])('cut or altered anywhere, $format $compression: a nam
   );
 }, 60_000);
 
-const limits = { uncompressedBytes: 100_000, entries: 100, jsonBytes: 50_000, nameBytes: 100_000 };
+const limits = { uncompressedBytes: 100_000, entries: 100, jsonBytes: 50_000, nameBytes: 100_000, unpackedBytes: 1e9, packedMembers: 1000 };
 
 test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: string | undefined]>([
   ['a decompression bomb', imageArchive({ layers: [tarOf([['zeros', Buffer.alloc(5_000_000)]])] }, packed), {}, 'too-large'],
@@ -145,3 +147,17 @@ test('100,000 files in 120 layers are an image', async () => {
   expect(image.layers.map(({ entries }) => entries.length)).toEqual(layers.map(() => 834));
   expect(image.layers.flatMap(({ entries }) => entries).reduce((sum, { bytes }) => sum + bytes, 0)).toBe(120 * Array.from({ length: 834 }, (_, file) => String(file).length).reduce((a, b) => a + b, 0));
 });
+
+test.each<[name: string, entry: (index: number) => Buffer, most: number, code: string]>([
+  ['hard links', (index) => tarHeader({ name: `data/${index}`, type: '1', linkname: 'data/original' }), 60_000, 'too-many-entries'],
+  ['long paths', (index) => Buffer.concat([paxEntry({ path: `${'n'.repeat(200)}${index}` }), tarHeader({ name: 'a' })]), 42_000, 'too-large'],
+  ['long link targets', (index) => Buffer.concat([paxEntry({ linkpath: 't'.repeat(4000) }), tarHeader({ name: `l${index}`, type: '2' })]), 2_200, 'too-large'],
+])('of 900,000 %s a run reads no more than it has memory for', async (_, entry, most, code) => {
+  let made = 0;
+  async function* endless() {
+    for (; made < 900_000; made += 1) yield entry(made);
+  }
+  const error = await scanLayer(endless(), new ArchiveBudget(runArchiveLimits), true).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code });
+  expect(made).toBeLessThanOrEqual(most);
+}, 60_000);

@@ -27,7 +27,7 @@ async function inventory(...layers: Files[]) {
   const diffIds = tars.map((tar) => `sha256:${createHash('sha256').update(tar).digest('hex')}`);
   const scans = await Promise.all(tars.map((tar, index) => scanLayer(Readable.from([tar]), budget, index > 0)));
   const config = { user: '', entrypoint: null, cmd: null, env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds };
-  return imageEvidence(config, scans, { baseDiffIds: diffIds.slice(0, 1) }).inventory;
+  return (await imageEvidence(config, scans, { configBytes: 0, baseDiffIds: diffIds.slice(0, 1) })).inventory;
 }
 
 async function installed(...layers: Files[]): Promise<string[]> {
@@ -80,7 +80,7 @@ test('of a layer with more records than any has, the first are kept', async () =
   const scan = await scanLayer(Readable.from([Buffer.concat([...headers, Buffer.alloc(1024)])]), new ArchiveBudget(defaultArchiveLimits), false);
   expect([scan.entries.length, scan.packageFiles.size, scan.unreadPackageFiles]).toEqual([50_001, 50_000, 1]);
   const config = { user: '', entrypoint: null, cmd: null, env: [], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: [scan.diffId] };
-  expect(imageEvidence(config, [scan], {}).inventory.notes).toContainEqual({ path: '', layer: 0, problem: 'too-many' });
+  expect((await imageEvidence(config, [scan], { configBytes: 0 })).inventory.notes).toContainEqual({ path: '', layer: 0, problem: 'too-many' });
 });
 
 /** The header of an empty file (POSIX.1-1988), written by hand: a library takes seconds for as many. */

@@ -7,6 +7,8 @@ const scan = (diffId: string, entries: number, packages = 0): LayerScan => ({
   entries: Array.from({ length: entries }, (_, index) => ({ path: String(index), type: 'file', bytes: 0, mode: 0, uid: 0, gid: 0 })),
   secrets: [],
   canaries: [],
+  tarBytes: 0,
+  unsearched: [],
   shared: new Map(),
   loaderDirectories: [],
   packageFiles: new Map([['var/lib/dpkg/status', { packages: Array.from({ length: packages }, (_, index) => ({ type: 'deb' as const, name: String(index), version: '1' })) }]]),

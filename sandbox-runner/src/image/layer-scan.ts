@@ -3,23 +3,26 @@ import type { LayerEntry } from '@dfm/grading';
 import { ImageArchiveError } from './archive-error.ts';
 import { longestPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
-import { noCanaries, type Canaries, type CanarySign } from './canaries.ts';
+import { noCanaries, type Canaries } from './canaries.ts';
 import { readElfDynamic } from './elf.ts';
 import type { ElfDynamic } from './elf.ts';
 import { packageFileAt, readPackageFile } from './package-files.ts';
 import type { PackageFile } from './package-files.ts';
+import { packageMark, searchPacked } from './packed-search.ts';
+import type { PackedFindings, PackedSearch } from './packed-search.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
+import { Turns } from './turns.ts';
+import { packingHeadBytes, packingOf } from './unpack.ts';
 import type { TarEntry } from './tar-entries.ts';
 import type { TarHeader } from './tar-header.ts';
 
 /** All that one pass over a layer's tar tells. */
-export interface LayerScan {
+export interface LayerScan extends PackedFindings {
   diffId: string;
+  /** Of the uncompressed tar. */
+  tarBytes: number;
   entries: LayerEntry[];
-  secrets: { rule: string; path: string }[];
-  /** In a file of any size and kind, its name or where a link leads. */
-  canaries: (CanarySign & { path: string })[];
   /** Dynamic sections of shared objects, by path. */
   shared: Map<string, ElfDynamic>;
   /** Directories named in `/etc/ld.so.conf` and its parts. */
@@ -44,22 +47,24 @@ const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
  */
 export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean, canaries: Canaries = noCanaries): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', entries: [], secrets: [], canaries: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
+  const scan: LayerScan = { diffId: '', tarBytes: 0, entries: [], secrets: [], canaries: [], unsearched: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
+      scan.tarBytes += chunk.byteLength;
       whole.update(chunk);
       yield chunk;
     }
   }
   const folders = new Set<string>();
+  const search: PackedSearch | undefined = searchContent ? { budget, canaries, turns: new Turns(), findings: scan } : undefined;
   await visitTarEntries(hashed(), async (entry) => {
     const described = describe(entry.header);
     budget.spendEntries(1 + newFolders(described.path, folders));
     budget.spendName(described.path);
     budget.spendName(described.linkname ?? '');
     const inContent = canaries.inStream();
-    if (described.type === 'file') await readFile(entry, described, scan, searchContent, inContent.take);
+    if (described.type === 'file') await readFile(entry, described, scan, search, inContent.take);
     if (canaries.key !== '') {
       const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
       for (const sign of signs) scan.canaries.push({ ...sign, path: canaries.hide(described.path) });
@@ -70,9 +75,9 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
   return scan;
 }
 
-async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, searchContent: boolean, take: (piece: Buffer) => void): Promise<void> {
-  const isShared = searchContent && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
-  const isScanned = searchContent && entry.bytes <= largestScannedFile;
+async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, search: PackedSearch | undefined, take: (piece: Buffer) => void): Promise<void> {
+  const isShared = search !== undefined && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
+  const isScanned = search !== undefined && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
   const packageFile = packageFileAt(entry.path, entry.bytes);
   const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
@@ -80,12 +85,14 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   // One piece of the size that the header promises: the content of a large file is held once, not in parts and joined.
   const content = Buffer.allocUnsafe(keep ? entry.bytes : 0);
   let read = 0;
-  for await (const chunk of stream) {
+  const see = (chunk: Buffer) => {
     hash.update(chunk);
     take(chunk);
     if (keep) chunk.copy(content, read);
     read += chunk.length;
-  }
+  };
+  if (search !== undefined && !keep) await searchStream(stream, entry.path, search, see);
+  for await (const chunk of stream) see(chunk);
   entry.sha256 = hash.digest('hex');
   if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, content) : { packages: [], problem: packageFile });
   if (!keep) return;
@@ -93,8 +100,32 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
     const dynamic = readElfDynamic(content);
     if (dynamic !== undefined) scan.shared.set(entry.path, dynamic);
   }
-  if (isScanned) for (const rule of secretsInFile(entry.path, content)) scan.secrets.push({ rule, path: entry.path });
+  if (search !== undefined && packingOf(content.subarray(0, packingHeadBytes)) !== undefined) await searchPacked(one(content), entry.path, search);
+  if (isScanned) for (const rule of secretsInFile(entry.path, content)) scan.secrets.push({ rule, path: entry.path, ...packageMark(entry.path) });
   if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
+}
+
+/** Searches a file that is too large to be held, and shows `see` each piece of it that is read for that. */
+async function searchStream(stream: TarEntry, path: string, search: PackedSearch, see: (chunk: Buffer) => void): Promise<void> {
+  let failure: { error: unknown } | undefined;
+  async function* seen() {
+    try {
+      for await (const chunk of stream) {
+        see(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+  await searchPacked(seen(), path, search).catch((error: unknown) => (failure ??= { error }));
+  // A layer that cannot be read is not a packed file that cannot.
+  if (failure !== undefined) throw failure.error;
+}
+
+async function* one(content: Buffer) {
+  yield content;
 }
 
 function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {

@@ -84,6 +84,11 @@ export function readImageConfig(document: unknown): ImageConfig {
   };
 }
 
+/** Bytes of a configuration without its dates, whose number of digits differs from build to build. */
+export function configBytes(document: unknown): number {
+  return Buffer.byteLength(JSON.stringify(document, (key, value: unknown) => (key === 'created' ? undefined : value)));
+}
+
 function blobPath(digest: string): string {
   return `blobs/${digest.replace(':', '/')}`;
 }

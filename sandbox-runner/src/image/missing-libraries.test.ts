@@ -2,6 +2,7 @@ import { replayLayers } from '@dfm/grading';
 import type { LayerEntry } from '@dfm/grading';
 import { expect, test } from 'vitest';
 import { missingLibraries } from './missing-libraries.ts';
+import { Turns } from './turns.ts';
 
 const packages = 'usr/local/lib/python3.11/site-packages';
 const file = (path: string): LayerEntry => ({ path, type: 'file', bytes: 1, mode: 0o755, uid: 0, gid: 0, sha256: path });
@@ -22,24 +23,24 @@ test.each<{ name: string; base?: LayerEntry[]; own?: LayerEntry[]; searchPath?: 
   { name: 'by the run path', own: [file(`${packages}/other/libgomp.so.1`)], searchPath: ['$ORIGIN/../../other'], missing: false },
   { name: 'by LD_LIBRARY_PATH', base: [file('srv/libgomp.so.1')], extra: ['/srv'], missing: false },
   { name: 'the driver\'s part comes from the host', needs: 'libcuda.so.1', missing: false },
-])('$name', ({ base = [], own = [], searchPath = [], extra = [], needs = 'libgomp.so.1', missing }) => {
+])('$name', async ({ base = [], own = [], searchPath = [], extra = [], needs = 'libgomp.so.1', missing }) => {
   const replay = replayLayers([{ diffId: 'a', createdBy: '', entries: base }, { diffId: 'b', createdBy: '', entries: [file(extension), ...own] }], 1);
-  expect(missingLibraries(replay, new Map([[extension, { needed: [needs], searchPath }]]), extra)).toEqual(missing ? [{ path: extension, needs: [needs] }] : []);
+  expect(await missingLibraries(replay, new Map([[extension, { needed: [needs], searchPath }]]), extra, new Turns())).toEqual(missing ? [{ path: extension, needs: [needs] }] : []);
 });
 
-test('an extension that is gone, or the base\'s own, is not judged', () => {
+test('an extension that is gone, or the base\'s own, is not judged', async () => {
   const shared = new Map([[extension, { needed: ['libgomp.so.1'], searchPath: [] }]]);
-  expect(missingLibraries(replayLayers([{ diffId: 'a', createdBy: '', entries: [file(extension)] }], 1), shared, [])).toEqual([]);
-  expect(missingLibraries(replayLayers([{ diffId: 'a', createdBy: '', entries: [file(extension)] }, { diffId: 'b', createdBy: '', entries: [file(`${packages}/.wh.lightgbm`)] }], 0), shared, [])).toEqual([]);
+  expect(await missingLibraries(replayLayers([{ diffId: 'a', createdBy: '', entries: [file(extension)] }], 1), shared, [], new Turns())).toEqual([]);
+  expect(await missingLibraries(replayLayers([{ diffId: 'a', createdBy: '', entries: [file(extension)] }, { diffId: 'b', createdBy: '', entries: [file(`${packages}/.wh.lightgbm`)] }], 0), shared, [], new Turns())).toEqual([]);
 });
 
-test('a library that is made to be looked for without end is left unsaid, those before it are told', () => {
+test('a library that is made to be looked for without end is left unsaid, those before it are told', async () => {
   const names = (word: string, count: number) => Array.from({ length: count }, (_, index) => `${word}${index}`);
   const hostile = (index: number) => `${packages}/hostile${index}/x.so`;
   const many = Array.from({ length: 40 }, (_, index) => index);
   const replay = replayLayers([{ diffId: 'a', createdBy: '', entries: [file(`${packages}/first.so`), ...many.map((index) => file(hostile(index)))] }], 0);
   const shared = new Map([[`${packages}/first.so`, { needed: ['libgomp.so.1'], searchPath: [] }], ...many.map((index) => [hostile(index), { needed: names('n', 4000), searchPath: names('/d/', 4000) }] as const)]);
-  const found = missingLibraries(replay, shared, names('/e/', 5_000_000));
+  const found = await missingLibraries(replay, shared, names('/e/', 5_000_000), new Turns());
   expect(found[0]).toEqual({ path: `${packages}/first.so`, needs: ['libgomp.so.1'] });
   expect(found.flatMap(({ needs }) => needs).length).toBeLessThan(4000);
 });

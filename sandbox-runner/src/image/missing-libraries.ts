@@ -1,5 +1,6 @@
 import type { LayerReplay, LivePath } from '@dfm/grading';
 import type { ElfDynamic } from './elf.ts';
+import type { Turns } from './turns.ts';
 
 /** Where glibc's loader looks without being told (ld.so(8)) and where Debian's ld.so.conf.d points. */
 const defaultDirectories = ['lib', 'usr/lib', 'lib64', 'usr/lib64', 'usr/local/lib', ...['x86_64', 'aarch64'].flatMap((cpu) => ['lib', 'usr/lib', 'usr/local/lib'].map((dir) => `${dir}/${cpu}-linux-gnu`))];
@@ -20,7 +21,8 @@ const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
  * @param shared dynamic sections by path, of the live image's shared objects
  * @param extraDirectories from LD_LIBRARY_PATH and ld.so.conf
  */
-export function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string, ElfDynamic>, extraDirectories: readonly string[]): { path: string; needs: string[] }[] {
+export async function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string, ElfDynamic>, extraDirectories: readonly string[], turns: Turns): Promise<{ path: string; needs: string[] }[]> {
+  if (shared.size === 0) return [];
   const live = new Map(replay.live.map((item) => [item.path, item]));
   const everywhere = [...defaultDirectories, ...extraDirectories.slice(0, mostDirectories).map((dir) => dir.replace(/^\/+/, ''))];
   const bundled = bundledLibraries(replay);
@@ -32,9 +34,12 @@ export function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string
     if (dynamic === undefined || pythonPackage === undefined || item.layer < replay.baseLayers) continue;
     const origin = item.path.slice(0, item.path.lastIndexOf('/'));
     const directories = [...dynamic.searchPath.map((dir) => dir.replace(/\$\{?ORIGIN\}?/g, `/${origin}`)), ...everywhere];
-    const needs = dynamic.needed.filter(
-      (library) => !givenByHost.test(library) && !bundled.has(`${pythonPackage}/${library}`) && !directories.some((dir) => budget.steps <= 0 || resolve(live, library.includes('/') ? library : `${dir}/${library}`, budget)),
-    );
+    const needs: string[] = [];
+    for (const library of dynamic.needed) {
+      await turns.end();
+      if (givenByHost.test(library) || bundled.has(`${pythonPackage}/${library}`)) continue;
+      if (!directories.some((dir) => budget.steps <= 0 || resolve(live, library.includes('/') ? library : `${dir}/${library}`, budget))) needs.push(library);
+    }
     if (needs.length > 0) missing.push({ path: item.path, needs });
   }
   return missing.sort((a, b) => (a.path < b.path ? -1 : 1));

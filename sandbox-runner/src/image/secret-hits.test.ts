@@ -15,7 +15,7 @@ const body = letters.slice(0, 64);
 const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${body}\n${body}\n-----END`;
 const password = 's3cr3t,pa55';
 
-const scan = (diffId: string, secrets: LayerScan['secrets'] = [], canaries: LayerScan['canaries'] = []): LayerScan => ({ diffId, entries: [], secrets, canaries, shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 });
+const scan = (diffId: string, secrets: LayerScan['secrets'] = [], canaries: LayerScan['canaries'] = []): LayerScan => ({ diffId, tarBytes: 0, entries: [], secrets, canaries, unsearched: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 });
 const plain: ImageConfig = { user: '', entrypoint: null, cmd: ['python', 'app.py'], env: ['PATH=/usr/bin'], labels: {}, healthcheck: null, workdir: '', ports: [], history: [], diffIds: ['base', 'own'] };
 const step = (createdBy: string, emptyLayer = false) => ({ createdBy, emptyLayer });
 
@@ -32,14 +32,14 @@ const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = 
   ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${token} /bin/sh -c fetch`)] }, [{ rule: 'hugging-face-token', where: 'history', layer: 1 }]],
   ['history without a layer', { history: [step('base'), step('RUN a'), step(`ARG T=${token}`, true)] }, [{ rule: 'hugging-face-token', where: 'history' }]],
   ['history, behind more than is shown', { history: [step('base'), step(`RUN |1 A=${'x'.repeat(200_000)} T=${token} B=${'y'.repeat(9_000)} /bin/sh -c a (hidden)`)] }, [{ rule: 'hugging-face-token', where: 'history', layer: 1 }]],
-  ['history of the base', { history: [step(`RUN ${token}`), step('RUN a')] }, [{ rule: 'hugging-face-token', where: 'history' }]],
+  ['history of the base', { history: [step(`RUN ${token}`), step('RUN a')] }, [{ rule: 'hugging-face-token', where: 'history', layer: 0 }]],
   ['twice in one place', { env: [`A=${token} ${token}`] }, [{ rule: 'hugging-face-token', where: 'env', name: 'A' }]],
   ['near miss: nothing', { env: ['HF_TOKEN=', 'WANDB_API_KEY=${WANDB_API_KEY}'], labels: { commit: hex.slice(1, 41) } }, []],
 ];
 
-test.each(rows)('%s: found, and shown nowhere', (_, changes, hits) => {
+test.each(rows)('%s: found, and shown nowhere', async (_, changes, hits) => {
   const config = { ...plain, ...changes };
-  const image = imageEvidence(config, [scan('base', [{ rule: 'hugging-face-token', path: 'base.txt' }]), scan('own')], { baseDiffIds: ['base'] });
+  const image = await imageEvidence(config, [scan('base', [{ rule: 'hugging-face-token', path: 'base.txt' }]), scan('own')], { configBytes: 0, baseDiffIds: ['base'] });
   expect(image.secrets).toEqual(hits);
   const result = imageResult(image, replayLayers(image.layers, image.baseLayers), []);
   const shown = JSON.stringify([image, result]) + imageReport('image', result, image);
@@ -47,8 +47,8 @@ test.each(rows)('%s: found, and shown nowhere', (_, changes, hits) => {
   expect(shown.includes('(hidden)')).toBe(hits.length > 0);
 });
 
-test('a history entry goes on shortened: what the step does stays', () => {
-  const image = imageEvidence({ ...plain, history: [step('base'), step(`RUN |1 A=${'x'.repeat(200_000)} /bin/sh -c make`)] }, [scan('base'), scan('own')], { baseDiffIds: ['base'] });
+test('a history entry goes on shortened: what the step does stays', async () => {
+  const image = await imageEvidence({ ...plain, history: [step('base'), step(`RUN |1 A=${'x'.repeat(200_000)} /bin/sh -c make`)] }, [scan('base'), scan('own')], { configBytes: 0, baseDiffIds: ['base'] });
   for (const text of [image.layers[1]!.createdBy, image.config.history[1]!.createdBy]) {
     expect(text.length).toBeLessThanOrEqual(2_000);
     expect(text).toMatch(/^RUN \|1 A=x+ … x+ \/bin\/sh -c make$/);
@@ -77,19 +77,19 @@ test.each<[name: string, config: Partial<ImageConfig>, hits: CanaryHit[]]>([
   ['health check', { healthcheck: ['CMD-SHELL', canary] }, [hit({ where: 'healthcheck' })]],
   ['history of an own layer', { history: [step('base'), step(`RUN |1 T=${canary} /bin/sh -c fetch`)] }, [hit({ where: 'history', layer: 1 })]],
   ['near miss: nothing', { env: ['TOKEN='] }, []],
-])('a build secret in the %s', (_, changes, hits) => {
-  expect(imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'], canaries }).canaries).toEqual(hits);
-  expect(imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { baseDiffIds: ['base'] }).canaries).toBeUndefined();
+])('a build secret in the %s', async (_, changes, hits) => {
+  expect((await imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { configBytes: 0, baseDiffIds: ['base'], canaries })).canaries).toEqual(hits);
+  expect((await imageEvidence({ ...plain, ...changes }, [scan('base'), scan('own')], { configBytes: 0, baseDiffIds: ['base'] })).canaries).toBeUndefined();
 });
 
-test('a build secret in a layer, not in one of the base', () => {
+test('a build secret in a layer, not in one of the base', async () => {
   const sign = { secret: 'pip_token', form: 'hex' as const, path: 'root/x' };
-  expect(imageEvidence(plain, [scan('base', [], [sign]), scan('own', [], [sign, sign])], { baseDiffIds: ['base'], canaries }).canaries).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
+  expect((await imageEvidence(plain, [scan('base', [], [sign]), scan('own', [], [sign, sign])], { configBytes: 0, baseDiffIds: ['base'], canaries })).canaries).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
 });
 
-test('a secret counts once in a file and again in each other layer and file, in the order of the layers', () => {
+test('a secret counts once in a file and again in each other layer and file, in the order of the layers', async () => {
   const found = (path: string) => ({ rule: 'hugging-face-token', path });
   const scans = [scan('base'), scan('own', [found('b'), found('a'), found('b')]), scan('other', [found('b')])];
-  const { secrets } = imageEvidence({ ...plain, diffIds: ['base', 'own', 'other'] }, scans, { baseDiffIds: ['base'] });
+  const { secrets } = await imageEvidence({ ...plain, diffIds: ['base', 'own', 'other'] }, scans, { configBytes: 0, baseDiffIds: ['base'] });
   expect(secrets.map(({ layer, path }) => `${layer} ${path}`)).toEqual(['1 b', '1 a', '2 b']);
 });

@@ -1,12 +1,12 @@
-import type { CanaryHit, ImageConfig, SecretHit } from '@dfm/grading';
+import type { CanaryHit, ImageConfig, SecretHit, UnsearchedFile } from '@dfm/grading';
 import type { Canaries } from './canaries.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { secretsInText, withoutSecrets } from './secret-scan.ts';
 
 /** Where an image holds a secret: its own layers before whiteouts, and all that its configuration says. A secret found twice in one place is one. */
 export function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
-  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map(({ rule, path }): SecretHit => ({ rule, where: 'layer', layer, path }))));
-  const inTexts = textsOf(config, baseLayers).flatMap(({ text, ...place }) =>
+  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map((found): SecretHit => ({ where: 'layer', layer, ...found }))));
+  const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
     secretsInText(text).map((rule): SecretHit => ({ rule, ...withNameShown(place, (name) => secretsInText(name).length === 0) })),
   );
   return unique([...inLayers, ...inTexts]);
@@ -15,23 +15,28 @@ export function findSecrets(config: ImageConfig, scans: readonly LayerScan[], ba
 /** Where an image holds a build secret, by the value that stands for it: looked for in the same places. */
 export function findCanaries(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number, canaries: Canaries): CanaryHit[] {
   const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.canaries.map((sign): CanaryHit => ({ where: 'layer', layer, ...sign }))));
-  const inTexts = textsOf(config, baseLayers).flatMap(({ text, ...place }) =>
+  const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
     canaries.inText(text).map((sign): CanaryHit => ({ ...sign, ...withNameShown(place, (name) => canaries.inText(name).length === 0) })),
   );
   return unique([...inLayers, ...inTexts]);
 }
 
+/** Packed files of the image's own layers that nobody searched, each once. */
+export function findUnsearched(scans: readonly LayerScan[], baseLayers: number): UnsearchedFile[] {
+  return scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.unsearched.map((file) => ({ ...file, layer }))));
+}
+
 type Place = Omit<SecretHit, 'rule'>;
 
 /** All that an image's configuration says, each text with its place. */
-function textsOf(config: ImageConfig, baseLayers: number): (Place & { text: string })[] {
+function textsOf(config: ImageConfig): (Place & { text: string })[] {
   const layerOf = historyLayers(config);
   return [
     ...config.env.map((text) => ({ where: 'env' as const, text, name: text.slice(0, Math.max(0, text.indexOf('='))) })),
     ...Object.entries(config.labels).map(([name, value]) => ({ where: 'label' as const, text: `${name}=${value}`, name })),
     ...[...(config.entrypoint ?? []), ...(config.cmd ?? [])].map((text) => ({ where: 'command' as const, text })),
     ...(config.healthcheck ?? []).map((text) => ({ where: 'healthcheck' as const, text })),
-    ...config.history.map((entry, index) => ({ where: 'history' as const, text: entry.createdBy, ...ownLayer(layerOf[index], baseLayers) })),
+    ...config.history.map((entry, index) => ({ where: 'history' as const, text: entry.createdBy, ...(layerOf[index] === undefined ? {} : { layer: layerOf[index] }) })),
   ];
 }
 
@@ -44,10 +49,6 @@ function withNameShown({ name, ...place }: Place, mayBeShown: (name: string) => 
 function historyLayers({ history, diffIds }: ImageConfig): (number | undefined)[] {
   let layer = diffIds.length;
   return history.toReversed().map((entry) => (entry.emptyLayer ? undefined : (layer -= 1))).toReversed();
-}
-
-function ownLayer(layer: number | undefined, baseLayers: number): Partial<Place> {
-  return layer === undefined || layer < baseLayers ? {} : { layer };
 }
 
 /** In one pass: a layer can hold 10⁵ files with a secret each. */

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ImageEvidence } from '@dfm/grading';
 import { parseJson } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
-import { ArchiveBudget, defaultArchiveLimits } from './archive-limits.ts';
+import { ArchiveBudget, runArchiveLimits } from './archive-limits.ts';
 import { noCanaries } from './canaries.ts';
 import { imageEvidence, type ImageSetting } from './evidence.ts';
 import { LayerScanCache } from './layer-scan-cache.ts';
 import { scanLayer, type LayerScan } from './layer-scan.ts';
-import { readImageConfig } from './manifest.ts';
+import { configBytes, readImageConfig } from './manifest.ts';
 
 /** An engine's images in parts, so that a layer seen before need not be read again. */
 export interface ImageStore {
@@ -25,13 +25,14 @@ const knownLayers = new LayerScanCache(200_000);
  * the base too; here only layers that this process has not seen are read. What is read must hash to the digest that names it.
  * @throws ImageArchiveError when it does not, or when the image costs more than it may; whatever the store throws
  */
-export async function readStoredImage(store: ImageStore, imageId: string, setting: ImageSetting, signal: AbortSignal): Promise<ImageEvidence> {
+export async function readStoredImage(store: ImageStore, imageId: string, setting: Omit<ImageSetting, 'configBytes'>, signal: AbortSignal): Promise<ImageEvidence> {
   signal.throwIfAborted();
-  const budget = new ArchiveBudget(defaultArchiveLimits);
+  const budget = new ArchiveBudget(runArchiveLimits);
   const document = await store.config(imageId, signal);
   budget.spendJson(document.byteLength);
   if (digestOf(document) !== imageId) throw new ImageArchiveError('digest-mismatch', `The configuration of ${imageId} has another digest.`);
-  const config = readImageConfig(parseJson(document, imageId));
+  const parsed = parseJson(document, imageId);
+  const config = readImageConfig(parsed);
   const baseDiffIds = new Set(setting.baseDiffIds);
   const scans: LayerScan[] = [];
   let chainId = '';
@@ -48,10 +49,11 @@ export async function readStoredImage(store: ImageStore, imageId: string, settin
     }
     const scan = await scanLayer(store.layer(chainId, signal), budget, search, canaries);
     if (scan.diffId !== diffId) throw new ImageArchiveError('digest-mismatch', `Layer ${scans.length + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`);
-    knownLayers.set(scan, search, canaries.key);
+    // What stayed unsearched at the limit depends on the layers before it as well.
+    if (!scan.unsearched.some(({ reason }) => reason === 'limit')) knownLayers.set(scan, search, canaries.key);
     scans.push(scan);
   }
-  return imageEvidence(config, scans, setting);
+  return imageEvidence(config, scans, { ...setting, configBytes: configBytes(parsed) });
 }
 
 /** Chain ids as the OCI image specification defines them (config.md, "Layer ChainID"). */

@@ -1,11 +1,12 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import type { Dockerfile } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
 import { assignmentsOf } from '../dockerfile/stages.ts';
 import { unquote } from '../dockerfile/words.ts';
 import { noImage } from '../score/measured.ts';
 import { listed } from '../score/wording.ts';
 import { placeInArgs } from '../static/place.ts';
-import { isHarmless, namesSecret } from '../static/secret-names.ts';
+import { canBeSecret, isHarmless, namesSecret } from '../static/secret-names.ts';
 
 export const secretArgEnv: Check = {
   meta: {
@@ -52,23 +53,31 @@ function shortened(name: string): string {
 function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const { env, history } = image.config;
-  const fromEnv = env.flatMap((entry) => suspicious(entry));
-  const fromHistory = history.flatMap(({ createdBy }) => historyAssignments(createdBy).flatMap((entry) => suspicious(entry)));
-  const names = [...new Set([...fromEnv, ...fromHistory])];
+  const inEnv = env.flatMap((entry) => suspicious(entry));
+  const inHistory = history.flatMap(({ createdBy }) => historyAssignments(createdBy).flatMap((entry) => suspicious(entry)));
+  const fromEnv = inEnv.map(({ name }) => name);
+  const names = [...new Set([...inEnv, ...inHistory].map(({ name }) => name))];
+  const declared = new Set(declaredNames(dockerfile));
+  const kept = [...inEnv, ...inHistory].find(({ name, value }) => declared.has(name) && canBeSecret(value));
   const evidence = names.slice(0, 5).map((name) => ({ label: fromEnv.includes(name) ? 'In the environment' : 'In the history', value: name, unit: 'text' as const }));
-  if (names.length > 0) return { status: 'fail', message: `The image carries ${listed(names.map(shortened))}: anyone who pulls it can read ${names.length === 1 ? 'its value' : 'their values'}.`, evidence };
+  if (names.length > 0) return { status: 'fail', message: `The image carries ${listed(names.map(shortened))}: anyone who pulls it can read ${names.length === 1 ? 'its value' : 'their values'}.`, evidence, disqualifies: kept !== undefined };
   // Asked anew: a comment that silences the finding in the editor earns no points.
   const hint = findings({ dockerfile, context: undefined }).find(({ severity }) => severity === undefined);
   if (hint === undefined) return { status: 'pass', message: 'Neither the environment nor the history of the image names a secret.' };
   return { status: 'warn', line: hint.line, endLine: hint.endLine, message: 'A build stage takes a secret by ARG or ENV. It is not in the final image, but in the build cache and its records.' };
 }
 
-/** `NAME` of `NAME=value` where both look like a secret. */
-function suspicious(entry: string): string[] {
+/** Variables that the submission itself sets: what only the base carries is not the learner's. */
+function declaredNames({ instructions, escape }: Dockerfile): string[] {
+  return instructions.flatMap((instruction) => (instruction.keyword === 'ARG' || instruction.keyword === 'ENV' ? assignmentsOf(instruction, escape).map(({ name }) => name) : []));
+}
+
+/** `NAME=value` where both look like a secret. */
+function suspicious(entry: string): { name: string; value: string }[] {
   const equals = entry.indexOf('=');
   const name = equals < 0 ? entry : entry.slice(0, equals);
   const value = equals < 0 ? undefined : entry.slice(equals + 1);
-  return namesSecret(name) && value !== '' && !isHarmless(name, value ?? '') ? [name] : [];
+  return namesSecret(name) && value !== '' && !isHarmless(name, value ?? '') ? [{ name, value: value ?? '' }] : [];
 }
 
 /** Build arguments as BuildKit records them: `ARG NAME[=value]`, and `RUN |2 A=x B=y /bin/sh -c …` at each RUN that could see them. */

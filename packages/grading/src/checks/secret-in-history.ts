@@ -4,10 +4,12 @@ import { flagValues } from '../dockerfile/model.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { triggerOf } from '../dockerfile/on-build.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
-import { finalStage, stageChain, walkStages } from '../dockerfile/stages.ts';
+import { finalInstructions, finalStage, stageChain, walkStages } from '../dockerfile/stages.ts';
+import { isOwnHit } from '../image/secret-place.ts';
 import { noImage } from '../score/measured.ts';
 import { listed } from '../score/wording.ts';
 import { placeInArgs, placeOfSpan } from '../static/place.ts';
+import { canBeSecret } from '../static/secret-names.ts';
 import { keepsCredentials, passwordsInAddresses, typedCredential } from '../static/typed-credentials.ts';
 
 const also = { storedLogin: ['DS-0031'], typed: [] };
@@ -63,12 +65,17 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   // Asked anew: a comment that silences the finding in the editor earns no points.
   const [hint] = findings({ dockerfile, context: undefined });
   if (hits.length > 0) {
-    return { status: 'fail', line: hint?.line, endLine: hint?.endLine, message: `What the image says of itself holds a secret: ${listed(hits.map(({ rule, where, name }) => `${rule} in ${name === undefined ? `its ${where}` : name.slice(0, 60)}`))}.`, evidence: hits.slice(0, 5).map(({ rule, where }) => ({ label: rule, value: where, unit: 'text' as const })) };
+    return { status: 'fail', line: hint?.line, endLine: hint?.endLine, message: `What the image says of itself holds a secret: ${listed(hits.map(({ rule, where, name }) => `${rule} in ${name === undefined ? `its ${where}` : name.slice(0, 60)}`))}.`, evidence: hits.slice(0, 5).map(({ rule, where }) => ({ label: rule, value: where, unit: 'text' as const })), disqualifies: hits.some((hit) => isOwnHit(hit, dockerfile, image)) };
   }
   if (hint === undefined) return { status: 'pass', message: 'No instruction holds a credential, and neither do the history and the configuration of the image.' };
   return isShipped(hint, dockerfile)
-    ? { status: 'fail', line: hint.line, endLine: hint.endLine, message: hint.message }
+    ? { status: 'fail', line: hint.line, endLine: hint.endLine, message: hint.message, disqualifies: repeatsPassword(dockerfile) }
     : { status: 'warn', line: hint.line, endLine: hint.endLine, message: 'A stage that is not shipped holds a credential. It is not in the final image, but in the Dockerfile, the build cache and its records.' };
+}
+
+/** Whether the history repeats the password of an address, word for word. */
+function repeatsPassword(dockerfile: Dockerfile): boolean {
+  return finalInstructions(dockerfile).some(({ args }) => passwordsInAddresses(args).some(([from, to]) => canBeSecret(args.slice(from, to))));
 }
 
 function isShipped({ line }: StaticFinding, dockerfile: Dockerfile): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MeasuredInput } from '../check.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { BuildSecretUse, CanaryHit, Evidence, ImageEvidence } from '../evidence.ts';
+import type { BuildSecretUse, CanaryHit, Evidence, ImageEvidence, UnsearchedFile } from '../evidence.ts';
 import { secretMountLeaked } from './secret-mount-leaked.ts';
 
 const text = 'FROM a:1\nENV T=1\nRUN --mount=type=secret,id=pip_token x\n';
@@ -31,6 +31,17 @@ test.each<[name: string, secrets: BuildSecretUse[] | undefined, canaries: Canary
   const verdict = verdictOn(secrets, canaries);
   expect([verdict.status, verdict.line]).toEqual([status, line]);
   expect(verdict.message).toContain(message);
+});
+
+test.each<[name: string, file: Partial<UnsearchedFile>, status: string]>([
+  ['a file that nobody can read here', { path: 'var/cache/t.xz' }, 'warn'],
+  ['what is beyond the limit, whoever it is of', { reason: 'limit', inPackage: true }, 'warn'],
+  ['near miss: a sample of a package', { inPackage: true }, 'pass'],
+])('not searched: %s', (_, file, status) => {
+  const evidence = { buildSecrets: [used()], image: { canaries: [], unsearched: [{ path: 'a.zip', layer: 1, reason: 'unreadable', ...file }] } } as unknown as Evidence;
+  const verdict = secretMountLeaked.measure!({ evidence, dockerfile: parseDockerfile(text), layerLines: [undefined, 3] } as unknown as MeasuredInput);
+  expect(verdict.status).toBe(status);
+  expect(verdict.evidence?.map(({ value }) => value)).toContain(`/${file.path ?? 'a.zip'}`);
 });
 
 test('a copy in a build stage passes, and is told', () => {

@@ -7,7 +7,7 @@ import type { LayerReplay } from './layer-replay.ts';
 const mostPaths = 50;
 
 /** The image as the result document shows it. `line` per layer as `attributeLayers` tells. */
-export function imageResult(image: Pick<ImageEvidence, 'base'>, replay: LayerReplay, layerLines: readonly (number | undefined)[]): ImageResult {
+export function imageResult(image: Pick<ImageEvidence, 'base' | 'transfer'>, replay: LayerReplay, layerLines: readonly (number | undefined)[]): ImageResult {
   const largest = [
     ...replay.waste.slice(0, mostPaths).map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: true })),
     ...replay.live.slice(0, mostPaths).map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: false })),
@@ -17,6 +17,7 @@ export function imageResult(image: Pick<ImageEvidence, 'base'>, replay: LayerRep
     liveBytes: replay.liveBytes,
     wastedBytes: replay.wastedBytes,
     baseBytes: replay.baseBytes,
+    ...(image.transfer === undefined ? {} : { transferBytes: image.transfer.total }),
     ...(image.base === undefined ? {} : { base: image.base }),
     layers: replay.layers.map(({ diffId, createdBy, fromBase, bytes, wastedBytes, compressedBytes, files }, index) => ({
       ...(layerLines[index] === undefined ? {} : { line: layerLines[index] }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layer, LayerEntry } from '../evidence.ts';
-import { replayLayers } from './layer-replay.ts';
+import { replayInSteps, replayLayers } from './layer-replay.ts';
 
 const hash = (content: string) => content.padEnd(64, '0');
 const file = (path: string, bytes: number, content = `${path}:${bytes}`, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: hash(content), ...more });
@@ -93,4 +93,16 @@ test('120 layers with 100 000 entries and a path 20 000 directories deep', () =>
   const replay = replayLayers(layersOf(...layers), 0);
   expect(replay.liveBytes).toBe(0);
   expect(replay.wastedBytes).toBe(119 * 840 * 3 + 1);
+});
+
+test('in steps it comes to the same, and no step is long', () => {
+  const entries = Array.from({ length: 20_000 }, (_, index): LayerEntry => ({ path: `srv/${index % 40}/${index}`, type: 'file', bytes: 1, mode: 0o644, uid: 0, gid: 0 }));
+  const layers = [{ diffId: 'a', createdBy: '', entries }, { diffId: 'b', createdBy: '', entries }];
+  const steps = replayInSteps(layers, 1);
+  let count = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) count += 1;
+  expect(step.value).toEqual(replayLayers(layers, 1));
+  // Entries of both layers, then what is left of them.
+  expect(count).toBeGreaterThan((3 * 20_000) / 2_000);
 });

@@ -68,6 +68,15 @@ const opaqueMarker = '.wh..wh..opq';
  * @param baseLayers how many leading layers are the base image's
  */
 export function replayLayers(layers: readonly Layer[], baseLayers: number): LayerReplay {
+  const steps = replayInSteps(layers, baseLayers);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** Entries between two pauses: a few milliseconds of work. */
+const entriesInStep = 2_000;
+
+/** `replayLayers` in steps of a few milliseconds, so that a process with other work can do it in between. */
+export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Generator<undefined, LayerReplay> {
   const tree = new FileTree();
   const waste: Waste[] = [];
   const replayed: ReplayedLayer[] = layers.map((layer, index) => ({
@@ -81,7 +90,7 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
   }));
 
   for (const [index, layer] of layers.entries()) {
-    const written = filesOf(layer);
+    let written: ReturnType<typeof filesOf> | undefined;
     const drop = (path: string, node: TreeNode, kindOf: (path: string, inode: Inode) => WasteKind) => {
       for (const { path: lostPath, node: lost } of walk(path, node)) {
         const inode = lost.inode;
@@ -91,6 +100,8 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
       }
     };
     const hidden = (path: string, inode: Inode) => {
+      // Most layers hide nothing.
+      written ??= filesOf(layer);
       if (!written.has(path)) return 'deleted';
       const now = written.get(path);
       return now === undefined ? 'overwritten' : rewriteKind(inode, now);
@@ -109,7 +120,9 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
       }
     }
 
-    for (const entry of layer.entries) {
+    yield;
+    for (const [at, entry] of layer.entries.entries()) {
+      if (at % entriesInStep === 0) yield;
       if (whiteoutOf(entry.path) !== undefined) continue;
       const path = components(entry.path).join('/');
       if (path === '') continue;
@@ -127,6 +140,8 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
   const sum = (from: number, to: number, of: (layer: ReplayedLayer) => number) => replayed.slice(from, to).reduce((total, layer) => total + of(layer), 0);
   const totalBytes = sum(0, layers.length, (layer) => layer.bytes);
   const wastedBytes = sum(0, layers.length, (layer) => layer.wastedBytes);
+  const live = yield* livePaths(tree);
+  yield;
   return {
     layers: replayed,
     baseLayers,
@@ -135,7 +150,7 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
     wastedBytes,
     baseBytes: sum(0, baseLayers, (layer) => layer.bytes),
     waste: waste.sort(largestFirst),
-    live: livePaths(tree).sort(largestFirst),
+    live: live.sort(largestFirst),
   };
 }
 
@@ -185,11 +200,12 @@ function nodeOf(entry: LayerEntry, layer: number, tree: FileTree): TreeNode {
   return node;
 }
 
-function livePaths(tree: FileTree): LivePath[] {
+function* livePaths(tree: FileTree): Generator<undefined, LivePath[]> {
   const counted = new Set<Inode>();
   const live: LivePath[] = [];
   for (const { path, node } of walk('', tree.root)) {
     if (node.type === 'dir') continue;
+    if (live.length % entriesInStep === 0) yield;
     const inode = node.inode;
     const bytes = inode === undefined || counted.has(inode) ? 0 : inode.bytes;
     if (inode !== undefined) counted.add(inode);

@@ -14,6 +14,14 @@ export function namesSecret(name: string): boolean {
   return (secretName.test(name) || inOneWord.test(name)) && !publicName.test(name) && name !== pythonReleaseKey;
 }
 
+/** What stands in templates and documentation where the reader's own value belongs. */
+const placeholder = /^["']?(?:change[-_]?me|placeholder|example|dummy|fake|test|your[-_]|xxx|\*\*\*|<|\$|\{|(.)\1+["']?$)/iu;
+
+/** Whether a value can be a secret in use: at least 8 characters, and no placeholder. */
+export function canBeSecret(value: string): boolean {
+  return value.length >= 8 && !placeholder.test(value);
+}
+
 /** Whether the value of such a variable is a switch, a short number as in MAX_TOKEN=512, a path or an address: no secret itself. */
 export function isHarmless(name: string, value: string): boolean {
   if (/^(?:true|false|yes|no|on|off)$/iu.test(value)) return true;
