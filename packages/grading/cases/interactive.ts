@@ -24,6 +24,8 @@ export const cases: FindingCase[] = [
   { ...fires('zypper', 'RUN zypper install git', 'RUN zypper install -y git'), also: ['DL3034', 'kics:missing-zypper-non-interactive-switch'] },
   fires('zypper in', 'RUN zypper in git', 'RUN zypper in -y git'),
   fires('zypper remove', 'RUN zypper rm git', 'RUN zypper rm -y git'),
+  { ...fires('zypper update', 'RUN zypper update', 'RUN zypper update -y'), also: [] },
+  { ...fires('dnf module update', 'RUN dnf module update nodejs', 'RUN dnf module update -y nodejs'), also: [] },
   fires('exec form', 'RUN ["apt-get", "install", "git"]', undefined, { kics: 'takes every install in exec form for one by yum, too' }),
   fires('heredoc', 'RUN <<EOF\napt-get install git\nEOF', 'RUN <<EOF\napt-get install -y git\nEOF', { kics: 'does not read heredocs' }, 3),
   fires('behind sudo', 'RUN sudo apt-get install git', 'RUN sudo apt-get install -y git', behindPath),

@@ -3,13 +3,12 @@ import { allRules } from '../counterparts.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { insertBehind } from '../static/insert-words.ts';
-import { installsPackages, packageCommand } from '../static/package-command.ts';
+import { packageCommand } from '../static/package-command.ts';
 import type { PackageCommand } from '../static/package-command.ts';
 import { configuredBy } from '../static/package-config.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 
-/** They mean installing: that the other verbs ask as well is in no rule. */
 const also = {
   'apt-get': ['DL3014', 'DS-0021', 'kics:apt-get-missing-flags-to-avoid-manual-input'],
   yum: ['DL3030', 'kics:yum-install-allows-manual-input'],
@@ -73,10 +72,19 @@ function asks(call: PackageCommand): boolean {
   return isNested(call) || asking[call.family].test(call.verb);
 }
 
+/** The verbs that the rules of other tools are about. That more of them ask is in none. */
+const inRules: Readonly<Record<PackageCommand['family'], RegExp>> = {
+  apt: /^install$/u,
+  apk: /^$/u,
+  dnf: /^(?:group|local)?install$/u,
+  zypper: /^(?:install|remove|patch|source-install)$/u,
+};
+
 function rulesOf(call: PackageCommand): string[] {
   const { manager, family } = call;
+  const verb = isNested(call) ? call.packages[0]!.name : call.verb;
+  if (!inRules[family].test(verb)) return also.none;
   if (family === 'zypper') return also.zypper;
-  if (!isNested(call) && !installsPackages(call)) return also.none;
   if (family === 'dnf') return manager === 'yum' ? also.yum : also.dnf;
   return manager === 'apt-get' ? also['apt-get'] : also.none;
 }
