@@ -9,7 +9,7 @@ const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
 
 // instrumentation.ts looks for it: no other way to start the site has these limits.
 process.env.SITE_SERVER = 'guarded';
-// Next asks itself for the page that follows a form. Unless it is told where, it asks whatever the Host header names.
+// Where Next asks itself for the page that follows a form, as `next start` sets it: by HTTP, also behind a proxy with TLS.
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
 const site = next({ dev: false, dir: join(import.meta.dirname, '..'), port });
 await site.prepare();
