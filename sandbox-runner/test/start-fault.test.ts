@@ -33,8 +33,8 @@ async function run(dockerfile: string, sound = 0, broken = 0): Promise<{ result:
   return { result, events, faults };
 }
 
-const repeated = (line: number) => `Line ${line} could not be started: a fault of ours. The build was repeated; the steps before it did not run again.`;
-const restarted = 'The container could not be started: a fault of ours. It was started again.';
+const repeated = (line: number) => `Line ${line} failed because of a fault of ours, so we tried again.`;
+const restarted = 'The container could not be started because of a fault of ours, so we tried again.';
 
 test('a build step that the engine failed to start once: graded in full, each step with the time it really took', async () => {
   const { result, events, faults } = await run(good.replace('COPY', 'RUN echo twice > twice.txt\nCOPY'), 1, 1);

@@ -122,7 +122,7 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
     const inFull = isGradedInFull(result, runId);
     count(inFull ? gradedInFull : `${result.status} with ${result.score} points`);
     // A fault that a repetition made good is in the notices.
-    if (!inFull || result.notices.some((notice) => notice.includes('a fault of ours'))) console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
+    if (!inFull || result.notices.some((notice) => notice.includes('because of a fault of ours'))) console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
   } catch (error) {
     if (!abort.signal.aborted) throw error;
     count('cancelled');

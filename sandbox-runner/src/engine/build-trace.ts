@@ -72,7 +72,10 @@ export class TraceRecorder {
     });
   }
 
-  /** What is applied from here on is the same build again. Its steps keep their keys, and those that ran before count as they ran, not as cached. */
+  /**
+   * What is applied from here on is the same build again. Its steps keep their keys, and those that ran before count as they
+   * ran, not as cached.
+   */
   repeat(): void {
     this.#before = new Map([...this.#vertices.values()].map((vertex) => [vertex.name, vertex]));
     this.#vertices.clear();

@@ -17,7 +17,8 @@ const unfinishedProcess = /^process "(?:[^"\\]|\\.)*" did not complete successfu
 const neverStarted = /did not terminate successfully: exit status -1$/u;
 
 /**
- * Why the process of a RUN step was never started. A step that did start, whatever it printed and however it ended, has no such reason.
+ * Why the process of a RUN step was never started. A step that did start has no such reason, whatever it printed and however
+ * it ended.
  * @param error BuildKit's words about the step
  * @param log what the step printed: if it never started, runc's words and nothing else
  */
@@ -36,21 +37,33 @@ const ofTheImage = [
 /** runc's process inside the container ended without a word. */
 const silentEnd = /^error during container init: (?:read init-p: |(?:unexpected )?EOF$)/u;
 /** The machine lacks something or is broken. No file and no setting of an image leads to these. */
-const machineFault = /(?:^|: )(?:input\/output error|cannot allocate memory|resource temporarily unavailable|too many open files(?: in system)?|context canceled|context deadline exceeded)$/u;
+const machineFaults = [
+  'input/output error', 'cannot allocate memory', 'resource temporarily unavailable', 'too many open files', 'too many open files in system',
+  'context canceled', 'context deadline exceeded',
+];
+const mountFailure = /^(?:failed to (?:mount|prepare) |mount source: )(?!.*max depth exceeded)/isu;
 /** A reason longer than this quotes something of the learner's at length: engines use fewer words. */
 const maxOwnLength = 2_000;
 
 /**
- * Whether the platform is to blame that a container could not be started: anything that its image and the Dockerfile do not decide.
+ * Whether the platform is to blame that a container could not be started: for anything that its image and the Dockerfile do
+ * not decide.
  * @param reason words of the engine, of BuildKit or of runc alone, never of a process in a container
  */
 export function isPlatformStartFault(reason: string): boolean {
   if (reason.length > maxOwnLength) return false;
   const words = reason.replace(byRunc, '').replace(noKind, '');
-  return machineFault.test(words) || silentEnd.test(words) || !ofTheImage.some((pattern) => pattern.test(words));
+  return isMachineFault(words) || silentEnd.test(words) || !ofTheImage.some((pattern) => pattern.test(words));
 }
 
-/** Whether the platform is to blame for a failure of a build's vertex that starts no process, such as COPY. @param error BuildKit's words */
+/**
+ * Whether the platform is to blame for a failed step that starts no process, such as COPY.
+ * @param error BuildKit's words
+ */
 export function isPlatformBuildFault(error: string): boolean {
-  return machineFault.test(error) || (/^(?:failed to (?:mount|prepare) |mount source: )/u.test(error) && !/max depth exceeded/iu.test(error));
+  return isMachineFault(error) || mountFailure.test(error);
+}
+
+function isMachineFault(words: string): boolean {
+  return machineFaults.some((fault) => words === fault || words.endsWith(`: ${fault}`));
 }

@@ -66,7 +66,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   let totalMs = outcome.ms;
   const fault = await platformFault(scope, outcome);
   if (fault !== undefined) {
-    scope.notice(`${fault.place} could not be started: a fault of ours. The build was repeated; the steps before it did not run again.`);
+    scope.notice(`${fault.place} failed because of a fault of ours, so we tried again.`);
     trace.repeat();
     outcome = await build();
     totalMs += outcome.ms - fault.ms;
@@ -96,10 +96,15 @@ interface BuildFault {
 
 /** The fault of ours that ended a build, if one did. A limit of the sandbox that the learner's work reached comes before. */
 async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<BuildFault | undefined> {
-  if (outcome.kind !== 'failed' || !isPlatformFault(outcome) || (await limitReached(scope.sandbox)) !== undefined) return undefined;
+  if (outcome.kind !== 'failed' || !isPlatformFault(outcome)) return undefined;
+  if ((await limitReached(scope.sandbox)) !== undefined) return undefined;
   const { vertex, logTail, steps } = outcome;
   const failed = steps.find(({ digest }) => digest === vertex?.digest);
-  return { place: vertex?.line === undefined ? 'A step' : `Line ${vertex.line}`, ms: failed?.ms ?? 0, detail: `${vertex?.name}: ${vertex?.error}\n${logTail}` };
+  return {
+    place: vertex?.line === undefined ? 'A step' : `Line ${vertex.line}`,
+    ms: failed?.ms ?? 0,
+    detail: `${vertex?.name}: ${vertex?.error}\n${logTail}`,
+  };
 }
 
 async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' }>): Promise<EarlyEnd> {

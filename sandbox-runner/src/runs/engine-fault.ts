@@ -1,8 +1,9 @@
 import { PlatformError } from '@dfm/contracts';
 
-/** A container that could not be started, and neither when it was tried again. @param detail for the operator's log */
+/** A container that did not start, and did not start again either. @param detail for the operator's log */
 export function startFault(detail: string): PlatformError {
-  return new PlatformError('sandbox-failed', 'Your sandbox could not start a container, twice in a row. This is our fault and costs no attempt; run it again.', { detail });
+  const message = 'Your sandbox could not start a container, twice in a row. This is our fault and costs no attempt; run it again.';
+  return new PlatformError('sandbox-failed', message, { detail });
 }
 
 /** A fault of the engine: the learner reads that it was ours, the log what it was. */

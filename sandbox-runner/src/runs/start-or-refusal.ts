@@ -12,7 +12,7 @@ import type { RunScope } from './run-scope.ts';
 export async function startOrRefusal(scope: RunScope, container: EngineContainer): Promise<string | undefined> {
   const refusal = await startContainer(container);
   if (!(await isPlatformFault(scope, refusal))) return refusal?.why;
-  scope.notice('The container could not be started: a fault of ours. It was started again.');
+  scope.notice('The container could not be started because of a fault of ours, so we tried again.');
   const again = await startContainer(container);
   if (await isPlatformFault(scope, again)) throw startFault(`${refusal?.why}\nand again: ${again?.why}`);
   return again?.why;
