@@ -1,8 +1,15 @@
 import { serveWork } from './serve-work.ts';
 
+const kept: Buffer[] = [];
+
 /** Work that does not end, for tests of what ends it. */
 export const adversarialWork = {
   echo: (input: unknown, parts: unknown[]) => ({ input, parts, environment: Object.keys(process.env) }),
+  /** Keeps so many MB. */
+  pid: (mb: number) => {
+    kept.push(Buffer.alloc(mb * 2 ** 20, 1));
+    return process.pid;
+  },
   loop: (): never => {
     for (;;);
   },

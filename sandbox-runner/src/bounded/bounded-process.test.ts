@@ -51,6 +51,14 @@ test('what cannot be copied fails the call at once', async () => {
   await expect(processes.call('echo', () => undefined, { cpuSeconds })).rejects.toThrow('could not be cloned');
 });
 
+test('a process is used again, unless a call left it large', async () => {
+  const large = new BoundedProcesses<typeof adversarialWork>(module, 2_000);
+  const first = await large.call('pid', 0, { cpuSeconds: 60 });
+  expect(await large.call('pid', 0, { cpuSeconds: 60 })).toBe(first);
+  expect(await large.call('pid', 400, { cpuSeconds: 60 })).toBe(first);
+  expect(await large.call('pid', 0, { cpuSeconds: 60 })).not.toBe(first);
+});
+
 test('an abort ends a call with its reason', async () => {
   const abort = new AbortController();
   const loop = processes.call('loop', undefined, { cpuSeconds, signal: abort.signal });

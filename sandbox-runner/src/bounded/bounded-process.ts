@@ -15,17 +15,23 @@ interface CallOptions {
 /** A call needed more than it may have: its process is gone, what it worked on is at fault. */
 export class LimitExceeded extends Error {
   readonly kind: 'time' | 'memory';
+  /** Such as `10 s of processor time`. */
+  readonly limit: string;
 
-  constructor(kind: 'time' | 'memory') {
-    super(kind === 'time' ? 'the call took more processor time than it may' : 'the call took more memory than it may');
+  constructor(kind: 'time' | 'memory', limit: string) {
+    super(`the call took more than ${limit}`);
     this.name = 'LimitExceeded';
     this.kind = kind;
+    this.limit = limit;
   }
 }
 
 const lookEveryMs = 100;
 /** A call that gets next to no processor time for this many times its limit is stuck through no fault of its input. */
 const patience = 20;
+
+/** A process that holds more memory after a call gives it back by ending. Idle, the grader takes about 100 MB. */
+const mostKeptMb = 300;
 
 /**
  * Calls functions of a module in processes that are killed at a limit, so that no input can block this process or exhaust its
@@ -60,14 +66,14 @@ export class BoundedProcesses<W extends Work> {
     };
     const onAbort = () => kill(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
-    const stopWatching = watchTime(child, cpuSeconds * 1_000, kill);
+    const stopWatching = watchTime(child, cpuSeconds, kill);
     try {
       // Where the process is gone its end says why; what cannot be copied is a defect of the caller.
       void sendAll(child, parts, { call: name, input }).catch((error: unknown) => child.connected && kill(error));
       const answer = await this.#reply(child);
       this.#putBack(child);
       if ('result' in answer) return answer.result as ReturnType<W[N]>;
-      if (answer.limit) throw new LimitExceeded('memory');
+      if (answer.limit) throw this.#memoryExceeded();
       throw new Error(`${name}: ${answer.error}`);
     } catch (error) {
       throw watch.signal.aborted ? watch.signal.reason : error;
@@ -75,6 +81,10 @@ export class BoundedProcesses<W extends Work> {
       stopWatching();
       signal?.removeEventListener('abort', onAbort);
     }
+  }
+
+  #memoryExceeded(): LimitExceeded {
+    return new LimitExceeded('memory', `${this.#heapMb} MiB of memory`);
   }
 
   #take(): ChildProcess {
@@ -86,7 +96,7 @@ export class BoundedProcesses<W extends Work> {
   }
 
   #putBack(child: ChildProcess): void {
-    if (this.#idle !== undefined) {
+    if (this.#idle !== undefined || (residentMbOf(child) ?? 0) > mostKeptMb) {
       child.kill('SIGKILL');
       return;
     }
@@ -112,7 +122,7 @@ export class BoundedProcesses<W extends Work> {
         once(child, 'message', { signal }).then(([message]) => message as Reply),
         once(child, 'exit', { signal }).then(([code, killedBy]) => {
           // V8 aborts the process when its heap is full.
-          if (killedBy === 'SIGABRT') throw new LimitExceeded('memory');
+          if (killedBy === 'SIGABRT') throw this.#memoryExceeded();
           throw new Error(`the process ended before it answered: ${killedBy ?? `exit code ${code}`}`);
         }),
       ]);
@@ -123,14 +133,15 @@ export class BoundedProcesses<W extends Work> {
 }
 
 /** Kills the process once its call has used up its time. Processor time counts, so that a busy machine fails nobody. */
-function watchTime(child: ChildProcess, limitMs: number, kill: (reason: unknown) => void): () => void {
+function watchTime(child: ChildProcess, cpuSeconds: number, kill: (reason: unknown) => void): () => void {
+  const limitMs = cpuSeconds * 1_000;
   const startedAt = performance.now();
   const usedBefore = cpuMsOf(child);
   const timer = setInterval(() => {
     const waitedMs = performance.now() - startedAt;
     const used = cpuMsOf(child);
     const spentMs = used === undefined || usedBefore === undefined ? waitedMs : used - usedBefore;
-    if (spentMs > limitMs) kill(new LimitExceeded('time'));
+    if (spentMs > limitMs) kill(new LimitExceeded('time', `${cpuSeconds} s of processor time`));
     else if (waitedMs > patience * limitMs) kill(new Error(`the process got ${Math.round(spentMs)} ms of processor time in ${Math.round(waitedMs)} ms`));
   }, lookEveryMs);
   return () => clearInterval(timer);
@@ -151,12 +162,21 @@ function send(child: ChildProcess, message: Request): Promise<void> {
 const msPerTick = 10;
 
 /** @returns undefined where the system does not tell: then the time that passes counts */
-function cpuMsOf({ pid }: ChildProcess): number | undefined {
+function cpuMsOf(child: ChildProcess): number | undefined {
+  const stat = procFile(child, 'stat');
+  // Behind the program's name, which may hold spaces, `utime` and `stime` are the 12th and 13th field.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields && (Number(fields[11]) + Number(fields[12])) * msPerTick;
+}
+
+function residentMbOf(child: ChildProcess): number | undefined {
+  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(procFile(child, 'status') ?? '')?.[1];
+  return kb === undefined ? undefined : Number(kb) / 1024;
+}
+
+function procFile({ pid }: ChildProcess, name: string): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // Behind the program's name, which may hold spaces, `utime` and `stime` are the 12th and 13th field.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * msPerTick;
+    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
   } catch {
     return undefined;
   }

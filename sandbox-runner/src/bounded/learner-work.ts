@@ -8,9 +8,9 @@ import type { EntrySlice, learnerWork } from './learner-work.process.ts';
 
 /** Ten times what the costliest Dockerfile of 64 KiB is known to take on a slow machine. */
 const readingSeconds = 10;
-/** Twice what an image of a million files takes. */
+/** An image of 100,000 files takes about 1.2 s. */
 const judgingSeconds = 60;
-/** For a million files. */
+/** Of one process: room for several hundred thousand files. */
 const heapMb = 1_536;
 const processes = new BoundedProcesses<typeof learnerWork>(new URL('./learner-work.process.ts', import.meta.url), heapMb);
 
@@ -68,11 +68,10 @@ export function fixText(text: string, context: ContextEvidence | undefined, off:
 }
 
 /** How a run ends whose submission cannot be read or judged within the limits: by the learner's doing. */
-export function tooCostly({ kind }: LimitExceeded, phase: EarlyEnd['failure']['phase']): EarlyEnd {
-  const isReading = phase === 'static';
-  const limit = kind === 'time' ? `${isReading ? readingSeconds : judgingSeconds} s of processor time` : `${heapMb} MiB of memory`;
-  const message = isReading
-    ? `Reading your Dockerfile and .dockerignore took more than ${limit}, so nothing was built. Shorten them: fewer instructions, variables and patterns.`
-    : `Judging what your Dockerfile built took more than ${limit}. Shorten the Dockerfile, or put fewer files into the image.`;
+export function tooCostly({ kind, limit }: LimitExceeded, phase: EarlyEnd['failure']['phase']): EarlyEnd {
+  const message =
+    phase === 'static'
+      ? `Reading your Dockerfile and .dockerignore took more than ${limit}, so nothing was built. Shorten them: fewer instructions, variables and patterns.`
+      : `Judging what your Dockerfile built took more than ${limit}. Shorten the Dockerfile, or put fewer files into the image.`;
   return ended(kind === 'time' ? 'timed-out' : 'out-of-memory', { phase, limit, message });
 }

@@ -56,7 +56,7 @@ export async function checkSource({ path, file, folder, text, context, config }:
 /** @throws Error that says what to do where a limit was exceeded; any other error as it is */
 export function inWords(error: unknown): never {
   if (!(error instanceof LimitExceeded)) throw error;
-  throw new Error(`reading it ${error.message}. Make it shorter`, { cause: error });
+  throw new Error(`that takes more than ${error.limit}. Make it shorter`, { cause: error });
 }
 
 /** The file a finding is about, as seen from the current folder; undefined for standard input. */
