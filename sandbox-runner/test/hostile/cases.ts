@@ -68,8 +68,7 @@ export function hostileCases(cases: readonly HostileCase[]): void {
     const before = await remainsOf(fixture.env);
     if (prepare !== undefined) {
       const sandbox = await fixture.pool.acquire('attacker');
-      await prepare(sandbox, fixture);
-      await fixture.pool.release(sandbox, 'keep');
+      await prepare(sandbox, fixture).finally(() => fixture.pool.release(sandbox, 'keep'));
     }
     let seconds = 0;
     const { value, beside } = await canary.beside(async () => {
