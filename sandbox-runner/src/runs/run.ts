@@ -7,6 +7,7 @@ import type { SharedGpus } from '../gpu/node-gpus.ts';
 import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
 import { removeRunTraces } from './cleanup.ts';
 import { coldBuild } from './cold-build.ts';
+import { type Draw, drawnJobPlan, drawnRunPlan } from './drawn-plan.ts';
 import { eventSink, inPhase, type EmitEvent } from './event-sink.ts';
 import { hideSecrets, inTexts } from './hide-secrets.ts';
 import { imagePhase } from './image-phase.ts';
@@ -31,6 +32,8 @@ export interface RunRequest {
   queuedMs?: number;
   /** `discard` where the learner's next run shall begin without this one's build cache. */
   sandboxAfter?: 'keep' | 'discard';
+  /** `every` for the check of an exercise: all alternatives that its plan would draw one of. */
+  draw?: Draw;
 }
 
 export interface RunEnvironment {
@@ -125,7 +128,7 @@ async function giveBack({ pool, onFault }: RunEnvironment, sandbox: Sandbox, nex
 
 async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: RunEnvironment, verdict: Verdict): Promise<ResultDocument> {
   const { emit, exercise } = scope;
-  const { files, learnerKey } = request;
+  const { files, learnerKey, draw = 'one' } = request;
   verdict.phase = 'cold-build';
   const cold = await inPhase(emit, 'cold-build', verdict.took('coldBuildMs'), () => coldBuild(scope, files));
   if (cold.kind === 'ended') return verdict.early(cold);
@@ -149,8 +152,8 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
     return value;
   };
   const start = async (): Promise<PhaseOutcome<Pick<Evidence, 'run' | 'job'>>> => {
-    if (plan !== undefined) return mapped(await containerRun(plan), (run) => ({ run }));
-    return job === undefined ? done({}) : mapped(await jobPhase(scope, job, notice), (outcomes) => ({ job: outcomes }));
+    if (plan !== undefined) return mapped(await containerRun(drawnRunPlan(plan, draw)), (run) => ({ run }));
+    return job === undefined ? done({}) : mapped(await jobPhase(scope, drawnJobPlan(job, draw), notice), (outcomes) => ({ job: outcomes }));
   };
   // For a GPU the sandbox is started again, under which no image can be read.
   const first = needsGpu(exercise) ? await imageRead() : undefined;

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import zlib
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import threadpoolctl
 
 WIDTH = 1024
-ALIKE = 0.7
+ALIKE = float(os.environ.get("ALIKE", "0.7"))
 
 
 def letters(name):

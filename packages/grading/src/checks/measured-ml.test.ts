@@ -6,6 +6,8 @@ import { replayLayers } from '../image/layer-replay.ts';
 import { findingsOf } from '../static/check-static.ts';
 
 interface Given {
+  /** Python packages that are installed, each with its version. */
+  packages?: [name: string, version: string][];
   dockerfile?: string;
   config?: Partial<ImageConfig>;
   /** Entries of each layer; the first is the base's. */
@@ -21,7 +23,7 @@ interface Given {
 
 const started: ContainerObservation = { ready: true, readyMs: 1, uid: 1000, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
 
-function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, standIn = false, trace, context = [], run, gpu, secrets = [], options = {} }: Given) {
+function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, standIn = false, trace, context = [], run, gpu, secrets = [], packages = [], options = {} }: Given) {
   const check = checks.find((candidate) => candidate.meta.id === id)!;
   const dockerfile = parseDockerfile(text);
   const tars = (layers ?? []).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
@@ -35,7 +37,7 @@ function measured(id: string, { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', con
           base: { reference: 'a:1', standIn },
           secrets,
           missingLibraries: [],
-          inventory: { packages: [], notes: [], distribution: undefined },
+          inventory: { packages: packages.map(([name, version]) => ({ type: 'pypi' as const, name, version, path: 'METADATA', layer: 1 })), notes: [], distribution: undefined },
         };
   const observed = { ...started, ...run };
   const runs: RunEvidence = { normal: { ...observed, health: { declared: false, status: 'none', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' }, stop: undefined, peakResidentBytes: undefined }, hardened: observed };
@@ -217,6 +219,10 @@ const rows: Record<string, Row[]> = {
     ['the label of a build stage', { dockerfile: 'FROM a:1 AS b\nLABEL v=1\nFROM a:1', config: {}, options: { labels: { v: '1' } } }, 'fail'],
     ['a port of another protocol', { config: { history: [{ createdBy: 'EXPOSE map[8000/udp:{}]', emptyLayer: true }] }, options: { ports: ['8000'] } }, 'fail'],
     ['the port of the classic builder', { config: { history: [{ createdBy: '/bin/sh -c #(nop)  EXPOSE 8000-8002', emptyLayer: true }] }, options: { ports: ['8001/tcp'] } }, 'pass'],
+    ['packages in their versions', { config: {}, packages: [['Scikit_Learn', '1.5.2'], ['numpy', '1.26.4']], options: { packages: { 'scikit-learn': '1.5.2' } } }, 'pass'],
+    ['a package in another version', { config: {}, packages: [['numpy', '2.0.0']], options: { packages: { numpy: '1.26.4' } } }, 'fail'],
+    ['a package in two versions', { config: {}, packages: [['numpy', '1.26.4'], ['numpy', '2.0.0']], options: { packages: { numpy: '1.26.4' } } }, 'fail'],
+    ['a package that is not there', { config: {}, packages: [['numpy-stubs', '1.26.4']], options: { packages: { numpy: '1.26.4' } } }, 'fail'],
     ['the command of the base', { config: { cmd: ['bash'] }, options: { cmd: ['serve'] } }, 'fail'],
     ['nothing is demanded', { config: {} }, 'skipped'],
     ['no image', { options: { files: ['/x'] } }, 'skipped'],

@@ -5,6 +5,7 @@ import { pathGlob } from '../image/path-glob.ts';
 import { noImage, skipped } from '../score/measured.ts';
 import { mapOption, stringOption, stringsOption } from '../score/options.ts';
 import { listed } from '../score/wording.ts';
+import { normalised } from '../static/requirement.ts';
 
 export const structure: Check = {
   meta: {
@@ -16,7 +17,7 @@ export const structure: Check = {
     defaultPoints: 10,
     needs: ['image'],
     also: ['container-structure-test'],
-    detects: "What an exercise demands of the finished image: files that must be there or must not, variables, labels, exposed ports, user, working directory, entry point and command.",
+    detects: "What an exercise demands of the finished image: files that must be there or must not, Python packages in a version, variables, labels, exposed ports, user, working directory, entry point and command.",
     why: 'Whoever runs an image relies on its files and its settings: the path of the model, the port, the label that names the version. They are as much an interface as the requests it answers.',
     fix: 'Set what is missing in the final stage: COPY for files, ENV, LABEL, EXPOSE, USER, WORKDIR, ENTRYPOINT and CMD for the rest. What a build stage sets does not reach the final image.',
     bad: 'FROM python:3.11-slim-bookworm AS build\nLABEL org.opencontainers.image.version=1.2.0\n\nFROM python:3.11-slim-bookworm',
@@ -35,6 +36,7 @@ interface Demand {
 function measure({ evidence: { image }, replay, options }: MeasuredInput): Measured {
   const files = stringsOption(options, 'files');
   const absent = stringsOption(options, 'absent');
+  const packages = mapOption(options, 'packages');
   const settings = wantedSettings(options);
   if (image === undefined || replay === undefined) return noImage;
   const paths = replay.live.map(({ path }) => path);
@@ -46,6 +48,10 @@ function measure({ evidence: { image }, replay, options }: MeasuredInput): Measu
   const demands: Demand[] = [
     ...files.map((path) => ({ what: path, met: there(path), has: 'missing', wanted: 'present' })),
     ...absent.map((path) => ({ what: path, met: !there(path), has: 'present', wanted: 'absent' })),
+    ...[...packages].map(([name, wanted]) => {
+      const versions = image.inventory.packages.filter((each) => each.type === 'pypi' && normalised(each.name) === normalised(name)).map(({ version }) => version);
+      return { what: name, met: versions.length > 0 && versions.every((version) => version === wanted), has: versions.length === 0 ? 'not installed' : versions.join(' and '), wanted };
+    }),
     ...settings.flatMap((read) => read(image.config)),
   ];
   if (demands.length === 0) return skipped('Not measured: the exercise demands nothing of the kind.');

@@ -1,0 +1,20 @@
+import { randomInt } from 'node:crypto';
+import type { HttpProbe, JobPlan, JobStart, RunPlan } from '@dfm/contracts';
+
+/** Which of the alternatives under `draw` a run uses: one at random, or every one, to check an exercise. */
+export type Draw = 'one' | 'every';
+
+/** The plan with its probes drawn. */
+export function drawnRunPlan(plan: RunPlan, which: Draw): RunPlan {
+  return { ...plan, probes: plan.probes.flatMap((probe): HttpProbe[] => drawn(probe, which)) };
+}
+
+/** The plan with its starts drawn. */
+export function drawnJobPlan(plan: JobPlan, which: Draw): JobPlan {
+  return { ...plan, starts: plan.starts.flatMap((start): JobStart[] => drawn(start, which)) };
+}
+
+function drawn<Given extends object>({ draw, ...fixed }: Given & { draw?: Partial<Given>[] | undefined }, which: Draw) {
+  if (draw === undefined) return [fixed as unknown as Given];
+  return (which === 'every' ? draw : [draw[randomInt(draw.length)]!]).map((alternative) => ({ ...fixed, ...alternative }) as Given);
+}
