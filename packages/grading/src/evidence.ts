@@ -145,7 +145,7 @@ export interface BuildSecretUse {
  * targets, extended attributes and padding, and the configuration, without the dates in it. The same files, built twice, come to the
  * same number.
  */
-export interface TransferBytes {
+interface TransferBytes {
   total: number;
   /** Of these, the layers of the base. */
   base: number;
