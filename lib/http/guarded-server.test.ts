@@ -140,6 +140,21 @@ describe('the body of a request', () => {
   });
 });
 
+test('what arrived is no longer counted once it is dealt with, also after an early answer', async () => {
+  const port = await open((request, response) => {
+    request.resume();
+    response.writeHead(401).end();
+  });
+  for (let n = 0; n < 6; n++) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST /api/runner/runs/x/result HTTP/1.1\r\nHost: x\r\nContent-Length: ${7 * MiB}\r\n\r\n`);
+    await once(socket, 'data');
+    socket.write(Buffer.alloc(7 * MiB));
+    socket.end('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 401 /);
+  }
+});
+
 describe('who asks', () => {
   const spoofed = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1', 'x-real-ip': '198.51.100.1', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' };
   const echo = (request: IncomingMessage, response: ServerResponse) => void response.end(JSON.stringify(request.headers));

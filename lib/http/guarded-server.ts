@@ -43,16 +43,17 @@ export function createGuardedServer({ trustedProxies, requestTimeoutMs = 60_000 
       refuse(request, response, counted > maxBytes ? tooLarge(maxBytes) : tooMuchAtOnce);
       return false;
     };
-    const release = () => {
+    let open = 2;
+    const closed = () => {
+      open -= 1;
+      if (open > 0) return;
       const left = (underWay.get(network) ?? 0) - counted;
       if (left > 0) underWay.set(network, left);
       else underWay.delete(network);
     };
-    response.once('close', () => {
-      // A handler that still waits for the rest of a refused body holds what it has until the connection ends.
-      if (request.isRefused && !request.socket.destroyed) request.socket.once('close', release);
-      else release();
-    });
+    // Either may be the last: a body goes on after an early answer, and a handler works on one that is complete.
+    request.once('close', closed);
+    response.once('close', closed);
     handle(request, response);
   });
 }
@@ -61,12 +62,12 @@ export function createGuardedServer({ trustedProxies, requestTimeoutMs = 60_000 
 class CountedRequest extends IncomingMessage {
   /** Says of each piece whether it is passed on. After the first that is not, none is, nor an end that looks like one. */
   onBytes: (bytes: number) => boolean = () => true;
-  isRefused = false;
+  #isRefused = false;
 
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-    if (!this.isRefused) {
+    if (!this.#isRefused) {
       if (chunk === null || this.onBytes(chunk.length)) return super.push(chunk, encoding);
-      this.isRefused = true;
+      this.#isRefused = true;
     }
     if (chunk === null) this.socket.destroySoon();
     return true;
