@@ -24,18 +24,18 @@ async function asInnerRoot(sandbox: Sandbox, program: string, Binds: string[], r
   return container;
 }
 
-/** Writes until it may not, and tells how much that was in all. */
+/** Writes until it may not, and tells how much that was. What rootlesskit lays over /etc and /run is memory of the sandbox, up to its limit. */
 const filling = `import os
 def fill(folder):
     written = 0
     try:
         with open(f"{folder}/filling", "wb", buffering=0) as file:
-            while written < 1 << 30: written += file.write(bytes(1 << 20))
+            while written < 200 << 20: written += file.write(bytes(1 << 20))
     except OSError: pass
     finally:
         print("WROTE", folder, written >> 20, flush=True)
-for folder in ["tmp", "home/sandbox", "run/user/sandbox", "root", "var/tmp", "var/lib", "usr", "etc", "opt", "shelf", "run", "dev"]: fill("/outer/" + folder)
-for folder in ["tmp", "home/sandbox", "run/user/sandbox"]: os.unlink(f"/outer/{folder}/filling")
+        if os.path.exists(f"{folder}/filling"): os.unlink(f"{folder}/filling")
+for folder in ["tmp", "home/sandbox", "run/user/sandbox", "root", "var/tmp", "var/lib", "usr", "opt", "shelf", "dev"]: fill("/outer/" + folder)
 `;
 
 async function fillOuter(sandbox: Sandbox, { env }: PoolFixture): Promise<void> {
@@ -44,7 +44,7 @@ async function fillOuter(sandbox: Sandbox, { env }: PoolFixture): Promise<void> 
   const log = String(await container.logs({ stdout: true, stderr: true }));
   await container.remove({ force: true });
   const megabytes = Array.from(log.matchAll(/WROTE \S+ (\d+)/g), ([, size]) => Number(size));
-  expect(megabytes).toHaveLength(12);
+  expect(megabytes).toHaveLength(10);
   expect(Math.max(...megabytes)).toBeLessThanOrEqual(64);
   // Of the container's own layer, which lies on the host's disk.
   const [outer] = await connectEngine(env.DOCKER_SOCKET).listContainers({ size: true, filters: { name: [sandboxName(sandbox.id)] } });
