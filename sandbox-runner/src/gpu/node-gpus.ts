@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
+import { longestStretch } from '../runs/container-clock.ts';
 import { detectGpus } from './detect.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { GpuLeases } from './gpu-leases.ts';
@@ -9,13 +10,11 @@ export interface SharedGpus extends NodeGpus {
   leases: GpuLeases;
 }
 
-/** The most that a slow node stretches the run phase by; see node-calibration.ts. */
-const slowest = 5;
 const startsPerLease = 2;
 
 /** @param limits of a run: a lease lasts as long as its run phase and the sandbox's starts may at most */
 export function shareGpus(gpus: NodeGpus, limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>): SharedGpus {
-  const seconds = slowest * limits.RUN_PROBE_SECONDS + startsPerLease * limits.SANDBOX_START_SECONDS;
+  const seconds = longestStretch * limits.RUN_PROBE_SECONDS + startsPerLease * limits.SANDBOX_START_SECONDS;
   return { ...gpus, leases: new GpuLeases(gpus.devices, seconds * 1_000) };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessorTime, Sandbox } from '../sandbox/running-sandbox.ts';
 
 /** However busy the node is, a limit lasts this many times itself at most. */
-const longestStretch = 5;
+export const longestStretch = 5;
 /** How often a limit that is waited for is looked at: what a process that ends had waited since the last look is lost. */
 const lookMs = 250;
 
