@@ -4,10 +4,7 @@ const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c o
 const anyPip = { kics: 'takes the pip of uv for pip itself' };
 const words = 'takes any word behind the first install for a package, whatever command or option it belongs to';
 const others = 'is content with a requirements file, whatever else is named beside it';
-const ranges = 'takes any operator for a version; a range is none';
-const rangesDiffer = { hadolint: ranges, kics: ranges };
 const hashed = `numpy==1.26.4 --hash=sha256:${'0'.repeat(64)}\n`;
-const locks = 'does not compare the command with a file';
 /** With a lock that has hashes, a constraints file and a file of wishes in the context. */
 const context = (): FindingCase['context'] => ({
   files: Object.entries({ 'requirements.lock': hashed, 'constraints.txt': 'torch==2.5.1\nnumpy>=1\n', 'requirements.txt': 'numpy>=1\n' }).map(([path, text]) => ({ path, bytes: text.length, text })),
@@ -39,20 +36,21 @@ export const cases: FindingCase[] = [
   fires('ONBUILD', 'ONBUILD RUN pip install torch', { kics: 'does not read ONBUILD' }),
   silent('a version', 'RUN pip install torch==2.5.1'),
   silent('a version from a variable', 'ARG V=2.5.1\nRUN pip install "torch==${V}"'),
-  fires('a range', 'RUN pip install "numpy>=1.26,<2"', rangesDiffer),
-  fires('a range with one end', 'RUN pip install "joblib>=1.0"', rangesDiffer),
-  fires('compatible', 'RUN pip install numpy~=1.26', rangesDiffer),
-  fires('all but one', 'RUN pip install "numpy!=1.26.1"', rangesDiffer),
-  fires('a star', 'RUN pip install "numpy==1.*"', rangesDiffer),
-  fires('a range of a variable', 'ARG V=1.26\nRUN pip install "numpy>=${V}"', rangesDiffer, 3),
-  fires('a range with extras', 'RUN pip install "uvicorn[standard]<1"', rangesDiffer),
-  fires('a wheel made of a range', 'RUN pip wheel "numpy<2"', { hadolint: 'reads pip install alone', kics: 'reads pip install alone' }),
-  beside('a range below the lock', `${locked}RUN pip install "joblib>=1.0"`, [3], rangesDiffer),
-  beside('a version below the lock', `${locked}RUN pip install joblib==1.6.0`, [3], { hadolint: locks, kics: locks }),
-  beside('a version in the stage that the lock is installed above', `FROM python:3.11 AS below\nRUN pip install joblib==1.6.0\nFROM below\n${locked}`, [3], { hadolint: locks, kics: locks }),
-  beside('a version below the lock, constrained by another file', `${locked}RUN pip install -c constraints.txt torch`, [3], { hadolint: locks, kics: locks }),
-  beside('a constraints file that names a range', 'RUN pip install -c constraints.txt numpy', [2], { hadolint: locks, kics: locks }),
-  beside('a constraints file that names it not at all', 'RUN pip install -c constraints.txt scipy', [2], { hadolint: locks, kics: locks }),
+  { ...fires('a range', 'RUN pip install "numpy>=1.26,<2"'), also: [] },
+  { ...fires('a range beside a name alone', 'RUN pip install torch numpy~=1.26'), also: ['DL3013', 'kics:unpinned-package-version-in-pip-install'] },
+  fires('a range with one end', 'RUN pip install "joblib>=1.0"'),
+  fires('compatible', 'RUN pip install numpy~=1.26'),
+  fires('all but one', 'RUN pip install "numpy!=1.26.1"'),
+  fires('a star', 'RUN pip install "numpy==1.*"'),
+  fires('a range of a variable', 'ARG V=1.26\nRUN pip install "numpy>=${V}"', undefined, 3),
+  fires('a range with extras', 'RUN pip install "uvicorn[standard]<1"'),
+  fires('a wheel made of a range', 'RUN pip wheel "numpy<2"'),
+  beside('a range below the lock', `${locked}RUN pip install "joblib>=1.0"`, [3]),
+  { ...beside('a version below the lock', `${locked}RUN pip install joblib==1.6.0`, [3]), also: [] },
+  beside('a version in the stage that the lock is installed above', `FROM python:3.11 AS below\nRUN pip install joblib==1.6.0\nFROM below\n${locked}`, [3]),
+  beside('a version below the lock, constrained by another file', `${locked}RUN pip install -c constraints.txt torch`, [3]),
+  beside('a constraints file that names a range', 'RUN pip install -c constraints.txt numpy', [2]),
+  beside('a constraints file that names it not at all', 'RUN pip install -c constraints.txt scipy', [2]),
   beside('a constraints file that names the version', 'RUN pip install -c constraints.txt Torch', []),
   beside('the lock as constraints', `${locked}RUN pip install -c requirements.lock numpy`, []),
   beside('the own project below the lock', `${locked}RUN pip install --no-deps . ./tool-1.0-py3-none-any.whl`, []),

@@ -46,7 +46,7 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
 
 /** The rules of others take a range for a version. */
 function isRange(name: string): boolean {
-  return !name.includes('://') && /(?!^)(?:@[\^~<>=\d]|[:=<>~!])/u.test(name);
+  return !name.includes('://') && /(?!^)(?:@(?:[\^~<>=]|v?\d)|[:=<>~!])/u.test(name);
 }
 
 function rulesOf(manager: string): string[] {

@@ -61,8 +61,9 @@ function rulesOf(command: ShellCommand): string[] {
   return verb === 'install' || verb === 'add' ? also[install.tool] : [];
 }
 
+/** Whether nothing stands where a version would, not even a range. What follows a semicolon is a marker. */
 function hasNoVersion(text: string): boolean {
-  return text.includes('://') || !/[=<>~!]/u.test(text);
+  return text.includes('://') || !/[=<>~!]/u.test(text.split(';', 1)[0]!);
 }
 
 /** What a command asks an index for by name; nothing where the index is not asked. */
