@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
-import { longestStretch } from '../runs/container-clock.ts';
+import { longestMs } from '../runs/container-clock.ts';
 import { detectGpus } from './detect.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { GpuLeases } from './gpu-leases.ts';
@@ -14,7 +14,7 @@ const startsPerLease = 2;
 
 /** @param limits of a run: a lease lasts as long as its run phase and the sandbox's starts may at most */
 export function shareGpus(gpus: NodeGpus, limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>): SharedGpus {
-  const seconds = longestStretch * limits.RUN_PROBE_SECONDS + startsPerLease * limits.SANDBOX_START_SECONDS;
+  const seconds = longestMs(limits.RUN_PROBE_SECONDS * 1_000) / 1_000 + startsPerLease * limits.SANDBOX_START_SECONDS;
   return { ...gpus, leases: new GpuLeases(gpus.devices, seconds * 1_000) };
 }
 

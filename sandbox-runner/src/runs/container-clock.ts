@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { PlatformError } from '@dfm/contracts';
 import type { ProcessorTime, Sandbox } from '../sandbox/running-sandbox.ts';
 
-/** However busy the node is, a limit lasts this many times itself at most. */
-export const longestStretch = 5;
+/** A machine on which everything takes this many times as long, and a while more, is too busy to judge anything. */
+const longestStretch = 5;
+const patienceMs = 60_000;
+
+/** Milliseconds after which a limit of a container's clock has ended at the latest. */
+export function longestMs(limitMs: number): number {
+  return limitMs * longestStretch + patienceMs;
+}
 /** How often a limit that is waited for is looked at: what a process that ends had waited since the last look is lost. */
 const lookMs = 250;
 
@@ -41,7 +48,10 @@ export class ContainerClock {
     return new ContainerClock(read, now, startMs, await read());
   }
 
-  /** Milliseconds of this clock since its start. */
+  /**
+   * Milliseconds of this clock since its start.
+   * @throws PlatformError `sandbox-failed` once the machine is too busy to judge anything
+   */
   elapsedMs(): Promise<number> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
@@ -55,7 +65,8 @@ export class ContainerClock {
     const { atMs: lastMs, time: last } = this.#last;
     this.#last = { atMs, time };
     const passedMs = atMs - lastMs;
-    this.#elapsedMs += Math.max(passedMs - deniedMs(last, time, passedMs), passedMs / longestStretch);
+    this.#elapsedMs += passedMs - deniedMs(last, time, passedMs);
+    if (atMs - this.#startMs > longestMs(this.#elapsedMs)) throw tooBusy();
     return this.#elapsedMs;
   }
 
@@ -65,17 +76,21 @@ export class ContainerClock {
     return this.#last.atMs - this.#startMs - elapsedMs;
   }
 
-  /** Does `work` with a signal that aborts once `limitMs` of this clock are over. */
+  /**
+   * Does `work` with a signal that aborts once `limitMs` of this clock are over.
+   * @throws PlatformError `sandbox-failed` where the machine was too busy to tell
+   */
   async within<T>(limitMs: number, work: (deadline: AbortSignal) => Promise<T>): Promise<T> {
     const over = new AbortController();
     const done = new AbortController();
-    const watching = this.#abortAfter(limitMs, over, done.signal).catch((error: unknown) => over.abort(error));
-    try {
-      return await work(over.signal);
-    } finally {
-      done.abort();
-      await watching;
-    }
+    const watching = this.#abortAfter(limitMs, over, done.signal).catch((error: unknown) => {
+      over.abort(error);
+      throw error;
+    });
+    const [worked, watched] = await Promise.allSettled([work(over.signal).finally(() => done.abort()), watching]);
+    if (watched.status === 'rejected') throw watched.reason;
+    if (worked.status === 'rejected') throw worked.reason;
+    return worked.value;
   }
 
   async #abortAfter(limitMs: number, over: AbortController, done: AbortSignal): Promise<void> {
@@ -86,6 +101,12 @@ export class ContainerClock {
       await delay(Math.min(Math.ceil(leftMs), lookMs), undefined, { signal: done }).catch(() => undefined);
     }
   }
+}
+
+function tooBusy(): PlatformError {
+  return new PlatformError('sandbox-failed', 'The machine was too busy to run your container. This is our fault and costs no attempt; run it again.', {
+    detail: 'other work took the processors for so long that nothing could be judged',
+  });
 }
 
 /**

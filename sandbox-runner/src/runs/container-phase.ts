@@ -29,7 +29,7 @@ export async function containerPhase<T>(scope: RunScope, { memoryMb, doing, noti
     const network = await createNetwork(engine, runId);
     const clock = await ContainerClock.start(scope.sandbox, 'sandbox');
     const watched = await clock.within(seconds * 1000, (deadline) => {
-      deadline.addEventListener('abort', () => (isLate = true), { once: true });
+      deadline.addEventListener('abort', () => (isLate = !(deadline.reason instanceof PlatformError)), { once: true });
       return work({ ...scope, signal: AbortSignal.any([scope.signal, deadline]) }, { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS });
     });
     const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;
