@@ -5,6 +5,7 @@ import type { ObservedShutdown } from '@dfm/grading';
 import { createContainer, createVolume, removeContainer, startContainer } from '../engine/containers.ts';
 import { answerOf } from '../engine/exec.ts';
 import { freshNonce } from './apply-edits.ts';
+import type { ContainerClock } from './container-clock.ts';
 import { httpExchange } from './http-exchange.ts';
 import type { StartedContainer } from './observe-container.ts';
 import { judgeProbe } from './probe.ts';
@@ -34,12 +35,12 @@ export async function stateBinds(scope: RunScope, { shutdown }: RunPlan): Promis
 export async function observedShutdown(
   scope: RunScope,
   plan: RunPlan,
-  { ip, observation }: StartedContainer,
+  { ip, clock, observation }: StartedContainer,
   stopping: Promise<unknown> | undefined,
 ): Promise<ObservedShutdown | undefined> {
   const { shutdown } = plan;
-  if (shutdown === undefined || stopping === undefined || ip === undefined || !observation.ready) return undefined;
-  const [drain] = await Promise.all([drained(scope, plan, shutdown, ip), stopping]);
+  if (shutdown === undefined || stopping === undefined || ip === undefined || clock === undefined || !observation.ready) return undefined;
+  const [drain] = await Promise.all([drained(scope, plan, shutdown, { ip, clock }), stopping]);
   const seen = drain.kind === 'lost' ? failed(drain.why) : judgeState(shutdown.state, drain, await leftState(scope, shutdown, observation.uid ?? 0));
   scope.emit({ type: 'probe', name: shutdown.request.name, ...seen });
   return seen;
@@ -48,14 +49,15 @@ export async function observedShutdown(
 /** What a service did with the requests that came after its stop signal. */
 type Drain = { kind: 'answered'; requests: number; nonce: string } | { kind: 'lost'; why: string };
 
-async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPlan, { drainMs, request }: ShutdownPlan, ip: string): Promise<Drain> {
+async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPlan, { drainMs, request }: ShutdownPlan, { ip, clock }: { ip: string; clock: ContainerClock }): Promise<Drain> {
+  const exchange = (sent: Parameters<typeof httpExchange>[3]) => clock.within(sent.timeoutMs, (deadline) => httpExchange(sandbox, ip, port, sent, deadline));
   const began = performance.now();
   const elapsedMs = () => performance.now() - began;
   const after = () => `${(elapsedMs() / 1000).toFixed(1)} s after the signal`;
   // The engine may take a moment to send the signal: it has arrived when the service leaves service.
   for (;;) {
     signal.throwIfAborted();
-    const answer = await httpExchange(sandbox, ip, port, { method: 'GET', path: readyPath, timeoutMs: request.timeoutMs });
+    const answer = await exchange({ method: 'GET', path: readyPath, timeoutMs: request.timeoutMs });
     if (answer.kind === 'no-answer') return { kind: 'lost', why: `it never took itself out of service, and ${after()} nothing answered at ${readyPath}` };
     if (answer.status < 200 || answer.status >= 300) break;
     await delay(pollMs);
@@ -64,7 +66,7 @@ async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPl
     signal.throwIfAborted();
     const nonce = freshNonce();
     const sent: HttpProbe = { ...request, body: filled(request.body, nonce) };
-    const { ok, message } = judgeProbe(sent, await httpExchange(sandbox, ip, port, sent));
+    const { ok, message } = judgeProbe(sent, await exchange(sent));
     if (!ok) return { kind: 'lost', why: `a request ${after()} was lost (${message})` };
     if (elapsedMs() >= drainMs) return { kind: 'answered', requests, nonce };
     await delay(pollMs);
