@@ -67,7 +67,7 @@ function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQue
         </p>
       )}
       <div className="mt-5">
-        {state.stage === 'submitting' && !state.isCancelling && <p className="text-soft">Handing in your files.</p>}
+        {state.stage === 'submitting' && !state.isCancelling && <p className="text-soft">Sending your files.</p>}
         {isQueued && <QueueNote queue={state.queue} />}
         {state.isCancelling && <p className="text-soft">Cancelling.</p>}
       </div>
@@ -152,7 +152,7 @@ function Empty({ hasRunner }: Pick<Props, 'hasRunner'>) {
 }
 
 function announcement(state: RunState, isQueued: boolean): string {
-  if (state.stage === 'submitting') return 'Handing in your files.';
+  if (state.stage === 'submitting') return 'Sending your files.';
   if (state.stage === 'ended') return state.wasCancelled ? 'The run was cancelled.' : `The run has ended. ${visibleText(state.result?.headline ?? '')}`;
   if (state.stage !== 'following') return '';
   if (isQueued) return 'The run is in the queue.';

@@ -13,7 +13,7 @@ const workMs = 120_000;
 /** The client reads what it takes for a failure to its end, however long that is: this side decides what is one. */
 const anyStatus: Call['statusCodes'] = new Proxy({}, { get: () => true });
 
-/** An answer of an engine that is longer than it may be: whoever asked may know what in it is the learner's doing. */
+/** An answer of an engine that is longer than it may be: the caller may know what in it is the learner's doing. */
 export class AnswerTooLong extends PlatformError {
   constructor(call: string, maxBytes: number) {
     super('engine-lost', unanswered, { detail: `${call}: the answer is longer than ${maxBytes} bytes` });
@@ -24,7 +24,7 @@ const unanswered = 'The engine did not answer as it should. This is our fault an
 /**
  * Bounds what an engine may answer: each call ends in time, and with at most `maxBytes`. An engine in a sandbox may be under
  * a learner's control, and answer never, or without end, or break off. An answer that comes as a stream (a build, an output)
- * is handed on as it is: whoever reads it has limits for it.
+ * is passed on as it is: its reader has limits for it.
  * Calls end with PlatformError `engine-lost` where a limit was reached.
  */
 export function boundAnswers(modem: Docker['modem'], maxBytes: number): void {

@@ -44,7 +44,7 @@ export interface CommandState {
 /**
  * Starts a command in a running container as the engine starts a HEALTHCHECK: as the container's own user, with its
  * variables, in its folder. What it prints is dropped.
- * @returns what tells how it stands; undefined where the engine cannot start it, such as for want of the program
+ * @returns what tells how it stands; undefined where the engine cannot start it, such as because the program is missing
  */
 export async function startCommand(container: Docker.Container, command: string[]): Promise<(() => Promise<CommandState>) | undefined> {
   const exec = await container.exec({ Cmd: command });

@@ -21,7 +21,7 @@ const longestBodyBytes = 1024 * 1024;
 
 /**
  * One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do anything.
- * @param deadline aborts when `timeoutMs` are over, by the clock of whoever asks
+ * @param deadline aborts when `timeoutMs` are over, by the clock of the caller
  */
 export async function httpExchange(sandbox: Sandbox, ip: string, port: number, exchange: HttpExchange, deadline = AbortSignal.timeout(Math.ceil(exchange.timeoutMs))): Promise<HttpOutcome> {
   const started = performance.now();

@@ -16,7 +16,7 @@ export const secretMountLeaked: Check = {
     defaultPoints: 10,
     needs: ['static', 'trace', 'image'],
     also: [],
-    detects: 'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets hand in a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal and inside gzip, zip, tar and zstd files.',
+    detects: 'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets provide a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal and inside gzip, zip, tar and zstd files.',
     why: 'The mount is gone when the step ends; a copy of what it held is not. Whoever can pull the image can read it there, also when a later step deletes it.',
     fix: 'Use the secret where it is mounted: let the program read the file, or put it into a variable of the one command that needs it. If it must be a file of its own, remove that in the same RUN.',
     bad: 'RUN --mount=type=secret,id=netrc cp /run/secrets/netrc /root/.netrc && pip install -r requirements.txt',
