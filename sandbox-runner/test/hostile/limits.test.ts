@@ -37,8 +37,9 @@ const hardLinks: Pick<HostileCase, 'dockerfile' | 'files' | 'coldBuildSeconds' |
 };
 
 const cases: HostileCase[] = [
-  { number: '73', name: 'twelve steps whose history repeats a build argument of 200 KB', dockerfile: `${python}${doubled('ARG', fiftyBytes)}${Array.from({ length: 12 }, (_, n) => `RUN echo ${n}\n`).join('')}`, wanted: { status: 'graded' } },
-  { number: '73', name: 'steps whose names are hundreds of KB', dockerfile: `${python}${doubled('ENV', fiftyBytes)}ENV B=$A12 C=$A12$A12\nLABEL d=$C$C\nCOPY Dockerfile "/in/\${A8}"\n`, wanted: { status: expect.stringMatching(/graded|build-failed/) as string } },
+  // Linux starts no program with a variable of 128 KiB or more: three of 50 and 100 KB are what a step can have.
+  { number: '73', name: 'twelve steps whose history repeats 250 KB of build arguments', dockerfile: `${python}ARG A=${'x'.repeat(50_000)}\nARG B=$A$A\nARG C=$A$A\n${Array.from({ length: 12 }, (_, n) => `RUN echo ${n}\n`).join('')}`, wanted: { status: 'graded' } },
+  { number: '73', name: 'steps whose names are hundreds of KB', dockerfile: `${python}${doubled('ENV', fiftyBytes)}ENV B=$A12 C=$A12$A12\nLABEL d=$C$C\nCOPY Dockerfile "/in/\${A8}"\n`, wanted: { status: expect.stringMatching(/graded|build-failed|timed-out/) as string } },
   { number: '74', name: '900,000 hard links', ...hardLinks },
   { number: '74', name: '900,000 hard links, by three learners at once', ...hardLinks, atOnce: 3 },
   { number: '1', name: 'a fork bomb', ...step('import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(600)\n'), wanted: limit(pids) },

@@ -35,7 +35,7 @@ const read: HostileCase[] = [
   { number: '25', name: 'Windows line ends after a byte order mark', dockerfile: '\uFEFFFROM debian:bookworm-slim\r\nRUN true\r\n', wanted: { status: 'graded' } },
   { number: '26', name: 'a pattern of .dockerignore that takes a regular expression for ever', dockerfile: base, files: { '.dockerignore': `([^x]+)+!\n${'*a'.repeat(30)}*b\n${'**/'.repeat(30)}b\n`, ['a'.repeat(120)]: 'x', [`${'a/'.repeat(60)}c`]: 'x' }, wanted: { status: 'graded' } },
   { number: '26', name: 'variables that double forty times', dockerfile: `${base}ENV A0=xxxxxxxxxxxxxxxxxxxx\n${Array.from({ length: 40 }, (_, n) => `ENV A${n + 1}=$A${n}$A${n}\n`).join('')}RUN true\n`, coldBuildSeconds: 15, wanted: { passed: false, status: expect.stringMatching(/out-of-memory|timed-out/) as string } },
-  { number: '71', name: 'a folder of 32 KiB that 3,100 instructions resolve again', dockerfile: `${base}WORKDIR /${'a/'.repeat(16_000)}\n${'WORKDIR .\n'.repeat(3_100)}`, coldBuildSeconds: 30, wanted: { passed: false, status: expect.stringMatching(/rejected|build-failed|timed-out/) as string } },
+  { number: '71', name: 'a folder of 32 KiB that 3,100 instructions resolve again', dockerfile: `${base}WORKDIR /${'a/'.repeat(16_000)}\n${'WORKDIR .\n'.repeat(3_100)}`, coldBuildSeconds: 30, wanted: { passed: false, status: expect.stringMatching(/rejected|build-failed|timed-out|out-of-memory/) as string } },
   { number: '26', name: '64 KiB of RUN lines', dockerfile: base + 'RUN a\n'.repeat(10_900), coldBuildSeconds: 15, wanted: { status: 'timed-out', failure: { limit: 'cold build of 15 s' } } },
 ];
 
