@@ -99,11 +99,15 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   }
   const path = await locate(root, request.url ?? '/');
   if (path === undefined) return refuse(response, 404, 'Not on the shelf: only declared packages are there, and nothing else can be reached.');
-  await using file = await open(path);
-  const { size } = await file.stat();
-  response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream', ...cacheHeaders(path) });
-  if (request.method === 'HEAD') return void response.end();
-  await pipeline(file.createReadStream({ autoClose: false }), response);
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream', ...cacheHeaders(path) });
+    if (request.method === 'HEAD') return void response.end();
+    await pipeline(file.createReadStream({ autoClose: false }), response);
+  } finally {
+    await file.close();
+  }
 }
 
 /** As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when told that it may. */

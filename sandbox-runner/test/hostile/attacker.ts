@@ -53,7 +53,7 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
   let containerId: string | undefined;
   let kept = false;
   let sockets: string[] = [];
-  using taken = new DisposableStack();
+  const taken = new DisposableStack();
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
@@ -89,6 +89,7 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
     return { learner, result: resultDocumentSchema.parse(result), events, log, faults, sandbox, containerId, kept, sockets, rssGrowthMb: (most - before) / 1024 / 1024 };
   } finally {
     clearInterval(watch);
+    taken.dispose();
   }
 }
 
