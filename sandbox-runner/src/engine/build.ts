@@ -47,6 +47,8 @@ const messageSchema = z.union([
   z.looseObject({}),
 ]);
 
+/** An image's layers as they are: the engine would compress each, which nobody downloads here. */
+const imageOutput = JSON.stringify([{ Type: 'moby', Attrs: { compression: 'uncompressed' } }]);
 const logTailBytes = 4 * 1024;
 /** The engine quotes the command that failed, with all its build arguments. */
 const mostErrorCharacters = 4_000;
@@ -99,7 +101,7 @@ function startBuild(engine: Docker, sessionId: string, { tag, buildArgs = {}, ta
     // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
     const cache = cacheFrom === undefined ? {} : { cachefrom: JSON.stringify([cacheFrom]) };
     const stage = target === undefined ? {} : { target };
-    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), ...stage, ...cache }, _body: {} };
+    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), outputs: imageOutput, ...stage, ...cache }, _body: {} };
     const request = { path: '/build?', method: 'POST', options, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
     engine.modem.dial(request, (error: unknown, stream: unknown) => {
       if (error === null) resolve(stream as AsyncIterable<Uint8Array>);

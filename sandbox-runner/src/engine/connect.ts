@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import Docker from 'dockerode';
 import { boundAnswers } from './bounded-answers.ts';
 
-/** As JSON, about fifty times that in memory at most. The longest that is needed is the history of an image. */
+/** As JSON, about fifty times that in memory at most. The longest that is needed is the configuration of an image. */
 const longestAnswerBytes = 4 * 1024 * 1024;
 
 /**

@@ -7,36 +7,18 @@ export interface ImageFacts {
   id: string;
   /** Uncompressed layer digests from the base up. */
   diffIds: string[];
-  /** Uncompressed bytes of all layers. */
-  bytes: number;
   labels: Record<string, string>;
 }
 
 /** @returns undefined when the engine has no such image */
 export async function inspectImage(engine: Docker, reference: string): Promise<ImageFacts | undefined> {
   try {
-    const { Id, RootFS, Size, Config } = await engine.getImage(reference).inspect();
-    return { id: Id, diffIds: RootFS?.Layers ?? [], bytes: Size, labels: Config?.Labels ?? {} };
+    const { Id, RootFS, Config } = await engine.getImage(reference).inspect();
+    return { id: Id, diffIds: RootFS?.Layers ?? [], labels: Config?.Labels ?? {} };
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
   }
-}
-
-interface HistoryEntry {
-  CreatedBy: string;
-  Size: number;
-}
-
-/**
- * Uncompressed bytes of each layer of an image, from the base up. The engine's history does not say which entries made
- * no layer, so they are told by their instruction: RUN, COPY, ADD and WORKDIR make one, as does whatever has a size.
- */
-export async function layerBytes(engine: Docker, image: ImageFacts): Promise<{ diffId: string; bytes: number }[]> {
-  const newestFirst = (await engine.getImage(image.id).history()) as HistoryEntry[];
-  const sizes = newestFirst.filter((entry) => entry.Size > 0 || /^(RUN|COPY|ADD|WORKDIR)\b/.test(entry.CreatedBy)).map((entry) => entry.Size);
-  const last = image.diffIds.length - 1;
-  return image.diffIds.map((diffId, index) => ({ diffId, bytes: sizes[last - index] ?? 0 }));
 }
 
 /** The image as an archive, streamed. */

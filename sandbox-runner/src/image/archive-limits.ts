@@ -22,7 +22,7 @@ export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, en
  * For images of strangers, in a process that reads several at once: what a run holds of an image stays below 25 MB, and putting
  * it together, which is done for one run at a time, takes twice as much for a moment. The largest base of the course has 14,000 files.
  */
-export const runArchiveLimits: ArchiveLimits = { ...defaultArchiveLimits, entries: 60_000, nameBytes: 8 * 1024 * 1024 };
+export const runArchiveLimits: ArchiveLimits = { ...defaultArchiveLimits, jsonBytes: 4 * 1024 * 1024, entries: 60_000, nameBytes: 8 * 1024 * 1024 };
 
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;

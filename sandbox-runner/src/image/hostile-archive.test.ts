@@ -27,8 +27,8 @@ const diffId = `sha256:${sha256(layer)}`;
 const holding = (...entries: Buffer[]) => imageArchive({ layers: [Buffer.concat([...entries, tarEnd])] }, saved);
 const docker = (config: string | Buffer, layers: string[], ...files: [string, string | Buffer][]) => tarOf([...files, ['config.json', config], ['manifest.json', JSON.stringify([{ Config: 'config.json', Layers: layers }])]]);
 const configOf = (...diffIds: string[]) => JSON.stringify({ rootfs: { diff_ids: diffIds } });
-const manifestOf = (config: string, ...layers: string[]) => JSON.stringify({ config: { digest: config }, layers: layers.map((digest) => ({ digest })) });
-const indexOf = (...digests: string[]) => JSON.stringify({ manifests: digests.map((digest) => ({ digest })) });
+const manifestOf = (config: string, ...layers: string[]) => JSON.stringify({ config: { digest: config, size: 1 }, layers: layers.map((digest) => ({ digest, size: 1 })) });
+const indexOf = (...digests: string[]) => JSON.stringify({ manifests: digests.map((digest) => ({ digest, size: 1 })) });
 const blob = (content: string | Buffer): [string, string | Buffer] => [`blobs/sha256/${sha256(content)}`, content];
 const idOf = (content: string | Buffer) => `sha256:${sha256(content)}`;
 const nowhere = `sha256:${'0'.repeat(64)}`;
@@ -70,7 +70,7 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
   ['an index without images', tarOf([['index.json', indexOf()]]), 'not-an-image'],
   ['an index of two images', tarOf([['index.json', indexOf(nowhere, `sha256:${'1'.repeat(64)}`)]]), 'several-images'],
   ['near miss: one image under two names', tarOf([blob(configOf()), blob(manifestOf(idOf(configOf()))), ['index.json', indexOf(...[0, 1].map(() => idOf(manifestOf(idOf(configOf())))))]]), undefined],
-  ['a digest that leads out of the blobs', tarOf([['index.json', '{"manifests":[{"digest":"sha256:../../../etc/passwd"}]}']]), 'bad-archive'],
+  ['a digest that leads out of the blobs', tarOf([['index.json', '{"manifests":[{"digest":"sha256:../../../etc/passwd","size":1}]}']]), 'bad-archive'],
   ['a manifest of two images', tarOf([['manifest.json', '[{"Config":"a","Layers":[]},{"Config":"b","Layers":[]}]']]), 'several-images'],
   ['near miss: of two manifest files the last counts', tarOf([['manifest.json', '[{"Config":"a","Layers":[]},{"Config":"b","Layers":[]}]'], ['config.json', configOf()], ['manifest.json', '[{"Config":"config.json","Layers":[]}]']]), undefined],
   ['near miss: JSON that belongs to no image', docker(configOf(), [], ['blobs/sha256/x', '{ no JSON']), undefined],

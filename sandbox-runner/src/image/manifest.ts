@@ -15,9 +15,11 @@ interface Documents {
 }
 
 const dockerManifestSchema = z.array(z.object({ Config: z.string(), Layers: z.array(z.string()).nullable() }));
-const descriptorSchema = z.object({ mediaType: z.string().optional(), digest: z.string().regex(/^sha256:[0-9a-f]{64}$/), platform: z.object({ architecture: z.string() }).optional() });
+const descriptorSchema = z.object({ mediaType: z.string().optional(), digest: z.string().regex(/^sha256:[0-9a-f]{64}$/), size: z.number().int().nonnegative(), platform: z.object({ architecture: z.string() }).optional() });
 const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
 const manifestSchema = z.object({ config: descriptorSchema, layers: z.array(descriptorSchema) });
+/** Descriptors of an image's configuration and of its layers, from the base up; sizes in bytes, of what is stored. */
+export type ImageManifest = z.infer<typeof manifestSchema>;
 const configSchema = z.object({
   config: z
     .object({
@@ -49,22 +51,41 @@ export function findImage(documents: Documents): ImageParts {
   }
   const index = documents.get('index.json');
   if (index === undefined) throw new ImageArchiveError('not-an-image', 'This is not an image archive: it holds neither manifest.json nor index.json.');
-  const manifest = parse(manifestSchema, imageManifest(index, documents, 0), 'the image manifest');
+  const manifest = readManifest(imageManifest(index, documents, 0));
   return { config: blobPath(manifest.config.digest), layers: manifest.layers.map((layer) => blobPath(layer.digest)) };
 }
 
-/** Follows nested indexes. Attestations are manifests too, of the platform `unknown`. */
+/** Follows nested indexes. */
 function imageManifest(index: unknown, documents: Documents, depth: number): unknown {
   if (depth > 3) throw new ImageArchiveError('bad-archive', 'The archive nests its image indexes too deeply.');
+  const digest = imageOfIndex(index);
+  const document = documents.get(blobPath(digest));
+  if (document === undefined) throw new ImageArchiveError('missing-blob', `The archive lacks the manifest ${digest}.`);
+  return isIndex(document) ? imageManifest(document, documents, depth + 1) : document;
+}
+
+/** Whether a document names manifests, as an image with attestations or of several platforms does. */
+export function isIndex(document: unknown): boolean {
+  return indexSchema.safeParse(document).success;
+}
+
+/**
+ * Digest of the one image that an index names. Attestations are manifests too, of the platform `unknown`.
+ * @throws ImageArchiveError when there is none, or several
+ */
+export function imageOfIndex(index: unknown): string {
   const named = parse(indexSchema, index, 'index.json').manifests.filter((manifest) => manifest.platform?.architecture !== 'unknown');
   // An image saved under two names is listed twice.
-  const images = [...new Map(named.map((manifest) => [manifest.digest, manifest])).values()];
-  if (images.length > 1) throw new ImageArchiveError('several-images', `The archive holds ${images.length} images. Save one image for one platform.`);
-  const [image] = images;
-  if (image === undefined) throw new ImageArchiveError('not-an-image', 'The archive holds no image.');
-  const document = documents.get(blobPath(image.digest));
-  if (document === undefined) throw new ImageArchiveError('missing-blob', `The archive lacks the manifest ${image.digest}.`);
-  return indexSchema.safeParse(document).success ? imageManifest(document, documents, depth + 1) : document;
+  const digests = [...new Set(named.map(({ digest }) => digest))];
+  if (digests.length > 1) throw new ImageArchiveError('several-images', `The archive holds ${digests.length} images. Save one image for one platform.`);
+  const [digest] = digests;
+  if (digest === undefined) throw new ImageArchiveError('not-an-image', 'The archive holds no image.');
+  return digest;
+}
+
+/** @throws ImageArchiveError when the document is not the manifest of an image */
+export function readManifest(document: unknown): ImageManifest {
+  return parse(manifestSchema, document, 'the image manifest');
 }
 
 /** @throws ImageArchiveError when the document is not an image configuration */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { Canaries } from './canaries.ts';
@@ -18,21 +19,25 @@ async function tarOf(path: string, content: string): Promise<Buffer> {
 }
 
 /** A store of one image that notes which layers were read. */
-function storeOf(layers: Buffer[], forged: { layer?: Buffer; config?: string } = {}): { store: ImageStore; imageId: string; read: string[]; diffIds: string[] } {
+function storeOf(layers: Buffer[], forged: { layer?: Buffer; config?: string; pack?: (layer: Buffer) => Buffer } = {}): { store: ImageStore; imageId: string; read: string[]; diffIds: string[] } {
   const diffIds = layers.map(sha256);
+  const stored = layers.map((layer) => forged.pack?.(layer) ?? layer);
   const config = JSON.stringify({ rootfs: { diff_ids: diffIds } });
-  const chainIds = diffIds.map((_, index) => diffIds.slice(1, index + 1).reduce((chain, diffId) => sha256(`${chain} ${diffId}`), diffIds[0]!));
+  const descriptor = (content: Buffer | string) => ({ digest: sha256(content), size: Buffer.byteLength(content) });
+  const manifest = JSON.stringify({ config: descriptor(config), layers: stored.map(descriptor) });
   const read: string[] = [];
+  const documents = new Map([[sha256(manifest), manifest], [sha256(config), forged.config ?? config]]);
   const store: ImageStore = {
-    config: () => Promise.resolve(Buffer.from(forged.config ?? config)),
-    layer: (chainId) => {
-      const index = chainIds.indexOf(chainId);
-      if (index < 0) throw new Error(`no layer ${chainId}`);
+    blob: (digest) => {
+      const document = documents.get(digest);
+      if (document !== undefined) return Readable.from([Buffer.from(document)]);
+      const index = stored.findIndex((layer) => sha256(layer) === digest);
+      if (index < 0) throw new Error(`no blob ${digest}`);
       read.push(diffIds[index]!);
-      return Readable.from([forged.layer ?? layers[index]!]);
+      return Readable.from([forged.layer ?? stored[index]!]);
     },
   };
-  return { store, imageId: sha256(config), read, diffIds };
+  return { store, imageId: sha256(manifest), read, diffIds };
 }
 
 test('a layer that was read before is not read again, in whatever image it stands', async () => {
@@ -45,6 +50,29 @@ test('a layer that was read before is not read again, in whatever image it stand
   const second = storeOf([base, packages, otherCode]);
   await readStoredImage(second.store, second.imageId, {}, patient);
   expect(second.read).toEqual([second.diffIds[2]]);
+});
+
+test.each([['gzip', gzipSync], ['zstd', zstdCompressSync]])('a base that came compressed by %s is read like any other', async (_, pack) => {
+  const [base, own] = await Promise.all([tarOf('base', `packed by ${pack.name}`), tarOf('own', 'x')]);
+  const image = storeOf([base, own], { pack: (layer) => (layer === base ? pack(layer) : layer) });
+  const { layers } = await readStoredImage(image.store, image.imageId, { baseDiffIds: [image.diffIds[0]!] }, patient);
+  expect(layers.map(({ diffId }) => diffId)).toEqual(image.diffIds);
+});
+
+test('a layer that is not there is missed', async () => {
+  const layer = await tarOf('gone', 'x');
+  const image = storeOf([layer], { layer: Buffer.alloc(0) });
+  await expect(readStoredImage(image.store, image.imageId, {}, patient)).rejects.toMatchObject({ code: 'missing-blob' });
+});
+
+test('a manifest with fewer layers than the configuration names is refused', async () => {
+  const layer = await tarOf('one', 'x');
+  const { imageId, store } = storeOf([layer]);
+  const config = JSON.stringify({ rootfs: { diff_ids: [sha256(layer), sha256('another')] } });
+  const manifest = JSON.stringify({ config: { digest: sha256(config), size: config.length }, layers: [{ digest: sha256(layer), size: layer.length }] });
+  const lying: ImageStore = { blob: (digest, signal) => (digest === sha256(manifest) ? Readable.from([Buffer.from(manifest)]) : digest === sha256(config) ? Readable.from([Buffer.from(config)]) : store.blob(digest, signal)) };
+  expect(imageId).not.toBe(sha256(manifest));
+  await expect(readStoredImage(lying, sha256(manifest), {}, patient)).rejects.toMatchObject({ code: 'digest-mismatch' });
 });
 
 test('a layer that was read as part of a base is searched once it is the learner\'s own', async () => {

@@ -3,41 +3,47 @@ import type { ImageEvidence } from '@dfm/grading';
 import { parseJson } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, runArchiveLimits } from './archive-limits.ts';
+import { sniffBlob, uncompressed } from './blob.ts';
 import { noCanaries } from './canaries.ts';
 import { imageEvidence, type ImageSetting } from './evidence.ts';
 import { LayerScanCache } from './layer-scan-cache.ts';
 import { scanLayer, type LayerScan } from './layer-scan.ts';
-import { configBytes, readImageConfig } from './manifest.ts';
+import { configBytes, type ImageManifest, imageOfIndex, isIndex, readImageConfig, readManifest } from './manifest.ts';
 
 /** An engine's images in parts, so that a layer seen before need not be read again. */
 export interface ImageStore {
-  /** The configuration document of an image, by the image's id. */
-  config(imageId: string, signal: AbortSignal): Promise<Uint8Array>;
-  /** The uncompressed tar of a layer, by its chain id: the digest of the layer and all below it. */
-  layer(chainId: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** A manifest, a configuration or a layer as it is stored, by the digest of its bytes. */
+  blob(digest: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /** About 50 MB when full: a few bases and the layers of the last runs. */
 const knownLayers = new LayerScanCache(200_000);
 
 /**
- * Reads an image from the store of the engine that built it. `docker save` would write every layer to a file and send it, those of
- * the base too; here only layers that this process has not seen are read. What is read must hash to the digest that names it.
+ * The manifest of an image that an engine with containerd's store built: the image's id is the digest of it, or of an index that names it.
+ * @throws ImageArchiveError when what is stored is not one image; whatever the store throws
+ */
+export async function readStoredManifest(store: ImageStore, imageId: string, signal: AbortSignal, budget = new ArchiveBudget(runArchiveLimits)): Promise<ImageManifest> {
+  const document = await storedDocument(store, imageId, signal, budget);
+  return readManifest(isIndex(document) ? await storedDocument(store, imageOfIndex(document), signal, budget) : document);
+}
+
+/**
+ * Reads an image from the store of the engine that built it. `docker save` would send every layer, those of the base too; here
+ * only layers that this process has not seen are read. What is read must hash to the digest that names it.
  * @throws ImageArchiveError when it does not, or when the image costs more than it may; whatever the store throws
  */
 export async function readStoredImage(store: ImageStore, imageId: string, setting: Omit<ImageSetting, 'configBytes'>, signal: AbortSignal): Promise<ImageEvidence> {
   signal.throwIfAborted();
   const budget = new ArchiveBudget(runArchiveLimits);
-  const document = await store.config(imageId, signal);
-  budget.spendJson(document.byteLength);
-  if (digestOf(document) !== imageId) throw new ImageArchiveError('digest-mismatch', `The configuration of ${imageId} has another digest.`);
-  const parsed = parseJson(document, imageId);
-  const config = readImageConfig(parsed);
+  const manifest = await readStoredManifest(store, imageId, signal, budget);
+  const document = await storedDocument(store, manifest.config.digest, signal, budget);
+  const config = readImageConfig(document);
+  if (config.diffIds.length !== manifest.layers.length) throw new ImageArchiveError('digest-mismatch', `The configuration names ${config.diffIds.length} layers, the manifest ${manifest.layers.length}.`);
   const baseDiffIds = new Set(setting.baseDiffIds);
   const scans: LayerScan[] = [];
-  let chainId = '';
-  for (const diffId of config.diffIds) {
-    chainId = chainId === '' ? diffId : digestOf(`${chainId} ${diffId}`);
+  for (const [index, { digest }] of manifest.layers.entries()) {
+    const diffId = config.diffIds[index]!;
     const search = !baseDiffIds.has(diffId);
     // A base was there before the first secret was made up.
     const canaries = search ? (setting.canaries ?? noCanaries) : noCanaries;
@@ -47,16 +53,31 @@ export async function readStoredImage(store: ImageStore, imageId: string, settin
       scans.push(known);
       continue;
     }
-    const scan = await scanLayer(store.layer(chainId, signal), budget, search, canaries);
-    if (scan.diffId !== diffId) throw new ImageArchiveError('digest-mismatch', `Layer ${scans.length + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`);
+    const scan = await scanLayer(layerOf(store, digest, signal), budget, search, canaries);
+    if (scan.diffId !== diffId) throw new ImageArchiveError('digest-mismatch', `Layer ${index + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`);
     // What stayed unsearched at the limit depends on the layers before it as well.
     if (!scan.unsearched.some(({ reason }) => reason === 'limit')) knownLayers.set(scan, search, canaries.key);
     scans.push(scan);
   }
-  return imageEvidence(config, scans, { ...setting, configBytes: configBytes(parsed) });
+  return imageEvidence(config, scans, { ...setting, configBytes: configBytes(document) });
 }
 
-/** Chain ids as the OCI image specification defines them (config.md, "Layer ChainID"). */
-function digestOf(content: Uint8Array | string): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+/** The tar of a layer: as built here, or unpacked where a base came compressed. */
+async function* layerOf(store: ImageStore, digest: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const { kind, content } = await sniffBlob(store.blob(digest, signal));
+  if (kind === 'json' || kind === 'other') throw new ImageArchiveError('missing-blob', `The store lacks the layer ${digest}, or it is no tar.`);
+  yield* uncompressed(kind, content);
+}
+
+/** What runs in a sandbox may answer without end. */
+async function storedDocument(store: ImageStore, digest: string, signal: AbortSignal, budget: ArchiveBudget): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of store.blob(digest, signal)) {
+    if (chunk.byteLength > budget.roomForJson()) throw new ImageArchiveError('too-large', 'The history of the image is longer than any image needs. It repeats every build argument in each RUN step after it: make long values of ARG shorter, or put them into files that COPY brings in.');
+    budget.spendJson(chunk.byteLength);
+    chunks.push(chunk);
+  }
+  const document = Buffer.concat(chunks);
+  if (`sha256:${createHash('sha256').update(document).digest('hex')}` !== digest) throw new ImageArchiveError('digest-mismatch', `What is stored as ${digest} has another digest.`);
+  return parseJson(document, digest);
 }

@@ -1,10 +1,10 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
 import { contextSent } from '../bounded/learner-work.ts';
-import { AnswerTooLong } from '../engine/bounded-answers.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
-import { imageReferences, inspectImage, layerBytes } from '../engine/images.ts';
+import { type ImageFacts, imageReferences, inspectImage } from '../engine/images.ts';
+import { readStoredManifest } from '../image/stored-image.ts';
 import { engineFault, startFault } from './engine-fault.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { limitReached } from './limit-reached.ts';
@@ -77,11 +77,17 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
+  return done({ build: plan.build, totalMs, steps: outcome.steps, layers: await layersOf(scope, image) });
+}
+
+/** Layers of an image from the base up. Those that were built here are stored as they are; a base's may be compressed. */
+async function layersOf({ sandbox, signal }: RunScope, { id, diffIds }: ImageFacts): Promise<BuildTrace['layers']> {
   try {
-    return done({ build: plan.build, totalMs, steps: outcome.steps, layers: await layerBytes(engine, image) });
+    const { layers } = await readStoredManifest(sandbox.images, id, signal);
+    return diffIds.map((diffId, index) => ({ diffId, bytes: layers[index]?.size ?? 0 }));
   } catch (error) {
-    if (!(error instanceof AnswerTooLong)) throw error;
-    return ended('rejected', { phase, limit: 'history of an image', message: 'The history of the image is longer than any image needs. It repeats every build argument in each RUN step after it: make long values of ARG shorter, or files that COPY brings in.' });
+    signal.throwIfAborted();
+    throw engineFault(`the manifest of ${id}: ${String(error)}`, error);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Dockerfile, ImageEvidence } from '@dfm/grading';
 import { inspectImage } from '../engine/images.ts';
 import { ImageArchiveError } from '../image/archive-error.ts';
 import type { BaseImage } from '../image/evidence.ts';
-import { readStoredImage } from '../image/stored-image.ts';
+import { readStoredImage, readStoredManifest } from '../image/stored-image.ts';
 import { engineFault } from './engine-fault.ts';
 import { done, ended, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
@@ -16,15 +16,18 @@ export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvi
   const tag = imageTag(runId, 'cold');
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone before it was read`);
-  const limitMb = exercise.limits.imageMb;
-  if (image.bytes > limitMb * 1024 * 1024) {
-    return ended('rejected', { phase: 'image', limit: `image of ${limitMb} MiB`, message: `The image is ${(image.bytes / 1024 / 1024).toFixed(0)} MiB; this exercise reads images of up to ${limitMb} MiB. Find the largest step in the build and make it smaller.` });
-  }
   const seconds = scope.limits.RUN_IMAGE_SECONDS;
   const deadline = AbortSignal.timeout(seconds * 1000);
   const base = await baseImage(scope);
+  const limitMb = exercise.limits.imageMb;
+  const reading = AbortSignal.any([signal, deadline]);
   try {
-    const evidence = await readStoredImage(scope.sandbox.images, image.id, { ...base, canaries: scope.secrets.canaries }, AbortSignal.any([signal, deadline]));
+    const { layers } = await readStoredManifest(scope.sandbox.images, image.id, reading);
+    const storedMb = layers.reduce((sum, { size }) => sum + size, 0) / 1024 / 1024;
+    if (storedMb > limitMb) {
+      return ended('rejected', { phase: 'image', limit: `image of ${limitMb} MiB`, message: `The image is ${storedMb.toFixed(0)} MiB; this exercise reads images of up to ${limitMb} MiB. Find the largest step in the build and make it smaller.` });
+    }
+    const evidence = await readStoredImage(scope.sandbox.images, image.id, { ...base, canaries: scope.secrets.canaries }, reading);
     return done(evidence);
   } catch (error) {
     signal.throwIfAborted();

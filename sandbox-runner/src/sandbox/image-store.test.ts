@@ -4,10 +4,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readStoredManifest } from '../image/stored-image.ts';
 import { imageStoreAt } from './image-store.ts';
 
-const imageId = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
+const patient = new AbortController().signal;
 let folder: string;
 let server: Server;
 let answer: (connection: Socket, request: string) => void;
@@ -25,14 +28,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a configuration is asked for by its digits and comes whole', async () => {
+test('a blob is asked for by its digits and comes whole', async () => {
   answer = (connection, request) => connection.end(`answer to ${request}`);
-  const config = await imageStoreAt(join(folder, 'store.sock')).config(imageId, new AbortController().signal);
-  expect(Buffer.from(config).toString()).toBe(`answer to config ${'a'.repeat(64)}\n`);
+  const blob = await buffer(imageStoreAt(join(folder, 'store.sock')).blob(digest, patient) as Readable);
+  expect(blob.toString()).toBe(`answer to ${'a'.repeat(64)}\n`);
 });
 
-test('an answer without an end ends at the limit', async () => {
+test('a manifest without an end ends at the limit', async () => {
   const mebibyte = Buffer.alloc(1024 * 1024);
   answer = (connection) => void Readable.from((function* () { for (;;) yield mebibyte; })()).pipe(connection);
-  await expect(imageStoreAt(join(folder, 'store.sock')).config(imageId, new AbortController().signal)).rejects.toMatchObject({ code: 'too-large' });
+  await expect(readStoredManifest(imageStoreAt(join(folder, 'store.sock')), digest, patient)).rejects.toMatchObject({ code: 'too-large' });
 });
