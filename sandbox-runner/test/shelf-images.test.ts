@@ -9,11 +9,13 @@ import { hasImage } from '../src/engine/host.ts';
 import { inspectImage } from '../src/engine/images.ts';
 import { readRunnerEnv } from '../src/env.ts';
 import { runCommand } from '../src/host/command.ts';
+import { readStoredManifest } from '../src/image/stored-image.ts';
 import { createSandboxPool } from '../src/sandbox/pool.ts';
 import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
 import type { DeclaredImage } from '../src/shelf/declared.ts';
 import { recordImages, type ShelfImage, shelveImages } from '../src/shelf/images.ts';
 import { type ShelfLayout, shelfLayout } from '../src/shelf/layout.ts';
+import { blobPath, shelfImageStore } from '../src/shelf/registry-blobs.ts';
 import { askRegistry } from '../src/shelf/registry.ts';
 import { step } from '../src/shelf/step.ts';
 import { pushImage, pushIndex, type Registry, startFailingRoute, startRegistry } from './registry-fixture.ts';
@@ -62,12 +64,10 @@ function shelve(image: DeclaredImage, inputs = 'same'): Promise<ShelfImage[]> {
   return shelveImages({ engine, layout, progress, layOutStandIns }, [image], (name, work) => step(layout.done, name, inputs, progress, work));
 }
 
-/** What the file in an image on the shelf says: its layers are read from the tar file that sandboxes load. */
-async function contentOf({ tar }: ShelfImage): Promise<string> {
-  const path = join(layout.images, '..', tar);
-  const manifest = JSON.parse(await runCommand('tar', ['-xOf', path, 'manifest.json'])) as [{ Layers: string[] }];
-  await runCommand('tar', ['-xf', path, '-C', layout.images, manifest[0].Layers[0] ?? '']);
-  return runCommand('tar', ['-xOf', join(layout.images, manifest[0].Layers[0] ?? ''), 'content']);
+/** What the file in an image on the shelf says: its layers are read from the blobs that sandboxes pull. */
+async function contentOf({ manifest }: ShelfImage): Promise<string> {
+  const { layers } = await readStoredManifest(shelfImageStore(layout), manifest, new AbortController().signal);
+  return runCommand('tar', ['-xzOf', blobPath(layout, layers[0]!.digest), 'content']);
 }
 
 describe('an image that a registry has', () => {
@@ -76,7 +76,7 @@ describe('an image that a registry has', () => {
     expect(entry).toMatchObject({ standIn: false, digest: pushed.digest });
     expect(await contentOf(entry!)).toBe(first);
     expect(await hasImage(engine, `${registry.host}/base@${pushed.digest}`)).toBe(false);
-    expect(await hasImage(engine, entry!.savedAs)).toBe(false);
+    expect(await hasImage(engine, `dfm-shelf:${registry.host.replace(':', '-')}-base-1`)).toBe(false);
     told.length = 0;
     expect(await shelve(declared())).toEqual([entry]);
     expect(told).toEqual(['already there']);

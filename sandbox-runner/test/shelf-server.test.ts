@@ -4,6 +4,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shelfLayout } from '../src/shelf/layout.ts';
 import { serveShelf } from '../src/shelf/server.ts';
 
 let dir: string;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await mkdir(join(dir, 'www-private'));
   await writeFile(join(dir, 'www-private/x'), 'secret');
   await symlink('../secret', join(dir, 'www/link'));
-  server = await serveShelf(join(dir, 'www'), socketPath);
+  server = await serveShelf({ layout: shelfLayout(dir) }, socketPath);
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();

@@ -5,8 +5,10 @@ import { baseFacts } from '../content/base-facts.ts';
 import { readWheels } from '../content/wheel-facts.ts';
 import { readWheelPlatforms } from '../content/wheel-platforms.ts';
 import { readRunnerEnv } from '../env.ts';
-import { readImageArchive } from '../image/archive.ts';
-import { readShelfImages } from '../shelf/prepare.ts';
+import { readStoredImage } from '../image/stored-image.ts';
+import { readShelfImages } from '../shelf/images.ts';
+import { shelfLayout } from '../shelf/layout.ts';
+import { shelfImageStore } from '../shelf/registry-blobs.ts';
 
 // Writes content/data/shelf-facts.json: what the base images of the prepared shelf hold, and which libraries some wheels
 // name. It needs the shelf and the Python index, and no engine.
@@ -16,9 +18,10 @@ const folder = resolve(import.meta.dirname, '../../../content/data');
 const wheels = await readWheels((wheel) => console.log(wheel));
 const libraries = [...new Set(wheels.flatMap(({ leftToSystem }) => leftToSystem))].sort();
 const bases: ShelfFacts['bases'] = [];
-for (const image of await readShelfImages(SHELF_DIR)) {
+const layout = shelfLayout(SHELF_DIR);
+for (const image of await readShelfImages(layout)) {
   console.log(image.reference);
-  bases.push(baseFacts(image, await readImageArchive(join(SHELF_DIR, image.tar)), libraries));
+  bases.push(baseFacts(image, await readStoredImage(shelfImageStore(layout), image.manifest, {}, new AbortController().signal), libraries));
 }
 const facts: ShelfFacts = { version: 1, recordedOn: new Date().toISOString().slice(0, 10), bases, wheels, platforms: await readWheelPlatforms() };
 await mkdir(folder, { recursive: true });

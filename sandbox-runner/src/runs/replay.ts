@@ -1,8 +1,12 @@
 import type { ContextFile } from '@dfm/contracts';
 import type { ReplayTrace } from '@dfm/grading';
 import { forgetBuildCache } from '../engine/build-records.ts';
+import { inspectImage } from '../engine/images.ts';
+import { ownRepository } from '../shelf/registry-api.ts';
+import { shelfRegistry } from '../shelf/server.ts';
 import { applyEdits, freshNonce, scenarioBuildArgs } from './apply-edits.ts';
 import { buildPhase } from './build-phase.ts';
+import { engineFault } from './engine-fault.ts';
 import { done, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
@@ -25,10 +29,18 @@ export async function replay(scope: RunScope, files: readonly ContextFile[]): Pr
     }
     const fromPushed = scenario.cache === 'pushed-image';
     if (fromPushed) await forgetBuildCache(scope.engine);
-    const from = fromPushed ? { cacheFrom: imageTag(scope.runId, 'cold') } : {};
+    const from = fromPushed ? { cacheFrom: await pushedImage(scope) } : {};
     const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), target: scenario.target, ...from, deadline, limit: `replays of ${seconds} s together` });
     if (outcome.kind === 'ended') return outcome;
     traces.push({ ...outcome.value, scenario: scenario.id });
   }
   return done(traces);
+}
+
+/** Where a builder finds the image of the first build, as if that had been pushed: in the sandbox's registry. */
+async function pushedImage({ engine, runId }: RunScope): Promise<string> {
+  const tag = imageTag(runId, 'cold');
+  const image = await inspectImage(engine, tag);
+  if (image === undefined) throw engineFault(`the image ${tag} is gone before it was replayed`);
+  return `${shelfRegistry}/${ownRepository}@${image.id}`;
 }

@@ -11,6 +11,7 @@ import { runCommand } from '../host/command.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
 import { copyDisk, mountDisk } from './disk.ts';
+import { imageStoreAt } from './image-store.ts';
 import { requireHostRoom } from './host-room.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxName } from './container-spec.ts';
@@ -52,7 +53,8 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
     await mountDisk(disk, mountPoint);
     const offset = uid - template.uid;
     if (offset !== 0) await runCommand(process.execPath, [join(import.meta.dirname, 'shift-owners.ts'), mountPoint, String(offset)]);
-    shelf = await serveShelf(shelfLayout(env.SHELF_DIR).www, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
+    const own = imageStoreAt(join(slot.dir, 'sock/store.sock'));
+    shelf = await serveShelf({ layout: shelfLayout(env.SHELF_DIR), own }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
     const id = `${slot.number}-${randomBytes(4).toString('hex')}`;
     const site = { id, image: template.image, uid, dir: slot.dir };
     let sandbox = await startSandbox(host, env, site);

@@ -3,17 +3,18 @@ import { access, chown, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { connectEngine } from '../engine/connect.ts';
-import { loadImage } from '../engine/host.ts';
+import { pullImage } from '../engine/host.ts';
 import { splitReference } from '../engine/reference.ts';
 import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import type { Progress } from '../host/progress.ts';
-import type { ShelfImage } from '../shelf/images.ts';
-import { readShelfImages } from '../shelf/prepare.ts';
+import { readShelfImages, type ShelfImage } from '../shelf/images.ts';
+import { shelfLayout } from '../shelf/layout.ts';
+import { serveShelf, shelfRegistry } from '../shelf/server.ts';
 import { makeDisk, mountDisk } from './disk.ts';
 import { sandboxImageTag } from './image.ts';
-import { clearSlot, sandboxesDir } from './place.ts';
+import { clearSlot, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import { retireOld } from './retire.ts';
 import { startSandbox } from './running-sandbox.ts';
 import { claimSlot } from './slot.ts';
@@ -27,10 +28,13 @@ export interface Template {
   image: string;
 }
 
+/** A pull from the shelf that says nothing for so long will not end. */
+const silenceMs = 60_000;
+
 /** The template that belongs to this sandbox image, shelf and disk size. It may not be made yet. */
 export async function templateOf(env: RunnerEnv): Promise<Template> {
   const image = await sandboxImageTag();
-  const images = await readShelfImages(env.SHELF_DIR);
+  const images = await readShelfImages(shelfLayout(env.SHELF_DIR));
   const identity = JSON.stringify([image, images, env.SANDBOX_DISK_MB, env.SANDBOX_UID_BASE]);
   const name = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   return { path: join(sandboxesDir(env.DATA_DIR), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image };
@@ -57,6 +61,8 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
     return;
   }
   const slot = await claimSlot(dirname(template.path));
+  const layout = shelfLayout(env.SHELF_DIR);
+  let shelf: AsyncDisposable | undefined;
   try {
     progress('sandbox disk', 'starting an engine on an empty disk');
     const disk = join(slot.dir, 'disk.ext4');
@@ -64,10 +70,11 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
     await makeDisk(disk, env.SANDBOX_DISK_MB);
     await mountDisk(disk, mountPoint);
     await chown(mountPoint, template.uid, template.uid);
+    shelf = await serveShelf({ layout }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
     const sandbox = await startSandbox(host, env, { id: `template-${process.pid}`, image: template.image, uid: template.uid, dir: slot.dir });
-    for (const image of await readShelfImages(env.SHELF_DIR)) {
+    for (const image of await readShelfImages(layout)) {
       progress('sandbox disk', `loading ${image.reference}`);
-      await loadShelfImage(connectEngine(sandbox.engineSocket), env.SHELF_DIR, image);
+      await pullShelfImage(connectEngine(sandbox.engineSocket), image);
     }
     await sandbox.shutDown();
     // What loading wrote and deleted again becomes holes, so that a copy is fast.
@@ -76,12 +83,14 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
     await rename(disk, template.path);
     progress('sandbox disk', 'ready');
   } finally {
+    await shelf?.[Symbol.asyncDispose]();
     await clearSlot(host, slot);
   }
 }
 
-async function loadShelfImage(engine: Engine, shelfDir: string, image: ShelfImage): Promise<void> {
-  await loadImage(engine, join(shelfDir, image.tar));
-  for (const reference of [image.reference, ...image.aliases]) await engine.getImage(image.savedAs).tag(splitReference(reference));
-  await engine.getImage(image.savedAs).remove();
+async function pullShelfImage(engine: Engine, image: ShelfImage): Promise<void> {
+  const pulled = `${shelfRegistry}/base@${image.manifest}`;
+  await pullImage(engine, pulled, silenceMs);
+  for (const reference of [image.reference, ...image.aliases]) await engine.getImage(pulled).tag(splitReference(reference));
+  await engine.getImage(pulled).remove();
 }

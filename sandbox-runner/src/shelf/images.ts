@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine-types.ts';
@@ -6,6 +6,7 @@ import { saveImage } from '../engine/host.ts';
 import type { Progress } from '../host/progress.ts';
 import type { DeclaredImage } from './declared.ts';
 import type { ShelfLayout } from './layout.ts';
+import { storeImage } from './registry-blobs.ts';
 import { pullByDigest } from './registry.ts';
 import { buildStandIn } from './stand-in.ts';
 
@@ -16,11 +17,8 @@ export const shelfImageSchema = z.object({
   standIn: z.boolean(),
   /** Digest in the registry; a stand-in has none. */
   digest: z.string().optional(),
-  imageId: z.string(),
-  /** Name the image has inside the tar file. */
-  savedAs: z.string(),
-  /** Relative to the shelf. */
-  tar: z.string(),
+  /** Digest of its manifest in the shelf's own registry. */
+  manifest: z.string(),
 });
 export type ShelfImage = z.infer<typeof shelfImageSchema>;
 
@@ -44,7 +42,7 @@ export async function shelveImages(tools: ImageTools, declared: readonly Declare
   for (const image of declared) {
     const record = join(tools.layout.done, `${image.standIn}.json`);
     const read = async () => shelfImageSchema.parse(JSON.parse(await readFile(record, 'utf8')));
-    await once(`image ${image.reference}`.replaceAll(/[/: ]/g, '-'), async () => {
+    await once(`base ${image.reference}`.replaceAll(/[/: ]/g, '-'), async () => {
       const before = await read().catch(() => undefined);
       const kept = before?.reference === image.reference ? before.digest : undefined;
       const entry = await shelveImage(tools, image, image.digest ?? kept);
@@ -67,14 +65,18 @@ async function shelveImage({ engine, layout, progress, layOutStandIns }: ImageTo
     await buildStandIn(engine, layout, image.standIn, savedAs);
   }
   tell('saving');
-  const { Id: imageId } = await engine.getImage(savedAs).inspect();
-  const tar = join('images', `${name}.tar`);
-  const path = join(layout.images, `${name}.tar`);
-  await mkdir(layout.images, { recursive: true });
-  await saveImage(engine, savedAs, `${path}.new`);
-  await rename(`${path}.new`, path);
+  const archive = join(layout.work, `${name}.tar`);
+  await saveImage(engine, savedAs, archive);
   await engine.getImage(savedAs).remove();
-  return { reference: image.reference, aliases: image.aliases, standIn: digest === undefined, digest, imageId, savedAs, tar };
+  tell('compressing');
+  const manifest = await storeImage(layout, archive);
+  await rm(archive);
+  return { reference: image.reference, aliases: image.aliases, standIn: digest === undefined, digest, manifest };
+}
+
+/** The images of a prepared shelf. @throws Error when the shelf was never prepared */
+export async function readShelfImages(layout: ShelfLayout): Promise<ShelfImage[]> {
+  return z.array(shelfImageSchema).parse(JSON.parse(await readFile(layout.imagesRecord, 'utf8')));
 }
 
 /** Records what is on the shelf; its presence means the shelf is whole. */

@@ -6,7 +6,8 @@ export function shelfLayout(shelfDir: string) {
     www: join(shelfDir, 'www'),
     wheels: join(shelfDir, 'www/wheels'),
     simple: join(shelfDir, 'www/simple'),
-    images: join(shelfDir, 'images'),
+    /** Manifests, configurations and layers of images by their digest, as a registry has them. */
+    blobs: join(shelfDir, 'blobs'),
     /** What the images are: written last, so that its presence means the shelf is whole. */
     imagesRecord: join(shelfDir, 'images.json'),
     done: join(shelfDir, 'done'),

@@ -1,5 +1,4 @@
-import { access, mkdir, readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { access, mkdir } from 'node:fs/promises';
 import type { RunnerEnv } from '../env.ts';
 import { buildRecords, removeBuildRecordsBeside } from '../engine/build-records.ts';
 import { connectEngine } from '../engine/connect.ts';
@@ -10,7 +9,7 @@ import { openApt } from './apt.ts';
 import { copyDebianArchive } from './debian-archive.ts';
 import { buildDebianRoot, standInDir } from './debian-root.ts';
 import { declaredImages, shelfListDir } from './declared.ts';
-import { recordImages, type ShelfImage, shelfImageSchema, shelveImages } from './images.ts';
+import { recordImages, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
 import { fetchPythonSource, layOutContext } from './stand-in.ts';
 import { step } from './step.ts';
@@ -51,12 +50,6 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
     // Stand-ins share steps, some of them large. Once all are saved nothing needs their 3 GB again.
     if (recordsBefore !== undefined) await removeBuildRecordsBeside(engine, recordsBefore);
   }
-}
-
-/** The images of a prepared shelf. @throws Error when the shelf was never prepared */
-export async function readShelfImages(shelfDir: string): Promise<ShelfImage[]> {
-  const { imagesRecord } = shelfLayout(shelfDir);
-  return z.array(shelfImageSchema).parse(JSON.parse(await readFile(imagesRecord, 'utf8')));
 }
 
 /** Whether `prepareShelf` once came to its end in this folder. */

@@ -5,6 +5,7 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { shelfLayout } from './layout.ts';
 import { serveShelf, type ShelfShare, shelfIsThere } from './server.ts';
 
 let root: string;
@@ -15,7 +16,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'www/wheels'));
   await writeFile(join(root, 'www/simple/joblib/index.html'), '<a>');
   await writeFile(join(root, 'www/wheels/joblib-1.whl'), 'wheel');
-  server = await serveShelf(join(root, 'www'), join(root, 'shelf.sock'));
+  server = await serveShelf({ layout: shelfLayout(root) }, join(root, 'shelf.sock'));
 });
 afterEach(async () => {
   await server[Symbol.asyncDispose]();
@@ -42,7 +43,7 @@ describe('what one sandbox may take', () => {
   async function serve(share: Partial<ShelfShare>): Promise<void> {
     // More than the kernel holds between two ends of a socket.
     await writeFile(join(root, 'www/wheels/largest-1.whl'), Buffer.alloc(8 * 1024 * 1024));
-    bounded = await serveShelf(join(root, 'www'), join(root, 'bounded.sock'), { ...roomy, ...share });
+    bounded = await serveShelf({ layout: shelfLayout(root) }, join(root, 'bounded.sock'), { ...roomy, ...share });
   }
   /** A connection that sends something and reads nothing. */
   async function connected(sent = ''): Promise<Socket> {

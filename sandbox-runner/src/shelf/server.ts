@@ -1,8 +1,10 @@
 import { chmod, mkdir, open, realpath, rm, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { registryAnswer, type RegistrySources } from './registry-api.ts';
 
 /** What one sandbox may take of the shelf at a time. */
 export interface ShelfShare {
@@ -18,23 +20,26 @@ export interface ShelfShare {
   idleMs: number;
 }
 
+/** Where sandboxes have it: the gateway of the inner engine's bridge (images/sandbox/child). */
+export const shelfRegistry = '172.17.0.1:8080';
+
 /** uv opens 50 connections, pip and apt few; apt sends ten requests ahead on each. */
 const sandboxShare: ShelfShare = { connections: 64, atOnce: 8, waiting: 256, perSecond: 500, idleMs: 60_000 };
 
 /**
- * Serves a folder read-only over HTTP on a unix socket, for one sandbox: a server of its own is what bounds its share.
- * Requests in proxy form (`GET http://any-mirror/debian/…`) are answered by path alone, which is what apt sends.
- * @param www folder whose files are served; a folder answers with its index.html
+ * Serves the shelf read-only over HTTP on a unix socket, for one sandbox: a server of its own is what bounds its share.
+ * Its files are answered by path alone, also to requests in proxy form (`GET http://any-mirror/debian/…`), which is what apt
+ * sends; below `/v2/` it is a registry. A folder answers with its index.html.
  * @returns disposable that closes the server and removes the socket
  */
-export async function serveShelf(www: string, socketPath: string, share = sandboxShare): Promise<AsyncDisposable> {
-  const root = await realpath(www);
+export async function serveShelf(sources: RegistrySources, socketPath: string, share = sandboxShare): Promise<AsyncDisposable> {
+  const root = await realpath(sources.layout.www);
   await mkdir(dirname(socketPath), { recursive: true });
   await rm(socketPath, { force: true });
   const turns = new Turns(share);
   const server = createServer({ headersTimeout: share.idleMs, requestTimeout: share.idleMs }, (request, response) => {
     if (turns.waiting >= share.waiting) return void request.socket.destroy();
-    turns.take(() => answer(root, request, response)).catch(() => response.destroy());
+    turns.take(() => answer(root, sources, request, response)).catch(() => response.destroy());
   });
   server.maxConnections = share.connections;
   server.timeout = share.idleMs;
@@ -92,12 +97,14 @@ class Turns {
   }
 }
 
-async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(root: string, sources: RegistrySources, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (response.destroyed) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(response, 405, 'The shelf is read-only.', { allow: 'GET, HEAD', connection: 'close' });
   }
-  const path = await locate(root, request.url ?? '/');
+  const asked = pathOf(request.url ?? '/');
+  if (asked?.startsWith('/v2/') === true) return answerAsRegistry(asked, sources, request, response);
+  const path = await locate(root, asked);
   if (path === undefined) return refuse(response, 404, 'Not on the shelf: only declared packages are there, and nothing else can be reached.');
   const file = await open(path);
   try {
@@ -115,14 +122,31 @@ function cacheHeaders(path: string): Record<string, string> {
   return path.endsWith('.whl') ? { 'cache-control': 'max-age=365000000, immutable, public' } : {};
 }
 
-/** The regular file a request means, or nothing. What leaves the root, by dots or by a link, does not exist. */
-async function locate(root: string, url: string): Promise<string | undefined> {
+async function answerAsRegistry(path: string, sources: RegistrySources, { method }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const { status, headers, body } = await registryAnswer(path, sources, gone.signal);
+  response.writeHead(status, headers);
+  const parts = typeof body === 'string' || Buffer.isBuffer(body) ? [body] : body;
+  if (method === 'HEAD') return void response.end();
+  await pipeline(Readable.from(parts), response);
+}
+
+/** The path that a request names, decoded; nothing where it names none. */
+function pathOf(url: string): string | undefined {
   try {
-    const { pathname } = new URL(url, 'http://shelf');
-    const decoded = decodeURIComponent(pathname);
-    if (decoded.includes('\0')) return undefined;
-    const wanted = join(root, decoded, decoded.endsWith('/') ? 'index.html' : '');
-    const found = await realpath(wanted);
+    const decoded = decodeURIComponent(new URL(url, 'http://shelf').pathname);
+    return decoded.includes('\0') ? undefined : decoded;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The regular file at a path, or nothing. What leaves the root, by dots or by a link, does not exist. */
+async function locate(root: string, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    const found = await realpath(join(root, path, path.endsWith('/') ? 'index.html' : ''));
     if (!found.startsWith(root + sep)) return undefined;
     return (await stat(found)).isFile() ? found : undefined;
   } catch {
