@@ -65,6 +65,7 @@ async function shelveImage({ engine, layout, progress, layOutStandIns }: ImageTo
     await buildStandIn(engine, layout, image.standIn, savedAs);
   }
   tell('saving');
+  await mkdir(layout.work, { recursive: true });
   const archive = join(layout.work, `${name}.tar`);
   await saveImage(engine, savedAs, archive);
   await engine.getImage(savedAs).remove();

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { z } from 'zod';
 import { splitReference } from '../engine/reference.ts';
 import type { ImageStore } from '../image/stored-image.ts';
 import type { ShelfLayout } from './layout.ts';
@@ -25,6 +26,7 @@ export interface RegistrySources {
 
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
+const manifestSchema = z.object({ mediaType: z.string().regex(/^[\w.+/-]+$/).default(manifestType) });
 const indexType = 'application/vnd.oci.image.index.v1+json';
 /** As registries have it: a client sends nothing longer either. */
 const longestManifestBytes = 4 * 1024 * 1024;
@@ -41,10 +43,9 @@ export async function registryAnswer(path: string, { layout, own }: RegistrySour
   if (kind === 'tags' && reference === 'list') return tagsOf(layout, name);
   if (kind === 'manifests') {
     const digest = digestPattern.test(reference) ? reference : await taggedDigest(layout, name, reference);
-    const content = digest === undefined ? undefined : await document(name === ownRepository ? own : shelfImageStore(layout), digest, signal);
+    const content = digest === undefined ? undefined : await manifestIn(name === ownRepository ? own : shelfImageStore(layout), digest, signal);
     if (content === undefined) return unknown('MANIFEST_UNKNOWN', `${name}:${reference} is not on the shelf: only declared images are there, and no other registry can be reached.`);
-    const { mediaType = manifestType } = JSON.parse(content.toString()) as { mediaType?: string };
-    return { status: 200, headers: { 'content-type': mediaType, 'docker-content-digest': digest!, 'content-length': content.length }, body: content };
+    return { status: 200, headers: { 'content-type': content.mediaType, 'docker-content-digest': digest!, 'content-length': content.bytes.length }, body: content.bytes };
   }
   if (kind === 'blobs' && digestPattern.test(reference)) return name === ownRepository ? ownBlob(own, reference, signal) : shelfBlob(layout, reference);
   return unknown('NAME_UNKNOWN', 'The shelf has no such thing.');
@@ -62,21 +63,23 @@ function ownBlob(own: ImageStore | undefined, digest: string, signal: AbortSigna
   return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: own.blob(digest, signal) };
 }
 
-/** Whole, or nothing where it is missing or longer than a manifest may be. */
-async function document(store: ImageStore | undefined, digest: string, signal: AbortSignal): Promise<Buffer | undefined> {
+/** Whole, or nothing where it is missing or no manifest. */
+async function manifestIn(store: ImageStore | undefined, digest: string, signal: AbortSignal): Promise<{ bytes: Buffer; mediaType: string } | undefined> {
   if (store === undefined) return undefined;
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
+  let length = 0;
   try {
     for await (const chunk of store.blob(digest, signal)) {
-      bytes += chunk.byteLength;
-      if (bytes > longestManifestBytes) return undefined;
+      length += chunk.byteLength;
+      if (length > longestManifestBytes) return undefined;
       chunks.push(chunk);
     }
+    const bytes = Buffer.concat(chunks);
+    const { mediaType } = manifestSchema.parse(JSON.parse(bytes.toString()));
+    return { bytes, mediaType };
   } catch {
     return undefined;
   }
-  return bytes === 0 ? undefined : Buffer.concat(chunks);
 }
 
 async function taggedDigest(layout: ShelfLayout, name: string, tag: string): Promise<string | undefined> {

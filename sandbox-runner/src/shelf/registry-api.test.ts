@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
+import { get, request, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ImageStore } from '../image/stored-image.ts';
+import { recordImages } from './images.ts';
+import { shelfLayout, type ShelfLayout } from './layout.ts';
+import { storeImage } from './registry-blobs.ts';
+import { serveShelf } from './server.ts';
+
+const sha256 = (content: Buffer | string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
+/** What a sandbox's engine has, by digest. */
+const built = new Map<string, Buffer>();
+const own: ImageStore = { blob: (digest) => Readable.from(built.has(digest) ? [built.get(digest)!] : []) };
+const layer = Buffer.from('a layer of the base');
+
+let layout: ShelfLayout;
+let manifest: string;
+let server: AsyncDisposable;
+let socketPath: string;
+
+/** As `docker save` writes an image. */
+async function saved(path: string): Promise<void> {
+  const tar = pack();
+  tar.entry({ name: 'config.json' }, '{"rootfs":{}}');
+  tar.entry({ name: 'first/layer.tar' }, layer);
+  // Older engines save a layer that repeats as a link.
+  tar.entry({ name: 'again/layer.tar', type: 'symlink', linkname: '../first/layer.tar' });
+  tar.entry({ name: 'manifest.json' }, JSON.stringify([{ Config: 'config.json', Layers: ['first/layer.tar', 'again/layer.tar'] }]));
+  tar.finalize();
+  await writeFile(path, await buffer(tar as AsyncIterable<Buffer>));
+}
+
+beforeAll(async () => {
+  layout = shelfLayout(await mkdtemp(join(tmpdir(), 'dfm-registry-')));
+  await mkdir(layout.www);
+  await mkdir(layout.work);
+  await saved(join(layout.work, 'saved.tar'));
+  manifest = await storeImage(layout, join(layout.work, 'saved.tar'));
+  await recordImages(layout, [{ reference: 'python:3.11-slim', aliases: ['python:3'], standIn: true, manifest }]);
+  socketPath = join(layout.work, 'shelf.sock');
+  server = await serveShelf({ layout, own }, socketPath);
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await rm(join(layout.www, '..'), { recursive: true });
+});
+
+async function answerTo(path: string, method = 'GET'): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: Buffer }> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ socketPath, path, method, agent: false }, resolve).once('error', reject).end();
+  });
+  return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
+}
+
+const json = (body: Buffer) => JSON.parse(body.toString()) as { layers: { digest: string; size: number }[]; config: { digest: string } };
+
+test('says that it is a registry', async () => {
+  expect(await answerTo('/v2/')).toMatchObject({ status: 200 });
+});
+
+test.each(['library/python/manifests/3.11-slim', 'library/python/manifests/3', 'python/manifests/3.11-slim', 'library/python/manifests/3.11-slim?ns=docker.io'])('has a base under the names that a Dockerfile calls it by: %s', async (path) => {
+  const { status, headers, body } = await answerTo(`/v2/${path}`);
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({ 'content-type': 'application/vnd.oci.image.manifest.v1+json', 'docker-content-digest': manifest, 'content-length': String(body.length) });
+  expect(sha256(body)).toBe(manifest);
+});
+
+test('gives configuration and layers by their digests; what comes is what was saved', async () => {
+  const { layers, config } = json((await answerTo(`/v2/any/manifests/${manifest}`)).body);
+  expect((await answerTo(`/v2/any/blobs/${config.digest}`)).body.toString()).toBe('{"rootfs":{}}');
+  expect(layers).toHaveLength(2);
+  for (const { digest, size } of layers) {
+    const { headers, body } = await answerTo(`/v2/any/blobs/${digest}`);
+    expect(headers['content-length']).toBe(String(size));
+    expect(sha256(body)).toBe(digest);
+    expect(gunzipSync(body)).toEqual(layer);
+  }
+});
+
+test('HEAD tells the same without the body', async () => {
+  const { status, headers, body } = await answerTo('/v2/library/python/manifests/3', 'HEAD');
+  expect({ status, digest: headers['docker-content-digest'], bytes: body.length }).toEqual({ status: 200, digest: manifest, bytes: 0 });
+});
+
+test('lists tags, and has no referrers', async () => {
+  expect(json((await answerTo('/v2/library/python/tags/list')).body)).toEqual({ name: 'library/python', tags: ['3.11-slim', '3'] });
+  expect(json((await answerTo(`/v2/library/python/referrers/${manifest}`)).body)).toMatchObject({ manifests: [] });
+});
+
+test.each([
+  ['a tag of another image', 'library/debian/manifests/3.11-slim', 'MANIFEST_UNKNOWN'],
+  ['a tag that is not there', 'library/python/manifests/3.12', 'MANIFEST_UNKNOWN'],
+  ['a digest that is not there', `library/python/manifests/sha256:${'0'.repeat(64)}`, 'MANIFEST_UNKNOWN'],
+  ['a blob that is not there', `library/python/blobs/sha256:${'0'.repeat(64)}`, 'BLOB_UNKNOWN'],
+  ['a digest that leads elsewhere', 'library/python/blobs/sha256:..%2f..%2fimages.json', 'NAME_UNKNOWN'],
+  ['a listing of all repositories', '_catalog', 'NAME_UNKNOWN'],
+])('does not know %s', async (_, path, code) => {
+  const { status, body } = await answerTo(`/v2/${path}`);
+  expect(status).toBe(404);
+  expect(JSON.parse(body.toString())).toMatchObject({ errors: [{ code }] });
+});
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('takes nothing: %s', async (method) => {
+  expect((await answerTo('/v2/library/python/blobs/uploads/', method)).status).toBe(405);
+});
+
+test('has what the sandbox built, as if it had been pushed', async () => {
+  const content = Buffer.from(JSON.stringify({ mediaType: 'application/vnd.docker.distribution.manifest.v2+json', config: {} }));
+  built.set(sha256(content), content);
+  const { status, headers, body } = await answerTo(`/v2/own/manifests/${sha256(content)}`);
+  expect({ status, type: headers['content-type'], body }).toEqual({ status: 200, type: 'application/vnd.docker.distribution.manifest.v2+json', body: content });
+  expect((await answerTo(`/v2/own/blobs/${sha256(content)}`)).body).toEqual(content);
+  // The shelf's own are not there, nor the sandbox's among the shelf's.
+  expect((await answerTo(`/v2/own/manifests/${manifest}`)).status).toBe(404);
+  expect((await answerTo(`/v2/library/python/manifests/${sha256(content)}`)).status).toBe(404);
+});
+
+test.each([
+  ['no JSON', Buffer.from('no JSON')],
+  ['a document of another kind', Buffer.from('[1]')],
+  ['longer than a manifest may be', Buffer.alloc(5 * 1024 * 1024, ' ')],
+])('refuses as a manifest what is %s', async (_, content) => {
+  built.set(sha256(content), content);
+  expect((await answerTo(`/v2/own/manifests/${sha256(content)}`)).status).toBe(404);
+});
+
+test('a client that goes away in the middle of a layer leaves no file open', async () => {
+  // More than the kernel holds between two ends of a socket.
+  await writeFile(join(layout.blobs, 'f'.repeat(64)), Buffer.alloc(8 * 1024 * 1024));
+  const open = async () => {
+    const files = await readdir('/proc/self/fd');
+    const targets = await Promise.all(files.map((file) => readlink(join('/proc/self/fd', file)).catch(() => '')));
+    return targets.filter((target) => target.startsWith(layout.blobs)).length;
+  };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => void get({ socketPath, path: `/v2/any/blobs/sha256:${'f'.repeat(64)}`, agent: false }, resolve).once('error', reject));
+  expect(await open()).toBe(1);
+  response.destroy();
+  await expect.poll(open).toBe(0);
+});
