@@ -52,9 +52,9 @@ test('a layer that was read before is not read again, in whatever image it stand
   expect(second.read).toEqual([second.diffIds[2]]);
 });
 
-test.each([['gzip', gzipSync], ['zstd', zstdCompressSync]])('a base that came compressed by %s is read like any other', async (_, pack) => {
-  const [base, own] = await Promise.all([tarOf('base', `packed by ${pack.name}`), tarOf('own', 'x')]);
-  const image = storeOf([base, own], { pack: (layer) => (layer === base ? pack(layer) : layer) });
+test.each([['gzip', gzipSync], ['zstd', zstdCompressSync]])('a base that came compressed by %s is read like any other', async (_, compress) => {
+  const [base, own] = await Promise.all([tarOf('base', `packed by ${compress.name}`), tarOf('own', 'x')]);
+  const image = storeOf([base, own], { pack: (layer) => (layer === base ? compress(layer) : layer) });
   const { layers } = await readStoredImage(image.store, image.imageId, { baseDiffIds: [image.diffIds[0]!] }, patient);
   expect(layers.map(({ diffId }) => diffId)).toEqual(image.diffIds);
 });

@@ -11,7 +11,7 @@ import { pullByDigest } from './registry.ts';
 import { buildStandIn } from './stand-in.ts';
 
 /** One image of a shelf, as images.json records it. */
-export const shelfImageSchema = z.object({
+const shelfImageSchema = z.object({
   reference: z.string(),
   aliases: z.array(z.string()),
   standIn: z.boolean(),
