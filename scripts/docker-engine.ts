@@ -7,7 +7,7 @@ import { NoSandboxes } from './no-sandboxes.ts';
 
 const run = promisify(execFile);
 const SOCKET = process.env.DOCKER_SOCKET ?? '/var/run/docker.sock';
-const PACKAGES = ['docker.io', 'mmdebstrap', 'iptables', 'e2fsprogs', 'python3-pip', 'debian-archive-keyring'];
+const PACKAGES = ['docker.io', 'mmdebstrap', 'iptables', 'e2fsprogs', 'xfsprogs', 'python3-pip', 'debian-archive-keyring'];
 
 async function answers(): Promise<boolean> {
   return new Promise((resolve) => {

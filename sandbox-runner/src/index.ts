@@ -45,7 +45,7 @@ const metrics = new RunnerMetrics();
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
 await leaks.look();
-const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), metrics.sandboxes);
+const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), { ...metrics.sandboxes, lacks: (text) => log.warn(text) });
 metrics.watchPool(pool);
 const template = await templateOf(env);
 const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);

@@ -1,4 +1,5 @@
 import { mkdir, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../host/command.ts';
 
@@ -7,7 +8,7 @@ export async function makeDisk(path: string, sizeMb: number): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
   await runCommand('truncate', ['--size', `${sizeMb}M`, fresh]);
-  await runCommand('mkfs.ext4', ['-q', '-F', '-m', '0', '-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', fresh]);
+  await runCommand('mkfs.ext4', ['-q', '-F', '-m', '0', '-b', '4096', '-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', fresh]);
   await rename(fresh, path);
 }
 
@@ -16,10 +17,25 @@ export async function copyDisk(from: string, to: string): Promise<void> {
   await runCommand('cp', ['--sparse=always', '--reflink=auto', from, to]);
 }
 
-/** Mounts a disk through a loop device, which goes away with the mount. */
-export async function mountDisk(path: string, mountPoint: string): Promise<void> {
+/** Owners of the files on a disk, and whom they are shown to belong to. */
+export interface Owners {
+  onDisk: number;
+  shown: number;
+  count: number;
+}
+
+/** Mounts disks as mount(8) cannot. */
+export const mountProgram = join(import.meta.dirname, 'mount-disk');
+
+/**
+ * Mounts a disk through a loop device, which goes away with the mount.
+ * @param kind `direct`: past the page cache of the file system that the disk lies on
+ * @param owners where others are shown than are on the disk
+ */
+export async function mountDisk(path: string, mountPoint: string, kind: 'direct' | 'buffered', owners?: Owners): Promise<void> {
   await mkdir(mountPoint, { recursive: true });
-  await runCommand('mount', ['-o', 'loop,noatime,nodev', path, mountPoint]);
+  const mapped = owners === undefined ? [] : [owners.onDisk, owners.shown, owners.count].map(String);
+  await runCommand(mountProgram, [path, mountPoint, kind, ...mapped]);
 }
 
 /** How long a container that is just ending may hold its disk. */
@@ -28,15 +44,14 @@ const busyPollMs = 50;
 
 /** Unmounts if mounted, and frees the loop device. What is held for longer is taken from the folders at once and freed by the kernel once nothing holds it. */
 export async function unmountDisk(mountPoint: string): Promise<void> {
-  const isMounted = async () => (await mountPointsBelow(mountPoint)).includes(mountPoint);
   const deadline = performance.now() + mostBusyMs;
-  while (await isMounted()) {
+  while (await isMounted(mountPoint)) {
     const isLate = performance.now() > deadline;
     try {
       await runCommand('umount', [...(isLate ? ['--lazy'] : []), mountPoint]);
     } catch (error) {
       // Another process, which clears the same slot, may have been first.
-      if (!(await isMounted())) return;
+      if (!(await isMounted(mountPoint))) return;
       if (isLate || !String(error).includes('busy')) throw error;
       await delay(busyPollMs);
     }
@@ -55,15 +70,18 @@ export async function removeDisk(path: string): Promise<void> {
 
 /** The loop device behind a mounted disk, such as `/dev/loop3`. */
 export async function deviceOf(mountPoint: string): Promise<string> {
-  const table = await readFile('/proc/self/mounts', 'utf8');
-  const device = table.split('\n').map((line) => line.split(' ')).findLast(([, point]) => point?.replaceAll('\\040', ' ') === mountPoint)?.[0];
+  const device = (await mounts()).findLast(([, point]) => point === mountPoint)?.[0];
   if (device === undefined) throw new Error(`nothing is mounted at ${mountPoint}`);
   return device;
 }
 
-/** Mount points at or below a folder, deepest first. */
-async function mountPointsBelow(folder: string): Promise<string[]> {
+/** Whether something is mounted at this folder. */
+export async function isMounted(folder: string): Promise<boolean> {
+  return (await mounts()).some(([, point]) => point === folder);
+}
+
+/** Device and mount point of each mount, in the order in which they were made. */
+async function mounts(): Promise<(readonly [string, string])[]> {
   const table = await readFile('/proc/self/mounts', 'utf8');
-  const points = table.split('\n').map((line) => (line.split(' ')[1] ?? '').replaceAll('\\040', ' '));
-  return points.filter((point) => point === folder || point.startsWith(`${folder}/`)).sort((a, b) => b.length - a.length);
+  return table.split('\n').map((line) => line.split(' ')).map(([device = '', point = '']) => [device, point.replaceAll('\\040', ' ')] as const);
 }

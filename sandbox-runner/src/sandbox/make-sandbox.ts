@@ -7,10 +7,11 @@ import type { GpuAttachment } from '../gpu/attachment.ts';
 import { type DriverBinds, driverBindsOf } from '../gpu/injected-driver.ts';
 import { removeContainersLabelled } from '../engine/host.ts';
 import { writeSimulatedDriver } from '../gpu/simulated-driver.ts';
-import { runCommand } from '../host/command.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
-import { copyDisk, mountDisk } from './disk.ts';
+import { diskOf } from './disk-folder.ts';
+import { type DiskMounts, mountDiskFor, ownersFor } from './disk-mounts.ts';
+import { copyDisk } from './disk.ts';
 import { imageStoreAt } from './image-store.ts';
 import { requireHostRoom } from './host-room.ts';
 import { sandboxLabel } from './labels.ts';
@@ -33,12 +34,18 @@ export interface MadeSandbox {
   destroy(): Promise<void>;
 }
 
+/** What the disks of sandboxes are on this host. */
+export interface HostDisks extends DiskMounts {
+  /** Whether a copy of the template takes no room until it is written to. */
+  sharesBlocks: boolean;
+}
+
 /**
  * Makes a sandbox on a fresh copy of the template, with a slot, a UID range and a shelf server of its own. A failure leaves nothing behind.
  * @throws HostFull where the host's disk has too little room
  */
-export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template): Promise<MadeSandbox> {
-  await requireHostRoom(template.path, env);
+export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, disks: HostDisks): Promise<MadeSandbox> {
+  await requireHostRoom(template.path, disks.sharesBlocks, env);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   let shelf: AsyncDisposable | undefined;
   const destroy = async () => {
@@ -47,12 +54,9 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
   };
   try {
     const uid = uidOfSlot(env.SANDBOX_UID_BASE, slot.number);
-    const disk = join(slot.dir, 'disk.ext4');
-    const mountPoint = join(slot.dir, 'data');
+    const disk = diskOf(slot.dir);
     await copyDisk(template.path, disk);
-    await mountDisk(disk, mountPoint);
-    const offset = uid - template.uid;
-    if (offset !== 0) await runCommand(process.execPath, [join(import.meta.dirname, 'shift-owners.ts'), mountPoint, String(offset)]);
+    await mountDiskFor(disk, join(slot.dir, 'data'), disks, ownersFor(template.uid, uid));
     const own = imageStoreAt(join(slot.dir, 'sock/store.sock'));
     shelf = await serveShelf({ layout: shelfLayout(env.SHELF_DIR), own }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
     const id = `${slot.number}-${randomBytes(4).toString('hex')}`;

@@ -1,7 +1,8 @@
 import { access, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersLabelled, valuesOfLabel } from '../engine/host.ts';
+import { diskFolderOf, diskOf, leaveDiskFolder, trimDiskFolder } from './disk-folder.ts';
 import { removeDisk, unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
 import { abandonedSlots, freeSlot, ownSlots, type Slot } from './slot.ts';
@@ -20,13 +21,15 @@ export function sandboxesDir(dataDir: string): string {
 export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
   await unmountDisk(join(slot.dir, 'data'));
-  await removeDisk(join(slot.dir, 'disk.ext4'));
+  await removeDisk(diskOf(slot.dir));
+  await trimDiskFolder(dirname(slot.dir));
   await freeSlot(slot);
 }
 
 /** Clears what this process has not given back: for a process that must end in the middle of its work. */
 export async function clearOwn(host: Engine, dataDir: string): Promise<void> {
   for (const slot of await ownSlots(sandboxesDir(dataDir))) await clearSlot(host, slot);
+  await leaveDiskFolder(sandboxesDir(dataDir));
 }
 
 /**
@@ -48,8 +51,17 @@ export async function clearAbandoned(host: Engine, dataDir: string): Promise<num
     const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
     if (!lives) await rm(join(dir, name), { recursive: true, force: true });
   }
+  await clearDisksWithoutSlots(dir).catch(orNote);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} things that dead processes left could not be cleared: ${failures.map(String).join('; ')}`);
   return slots.length + strays.length;
+}
+
+/** A slot may have been cleared while the folder of its disk was not mounted. A disk is made after its slot and goes before it. */
+async function clearDisksWithoutSlots(dir: string): Promise<void> {
+  for (const name of await readdir(diskFolderOf(dir)).catch(() => [])) {
+    const slot = /^(slot-\d+)\.ext4/.exec(name)?.[1];
+    if (slot !== undefined && !(await access(join(dir, slot)).then(() => true, () => false))) await removeDisk(join(diskFolderOf(dir), name));
+  }
 }
 
 /** Folders of slots that are gone while a container of theirs is there. A container goes before its slot does. */

@@ -5,7 +5,9 @@ import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
-import { type MadeSandbox, makeSandbox } from './make-sandbox.ts';
+import { openDiskFolder } from './disk-folder.ts';
+import { whyOwnersAreNotMapped } from './disk-mounts.ts';
+import { type HostDisks, type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
 import { nodeIsolation } from './node-isolation.ts';
 import { clearAbandoned, sandboxesDir } from './place.ts';
@@ -46,6 +48,8 @@ export interface PoolObserver {
   /** `ms`: how long it took, made or failed. */
   made(ms: number, outcome: 'made' | 'failed'): void;
   destroyed(): void;
+  /** What this host lacks, so that sandboxes start later than they could. */
+  lacks?(text: string): void;
 }
 
 /**
@@ -58,15 +62,24 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   const host = connectEngine(env.DOCKER_SOCKET);
   await nodeIsolation(host, env);
   const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
+  const note = (text: string) => observer?.lacks?.(text);
+  const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), note);
   const endUse = template && (await useTemplate(template.path));
-  if (template === undefined || !(await templateExists(template))) {
+  const end = async () => {
     await endUse?.();
+    await folder.close();
+  };
+  if (template === undefined || !(await templateExists(template))) {
+    await end();
     throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
     });
   }
   // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
+  const whyNotMapped = await whyOwnersAreNotMapped(env);
+  if (whyNotMapped !== undefined) note(`the owners of all files are changed for every sandbox, which takes longer: ${whyNotMapped}`);
+  const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: whyNotMapped === undefined };
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,
@@ -76,7 +89,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
     make: async () => {
       const began = performance.now();
       try {
-        const made = await makeSandbox(host, env, template);
+        const made = await makeSandbox(host, env, template, disks);
         observer?.made(performance.now() - began, 'made');
         engineVersion = made.sandbox.engineVersion;
         return made;
@@ -128,11 +141,11 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
-    room: () => hostRoom(template.path, env),
+    room: () => hostRoom(template.path, disks.sharesBlocks, env),
     engineVersion: () => engineVersion,
     async close() {
       await queue.close();
-      await endUse?.();
+      await end();
     },
   };
 }

@@ -4,7 +4,8 @@ import type { Progress } from '../host/progress.ts';
 import { loadAppArmorProfile } from './app-armor.ts';
 import { buildSandboxImage } from './image.ts';
 import { nodeIsolation } from './node-isolation.ts';
-import { clearAbandoned } from './place.ts';
+import { openDiskFolder } from './disk-folder.ts';
+import { clearAbandoned, sandboxesDir } from './place.ts';
 import { makeTemplate } from './template.ts';
 
 /**
@@ -15,7 +16,12 @@ export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): P
   const host = connectEngine(env.DOCKER_SOCKET);
   await loadAppArmorProfile(progress);
   await nodeIsolation(host, env);
-  await clearAbandoned(host, env.DATA_DIR);
-  await buildSandboxImage(host, progress);
-  await makeTemplate(host, env, progress);
+  const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), (text) => progress('sandbox disk', text));
+  try {
+    await clearAbandoned(host, env.DATA_DIR);
+    await buildSandboxImage(host, progress);
+    await makeTemplate(host, env, folder.isOwnFileSystem ? 'direct' : 'buffered', progress);
+  } finally {
+    await folder.close();
+  }
 }

@@ -1,7 +1,8 @@
-import { access, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { holdImage, releaseImages, removeUnusedTags } from '../engine/image-holds.ts';
+import { isGone } from './disk-folder.ts';
 import { templatesInUse } from './template-use.ts';
 
 /** Between an image and the template that holds it lie minutes: what is younger than a day may be somebody's next. */
@@ -19,16 +20,17 @@ export async function retireOld(host: Engine, template: { path: string; image: s
     if (name.startsWith('retired-')) await rm(join(dir, name));
   }
   await holdImage(host, template.image, template.path);
-  await releaseImages(host, (path) => access(path).then(() => false, () => true));
+  await releaseImages(host, isGone);
   const [repository = ''] = template.image.split(':');
   await removeUnusedTags(host, repository, template.image, madeBeforeMs);
 }
 
 /** Looks again once nobody can begin to use it: a process that did so in between finds it back. */
 async function retireTemplate(dir: string, name: string): Promise<void> {
-  if ((await templatesInUse(dir)).has(name)) return;
+  const sandboxesDir = dirname(dir);
+  if ((await templatesInUse(sandboxesDir)).has(name)) return;
   const aside = join(dir, `retired-${name}`);
   await rename(join(dir, name), aside);
-  if ((await templatesInUse(dir)).has(name)) await rename(aside, join(dir, name));
+  if ((await templatesInUse(sandboxesDir)).has(name)) await rename(aside, join(dir, name));
   else await rm(aside);
 }

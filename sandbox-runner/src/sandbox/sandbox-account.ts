@@ -18,7 +18,7 @@ export interface SandboxUse {
  * it fails, and with a container that ended its counters are gone.
  */
 export class SandboxAccount {
-  /** Mount point of the sandbox's disk. */
+  /** Mount point of the sandbox's disk, in its slot. */
   readonly #disk: string;
   readonly #files: CgroupFiles | undefined;
   #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
@@ -57,7 +57,7 @@ export class SandboxAccount {
   }
 
   async #look(): Promise<void> {
-    const [disk, hostBytes, counters] = await Promise.all([diskRoom(this.#disk), hostFreeBytes(dirname(this.#disk)), this.#files && readCounters(this.#files)]);
+    const [disk, hostBytes, counters] = await Promise.all([diskRoom(this.#disk), hostFreeBytes(dirname(dirname(this.#disk))), this.#files && readCounters(this.#files)]);
     this.#leastRoom = { freeBytes: Math.min(disk.freeBytes, this.#leastRoom.freeBytes), freeInodes: Math.min(disk.freeInodes, this.#leastRoom.freeInodes) };
     this.#leastHostFreeBytes = Math.min(hostBytes, this.#leastHostFreeBytes);
     this.#latest = counters ?? this.#latest;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning, processMark } from '../host/process-mark.ts';
 
 /** A numbered place for one sandbox: its folder and, through the number, its UID range. Claimed across all processes of a data folder. */
 export interface Slot {
@@ -21,7 +22,7 @@ export async function claimSlot(sandboxesDir: string): Promise<Slot> {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw error;
     }
-    await writeFile(join(dir, 'owner'), `${process.pid} ${await startTimeOf(process.pid)}`);
+    await writeFile(join(dir, 'owner'), (await processMark(process.pid)) ?? '');
     return { number, dir };
   }
 }
@@ -58,12 +59,5 @@ async function isOwned(dir: string): Promise<boolean> {
     const age = await stat(dir).then((found) => Date.now() - found.mtimeMs, () => 0);
     return age < claimGraceMs;
   }
-  const [pid, startTime] = owner.split(' ');
-  return (await startTimeOf(Number(pid))) === startTime;
-}
-
-/** Kernel start time of a process (field 22 of /proc/<pid>/stat): with the pid it names a process for good. */
-async function startTimeOf(pid: number): Promise<string | undefined> {
-  const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return line?.slice(line.lastIndexOf(')') + 2).split(' ')[19];
+  return isRunning(owner);
 }

@@ -3,17 +3,17 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Notes beside a template that this process makes sandboxes from it, so that no other removes it.
+ * Notes above the folder of a template that this process makes sandboxes from it, so that no other removes it.
  * @returns what ends the use; the note of a process that died is cleared with what else it left
  */
 export async function useTemplate(path: string): Promise<() => Promise<void>> {
-  const note = join(dirname(path), `uses-${process.pid}-${randomBytes(4).toString('hex')}`);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const note = join(dirname(dirname(path)), `uses-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(dirname(note), { recursive: true, mode: 0o700 });
   await writeFile(note, basename(path));
   return () => rm(note, { force: true });
 }
 
-/** File names of the templates in a folder that processes use. */
+/** File names of the templates that processes use. @param dir of the sandboxes */
 export async function templatesInUse(dir: string): Promise<Set<string>> {
   const notes = (await readdir(dir)).filter((name) => name.startsWith('uses-'));
   return new Set(await Promise.all(notes.map((name) => readFile(join(dir, name), 'utf8').catch(() => ''))));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, chown, mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
 import { connectEngine } from '../engine/connect.ts';
 import { pullImage } from '../engine/host.ts';
@@ -12,6 +12,8 @@ import type { Progress } from '../host/progress.ts';
 import { readShelfImages, type ShelfImage } from '../shelf/images.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf, shelfRegistry } from '../shelf/server.ts';
+import { diskFolderOf, diskOf } from './disk-folder.ts';
+import type { DiskMounts } from './disk-mounts.ts';
 import { makeDisk, mountDisk } from './disk.ts';
 import { sandboxImageTag } from './image.ts';
 import { clearSlot, sandboxesDir, shelfSocketDirOf } from './place.ts';
@@ -37,7 +39,7 @@ export async function templateOf(env: RunnerEnv): Promise<Template> {
   const images = await readShelfImages(shelfLayout(env.SHELF_DIR));
   const identity = JSON.stringify([image, images, env.SANDBOX_DISK_MB, env.SANDBOX_UID_BASE]);
   const name = createHash('sha256').update(identity).digest('hex').slice(0, 12);
-  return { path: join(sandboxesDir(env.DATA_DIR), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image };
+  return { path: join(diskFolderOf(sandboxesDir(env.DATA_DIR)), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image };
 }
 
 export async function templateExists(template: Template): Promise<boolean> {
@@ -45,30 +47,30 @@ export async function templateExists(template: Template): Promise<boolean> {
 }
 
 /** Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into it. Older ones that nobody uses go. */
-export async function makeTemplate(host: Engine, env: RunnerEnv, progress: Progress): Promise<void> {
+export async function makeTemplate(host: Engine, env: RunnerEnv, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
   const dir = sandboxesDir(env.DATA_DIR);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await withLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'), async () => {
     const template = await templateOf(env);
-    await makeUnlessThere(host, env, template, progress);
+    await makeUnlessThere(host, env, template, kind, progress);
     await retireOld(host, template);
   });
 }
 
-async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template, progress: Progress): Promise<void> {
+async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
   if (await templateExists(template)) {
     progress('sandbox disk', 'already there');
     return;
   }
-  const slot = await claimSlot(dirname(template.path));
+  const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const layout = shelfLayout(env.SHELF_DIR);
   let shelf: AsyncDisposable | undefined;
   try {
     progress('sandbox disk', 'starting an engine on an empty disk');
-    const disk = join(slot.dir, 'disk.ext4');
+    const disk = diskOf(slot.dir);
     const mountPoint = join(slot.dir, 'data');
     await makeDisk(disk, env.SANDBOX_DISK_MB);
-    await mountDisk(disk, mountPoint);
+    await mountDisk(disk, mountPoint, kind);
     await chown(mountPoint, template.uid, template.uid);
     shelf = await serveShelf({ layout }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
     const sandbox = await startSandbox(host, env, { id: `template-${process.pid}`, image: template.image, uid: template.uid, dir: slot.dir });
@@ -80,6 +82,8 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
     // What loading wrote and deleted again becomes holes, so that a copy is fast.
     await runCommand('fstrim', [mountPoint]);
     await runCommand('umount', [mountPoint]);
+    // Other than a sandbox's disk, it is there again after a power cut.
+    await runCommand('sync', [disk]);
     await rename(disk, template.path);
     progress('sandbox disk', 'ready');
   } finally {
