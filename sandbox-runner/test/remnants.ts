@@ -4,11 +4,14 @@ import { connectEngine } from '../src/engine/connect.ts';
 
 /** One thing that a sandbox, or who makes sandboxes, has on this machine. */
 export interface Remnant {
-  kind: 'container' | 'volume' | 'mount' | 'loop device' | 'folder';
+  kind: 'container' | 'volume' | 'mount' | 'loop device' | 'folder' | 'file system of the disks';
   name: string;
   /** Name of the slot it belongs to, such as `slot-0`. */
   slot: string | undefined;
 }
+
+/** Mounted as long as a process uses it. */
+const shared = 'file system of the disks';
 
 /** What sandboxes of a data folder have on this machine, in a fixed order: two looks are equal when what came between left nothing. Disks that sandboxes start from stay, and are none of it. */
 export async function remnantsIn(dataDir: string, dockerSocket: string): Promise<Remnant[]> {
@@ -39,16 +42,16 @@ async function ofContainers(dir: string, dockerSocket: string): Promise<Remnant[
 
 async function mountsIn(dir: string): Promise<Remnant[]> {
   const lines = (await readFile('/proc/self/mounts', 'utf8')).split('\n').filter((line) => line.includes(`${dir}/`));
-  return lines.map((line) => ({ kind: 'mount', name: line, slot: slotIn(line) }));
+  return lines.map((line) => ({ kind: line.includes(` ${dir}/disks `) ? shared : 'mount', name: line, slot: slotIn(line) }));
 }
 
 async function loopDevicesOn(dir: string): Promise<Remnant[]> {
   const names = (await readdir('/sys/block')).filter((name) => name.startsWith('loop'));
   const backing = await Promise.all(names.map(async (name) => [name, await readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')] as const));
-  return backing.filter(([, file]) => file.startsWith(`${dir}/`)).map(([name, file]) => ({ kind: 'loop device', name, slot: slotIn(file.slice(dir.length)) }));
+  return backing.filter(([, file]) => file.startsWith(`${dir}/`)).map(([name, file]) => ({ kind: file === `${dir}/disks.xfs` ? shared : 'loop device', name, slot: slotIn(file.slice(dir.length)) }));
 }
 
 async function foldersIn(dir: string): Promise<Remnant[]> {
   const names = await readdir(dir).catch(() => []);
-  return names.filter((name) => /^(slot|uses)-/.test(name)).map((name) => ({ kind: 'folder', name, slot: slotIn(name) }));
+  return names.filter((name) => /^(slot|uses|disks)-/.test(name)).map((name) => ({ kind: 'folder', name, slot: slotIn(name) }));
 }

@@ -19,13 +19,13 @@ const image = (tag: string) => `${repository}:${tag}`;
 const anyTime = Infinity;
 let dataDir: string;
 let dir: string;
-const template = (name: string) => join(dir, `template-${name}.ext4`);
+const template = (name: string) => join(dir, 'disks', `template-${name}.ext4`);
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dfm-retire-'));
   dir = join(dataDir, 'sandboxes');
   for (const name of ['old', 'current']) {
-    await (await useTemplate(template(name)))();
+    await mkdir(dirname(template(name)), { recursive: true });
     await writeFile(template(name), name);
     const root = pack();
     root.entry({ name: 'of' }, `${repository} ${name}`);
@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 const ownTags = async () => (await imageReferences(host)).filter((tag) => tag.startsWith(repository));
-const templates = async () => (await readdir(dir)).filter((name) => /template-/.test(name)).sort();
+const templates = async () => (await readdir(join(dir, 'disks'))).filter((name) => /template-/.test(name)).sort();
 const current = () => ({ path: template('current'), image: image('current') });
 
 test('a template and an image that nobody uses go, what is current stays', async () => {
@@ -71,12 +71,24 @@ test('the use of a process that died is cleared', async () => {
 });
 
 test('an image that another data folder’s template needs stays', async () => {
-  const other = join(dataDir, 'other-sandboxes/template-old.ext4');
-  await mkdir(dirname(other));
+  const other = join(dataDir, 'other-sandboxes/disks/template-old.ext4');
+  await mkdir(dirname(other), { recursive: true });
   await writeFile(other, '');
   await retireOld(host, { path: other, image: image('old') }, 0);
   await retireOld(host, current(), anyTime);
   expect(await ownTags()).toEqual([image('current'), image('old')]);
+});
+
+test('an image for a template in a file system that is not mounted stays', async () => {
+  const other = join(dataDir, 'other-sandboxes/disks/template-old.ext4');
+  await mkdir(dirname(other), { recursive: true });
+  await writeFile(`${dirname(other)}.xfs`, '');
+  await holdImage(host, image('old'), other);
+  await retireOld(host, current(), anyTime);
+  expect(await ownTags()).toEqual([image('current'), image('old')]);
+  await rm(`${dirname(other)}.xfs`);
+  await retireOld(host, current(), anyTime);
+  expect(await ownTags()).toEqual([image('current')]);
 });
 
 test('an image with a container stays, and so does one that was just made', async () => {

@@ -89,7 +89,7 @@ test('what a sandbox reads from and writes to its disk is bounded by the kernel'
   const host = connectEngine(fixture.env.DOCKER_SOCKET);
   const { State, HostConfig } = await host.getContainer(`dfm-sandbox-${canary.id}`).inspect();
   const [{ Path: device = '' } = {}] = HostConfig.BlkioDeviceWriteBps ?? [];
-  expect(await runCommand('losetup', ['--noheadings', '--output', 'BACK-FILE', device])).toContain(join(fixture.env.DATA_DIR, 'sandboxes/slot-'));
+  expect(await runCommand('losetup', ['--noheadings', '--output', 'BACK-FILE', device])).toContain(join(fixture.env.DATA_DIR, 'sandboxes/disks/slot-'));
   const number = (await runCommand('losetup', ['--noheadings', '--output', 'MAJ:MIN', device])).trim();
   const groups = (await readFile(`/proc/${State.Pid}/cgroup`, 'utf8')).split('\n').map((line) => line.split(':'));
   const [, , group = ''] = groups.find(([, controllers]) => controllers === 'blkio') ?? [];

@@ -102,7 +102,7 @@ describe('the pool', () => {
     expect(await sandbox.fault()).toBeUndefined();
     await fixture.pool.release(sandbox, 'discard');
     await prepareSandboxImage(fixture.env, () => {});
-    expect((await readdir(join(fixture.env.DATA_DIR, 'sandboxes'))).filter((name) => name.startsWith('template-'))).toHaveLength(1);
+    expect((await readdir(join(fixture.env.DATA_DIR, 'sandboxes/disks'))).filter((name) => name.startsWith('template-'))).toHaveLength(1);
   });
 
   test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {

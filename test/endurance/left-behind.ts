@@ -5,7 +5,7 @@ import { uidOfSlot } from '../../sandbox-runner/src/sandbox/uid-range.ts';
 import { countsOf, remnantsIn } from '../../sandbox-runner/test/remnants.ts';
 
 /** What runs could leave on a host, counted. */
-export type LeftBehind = Record<'containers' | 'mounts' | 'loop devices' | 'files' | 'processes' | 'keyrings' | 'volumes' | 'networks' | 'images', number>;
+export type LeftBehind = Record<'containers' | 'mounts' | 'loop devices' | 'file systems of the disks' | 'files' | 'processes' | 'keyrings' | 'volumes' | 'networks' | 'images', number>;
 
 /**
  * What there is of the sandboxes of a data folder, by that folder and by their UIDs; of volumes, networks and images, which carry no such
@@ -27,6 +27,7 @@ export async function leftBehind(env: RunnerEnv): Promise<LeftBehind> {
     containers: counts.container ?? 0,
     mounts: counts.mount ?? 0,
     'loop devices': counts['loop device'] ?? 0,
+    'file systems of the disks': counts['file system of the disks'] ?? 0,
     files: files.length,
     processes,
     keyrings: keys.split('\n').filter((line) => isOwn(Number.parseInt(line, 10), env)).length,

@@ -9,7 +9,10 @@ import { remnantsIn, slotIn } from '../../sandbox-runner/test/remnants.ts';
 export async function remainsIn(dataDir: string, dockerSocket: string, { owners = [], containerIds = [] }: { owners?: readonly number[]; containerIds?: readonly string[] } = {}): Promise<string[]> {
   const found = (await Promise.all([remnantsIn(dataDir, dockerSocket), processesOf(join(dataDir, 'sandboxes'), containerIds)])).flat();
   const owned = new Set((await Promise.all(owners.map((pid) => slotsOf(dataDir, pid)))).flat().map((path) => basename(path)));
-  const isOwned = ({ name, slot }: (typeof found)[number]) => (slot === undefined ? owners.some((pid) => new RegExp(`^uses-${pid}\\b`).test(name)) : owned.has(slot));
+  const isOwned = ({ kind, name, slot }: (typeof found)[number]) => {
+    if (slot !== undefined) return owned.has(slot);
+    return kind === 'file system of the disks' ? owners.length > 0 : owners.some((pid) => new RegExp(`^(uses|disks)-${pid}\\b`).test(name));
+  };
   return found.filter((remnant) => !isOwned(remnant)).map(({ kind, name }) => `${kind} ${name}`);
 }
 

@@ -47,7 +47,7 @@ const userPrefix = 'disks-';
  */
 export async function openDiskFolder(sandboxesDir: string, note: (text: string) => void): Promise<DiskFolder> {
   const folder = diskFolderOf(sandboxesDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(sandboxesDir, { recursive: true, mode: 0o700 });
   const user = join(sandboxesDir, `${userPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
   const locked = <T>(work: () => Promise<T>) => withLock(join(sandboxesDir, 'disks.lock'), () => undefined, work);
   const sharesBlocks = await locked(async () => {
@@ -102,6 +102,7 @@ async function prepare(folder: string, isFirst: boolean): Promise<true> {
     // It shut itself down after an error of the disk below it. A mount reads its log and goes on.
     await unmountDisk(folder);
   }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   if (await copiesShareBlocks(folder)) return true;
   if (!isFirst) throw new Error(`${folder} is in use without shared blocks by another process`);
   await mountOwn(folder);

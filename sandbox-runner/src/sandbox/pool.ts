@@ -6,7 +6,7 @@ import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { openDiskFolder } from './disk-folder.ts';
-import { whyOwnersAreNotMapped } from './disk-mounts.ts';
+import { mapsOwners } from './disk-mounts.ts';
 import { type HostDisks, type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
 import { nodeIsolation } from './node-isolation.ts';
@@ -77,9 +77,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   }
   // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
-  const whyNotMapped = await whyOwnersAreNotMapped(env);
-  if (whyNotMapped !== undefined) note(`the owners of all files are changed for every sandbox, which takes longer: ${whyNotMapped}`);
-  const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: whyNotMapped === undefined };
+  const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: await mapsOwners(env, note) };
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,

@@ -1,0 +1,210 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runCommand } from '../src/host/command.ts';
+import { type DiskFolder, isGone, leaveDiskFolder, openDiskFolder, trimDiskFolder } from '../src/sandbox/disk-folder.ts';
+import { copyDisk, isMounted, makeDisk, mountDisk, removeDisk, unmountDisk } from '../src/sandbox/disk.ts';
+import { hostFreeBytes } from '../src/sandbox/host-room.ts';
+
+const mb = 1024 * 1024;
+
+/** A host's disk of its own, of ext4: it shares no blocks, and can be filled. */
+let host: string;
+let base: string;
+let dir: string;
+let notes: string[];
+let opened: DiskFolder[];
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'dfm-disks-'));
+  host = join(base, 'host');
+  await makeDisk(`${host}.ext4`, 1_024);
+  await mountDisk(`${host}.ext4`, host, 'buffered');
+  dir = join(host, 'sandboxes');
+  await mkdir(dir);
+  notes = [];
+  opened = [];
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all(opened.map((folder) => folder.close()));
+  await unmountDisk(host);
+  await rm(base, { recursive: true });
+});
+
+async function openIt(): Promise<DiskFolder> {
+  const folder = await openDiskFolder(dir, (text) => notes.push(text));
+  opened.push(folder);
+  return folder;
+}
+
+const disks = () => join(dir, 'disks');
+const template = () => join(disks(), 'template.ext4');
+
+/** Bytes of the host's disk that our file system takes. */
+async function takenMb(): Promise<number> {
+  await runCommand('sync', ['--file-system', disks()]);
+  return ((await stat(`${disks()}.xfs`)).blocks * 512) / mb;
+}
+
+async function writeRandom(path: string, size: number): Promise<void> {
+  await runCommand('dd', ['if=/dev/urandom', `of=${path}`, 'bs=1M', `count=${size}`, 'conv=fsync']);
+}
+
+async function loopDevicesOn(file: string): Promise<number> {
+  return (await runCommand('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])).split('\n').filter((line) => line.trim() === file).length;
+}
+
+/** One process of its own that opens the folder, and stays. */
+async function otherUser(): Promise<ReturnType<typeof spawn>> {
+  const program = `
+    import { openDiskFolder } from '${join(import.meta.dirname, '../src/sandbox/disk-folder.ts')}';
+    await openDiskFolder('${dir}', console.error);
+    console.log('open');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+test('a copy of a disk shares its blocks and takes no room until it is written to', async () => {
+  expect(await openIt()).toMatchObject({ sharesBlocks: true, isOwnFileSystem: true });
+  await writeRandom(template(), 40);
+  const before = await takenMb();
+  const copy = join(disks(), 'slot-0.ext4');
+  await copyDisk(template(), copy);
+  expect(await runCommand('filefrag', ['-v', copy])).toMatch(/shared/);
+  expect((await takenMb()) - before).toBeLessThan(1);
+  const file = await open(copy, 'r+');
+  await file.write(Buffer.alloc(10 * mb, 1), 0, 10 * mb, 0);
+  await file.sync();
+  await file.close();
+  expect((await takenMb()) - before).toBeGreaterThanOrEqual(10);
+  expect((await readFile(template())).subarray(0, 1_000).every((byte) => byte === 1)).toBe(false);
+  expect(notes).toEqual([]);
+});
+
+test('what a removed disk took is the host’s again at once', async () => {
+  await openIt();
+  const before = await takenMb();
+  await writeRandom(template(), 100);
+  expect((await takenMb()) - before).toBeGreaterThan(90);
+  await removeDisk(template());
+  await trimDiskFolder(dir);
+  expect((await takenMb()) - before).toBeLessThan(2);
+});
+
+test('it is mounted as long as anybody uses it, and what it holds is there the next time', async () => {
+  const [one, two] = await Promise.all([openIt(), openIt()]);
+  await writeFile(template(), 'kept');
+  await one.close();
+  await one.close();
+  expect(await isMounted(disks())).toBe(true);
+  await two.close();
+  expect([await isMounted(disks()), await loopDevicesOn(`${disks()}.xfs`), await readdir(dir)]).toEqual([false, 0, ['disks', 'disks.xfs']]);
+  expect(await isGone(template())).toBe(false);
+  await openIt();
+  expect(await readFile(template(), 'utf8')).toBe('kept');
+  expect(await isGone(join(disks(), 'other.ext4'))).toBe(true);
+});
+
+test('a process that ends in the middle of its work leaves nothing mounted', async () => {
+  await openIt();
+  await openIt();
+  await leaveDiskFolder(dir);
+  expect([await isMounted(disks()), (await readdir(dir)).filter((name) => name.startsWith('disks-'))]).toEqual([false, []]);
+});
+
+test('a living process keeps it mounted, a killed one does not', async () => {
+  const other = await otherUser();
+  const ours = await openIt();
+  await ours.close();
+  expect(await isMounted(disks())).toBe(true);
+  other.kill('SIGKILL');
+  await once(other, 'close');
+  expect(await isMounted(disks())).toBe(true);
+  await (await openIt()).close();
+  expect([await isMounted(disks()), await loopDevicesOn(`${disks()}.xfs`)]).toEqual([false, 0]);
+});
+
+test('one that is damaged is made again', async () => {
+  await (await openIt()).close();
+  const image = await open(`${disks()}.xfs`, 'r+');
+  await image.write(Buffer.alloc(mb));
+  await image.close();
+  expect(await openIt()).toMatchObject({ sharesBlocks: true });
+  await writeFile(template(), 'new');
+});
+
+test('one that shut itself down is mounted again for the next who comes alone', async () => {
+  const first = await openIt();
+  await writeFile(template(), 'kept');
+  await runCommand('sync', [template()]);
+  await runCommand('xfs_io', ['-x', '-c', 'shutdown', disks()]);
+  await expect(writeFile(join(disks(), 'any'), '')).rejects.toThrow();
+  await leaveNote(first);
+  await openIt();
+  expect(await readFile(template(), 'utf8')).toBe('kept');
+});
+
+/** As if the process of this use had been killed. */
+async function leaveNote(folder: DiskFolder): Promise<void> {
+  opened.splice(opened.indexOf(folder), 1);
+  for (const name of await readdir(dir)) if (name.startsWith('disks-')) await writeFile(join(dir, name), '4194304 1');
+}
+
+test('a host that is full costs what could not be written, and nothing of what was there', async () => {
+  await openIt();
+  await writeRandom(template(), 40);
+  const whole = await readFile(template());
+  const copy = join(disks(), 'slot-0.ext4');
+  await makeDisk(copy, 900);
+  await mountDisk(copy, join(dir, 'slot-0/data'), 'direct');
+  // ext4 keeps no block for root on this disk.
+  await runCommand('dd', ['if=/dev/zero', `of=${join(host, 'other')}`, 'bs=1M']).catch(() => undefined);
+  expect(await hostFreeBytes(dir)).toBeLessThan(mb);
+  expect((await statfs(disks())).bavail).toBeGreaterThan(100_000);
+  await expect(writeRandom(join(dir, 'slot-0/data/big'), 100)).rejects.toThrow();
+  await rm(join(host, 'other'));
+  await unmountDisk(join(dir, 'slot-0/data'));
+  expect((await readFile(template())).equals(whole)).toBe(true);
+  await writeRandom(join(disks(), 'again'), 40);
+  for (const folder of opened) await folder.close();
+  await openIt();
+  expect((await readFile(template())).equals(whole)).toBe(true);
+});
+
+test('a host that has no room for a file system of ours, or cannot make one, copies disks in full and says so', async () => {
+  const bin = join(base, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'mkfs.xfs'), '#!/bin/sh\necho no such thing here >&2\nexit 1\n');
+  await chmod(join(bin, 'mkfs.xfs'), 0o755);
+  vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+  expect(await openIt()).toMatchObject({ sharesBlocks: false, isOwnFileSystem: false });
+  expect(notes).toEqual([expect.stringMatching(/^every sandbox copies its disk in full.*no such thing here/s)]);
+  await makeDisk(template(), 64);
+  await copyDisk(template(), join(disks(), 'slot-0.ext4'));
+  expect(await isMounted(disks())).toBe(false);
+  expect((await readdir(dir)).filter((name) => name.includes('.xfs'))).toEqual([]);
+});
+
+test('a host’s file system that shares blocks is used as it is', async () => {
+  const image = join(base, 'shares.xfs');
+  await writeFile(image, '');
+  await truncate(image, 400 * mb);
+  await runCommand('mkfs.xfs', ['-q', image]);
+  await mkdir(join(base, 'shares'));
+  await runCommand('mount', ['--options', 'loop', image, join(base, 'shares')]);
+  dir = join(base, 'shares');
+  try {
+    const folder = await openIt();
+    expect(folder).toMatchObject({ sharesBlocks: true, isOwnFileSystem: false });
+    await folder.close();
+    expect(await readdir(dir)).toEqual(['disks']);
+  } finally {
+    await unmountDisk(dir);
+  }
+});
