@@ -98,7 +98,7 @@ test('a disk that something of the host still holds takes no room of it', async 
 });
 
 test('no sandbox is made where there is too little room for it, and that is told as ours', async () => {
-  await leave(600);
+  await leave(450);
   expect(await pool.room()).toMatchObject({ isEnough: false });
   const { result, faults } = await run('FROM debian:bookworm-slim\n');
   expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') } });

@@ -47,7 +47,7 @@ async function mountsIn(dir: string): Promise<Remnant[]> {
 
 async function loopDevicesOn(dir: string): Promise<Remnant[]> {
   const names = (await readdir('/sys/block')).filter((name) => name.startsWith('loop'));
-  const backing = await Promise.all(names.map(async (name) => [name, await readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')] as const));
+  const backing = await Promise.all(names.map(async (name) => [name, (await readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')).trim()] as const));
   return backing.filter(([, file]) => file.startsWith(`${dir}/`)).map(([name, file]) => ({ kind: file === `${dir}/disks.xfs` ? shared : 'loop device', name, slot: slotIn(file.slice(dir.length)) }));
 }
 
