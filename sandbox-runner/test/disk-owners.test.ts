@@ -5,7 +5,7 @@ import { connectEngine } from '../src/engine/connect.ts';
 import type { RunnerEnv } from '../src/env.ts';
 import { runCommand } from '../src/host/command.ts';
 import { type DiskFolder, diskOf, openDiskFolder } from '../src/sandbox/disk-folder.ts';
-import { mapsOwners } from '../src/sandbox/disk-mounts.ts';
+import { canMapOwners } from '../src/sandbox/disk-mounts.ts';
 import { type MadeSandbox, makeSandbox } from '../src/sandbox/make-sandbox.ts';
 import { sandboxesDir } from '../src/sandbox/place.ts';
 import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
@@ -63,7 +63,7 @@ async function owners(isMapped: boolean): Promise<{ slot: Slot; uid: number; isM
 
 test('where the kernel maps owners, an engine works on files that keep the owners of the template', async () => {
   const notes: string[] = [];
-  expect([await mapsOwners(env, (text) => notes.push(text)), notes]).toEqual([true, []]);
+  expect([await canMapOwners(env, (text) => notes.push(text)), notes]).toEqual([true, []]);
   const found = await owners(true);
   expect(found.slot.number).toBeGreaterThan(0);
   expect(found).toMatchObject({ isMapped: true, shown: found.uid, onDisk: template.uid });
@@ -78,7 +78,7 @@ test('where it does not, the owner of each file is changed', async () => {
 test('that it does not is found by trying, and leaves nothing', async () => {
   // The last of these ids is beyond the kernel's.
   const notes: string[] = [];
-  expect(await mapsOwners({ ...env, SANDBOX_UID_BASE: 2 ** 32 - 70_000 }, (text) => notes.push(text))).toBe(false);
+  expect(await canMapOwners({ ...env, SANDBOX_UID_BASE: 2 ** 32 - 70_000 }, (text) => notes.push(text))).toBe(false);
   expect(notes).toEqual([expect.stringMatching(/^the owners of all files are changed.*Invalid argument/s)]);
   expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(join(sandboxesDir(env.DATA_DIR), 'slot-'));
 });

@@ -37,7 +37,7 @@ const trialMb = 4;
  * Tries on a small disk whether a mount can show other owners, and whether an engine could have its layers there.
  * @param note told why not
  */
-export async function mapsOwners(env: Pick<RunnerEnv, 'DATA_DIR' | 'SANDBOX_UID_BASE'>, note: (text: string) => void): Promise<boolean> {
+export async function canMapOwners(env: Pick<RunnerEnv, 'DATA_DIR' | 'SANDBOX_UID_BASE'>, note: (text: string) => void): Promise<boolean> {
   // In a slot: what a killed process leaves of it is cleared with the others.
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const disk = join(slot.dir, 'disk.ext4');

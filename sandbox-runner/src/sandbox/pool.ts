@@ -6,7 +6,7 @@ import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
 import { openDiskFolder } from './disk-folder.ts';
-import { mapsOwners } from './disk-mounts.ts';
+import { canMapOwners } from './disk-mounts.ts';
 import { type HostDisks, type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
 import { nodeIsolation } from './node-isolation.ts';
@@ -77,7 +77,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   }
   // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
-  const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: await mapsOwners(env, note) };
+  const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: await canMapOwners(env, note) };
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,

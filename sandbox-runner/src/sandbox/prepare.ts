@@ -5,7 +5,7 @@ import { loadAppArmorProfile } from './app-armor.ts';
 import { buildSandboxImage } from './image.ts';
 import { nodeIsolation } from './node-isolation.ts';
 import { openDiskFolder } from './disk-folder.ts';
-import { mapsOwners } from './disk-mounts.ts';
+import { canMapOwners } from './disk-mounts.ts';
 import { clearAbandoned, sandboxesDir } from './place.ts';
 import { makeTemplate } from './template.ts';
 
@@ -21,7 +21,7 @@ export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): P
   const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), note);
   try {
     await clearAbandoned(host, env.DATA_DIR);
-    await mapsOwners(env, note);
+    await canMapOwners(env, note);
     await buildSandboxImage(host, progress);
     await makeTemplate(host, env, folder.isOwnFileSystem ? 'direct' : 'buffered', progress);
   } finally {
