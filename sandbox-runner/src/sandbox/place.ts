@@ -47,7 +47,7 @@ export async function clearAbandoned(host: Engine, dataDir: string): Promise<num
   const strays = await straysOf(host, dir).catch((error: unknown) => (orNote(error), []));
   for (const stray of strays) await removeContainersLabelled(host, `${sandboxLabel}=${stray}`).catch(orNote);
   for (const name of await readdir(dir).catch(() => [])) {
-    const pid = /^uses-(\d+)/.exec(name)?.[1];
+    const pid = /^(?:uses|disks)-(\d+)/.exec(name)?.[1];
     const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
     if (!lives) await rm(join(dir, name), { recursive: true, force: true });
   }
