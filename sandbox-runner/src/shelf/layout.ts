@@ -12,6 +12,7 @@ export function shelfLayout(shelfDir: string) {
     imagesRecord: join(shelfDir, 'images.json'),
     done: join(shelfDir, 'done'),
     work: join(shelfDir, 'work'),
+    debianSlimRoot: join(shelfDir, 'work/debian-slim.tar'),
     debianRoot: join(shelfDir, 'work/debian.tar'),
     apt: join(shelfDir, 'work/apt'),
     pythonSource: join(shelfDir, 'work/python'),

@@ -32,8 +32,8 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
   const once = (name: string, work: () => Promise<void>) => step(layout.done, name, inputs, progress, work);
 
   await once('wheels', () => copyWheels(layout, progress));
-  await once('debian', () => buildDebianRoot(layout.debianRoot, progress));
-  const apt = await openApt(layout.apt, layout.debianRoot);
+  await once('debian-slim', () => buildDebianRoot(layout.debianSlimRoot, 'slim', progress));
+  const apt = await openApt(layout.apt, layout.debianSlimRoot);
   await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
 
   // A developer's engine may have kept thousands of steps.
@@ -41,13 +41,14 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
   let recordsBefore: ReadonlySet<string> | undefined;
   const layOutStandIns = async () => {
     recordsBefore ??= await buildRecords(engine);
+    await once('debian', () => buildDebianRoot(layout.debianRoot, 'full', progress));
     await once('python-source', () => fetchPythonSource(apt, layout, progress));
     await layOutContext(layout);
   };
   try {
     await recordImages(layout, await shelveImages({ engine, layout, progress, layOutStandIns }, await declaredImages(), once));
   } finally {
-    // Stand-ins share steps, some of them large. Once all are saved nothing needs their 3 GB again.
+    // Stand-ins share steps, some of them large. Once all are saved nothing needs them again.
     if (recordsBefore !== undefined) await removeBuildRecordsBeside(engine, recordsBefore);
   }
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Engine } from '../engine/engine-types.ts';
@@ -33,7 +34,7 @@ export async function layOutContext(layout: ShelfLayout): Promise<void> {
   await mkdir(join(fresh, 'python'), { recursive: true });
   const { path } = await pythonTarball(layout);
   await runCommand('cp', ['-al', layout.www, join(fresh, 'shelf')]);
-  await runCommand('cp', ['-l', layout.debianRoot, join(fresh, 'debian.tar')]);
+  await runCommand('cp', ['-l', layout.debianSlimRoot, layout.debianRoot, fresh]);
   await runCommand('cp', ['-l', path, join(fresh, 'python/python.orig.tar')]);
   await cp(standInDir, join(fresh, 'stand-in'), { recursive: true });
   await cp(join(standInDir, 'Dockerfile'), join(fresh, 'Dockerfile'));
@@ -43,12 +44,13 @@ export async function layOutContext(layout: ShelfLayout): Promise<void> {
 
 /** Builds the stand-in for one image with the host's engine. */
 export async function buildStandIn(engine: Engine, layout: ShelfLayout, stage: string, reference: string): Promise<void> {
-  const { version } = await pythonTarball(layout);
+  const { path, version } = await pythonTarball(layout);
+  const sha256 = createHash('sha256').update(await readFile(path)).digest('hex');
   const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
   // Node throws away what a program that ended has printed and nobody reads yet; a small context would arrive empty.
   const context = tar.stdout.pipe(new PassThrough());
   try {
-    await buildStage(engine, context, { target: stage, reference, buildArgs: { PYTHON_VERSION: version } });
+    await buildStage(engine, context, { target: stage, reference, buildArgs: { PYTHON_VERSION: version, PYTHON_SHA256: sha256 } });
   } finally {
     tar.kill();
   }
