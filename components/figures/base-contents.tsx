@@ -22,7 +22,7 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
       title={`What ${base.reference} holds`}
       total={formatBytes(base.totalBytes)}
       kinds={['from']}
-      caption={base.standIn ? `A stand-in built from Debian packages: no registry could be reached. Paths and versions match the official image; sizes differ a little${base.programs.includes('gcc') ? ', and the official one has more libraries' : ''}. ${typeof caption === 'string' ? caption : ''}` : caption}
+      caption={base.standIn ? `${standInCaption(base)} ${typeof caption === 'string' ? caption : ''}` : caption}
       table={
         <HeadedTable heads={['What', 'Bytes']}>
           {base.groups.map(({ group, label, bytes }) => (
@@ -69,4 +69,12 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
       </dl>
     </FigureFrame>
   );
+}
+
+/** How a stand-in differs from the image that it stands in for. */
+function standInCaption({ python, official }: BaseFacts): string {
+  const made = 'A stand-in built from Debian packages, because no registry could be reached.';
+  if (official === undefined) return `${made} Its versions and sizes may differ from the official image.`;
+  const release = python === undefined || python === official.python ? '' : ` and Python ${official.python} instead of ${python}`;
+  return `${made} The official image, as built on ${official.builtOn}, has ${formatBytes(official.bytes)}${release}.`;
 }

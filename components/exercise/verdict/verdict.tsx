@@ -59,7 +59,7 @@ function Notices({ result }: { result: ResultDocument }) {
   const isUntold = base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
   const apart = (result.ignored ?? []).map(({ id, line, reason }) => `Line ${line}: the remark ${id} is set aside by a comment. Its reason: ${reason}`);
   const told = [...result.notices, ...apart];
-  const notices = isUntold ? [...told, `The base image ${base.reference} is a stand-in built from Debian’s packages: its paths are those of the official image, its sizes may differ.`] : told;
+  const notices = isUntold ? [...told, `The base image ${base.reference} is a stand-in built from Debian packages: its versions and sizes may differ from the official image.`] : told;
   if (notices.length === 0) return null;
   return (
     <Callout title="How it was measured">

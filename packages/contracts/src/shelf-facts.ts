@@ -5,6 +5,10 @@ export const baseFactsSchema = z.strictObject({
   reference: z.string(),
   /** Whether it is a stand-in built from Debian packages or the pulled image. */
   standIn: z.boolean(),
+  /** Release of the Python in it, as its environment names it. */
+  python: z.string().optional(),
+  /** Of the image that a stand-in stands in for. */
+  official: z.strictObject({ builtOn: z.iso.date(), bytes: z.int().positive(), python: z.string().optional() }).optional(),
   /** Uncompressed, of the files in all layers. */
   totalBytes: z.int().nonnegative(),
   files: z.int().nonnegative(),

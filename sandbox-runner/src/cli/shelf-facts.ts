@@ -8,6 +8,7 @@ import { readRunnerEnv } from '../env.ts';
 import { readStoredImage } from '../image/stored-image.ts';
 import { readShelfImages } from '../shelf/images.ts';
 import { shelfLayout } from '../shelf/layout.ts';
+import { officialImage, pythonRelease } from '../shelf/official-images.ts';
 import { shelfImageStore } from '../shelf/registry-blobs.ts';
 
 // Writes content/data/shelf-facts.json: what the base images of the prepared shelf hold, and which libraries some wheels
@@ -21,7 +22,9 @@ const bases: ShelfFacts['bases'] = [];
 const layout = shelfLayout(SHELF_DIR);
 for (const image of await readShelfImages(layout)) {
   console.log(image.reference);
-  bases.push(baseFacts(image, await readStoredImage(shelfImageStore(layout), image.manifest, {}, new AbortController().signal), libraries));
+  const evidence = await readStoredImage(shelfImageStore(layout), image.manifest, {}, new AbortController().signal);
+  const official = image.standIn ? await officialImage(image.reference) : undefined;
+  bases.push(baseFacts({ ...image, python: pythonRelease(evidence.config.env), official: official && { builtOn: official.builtOn, bytes: Math.round(official.megabytes * 1e6), python: official.environment.PYTHON_VERSION } }, evidence, libraries));
 }
 const facts: ShelfFacts = { version: 1, recordedOn: new Date().toISOString().slice(0, 10), bases, wheels, platforms: await readWheelPlatforms() };
 await mkdir(folder, { recursive: true });

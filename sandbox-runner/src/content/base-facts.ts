@@ -12,7 +12,7 @@ const libraryFolders = ['usr/local/lib/', 'usr/lib/x86_64-linux-gnu/', 'lib/x86_
  * @param evidence of the image by itself, so that no layer counts as a base's
  * @param asked names of libraries to look for
  */
-export function baseFacts({ reference, standIn }: Pick<BaseFacts, 'reference' | 'standIn'>, evidence: Pick<ImageEvidence, 'layers' | 'inventory'>, asked: readonly string[]): BaseFacts {
+export function baseFacts({ reference, standIn, python, official }: Pick<BaseFacts, 'reference' | 'standIn' | 'python' | 'official'>, evidence: Pick<ImageEvidence, 'layers' | 'inventory'>, asked: readonly string[]): BaseFacts {
   const replay = replayLayers(evidence.layers, 0);
   const { totalBytes, contents } = imageResult({ base: undefined }, replay, []);
   const paths = new Set(replay.live.map(({ path }) => path));
@@ -20,6 +20,8 @@ export function baseFacts({ reference, standIn }: Pick<BaseFacts, 'reference' | 
   return {
     reference,
     standIn,
+    ...(python === undefined ? {} : { python }),
+    ...(official === undefined ? {} : { official }),
     totalBytes,
     files: replay.live.filter(({ type }) => type === 'file').length,
     debianPackages: evidence.inventory.packages.filter(({ type }) => type === 'deb').length,

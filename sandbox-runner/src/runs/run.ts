@@ -19,6 +19,7 @@ import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
 import { RunSecrets } from './run-secrets.ts';
+import { standInNotice } from './stand-in-notice.ts';
 import type { Reading } from './static-phase.ts';
 
 export interface RunRequest {
@@ -165,7 +166,7 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   );
   if (image.kind === 'ended') return verdict.early(image);
   if (run?.kind === 'ended') return verdict.early(run);
-  if (image.value.base?.standIn === true) verdict.notice(emit, `${image.value.base.reference} is a stand-in built from Debian packages, because no registry could be reached. Paths and versions match the official image; sizes differ a little.`);
+  if (image.value.base?.standIn === true) verdict.notice(emit, await standInNotice(image.value.base.reference, image.value.config));
 
   emit({ type: 'phase', phase: 'grade', state: 'started' });
   const result = await verdict.grade({ cold: cold.value, ...(buildSecrets.length === 0 ? {} : { buildSecrets }), replays: replays.value, image: image.value, ...run?.value, ...(gpu === undefined ? {} : { gpu }) }, scope.signal);

@@ -1,0 +1,16 @@
+import type { ImageConfig } from '@dfm/grading';
+import { officialImage, pythonRelease } from '../shelf/official-images.ts';
+
+/**
+ * What the reader of a verdict must know of a base that was built here.
+ * @param env of the image that was built on it, which inherits the base's
+ */
+export async function standInNotice(reference: string, { env }: Pick<ImageConfig, 'env'>): Promise<string> {
+  const made = `${reference} is a stand-in built from Debian packages, because no registry could be reached.`;
+  const official = await officialImage(reference);
+  if (official === undefined) return `${made} Its versions and sizes may differ from the official image.`;
+  const own = pythonRelease(env);
+  const release = official.environment.PYTHON_VERSION;
+  const python = own === undefined || own === release ? '' : `, but Python ${own} instead of ${release}`;
+  return `${made} It has the official image’s packages and paths${python}. Its size is within 10 % of the official ${official.megabytes} MB.`;
+}
