@@ -25,7 +25,7 @@ function start() {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '2048', DATABASE_URL: '' },
+    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '4096', DATABASE_URL: '' },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
