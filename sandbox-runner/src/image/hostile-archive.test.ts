@@ -163,8 +163,8 @@ test.each<[name: string, entry: (index: number) => Buffer, most: number, code: s
 }, 60_000);
 
 test('a run reads the largest base of the course with a copy of all its files above it', async () => {
-  const layer = tarOf(Array.from({ length: 32_000 }, (_, index) => [`usr/share/doc/package-${index % 429}/${index}`, '']));
+  const base = tarOf(Array.from({ length: 32_000 }, (_, index) => [`usr/share/doc/package-${index % 429}/${index}`, '']));
   const budget = new ArchiveBudget(runArchiveLimits);
-  const scans = [await scanLayer(Readable.from([layer]), budget, true), await scanLayer(Readable.from([layer]), budget, true)];
+  const scans = [await scanLayer(Readable.from([base]), budget, true), await scanLayer(Readable.from([base]), budget, true)];
   expect(scans.map(({ entries }) => entries.length)).toEqual([32_000, 32_000]);
 }, 60_000);
