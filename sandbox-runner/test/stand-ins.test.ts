@@ -1,11 +1,12 @@
-import { join } from 'node:path';
 import { replayLayers, type ImageEvidence } from '@dfm/grading';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readImageArchive } from '../src/image/archive.ts';
+import { readStoredImage } from '../src/image/stored-image.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { declaredImages } from '../src/shelf/declared.ts';
+import { readShelfImages } from '../src/shelf/images.ts';
+import { shelfLayout } from '../src/shelf/layout.ts';
 import { officialImage, type OfficialImage } from '../src/shelf/official-images.ts';
-import { readShelfImages } from '../src/shelf/prepare.ts';
+import { shelfImageStore } from '../src/shelf/registry-blobs.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /** Of a release, not of a recipe: a stand-in is built from the Python that Debian has. */
@@ -27,8 +28,9 @@ describe.each((await declaredImages()).map(({ reference }) => reference))('%s', 
 
   beforeAll(async () => {
     official = (await officialImage(reference))!;
-    const shelved = (await readShelfImages(fixture.env.SHELF_DIR)).find((candidate) => candidate.reference === reference)!;
-    image = await readImageArchive(join(fixture.env.SHELF_DIR, shelved.tar));
+    const layout = shelfLayout(fixture.env.SHELF_DIR);
+    const shelved = (await readShelfImages(layout)).find((candidate) => candidate.reference === reference)!;
+    image = await readStoredImage(shelfImageStore(layout), shelved.manifest, {}, new AbortController().signal);
   });
 
   test('is as large as the official image, give or take 10 %', () => {
