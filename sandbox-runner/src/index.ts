@@ -12,6 +12,7 @@ import { workLoop } from './queue/work-loop.ts';
 import { LeakSweep } from './sandbox/leak-sweep.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
 import { templateOf } from './sandbox/template.ts';
+import { readBases } from './shelf/read-bases.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
 import { serveRunnerHttp } from './telemetry/runner-http.ts';
 import { RunnerMetrics } from './telemetry/runner-metrics.ts';
@@ -48,6 +49,8 @@ await leaks.look();
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), { ...metrics.sandboxes, lacks: (text) => log.warn(text) });
 metrics.watchPool(pool);
 const template = await templateOf(env);
+/** Hashing and listing the largest takes half a minute, which the first run on it would wait for. */
+const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unknown) => log.warn({ err: error }, 'the base images could not be read ahead of demand'));
 const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
 const describe = async () => describeNode({ env, host, pool, health: await nodeHealth({ env, host, template, pool, leak: leaks.failure }), lastFault, gpus });
 let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
@@ -77,6 +80,7 @@ try {
 } finally {
   await http?.close();
   await sweeping;
+  await readingBases;
   await pool.close();
   log.info('runner stopped');
   // Last: a collector that is away must not keep sandboxes alive.

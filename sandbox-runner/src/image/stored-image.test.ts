@@ -5,7 +5,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { Canaries } from './canaries.ts';
-import { readStoredImage, type ImageStore } from './stored-image.ts';
+import { readStoredBase, readStoredImage, type ImageStore } from './stored-image.ts';
 
 const sha256 = (content: Buffer | string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
 const token = `hf_${'aB3dE6gH9k'.repeat(4).slice(0, 34)}`;
@@ -73,6 +73,16 @@ test('a manifest with fewer layers than the configuration names is refused', asy
   const lying: ImageStore = { blob: (digest, signal) => (digest === sha256(manifest) ? Readable.from([Buffer.from(manifest)]) : digest === sha256(config) ? Readable.from([Buffer.from(config)]) : store.blob(digest, signal)) };
   expect(imageId).not.toBe(sha256(manifest));
   await expect(readStoredImage(lying, sha256(manifest), {}, patient)).rejects.toMatchObject({ code: 'digest-mismatch' });
+});
+
+test('the layers of a base that was read ahead of demand are not read again for an image on it', async () => {
+  const [base, own] = await Promise.all([tarOf('ahead', 'one'), tarOf('own', 'ahead of demand')]);
+  const alone = storeOf([base]);
+  await readStoredBase(alone.store, alone.imageId, patient);
+  expect(alone.read).toEqual(alone.diffIds);
+  const image = storeOf([base, own]);
+  await readStoredImage(image.store, image.imageId, { baseDiffIds: alone.diffIds }, patient);
+  expect(image.read).toEqual([image.diffIds[1]]);
 });
 
 test('a layer that was read as part of a base is searched once it is the learner\'s own', async () => {

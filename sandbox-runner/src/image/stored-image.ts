@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImageEvidence } from '@dfm/grading';
+import type { ImageConfig, ImageEvidence } from '@dfm/grading';
 import { parseJson } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
 import { ArchiveBudget, runArchiveLimits } from './archive-limits.ts';
@@ -39,6 +39,20 @@ export async function readStoredImage(store: ImageStore, imageId: string, settin
   const manifest = await readStoredManifest(store, imageId, signal, budget);
   const document = await storedDocument(store, manifest.config.digest, signal, budget);
   const config = readImageConfig(document);
+  const scans = await scansOf(store, manifest, config, setting, budget, signal);
+  return imageEvidence(config, scans, { ...setting, configBytes: configBytes(document) });
+}
+
+/** Reads the layers of an image that others are built on, so that the first of them need not wait for it. */
+export async function readStoredBase(store: ImageStore, imageId: string, signal: AbortSignal): Promise<void> {
+  const budget = new ArchiveBudget(runArchiveLimits);
+  const manifest = await readStoredManifest(store, imageId, signal, budget);
+  const config = readImageConfig(await storedDocument(store, manifest.config.digest, signal, budget));
+  await scansOf(store, manifest, config, { baseDiffIds: config.diffIds }, budget, signal);
+}
+
+/** What is in each layer, from the base up. */
+async function scansOf(store: ImageStore, manifest: ImageManifest, config: ImageConfig, setting: Pick<ImageSetting, 'baseDiffIds' | 'canaries'>, budget: ArchiveBudget, signal: AbortSignal): Promise<LayerScan[]> {
   if (config.diffIds.length !== manifest.layers.length) throw new ImageArchiveError('digest-mismatch', `The configuration names ${config.diffIds.length} layers, the manifest ${manifest.layers.length}.`);
   const baseDiffIds = new Set(setting.baseDiffIds);
   const scans: LayerScan[] = [];
@@ -59,7 +73,7 @@ export async function readStoredImage(store: ImageStore, imageId: string, settin
     if (!scan.unsearched.some(({ reason }) => reason === 'limit')) knownLayers.set(scan, search, canaries.key);
     scans.push(scan);
   }
-  return imageEvidence(config, scans, { ...setting, configBytes: configBytes(document) });
+  return scans;
 }
 
 /** The tar of a layer: as built here, or unpacked where a base came compressed. */
