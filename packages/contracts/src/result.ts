@@ -46,8 +46,10 @@ export const replayStepSchema = z.object({
   name: z.string(),
   cached: z.boolean(),
   ms: z.number().nonnegative(),
-  /** Uncompressed bytes of the new layer this step pushed; 0 when cached or when it makes no layer of the final image. */
+  /** Uncompressed bytes of the new layer this step pushed; 0 when cached, when it makes no layer of the final image, and where the rebuild was stopped. */
   bytes: z.int().nonnegative(),
+  /** Of a step that was not done when the rebuild was stopped: what it took in the first build. `ms` is how long it had run, 0 where it had not started. */
+  firstBuildMs: z.number().nonnegative().optional(),
 });
 export type ReplayStep = z.infer<typeof replayStepSchema>;
 
@@ -57,6 +59,8 @@ export const replayResultSchema = z.object({
   totalMs: z.number().nonnegative(),
   /** Line of the first step that ran though an earlier build had done it: the reason for all below. */
   firstMissLine: z.int().positive().optional(),
+  /** The rebuild was stopped because its answer was known: `repeatsMs` is what the steps that it had yet to run took in the first build, `totalMs` ends where it was stopped. Steps of which nothing was known are left out. */
+  stopped: z.object({ repeatsMs: z.number().nonnegative() }).optional(),
   steps: z.array(replayStepSchema),
 });
 export type ReplayResult = z.infer<typeof replayResultSchema>;

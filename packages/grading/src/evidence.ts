@@ -31,6 +31,8 @@ export interface BuildTrace {
   steps: TraceStep[];
   /** diff ids of the image this build made, and the uncompressed size of each, in order. */
   layers: { diffId: string; bytes: number }[];
+  /** Steps that were running when the build was stopped because its answer was known; it then made no layers. Absent where it went to its end. */
+  unfinished?: TraceStep[];
 }
 
 export interface ReplayTrace extends BuildTrace {

@@ -49,7 +49,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     axes: axisScores(counted),
     checks: results,
     ...(ignored.length === 0 ? {} : { ignored }),
-    replay: (input.cache ?? []).map(({ scenario, title, totalMs, firstMissLine, steps }) => ({ scenario, title, totalMs, ...(firstMissLine === undefined ? {} : { firstMissLine }), steps })),
+    replay: (input.cache ?? []).map(({ scenario, title, totalMs, firstMissLine, stopped, steps }) => ({ scenario, title, totalMs, ...(firstMissLine === undefined ? {} : { firstMissLine }), ...(stopped === undefined ? {} : { stopped }), steps })),
     ...(cold === undefined ? {} : { cold: coldResult(cold, input.layerLines) }),
     ...(image === undefined || input.replay === undefined ? {} : { image: imageResult(image, input.replay, input.layerLines) }),
     timings,

@@ -2,6 +2,10 @@ export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInp
 export { checks } from './check-registry.ts';
 export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenCheck, GpuEvidence, HealthObservation, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, ObservedShutdown, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep, UnsearchedFile } from './evidence.ts';
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
+export { answerKnown } from './cache/answer-known.ts';
+export type { ReplayQuestion } from './cache/answer-known.ts';
+export { installsDependencies } from './cache/dependency-step.ts';
+export type { RebuildProgress } from './cache/repeated-steps.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';
 export type { CacheVerdict } from './cache/cache-verdict.ts';
 export { parseDockerignore } from './context/dockerignore.ts';

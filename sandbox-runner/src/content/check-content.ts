@@ -3,8 +3,8 @@ import { loadExercise } from '@dfm/exercises';
 import { judgeVariant } from './judge-variant.ts';
 import { variantOfRun, variantsOf } from './variants.ts';
 
-/** Grades a build context in the sandbox of `learnerKey`, which is kept for the next call or discarded. */
-export type GradeFiles = (exercise: Exercise, files: ContextFile[], sandbox: { learnerKey: string; next: 'keep' | 'discard' }) => Promise<ResultDocument>;
+/** Grades a build context in the sandbox of `learnerKey`, which is kept for the next call or discarded. Its replays are whole, or as in a learner's run. */
+export type GradeFiles = (exercise: Exercise, files: ContextFile[], how: { learnerKey: string; next: 'keep' | 'discard'; replays: 'until-answered' | 'whole' }) => Promise<ResultDocument>;
 
 export interface CheckedVariant {
   /** Slug of the exercise, or of the project. */
@@ -25,14 +25,14 @@ export async function* checkExercise(contentRoot: string, slug: string, grade: G
   const variants = variantsOf(loaded);
   for (const [index, { variant, role, files }] of variants.entries()) {
     const next = index === variants.length - 1 ? 'discard' : 'keep';
-    const result = await grade(loaded.exercise, files, { learnerKey: `content-check-${slug}`, next });
+    const result = await grade(loaded.exercise, files, { learnerKey: `content-check-${slug}`, next, replays: 'until-answered' });
     yield { exercise: slug, variant, result, defects: judgeVariant(loaded.exercise, role, result) };
   }
 }
 
-/** Grades one variant of an exercise or a project in a sandbox of its own: its first build is cold. */
+/** Grades one variant of an exercise or a project in a sandbox of its own, as it is recorded: its first build is cold, its replays are whole. */
 export async function gradeCold(contentRoot: string, slug: string, variant: string, grade: GradeFiles): Promise<CheckedVariant> {
   const { exercise, role, files } = await variantOfRun(contentRoot, slug, variant);
-  const result = await grade(exercise, files, { learnerKey: `content-record-${slug}-${variant}`, next: 'discard' });
+  const result = await grade(exercise, files, { learnerKey: `content-record-${slug}-${variant}`, next: 'discard', replays: 'whole' });
   return { exercise: slug, variant, result, defects: judgeVariant(exercise, role, result) };
 }

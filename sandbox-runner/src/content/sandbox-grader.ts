@@ -9,10 +9,10 @@ import type { GradeFiles } from './check-content.ts';
  */
 export function sandboxGrader(pool: SandboxPool, limits: RunnerEnv, signal: AbortSignal, onFault: (error: unknown) => void): GradeFiles {
   let runs = 0;
-  return (exercise, files, { learnerKey, next }) => {
+  return (exercise, files, { learnerKey, next, replays }) => {
     runs += 1;
     return executeRun(
-      { runId: `content-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: next, draw: 'every' },
+      { runId: `content-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: next, draw: 'every', replays },
       { pool, limits, onEvent: () => {}, onFault, signal },
     );
   };

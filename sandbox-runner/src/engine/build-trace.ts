@@ -1,9 +1,14 @@
 import { shortened } from '@dfm/contracts';
-import type { TraceStep } from '@dfm/grading';
+import type { RebuildProgress, TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
 /** Twice what a Dockerfile of the longest kind has. */
 export const mostVertices = 25_000;
+
+/** Whether an error of the engine, of a vertex or of a whole build, says that it was cancelled. */
+export function saysCancelled(error: string): boolean {
+  return cancelledError.test(error);
+}
 
 /** Dockerfile line of the step that BuildKit prints as `[stage index/count]`. */
 export type LineOfStep = (stage: string, index: number, count: number) => number | undefined;
@@ -38,6 +43,7 @@ type KnownVertex = Vertex & { place: StepPlace | undefined };
 
 /** From ten steps on BuildKit pads the index with spaces: `[stage-0  1/11]`. */
 const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
+const unfinishedStates: ReadonlySet<StepState | undefined> = new Set(['running', 'cancelled']);
 const cancelledError = /context canceled|CANCELED/i;
 
 /**
@@ -94,6 +100,18 @@ export class TraceRecorder {
       if (place === undefined || ms === undefined) return [];
       return [{ digest: vertex.digest, ...place, cached: vertex.cached, ms, error: vertex.error === '' ? undefined : vertex.error }];
     });
+  }
+
+  /** What is done and what is at work, to tell how a rebuild goes on. A step that was cancelled counts as at work. */
+  progress(): RebuildProgress {
+    const running = [...this.#vertices.values()].filter((vertex) => !vertex.cached && unfinishedStates.has(stateOf(vertex)));
+    return {
+      completed: this.steps().filter(({ error }) => error === undefined),
+      running: running.flatMap((vertex) => {
+        if (vertex.place === undefined) return [];
+        return [{ digest: vertex.digest, ...vertex.place, cached: false, ms: durationOf(vertex) ?? Math.max(0, Date.now() - (vertex.started ?? Date.now())), error: undefined }];
+      }),
+    };
   }
 
   /** The vertex that made the build fail: the first that failed by itself and was not merely cancelled with the rest. */

@@ -4,8 +4,9 @@ import type Docker from 'dockerode';
 import { z } from 'zod';
 import { openBuildSession, type BuildSession } from './build-session.ts';
 import type { BuildSecrets } from './build-secrets.ts';
+import { BuildStop, type StopRule } from './build-stop.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
-import { mostVertices, TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
+import { mostVertices, saysCancelled, TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
 import { jsonLines } from './json-lines.ts';
 import { LogCap } from './log-cap.ts';
 import { tailOf } from './truncate.ts';
@@ -27,6 +28,8 @@ export interface BuildRequest {
   lineOf: LineOfStep;
   /** Output beyond it is dropped, with one marker in its place. */
   logCapBytes: number;
+  /** To stop it before its end; it goes to its end by default. */
+  stop?: StopRule | undefined;
   onStep?: (change: StepChange) => void;
   onLog?: (log: { key: string; stream: 'stdout' | 'stderr'; text: string }) => void;
   /** Ends the build in the engine too. */
@@ -37,6 +40,8 @@ export type BuildOutcome =
   | { kind: 'built'; imageId: string; ms: number; steps: TraceStep[] }
   /** `message` as the engine words it; `vertex` is missing where the Dockerfile itself could not be read. */
   | { kind: 'failed'; message: string; vertex: FailedVertex | undefined; logTail: string; ms: number; steps: TraceStep[] }
+  /** Stopped by the request's rule: `steps` are done, `unfinished` were at work. */
+  | { kind: 'stopped'; ms: number; steps: TraceStep[]; unfinished: TraceStep[] }
   /** The signal ended it, at `line` where a step was at work. */
   | { kind: 'aborted'; line: number | undefined; logTail: string; ms: number; steps: TraceStep[] };
 
@@ -65,8 +70,10 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
   const seen: { imageId?: string; error?: string } = {};
   const ended = () => ({ ms: performance.now() - started, steps: trace.steps() });
   let session: BuildSession | undefined;
+  let stop: BuildStop | undefined;
   try {
     session = await openBuildSession(engine, request.dockerfile, request.files, request.secrets ?? { values: new Map() });
+    stop = new BuildStop(engine, session.id, trace, request.stop);
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
       const message = messageSchema.parse(line);
@@ -77,6 +84,7 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
         const status = decodeBuildStatus(message.aux);
         for (const change of trace.apply(status)) request.onStep?.(change);
         logs.take(status);
+        stop.consider();
       }
     }
   } catch (error) {
@@ -84,7 +92,12 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
     if (error instanceof PlatformError) throw error;
     throw engineLost(error);
   } finally {
+    stop?.close();
     session?.close();
+  }
+  if (stop.isAsked && seen.error !== undefined && saysCancelled(seen.error)) {
+    const { completed, running } = trace.progress();
+    return { kind: 'stopped', ms: performance.now() - started, steps: [...completed], unfinished: [...running] };
   }
   if (seen.error !== undefined) {
     const vertex = trace.failure();
@@ -101,7 +114,7 @@ function startBuild(engine: Docker, sessionId: string, { tag, buildArgs = {}, ta
     // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
     const cache = cacheFrom === undefined ? {} : { cachefrom: JSON.stringify([cacheFrom]) };
     const stage = target === undefined ? {} : { target };
-    const options = { _query: { version: '2', t: tag, session: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), outputs: imageOutput, ...stage, ...cache }, _body: {} };
+    const options = { _query: { version: '2', t: tag, session: sessionId, buildid: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), outputs: imageOutput, ...stage, ...cache }, _body: {} };
     const request = { path: '/build?', method: 'POST', options, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
     engine.modem.dial(request, (error: unknown, stream: unknown) => {
       if (error === null) resolve(stream as AsyncIterable<Uint8Array>);

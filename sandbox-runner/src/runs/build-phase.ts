@@ -2,6 +2,7 @@ import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
 import { contextSent } from '../bounded/learner-work.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
+import type { StopRule } from '../engine/build-stop.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
 import { type ImageFacts, imageReferences, inspectImage } from '../engine/images.ts';
 import { readStoredManifest } from '../image/stored-image.ts';
@@ -22,6 +23,8 @@ export interface BuildPlan {
   target?: string | undefined;
   /** Reference of the image whose record of steps may be used. */
   cacheFrom?: string;
+  /** To stop it once its answer is known; it goes to its end by default. */
+  isAnswered?: StopRule['isAnswered'] | undefined;
   /** Ends the build when the phase's time is over. */
   deadline: AbortSignal;
   /** The same in words, such as `cold build of 300 s`. */
@@ -55,6 +58,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     tag,
     lineOf,
     logCapBytes,
+    stop: plan.isAnswered && { isAnswered: plan.isAnswered, containers: () => scope.sandbox.containers() },
     onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build: plan.build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
     onLog: ({ key, stream, text }) => {
       watched.printed(key, text);
@@ -74,6 +78,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     if (again !== undefined) throw startFault(`${fault.detail}\nand again: ${again.detail}`);
   }
   watched.ended(outcome.steps);
+  if (outcome.kind === 'stopped') return done({ build: plan.build, totalMs, steps: outcome.steps, layers: [], unfinished: outcome.unfinished });
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
@@ -113,7 +118,7 @@ async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<Bu
   };
 }
 
-async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' }>): Promise<EarlyEnd> {
+async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' | 'stopped' }>): Promise<EarlyEnd> {
   scope.signal.throwIfAborted();
   const { phase, limit } = plan;
   const { logTail } = outcome;

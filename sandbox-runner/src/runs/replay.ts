@@ -1,5 +1,5 @@
 import type { ContextFile } from '@dfm/contracts';
-import type { ReplayTrace } from '@dfm/grading';
+import { answerKnown, type BuildTrace, type ReplayTrace } from '@dfm/grading';
 import { forgetBuildCache } from '../engine/build-records.ts';
 import { inspectImage } from '../engine/images.ts';
 import { ownRepository } from '../shelf/registry-api.ts';
@@ -14,8 +14,10 @@ import { imageTag, type RunScope } from './run-scope.ts';
  * Rebuilds once per edit scenario, one after the other so that no build slows another one's steps. Every scenario edits
  * the submission as it was handed in. A scenario whose edit the learner's files do not allow is left out, with a notice.
  * Those on a fresh builder come last: it is made fresh by forgetting the cache that the others use.
+ * @param cold the build that they repeat
+ * @param extent `until-answered` to stop a rebuild once the rest of it cannot change the verdict
  */
-export async function replay(scope: RunScope, files: readonly ContextFile[]): Promise<PhaseOutcome<ReplayTrace[]>> {
+export async function replay(scope: RunScope, files: readonly ContextFile[], cold: BuildTrace, extent: 'until-answered' | 'whole'): Promise<PhaseOutcome<ReplayTrace[]>> {
   const seconds = Math.min(scope.exercise.limits.replaySeconds, scope.limits.RUN_REPLAY_SECONDS);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const traces: ReplayTrace[] = [];
@@ -30,7 +32,8 @@ export async function replay(scope: RunScope, files: readonly ContextFile[]): Pr
     const fromPushed = scenario.cache === 'pushed-image';
     if (fromPushed) await forgetBuildCache(scope.engine);
     const from = fromPushed ? { cacheFrom: await pushedImage(scope) } : {};
-    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), target: scenario.target, ...from, deadline, limit: `replays of ${seconds} s together` });
+    const isAnswered = extent === 'whole' ? undefined : answerKnown({ exercise: scope.exercise, scenario, dockerfile: scope.dockerfile, cold, installLines: scope.installLines });
+    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), target: scenario.target, ...from, isAnswered, deadline, limit: `replays of ${seconds} s together` });
     if (outcome.kind === 'ended') return outcome;
     traces.push({ ...outcome.value, scenario: scenario.id });
   }

@@ -15,6 +15,8 @@ export interface RunScope {
   runId: string;
   exercise: Exercise;
   dockerfile: Dockerfile;
+  /** Of its steps that install packages. */
+  installLines: ReadonlySet<number>;
   sandbox: Sandbox;
   engine: Engine;
   /** While a GPU is this run's. */

@@ -64,7 +64,8 @@ export class RunSecrets {
       ended: (steps) => {
         for (const step of steps) {
           const instruction = this.#instructionOf(step);
-          if (instruction === undefined || step.cached) continue;
+          // What ended otherwise may not have come to it, and is in no cache.
+          if (instruction === undefined || step.cached || step.error !== undefined) continue;
           const mounted = secretMounts(instruction).map(({ id }) => id);
           const past: StepPast = { asked: mounted.filter((id) => asked.has(id)), printed: printed.get(step.digest) ?? [] };
           if (past.asked.length + past.printed.length > 0) this.#past.set(instruction.raw, past);

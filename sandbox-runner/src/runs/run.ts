@@ -35,6 +35,8 @@ export interface RunRequest {
   sandboxAfter?: 'keep' | 'discard';
   /** `every` for the check of an exercise: all alternatives that its plan would draw one of. */
   draw?: Draw;
+  /** `whole` for what is recorded: a replay is then never stopped because its answer is known. */
+  replays?: 'until-answered' | 'whole';
 }
 
 export interface RunEnvironment {
@@ -79,10 +81,10 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   verdict.phase = 'sandbox';
   const { sandbox } = await inPhase(emit, 'sandbox', verdict.took('sandboxMs'), async () => ({ kind: 'done', sandbox: await pool.acquire(request.learnerKey, signal) }));
   verdict.engine = { version: sandbox.engineVersion, stampedAt: new Date().toISOString() };
-  const { dockerfile } = reading.value;
+  const { dockerfile, installLines } = reading.value;
   const secrets = new RunSecrets(exercise.secrets, sandbox, dockerfile);
   const hide = (text: string) => secrets.canaries.hide(text);
-  const scope: RunScope = { runId: request.runId, exercise, dockerfile, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), notice: (message) => verdict.notice(emit, message), signal };
+  const scope: RunScope = { runId: request.runId, exercise, dockerfile, installLines, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), notice: (message) => verdict.notice(emit, message), signal };
   let next: 'keep' | 'discard' = 'discard';
   // What its steps did with the secrets is known by the sandbox, and a GPU takes another in its place.
   const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;
@@ -137,7 +139,7 @@ async function measured(scope: RunScope, request: RunRequest, { pool, gpus }: Ru
   const buildSecrets = scope.secrets.use(cold.value.steps);
 
   verdict.phase = 'replay';
-  const replays = await inPhase(emit, 'replay', verdict.took('replayMs'), () => replay(scope, files));
+  const replays = await inPhase(emit, 'replay', verdict.took('replayMs'), () => replay(scope, files, cold.value, request.replays ?? 'until-answered'));
   if (replays.kind === 'ended') return verdict.early(replays);
 
   // Reading the image is work of this process, starting the container is the sandbox's: they go side by side. Builds do not, for their times are shown.

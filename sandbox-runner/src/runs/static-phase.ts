@@ -1,5 +1,5 @@
 import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
-import { checkStatic, isOfficialFrontend, parseDockerfile, syntaxDirective, type ContextEvidence, type Dockerfile } from '@dfm/grading';
+import { checkStatic, installsDependencies, isOfficialFrontend, parseDockerfile, syntaxDirective, type ContextEvidence, type Dockerfile } from '@dfm/grading';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { bytesOf, sentContext } from './sent-context.ts';
 
@@ -7,6 +7,8 @@ export interface Reading {
   /** As the learner wrote it. */
   text: string;
   dockerfile: Dockerfile;
+  /** Of its steps that install packages. */
+  installLines: ReadonlySet<number>;
   context: ContextEvidence;
   findings: Finding[];
   notices: string[];
@@ -53,7 +55,8 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   if (dockerfile.stages.length === 0) return rejected('The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.', 1);
   const findings = checkStatic({ dockerfile, context });
   if (findings.length > mostFindings) notices.push(`The checks that read the text found ${findings.length} things; the first ${mostFindings} are listed.`);
-  return done({ text, dockerfile, context, findings: findings.slice(0, mostFindings), notices });
+  const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine));
+  return done({ text, dockerfile, installLines, context, findings: findings.slice(0, mostFindings), notices });
 }
 
 function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { processStatus, processTree, waitedMs, waitsOf } from './process-table.ts';
 
 const status = (rest: string, name = 'python') => `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
-const read = { pid: 700, parent: 600, innerPid: 70, uid: 2, peakResidentBytes: 2048 * 1024 };
+const read = { pid: 700, parent: 600, innerPid: 70, isContainer: true, uid: 2, peakResidentBytes: 2048 * 1024 };
 
 test.each([
   ['of a container', status('NSpid:\t700\t70\t1\nVmPeak:\t  9000 kB\nVmHWM:\t    2048 kB\nVmRSS:\t  1024 kB\n'), read],
   ['that has ended', status('NSpid:\t700\t70\t1\n'), { ...read, peakResidentBytes: 0 }],
-  ['of the host', status('NSpid:\t700\nVmHWM:\t2048 kB\n'), { ...read, innerPid: undefined }],
+  ['of the host', status('NSpid:\t700\nVmHWM:\t2048 kB\n'), { ...read, innerPid: undefined, isContainer: false }],
+  ['of the sandbox itself', status('NSpid:\t700\t1\nVmHWM:\t2048 kB\n'), { ...read, innerPid: 1, isContainer: false }],
+  ['that a container started', status('NSpid:\t700\t70\t8\nVmHWM:\t2048 kB\n'), { ...read, isContainer: false }],
   ['whose name looks like a field', status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\n', 'Pid: 9'), read],
 ])('reads a process %s', (_name, text, expected) => {
   expect(processStatus(text)).toEqual(expected);

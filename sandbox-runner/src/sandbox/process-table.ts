@@ -7,6 +7,8 @@ export interface ProcessStatus {
   parent: number;
   /** As the sandbox's own engine knows it. */
   innerPid: number | undefined;
+  /** Process 1 of a container or a build step of the sandbox's engine. */
+  isContainer: boolean;
   /** Effective user id on the host. */
   uid: number;
   /** Most memory that was resident at once, in bytes; 0 of one that has ended and waits to be noticed. */
@@ -27,7 +29,8 @@ export async function processesOf(cgroupProcs: string): Promise<ProcessStatus[]>
 export function processStatus(text: string): ProcessStatus {
   const field = (name: string) => (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '').split(/\s+/).map((value) => Number.parseInt(value, 10));
   const [peakKib = 0] = field('VmHWM');
-  return { pid: field('Pid')[0] ?? 0, parent: field('PPid')[0] ?? 0, innerPid: field('NSpid')[1], uid: field('Uid')[1] ?? 0, peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024 };
+  const pids = field('NSpid');
+  return { pid: field('Pid')[0] ?? 0, parent: field('PPid')[0] ?? 0, innerPid: pids[1], isContainer: pids.length > 2 && pids.at(-1) === 1, uid: field('Uid')[1] ?? 0, peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024 };
 }
 
 /** A process, first, and all that descend from it. */

@@ -58,6 +58,8 @@ export interface Sandbox {
   execute(command: string[], options: CommandOptions): Promise<CommandEnd>;
   /** Every process in the sandbox, by its pid on the host. */
   pids(): Promise<ReadonlySet<number>>;
+  /** How many containers and build steps of the inner engine have a process. */
+  containers(): Promise<number>;
   /** Why it is unusable or ended its work, if it did, since it was handed out. */
   fault(): Promise<SandboxFault | undefined>;
 }
@@ -195,6 +197,10 @@ export class RunningSandbox implements Sandbox {
 
   async pids(): Promise<ReadonlySet<number>> {
     return new Set((await this.#processes()).map(({ pid }) => pid));
+  }
+
+  async containers(): Promise<number> {
+    return (await this.#processes()).filter(({ isContainer }) => isContainer).length;
   }
 
   async #processes(): Promise<ProcessStatus[]> {

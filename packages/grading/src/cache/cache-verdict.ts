@@ -3,14 +3,18 @@ import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { assignmentsOf, stageChain } from '../dockerfile/stages.ts';
 import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence.ts';
 import { copiesPath } from './copied-paths.ts';
+import { repeatedSteps } from './repeated-steps.ts';
+import { identity, isFrom } from './step-identity.ts';
 
 /** What the cache kept of one rebuild, and why it lost the rest. */
 export interface CacheVerdict extends ReplayResult {
   expects: EditScenario['expects'];
   /** First step in the Dockerfile's order that ran though the cold build had done it. */
   firstMiss: { line: number | undefined; name: string; reason: string } | undefined;
-  /** Bytes of the image's layers that the cold build's image lacks: what a push or pull moves anew. */
-  newBytes: number;
+  /** Bytes of the image's layers that the cold build's image lacks: what a push or pull moves anew. Undefined where the rebuild was stopped. */
+  newBytes: number | undefined;
+  /** Where the rebuild was stopped: what each line took and stored in the cold build. */
+  firstBuild: ReadonlyMap<number | undefined, { ms: number; bytes: number }> | undefined;
 }
 
 /**
@@ -28,7 +32,10 @@ export function cacheVerdict(cold: BuildTrace, replay: ReplayTrace, dockerfile: 
     bytesOfLine.set(line, (bytesOfLine.get(line) ?? 0) + layer.bytes);
     newBytes += layer.bytes;
   }
-  const ordered = inDockerfileOrder(replay.steps);
+  const { unfinished } = replay;
+  const repeated = unfinished === undefined ? [] : notDone(cold, replay.steps, unfinished, dockerfile);
+  const ordered = inDockerfileOrder([...replay.steps, ...repeated.map(({ step }) => step)]);
+  const firstMs = new Map(repeated.map(({ step, firstBuildMs }) => [step, firstBuildMs]));
   const doneBefore = new Set(cold.steps.map(identity));
   const miss = ordered.find((step) => !step.cached && !isFrom(step) && doneBefore.has(identity(step)));
   return {
@@ -38,9 +45,26 @@ export function cacheVerdict(cold: BuildTrace, replay: ReplayTrace, dockerfile: 
     totalMs: replay.totalMs,
     firstMissLine: miss?.line,
     firstMiss: miss === undefined ? undefined : { line: miss.line, name: miss.name, reason: reasonOf(miss, dockerfile, scenario) },
-    newBytes,
-    steps: ordered.map((step) => stepResult(step, step.cached || step.line === undefined ? 0 : (bytesOfLine.get(step.line) ?? 0))),
+    newBytes: unfinished === undefined ? newBytes : undefined,
+    firstBuild: unfinished === undefined ? undefined : byLine(cold, layerLines),
+    ...(unfinished === undefined ? {} : { stopped: { repeatsMs: repeated.reduce((sum, { firstBuildMs }) => sum + firstBuildMs, 0) } }),
+    steps: ordered.map((step) => {
+      const firstBuildMs = firstMs.get(step);
+      return { ...stepResult(step, step.cached || step.line === undefined ? 0 : (bytesOfLine.get(step.line) ?? 0)), ...(firstBuildMs === undefined ? {} : { firstBuildMs }) };
+    }),
   };
+}
+
+/** Of a rebuild that was stopped: the steps that it was running, and those that it was certain to run, with what they took in the cold build. */
+function notDone(cold: BuildTrace, completed: readonly TraceStep[], running: readonly TraceStep[], dockerfile: Dockerfile): { step: TraceStep; firstBuildMs: number }[] {
+  return repeatedSteps(cold.steps, { completed, running }, dockerfile).flatMap(({ first, state, now }) => {
+    if (state !== 'running' && state !== 'will-run') return [];
+    return [{ step: now ?? { ...first, cached: false, ms: 0 }, firstBuildMs: first.ms }];
+  });
+}
+
+function byLine(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReadonlyMap<number | undefined, { ms: number; bytes: number }> {
+  return new Map(coldResult(cold, layerLines).steps.map(({ line, ms, bytes }) => [line, { ms, bytes }]));
 }
 
 /** Lines that make the layers of another target's image, in order; the base's are not among them. */
@@ -59,19 +83,6 @@ export function coldResult(cold: BuildTrace, layerLines: readonly (number | unde
 
 function stepResult({ line, stage, name, cached, ms }: TraceStep, bytes: number): ReplayStep {
   return { ...(line === undefined ? {} : { line }), stage, name, cached, ms, bytes };
-}
-
-/** FROM resolves the base and makes nothing: engines report it as cached or not by chance. */
-export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
-  return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
-}
-
-/**
- * A step is known by its place: digests of steps that read the context change with every upload, and names with the values of
- * arguments, which BuildKit writes into them.
- */
-function identity(step: TraceStep): string {
-  return JSON.stringify([step.stage, step.line, step.index]);
 }
 
 /** BuildKit reports steps as they complete, and stages in parallel. */

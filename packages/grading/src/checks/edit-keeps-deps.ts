@@ -53,9 +53,12 @@ interface Judgement {
 function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenario: EditScenario | undefined): Judgement {
   const installs = verdict.steps.filter((step) => step.line !== undefined && installLines.has(step.line));
   const ran = installs.filter((step) => !step.cached);
-  const ms = ran.reduce((sum, step) => sum + step.ms, 0);
-  const bytes = ran.reduce((sum, step) => sum + step.bytes, 0);
-  const evidence = [{ label: `${verdict.title}: install steps that ran`, value: ran.length, unit: 'count' as const, wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1' }];
+  const { firstBuild } = verdict;
+  const costs = ran.map((step) => firstBuild?.get(step.line) ?? step);
+  const ms = costs.reduce((sum, cost) => sum + cost.ms, 0);
+  const bytes = costs.reduce((sum, cost) => sum + cost.bytes, 0);
+  const when = firstBuild === undefined ? '' : ' in the first build';
+  const evidence = [{ label: `${verdict.title}: install steps that ${firstBuild === undefined ? 'ran' : 'run again'}`, value: ran.length, unit: 'count' as const, wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1' }];
   if (verdict.expects === 'deps-run') {
     return {
       ok: ran.length > 0,
@@ -70,9 +73,9 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenari
     ok: ran.length === 0,
     brokenInstall: false,
     line: ran[0]?.line,
-    message: `${changeOf(verdict, scenario)} reinstalls the packages (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''}).`,
+    message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''})` : `, which took ${seconds(ms)}${bytes > 0 ? ` and stored ${megabytes(bytes)}` : ''} in the first build`}.`,
     next: wayOut(verdict.firstMiss, installLines),
-    evidence: [...evidence, { label: `${verdict.title}: time of these`, value: ms, unit: 'ms' }, { label: `${verdict.title}: new bytes of these`, value: bytes, unit: 'bytes' }],
+    evidence: [...evidence, { label: `${verdict.title}: time of these${when}`, value: ms, unit: 'ms' }, { label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these${when}`, value: bytes, unit: 'bytes' }],
   };
 }
 

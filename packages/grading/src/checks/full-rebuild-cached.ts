@@ -1,5 +1,6 @@
 import type { Check, Measured, MeasuredInput } from '../check.ts';
-import { isFrom, type CacheVerdict } from '../cache/cache-verdict.ts';
+import type { CacheVerdict } from '../cache/cache-verdict.ts';
+import { isFrom } from '../cache/step-identity.ts';
 import { noTrace, skipped } from '../score/measured.ts';
 
 export const fullRebuildCached: Check = {
@@ -27,7 +28,7 @@ function measure({ cache, scenarios }: MeasuredInput): Measured {
   if (unchanged.length === 0) return skipped('Not measured: the exercise replays no unchanged build.');
   const ranIn = (verdict: CacheVerdict) => verdict.steps.filter((step) => !step.cached && !isFrom(step));
   const ran = unchanged.flatMap(ranIn);
-  const evidence = [{ label: 'Steps that ran', value: ran.length, unit: 'count' as const, wanted: 0 }];
+  const evidence = [{ label: unchanged.some(({ stopped }) => stopped !== undefined) ? 'Steps that run again' : 'Steps that ran', value: ran.length, unit: 'count' as const, wanted: 0 }];
   const [first] = ran;
   const isEdit = ({ scenario }: CacheVerdict) => scenarios.some(({ id, edits }) => id === scenario && edits.length > 0);
   if (first === undefined) return { status: 'pass', message: `${unchanged.some(isEdit) ? 'Nothing that the image needs was changed' : 'Nothing was changed'}, and every step came from the cache.`, evidence };

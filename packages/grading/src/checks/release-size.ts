@@ -1,3 +1,4 @@
+import type { RubricItem } from '@dfm/contracts';
 import type { CacheVerdict } from '../cache/cache-verdict.ts';
 import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { noTrace, skipped } from '../score/measured.ts';
@@ -23,12 +24,20 @@ export const releaseSize: Check = {
   measure,
 };
 
+/** Scenarios whose image it measures, by an item of a rubric. */
+export function releasesAsked({ check, options }: Pick<RubricItem, 'check' | 'options'>): ReadonlySet<string> {
+  return new Set(check === releaseSize.meta.id ? numbersOption(options, 'maxMb').keys() : []);
+}
+
 /** `maxMb` and `minMb`: megabytes of 10⁶ bytes by scenario. The minimum is for what has to be in the image, such as its own model. */
 function measure({ cache, options }: MeasuredInput): Measured {
   const most = numbersOption(options, 'maxMb');
   const least = numbersOption(options, 'minMb');
   if (cache === undefined) return noTrace;
-  const judged = cache.filter(({ scenario }) => most.has(scenario)).map((verdict) => judge(verdict, most.get(verdict.scenario)! * 1e6, (least.get(verdict.scenario) ?? 0) * 1e6));
+  const judged = cache.flatMap((verdict) => {
+    const { scenario, newBytes } = verdict;
+    return most.has(scenario) && newBytes !== undefined ? [judge({ ...verdict, newBytes }, most.get(scenario)! * 1e6, (least.get(scenario) ?? 0) * 1e6)] : [];
+  });
   if (judged.length === 0) return skipped('Not measured: no release that the exercise asks about was built.');
   const evidence = judged.map(({ item }) => item);
   const failed = judged.filter(({ failure }) => failure !== undefined);
@@ -42,7 +51,7 @@ interface Judged {
   failure: Pick<Measured, 'message' | 'line' | 'next'> | undefined;
 }
 
-function judge({ title, newBytes, steps }: CacheVerdict, most: number, least: number): Judged {
+function judge({ title, newBytes, steps }: Pick<CacheVerdict, 'title' | 'steps'> & { newBytes: number }, most: number, least: number): Judged {
   const item = { label: `${title}: new to a node that has the first image`, value: newBytes, unit: 'bytes' as const, wanted: most };
   if (newBytes > most) {
     const heaviest = steps.reduce<(typeof steps)[number] | undefined>((a, b) => (b.bytes > (a?.bytes ?? 0) ? b : a), undefined);

@@ -11,6 +11,11 @@ export function unlayeredMounts(run: Instruction): string[] {
   });
 }
 
+/** Whether an instruction is a RUN with `--mount=type=cache`, in which it leaves files for later builds. */
+export function mountsCache(instruction: Instruction): boolean {
+  return instruction.keyword === 'RUN' && mounts(instruction).some((options) => options.get('type') === 'cache');
+}
+
 /** Paths of the build context that a RUN sees through `--mount=type=bind`. A bind is the default type, its source the whole context by default. */
 export function boundSources(run: Instruction): string[] {
   return mounts(run).flatMap((options) => {

@@ -1,0 +1,14 @@
+import type { TraceStep } from '../evidence.ts';
+
+/**
+ * A step is known by its place: digests of steps that read the context change with every upload, and names with the values of
+ * arguments, which BuildKit writes into them.
+ */
+export function identity(step: Pick<TraceStep, 'stage' | 'line' | 'index'>): string {
+  return JSON.stringify([step.stage, step.line, step.index]);
+}
+
+/** FROM resolves the base and makes nothing: engines report it as cached or not by chance. */
+export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
+  return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
+}
