@@ -20,21 +20,21 @@ interface Props extends LineLink {
 /** Two builds side by side, step by step: what the edit left in the cache, and the step at which that ended. */
 export function CacheReplay({ before, after, title, caption, ...link }: Props) {
   const rows = replayRows(before, after);
-  const longest = Math.max(1, ...rows.flatMap((row) => [row.before?.ms ?? 0, row.after?.ms ?? 0]));
+  const longest = Math.max(1, ...rows.flatMap((row) => [row.before?.drawnMs ?? 0, row.after?.drawnMs ?? 0]));
   return (
     <FigureFrame
       title={title ?? after.title}
       total={
         before ? (
           <>
-            {formatDuration(before.totalMs)} <span className="font-normal text-soft">first, then</span> {formatDuration(after.totalMs)}
+            {formatDuration(before.totalMs)} <span className="font-normal text-soft">first, then{after.stopped && ' stopped after'}</span> {formatDuration(after.totalMs)}
           </>
         ) : (
           formatDuration(after.totalMs)
         )
       }
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
-      caption={caption}
+      caption={caption ?? (after.stopped && stoppedCaption(after.stopped))}
       table={
         <FigureTable
           rows={rows}
@@ -72,16 +72,26 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
 
 function Cell({ label, outcome, kind, longest }: { label: string; outcome: Outcome | undefined; kind: InstructionKind; longest: number }) {
   if (!outcome) return <span className="cell" />;
+  const { state, drawnMs } = outcome;
   return (
-    <span className="cell" data-cached={outcome.cached || undefined} style={{ '--kind': kindColor(kind) } as CSSProperties}>
+    <span className="cell" data-state={state} style={{ '--kind': kindColor(kind) } as CSSProperties}>
       <span className="sr-only">{label}: </span>
-      {!outcome.cached && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((outcome.ms / longest) * 100).toFixed(2)}%)` }} />}
-      <span className="cell-value">{outcome.cached ? 'cached' : formatDuration(outcome.ms)}</span>
+      {(state === 'ran' || state === 'runs-again') && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((drawnMs / longest) * 100).toFixed(2)}%)` }} />}
+      <span className="cell-value">{state === 'ran' ? formatDuration(outcome.ms) : words[state]}</span>
     </span>
   );
 }
 
+const words = { cached: 'cached', 'runs-again': 'runs again', 'not-reached': 'not reached' } as const;
+
 function said(outcome: Outcome | undefined): string {
   if (!outcome) return 'not a step';
-  return outcome.cached ? 'cached' : `ran ${formatDuration(outcome.ms)}`;
+  const { state, ms } = outcome;
+  if (state === 'ran') return `ran ${formatDuration(ms)}`;
+  if (state === 'runs-again') return ms > 0 ? `runs again, stopped after ${formatDuration(ms)}` : 'runs again, not started';
+  return words[state];
+}
+
+function stoppedCaption({ repeatsMs }: NonNullable<ReplayResult['stopped']>): string {
+  return `This build was stopped because its answer was known. The steps that run again took ${formatDuration(repeatsMs)} in the first build, which their bars show.`;
 }

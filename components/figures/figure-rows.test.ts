@@ -58,7 +58,7 @@ describe('replayRows', () => {
     const before = build([step(1, '[1/2] FROM a', false), step(4, '[2/2] COPY . .', false, 30)]);
     const after = build([step(1, '[1/3] FROM a', true, 0), step(4, '[2/3] COPY . .', false, 40), step(4, '[3/3] COPY x y', false, 5)], 4);
     expect(replayRows(before, after)).toMatchObject([
-      { line: 1, before: { cached: false }, after: { cached: true }, firstMiss: false },
+      { line: 1, before: { state: 'ran' }, after: { state: 'cached', drawnMs: 0 }, firstMiss: false },
       { line: 4, before: { ms: 30 }, after: { ms: 40 }, firstMiss: true },
       { line: 4, before: undefined, after: { ms: 5 }, firstMiss: false },
     ]);
@@ -67,6 +67,19 @@ describe('replayRows', () => {
   test('a cached step of the missing line is not the miss', () => {
     const rows = replayRows(undefined, build([step(4, 'COPY a b', true), step(4, 'COPY c d', false)], 4));
     expect(rows.map((row) => row.firstMiss)).toEqual([false, true]);
+  });
+
+  test('of a build that was stopped: what runs again is drawn as long as it took first, and what was not reached is there', () => {
+    const before = build([step(1, 'FROM a', false), step(2, 'RUN tools', false, 20), step(4, 'COPY . .', false, 30), step(5, 'RUN pip', false, 9_000), step(6, 'RUN last', true, 0)]);
+    const stopped = { ...build([step(1, 'FROM a', true, 0), step(4, 'COPY . .', false, 40), { ...step(5, 'RUN pip', false, 700), firstBuildMs: 9_000 }], 4), stopped: { repeatsMs: 9_000 } };
+    expect(replayRows(before, stopped).map(({ line, after }) => [line, after])).toEqual([
+      [1, { state: 'cached', ms: 0, drawnMs: 0 }],
+      [2, { state: 'not-reached', ms: 0, drawnMs: 0 }],
+      [4, { state: 'ran', ms: 40, drawnMs: 40 }],
+      [5, { state: 'runs-again', ms: 700, drawnMs: 9_000 }],
+      [6, { state: 'not-reached', ms: 0, drawnMs: 0 }],
+    ]);
+    expect(replayRows(before, { ...stopped, stopped: undefined }).map(({ line }) => line)).toEqual([1, 4, 5]);
   });
 });
 

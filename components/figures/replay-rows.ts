@@ -15,19 +15,24 @@ export interface ReplayRow {
 }
 
 export interface Outcome {
-  cached: boolean;
+  /** `runs-again`: the build was stopped before the step was done; it was at work or certain to run. `not-reached`: stopped before anything was known of it. */
+  state: 'cached' | 'ran' | 'runs-again' | 'not-reached';
+  /** How long it ran. */
   ms: number;
+  /** How long it is drawn: where it runs again, what it took in the first build. */
+  drawnMs: number;
 }
 
 /**
- * The steps of two builds side by side, in the order of the second. Steps are the same when stage, line and text are.
+ * The steps of two builds side by side, in the order of the second. Steps are the same when stage, line and text are. Where the
+ * second was stopped, those that it did not reach follow in the order of their lines.
  * The first miss is the replay's own `firstMissLine`; only the first step of that line carries the mark.
  */
 export function replayRows(before: ReplayResult | undefined, after: ReplayResult): ReplayRow[] {
   const earlier = new Map<string, ReplayStep>();
   for (const step of before?.steps ?? []) earlier.set(identity(step), step);
   let marked = false;
-  return after.steps.map((step, index) => {
+  const rows = after.steps.map((step, index): ReplayRow => {
     const first = earlier.get(identity(step));
     const firstMiss = !marked && !step.cached && step.line !== undefined && step.line === after.firstMissLine;
     marked ||= firstMiss;
@@ -36,11 +41,25 @@ export function replayRows(before: ReplayResult | undefined, after: ReplayResult
       line: step.line,
       kind: instructionKind(step.name),
       text: stepText(step.name),
-      before: first && { cached: first.cached, ms: first.ms },
-      after: { cached: step.cached, ms: step.ms },
+      before: first && outcomeOf(first),
+      after: outcomeOf(step),
       firstMiss,
     };
   });
+  if (after.stopped === undefined) return rows;
+  const reached = new Set(after.steps.map(identity));
+  const notReached = [...earlier.values()].filter((step) => !reached.has(identity(step)));
+  return [...rows, ...notReached.map(notReachedRow)].toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+}
+
+function outcomeOf({ cached, ms, firstBuildMs }: ReplayStep): Outcome {
+  if (firstBuildMs !== undefined) return { state: 'runs-again', ms, drawnMs: firstBuildMs };
+  return { state: cached ? 'cached' : 'ran', ms, drawnMs: cached ? 0 : ms };
+}
+
+function notReachedRow(step: ReplayStep): ReplayRow {
+  const text = stepText(step.name);
+  return { key: identity(step), line: step.line, kind: instructionKind(step.name), text, before: outcomeOf(step), after: { state: 'not-reached', ms: 0, drawnMs: 0 }, firstMiss: false };
 }
 
 function identity(step: ReplayStep): string {

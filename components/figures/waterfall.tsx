@@ -54,5 +54,6 @@ function stateText(row: WaterfallRow): string {
   if (row.state === 'cached') return 'cached';
   if (row.state === 'ran') return formatDuration(row.ms);
   if (row.state === 'running') return `running, ${formatDuration(row.ms)}`;
+  if (row.state === 'cancelled') return 'stopped';
   return row.state;
 }

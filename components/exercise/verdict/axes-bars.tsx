@@ -33,5 +33,6 @@ function measured(result: ResultDocument, axis: Axis): string | undefined {
   if (axis === 'build' && result.timings.coldBuildMs !== undefined) return formatDuration(result.timings.coldBuildMs);
   if (axis === 'size' && result.image !== undefined) return formatBytes(result.image.totalBytes);
   const edited = axis === 'cache' ? result.replay.find((replay) => replay.firstMissLine !== undefined) : undefined;
+  if (edited?.stopped !== undefined) return `repeats ${formatDuration(edited.stopped.repeatsMs)}`;
   return edited === undefined ? undefined : `${formatDuration(edited.totalMs)} an edit`;
 }

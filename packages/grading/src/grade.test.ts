@@ -136,6 +136,47 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
   expect(document.cold!.steps.map((step) => step.bytes)).toEqual([0, 0, 2e6, 30e6, 2e6]);
 });
 
+/** The wasteful build after an edit, stopped while pip ran for the second time. */
+const stoppedEdit = (): ReplayTrace => {
+  const { steps, ...rest } = replay('edit', wastefulSteps(false), []);
+  const step = (line: number) => steps.find((one) => one.line === line)!;
+  return { ...rest, totalMs: 700, layers: [], steps: [step(1), { ...step(3), ms: 12 }, { ...step(2), cached: true }], unfinished: [{ ...step(4), ms: 400 }] };
+};
+
+test('a replay that was stopped: the same verdict, told by what the first build took', () => {
+  const items = [item('edit-keeps-deps', 20, { required: true }), item('full-rebuild-cached', 5)];
+  const whole = gradeOf(items);
+  const evidence = evidenceOf(wasteful);
+  const document = gradeOf(items, { ...evidence, replays: [stoppedEdit(), ...evidence.replays!.slice(1)] });
+  const told = ({ score, passed, checks }: typeof document) => ({ score, passed, checks: checks.map(({ id, status, points, line, next }) => ({ id, status, points, line, next })) });
+  expect(told(document)).toEqual(told(whole));
+  expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
+    message: 'An edit of serve.py reinstalls the packages, which took 9.0 s and stored 30 MB in the first build.',
+    evidence: expect.arrayContaining([
+      { label: 'Edit the code: install steps that run again', value: 1, unit: 'count', wanted: 0 },
+      { label: 'Edit the code: time of these in the first build', value: 9_000, unit: 'ms' },
+      { label: 'Edit the code: bytes of these in the first build', value: 30e6, unit: 'bytes' },
+    ]),
+  });
+  const edit = document.replay.find(({ scenario }) => scenario === 'edit')!;
+  expect(edit).toMatchObject({ totalMs: 700, firstMissLine: 3, stopped: { repeatsMs: 9_050 } });
+  expect(edit.steps.map(({ line, cached, ms, bytes, firstBuildMs }) => [line, cached, ms, bytes, firstBuildMs])).toEqual([[1, false, 0, 0, undefined], [2, true, 10, 0, undefined], [3, false, 12, 0, undefined], [4, false, 400, 0, 9_000], [5, false, 0, 0, 50]]);
+  expect(resultDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+test('an edit that the image does not need, stopped: every step that runs again is counted', () => {
+  const asked = exercise([item('full-rebuild-cached', 10)]);
+  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario));
+  const evidence = evidenceOf(wasteful);
+  const judged = (replays: ReplayTrace[]) => grade({ exercise: { ...asked, scenarios }, evidence: { ...evidence, replays }, ...rest }).checks.find(({ id }) => id === 'full-rebuild-cached')!;
+  const whole = judged(evidence.replays!);
+  expect(judged([stoppedEdit(), ...evidence.replays!.slice(1)])).toEqual({ ...whole, evidence: [{ ...whole.evidence[0], label: 'Steps that run again' }] });
+});
+
+test('the size of a release is not told of a replay that was stopped', () => {
+  expect(result([item('release-size', 10, { options: { maxMb: { edit: 1 } } })], { ...evidenceOf(wasteful), replays: [stoppedEdit()] })).toMatchObject({ status: 'skipped' });
+});
+
 test('the same evidence gives the same document', () => {
   const items = [item('predict-smoke', 20), item('edit-keeps-deps', 20)];
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));

@@ -35,10 +35,11 @@ function bar(points: number, max: number): string {
 function replays({ cold, replay }: ResultDocument, style: Style): string | undefined {
   const builds = [...(cold === undefined ? [] : [cold]), ...replay];
   if (builds.length === 0) return undefined;
-  const rows = builds.map(({ title, totalMs, steps, firstMissLine }) => {
+  const rows = builds.map(({ title, totalMs, steps, firstMissLine, stopped }) => {
     const cached = steps.filter((step) => step.cached).length;
     const miss = firstMissLine === undefined ? '' : style('dim', `  first miss: line ${firstMissLine}`);
-    return `  ${title.padEnd(34)} ${(totalMs / 1000).toFixed(1).padStart(6)} s  ${cached} of ${steps.length} steps cached${miss}`;
+    const stop = stopped === undefined ? '' : `\n${' '.repeat(47)}${style('dim', `stopped: the rest repeats what took ${(stopped.repeatsMs / 1000).toFixed(1)} s in the first build`)}`;
+    return `  ${title.padEnd(34)} ${(totalMs / 1000).toFixed(1).padStart(6)} s  ${cached} of ${steps.length} steps cached${miss}${stop}`;
   });
   return rows.join('\n');
 }

@@ -64,6 +64,17 @@ test('the line at work is that of the step which began and did not end', () => {
   expect(trace.runningLine()).toBe(3);
 });
 
+test('how a build goes on: what is done, and what is at work or was cancelled; neither what comes from the cache nor what failed', () => {
+  const trace = recorder();
+  const named = (index: number, changes: Partial<Vertex>) => vertex({ digest: `${index}`, name: `[${index}/7] RUN ${index}`, ...changes });
+  trace.apply({ vertexes: [named(1, { started: 5, completed: 5, cached: true }), named(2, { started: 5, completed: 9 }), named(3, { started: Date.now() - 200 }), named(4, { started: 5, cached: true }), named(5, { started: 5, completed: 905, error: 'exit code: 137: context canceled' }), named(6, { started: 5, completed: 7, error: 'exit code: 1' }), named(7, {}), vertex({ digest: 'x', name: 'exporting to image', started: 5 })], logs: [] });
+  const { completed, running } = trace.progress();
+  expect(completed.map(({ line, cached }) => [line, cached])).toEqual([[1, true], [2, false]]);
+  expect(running.map(({ line, cached, error }) => [line, cached, error])).toEqual([[3, false, undefined], [5, false, undefined]]);
+  expect(running[0]!.ms).toBeGreaterThanOrEqual(200);
+  expect(running[1]!.ms).toBe(900);
+});
+
 test('a build that is repeated: what ran before counts as it ran, under the key it had', () => {
   const trace = recorder();
   const named = (index: number, digest: string, changes: Partial<Vertex>) => vertex({ digest, name: `[${index}/6] RUN ${index}`, started: 10, completed: 10, ...changes });
