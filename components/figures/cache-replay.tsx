@@ -93,5 +93,5 @@ function said(outcome: Outcome | undefined): string {
 }
 
 function stoppedCaption({ repeatsMs }: NonNullable<ReplayResult['stopped']>): string {
-  return `This build was stopped because its answer was known. The steps that run again took ${formatDuration(repeatsMs)} in the first build, which their bars show.`;
+  return `This build was stopped early because its answer was known. The steps marked “runs again” took ${formatDuration(repeatsMs)} in the first build, as their bars show.`;
 }

@@ -22,9 +22,8 @@ const exercise = exerciseSchema.parse({
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
 });
 const base = 'FROM python:3.11-slim-bookworm';
-/** Seconds that no machine makes shorter. */
-const seconds = 6;
-const install = `RUN sleep ${seconds} && pip install --no-cache-dir threadpoolctl`;
+/** Takes long enough on any machine to be worth stopping. */
+const install = 'RUN sleep 6 && pip install --no-cache-dir threadpoolctl';
 
 let fixture: PoolFixture;
 let runs = 0;
@@ -73,6 +72,12 @@ function verdict({ status, passed, score, axes, checks, replay }: ResultDocument
   };
 }
 
+/** Whether pip came to its end in a replay. */
+const installed = (events: readonly RunEvent[], id: string) => {
+  const keys = new Set(events.flatMap((event) => (event.type === 'step' && event.build === id ? [event.key] : [])));
+  return events.some((event) => event.type === 'log' && event.source === 'replay' && keys.has(event.key ?? '') && event.text.includes('Successfully installed'));
+};
+
 /** Lines of the steps that ran or would have, FROM apart. */
 const lost = (result: ResultDocument, id: string) => named(result, id).steps.filter(({ cached, name }) => !cached && !name.startsWith('FROM')).map(({ line }) => line);
 
@@ -85,11 +90,11 @@ test.each<[string, string[], stopped: string[], unknown: number[]]>([
   expect(result.replay.filter((replay) => replay.stopped !== undefined).map(({ scenario }) => scenario)).toEqual(stopped);
   expect(containersAfter).toBe(0);
   for (const id of stopped) {
-    const { totalMs, steps, stopped: stop } = named(result, id);
+    const { steps, stopped: stop } = named(result, id);
     const cost = result.cold!.steps.find(({ name }) => name.startsWith('RUN sleep'))!.ms;
     expect(steps.find(({ name }) => name.startsWith('RUN sleep'))).toMatchObject({ cached: false, bytes: 0, firstBuildMs: cost });
     expect(stop!.repeatsMs).toBeGreaterThanOrEqual(cost);
-    expect(totalMs).toBeLessThan(seconds * 1_000);
+    expect(installed(events, id)).toBe(false);
   }
   expect(named(result, 'no-change')).toMatchObject({ steps: result.cold!.steps.map(({ name }) => (name.includes('FROM') ? {} : { cached: true })) });
   // No step is left as running for those who watch.
@@ -103,18 +108,18 @@ test.each<[string, string[], stopped: string[], unknown: number[]]>([
 });
 
 test('near miss: a step with a cache mount is not stopped', async () => {
-  const { result } = await run([base, 'COPY app.py .', install.replace('RUN', 'RUN --mount=type=cache,target=/root/.cache/pip')]);
+  const { result, events } = await run([base, 'COPY app.py .', install.replace('RUN', 'RUN --mount=type=cache,target=/root/.cache/pip')]);
   expect(result.replay.map(({ stopped }) => stopped)).toEqual([undefined, undefined, undefined]);
-  expect(named(result, 'edit-app').totalMs).toBeGreaterThan(seconds * 1_000);
+  expect(installed(events, 'edit-app')).toBe(true);
 });
 
 test('the sandbox of a run whose replay was stopped is kept, and its next run finds the cache of the first build', async () => {
   const lines = [base, 'COPY app.py .', install];
   const sandbox = { learnerKey: 'kept', sandboxAfter: 'keep' } as const;
   expect(named((await run(lines, sandbox)).result, 'edit-app').stopped).toBeDefined();
-  const { result } = await run(lines, sandbox);
+  const { result, events } = await run(lines, sandbox);
   expect(result.cold!.steps.filter(({ line }) => line !== 1).map(({ cached }) => cached)).toEqual([true, true]);
   // What the step costs was not measured this time, so it is now.
   expect(named(result, 'edit-app').stopped).toBeUndefined();
-  expect(named(result, 'edit-app').totalMs).toBeGreaterThan(seconds * 1_000);
+  expect(installed(events, 'edit-app')).toBe(true);
 });

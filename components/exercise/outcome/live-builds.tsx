@@ -20,8 +20,13 @@ export function LiveBuilds({ view, scenarios, link }: Props) {
   const isRunning = view.builds.some((b) => b.steps.some((s) => s.state === 'running'));
   const nowMs = useNow(isRunning);
   return view.builds.toReversed().map((build) => (
-    <Waterfall key={build.build} title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)} steps={liveSteps(build, view.epochMs, nowMs)} {...link} />
+    <Waterfall key={build.build} title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)} steps={liveSteps(build, view.epochMs, nowMs)} caption={isAnswered(build) ? 'Stopped early because its answer is known.' : undefined} {...link} />
   ));
+}
+
+/** Whether a replay was stopped, and did not fail. */
+function isAnswered({ build, steps }: BuildView): boolean {
+  return build !== 'cold' && steps.some(({ state }) => state === 'cancelled') && steps.every(({ state }) => state !== 'failed');
 }
 
 /** Steps on a time axis that begins with the build's first. */

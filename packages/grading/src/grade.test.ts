@@ -138,9 +138,9 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
 
 /** The wasteful build after an edit, stopped while pip ran for the second time. */
 const stoppedEdit = (): ReplayTrace => {
-  const { steps, ...rest } = replay('edit', wastefulSteps(false), []);
+  const { steps, ...edited } = replay('edit', wastefulSteps(false), []);
   const step = (line: number) => steps.find((one) => one.line === line)!;
-  return { ...rest, totalMs: 700, layers: [], steps: [step(1), { ...step(3), ms: 12 }, { ...step(2), cached: true }], unfinished: [{ ...step(4), ms: 400 }] };
+  return { ...edited, totalMs: 700, layers: [], steps: [step(1), { ...step(3), ms: 12 }, { ...step(2), cached: true }], unfinished: [{ ...step(4), ms: 400 }] };
 };
 
 test('a replay that was stopped: the same verdict, told by what the first build took', () => {

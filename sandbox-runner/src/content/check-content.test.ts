@@ -13,9 +13,9 @@ const failed: ResultDocument = resultDocumentSchema.parse({
 });
 
 function recorder() {
-  const calls: { dockerfile: string | undefined; learnerKey: string; next: string }[] = [];
-  const grade: GradeFiles = async (_exercise, files, { learnerKey, next }) => {
-    calls.push({ dockerfile: files.find((file) => file.path === 'Dockerfile')?.data, learnerKey, next });
+  const calls: { dockerfile: string | undefined; learnerKey: string; next: string; replays: string }[] = [];
+  const grade: GradeFiles = async (_exercise, files, { learnerKey, next, replays }) => {
+    calls.push({ dockerfile: files.find((file) => file.path === 'Dockerfile')?.data, learnerKey, next, replays });
     return failed;
   };
   return { calls, grade };
@@ -29,15 +29,16 @@ test('every variant of an exercise is graded with its own files, in one sandbox 
   expect(new Set(calls.map(({ dockerfile }) => dockerfile)).size).toBe(checked.length);
   expect(new Set(calls.map(({ learnerKey }) => learnerKey)).size).toBe(1);
   expect(calls.map(({ next }) => next)).toEqual([...checked.slice(1).map(() => 'keep'), 'discard']);
+  expect(new Set(calls.map(({ replays }) => replays))).toEqual(new Set(['until-answered']));
   expect(checked[0]?.defects).toEqual(['ends as build-failed: Does not build.']);
   expect(checked[1]?.defects).toEqual([]);
 });
 
-test('a run to be recorded gets a sandbox of its own', async () => {
+test('a run to be recorded gets a sandbox of its own, and its replays go to their end', async () => {
   const { calls, grade } = recorder();
   await gradeCold(contentRoot, 'cache-order', 'starter', grade);
   await gradeCold(contentRoot, 'cache-order', 'solution', grade);
-  expect(calls.map(({ next }) => next)).toEqual(['discard', 'discard']);
+  expect(calls.map(({ next, replays }) => [next, replays])).toEqual([['discard', 'whole'], ['discard', 'whole']]);
   expect(calls[0]?.learnerKey).not.toBe(calls[1]?.learnerKey);
   await expect(gradeCold(contentRoot, 'cache-order', 'naive', grade)).rejects.toThrow('cache-order has no variant naive: there are solution, starter, ');
 });

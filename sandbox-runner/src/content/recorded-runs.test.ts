@@ -28,7 +28,7 @@ test.each(await lessonRuns(contentRoot))('the recorded run %s is of the files th
   // Stages are built at the same time, and BuildKit calls a FROM by its image alone.
   const inOrder = recorded.cold?.steps.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
   expect(inOrder?.map(({ line, name }) => `${line} ${plain(name).replace('docker.io/library/', '')}`)).toEqual(written.map(({ startLine, raw }) => `${startLine} ${plain(raw).replace(/^(FROM \S+) AS \S+$/i, '$1')}`));
-  expect(recorded.replay.map(({ scenario }) => scenario)).toEqual(exercise.scenarios.map(({ id: scenario }) => scenario));
+  expect(recorded.replay.map(({ scenario, stopped }) => [scenario, stopped])).toEqual(exercise.scenarios.map(({ id: scenario }) => [scenario, undefined]));
 });
 
 const lessons = (await readdir(join(contentRoot, 'lessons'))).filter((name) => name.endsWith('.mdx'));

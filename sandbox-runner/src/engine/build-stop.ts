@@ -9,9 +9,11 @@ export interface StopRule {
   isAnswered(progress: RebuildProgress): boolean;
   /** How many containers have a process, build steps included. */
   containers(): Promise<number>;
+  /** Told when the engine is asked to stop. */
+  onAsked(): void;
 }
 
-const pollMs = 50;
+const pollMs = 100;
 
 /**
  * Stops a build in the engine once its rule says so. The engine kills the steps that are at work and keeps reporting until they
@@ -36,9 +38,9 @@ export class BuildStop {
     return this.#state === 'asked';
   }
 
-  /** To be called after each report of the engine. */
+  /** To be called after each report of the engine about steps. */
   consider(): void {
-    if (this.#state !== 'going-on' || !this.#isAnswered()) return;
+    if (this.#state !== 'going-on') return;
     this.#state = 'waiting';
     // An engine that cannot be asked goes on to the end of the build, or is found lost by the build itself.
     this.#stop().catch(() => undefined);
@@ -57,6 +59,7 @@ export class BuildStop {
         // oxlint-disable-next-line typescript/no-unnecessary-condition -- the stream may have ended meanwhile
         if (this.#state !== 'waiting' || !this.#isAnswered()) break;
         this.#state = 'asked';
+        this.#rule!.onAsked();
         return cancelBuild(this.#engine, this.#buildId);
       }
       await delay(pollMs);

@@ -84,7 +84,7 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
         const status = decodeBuildStatus(message.aux);
         for (const change of trace.apply(status)) request.onStep?.(change);
         logs.take(status);
-        stop.consider();
+        if (status.vertexes.length > 0) stop.consider();
       }
     }
   } catch (error) {

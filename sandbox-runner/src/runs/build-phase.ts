@@ -48,6 +48,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   const watched = scope.secrets.watch();
   const lineOf: LineOfStep = (stage, index, count) => lineOfStep(dockerfile, stage, index, count);
   const trace = new TraceRecorder(lineOf);
+  const time = phaseTime(plan.deadline);
   const build = () => buildImage(engine, {
     dockerfile: sent.dockerfile,
     files: sent.files,
@@ -58,13 +59,13 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     tag,
     lineOf,
     logCapBytes,
-    stop: plan.isAnswered && { isAnswered: plan.isAnswered, containers: () => scope.sandbox.containers() },
+    stop: plan.isAnswered && { isAnswered: plan.isAnswered, containers: () => scope.sandbox.containers(), onAsked: () => time.waitForStop() },
     onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build: plan.build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
     onLog: ({ key, stream, text }) => {
       watched.printed(key, text);
       emit({ type: 'log', source: phase, key, stream, text });
     },
-    signal: AbortSignal.any([scope.signal, plan.deadline]),
+    signal: AbortSignal.any([scope.signal, time.signal]),
   }, trace);
   let outcome = await build();
   let totalMs = outcome.ms;
@@ -78,6 +79,10 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     if (again !== undefined) throw startFault(`${fault.detail}\nand again: ${again.detail}`);
   }
   watched.ended(outcome.steps);
+  if (outcome.kind === 'aborted' && time.isStopping) {
+    scope.signal.throwIfAborted();
+    throw engineFault(`the build ${tag} did not stop within ${stoppingMs} ms`);
+  }
   if (outcome.kind === 'stopped') return done({ build: plan.build, totalMs, steps: outcome.steps, layers: [], unfinished: outcome.unfinished });
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
@@ -94,6 +99,29 @@ async function layersOf({ sandbox, signal }: RunScope, { id, diffIds }: ImageFac
     signal.throwIfAborted();
     throw engineFault(`the manifest of ${id}: ${String(error)}`, error);
   }
+}
+
+/** How long an engine may take to end a build that it was asked to stop. */
+const stoppingMs = 30_000;
+
+/** When a build's time is over: at the phase's deadline, unless it is being stopped by then because its answer is known. */
+function phaseTime(deadline: AbortSignal) {
+  const over = new AbortController();
+  const end = () => over.abort();
+  if (deadline.aborted) end();
+  deadline.addEventListener('abort', end, { once: true });
+  let isStopping = false;
+  return {
+    signal: over.signal,
+    get isStopping() {
+      return isStopping;
+    },
+    waitForStop() {
+      isStopping = true;
+      deadline.removeEventListener('abort', end);
+      setTimeout(end, stoppingMs).unref();
+    },
+  };
 }
 
 interface BuildFault {

@@ -26,7 +26,7 @@ export interface ReplayQuestion {
 export function answerKnown(question: ReplayQuestion): ((progress: RebuildProgress) => boolean) | undefined {
   if (needsItsEnd(question)) return undefined;
   const { scenario, dockerfile, cold, installLines } = question;
-  const costly = new Set(cold.steps.filter(({ cached, ms }) => !cached && ms >= costlyMs).map(identity));
+  const costly = new Set(cold.steps.filter(({ ms }) => ms >= costlyMs).map(identity));
   const cacheMounts = new Set(dockerfile.instructions.filter(mountsCache).map(({ startLine }) => startLine));
   const installs = ({ first }: RepeatedStep) => first.line !== undefined && installLines.has(first.line);
   return (progress) => {
