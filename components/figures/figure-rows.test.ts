@@ -70,7 +70,7 @@ describe('replayRows', () => {
   });
 
   test('of a build that was stopped: what runs again is drawn as long as it took first, and what was not reached is there', () => {
-    const before = build([step(1, 'FROM a', false), step(2, 'RUN tools', false, 20), step(4, 'COPY . .', false, 30), step(5, 'RUN pip', false, 9_000), step(6, 'RUN last', true, 0)]);
+    const before = build([step(1, 'FROM a', false), step(2, 'RUN tools', false, 20), step(3, 'FROM a', false), step(4, 'COPY . .', false, 30), step(5, 'RUN pip', false, 9_000), step(6, 'RUN last', true, 0)]);
     const stopped = { ...build([step(1, 'FROM a', true, 0), step(4, 'COPY . .', false, 40), { ...step(5, 'RUN pip', false, 700), firstBuildMs: 9_000 }], 4), stopped: { repeatsMs: 9_000 } };
     expect(replayRows(before, stopped).map(({ line, after }) => [line, after])).toEqual([
       [1, { state: 'cached', ms: 0, drawnMs: 0 }],

@@ -48,8 +48,9 @@ export function replayRows(before: ReplayResult | undefined, after: ReplayResult
   });
   if (after.stopped === undefined) return rows;
   const reached = new Set(after.steps.map(identity));
-  const notReached = [...earlier.values()].filter((step) => !reached.has(identity(step)));
-  return [...rows, ...notReached.map(notReachedRow)].toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+  const notReached = [...earlier.values()].filter((step) => !reached.has(identity(step))).map(notReachedRow);
+  // The engine reports the base of several stages once, as one of them by chance.
+  return [...rows, ...notReached.filter(({ kind }) => kind !== 'from')].toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
 }
 
 function outcomeOf({ cached, ms, firstBuildMs }: ReplayStep): Outcome {
