@@ -14,6 +14,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   process.env.LEARNERS_PER_NETWORK_PER_HOUR ??= '1000000';
   const cleanUps = new CleanUps();
   const stack = await startStack(cleanUps, { dataDir: shared, stateDir, port: 3400 });
+  await stack.prepared;
   process.env.E2E_URL = stack.url;
   process.env.E2E_DATABASE_URL = stack.databaseUrl;
   process.env.E2E_STATE_DIR = stateDir;

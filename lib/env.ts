@@ -36,6 +36,8 @@ const envSchema = z.object({
   RUN_EVENTS_KEPT_DAYS: count.default(30),
   /** A learner who never did anything is deleted then. */
   UNUSED_LEARNERS_KEPT_DAYS: count.default(7),
+  /** Where `npm start` says how far it has prepared this machine's node; without it nothing is known of that. */
+  PREPARATION_FILE: z.string().optional(),
   /** A runner that reported within this time counts as connected. A claim is answered after at most 25 s. */
   RUNNER_SEEN_WITHIN_SECONDS: seconds.default(60),
 });

@@ -16,7 +16,8 @@ import { percentile } from './bench/percentiles.ts';
 import { type RawRates, rawRates, rawWorkOf } from './bench/raw-throughput.ts';
 import { sandboxMemory, type SandboxMemory } from './bench/sandbox-memory.ts';
 import { CleanUps } from './clean-ups.ts';
-import { prepareEngine, root, startStack } from './stack.ts';
+import { prepareEngine } from './sandboxes.ts';
+import { root, startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
 const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, class: { type: 'string', default: '4,8,16' }, record: { type: 'boolean', default: false } } });
@@ -56,7 +57,8 @@ try {
   console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${rates(raw)} a minute`);
   // All learners come from this machine.
   for (const limit of ['LEARNERS_PER_NETWORK_PER_HOUR', 'SUBMISSIONS_PER_NETWORK_PER_HOUR', 'QUEUED_RUNS_PER_NETWORK', 'STORED_MB_PER_NETWORK']) process.env[limit] ??= '1000000';
-  const { url } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
+  const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
+  await prepared;
   const loads: Load[] = [];
   for (const count of counts) {
     const measured = await load({ url, exercise, dockerfile }, count, arrival);

@@ -31,7 +31,8 @@ await mkdir(join(dataDir, 'bench'), { recursive: true });
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
 await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
-  const { url } = await startStack(cleanUps, { dataDir, stateDir, port: 3800 });
+  const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3800 });
+  await prepared;
   const browser = await chromium.launch({ executablePath: chromePath, args: ['--no-sandbox'] });
   await cleanUps.add(() => browser.close());
 

@@ -14,7 +14,8 @@ import { processTree, residentMb } from './bench/resident-memory.ts';
 import { coldSandboxMs, pooledSandboxMs } from './bench/sandboxes.ts';
 import { verdictOverRaw, type Pair } from './bench/verdict-over-raw.ts';
 import { CleanUps } from './clean-ups.ts';
-import { prepareEngine, root, startStack } from './stack.ts';
+import { prepareEngine } from './sandboxes.ts';
+import { root, startStack } from './stack.ts';
 
 const { values } = parseArgs({ options: { repetitions: { type: 'string', default: '10' } } });
 const repetitions = Number(values.repetitions);
@@ -59,6 +60,7 @@ async function throughTheSite(): Promise<{ firstLog: number[]; memoryMb: { site:
   try {
     const services = new CleanUps();
     const stack = await startStack(services, { dataDir, stateDir, port: 3600 });
+    await stack.prepared;
     try {
       const firstLog = await firstLogMs(stack.url, env, repetitions);
       const memoryOf = async (pidFile: string) => round(await residentMb(await processTree(Number.parseInt(await readFile(join(stateDir, pidFile), 'utf8'), 10))));

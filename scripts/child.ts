@@ -1,17 +1,30 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { CleanUps } from './clean-ups.ts';
+
+interface ChildOptions {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Called with the last line of what it printed last. */
+  onLine: (line: string) => void;
+  /** Called with what a program of Node sends its parent. */
+  onMessage?: (message: unknown) => void;
+  /** Of it and of what it starts; 0 by default, up to 19 for the lowest priority. */
+  niceness?: number;
+}
 
 /**
  * Runs a long program of a set-up in a process group of its own and waits for its end.
- * @param options.onLine called with the last line of what it printed last
  * @param cleanUps ends the group (SIGINT) when everything is ended meanwhile
  * @throws with the end of its output where it fails
  */
-export async function runChild(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv; onLine: (line: string) => void }, cleanUps: CleanUps): Promise<void> {
-  const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+export async function runChild(command: string, args: string[], options: ChildOptions, cleanUps: CleanUps): Promise<void> {
+  const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe', ...(options.onMessage ? ['ipc' as const] : [])], detached: true });
+  if (options.onMessage) child.on('message', options.onMessage);
+  if (options.niceness !== undefined && child.pid !== undefined) setPriority(child.pid, options.niceness);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-6_000);
       const line = text.trim().split('\n').at(-1)?.trim();
       if (line) options.onLine(line);

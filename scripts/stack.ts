@@ -1,50 +1,27 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { runChild } from './child.ts';
 import type { CleanUps } from './clean-ups.ts';
 import { startDatabase } from './database.ts';
-import { ensureDockerEngine } from './docker-engine.ts';
 import { generateClient, migrate } from './migrate.ts';
-import { NoSandboxes } from './no-sandboxes.ts';
-import { asRoot, giveToOwner, isRoot, owner } from './owner.ts';
+import type { NoSandboxes } from './no-sandboxes.ts';
+import { giveToOwner, owner } from './owner.ts';
+import { PreparationRecord } from './preparation-record.ts';
+import { nodeSteps, prepareInBackground } from './sandboxes.ts';
 import { installationSecret } from './secrets.ts';
 import { Services } from './services.ts';
 import { buildSite } from './site-build.ts';
-import { step } from './steps.ts';
-import { userNamespaceRestriction } from './user-namespaces.ts';
+import { printLine, step } from './steps.ts';
 
 export const root = join(import.meta.dirname, '..');
 
 export interface Stack {
   url: string;
   databaseUrl: string;
-  /** Why no runner was started, and the command that would help; undefined when one runs. */
-  withoutRunner: NoSandboxes | undefined;
-}
-
-/** The sandbox image and the shelf, by `sandbox-runner/src/cli/prepare.ts`. */
-async function prepareSandboxes(dataDir: string, say: (detail: string) => void, cleanUps: CleanUps): Promise<void> {
-  const program = join(root, 'sandbox-runner/src/cli/prepare.ts');
-  await runChild(process.execPath, [program], { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, onLine: (line) => say(line.slice(0, 90)) }, cleanUps);
-}
-
-/**
- * The Docker Engine, the sandbox image and the shelf. Every part is skipped when it is there already.
- * @throws NoSandboxes with what to type where this machine cannot have them
- */
-export async function prepareEngine(dataDir: string, cleanUps: CleanUps): Promise<void> {
-  if (!isRoot) throw new NoSandboxes('the Docker Engine and the disks of sandboxes need root', await asRoot(`npm ${process.env.npm_lifecycle_event ?? 'start'}`));
-  const stopEngine = await step('Docker Engine', (say) => ensureDockerEngine(dataDir, say));
-  if (stopEngine) await cleanUps.add(stopEngine);
-  const restriction = await userNamespaceRestriction();
-  if (restriction) console.log(`  ${restriction.message}\n  To mend it:  ${restriction.command}`);
-  try {
-    await step('sandbox image and shelf', (say) => prepareSandboxes(dataDir, say, cleanUps));
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new NoSandboxes(restriction?.message ?? `the sandboxes could not be prepared: ${said}`, restriction?.command ?? 'npm start, when it is mended: it goes on from here', { cause });
-  }
+  /** Resolves when runs can begin, or with why none will and the command that would help. */
+  runner: Promise<NoSandboxes | undefined>;
+  /** Resolves when nothing is left to prepare. */
+  prepared: Promise<void>;
 }
 
 async function portIsFree(port: number): Promise<boolean> {
@@ -71,9 +48,20 @@ async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps
   throw new Error(`${url} did not answer within ${timeoutMs / 1000} s; see ${logFile}`);
 }
 
+/** Asks the site until a runner takes runs. @returns false where everything is ended meanwhile */
+async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean> {
+  while (!cleanUps.requested) {
+    const runners = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(async (response) => ((await response.json()) as { runners?: number }).runners ?? 0, () => 0);
+    if (runners > 0) return true;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return false;
+}
+
 /**
- * Brings the whole product up on this machine: engine, sandbox image, shelf, database, production build, site, runner.
- * Where no engine can be had, everything but the runner starts.
+ * Brings the whole product up on this machine. Resolves when the site answers; engine, sandbox image and shelf are
+ * prepared at the same time and go on after it, and the runner starts as soon as it can take a run. Where no engine can
+ * be had, everything but the runner starts.
  * @param options.dataDir shelf and sandboxes
  * @param options.stateDir database, logs and secrets; the same folder unless an empty database is wanted
  * @param options.port first port to try for the site
@@ -83,28 +71,31 @@ async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps
 export async function startStack(cleanUps: CleanUps, options: { dataDir: string; stateDir?: string; port: number }): Promise<Stack> {
   const { dataDir, stateDir = dataDir } = options;
   mkdirSync(stateDir, { recursive: true });
+  const preparationFile = join(stateDir, 'preparation.json');
+  const record = new PreparationRecord({ record: preparationFile, times: join(dataDir, 'preparation-times.json') }, await nodeSteps());
+  await cleanUps.add(async () => record.close());
+  const usable = Promise.withResolvers<void>();
+  const prepared = prepareInBackground(dataDir, cleanUps, record, usable.resolve);
   try {
-    let withoutRunner: NoSandboxes | undefined;
-    try {
-      await prepareEngine(dataDir, cleanUps);
-    } catch (error) {
-      if (!(error instanceof NoSandboxes) || cleanUps.requested) throw error;
-      withoutRunner = error;
-    }
-
-    const database = await step('database', () => startDatabase(stateDir));
-    await cleanUps.add(() => database.stop());
-    await step('migrations', () => migrate(database.url));
-    await step('site', async (say) => {
-      await generateClient();
-      return buildSite(root, say, cleanUps);
-    });
+    const [database] = await Promise.all([
+      (async () => {
+        const started = await step('database', () => startDatabase(stateDir));
+        await cleanUps.add(() => started.stop());
+        await step('migrations', () => migrate(started.url));
+        return started;
+      })(),
+      step('site', async (say) => {
+        await generateClient();
+        return buildSite(root, say, cleanUps);
+      }),
+    ]);
 
     const port = await firstFreePort(options.port);
     const url = `http://localhost:${port}`;
     const shared = { SITE_URL: url, DATA_DIR: dataDir, RUNNER_TOKEN: installationSecret(stateDir, 'RUNNER_TOKEN') };
-    const services = new Services(join(stateDir, 'logs'), (name, code) => console.log(`  ${name} ended with ${code}; starting it again (log: ${join(stateDir, 'logs', `${name}.log`)})`));
-    await cleanUps.add(() => services.stop(['runner', 'site']));
+    const services = new Services(join(stateDir, 'logs'), (name, code) => printLine(`  ${name} ended with ${code}; starting it again (log: ${join(stateDir, 'logs', `${name}.log`)})`));
+    const stopServices = () => services.stop(['runner', 'site']);
+    await cleanUps.add(stopServices);
     await giveToOwner();
 
     await step('services', async () => {
@@ -113,14 +104,31 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
         account: owner(),
         command: process.execPath,
         args: [join(root, 'scripts/site-server.ts')],
-        env: { ...shared, PORT: String(port), NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'), OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'), CONTENT_DIR: join(root, 'content'), NEXT_TELEMETRY_DISABLED: '1' },
+        env: { ...shared, PORT: String(port), NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'), OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'), CONTENT_DIR: join(root, 'content'), PREPARATION_FILE: preparationFile, NEXT_TELEMETRY_DISABLED: '1' },
       });
-      if (!withoutRunner) {
-        services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
-      }
       await waitFor(`${url}/readyz`, 60_000, join(stateDir, 'logs', 'site.log'), cleanUps);
     });
-    return { url, databaseUrl: database.url, withoutRunner };
+
+    const runner = usable.promise.then(async () => {
+      if (cleanUps.requested) return;
+      record.report({ kind: 'started', step: 'runner' });
+      // Again: an engine that was started after the site has to outlive the runner.
+      await cleanUps.add(stopServices);
+      services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
+      if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });
+    });
+    // Stopped meanwhile: nobody waits for it then.
+    runner.catch(() => {});
+    return {
+      url,
+      databaseUrl: database.url,
+      runner: Promise.race([runner.then(() => undefined), prepared.then(async (reason) => reason ?? (await runner, undefined))]),
+      prepared: prepared.then(async (reason) => {
+        if (reason !== undefined) return;
+        await runner;
+        record.close();
+      }),
+    };
   } catch (error) {
     await cleanUps.run();
     throw error;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CleanUps } from './clean-ups.ts';
 import { giveToOwner } from './owner.ts';
 import { root, startStack } from './stack.ts';
+import { printLine } from './steps.ts';
 import { onStopRequest } from './stop-request.ts';
 
 const cleanUps = new CleanUps();
@@ -22,19 +23,23 @@ onStopRequest(async () => {
   process.exit(0);
 });
 
+const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+
 try {
-  const { url, withoutRunner } = await starting;
+  const { url, runner, prepared } = await starting;
   if (!stopping) {
-    console.log(`\nDocker for ML is at ${url}  (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
-    if (withoutRunner) {
-      console.log(`\nNo exercise can be run: ${withoutRunner.message}.\nTo mend it:  ${withoutRunner.command}\nLessons, quizzes and the checks in the editor work without it.`);
-    }
-    console.log(`The operator’s page is ${url}/operator, its key ${join(dataDir, 'secrets/operator-key')}.`);
-    console.log('Ctrl C stops it.');
+    printLine(`\nDocker for ML is at ${url}  (${seconds()})`);
+    printLine(`The operator’s page is ${url}/operator, its key ${join(dataDir, 'secrets/operator-key')}.`);
+    printLine('Ctrl C stops it.');
   }
+  const reason = await runner;
+  if (!stopping && reason) printLine(`\nNo exercise can be run: ${reason.message}.\nTo fix it:  ${reason.command}\nLessons, quizzes and the checks in the editor work without it.`);
+  if (!stopping && !reason) printLine(`✓ exercises can be run  (${seconds()})`);
+  await prepared;
+  if (!stopping && !reason) printLine(`✓ everything is prepared  (${seconds()})`);
 } catch (error) {
   if (!stopping) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: run npm start again when it is mended, it goes on from here.`);
+    console.error(`\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: run npm start again when it is fixed, it goes on from here.`);
     await giveToOwner();
     process.exit(1);
   }

@@ -1,35 +1,67 @@
 const isTerminal = process.stdout.isTTY === true;
+const clearLine = '\r\u001b[2K';
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+interface Running {
+  title: string;
+  startedMs: number;
+  detail: string;
+}
+
+/** Several at a time, in the order they began. On a terminal one line at the end shows all of them. */
+const running = new Set<Running>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function seconds(sinceMs: number): string {
+  return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
+}
+
+function draw(): void {
+  const parts = [...running].map(({ title, detail, startedMs }) => `${title} … ${detail} ${seconds(startedMs)}`);
+  process.stdout.write(`${clearLine}${`  ${parts.join('  |  ')}`.slice(0, (process.stdout.columns || 100) - 1)}`);
+}
+
+/** Prints whole lines above the line of the steps at work. */
+export function printLine(text: string): void {
+  if (!isTerminal || running.size === 0) return console.log(text);
+  process.stdout.write(clearLine);
+  console.log(text);
+  draw();
+}
+
+function begin(step: Running): void {
+  running.add(step);
+  if (isTerminal) timer ??= setInterval(draw, 100);
+  else console.log(`  ${step.title} …`);
+}
+
+function end(step: Running, mark: string, note: string): void {
+  running.delete(step);
+  if (running.size === 0) {
+    clearInterval(timer);
+    timer = undefined;
+  }
+  if (isTerminal) process.stdout.write(clearLine);
+  console.log(`${mark} ${step.title}${note ? `: ${note}` : ''}  ${seconds(step.startedMs)}`);
 }
 
 /**
- * Runs one step of a set-up and shows it: a line that counts elapsed seconds on a terminal, a plain line elsewhere.
+ * Runs one step of a set-up and shows it: in a line that counts elapsed seconds on a terminal, in lines of its own elsewhere.
  * @param title what is being done, in a few words
  * @param work does it; may call `say` with what it is at. A returned string is shown behind the title.
  * @returns what `work` returned. What `work` throws is shown as failed and thrown on.
  */
 export async function step<T>(title: string, work: (say: (detail: string) => void) => Promise<T>): Promise<T> {
-  const started = Date.now();
-  let detail = '';
-  const draw = () => process.stdout.write(`\r\u001b[2K  ${title} … ${detail} ${seconds(Date.now() - started)}`.slice(0, (process.stdout.columns || 100) + 4));
-  const timer = isTerminal ? setInterval(draw, 100) : undefined;
-  if (!isTerminal) console.log(`  ${title} …`);
-  const finish = (mark: string, note: string) => {
-    clearInterval(timer);
-    if (isTerminal) process.stdout.write('\r\u001b[2K');
-    console.log(`${mark} ${title}${note ? `: ${note}` : ''}  ${seconds(Date.now() - started)}`);
-  };
+  const own: Running = { title, startedMs: Date.now(), detail: '' };
+  begin(own);
   try {
     const result = await work((text) => {
-      detail = text;
-      if (!isTerminal) console.log(`    ${text}  ${seconds(Date.now() - started)}`);
+      own.detail = text;
+      if (!isTerminal) console.log(`    ${text}  ${seconds(own.startedMs)}`);
     });
-    finish('✓', typeof result === 'string' ? result : '');
+    end(own, '✓', typeof result === 'string' ? result : '');
     return result;
   } catch (error) {
-    finish('✗', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    end(own, '✗', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
     throw error;
   }
 }

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { CleanUps } from './clean-ups.ts';
 import { type FaultRecord, faultRecords, recordSchema, resultsPage } from './faults/results-page.ts';
 import { generateClient } from './migrate.ts';
-import { prepareEngine, root } from './stack.ts';
+import { prepareEngine } from './sandboxes.ts';
+import { root } from './stack.ts';
 import { step } from './steps.ts';
 import { onStopRequest } from './stop-request.ts';
 

@@ -13,6 +13,8 @@ import type { CoursePlace, ExerciseView } from './exercise-view.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes, type PaneName } from './panes.tsx';
+import { PreparationBar } from './preparation/preparation-bar.tsx';
+import { useReadiness, type Readiness } from './preparation/use-readiness.ts';
 import type { KnownRun } from './run/run-state.ts';
 import { tooLarge } from './run/submission-size.ts';
 import { useRun } from './run/use-run.ts';
@@ -27,8 +29,8 @@ interface Props {
   run: KnownRun | undefined;
   /** The learner has passed it before. */
   hasPassed: boolean;
-  /** A runner was connected when the page was made. */
-  hasRunner: boolean;
+  /** Whether runs could begin when the page was made. */
+  readiness: Readiness;
   /** What the site accepts of a submission. */
   maxBytes: number;
   readSolution: ReadSolution;
@@ -37,12 +39,13 @@ interface Props {
 }
 
 /** The exercise page: task, editor and outcome, tied together line by line. */
-export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner, maxBytes, readSolution, children }: Props) {
+export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness: knownReadiness, maxBytes, readSolution, children }: Props) {
   const isNarrow = useMediaQuery('(max-width: 767px)', false);
   const starter = useMemo(() => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])), [exercise.files]);
   const draft = useDraft(exercise.slug, starter);
   const allFiles = useMemo(() => ({ ...Object.fromEntries(exercise.files.map((f) => [f.path, f.text])), ...draft.files }), [exercise.files, draft.files]);
   const checked = useChecks(allFiles, exercise.hiddenFiles);
+  const readiness = useReadiness(exercise.slug, knownReadiness);
   const { state, isQueued, run, refuse, cancel } = useRun(exercise.slug, knownRun);
   const oversize = useMemo(() => tooLarge(exercise.slug, draft.files, maxBytes), [exercise.slug, draft.files, maxBytes]);
 
@@ -111,6 +114,7 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
       <noscript>
         <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">The editor and Run need JavaScript, which is off in this browser. The task and the files can be read without it.</p>
       </noscript>
+      <PreparationBar preparation={readiness.preparation} wasPreparing={knownReadiness.preparation !== undefined} />
       <Panes
         isNarrow={isNarrow}
         active={pane}
@@ -146,7 +150,7 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, hasRunner
           />
         }
         outcome={
-          <OutcomePane state={state} isQueued={isQueued} hasRunner={hasRunner} scenarios={exercise.scenarios} passScore={exercise.passScore} board={exercise.hasBoard ? exercise.slug : undefined} next={place.next} link={link} isStale={submitted !== current} />
+          <OutcomePane state={state} isQueued={isQueued} hasRunner={readiness.runners > 0 || readiness.preparation !== undefined} scenarios={exercise.scenarios} passScore={exercise.passScore} board={exercise.hasBoard ? exercise.slug : undefined} next={place.next} link={link} isStale={submitted !== current} />
         }
       />
     </div>

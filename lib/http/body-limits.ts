@@ -9,6 +9,7 @@ const MiB = 2 ** 20;
  */
 export const bodyLimits = {
   '/api/auth/[...all]': 16 * KiB,
+  '/api/preparation': 0,
   '/api/runner/claim': 64 * KiB,
   '/api/runner/runs/[id]/events': runnerBodyMaxBytes,
   '/api/runner/runs/[id]/heartbeat': KiB,

@@ -31,7 +31,7 @@ export async function queueFacts(): Promise<QueueFacts> {
   ]);
   const counted = new Map(counts.map(({ kind, state, _count }) => [`${kind} ${state}`, _count]));
   const count = (kind: RunKind, state: RunState) => counted.get(`${kind} ${state}`) ?? 0;
-  const nobodyHas = await Promise.all(waiting.map(async ({ needs }) => ((await connectedRunners(needs)) === 0 ? needs : [])));
+  const nobodyHas = await Promise.all(waiting.map(async ({ needs }) => ((await connectedRunners({ needs })) === 0 ? needs : [])));
   return {
     practice: count('practice', 'queued'),
     confirmations: count('confirmation', 'queued'),

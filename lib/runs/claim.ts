@@ -8,6 +8,7 @@ import { notifications } from '../db/notifications.ts';
 import { log } from '../log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
+import { anyBase } from './base-images.ts';
 import { noteRunner } from './runners.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
@@ -47,12 +48,13 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
  * confirmation at a time: the other places are for those who wait at a page. One that drains gets nothing, and one that lost
  * a run gets nothing until it was heard again: a claim of a frozen runner stays open, and would take the run it just lost.
  */
-async function takeNext({ name, labels }: RunnerInfo): Promise<RunRow | undefined> {
+async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunRow | undefined> {
+  const lacking = basesToCome.length === 0 ? [] : [...basesToCome, anyBase];
   return transition({
     set: Prisma.sql`state = ${state('running')}, fence = fence + 1, attempts = attempts + 1, claimed_by = ${name}, started_at = now(), heartbeat_at = now()`,
     where: Prisma.sql`id = (
       SELECT run.id FROM run JOIN (${runsInTurn}) AS turn USING (id)
-      WHERE run.state = 'queued' AND run.needs <@ ${labels}::text[]
+      WHERE run.state = 'queued' AND run.needs <@ ${labels}::text[] AND NOT run.bases && ${lacking}::text[]
         AND NOT EXISTS (SELECT FROM runner WHERE name = ${name} AND draining)
         AND NOT EXISTS (SELECT FROM run AS lost JOIN runner ON runner.name = lost.claimed_by WHERE lost.state = 'queued' AND runner.name = ${name} AND lost.heartbeat_at > runner.last_seen_at)
         AND (run.kind <> 'confirmation' OR NOT EXISTS (SELECT FROM run AS other WHERE other.kind = 'confirmation' AND other.state = 'running' AND other.claimed_by = ${name}))

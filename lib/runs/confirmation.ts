@@ -30,7 +30,7 @@ export async function confirmLater(run: RunRow, { score, rankedBytes }: { score:
   });
   if (better > 0) return;
   const { id } = await tx.run.create({
-    data: { submissionId: run.submissionId, learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation', needs: run.needs, simulates: run.simulates, network: run.network },
+    data: { submissionId: run.submissionId, learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation', needs: run.needs, simulates: run.simulates, bases: run.bases, network: run.network },
     select: { id: true },
   });
   await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${id}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);

@@ -1,6 +1,8 @@
 import 'server-only';
+import type { PreparationView } from '@dfm/contracts';
 import { type RunKind, db } from '../db/client.ts';
-import { connectedRunners, placesForRuns } from './runners.ts';
+import { readinessFor } from '../preparation/preparation-view.ts';
+import { placesForRuns } from './runners.ts';
 import { startEstimateMs } from './start-estimate.ts';
 import { runsInTurn } from './turn.ts';
 import { usualDurationMs } from './usual-duration.ts';
@@ -13,14 +15,16 @@ export interface QueuePlace {
   runners: number;
   /** Labels it needs, where no connected runner has them. */
   lacks: string[];
+  /** What is being prepared, where no connected runner could take it yet. */
+  preparation: PreparationView | undefined;
   /** Until it will probably start, in milliseconds; undefined where runs before it were never measured. */
   startsInMs: number | undefined;
 }
 
 /** @returns undefined where the run no longer waits */
 export async function queuePlace(runId: string): Promise<QueuePlace | undefined> {
-  const upToIt = await db().$queryRaw<{ id: string; exercise: string; kind: RunKind; needs: string[] }[]>`
-    WITH turn AS (${runsInTurn}) SELECT id, exercise, kind, needs FROM turn WHERE place <= (SELECT place FROM turn WHERE id = ${runId}) ORDER BY place`;
+  const upToIt = await db().$queryRaw<{ id: string; exercise: string; kind: RunKind; needs: string[]; bases: string[] }[]>`
+    WITH turn AS (${runsInTurn}) SELECT id, exercise, kind, needs, bases FROM turn WHERE place <= (SELECT place FROM turn WHERE id = ${runId}) ORDER BY place`;
   const own = upToIt.at(-1);
   if (own === undefined) return undefined;
   const running = await db().$queryRaw<{ exercise: string; kind: RunKind; forMs: number }[]>`
@@ -31,11 +35,12 @@ export async function queuePlace(runId: string): Promise<QueuePlace | undefined>
     return ms && Math.max(0, ms - run.forMs);
   });
   const ahead = upToIt.slice(0, -1).map((run) => usual.get(keyOf(run)));
-  const runners = await connectedRunners(own.needs);
+  const { runners, preparation } = await readinessFor(own.bases, own.needs);
   return {
     place: upToIt.length,
     runners,
-    lacks: runners === 0 ? own.needs : [],
+    lacks: runners === 0 && preparation === undefined ? own.needs : [],
+    preparation,
     startsInMs: areKnown(left) && areKnown(ahead) && runners > 0 ? startEstimateMs(await placesForRuns(), left, ahead) : undefined,
   };
 }

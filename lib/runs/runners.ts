@@ -2,6 +2,7 @@ import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { env } from '../env.ts';
+import { basesUsed } from './base-images.ts';
 
 type Executor = Pick<ReturnType<typeof db>, 'runner' | '$queryRaw'>;
 
@@ -19,9 +20,21 @@ export async function seenSince(executor: Executor = db()): Promise<Date> {
   return row!.since;
 }
 
-/** How many runners are there that take runs and have all of these labels. */
-export async function connectedRunners(needs: readonly string[] = [], executor: Executor = db()): Promise<number> {
-  return executor.runner.count({ where: { lastSeenAt: { gt: await seenSince(executor) }, well: true, draining: false, ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }) } });
+/** What a run asks of the node it is given to. */
+interface Wanted {
+  /** Labels it must have. */
+  needs?: readonly string[];
+  /** Base images that it must not be still preparing. */
+  bases?: readonly string[];
+}
+
+/** How many runners are there that take runs and can take such a one. */
+export async function connectedRunners({ needs = [], bases = [] }: Wanted = {}, executor: Executor = db()): Promise<number> {
+  const runners = await executor.runner.findMany({
+    where: { lastSeenAt: { gt: await seenSince(executor) }, well: true, draining: false, ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }) },
+    select: { info: true },
+  });
+  return runners.filter(({ info }) => basesUsed(bases, (info as unknown as Partial<RunnerInfo>).basesToCome ?? []) === undefined).length;
 }
 
 /** Runs that the connected runners can work on at once. */

@@ -9,8 +9,10 @@ import { countUse } from '../limits/hourly-use.ts';
 import { UNKNOWN_NETWORK } from '../limits/network.ts';
 import { assertRoomForRun } from '../limits/stored.ts';
 import { log } from '../log.ts';
+import { readPreparation } from '../preparation/read-preparation.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
+import { baseImages } from './base-images.ts';
 import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
@@ -38,7 +40,7 @@ export async function assertAcceptable(submission: NewSubmission, network: strin
  *   `no-runner`, `rate-limited` (too much of this learner, of this network, or of all)
  */
 export async function submit(learnerId: string, submission: NewSubmission, network = UNKNOWN_NETWORK): Promise<Submitted> {
-  const exercise = await exerciseOf(submission);
+  const { exercise, bases } = await exerciseOf(submission);
   const { exercise: slug, files } = submission;
   const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
@@ -53,11 +55,11 @@ export async function submit(learnerId: string, submission: NewSubmission, netwo
     await assertRoom(network, tx);
 
     const { labels: needs, otherwise } = exercise.needs ?? { labels: [] };
-    const simulates = otherwise === 'simulate' && (await connectedRunners(needs, tx)) === 0 ? needs : [];
+    const simulates = otherwise === 'simulate' && (await connectedRunners({ needs }, tx)) === 0 ? needs : [];
     const { runs } = await tx.submission.create({
       data: {
         learnerId, exercise: slug, files,
-        runs: { create: { learnerId, exercise: slug, needs: simulates.length > 0 ? [] : needs, simulates, network, bytes: Buffer.byteLength(JSON.stringify(files)) } },
+        runs: { create: { learnerId, exercise: slug, needs: simulates.length > 0 ? [] : needs, simulates, bases, network, bytes: Buffer.byteLength(JSON.stringify(files)) } },
       },
       select: { runs: { select: { id: true } } },
     });
@@ -73,19 +75,26 @@ export async function submit(learnerId: string, submission: NewSubmission, netwo
   return submitted;
 }
 
-async function exerciseOf({ exercise: slug, files }: NewSubmission): Promise<Exercise> {
-  const { exercise } = await loadExercise(contentRoot(), slug);
+async function exerciseOf({ exercise: slug, files }: NewSubmission): Promise<{ exercise: Exercise; bases: string[] }> {
+  const { exercise, starter } = await loadExercise(contentRoot(), slug);
   for (const [path, text] of Object.entries(files)) {
     if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
     assertText(path, text);
   }
-  return exercise;
+  const dockerfile = files.Dockerfile ?? starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
+  return { exercise, bases: baseImages(dockerfile) };
 }
 
 async function assertRoom(network: string, executor: Executor): Promise<void> {
-  if ((await connectedRunners([], executor)) === 0) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
+  if ((await connectedRunners({}, executor)) === 0 && !(await isPreparing())) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
   if ((await executor.run.count({ where: { state: 'queued', kind: 'practice' } })) >= env().RUN_QUEUE_MAX) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
   await assertRoomForRun(network, executor);
+}
+
+/** Whether a node will come without anybody's doing: a run may wait for it. */
+async function isPreparing(): Promise<boolean> {
+  const preparation = await readPreparation();
+  return preparation !== undefined && (preparation.failure === undefined || preparation.failure.retryAt !== undefined);
 }
 
 /** A NUL or half a surrogate pair can be neither stored nor written to a file as it is. */

@@ -12,6 +12,7 @@ export interface RunRow {
   kind: RunKind;
   needs: string[];
   simulates: string[];
+  bases: string[];
   network: string | null;
   fence: number;
   attempts: number;
@@ -50,7 +51,7 @@ export async function transition({ set, where, events, reported = [] }: Transiti
              jsonb_build_object('atMs', greatest(0, round(extract(epoch FROM now() - coalesce(changed.started_at, changed.queued_at)) * 1000))) || e.event
       FROM changed, jsonb_array_elements(${stored}::jsonb) WITH ORDINALITY AS e (event, place)
     )
-    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, network, fence, attempts,
+    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, bases, network, fence, attempts,
            (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
            pg_notify('run_changed', id)::text AS notified,
            -- A runner works on one confirmation at a time: the end of one is the turn of the next.

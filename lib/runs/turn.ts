@@ -2,12 +2,12 @@ import 'server-only';
 import { Prisma } from '../db/client.ts';
 
 /**
- * Waiting runs in the order they are given out, as a query of `id`, `exercise`, `kind`, `needs` and `place` from 1:
+ * Waiting runs in the order they are given out, as a query of `id`, `exercise`, `kind`, `needs`, `bases` and `place` from 1:
  * practice before confirmations, whoever waits for those sits at no page; learners by turns, so that the first run of one
  * comes before the second of another and a run at work counts as one that was had; then who came first.
  */
 export const runsInTurn = Prisma.sql`
-  SELECT id, exercise, kind, needs, row_number() OVER (ORDER BY kind, round, queued_at, id) AS place
+  SELECT id, exercise, kind, needs, bases, row_number() OVER (ORDER BY kind, round, queued_at, id) AS place
   FROM (
     SELECT waiting.*, row_number() OVER (PARTITION BY learner_id, kind ORDER BY queued_at, id)
                       + (SELECT count(*) FROM run AS had WHERE had.learner_id = waiting.learner_id AND had.kind = waiting.kind AND had.state = 'running') AS round

@@ -11,7 +11,7 @@ import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { LeakSweep } from './sandbox/leak-sweep.ts';
 import { createSandboxPool } from './sandbox/pool.ts';
-import { templateOf } from './sandbox/template.ts';
+import { declaredImages, namesOf } from './shelf/declared.ts';
 import { readBases } from './shelf/read-bases.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
 import { serveRunnerHttp } from './telemetry/runner-http.ts';
@@ -48,11 +48,14 @@ const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
 await leaks.look();
 const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), { ...metrics.sandboxes, lacks: (text) => log.warn(text) });
 metrics.watchPool(pool);
-const template = await templateOf(env);
 /** Hashing and listing the largest takes half a minute, which the first run on it would wait for. */
 const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unknown) => log.warn({ err: error }, 'the base images could not be read ahead of demand'));
+const bases = (await declaredImages()).flatMap(namesOf);
 const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
-const describe = async () => describeNode({ env, host, pool, health: await nodeHealth({ env, host, template, pool, leak: leaks.failure }), lastFault, gpus });
+const describe = async () => {
+  await pool.renew();
+  return describeNode({ env, host, pool, health: await nodeHealth({ env, host, template: pool.template(), pool, leak: leaks.failure }), lastFault, gpus, bases });
+};
 let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
 try {
   if (env.RUNNER_HTTP !== undefined) {

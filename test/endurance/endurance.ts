@@ -16,7 +16,8 @@ import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
 import { exercise, filesWith, good } from '../../sandbox-runner/test/tiny-service.ts';
 import { CleanUps } from '../../scripts/clean-ups.ts';
 import { leftBehind, type LeftBehind } from './left-behind.ts';
-import { prepareEngine, root } from '../../scripts/stack.ts';
+import { prepareEngine } from '../../scripts/sandboxes.ts';
+import { root } from '../../scripts/stack.ts';
 import { onStopRequest } from '../../scripts/stop-request.ts';
 
 const { values } = parseArgs({

@@ -98,7 +98,7 @@ export function call(handler: Handler, { method = 'POST', cookie, token, body, h
 export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): RunnerInfo {
   return {
     name, labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 1, kept: 0, busy: 0, max: 2 }, runsAtOnce: 2,
-    health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 }, ...change,
+    health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 }, basesToCome: [], ...change,
   };
 }
 

@@ -11,8 +11,8 @@ import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
+import { exerciseReadiness } from '@/lib/preparation/exercise-readiness.ts';
 import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
-import { connectedRunners } from '@/lib/runs/runners.ts';
 import { readSolution } from './actions.ts';
 
 interface Props {
@@ -27,12 +27,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ExercisePage({ params }: Props) {
   const { slug } = await params;
   const { page, statement } = await orNotFound(loadExercisePage(slug));
-  const [{ code, terms }, learner, outline, runners] = await Promise.all([compileStatement(slug, statement), currentLearner(), courseOutline(), connectedRunners()]);
+  const [{ code, terms }, learner, outline, readiness] = await Promise.all([compileStatement(slug, statement), currentLearner(), courseOutline(), exerciseReadiness(slug)]);
   const [run, passed] = learner === null ? [undefined, false] : await Promise.all([newestRun(learner.id, slug), hasPassed(learner.id, slug)]);
   const place = exercisePlace(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
-    <Workbench exercise={page} place={place} run={run} hasPassed={passed} hasRunner={runners > 0} maxBytes={bodyLimits['/api/runs']} readSolution={readSolution}>
+    <Workbench exercise={page} place={place} run={run} hasPassed={passed} readiness={readiness} maxBytes={bodyLimits['/api/runs']} readSolution={readSolution}>
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
       <Statement components={lessonComponents({ runs: {}, dockerfiles: {}, folders: {}, titles: {}, terms })} />
       <CopyCode />

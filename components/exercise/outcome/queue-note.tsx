@@ -1,6 +1,7 @@
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { QueuePlace } from '../run/run-state.ts';
+import { preparationWords } from '../preparation/preparation-words.ts';
 import { aboutDuration } from './about-duration.ts';
 
 /** While a run waits: which place it has, or that no node is there to take it. */
@@ -9,6 +10,14 @@ export function QueueNote({ queue }: { queue: QueuePlace | undefined }) {
     return (
       <Waiting title={`No ${queue.lacks.join(' and ')} node is connected`}>
         This exercise runs on a node with {queue.lacks.join(' and ')}. Your run is kept and starts by itself as soon as one connects. Ask your instructor when that will be, or cancel it and go on with another exercise.
+      </Waiting>
+    );
+  }
+  if (queue?.preparation !== undefined) {
+    const { base, failure } = queue.preparation;
+    return (
+      <Waiting title={base === undefined ? 'Your run waits for the sandboxes' : `Your run waits for ${base}`}>
+        {preparationWords(queue.preparation)} {failure === undefined && 'Your run then starts by itself. '}It is kept: you may reload or leave this page.
       </Waiting>
     );
   }

@@ -1,4 +1,4 @@
-import type { ResultDocument } from '@dfm/contracts';
+import type { PreparationView, ResultDocument } from '@dfm/contracts';
 import { applyEvents, initialRunView, type ReceivedEvent, type RunView } from './run-view.ts';
 
 /** Where a queued run stands. */
@@ -9,6 +9,8 @@ export interface QueuePlace {
   runners: number;
   /** What it needs that no connected node has. */
   lacks: readonly string[];
+  /** What is being prepared, where no node can take it yet. */
+  preparation?: PreparationView | undefined;
   /** Until it will probably start, in milliseconds; undefined where that cannot be told. */
   startsInMs?: number | undefined;
 }

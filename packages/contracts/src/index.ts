@@ -3,6 +3,7 @@ export * from './error-codes.ts';
 export * from './exercise.ts';
 export * from './finding.ts';
 export * from './lesson-commands.ts';
+export * from './preparation.ts';
 export * from './quiz.ts';
 export * from './recall.ts';
 export * from './result.ts';

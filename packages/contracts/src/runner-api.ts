@@ -33,6 +33,8 @@ export const runnerInfoSchema = z.object({
   /** Processors, their load averaged over a minute, and room left, in MB. */
   load: z.object({ cpus: z.int(), oneMinute: z.number(), memoryFreeMb: z.int(), diskFreeMb: z.int() }),
   gpus: z.object({ devices: z.array(gpuDeviceSchema).max(64), via: z.string().max(40), simulated: z.boolean() }).optional(),
+  /** Names of base images that sandboxes of this node do not have yet and will have: runs that use one are not given to it. */
+  basesToCome: z.array(z.string().max(200)).max(50).default([]),
   /** The newest fault of the platform since the runner started. */
   lastFault: z.object({ at: z.iso.datetime(), message: plain }).optional(),
 });

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { connectEngine } from '../engine/connect.ts';
 import { readRunnerEnv } from '../env.ts';
 import { programsEnded } from '../host/command.ts';
+import type { Report } from '../host/progress.ts';
 import { clearOwn } from '../sandbox/place.ts';
-import { prepareSandboxImage } from '../sandbox/prepare.ts';
-import { prepareShelf } from '../shelf/prepare.ts';
+import { prepareNode } from '../sandbox/prepare.ts';
 import { interruption } from './interruption.ts';
 
 // Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds everything there.
+// A parent that opened a channel (`npm start`) is sent the steps as they begin and end.
 const env = readRunnerEnv();
 const startedAt = performance.now();
 const progress = (step: string, message: string) => {
@@ -19,11 +20,17 @@ const cleared = once(interrupted, 'abort')
   // The work below clears its own slot as it fails: its umount may still be writing the disk after the mount has left the table.
   .then(programsEnded);
 cleared.then(() => process.exit(130), () => process.exit(1));
+const report: Report = (event) => {
+  // A parent that is gone needs no events.
+  if (process.connected) process.send?.(event, () => {});
+};
 try {
-  await prepareShelf(env, progress);
-  await prepareSandboxImage(env, progress);
+  await prepareNode(env, progress, report);
+  // The channel would keep this process alive.
+  if (process.connected) process.disconnect();
 } catch (error) {
   // The programs at work were interrupted too: that they failed is no news.
   if (interrupted.aborted) await cleared;
+  report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   throw error;
 }

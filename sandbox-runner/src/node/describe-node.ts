@@ -19,10 +19,12 @@ export interface DescribedNode {
   health: RunnerInfo['health'];
   lastFault: RunnerInfo['lastFault'];
   gpus: NodeGpus | undefined;
+  /** Names of the base images that this node is to have. */
+  bases: readonly string[];
 }
 
 /** What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among the labels, and `gpu` where containers can have one. */
-export async function describeNode({ env, host, pool, health, lastFault, gpus }: DescribedNode): Promise<RunnerInfo> {
+export async function describeNode({ env, host, pool, health, lastFault, gpus, bases }: DescribedNode): Promise<RunnerInfo> {
   const [version, room, isolation] = await Promise.all([soon(host.version()), soon(pool.room()), soon(nodeIsolation(host, env))]);
   return {
     name: env.RUNNER_NAME,
@@ -34,6 +36,7 @@ export async function describeNode({ env, host, pool, health, lastFault, gpus }:
     health,
     isolation: isolation ?? {},
     load: { cpus: availableParallelism(), oneMinute: loadavg()[0]!, memoryFreeMb: Math.floor(freemem() / bytesPerMb), diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMb) },
+    basesToCome: bases.filter((name) => !pool.template().bases.includes(name)),
     ...(gpus === undefined ? {} : { gpus: { devices: gpus.devices, via: gpus.via, simulated: gpus.simulated } }),
     ...(lastFault === undefined ? {} : { lastFault }),
   };

@@ -59,7 +59,7 @@ let told: () => RunnerInfo;
 
 const info: RunnerInfo = {
   name: 'r', labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 0, kept: 0, busy: 0, max: 1 }, runsAtOnce: 1,
-  health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 },
+  health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 }, basesToCome: [],
 };
 
 /** Has no sandbox to give: an acquire waits until it is aborted. */
@@ -74,6 +74,8 @@ const emptyPool: SandboxPool = {
   release: async () => undefined,
   room: () => Promise.reject(new Error('not asked')),
   stats: () => ({ warm: 0, kept: 0, busy: 0, making: 0, max: 1 }),
+  renew: async () => undefined,
+  template: () => ({ path: '', uid: 0, image: '', bases: [] }),
   engineVersion: () => '26.1.5',
   close: async () => undefined,
 };

@@ -15,6 +15,8 @@ export interface WorkLoopSetting extends ClaimedRunSetting {
   draining: AbortSignal;
 }
 
+/** How soon a node that is to have more base images looks for them. */
+const basesPauseMs = 5_000;
 /** How soon a node that is not well looks again. */
 const unwellPauseMs = 2_000;
 
@@ -33,8 +35,9 @@ export async function workLoop(setting: WorkLoopSetting): Promise<void> {
     try {
       const info = await describe();
       well = noteHealth(info.health, well, log);
+      const waitMs = info.basesToCome.length > 0 ? Math.min(claimWaitMs, basesPauseMs) : claimWaitMs;
       // A node that is not well says so by the same call, and the site gives it nothing.
-      const claim = await client.claim(info, well ? claimWaitMs : 0, draining);
+      const claim = await client.claim(info, well ? waitMs : 0, draining);
       pause.reset();
       if (unreachable) log.info('the site is back');
       unreachable = false;

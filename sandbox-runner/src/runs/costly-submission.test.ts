@@ -16,6 +16,8 @@ const noPool: SandboxPool = {
   release: async () => undefined,
   room: () => Promise.reject(new Error('not asked')),
   stats: () => ({ warm: 0, kept: 0, busy: 0, making: 0, max: 1 }),
+  renew: async () => undefined,
+  template: () => ({ path: '', uid: 0, image: '', bases: [] }),
   engineVersion: () => '26.1.5',
   close: async () => undefined,
 };

@@ -14,7 +14,7 @@ import { clearAbandoned, sandboxesDir } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
 import { useTemplate } from './template-use.ts';
-import { templateExists, templateOf } from './template.ts';
+import { type Template, templateExists, templateOf } from './template.ts';
 
 export type { Sandbox } from './running-sandbox.ts';
 export type { SandboxFault } from './fault.ts';
@@ -35,6 +35,13 @@ export interface SandboxPool {
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): QueueStats;
+  /**
+   * Makes sandboxes from the newest template from now on, where one with more base images was made since. What was made
+   * from the one before goes when it is idle.
+   */
+  renew(): Promise<void>;
+  /** What sandboxes are made from. */
+  template(): Template;
   /** Of the file system that the sandboxes' disks lie on. */
   room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
@@ -61,15 +68,15 @@ export interface PoolObserver {
 export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void, observer?: PoolObserver): Promise<SandboxPool> {
   const host = connectEngine(env.DOCKER_SOCKET);
   await nodeIsolation(host, env);
-  const template = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
+  const found = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
   const note = (text: string) => observer?.lacks?.(text);
   const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), note);
-  const endUse = template && (await useTemplate(template.path));
+  const endUses = found === undefined ? [] : [await useTemplate(found.path)];
   const end = async () => {
-    await endUse?.();
+    for (const endUse of endUses) await endUse();
     await folder.close();
   };
-  if (template === undefined || !(await templateExists(template))) {
+  if (found === undefined || !(await templateExists(found))) {
     await end();
     throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
       detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
@@ -79,6 +86,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
   const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: await canMapOwners(env, note) };
   let engineVersion: string | undefined;
+  let template = found;
   const queue = new SandboxQueue<MadeSandbox>({
     max: env.SANDBOX_MAX,
     maxPerOwner: env.SANDBOX_MAX_PER_LEARNER,
@@ -139,6 +147,16 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
+    async renew() {
+      // A shelf that is away now is for the node's health to report.
+      const newest = await templateOf(env).catch(() => template);
+      // Another image comes from another version of this program: for the next start.
+      if (newest.path === template.path || newest.image !== template.image || !(await templateExists(newest))) return;
+      endUses.push(await useTemplate(newest.path));
+      template = newest;
+      queue.renew();
+    },
+    template: () => template,
     room: () => hostRoom(template.path, disks.sharesBlocks, env),
     engineVersion: () => engineVersion,
     async close() {

@@ -1,13 +1,38 @@
 import { connectEngine } from '../engine/connect.ts';
+import type { Engine } from '../engine/engine-types.ts';
+import { hasImage } from '../engine/host.ts';
 import type { RunnerEnv } from '../env.ts';
-import type { Progress } from '../host/progress.ts';
+import { type Progress, type Report, reported } from '../host/progress.ts';
+import { together } from '../host/together.ts';
+import { prepareShelf } from '../shelf/prepare.ts';
 import { loadAppArmorProfile } from './app-armor.ts';
-import { buildSandboxImage } from './image.ts';
+import { buildSandboxImage, sandboxImageTag } from './image.ts';
 import { nodeIsolation } from './node-isolation.ts';
-import { openDiskFolder } from './disk-folder.ts';
+import { type DiskFolder, openDiskFolder } from './disk-folder.ts';
 import { canMapOwners } from './disk-mounts.ts';
 import { clearAbandoned, sandboxesDir } from './place.ts';
-import { makeTemplate } from './template.ts';
+import { makeTemplate, templateExists, templateOf } from './template.ts';
+
+/**
+ * Prepares all that sandboxes need, side by side where one does not wait for the other: image of the engine, shelf, disk.
+ * Skips what is there. Reports `usable` once runs can begin; base images that are made later, and a disk that has them
+ * too, come after.
+ * @throws Error of what failed, once nothing else is at work; Error for the operator where this host cannot hold a sandbox
+ */
+export async function prepareNode(env: RunnerEnv, progress: Progress, report: Report = () => {}): Promise<void> {
+  const host = connectEngine(env.DOCKER_SOCKET);
+  await onHost(host, env, progress, async (folder) => {
+    const disk = (step: string) => sandboxDisk(host, env, folder, progress, report, step);
+    const image = sandboxImage(host, progress, report);
+    const onUsable = async () => {
+      await image;
+      await disk('sandbox-disk');
+      report({ kind: 'usable' });
+    };
+    await together([image, prepareShelf(env, progress, { report, onUsable })]);
+    await disk('sandbox-disk-whole');
+  });
+}
 
 /**
  * Builds what every sandbox starts from: the image of the engine and a disk with the shelf's base images. Skips what is there. Needs a prepared shelf.
@@ -15,6 +40,14 @@ import { makeTemplate } from './template.ts';
  */
 export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): Promise<void> {
   const host = connectEngine(env.DOCKER_SOCKET);
+  await onHost(host, env, progress, async (folder) => {
+    await buildSandboxImage(host, progress);
+    await makeTemplate(host, env, diskKindOf(folder), progress);
+  });
+}
+
+/** Checks the host and does the work while the folder of the disks is open. */
+async function onHost(host: Engine, env: RunnerEnv, progress: Progress, work: (folder: DiskFolder) => Promise<void>): Promise<void> {
   await loadAppArmorProfile(progress);
   await nodeIsolation(host, env);
   const note = (text: string) => progress('sandbox disk', text);
@@ -22,9 +55,26 @@ export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): P
   try {
     await clearAbandoned(host, env.DATA_DIR);
     await canMapOwners(env, note);
-    await buildSandboxImage(host, progress);
-    await makeTemplate(host, env, folder.isOwnFileSystem ? 'direct' : 'buffered', progress);
+    await work(folder);
   } finally {
     await folder.close();
   }
+}
+
+function diskKindOf(folder: DiskFolder): 'direct' | 'buffered' {
+  return folder.isOwnFileSystem ? 'direct' : 'buffered';
+}
+
+async function sandboxImage(host: Engine, progress: Progress, report: Report): Promise<void> {
+  const build = () => buildSandboxImage(host, progress);
+  if (!(await hasImage(host, await sandboxImageTag()))) return void (await reported(report, 'sandbox-image', build));
+  report({ kind: 'there', step: 'sandbox-image' });
+  await build();
+}
+
+async function sandboxDisk(host: Engine, env: RunnerEnv, folder: DiskFolder, progress: Progress, report: Report, step: string): Promise<void> {
+  const make = () => makeTemplate(host, env, diskKindOf(folder), progress);
+  if (!(await templateExists(await templateOf(env)))) return reported(report, step, make);
+  report({ kind: 'there', step });
+  await make();
 }

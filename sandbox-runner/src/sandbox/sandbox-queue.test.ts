@@ -34,6 +34,34 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
   return { queue, made, destroyed };
 }
 
+describe('once renewed', () => {
+  test('idle ones of before go, and one at work when it is given back', async () => {
+    const { queue, destroyed } = queueOf();
+    const kept = await queue.take('ada');
+    await queue.giveBack(kept, 'keep');
+    const busy = await queue.take('bob');
+    queue.renew();
+    expect(destroyed).toEqual([kept.id]);
+    await queue.giveBack(busy, 'keep');
+    expect(destroyed).toEqual([kept.id, busy.id]);
+    const after = await queue.take('ada');
+    await queue.giveBack(after, 'keep');
+    expect(await queue.take('ada')).toBe(after);
+  });
+
+  test('one whose making began before is given to nobody', async () => {
+    let finish: ((item: Item) => void) | undefined;
+    let id = 0;
+    const { queue, destroyed } = queueOf({ make: () => new Promise<Item>((resolve) => (finish = resolve)) });
+    const taken = queue.take('ada');
+    queue.renew();
+    finish?.({ id: id++, usable: true });
+    await vi.waitFor(() => expect(destroyed).toEqual([0]));
+    finish?.({ id: id++, usable: true });
+    expect((await taken).id).toBe(1);
+  });
+});
+
 describe('who gets which sandbox', () => {
   test('a kept one goes back to its owner and never to another', async () => {
     const { queue } = queueOf();

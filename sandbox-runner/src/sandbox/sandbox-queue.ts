@@ -42,6 +42,8 @@ interface Entry<T> {
   owner?: string;
   busy: boolean;
   idleSince: number;
+  /** Of the queue when its making began. */
+  generation: number;
 }
 
 /**
@@ -55,6 +57,7 @@ export class SandboxQueue<T> {
   readonly #pending = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #refillTimer: NodeJS.Timeout | undefined;
+  #generation = 0;
   #making = 0;
   #destroying = 0;
   #closed = false;
@@ -92,7 +95,7 @@ export class SandboxQueue<T> {
   async giveBack(item: T, next: 'keep' | 'discard'): Promise<void> {
     const entry = [...this.#entries].find((candidate) => candidate.item === item);
     if (entry === undefined) return;
-    if (next === 'keep' && !this.#closed) {
+    if (next === 'keep' && !this.#closed && entry.generation === this.#generation) {
       // One kept item for each owner: an older one of a second run at the same time goes.
       for (const other of this.#entries) if (other !== entry && other.owner === entry.owner && !other.busy) this.#remove(other);
       entry.busy = false;
@@ -101,6 +104,12 @@ export class SandboxQueue<T> {
       return;
     }
     await this.#remove(entry);
+  }
+
+  /** What was made before goes: what is idle now, what is at work when it is given back. */
+  renew(): void {
+    this.#generation++;
+    for (const entry of this.#entries) if (!entry.busy) void this.#remove(entry);
   }
 
   stats(): QueueStats {
@@ -177,10 +186,13 @@ export class SandboxQueue<T> {
 
   async #makeOne(): Promise<void> {
     this.#making++;
+    const generation = this.#generation;
     try {
       const item = await this.#options.make();
       this.#making--;
-      this.#entries.add({ item, busy: false, idleSince: performance.now() });
+      const entry = { item, busy: false, idleSince: performance.now(), generation };
+      this.#entries.add(entry);
+      if (generation !== this.#generation) void this.#remove(entry);
       this.#endRefillPause();
       this.#options.refillPauses.reset();
     } catch (error) {

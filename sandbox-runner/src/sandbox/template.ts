@@ -9,6 +9,7 @@ import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import type { Progress } from '../host/progress.ts';
+import { namesOf } from '../shelf/declared.ts';
 import { readShelfImages, type ShelfImage } from '../shelf/images.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf, shelfRegistry } from '../shelf/server.ts';
@@ -28,6 +29,8 @@ export interface Template {
   /** First UID of the range its files belong to. */
   uid: number;
   image: string;
+  /** Names of the base images on it. */
+  bases: string[];
 }
 
 /** A pull from the shelf that says nothing for so long will not end. */
@@ -39,7 +42,7 @@ export async function templateOf(env: RunnerEnv): Promise<Template> {
   const images = await readShelfImages(shelfLayout(env.SHELF_DIR));
   const identity = JSON.stringify([image, images, env.SANDBOX_DISK_MB, env.SANDBOX_UID_BASE]);
   const name = createHash('sha256').update(identity).digest('hex').slice(0, 12);
-  return { path: join(diskFolderOf(sandboxesDir(env.DATA_DIR)), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image };
+  return { path: join(diskFolderOf(sandboxesDir(env.DATA_DIR)), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image, bases: images.flatMap(namesOf) };
 }
 
 export async function templateExists(template: Template): Promise<boolean> {
@@ -95,6 +98,6 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
 async function pullShelfImage(engine: Engine, image: ShelfImage): Promise<void> {
   const pulled = `${shelfRegistry}/base@${image.manifest}`;
   await pullImage(engine, pulled, silenceMs);
-  for (const reference of [image.reference, ...image.aliases]) await engine.getImage(pulled).tag(splitReference(reference));
+  for (const reference of namesOf(image)) await engine.getImage(pulled).tag(splitReference(reference));
   await engine.getImage(pulled).remove();
 }

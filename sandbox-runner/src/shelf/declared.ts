@@ -21,6 +21,19 @@ export async function declaredImages(): Promise<DeclaredImage[]> {
   return z.array(declaredImageSchema).parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
 }
 
+/** Large, and few Dockerfiles start from it: made once sandboxes with the others can be used. */
+const laterReferences = new Set(['python:3.11-bookworm']);
+
+/** Whether runs begin before this image is there. Those that use it wait for it. */
+export function isMadeLater({ reference }: Pick<DeclaredImage, 'reference'>): boolean {
+  return laterReferences.has(reference);
+}
+
+/** The names by which a Dockerfile can start from an image. */
+export function namesOf({ reference, aliases }: Pick<DeclaredImage, 'reference' | 'aliases'>): string[] {
+  return [reference, ...aliases];
+}
+
 /** Names in a list file: one a line, `#` starts a comment. */
 export async function declaredNames(path: string): Promise<string[]> {
   const lines = (await readFile(path, 'utf8')).split('\n');

@@ -42,7 +42,7 @@ export async function shelveImages(tools: ImageTools, declared: readonly Declare
   for (const image of declared) {
     const record = join(tools.layout.done, `${image.standIn}.json`);
     const read = async () => shelfImageSchema.parse(JSON.parse(await readFile(record, 'utf8')));
-    await once(`base ${image.reference}`.replaceAll(/[/: ]/g, '-'), async () => {
+    await once(imageStep(image.reference), async () => {
       const before = await read().catch(() => undefined);
       const kept = before?.reference === image.reference ? before.digest : undefined;
       const entry = await shelveImage(tools, image, image.digest ?? kept);
@@ -52,6 +52,11 @@ export async function shelveImages(tools: ImageTools, declared: readonly Declare
     shelved.push(await read());
   }
   return shelved;
+}
+
+/** Name of the step that puts an image on the shelf. */
+export function imageStep(reference: string): string {
+  return `base ${reference}`.replaceAll(/[/: ]/g, '-');
 }
 
 async function shelveImage({ engine, layout, progress, layOutStandIns }: ImageTools, image: DeclaredImage, pin: string | undefined): Promise<ShelfImage> {
@@ -80,7 +85,7 @@ export async function readShelfImages(layout: ShelfLayout): Promise<ShelfImage[]
   return z.array(shelfImageSchema).parse(JSON.parse(await readFile(layout.imagesRecord, 'utf8')));
 }
 
-/** Records what is on the shelf; its presence means the shelf is whole. */
+/** Records which images sandboxes can have; its presence means that the rest of the shelf is there. */
 export async function recordImages(layout: ShelfLayout, images: readonly ShelfImage[]): Promise<void> {
   await writeFile(`${layout.imagesRecord}.new`, `${JSON.stringify(images, null, 2)}\n`);
   await rename(`${layout.imagesRecord}.new`, layout.imagesRecord);

@@ -4,37 +4,56 @@ import { buildRecords, removeBuildRecordsBeside } from '../engine/build-records.
 import { connectEngine } from '../engine/connect.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import { hashInputs } from '../host/input-hash.ts';
-import type { Progress } from '../host/progress.ts';
+import { type Progress, type Report, reported } from '../host/progress.ts';
+import { together } from '../host/together.ts';
 import { openApt } from './apt.ts';
 import { copyDebianArchive } from './debian-archive.ts';
 import { buildDebianRoot, standInDir } from './debian-root.ts';
-import { declaredImages, shelfListDir } from './declared.ts';
-import { recordImages, shelveImages } from './images.ts';
+import { declaredImages, isMadeLater, shelfListDir } from './declared.ts';
+import { imageStep, readShelfImages, recordImages, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
 import { fetchPythonSource, layOutContext } from './stand-in.ts';
-import { step } from './step.ts';
+import { isDone, step } from './step.ts';
 import { copyWheels } from './wheels.ts';
+
+export interface ShelfSteps {
+  report: Report;
+  /** Called once the shelf holds all that sandboxes need to start; images that are made later come after. */
+  onUsable(): Promise<void>;
+}
 
 /**
  * Fills SHELF_DIR with all that sandboxes may fetch. Steps done before from the same declared list are skipped, an
  * interrupted one is done again, and a second process waits for the first.
- * @throws Error of the program or download that failed
+ * @throws Error of the program or download that failed, once nothing else is at work
  */
-export async function prepareShelf(env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>, progress: Progress): Promise<void> {
+export async function prepareShelf(env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>, progress: Progress, steps: ShelfSteps = { report: () => {}, onUsable: async () => {} }): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
   await mkdir(layout.work, { recursive: true });
   await mkdir(layout.www, { recursive: true });
-  await withLock(layout.lock, () => progress('shelf', 'another process is preparing it: waiting'), () => fill(layout, env.DOCKER_SOCKET, progress));
+  await withLock(layout.lock, () => progress('shelf', 'another process is preparing it: waiting'), () => fill(layout, env.DOCKER_SOCKET, progress, steps));
 }
 
-async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progress): Promise<void> {
+async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progress, { report, onUsable }: ShelfSteps): Promise<void> {
   const inputs = await hashInputs([shelfListDir, standInDir]);
-  const once = (name: string, work: () => Promise<void>) => step(layout.done, name, inputs, progress, work);
+  const once = (name: string, work: () => Promise<void>) => step(layout.done, name, inputs, progress, () => reported(report, name, work));
+  const declared = await declaredImages();
+  const done = new Set<string>();
+  for (const name of ['wheels', 'debian-slim', 'debian-packages', ...declared.map(({ reference }) => imageStep(reference))]) {
+    if (!(await isDone(layout.done, name, inputs))) continue;
+    done.add(name);
+    report({ kind: 'there', step: name });
+  }
 
-  await once('wheels', () => copyWheels(layout, progress));
-  await once('debian-slim', () => buildDebianRoot(layout.debianSlimRoot, 'slim', progress));
-  const apt = await openApt(layout.apt, layout.debianSlimRoot);
-  await once('debian-packages', () => copyDebianArchive(apt, layout.www, progress));
+  const [, apt] = await together([
+    once('wheels', () => copyWheels(layout, progress)),
+    (async () => {
+      await once('debian-slim', () => buildDebianRoot(layout.debianSlimRoot, 'slim', progress));
+      const opened = await openApt(layout.apt, layout.debianSlimRoot);
+      await once('debian-packages', () => copyDebianArchive(opened, layout.www, progress));
+      return opened;
+    })(),
+  ]);
 
   // A developer's engine may have kept thousands of steps.
   const engine = connectEngine(dockerSocket, 64 * 1024 * 1024);
@@ -45,15 +64,27 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
     await once('python-source', () => fetchPythonSource(apt, layout, progress));
     await layOutContext(layout);
   };
+  const tools = { engine, layout, progress, layOutStandIns };
+  // One that is there already is no reason to make a disk without it first.
+  const first = declared.filter((image) => !isMadeLater(image) || done.has(imageStep(image.reference)));
   try {
-    await recordImages(layout, await shelveImages({ engine, layout, progress, layOutStandIns }, await declaredImages(), once));
+    await recordImages(layout, await shelveImages(tools, first, once));
+    await onUsable();
+    if (first.length < declared.length) await recordImages(layout, await shelveImages(tools, declared, once));
   } finally {
     // Stand-ins share steps, some of them large. Once all are saved nothing needs them again.
     if (recordsBefore !== undefined) await removeBuildRecordsBeside(engine, recordsBefore);
   }
 }
 
-/** Whether `prepareShelf` once came to its end in this folder. */
+/** Whether sandboxes can use this folder: images that are made later may be missing. */
 export async function shelfIsPrepared(shelfDir: string): Promise<boolean> {
   return access(shelfLayout(shelfDir).imagesRecord).then(() => true, () => false);
+}
+
+/** Whether every declared image is on the shelf. */
+export async function shelfIsWhole(shelfDir: string): Promise<boolean> {
+  if (!(await shelfIsPrepared(shelfDir))) return false;
+  const there = new Set((await readShelfImages(shelfLayout(shelfDir))).map(({ reference }) => reference));
+  return (await declaredImages()).every(({ reference }) => there.has(reference));
 }

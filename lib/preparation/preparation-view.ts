@@ -1,0 +1,45 @@
+import 'server-only';
+import { type Preparation, preparationProgress, type PreparationView } from '@dfm/contracts';
+import { visibleText } from '@dfm/contracts/visible-text';
+import { basesUsed } from '../runs/base-images.ts';
+import { connectedRunners } from '../runs/runners.ts';
+import { readPreparation } from './read-preparation.ts';
+
+const shownCharacters = 300;
+
+/** Whether and for what a run would wait. */
+export interface Readiness {
+  /** Connected nodes that can take it now. */
+  runners: number;
+  /** What is being prepared, where there is none. */
+  preparation: PreparationView | undefined;
+}
+
+/** @param bases that the run uses, as `baseImages` gives them; @param needs labels of the node it needs */
+export async function readinessFor(bases: readonly string[], needs: readonly string[] = []): Promise<Readiness> {
+  const runners = await connectedRunners({ needs, bases });
+  if (runners > 0) return { runners, preparation: undefined };
+  const [preparation, others] = await Promise.all([readPreparation(), connectedRunners({ needs })]);
+  if (preparation !== undefined) return { runners, preparation: preparationView(preparation, bases, others > 0, Date.now()) };
+  // A node that is prepared elsewhere, or has just finished and not said so yet.
+  return { runners, preparation: others > 0 ? { progress: undefined, base: bases[0], failure: undefined } : undefined };
+}
+
+/**
+ * What a page shows of a preparation for a run.
+ * @param hasOthers there is a node that could take the run if it used none of the base images to come
+ */
+export function preparationView(preparation: Preparation, bases: readonly string[], hasOthers: boolean, nowMs: number): PreparationView {
+  const { failure } = preparation;
+  const later = preparation.steps.filter(({ part, tookMs }) => part === 'rest' && tookMs === undefined).flatMap(({ provides }) => provides);
+  const base = basesUsed(bases, later);
+  return {
+    progress: preparationProgress(preparation, base === undefined && !hasOthers ? 'first' : 'rest', nowMs),
+    base: hasOthers ? base : undefined,
+    failure: failure && {
+      message: visibleText(failure.message.split('\n')[0] ?? '').slice(0, shownCharacters),
+      command: failure.command,
+      retryInMs: failure.retryAt === undefined ? undefined : Math.max(0, failure.retryAt - nowMs),
+    },
+  };
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "run" ADD COLUMN     "bases" TEXT[] DEFAULT ARRAY[]::TEXT[];

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { PreparationStep } from '@dfm/contracts';
+import type { PreparationEvent } from '../sandbox-runner/src/host/progress.ts';
+import { preparationSteps } from '../sandbox-runner/src/preparation/steps.ts';
+import { runChild } from './child.ts';
+import type { CleanUps } from './clean-ups.ts';
+import { ensureDockerEngine } from './docker-engine.ts';
+import { NoSandboxes } from './no-sandboxes.ts';
+import { asRoot, isRoot } from './owner.ts';
+import type { PreparationRecord } from './preparation-record.ts';
+import { printLine, step } from './steps.ts';
+import { userNamespaceRestriction } from './user-namespaces.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Below the site's build, which a reader waits for, and below the runs of learners. */
+const niceness = 10;
+const retryPausesMs = [30_000, 60_000, 120_000, 300_000];
+
+/** All steps until the node is whole, as pages show them. */
+export async function nodeSteps(): Promise<PreparationStep[]> {
+  const own = (id: string, title: string, estimateMs: number, after: string[]): PreparationStep => ({ id, title, part: 'first', after, provides: [], estimateMs });
+  const prepared = await preparationSteps();
+  return [
+    own('engine', 'Docker Engine', 15_000, []),
+    ...prepared.map((made) => (made.after.length > 0 ? made : { ...made, after: ['engine'] })),
+    own('runner', 'start of the sandbox-runner', 5_000, prepared.flatMap(({ id, part }) => (part === 'first' ? [id] : []))),
+  ];
+}
+
+/**
+ * The Docker Engine, the sandbox image and the shelf. Every part is skipped when it is there already.
+ * @param report told of each step
+ * @throws NoSandboxes with what to type where this machine cannot have them
+ */
+export async function prepareEngine(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void = () => {}): Promise<void> {
+  await engineOf(dataDir, cleanUps, report);
+  await prepareSandboxes(dataDir, cleanUps, report);
+}
+
+async function engineOf(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void): Promise<void> {
+  if (!isRoot) throw new NoSandboxes('the Docker Engine and the disks of sandboxes need root', await asRoot(`npm ${process.env.npm_lifecycle_event ?? 'start'}`));
+  report({ kind: 'started', step: 'engine' });
+  const stopEngine = await step('Docker Engine', (say) => ensureDockerEngine(dataDir, say));
+  if (stopEngine) await cleanUps.add(stopEngine);
+  report({ kind: 'done', step: 'engine' });
+  const restriction = await userNamespaceRestriction();
+  if (restriction) printLine(`  ${restriction.message}\n  To fix it:  ${restriction.command}`);
+}
+
+/** By `sandbox-runner/src/cli/prepare.ts`. @throws NoSandboxes where it fails */
+async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void): Promise<void> {
+  const program = join(root, 'sandbox-runner/src/cli/prepare.ts');
+  let reason: string | undefined;
+  try {
+    await step('sandboxes', async (say) => {
+      const onLine = (line: string) => say(line.slice(0, 90));
+      const onMessage = (message: unknown) => {
+        const event = message as PreparationEvent;
+        if (event.kind === 'failed') reason = event.message;
+        report(event);
+      };
+      await runChild(process.execPath, [program], { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, onLine, onMessage, niceness }, cleanUps);
+    });
+  } catch (cause) {
+    const restriction = await userNamespaceRestriction();
+    const said = reason ?? (cause instanceof Error ? cause.message : String(cause));
+    throw new NoSandboxes(restriction?.message ?? said, restriction?.command ?? 'npm start, when it is fixed: it goes on from here', { cause });
+  }
+}
+
+/**
+ * As `prepareEngine`, beside whatever else starts, and again after a pause where the preparation fails half-way.
+ * @param onUsable called once, when runs can begin
+ * @returns why it gave up; undefined once everything is there, or when everything is being ended
+ */
+export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, record: PreparationRecord, onUsable: () => void): Promise<NoSandboxes | undefined> {
+  const report = (event: PreparationEvent) => {
+    record.report(event);
+    if (event.kind === 'usable') onUsable();
+  };
+  try {
+    await engineOf(dataDir, cleanUps, report);
+  } catch (error) {
+    if (cleanUps.requested) return undefined;
+    const reason = error instanceof NoSandboxes ? error : new NoSandboxes(String(error), 'npm start', { cause: error });
+    record.fail({ message: reason.message, command: reason.command });
+    return reason;
+  }
+  for (let failures = 0; ; failures++) {
+    try {
+      await prepareSandboxes(dataDir, cleanUps, report);
+      return undefined;
+    } catch (error) {
+      if (cleanUps.requested) return undefined;
+      const { message, command } = error as NoSandboxes;
+      const pauseMs = retryPausesMs[Math.min(failures, retryPausesMs.length - 1)] ?? 0;
+      record.fail({ message, command, retryAt: Date.now() + pauseMs });
+      printLine(`  The sandboxes could not be prepared: ${message}\n  It is tried again in ${pauseMs / 1_000} s and goes on from here.`);
+      if (!(await pause(pauseMs, cleanUps))) return undefined;
+    }
+  }
+}
+
+/** @returns false where everything is ended meanwhile */
+async function pause(ms: number, cleanUps: CleanUps): Promise<boolean> {
+  const ended = new AbortController();
+  await cleanUps.add(async () => ended.abort()).catch(() => {});
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    if (ended.signal.aborted) resolve();
+  });
+  return !cleanUps.requested;
+}
