@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 import type { CleanUps } from './clean-ups.ts';
 
 interface ChildOptions {
@@ -9,8 +8,8 @@ interface ChildOptions {
   onLine: (line: string) => void;
   /** Called with what a program of Node sends its parent. */
   onMessage?: (message: unknown) => void;
-  /** Of it and of what it starts; 0 by default, up to 19 for the lowest priority. */
-  niceness?: number;
+  /** Called with its process id before it has done anything. */
+  onStart?: (pid: number) => void;
 }
 
 /**
@@ -21,7 +20,7 @@ interface ChildOptions {
 export async function runChild(command: string, args: string[], options: ChildOptions, cleanUps: CleanUps): Promise<void> {
   const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe', ...(options.onMessage ? ['ipc' as const] : [])], detached: true });
   if (options.onMessage) child.on('message', options.onMessage);
-  if (options.niceness !== undefined && child.pid !== undefined) setPriority(child.pid, options.niceness);
+  if (child.pid !== undefined) options.onStart?.(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

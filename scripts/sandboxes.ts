@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { PreparationStep } from '@dfm/contracts';
 import type { PreparationEvent } from '../sandbox-runner/src/host/progress.ts';
@@ -13,8 +14,8 @@ import { userNamespaceRestriction } from './user-namespaces.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Below the site's build, which a reader waits for, and below the runs of learners. */
-const niceness = 10;
+/** While readers wait for the site's build, and again while learners' runs are at work. */
+const lowPriority = 10;
 const retryPausesMs = [30_000, 60_000, 120_000, 300_000];
 
 /** All steps until the node is whole, as pages show them. */
@@ -49,7 +50,7 @@ async function engineOf(dataDir: string, cleanUps: CleanUps, report: (event: Pre
 }
 
 /** By `sandbox-runner/src/cli/prepare.ts`. @throws NoSandboxes where it fails */
-async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void): Promise<void> {
+async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void, onStart?: (pid: number) => void): Promise<void> {
   const program = join(root, 'sandbox-runner/src/cli/prepare.ts');
   let reason: string | undefined;
   try {
@@ -60,7 +61,7 @@ async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (ev
         if (event.kind === 'failed') reason = event.message;
         report(event);
       };
-      await runChild(process.execPath, [program], { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, onLine, onMessage, niceness }, cleanUps);
+      await runChild(process.execPath, [program], { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, onLine, onMessage, ...(onStart && { onStart }) }, cleanUps);
     });
   } catch (cause) {
     const restriction = await userNamespaceRestriction();
@@ -70,14 +71,26 @@ async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (ev
 }
 
 /**
- * As `prepareEngine`, beside whatever else starts, and again after a pause where the preparation fails half-way.
- * @param onUsable called once, when runs can begin
+ * As `prepareEngine`, beside whatever else starts, and again after a pause where the preparation fails half-way. It has a
+ * low priority until the site answers and after runs can begin.
+ * @param events.siteAnswers resolves when the site does
+ * @param events.onUsable called when runs can begin
  * @returns why it gave up; undefined once everything is there, or when everything is being ended
  */
-export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, record: PreparationRecord, onUsable: () => void): Promise<NoSandboxes | undefined> {
+export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, record: PreparationRecord, { siteAnswers, onUsable }: { siteAnswers: Promise<void>; onUsable(): void }): Promise<NoSandboxes | undefined> {
+  let pid: number | undefined;
+  let isUsable = false;
   const report = (event: PreparationEvent) => {
     record.report(event);
-    if (event.kind === 'usable') onUsable();
+    if (event.kind !== 'usable') return;
+    isUsable = true;
+    prioritise(pid, lowPriority);
+    onUsable();
+  };
+  const onStart = (started: number) => {
+    pid = started;
+    prioritise(pid, lowPriority);
+    void siteAnswers.then(() => !isUsable && prioritise(started, 0));
   };
   try {
     await engineOf(dataDir, cleanUps, report);
@@ -89,7 +102,7 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
   }
   for (let failures = 0; ; failures++) {
     try {
-      await prepareSandboxes(dataDir, cleanUps, report);
+      await prepareSandboxes(dataDir, cleanUps, report, onStart);
       return undefined;
     } catch (error) {
       if (cleanUps.requested) return undefined;
@@ -99,6 +112,16 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
       printLine(`  The sandboxes could not be prepared: ${message}\n  It is tried again in ${pauseMs / 1_000} s and goes on from here.`);
       if (!(await pause(pauseMs, cleanUps))) return undefined;
     }
+  }
+}
+
+/** Of a program and of what it starts from now on. */
+function prioritise(pid: number | undefined, niceness: number): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness);
+  } catch (error) {
+    // It may have ended.
+    if ((error as { info?: { code?: string } }).info?.code !== 'ESRCH') throw error;
   }
 }
 

@@ -75,7 +75,8 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
   const record = new PreparationRecord({ record: preparationFile, times: join(dataDir, 'preparation-times.json') }, await nodeSteps());
   await cleanUps.add(async () => record.close());
   const usable = Promise.withResolvers<void>();
-  const prepared = prepareInBackground(dataDir, cleanUps, record, usable.resolve);
+  const answering = Promise.withResolvers<void>();
+  const prepared = prepareInBackground(dataDir, cleanUps, record, { siteAnswers: answering.promise, onUsable: usable.resolve });
   try {
     const [database] = await Promise.all([
       (async () => {
@@ -109,26 +110,27 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
       await waitFor(`${url}/readyz`, 60_000, join(stateDir, 'logs', 'site.log'), cleanUps);
     });
 
-    const runner = usable.promise.then(async () => {
+    answering.resolve();
+    const startRunner = async (): Promise<void> => {
+      await usable.promise;
       if (cleanUps.requested) return;
       record.report({ kind: 'started', step: 'runner' });
       // Again: an engine that was started after the site has to outlive the runner.
       await cleanUps.add(stopServices);
       services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
       if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });
-    });
-    // Stopped meanwhile: nobody waits for it then.
-    runner.catch(() => {});
-    return {
-      url,
-      databaseUrl: database.url,
-      runner: Promise.race([runner.then(() => undefined), prepared.then(async (reason) => reason ?? (await runner, undefined))]),
-      prepared: prepared.then(async (reason) => {
-        if (reason !== undefined) return;
-        await runner;
-        record.close();
-      }),
     };
+    const runner = startRunner();
+    const firstOf = async (): Promise<NoSandboxes | undefined> => Promise.race([runner.then(() => undefined), prepared.then((reason) => reason ?? runner.then(() => undefined))]);
+    const wholeNode = async (): Promise<void> => {
+      if ((await prepared) !== undefined) return;
+      await runner;
+      record.close();
+    };
+    const stack = { url, databaseUrl: database.url, runner: firstOf(), prepared: wholeNode() };
+    // When everything is ended meanwhile, nobody waits for these.
+    for (const promise of [stack.runner, stack.prepared]) promise.catch(() => {});
+    return stack;
   } catch (error) {
     await cleanUps.run();
     throw error;

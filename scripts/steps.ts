@@ -28,20 +28,20 @@ export function printLine(text: string): void {
   draw();
 }
 
-function begin(step: Running): void {
-  running.add(step);
+function begin(one: Running): void {
+  running.add(one);
   if (isTerminal) timer ??= setInterval(draw, 100);
-  else console.log(`  ${step.title} …`);
+  else console.log(`  ${one.title} …`);
 }
 
-function end(step: Running, mark: string, note: string): void {
-  running.delete(step);
+function end(one: Running, mark: string, note: string): void {
+  running.delete(one);
   if (running.size === 0) {
     clearInterval(timer);
     timer = undefined;
   }
   if (isTerminal) process.stdout.write(clearLine);
-  console.log(`${mark} ${step.title}${note ? `: ${note}` : ''}  ${seconds(step.startedMs)}`);
+  console.log(`${mark} ${one.title}${note ? `: ${note}` : ''}  ${seconds(one.startedMs)}`);
 }
 
 /**

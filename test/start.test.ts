@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,12 +20,12 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 /** `npm start` in a process group of its own, as a terminal starts it. */
-function start() {
+function start(settings: Record<string, string> = {}) {
   const child = spawn('node', ['scripts/bootstrap.mjs', 'start'], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '4096', DATABASE_URL: '' },
+    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '4096', DATABASE_URL: '', ...settings },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -69,9 +69,22 @@ test('interrupted while it makes the sandboxes’ disk, it leaves nothing runnin
   expect(await remains()).toEqual(nothing);
 });
 
+test('what cannot be prepared is told while the site answers, and Ctrl C ends the wait for the next try', async () => {
+  const file = join(dataDir, 'no-folder');
+  await writeFile(file, '');
+  const run = start({ SHELF_DIR: join(file, 'shelf') });
+  await run.printed(/could not be prepared: .*no-folder[^]*It is tried again in 30 s/);
+  await run.printed(/is at http/);
+  const url = /is at (http\S+)/.exec(run.output())?.[1];
+  const told = await (await fetch(`${url}/api/preparation?exercise=first-image`)).json();
+  expect(told).toMatchObject({ runners: 0, preparation: { failure: { message: expect.stringContaining('no-folder') } } });
+  expect(await run.interrupt()).toBe(0);
+  expect(await remains()).toEqual(nothing);
+});
+
 test('it goes on from there, and Ctrl C ends everything', async () => {
   const run = start();
-  await run.printed(/is at http/);
+  await run.printed(/exercises can be run/);
   for (const until = Date.now() + 60_000; (await sandboxes()) === 0 && Date.now() < until; ) await delay(50);
   expect(await remains()).toMatchObject({ remnants: { container: 1, mount: 1, 'loop device': 1 } });
   expect(await run.interrupt()).toBe(0);
@@ -80,7 +93,7 @@ test('it goes on from there, and Ctrl C ends everything', async () => {
 
 test('the next start makes nothing again, and stops in order when its starter is killed', async () => {
   const run = start();
-  await run.printed(/is at http/);
+  await run.printed(/everything is prepared/);
   expect(run.output()).toContain('✓ site: unchanged');
   expect(run.output()).not.toMatch(/building|downloading|resolving|loading|saving|starting an engine/);
   await run.interrupt(run.kill);

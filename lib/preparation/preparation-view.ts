@@ -29,7 +29,7 @@ export async function readinessFor(bases: readonly string[], needs: readonly str
  * What a page shows of a preparation for a run.
  * @param hasOthers there is a node that could take the run if it used none of the base images to come
  */
-export function preparationView(preparation: Preparation, bases: readonly string[], hasOthers: boolean, nowMs: number): PreparationView {
+function preparationView(preparation: Preparation, bases: readonly string[], hasOthers: boolean, nowMs: number): PreparationView {
   const { failure } = preparation;
   const later = preparation.steps.filter(({ part, tookMs }) => part === 'rest' && tookMs === undefined).flatMap(({ provides }) => provides);
   const base = basesUsed(bases, later);

@@ -8,21 +8,21 @@ interface Props {
   wasPreparing: boolean;
 }
 
-/** Above the panes: what is being prepared, read out as it changes. It is there from the start, so that changes are announced. */
+/** Above the panes: what is being prepared, announced politely as it changes (`output` is a live region), which needs it to be there from the start. */
 export function PreparationBar({ preparation, wasPreparing }: Props) {
   const failed = preparation?.failure !== undefined;
   const Icon = failed ? CircleAlert : Hourglass;
   return (
-    <div role="status" aria-live="polite" aria-label="Preparation of the sandboxes">
+    <output aria-label="Preparation of the sandboxes" className="block">
       {preparation !== undefined && (
-        <div className={`flex gap-2.5 border-b border-line px-4 py-2 text-sm sm:px-6 ${failed ? 'bg-warn-soft' : 'bg-accent-soft'}`}>
+        <span className={`flex gap-2.5 border-b border-line px-4 py-2 text-sm sm:px-6 ${failed ? 'bg-warn-soft' : 'bg-accent-soft'}`}>
           <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
-          <p className="min-w-0 wrap-anywhere tabular-nums">
+          <span className="min-w-0 wrap-anywhere tabular-nums">
             {preparationWords(preparation)} <span className="text-soft">{waitingWords(preparation)}</span>
-          </p>
-        </div>
+          </span>
+        </span>
       )}
-      {preparation === undefined && wasPreparing && <p className="sr-only">The sandboxes are ready. Runs begin at once.</p>}
-    </div>
+      {preparation === undefined && wasPreparing && <span className="sr-only">The sandboxes are ready. Runs begin at once.</span>}
+    </output>
   );
 }

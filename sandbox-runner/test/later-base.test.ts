@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectEngine } from '../src/engine/connect.ts';
+import type { RunnerEnv } from '../src/env.ts';
+import { createSandboxPool, type SandboxPool } from '../src/sandbox/pool.ts';
+import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import type { DeclaredImage } from '../src/shelf/declared.ts';
+import { recordImages, shelveImages } from '../src/shelf/images.ts';
+import { shelfLayout } from '../src/shelf/layout.ts';
+import { build, testEnv } from './sandbox-fixture.ts';
+
+const declared = ['one', 'two'].map((name): DeclaredImage => ({ reference: `localhost:1/${name}:1`, aliases: [`${name}:1`], standIn: name }));
+
+let dir: string;
+let env: RunnerEnv;
+let pool: SandboxPool | undefined;
+
+beforeAll(async () => {
+  const machine = testEnv();
+  await mkdir(machine.DATA_DIR, { recursive: true });
+  dir = await mkdtemp(join(machine.DATA_DIR, 'later-base-'));
+  env = { ...testEnv({ SANDBOX_DISK_MB: '512' }), DATA_DIR: join(dir, 'data'), SHELF_DIR: join(dir, 'shelf') };
+});
+afterAll(async () => {
+  await pool?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Stand-ins of one file each in place of those built from Debian, which take minutes. */
+async function prepare(count: number): Promise<void> {
+  const layout = shelfLayout(env.SHELF_DIR);
+  const layOutStandIns = async () => {
+    for (const folder of [layout.buildContext, layout.pythonSource, layout.www]) await mkdir(folder, { recursive: true });
+    await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
+    await writeFile(join(layout.buildContext, 'Dockerfile'), declared.map(({ standIn }) => `FROM scratch AS ${standIn}\nCOPY Dockerfile /\nLABEL of=${standIn}\n`).join(''));
+  };
+  const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, layOutStandIns };
+  await recordImages(layout, await shelveImages(tools, declared.slice(0, count), (_name, work) => work()));
+  await prepareSandboxImage(env, () => {});
+}
+
+test('a pool goes over to a template with more base images: what was kept goes, what is at work stays until it is given back', async () => {
+  await prepare(1);
+  pool = await createSandboxPool(env, (error) => console.error(error));
+  await pool.renew();
+  expect(pool.template().bases).toEqual(['localhost:1/one:1', 'one:1']);
+  const atWork = await pool.acquire('ada');
+  expect(await build(atWork, 'FROM two:1\nCOPY Dockerfile /x\n')).toMatchObject({ kind: 'failed' });
+
+  await prepare(2);
+  await pool.renew();
+  expect(pool.template().bases).toEqual(['localhost:1/one:1', 'one:1', 'localhost:1/two:1', 'two:1']);
+  expect(await build(atWork, 'FROM one:1\nCOPY Dockerfile /x\n')).toMatchObject({ kind: 'built' });
+  await pool.release(atWork, 'keep');
+
+  const after = await pool.acquire('ada');
+  expect(after).not.toBe(atWork);
+  for (const name of ['one:1', 'two:1']) expect(await build(after, `FROM ${name}\nCOPY Dockerfile /x\n`)).toMatchObject({ kind: 'built' });
+  await pool.release(after, 'discard');
+});
