@@ -71,12 +71,16 @@ async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean
 export async function startStack(cleanUps: CleanUps, options: { dataDir: string; stateDir?: string; port: number }): Promise<Stack> {
   const { dataDir, stateDir = dataDir } = options;
   mkdirSync(stateDir, { recursive: true });
-  const preparationFile = join(stateDir, 'preparation.json');
+  const preparationFile = join(stateDir, `preparation-${process.pid}.json`);
   const record = new PreparationRecord({ record: preparationFile, times: join(dataDir, 'preparation-times.json') }, await nodeSteps());
-  await cleanUps.add(async () => record.close());
   const usable = Promise.withResolvers<void>();
   const answering = Promise.withResolvers<void>();
   const prepared = prepareInBackground(dataDir, cleanUps, record, { siteAnswers: answering.promise, onUsable: usable.resolve });
+  // The last to be ended: an engine that is just being installed or started is stopped by who started it.
+  await cleanUps.add(async () => {
+    await prepared;
+    record.close();
+  });
   try {
     const [database] = await Promise.all([
       (async () => {

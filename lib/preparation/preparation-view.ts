@@ -2,7 +2,7 @@ import 'server-only';
 import { type Preparation, preparationProgress, type PreparationView } from '@dfm/contracts';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { basesUsed } from '../runs/base-images.ts';
-import { connectedRunners } from '../runs/runners.ts';
+import { baseToCome, connectedRunners } from '../runs/runners.ts';
 import { readPreparation } from './read-preparation.ts';
 
 const shownCharacters = 300;
@@ -19,23 +19,23 @@ export interface Readiness {
 export async function readinessFor(bases: readonly string[], needs: readonly string[] = []): Promise<Readiness> {
   const runners = await connectedRunners({ needs, bases });
   if (runners > 0) return { runners, preparation: undefined };
-  const [preparation, others] = await Promise.all([readPreparation(), connectedRunners({ needs })]);
-  if (preparation !== undefined) return { runners, preparation: preparationView(preparation, bases, others > 0, Date.now()) };
+  const [preparation, base] = await Promise.all([readPreparation(), baseToCome({ needs, bases })]);
+  if (preparation !== undefined) return { runners, preparation: preparationView(preparation, base, bases, Date.now()) };
   // A node that is prepared elsewhere, or has just finished and not said so yet.
-  return { runners, preparation: others > 0 ? { progress: undefined, base: bases[0], failure: undefined } : undefined };
+  return { runners, preparation: base === undefined ? undefined : { progress: undefined, base, failure: undefined } };
 }
 
 /**
  * What a page shows of a preparation for a run.
- * @param hasOthers there is a node that could take the run if it used none of the base images to come
+ * @param base that a connected node is still preparing; undefined where none is connected
  */
-function preparationView(preparation: Preparation, bases: readonly string[], hasOthers: boolean, nowMs: number): PreparationView {
+function preparationView(preparation: Preparation, base: string | undefined, bases: readonly string[], nowMs: number): PreparationView {
   const { failure } = preparation;
   const later = preparation.steps.filter(({ part, tookMs }) => part === 'rest' && tookMs === undefined).flatMap(({ provides }) => provides);
-  const base = basesUsed(bases, later);
+  const part = base === undefined && basesUsed(bases, later) === undefined ? 'first' : 'rest';
   return {
-    progress: preparationProgress(preparation, base === undefined && !hasOthers ? 'first' : 'rest', nowMs),
-    base: hasOthers ? base : undefined,
+    progress: preparationProgress(preparation, part, nowMs),
+    base,
     failure: failure && {
       message: visibleText(failure.message.split('\n')[0] ?? '').slice(0, shownCharacters),
       command: failure.command,

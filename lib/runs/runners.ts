@@ -30,11 +30,21 @@ interface Wanted {
 
 /** How many runners are there that take runs and can take such a one. */
 export async function connectedRunners({ needs = [], bases = [] }: Wanted = {}, executor: Executor = db()): Promise<number> {
+  return (await basesToComeOf(needs, executor)).filter((toCome) => basesUsed(bases, toCome) === undefined).length;
+}
+
+/** The first base image a run uses that a connected runner is still preparing. */
+export async function baseToCome({ needs = [], bases = [] }: Wanted): Promise<string | undefined> {
+  return basesUsed(bases, (await basesToComeOf(needs, db())).flat());
+}
+
+/** What each runner that takes runs and has these labels is still preparing. */
+async function basesToComeOf(needs: readonly string[], executor: Executor): Promise<string[][]> {
   const runners = await executor.runner.findMany({
     where: { lastSeenAt: { gt: await seenSince(executor) }, well: true, draining: false, ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }) },
     select: { info: true },
   });
-  return runners.filter(({ info }) => basesUsed(bases, (info as unknown as Partial<RunnerInfo>).basesToCome ?? []) === undefined).length;
+  return runners.map(({ info }) => (info as unknown as Partial<RunnerInfo>).basesToCome ?? []);
 }
 
 /** Runs that the connected runners can work on at once. */
