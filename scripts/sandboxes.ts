@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { PreparationStep } from '@dfm/contracts';
+import type { PreparationProgress, PreparationStep } from '@dfm/contracts';
 import type { PreparationEvent } from '../sandbox-runner/src/host/progress.ts';
 import { preparationSteps } from '../sandbox-runner/src/preparation/steps.ts';
 import { runChild } from './child.ts';
@@ -50,18 +50,20 @@ async function engineOf(dataDir: string, cleanUps: CleanUps, report: (event: Pre
 }
 
 /** By `sandbox-runner/src/cli/prepare.ts`. @throws NoSandboxes where it fails */
-async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void, onStart?: (pid: number) => void): Promise<void> {
+async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (event: PreparationEvent) => void, background?: { onStart(pid: number): void; words(): string | undefined }): Promise<void> {
   const program = join(root, 'sandbox-runner/src/cli/prepare.ts');
   let reason: string | undefined;
   try {
     await step('sandboxes', async (say) => {
       const onLine = (line: string) => say(line.slice(0, 90));
+      // Minutes may lie between two lines; only a terminal has a line that can be written again.
+      const timer = background && process.stdout.isTTY ? setInterval(() => say(background.words() ?? ''), 1_000) : undefined;
       const onMessage = (message: unknown) => {
         const event = message as PreparationEvent;
         if (event.kind === 'failed') reason = event.message;
         report(event);
       };
-      await runChild(process.execPath, [program], { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, onLine, onMessage, ...(onStart && { onStart }) }, cleanUps);
+      await runChild(process.execPath, [program], { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, onLine, onMessage, ...(background && { onStart: background.onStart }) }, cleanUps).finally(() => clearInterval(timer));
     });
   } catch (cause) {
     const restriction = await userNamespaceRestriction();
@@ -102,7 +104,7 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
   }
   for (let failures = 0; ; failures++) {
     try {
-      await prepareSandboxes(dataDir, cleanUps, report, onStart);
+      await prepareSandboxes(dataDir, cleanUps, report, { onStart, words: () => progressWords(record.progress(isUsable ? 'rest' : 'first')) });
       return undefined;
     } catch (error) {
       if (cleanUps.requested) return undefined;
@@ -113,6 +115,13 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
       if (!(await pause(pauseMs, cleanUps))) return undefined;
     }
   }
+}
+
+/** For the line on a terminal. */
+function progressWords(progress: PreparationProgress | undefined): string | undefined {
+  if (progress === undefined) return undefined;
+  const { title, step: number, steps, leftMs } = progress;
+  return `${title} (step ${number} of ${steps}), about ${leftMs < 60_000 ? `${Math.ceil(leftMs / 10_000)}0 s` : `${Math.round(leftMs / 60_000)} min`} left,`;
 }
 
 /** Of a program and of what it starts from now on. */

@@ -53,7 +53,7 @@ const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unkno
 const bases = (await declaredImages()).flatMap(namesOf);
 const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
 const describe = async () => {
-  await pool.renew();
+  await pool.renew().catch((error: unknown) => log.warn({ err: error }, 'the disk with more base images cannot be used yet'));
   return describeNode({ env, host, pool, health: await nodeHealth({ env, host, template: pool.template(), pool, leak: leaks.failure }), lastFault, gpus, bases });
 };
 let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;

@@ -1,0 +1,30 @@
+import { preparationProgress } from '@dfm/contracts';
+import { expect, test } from 'vitest';
+import { preparationSteps } from './steps.ts';
+
+const steps = await preparationSteps();
+const idsOf = (part: string) => steps.filter((step) => step.part === part).map(({ id }) => id);
+
+test('runs begin before python:3.11-bookworm is made, and with what every other Dockerfile starts from', () => {
+  const provided = (part: string) => steps.filter((step) => step.part === part).flatMap(({ provides }) => provides);
+  expect(provided('first')).toEqual(['debian:bookworm-slim', 'python:3.11-slim-bookworm', 'python:3.11-slim']);
+  expect(provided('rest')).toEqual(['python:3.11-bookworm', 'python:3.11']);
+  expect(idsOf('rest')).toEqual(['image-python-3.11-bookworm', 'sandbox-disk-whole']);
+});
+
+test('each step waits for earlier ones alone, and none of those runs begin with for a later part', () => {
+  const before = new Set<string>();
+  for (const { id, after, part } of steps) {
+    for (const other of after) expect(before, `${id} waits for ${other}`).toContain(other);
+    if (part === 'first') expect(idsOf('rest').filter((other) => after.includes(other))).toEqual([]);
+    before.add(id);
+  }
+});
+
+test('the first estimate of two cores is some minutes, and less until runs can begin', () => {
+  const preparation = { steps, updatedAt: 0 };
+  const [first, rest] = (['first', 'rest'] as const).map((part) => preparationProgress(preparation, part, 0)!.leftMs / 60_000);
+  expect(first).toBeGreaterThan(3);
+  expect(first).toBeLessThan(rest!);
+  expect(rest).toBeLessThan(8);
+});
