@@ -30,7 +30,7 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     step('wheels', 'Python packages for builds', 20),
     step('debian-slim', 'Debian', 35),
     step('sandbox-image', 'image with the sandboxes’ Docker Engine', 45),
-    step('debian-packages', 'Debian packages for builds', 60, ['debian-slim']),
+    step('debian-packages', 'Debian packages for builds', 40, ['debian-slim']),
     ...images(first, ['wheels', 'debian-packages']),
     step('sandbox-disk', 'disk for sandboxes', 15, ['sandbox-image', ...first.map(({ reference }) => imageStep(reference))]),
     ...rest.map((made): PreparationStep => ({ ...made, part: 'rest' })),

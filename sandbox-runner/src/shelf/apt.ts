@@ -34,8 +34,9 @@ export async function openApt(dir: string, debianRootTar: string): Promise<Apt> 
     'Dir::State::status': join(dir, 'status'),
     // Left empty: apt does not list as a download what lies in its cache. Packages are downloaded to archivesDir by name.
     'Dir::Cache::archives': cacheDir,
-    'Dir::Cache::pkgcache': '',
-    'Dir::Cache::srcpkgcache': '',
+    // Half of what one question costs is to read all indexes again.
+    'Dir::Cache::pkgcache': join(cacheDir, 'pkgcache.bin'),
+    'Dir::Cache::srcpkgcache': join(cacheDir, 'srcpkgcache.bin'),
     'APT::Architecture': 'amd64',
     'APT::Architectures': 'amd64',
     'APT::Sandbox::User': 'root',

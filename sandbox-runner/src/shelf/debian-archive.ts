@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Progress } from '../host/progress.ts';
+import { together } from '../host/together.ts';
 import type { Apt } from './apt.ts';
 import { declaredNames, shelfListDir } from './declared.ts';
 import { releaseListName, sha256InRelease } from './release-file.ts';
@@ -45,18 +46,28 @@ async function copyIndexes(apt: Apt, www: string): Promise<void> {
   }
 }
 
+/** Each is work for one processor. */
+const resolvedAtOnce = 2;
+
 /** Every package with dependencies, keyed `name=version`. Each declared package is resolved by itself, so that alternatives cannot exclude each other. */
 async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<string, Download>> {
   const wanted: [name: string, recommends: boolean][] = [
     ...(await declaredNames(join(shelfListDir, 'debian-packages.txt'))).map((name): [string, boolean] => [name, true]),
     ...(await declaredNames(join(shelfListDir, 'debian-build-packages.txt'))).map((name): [string, boolean] => [name, false]),
   ];
+  const printed: string[] = [];
+  const left = wanted.entries();
+  const resolveRest = async () => {
+    for (const [index, [name, recommends]] of left) {
+      progress('debian-packages', `resolving ${name}`);
+      const flag = recommends ? '--install-recommends' : '--no-install-recommends';
+      printed[index] = await apt.get(['install', '-y', '--print-uris', flag, name]);
+    }
+  };
+  await together(Array.from({ length: resolvedAtOnce }, resolveRest));
   const closure = new Map<string, Download>();
-  for (const [name, recommends] of wanted) {
-    progress('debian-packages', `resolving ${name}`);
-    const flag = recommends ? '--install-recommends' : '--no-install-recommends';
-    const printed = await apt.get(['install', '-y', '--print-uris', flag, name]);
-    for (const match of printed.matchAll(/^'([^']+)' (\S+) \d+ /gm)) {
+  for (const text of printed) {
+    for (const match of text.matchAll(/^'([^']+)' (\S+) \d+ /gm)) {
       const [, uri = '', fileName = ''] = match;
       const [packageName = '', version = ''] = fileName.split('_');
       closure.set(`${packageName}=${decodeURIComponent(version)}`, { uri, fileName });
