@@ -47,7 +47,8 @@ export async function shelveImages(tools: ImageTools, declared: readonly Declare
       const kept = before?.reference === image.reference ? before.digest : undefined;
       const entry = await shelveImage(tools, image, image.digest ?? kept);
       await mkdir(tools.layout.done, { recursive: true });
-      await writeFile(record, JSON.stringify(entry));
+      await writeFile(`${record}.new`, JSON.stringify(entry));
+      await rename(`${record}.new`, record);
     });
     shelved.push(await read());
   }
