@@ -9,7 +9,7 @@ test('runs begin before python:3.11-bookworm is made, and with what every other 
   const provided = (part: string) => steps.filter((step) => step.part === part).flatMap(({ provides }) => provides);
   expect(provided('first')).toEqual(['debian:bookworm-slim', 'python:3.11-slim-bookworm', 'python:3.11-slim']);
   expect(provided('rest')).toEqual(['python:3.11-bookworm', 'python:3.11']);
-  expect(idsOf('rest')).toEqual(['image-python-3.11-bookworm', 'sandbox-disk-whole']);
+  expect(idsOf('rest')).toEqual(['base-python-3.11-bookworm', 'sandbox-disk-whole']);
 });
 
 test('each step waits for earlier ones alone, and none of those runs begin with for a later part', () => {
