@@ -1,34 +1,38 @@
 /**
  * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site, beside what the engines do with
  * no platform around them; a class at its work; what sandboxes hold in memory. Prints tables; `--record` writes docs/results/load.md and
- * load.svg. About half an hour, on a machine that does nothing else.
+ * load.svg. About half an hour, on a machine that does nothing else. `--start 16` measures only how long a class of so many that starts at
+ * once waits for its first verdicts, and writes `<DATA_DIR>/bench/load.json`.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import { growthPicture } from './bench/growth-picture.ts';
 import { classHours, type ClassHour } from './bench/classroom.ts';
-import type { Timed } from './bench/learner.ts';
+import { Learner, type Timed } from './bench/learner.ts';
 import { load, type Load } from './bench/load.ts';
 import { percentile } from './bench/percentiles.ts';
-import { type RawRates, rawRates, rawWorkOf } from './bench/raw-throughput.ts';
+import { type RawRates, type RawWork, rawRates, rawWorkOf } from './bench/raw-throughput.ts';
 import { sandboxMemory, type SandboxMemory } from './bench/sandbox-memory.ts';
 import { CleanUps } from './clean-ups.ts';
 import { prepareEngine } from './sandboxes.ts';
 import { root, startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
-const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, class: { type: 'string', default: '4,8,16' }, record: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, class: { type: 'string', default: '4,8,16' }, record: { type: 'boolean', default: false }, start: { type: 'string' } } });
 const counts = numbersOf('learners');
 const classes = numbersOf('class');
+const starting = values.start === undefined ? undefined : wholeNumber(values.start, 'start');
 
 const exercise = 'non-root';
 /** Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the same. */
 const variant = 'wrong/chown-after-copy';
 /** All come within a few seconds, as a class does when it is told to. */
 const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 3 * 60_000 };
+/** A class that starts at once gives up after this. */
+const startAtMostMs = 10 * 60_000;
 const classMinutes = 2;
 const rawRounds = 3;
 const sandboxesSideBySide = 8;
@@ -36,7 +40,7 @@ const sandboxesSideBySide = 8;
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
 // The queue must hold all of them.
-process.env.RUN_QUEUE_MAX = String(2 * Math.max(...counts, ...classes));
+process.env.RUN_QUEUE_MAX = String(2 * Math.max(...counts, ...classes, starting ?? 0));
 const env = readRunnerEnv();
 const dockerfile = await readFile(join(root, 'content/exercises', exercise, variant, 'Dockerfile'), 'utf8');
 const loadBefore = loadavg()[0]!;
@@ -48,6 +52,13 @@ await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
   await prepareEngine(dataDir, cleanUps);
   const work = await rawWorkOf(exercise, dockerfile);
+  if (starting === undefined) await everything(work);
+  else await start(starting, work);
+} finally {
+  await cleanUps.run();
+}
+
+async function everything(work: RawWork): Promise<void> {
   const memory = await sandboxMemory(env, sandboxesSideBySide, async (sandbox) => {
     await work.first(sandbox, 'memory');
     await work.edited(sandbox, 'memory');
@@ -55,10 +66,7 @@ try {
   console.log(`  ${memoryRow(memory)}`);
   const raw = await rawRates(env, work, rawRounds);
   console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${rates(raw)} a minute`);
-  // All learners come from this machine.
-  for (const limit of ['LEARNERS_PER_NETWORK_PER_HOUR', 'SUBMISSIONS_PER_NETWORK_PER_HOUR', 'QUEUED_RUNS_PER_NETWORK', 'STORED_MB_PER_NETWORK']) process.env[limit] ??= '1000000';
-  const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
-  await prepared;
+  const url = await startedSite();
   const loads: Load[] = [];
   for (const count of counts) {
     const measured = await load({ url, exercise, dockerfile }, count, arrival);
@@ -71,14 +79,39 @@ try {
     await writeFile(join(root, 'docs/results/load.md'), page(memory, raw, loads, hours));
     await writeFile(join(root, 'docs/results/load.svg'), picture(loads));
   }
-} finally {
-  await cleanUps.run();
+}
+
+/** A class that opens the exercise at the same moment, each with a first submission. */
+async function start(learners: number, work: RawWork): Promise<void> {
+  const raw = await rawRates(env, work, rawRounds);
+  const url = await startedSite();
+  const began = performance.now();
+  const timeIsUp = AbortSignal.timeout(startAtMostMs);
+  const first = await Promise.all(Array.from({ length: learners }, (_, n) => new Learner(url).submit(exercise, { Dockerfile: `${dockerfile}# ${n}\n` }, timeIsUp)));
+  const wallMs = performance.now() - began;
+  const result = { learners, judged: judged(first), allJudgedMs: judged(first) === learners ? Math.round(wallMs) : null, engineShare: Number(shareOfRaw({ learners, first, edited: [], wallMs }, raw).toFixed(2)), loadBefore };
+  const folder = join(dataDir, 'bench');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'load.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+}
+
+async function startedSite(): Promise<string> {
+  // All learners come from this machine.
+  for (const limit of ['LEARNERS_PER_NETWORK_PER_HOUR', 'SUBMISSIONS_PER_NETWORK_PER_HOUR', 'QUEUED_RUNS_PER_NETWORK', 'STORED_MB_PER_NETWORK']) process.env[limit] ??= '1000000';
+  const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
+  await prepared;
+  return url;
+}
+
+function wholeNumber(text: string, name: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} ${text} is not a whole number of at least 1`);
+  return number;
 }
 
 function numbersOf(name: 'learners' | 'class'): number[] {
-  const numbers = values[name].split(',').map(Number);
-  if (numbers.some((count) => !Number.isInteger(count) || count < 1)) throw new Error(`--${name} ${values[name]} is not a list of whole numbers`);
-  return numbers;
+  return values[name].split(',').map((text) => wholeNumber(text, name));
 }
 
 function judged(timed: readonly Timed[]): number {

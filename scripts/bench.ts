@@ -12,7 +12,7 @@ import { firstLogMs } from './bench/first-log.ts';
 import { percentile } from './bench/percentiles.ts';
 import { processTree, residentMb } from './bench/resident-memory.ts';
 import { coldSandboxMs, pooledSandboxMs } from './bench/sandboxes.ts';
-import { verdictOverRaw, type Pair } from './bench/verdict-over-raw.ts';
+import { firstVerdictMs, verdictOverRaw, type Pair } from './bench/verdict-over-raw.ts';
 import { CleanUps } from './clean-ups.ts';
 import { prepareEngine } from './sandboxes.ts';
 import { root, startStack } from './stack.ts';
@@ -30,6 +30,8 @@ const engine = new CleanUps();
 await prepareEngine(dataDir, engine);
 try {
   const verdicts = await verdictOverRaw(env, repetitions, say);
+  const first = await firstVerdictMs(env, repetitions);
+  say(`${repetitions} first verdicts of the starter`);
   const pooled = await pooledSandboxMs(env, repetitions);
   const coldSandboxes = await coldSandboxMs(env, repetitions);
   say(`sandboxes: ${repetitions} from the pool, ${repetitions} cold`);
@@ -39,7 +41,11 @@ try {
   const result = {
     repetitions,
     verdictOverRaw: { cold: ratio(verdicts.cold), edit: ratio(verdicts.edit) },
-    verdictMs: { cold: p50p95(verdicts.cold.map((pair) => pair.verdictMs)), edit: p50p95(verdicts.edit.map((pair) => pair.verdictMs)) },
+    /** Of the unedited starter of sklearn-service, in a new sandbox. */
+    firstVerdictMs: p50p95(first),
+    /** Of its solution: in a new sandbox, and after an edit of its source. */
+    coldVerdictMs: p50p95(verdicts.cold.map((pair) => pair.verdictMs)),
+    editVerdictMs: p50p95(verdicts.edit.map((pair) => pair.verdictMs)),
     sandboxMs: { pool: p50p95(pooled.ms), cold: p50p95(coldSandboxes) },
     firstLogMs: p50p95(site.firstLog),
     checkMs: { p50: round(percentile(checks, 0.5)), p99: round(percentile(checks, 0.99)) },

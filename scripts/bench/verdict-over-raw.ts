@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ContextFile, Exercise } from '@dfm/contracts';
+import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
 import { loadExercise } from '@dfm/exercises';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
@@ -43,6 +43,27 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
   }
 }
 
+/** Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the pool. */
+export async function firstVerdictMs(env: RunnerEnv, repetitions: number): Promise<number[]> {
+  const { exercise, starter } = await loadExercise(join(root, 'content'), 'sklearn-service');
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, (error) => console.error(error));
+  try {
+    const samples: number[] = [];
+    for (let n = 0; n < repetitions; n++) {
+      const learnerKey = `first-${n}`;
+      await pool.release(await pool.acquire(learnerKey), 'keep');
+      const started = performance.now();
+      const result = await run({ pool, env, exercise, learnerKey, runId: learnerKey, files: starter });
+      if (result.status !== 'graded') throw new Error(`${learnerKey}: ${result.status}. ${result.headline}`);
+      samples.push(performance.now() - started);
+      await pool.release(await pool.acquire(learnerKey), 'discard');
+    }
+    return samples;
+  } finally {
+    await pool.close();
+  }
+}
+
 interface Timed {
   pool: SandboxPool;
   rawSandbox: Sandbox;
@@ -62,24 +83,25 @@ async function pair(timed: Timed): Promise<Pair> {
   return { verdictMs: await verdict(timed), rawMs: await raw(timed) };
 }
 
-async function verdict({ pool, env, exercise, learnerKey, runId, files }: Timed): Promise<number> {
+async function verdict(timed: Timed): Promise<number> {
   const started = performance.now();
-  const result = await executeRun(
-    { runId, learnerKey, exercise, files },
-    { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal },
-  );
-  if (!result.passed) throw new Error(`${runId}: ${result.status}, ${result.score} points. ${result.headline}`);
+  const { passed, status, score, headline } = await run(timed);
+  if (!passed) throw new Error(`${timed.runId}: ${status}, ${score} points. ${headline}`);
   return performance.now() - started;
 }
 
+function run({ pool, env, exercise, learnerKey, runId, files }: Omit<Timed, 'rawSandbox' | 'rawFirst'>): Promise<ResultDocument> {
+  return executeRun({ runId, learnerKey, exercise, files }, { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
+}
+
 function raw({ rawSandbox, exercise, runId, files }: Timed): Promise<number> {
-  const { run, scenarios } = exercise;
-  if (run === undefined) throw new Error(`${exercise.slug} starts no container`);
+  const { run: plan, scenarios } = exercise;
+  if (plan === undefined) throw new Error(`${exercise.slug} starts no container`);
   const replays = scenarios.map(({ edits }) => applyEdits(files, edits, `raw ${runId}`)).map((outcome) => {
     if (outcome.kind !== 'edited') throw new Error(outcome.message);
     return outcome.files;
   });
-  return rawEngineMs(rawSandbox, `raw-${runId}`, [files, ...replays], run);
+  return rawEngineMs(rawSandbox, `raw-${runId}`, [files, ...replays], plan);
 }
 
 function edited(files: readonly ContextFile[], line: string): ContextFile[] {
