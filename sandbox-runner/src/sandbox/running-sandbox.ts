@@ -171,6 +171,11 @@ export class RunningSandbox implements Sandbox {
     this.#files = files;
   }
 
+  /** Its group too: by a number alone the host's engine gives it root's, which has no place on a disk with mapped owners. */
+  get #user(): string {
+    return `${this.#uid}:${this.#uid}`;
+  }
+
   dial(ip: string, port: number): Promise<Duplex> {
     return dialInside(this.#dialSocket, ip, port);
   }
@@ -192,7 +197,7 @@ export class RunningSandbox implements Sandbox {
   }
 
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
-    return endOf(this.#container, command, String(this.#uid), { ...options, env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env } });
+    return endOf(this.#container, command, this.#user, { ...options, env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env } });
   }
 
   async pids(): Promise<ReadonlySet<number>> {
@@ -216,7 +221,7 @@ export class RunningSandbox implements Sandbox {
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
     // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in it, and none outside.
-    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], { user: String(this.#uid), maxBytes: 1_000, signal: AbortSignal.timeout(signallingMs) });
+    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], { user: this.#user, maxBytes: 1_000, signal: AbortSignal.timeout(signallingMs) });
     if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
   }
 
