@@ -48,7 +48,7 @@ test('a learner reads while the sandboxes are prepared, submits, and has the ver
   await rm(shelfLock);
   await expect(bar).not.toHaveText(before, { timeout: verdictWithinMs });
   await expect(page.getByRole('tab', { name: 'Task' }), 'a change takes nobody’s place').toBeFocused();
-  await expect(bar).toHaveText('The sandboxes are ready. Runs begin at once.', { timeout: verdictWithinMs });
+  await expect(bar).toHaveText('The sandboxes are ready. Runs start at once.', { timeout: verdictWithinMs });
   await page.getByRole('tab', { name: 'Outcome' }).click();
   await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
   await stack.prepared;

@@ -68,7 +68,7 @@ async function prepareSandboxes(dataDir: string, cleanUps: CleanUps, report: (ev
   } catch (cause) {
     const restriction = await userNamespaceRestriction();
     const said = reason ?? (cause instanceof Error ? cause.message : String(cause));
-    throw new NoSandboxes(restriction?.message ?? said, restriction?.command ?? 'npm start, when it is fixed: it goes on from here', { cause });
+    throw new NoSandboxes(restriction?.message ?? said, restriction?.command ?? 'npm start, once the cause is fixed; steps that are done are skipped', { cause });
   }
 }
 
@@ -111,7 +111,7 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
       const { message, command } = error as NoSandboxes;
       const pauseMs = retryPausesMs[Math.min(failures, retryPausesMs.length - 1)] ?? 0;
       record.fail({ message, command, retryAt: Date.now() + pauseMs });
-      printLine(`  The sandboxes could not be prepared: ${message}\n  It is tried again in ${pauseMs / 1_000} s and goes on from here.`);
+      printLine(`  The sandboxes could not be prepared: ${message}\n  The next attempt starts in ${pauseMs / 1_000} s and skips the steps that are done.`);
       if (!(await pause(pauseMs, cleanUps))) return undefined;
     }
   }

@@ -39,7 +39,7 @@ try {
   if (!stopping && !reason) printLine(`✓ everything is prepared  (${seconds()})`);
 } catch (error) {
   if (!stopping) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: run npm start again when it is fixed, it goes on from here.`);
+    console.error(`\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: fix it and run npm start again. Steps that are done are skipped.`);
     await giveToOwner();
     process.exit(1);
   }

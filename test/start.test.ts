@@ -73,7 +73,7 @@ test('what cannot be prepared is told while the site answers, and Ctrl C ends th
   const file = join(dataDir, 'no-folder');
   await writeFile(file, '');
   const run = start({ SHELF_DIR: join(file, 'shelf') });
-  await run.printed(/could not be prepared: .*no-folder[^]*It is tried again in 30 s/);
+  await run.printed(/could not be prepared: .*no-folder[^]*The next attempt starts in 30 s/);
   await run.printed(/is at http/);
   const url = /is at (http\S+)/.exec(run.output())?.[1];
   const told = await (await fetch(`${url}/api/preparation?exercise=first-image`)).json();

@@ -93,5 +93,5 @@ function said(outcome: Outcome | undefined): string {
 }
 
 function stoppedCaption({ repeatsMs }: NonNullable<ReplayResult['stopped']>): string {
-  return `This build was stopped early because its answer was known. The steps marked “runs again” took ${formatDuration(repeatsMs)} in the first build, as their bars show.`;
+  return `This rebuild was stopped early, because the rest could not change the verdict. The steps marked “runs again” took ${formatDuration(repeatsMs)} in the first build, as their bars show.`;
 }

@@ -15,5 +15,5 @@ test.each<[name: string, build: string, states: State[], expected: boolean]>([
   ['near miss: a replay in which another step failed', 'edit', ['failed', 'cancelled'], false],
   ['near miss: the first build', 'cold', ['ran', 'cancelled'], false],
 ])('%s is told as stopped because its answer is known: %s', (_name, build, states, expected) => {
-  expect(drawn(build, states).includes('Stopped early because its answer is known.')).toBe(expected);
+  expect(drawn(build, states).includes('Stopped early: the rest cannot change the verdict.')).toBe(expected);
 });

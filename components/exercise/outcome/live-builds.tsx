@@ -20,7 +20,7 @@ export function LiveBuilds({ view, scenarios, link }: Props) {
   const isRunning = view.builds.some((b) => b.steps.some((s) => s.state === 'running'));
   const nowMs = useNow(isRunning);
   return view.builds.toReversed().map((build) => (
-    <Waterfall key={build.build} title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)} steps={liveSteps(build, view.epochMs, nowMs)} caption={isAnswered(build) ? 'Stopped early because its answer is known.' : undefined} {...link} />
+    <Waterfall key={build.build} title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)} steps={liveSteps(build, view.epochMs, nowMs)} caption={isAnswered(build) ? 'Stopped early: the rest cannot change the verdict.' : undefined} {...link} />
   ));
 }
 

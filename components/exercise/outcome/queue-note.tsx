@@ -17,7 +17,7 @@ export function QueueNote({ queue }: { queue: QueuePlace | undefined }) {
     const { base, failure } = queue.preparation;
     return (
       <Waiting title={base === undefined ? 'Your run waits for the sandboxes' : `Your run waits for ${base}`}>
-        {preparationWords(queue.preparation)} {failure === undefined && 'Your run then starts by itself. '}It is kept: you may reload or leave this page.
+        {preparationWords(queue.preparation)} {failure === undefined && 'Your run then starts by itself. '}It is kept if you reload or leave this page.
       </Waiting>
     );
   }

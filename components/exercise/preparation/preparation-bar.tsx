@@ -22,7 +22,7 @@ export function PreparationBar({ preparation, wasPreparing }: Props) {
           </span>
         </span>
       )}
-      {preparation === undefined && wasPreparing && <span className="sr-only">The sandboxes are ready. Runs begin at once.</span>}
+      {preparation === undefined && wasPreparing && <span className="sr-only">The sandboxes are ready. Runs start at once.</span>}
     </output>
   );
 }

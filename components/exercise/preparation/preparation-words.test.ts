@@ -8,8 +8,8 @@ test.each<[string, Partial<PreparationView>, string]>([
   ['the node', {}, 'Preparing the sandboxes: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.'],
   ['one image', { base: 'python:3.11-bookworm' }, 'Preparing python:3.11-bookworm: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.'],
   ['what is all but there', { progress: undefined }, 'Preparing the sandboxes: almost done.'],
-  ['a failure that is tried again', { failure: { message: 'the disk is full.', command: 'x', retryInMs: 30_000 } }, 'The sandboxes could not be prepared: the disk is full. It is tried again in about 30 s; what is done is kept.'],
-  ['a failure that is not', { failure: { message: 'root is needed', command: 'sudo npm start', retryInMs: undefined } }, 'The sandboxes could not be prepared: root is needed. The operator of this site has to fix it, on its machine: sudo npm start, and run npm start again.'],
+  ['a failure that is tried again', { failure: { message: 'the disk is full.', command: 'x', retryInMs: 30_000 } }, 'The sandboxes could not be prepared: the disk is full. The next attempt starts in about 30 s and skips the steps that are done.'],
+  ['a failure that is not', { failure: { message: 'root is needed', command: 'sudo npm start', retryInMs: undefined } }, 'The sandboxes could not be prepared: root is needed. The operator of this site has to fix it and run npm start again. To fix it: sudo npm start'],
 ])('%s', (_name, change, words) => {
   expect(preparationWords(view(change))).toBe(words);
 });

@@ -11,13 +11,13 @@ export function preparationWords({ progress, base, failure }: PreparationView): 
 
 function failureWords(subject: string, { message, command, retryInMs }: NonNullable<PreparationView['failure']>): string {
   const what = `${subject} could not be prepared: ${message.replace(/[.:]?\s*$/, '')}.`;
-  if (retryInMs !== undefined) return `${what} It is tried again ${retryInMs < 1_000 ? 'now' : `in ${aboutDuration(retryInMs)}`}; what is done is kept.`;
-  return `${what} The operator of this site has to fix it${command === undefined ? '' : `, on its machine: ${command}`}, and run npm start again.`;
+  if (retryInMs !== undefined) return `${what} The next attempt starts ${retryInMs < 1_000 ? 'now' : `in ${aboutDuration(retryInMs)}`} and skips the steps that are done.`;
+  return `${what} The operator of this site has to fix it and run npm start again.${command === undefined ? '' : ` To fix it: ${command}`}`;
 }
 
 /** What becomes of a run that is submitted now. */
 export function waitingWords({ base, failure }: PreparationView): string {
   if (failure !== undefined && failure.retryInMs === undefined) return 'Lessons, quizzes and the checks in the editor work without them.';
-  if (base !== undefined) return `A Dockerfile that starts from ${base} waits for it in the queue; others run now.`;
-  return 'Lessons, quizzes and the checks in the editor work already. A run that you start now waits in the queue and begins by itself.';
+  if (base !== undefined) return `A run whose Dockerfile starts from ${base} waits in the queue; other runs start now.`;
+  return 'Lessons, quizzes and the checks in the editor work already. A run that you start now waits in the queue and starts by itself.';
 }
