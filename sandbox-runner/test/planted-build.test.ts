@@ -78,7 +78,7 @@ test.each([
 });
 
 /** Of a layer's tar: a header for each entry, contents in blocks of 512 bytes, and an end. */
-const tarOf = (bytes: number): unknown => expect.toSatisfy((size: number) => size >= bytes && size <= bytes + 20_480, `a tar of ${bytes} bytes`);
+const tarOf = (bytes: number): unknown => expect.toSatisfy((made: number) => made >= bytes && made <= bytes + 20_480, `a tar of ${bytes} bytes`);
 
 test('each replay runs the steps that it must, and they push the bytes that they make', () => {
   // FROM is looked up anew by every build, which BuildKit does not call cached.

@@ -30,7 +30,8 @@ test('an image read from the engine\'s store is the image that docker save expor
 
   const stored = await readStoredImage(sandbox.images, id, base, new AbortController().signal);
   const exported = await readImageArchive(await saveImage(engine, 'test:latest'), base);
-  expect(stored).toEqual(exported);
+  // An archive tells besides what its layers have compressed: here, those of the base.
+  expect(stored).toEqual({ ...exported, layers: exported.layers.map((layer) => ({ ...layer, compressedBytes: undefined })) });
   expect(stored.layers.at(-1)!.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(['srv/.wh.big', 'srv/full/new', 'usr/share/.wh.doc']));
 
   const unknown = `sha256:${'0'.repeat(64)}`;
