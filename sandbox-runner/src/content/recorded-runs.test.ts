@@ -11,8 +11,8 @@ import { variantOfRun } from './variants.ts';
 const contentRoot = fileURLToPath(new URL('../../../content', import.meta.url));
 const steps = new Set(['FROM', 'WORKDIR', 'RUN', 'COPY', 'ADD']);
 
-/** BuildKit names a step by its words without their escapes, and keeps the white space of continued lines. */
-const plain = (words: string) => words.replaceAll(/\\/g, '').replaceAll(/\s+/g, ' ');
+/** BuildKit names a step by its words without their escapes, keeps the white space of continued lines, and adds to FROM the registry and the digest that it found. */
+const plain = (words: string) => words.replaceAll(/\\/g, '').replaceAll(/\s+/g, ' ').replace(/^(FROM \S+)@sha256:\w+/, '$1');
 
 async function dockerfileOf(id: string): Promise<string> {
   const [slug = '', variant = ''] = id.split('/');
