@@ -41,6 +41,8 @@ test.each([
   ['/bin/sh -c #(nop)  CMD ["python3"]', 'CMD ["python3"]', 'config'],
   ['ADD a b', 'ADD a b', 'copy'],
   ['[1/4] FROM docker.io/library/python:3.11-slim', 'FROM python:3.11-slim', 'from'],
+  ['[1/2] FROM docker.io/library/python:3.11@sha256:0a1b', 'FROM python:3.11', 'from'],
+  ['[1/2] FROM docker.io/library/python@sha256:0a1b', 'FROM python@sha256:0a1b', 'from'],
   ['FROM --platform=linux/arm64 docker.io/nvidia/cuda:13.0.0', 'FROM --platform=linux/arm64 nvidia/cuda:13.0.0', 'from'],
   ['FROM docker.io.example/library/python', 'FROM docker.io.example/library/python', 'from'],
   ['COPY docker.io/library/a b', 'COPY docker.io/library/a b', 'copy'],
