@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
-import { isNotFound } from './not-found.ts';
+import { ignoreNotFound } from './not-found.ts';
 
 /** On a container that is never started: what its image is kept for. */
 const holdLabel = 'dfm.image-for';
@@ -37,9 +37,4 @@ export async function removeUnusedTags(engine: Docker, repository: string, keep:
       });
     }
   }
-}
-
-/** Another process was faster. */
-function ignoreNotFound(error: unknown): void {
-  if (!isNotFound(error)) throw error;
 }

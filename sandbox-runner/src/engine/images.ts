@@ -35,11 +35,14 @@ export async function removeImage(engine: Docker, reference: string): Promise<vo
   }
 }
 
+/** Repository of the image that a sandbox keeps between runs. */
+export const keptImage = 'dfm-kept';
+
 /** A shelf has a few dozen. */
 const mostReferences = 500;
 
 /** References the engine's images have, for telling a learner what may stand behind FROM. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
   const images = await engine.listImages();
-  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>').slice(0, mostReferences).sort();
+  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>' && !tag.startsWith(`${keptImage}:`)).slice(0, mostReferences).sort();
 }
