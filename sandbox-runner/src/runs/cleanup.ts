@@ -1,7 +1,6 @@
 import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersOf } from '../engine/containers.ts';
-import { keptImage, removeImage } from '../engine/images.ts';
-import { ignoreNotFound } from '../engine/not-found.ts';
+import { inspectImage, keptImage, removeImage } from '../engine/images.ts';
 import { imageTag } from './run-scope.ts';
 
 /**
@@ -11,7 +10,11 @@ import { imageTag } from './run-scope.ts';
  */
 export async function removeRunTraces(engine: Engine, runId: string, builds: readonly [string, ...string[]]): Promise<void> {
   await removeContainersOf(engine, runId);
-  await removeImage(engine, `${keptImage}:latest`);
-  await engine.getImage(imageTag(runId, builds[0])).tag({ repo: keptImage, tag: 'latest' }).catch(ignoreNotFound);
+  const first = imageTag(runId, builds[0]);
+  // After a build that failed, the one of the run before is kept on.
+  if ((await inspectImage(engine, first)) !== undefined) {
+    await removeImage(engine, `${keptImage}:latest`);
+    await engine.getImage(first).tag({ repo: keptImage, tag: 'latest' });
+  }
   for (const build of builds) await removeImage(engine, imageTag(runId, build));
 }
