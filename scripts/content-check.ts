@@ -75,20 +75,21 @@ async function main(signal: AbortSignal): Promise<number> {
     console.error(`There is no lesson, exercise or project ${chosen.unknown.join(', ')}.`);
     return 2;
   }
-  const { sandboxes, close } = lazyPool(signal);
+  const pools = { bare: lazyPool(signal, 'bases'), learners: lazyPool(signal, 'course-layers') };
   try {
-    const tally = values.record ? await tell(record(chosen, positionals.length === 0, sandboxes, signal)) : await tell(check(chosen, sandboxes, signal));
+    const tally = values.record ? await tell(record(chosen, positionals.length === 0, pools.bare.sandboxes, signal)) : await tell(check(chosen, pools, signal));
     console.log(`${tally.passed} behave as declared, ${tally.failed} do not`);
     if (values.report !== undefined) await writeFile(values.report, JSON.stringify(tally));
-    if (values.watch) await checkAgain(sandboxes, signal);
+    if (values.watch) await checkAgain(pools, signal);
     return tally.failed === 0 ? 0 : 1;
   } finally {
-    await close();
+    await pools.bare.close();
+    await pools.learners.close();
   }
 }
 
 /** Checks what is changed, until interrupted. */
-async function checkAgain(sandboxes: Sandboxes, signal: AbortSignal): Promise<void> {
+async function checkAgain(pools: Pools, signal: AbortSignal): Promise<void> {
   const ready = () => console.log('Waiting for changes in content/. End with Ctrl C.');
   for await (const paths of changes(contentRoot, signal, ready)) {
     try {
@@ -97,7 +98,7 @@ async function checkAgain(sandboxes: Sandboxes, signal: AbortSignal): Promise<vo
       const chosen = selectParts(named, known, contentRoot, root);
       if ('unknown' in chosen || named.length === 0) continue;
       console.log(`\n${new Date().toLocaleTimeString()}  ${named.map((path) => relative(root, path)).join(', ')}`);
-      await tell(check(chosen, sandboxes, signal));
+      await tell(check(chosen, pools, signal));
     } catch (error) {
       // A file that is just being written.
       if (signal.aborted || !(error instanceof ContentError)) throw error;
@@ -107,7 +108,7 @@ async function checkAgain(sandboxes: Sandboxes, signal: AbortSignal): Promise<vo
 }
 
 /** Words first, since they take a second; then what needs sandboxes, two at a time. */
-async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, signal: AbortSignal): AsyncGenerator<Checked> {
+async function* check({ exercises, ...chosen }: Parts, { bare, learners }: Pools, signal: AbortSignal): AsyncGenerator<Checked> {
   const rules = await readLintRules(contentRoot);
   const lessons = [...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))])];
   for (const slug of lessons) yield { name: `lesson ${slug}`, how: 'its words', defects: (await lessonProblems(contentRoot, slug, rules)).map(described) };
@@ -119,11 +120,11 @@ async function* check({ exercises, ...chosen }: Parts, sandboxes: Sandboxes, sig
   }
   if (values.static) return;
   const exercisesToGrade = readable.map((slug) => async function* graded() {
-    const { grade } = await sandboxes();
+    const { grade } = await learners.sandboxes();
     for await (const checked of checkExercise(contentRoot, slug, grade)) yield ofVariant(checked);
   });
   const lessonsToRun = lessons.map((slug) => async function* ran() {
-    const checked = await runCommands(slug, sandboxes, signal);
+    const checked = await runCommands(slug, bare.sandboxes, signal);
     if (checked) yield checked.checked;
   });
   yield* merged([...exercisesToGrade, ...lessonsToRun], atOnce);
@@ -208,12 +209,20 @@ async function writeJson(name: string, document: unknown): Promise<void> {
 
 type Sandboxes = () => Promise<{ pool: SandboxPool; grade: GradeFiles }>;
 
+/** Sandboxes as learners get them, for grading; and those that have the base images and nothing else, for commands and for what is recorded. */
+type Pools = Readonly<Record<'bare' | 'learners', LazyPool>>;
+
+interface LazyPool {
+  sandboxes: Sandboxes;
+  close(): Promise<void>;
+}
+
 /** Sandboxes, opened when the first is needed: checking words needs no engine. */
-function lazyPool(signal: AbortSignal): { sandboxes: Sandboxes; close: () => Promise<void> } {
+function lazyPool(signal: AbortSignal, start: 'bases' | 'course-layers'): LazyPool {
   let opened: ReturnType<Sandboxes> | undefined;
   const open = async () => {
     const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: atOnce };
-    const pool = await openPool(env, console.log);
+    const pool = await openPool(env, console.log, start);
     return { pool, grade: sandboxGrader(pool, env, signal, (error) => console.error(error)) };
   };
   return {

@@ -34,7 +34,7 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
         )
       }
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
-      caption={caption ?? (after.stopped && stoppedCaption(after.stopped))}
+      caption={caption ?? captionOf(before, after)}
       table={
         <FigureTable
           rows={rows}
@@ -76,22 +76,31 @@ function Cell({ label, outcome, kind, longest }: { label: string; outcome: Outco
   return (
     <span className="cell" data-state={state} style={{ '--kind': kindColor(kind) } as CSSProperties}>
       <span className="sr-only">{label}: </span>
-      {(state === 'ran' || state === 'runs-again') && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((drawnMs / longest) * 100).toFixed(2)}%)` }} />}
-      <span className="cell-value">{state === 'ran' ? formatDuration(outcome.ms) : words[state]}</span>
+      {drawn.has(state) && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((drawnMs / longest) * 100).toFixed(2)}%)` }} />}
+      <span className="cell-value">{state === 'ran' || state === 'prebuilt' ? formatDuration(outcome.ms) : words[state]}</span>
     </span>
   );
 }
 
+const drawn: ReadonlySet<Outcome['state']> = new Set(['ran', 'prebuilt', 'runs-again']);
 const words = { cached: 'cached', 'runs-again': 'runs again', 'not-reached': 'not reached' } as const;
 
 function said(outcome: Outcome | undefined): string {
   if (!outcome) return 'not a step';
   const { state, ms } = outcome;
   if (state === 'ran') return `ran ${formatDuration(ms)}`;
+  if (state === 'prebuilt') return `prebuilt, took ${formatDuration(ms)}`;
   if (state === 'runs-again') return ms > 0 ? `runs again, stopped after ${formatDuration(ms)}` : 'runs again, not started';
   return words[state];
 }
 
+function captionOf(before: ReplayResult | undefined, { stopped }: ReplayResult): string | undefined {
+  const sentences: string[] = [];
+  if (before?.steps.some(({ courseMs }) => courseMs !== undefined)) sentences.push('Dashed bars in the first build: these steps come from the course’s layers; the time is what they took when those were built.');
+  if (stopped !== undefined) sentences.push(stoppedCaption(stopped));
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
 function stoppedCaption({ repeatsMs }: NonNullable<ReplayResult['stopped']>): string {
-  return `This rebuild was stopped early, because the rest could not change the verdict. The steps marked “runs again” took ${formatDuration(repeatsMs)} in the first build, as their bars show.`;
+  return `This rebuild was stopped early, because the rest could not change the verdict. The steps marked “runs again” took ${formatDuration(repeatsMs)} the first time, as their bars show.`;
 }

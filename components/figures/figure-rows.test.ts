@@ -56,6 +56,11 @@ const step = (line: number, name: string, cached: boolean, ms = 10) => ({ line, 
 const build = (steps: ReplayResult['steps'], firstMissLine?: number): ReplayResult => ({ scenario: 's', title: 'S', totalMs: 100, firstMissLine, steps });
 
 describe('replayRows', () => {
+  test('draws a prebuilt step as long as it took when it was built, and another cached one not at all', () => {
+    const before = build([{ ...step(1, 'RUN a', true, 0), courseMs: 9_000 }, step(2, 'RUN b', true, 3)]);
+    expect(replayRows(before, before).map(({ before: outcome }) => outcome)).toEqual([{ state: 'prebuilt', ms: 9_000, drawnMs: 9_000 }, { state: 'cached', ms: 3, drawnMs: 0 }]);
+  });
+
   test('pairs steps by stage, line and text, and marks only the first step of the missing line', () => {
     const before = build([step(1, '[1/2] FROM a', false), step(4, '[2/2] COPY . .', false, 30)]);
     const after = build([step(1, '[1/3] FROM a', true, 0), step(4, '[2/3] COPY . .', false, 40), step(4, '[3/3] COPY x y', false, 5)], 4);

@@ -15,11 +15,11 @@ export interface ReplayRow {
 }
 
 export interface Outcome {
-  /** `runs-again`: the build was stopped before the step was done; it was at work or certain to run. `not-reached`: stopped before anything was known of it. */
-  state: 'cached' | 'ran' | 'runs-again' | 'not-reached';
-  /** How long it ran. */
+  /** `prebuilt`: it came with the course's layers. `runs-again`: the build was stopped before the step was done; it was at work or certain to run. `not-reached`: stopped before anything was known of it. */
+  state: 'cached' | 'prebuilt' | 'ran' | 'runs-again' | 'not-reached';
+  /** How long it ran; where it is prebuilt, when the course's layers were built. */
   ms: number;
-  /** How long it is drawn: where it runs again, what it took in the first build. */
+  /** How long it is drawn: where it runs again, what it took the first time. */
   drawnMs: number;
 }
 
@@ -53,7 +53,8 @@ export function replayRows(before: ReplayResult | undefined, after: ReplayResult
   return [...rows, ...notReached.filter(({ kind }) => kind !== 'from')].toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
 }
 
-function outcomeOf({ cached, ms, firstBuildMs }: ReplayStep): Outcome {
+function outcomeOf({ cached, ms, firstBuildMs, courseMs }: ReplayStep): Outcome {
+  if (courseMs !== undefined) return { state: 'prebuilt', ms: courseMs, drawnMs: courseMs };
   if (firstBuildMs !== undefined) return { state: 'runs-again', ms, drawnMs: firstBuildMs };
   return { state: cached ? 'cached' : 'ran', ms, drawnMs: cached ? 0 : ms };
 }

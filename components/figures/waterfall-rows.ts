@@ -11,6 +11,8 @@ export interface WaterfallStep {
   state: 'running' | 'ran' | 'cached' | 'failed' | 'cancelled';
   /** How long it took, or has been running so far. */
   ms?: number | undefined;
+  /** Of a cached step that came with the course's layers: what it took when those were built. */
+  courseMs?: number | undefined;
   /** When it started, from the start of the build. Absent: right after the step before it. */
   startMs?: number | undefined;
 }
@@ -23,6 +25,7 @@ export interface WaterfallRow {
   state: WaterfallStep['state'];
   startMs: number;
   ms: number;
+  courseMs: number | undefined;
 }
 
 /** A recorded build's steps. Recordings keep durations, not starting times, so the rows follow one another. */
@@ -34,6 +37,7 @@ export function recordedSteps(build: ReplayResult): WaterfallStep[] {
     name: step.name,
     state: step.cached ? 'cached' : 'ran',
     ms: step.ms,
+    courseMs: step.courseMs,
   }));
 }
 
@@ -44,7 +48,7 @@ export function waterfallRows(steps: WaterfallStep[], totalMs = 0): { rows: Wate
     const startMs = step.startMs ?? cursorMs;
     const ms = step.ms ?? 0;
     cursorMs = Math.max(cursorMs, startMs + ms);
-    return { key: step.key, line: step.line, kind: instructionKind(step.name), text: stepText(step.name), state: step.state, startMs, ms };
+    return { key: step.key, line: step.line, kind: instructionKind(step.name), text: stepText(step.name), state: step.state, startMs, ms, courseMs: step.courseMs };
   });
   return { rows, endMs: Math.max(1, cursorMs, totalMs) };
 }

@@ -22,7 +22,7 @@ export function Waterfall({ steps, totalMs, title = 'Steps of the build', captio
       title={title}
       total={formatDuration(totalMs ?? endMs)}
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
-      caption={caption}
+      caption={caption ?? prebuiltCaption(rows)}
       table={<FigureTable rows={rows} subject="Step" columns={[{ head: 'Time', cell: stateText }]} />}
     >
       <ol className="rows" aria-label="Steps in order">
@@ -50,8 +50,14 @@ export function Waterfall({ steps, totalMs, title = 'Steps of the build', captio
   );
 }
 
+function prebuiltCaption(rows: readonly WaterfallRow[]): string | undefined {
+  const prebuilt = rows.filter(({ courseMs }) => courseMs !== undefined);
+  if (prebuilt.length === 0) return undefined;
+  return `Steps marked “prebuilt” did not run now: they come from the course’s layers, and took ${formatDuration(prebuilt.reduce((sum, { courseMs = 0 }) => sum + courseMs, 0))} when those were built.`;
+}
+
 function stateText(row: WaterfallRow): string {
-  if (row.state === 'cached') return 'cached';
+  if (row.state === 'cached') return row.courseMs === undefined ? 'cached' : `prebuilt, ${formatDuration(row.courseMs)}`;
   if (row.state === 'ran') return formatDuration(row.ms);
   if (row.state === 'running') return `running, ${formatDuration(row.ms)}`;
   if (row.state === 'cancelled') return 'stopped';

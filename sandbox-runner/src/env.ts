@@ -20,6 +20,8 @@ const runnerEnvSchema = z
     DATA_DIR: z.string().default(dataDir).transform((path) => resolve(path)),
     /** Default: `<DATA_DIR>/shelf`. */
     SHELF_DIR: z.string().optional(),
+    /** Folder of the course: the layers of its exercises are built ahead of the first learner. Without it none are. */
+    CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../content')),
     DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
     SANDBOX_MEMORY_MB: int(3_072),
     SANDBOX_CPUS: z.coerce.number().positive().default(2),
@@ -43,7 +45,7 @@ const runnerEnvSchema = z
     /** Sandboxes of one learner that are at work at the same time. */
     SANDBOX_MAX_PER_LEARNER: int(2),
     /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
-    SANDBOX_UID_BASE: int(600_000),
+    SANDBOX_UID_BASE: z.coerce.number().int().positive().max(2_000_000_000, 'at most 2000000000: the engine takes no id of 32 bits and more').default(600_000),
     SANDBOX_START_SECONDS: int(30),
     /** `address:port` at which /metrics, /healthz and /readyz answer, without a token: keep it to this machine or a network of yours. Port 0 takes a free one. */
     RUNNER_HTTP: z.string().regex(/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, 'expected address:port, such as 127.0.0.1:9464').optional(),

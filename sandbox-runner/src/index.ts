@@ -46,7 +46,7 @@ const metrics = new RunnerMetrics();
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
 await leaks.look();
-const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), { ...metrics.sandboxes, lacks: (text) => log.warn(text) });
+const pool = await createSandboxPool(env, (error) => log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'), { start: 'course-layers', ...metrics.sandboxes, lacks: (text) => log.warn(text) });
 metrics.watchPool(pool);
 /** Hashing and listing the largest takes half a minute, which the first run on it would wait for. */
 const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unknown) => log.warn({ err: error }, 'the base images could not be read ahead of demand'));

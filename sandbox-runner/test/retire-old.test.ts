@@ -52,6 +52,12 @@ test('a template and an image that nobody uses go, what is current stays', async
   expect(await ownTags()).toEqual([image('current')]);
 });
 
+test('the template with the course’s layers stays beside the one it was made from, and older ones go', async () => {
+  for (const name of ['course-old', 'course-new']) await writeFile(template(name), name);
+  await retireOld(host, { ...current(), courseLayers: template('course-new') }, anyTime);
+  expect(await templates()).toEqual(['template-course-new.ext4', 'template-current.ext4']);
+});
+
 test('a template that a process uses stays with its image, until it ends the use', async () => {
   await holdImage(host, image('old'), template('old'));
   const end = await useTemplate(template('old'));

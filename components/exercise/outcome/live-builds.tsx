@@ -34,7 +34,7 @@ function liveSteps(build: BuildView, epochMs: number | undefined, nowMs: number)
   const firstMs = Math.min(...build.steps.map((s) => s.startMs));
   return build.steps.map((step) => {
     const endMs = step.endMs ?? Math.max(step.startMs, nowMs - (epochMs ?? nowMs));
-    return { key: step.key, line: step.line, stage: step.stage, name: step.name, state: step.state, startMs: step.startMs - firstMs, ms: endMs - step.startMs };
+    return { key: step.key, line: step.line, stage: step.stage, name: step.name, state: step.state, startMs: step.startMs - firstMs, ms: endMs - step.startMs, courseMs: step.courseMs };
   });
 }
 

@@ -29,6 +29,8 @@ interface StepView {
   startMs: number;
   /** Undefined while it runs. */
   endMs: number | undefined;
+  /** Of a cached step that came with the course's layers: what it took when those were built. */
+  courseMs?: number | undefined;
 }
 
 export interface BuildView {
@@ -95,9 +97,9 @@ function shownEvent(event: RunEvent): RunEvent {
 const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean => view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
 
 /** A step as the log announces it, before anything it prints. */
-function heading({ build, line, name, state }: Of<'step'>): string {
+function heading({ build, line, name, state, courseMs }: Of<'step'>): string {
   const place = [build === 'cold' ? '' : `after ${build}`, line === undefined ? '' : `line ${line}`].filter(Boolean).join(', ');
-  const text = `${place === '' ? '' : `${place}: `}${name}${state === 'cached' ? ' (cached)' : ''}`;
+  const text = `${place === '' ? '' : `${place}: `}${name}${state !== 'cached' ? '' : courseMs === undefined ? ' (cached)' : ` (prebuilt; took ${(courseMs / 1_000).toFixed(1)} s)`}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -146,7 +148,7 @@ function applyStep(builds: readonly BuildView[], event: Of<'step'>): BuildView[]
 
 function moveStep(before: StepView | undefined, event: Of<'step'>): StepView {
   const startMs = before?.startMs ?? Math.max(0, event.atMs - (event.ms ?? 0));
-  const base = { key: event.key, line: event.line ?? before?.line, stage: event.stage, name: event.name };
+  const base = { key: event.key, line: event.line ?? before?.line, stage: event.stage, name: event.name, courseMs: event.courseMs };
   if (!settled(event.state)) return before !== undefined && settled(before.state) ? before : { ...base, state: 'running', startMs, endMs: undefined };
   return { ...base, state: event.state, startMs, endMs: event.ms === undefined ? event.atMs : startMs + event.ms };
 }

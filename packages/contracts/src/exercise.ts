@@ -185,6 +185,8 @@ export const exerciseSchema = z.object({
   buildArgs: buildArgsSchema.default({}),
   /** Ids of the secrets handed to every build, for `RUN --mount=type=secret,id=…`. The runner makes their values up: canaries to look for in the image. */
   secrets: z.array(z.string().regex(/^\w[\w.-]{0,63}$/, 'letters, digits, points, hyphens and underscores')).max(8).refine((ids) => new Set(ids).size === ids.length, 'each id once').default([]),
+  /** Whether learners' sandboxes start with the steps of its starter and solution already built. Off where the first build is to be watched: steps that come from there print nothing. Never with `secrets`. */
+  courseLayers: z.boolean().default(true),
   scenarios: z.array(editScenarioSchema).default([]),
   run: runPlanSchema.optional(),
   /** Instead of `run`, for an image that is no service. */

@@ -48,6 +48,8 @@ export const replayStepSchema = z.object({
   ms: z.number().nonnegative(),
   /** Uncompressed bytes of the new layer this step pushed; 0 when cached, when it makes no layer of the final image, and where the rebuild was stopped. */
   bytes: z.int().nonnegative(),
+  /** Of a cached step whose result came with the course's layers: what it took when those were built. `bytes` is its layer's. */
+  courseMs: z.number().nonnegative().optional(),
   /** Of a step that was not done when the rebuild was stopped: what it took in the first build. `ms` is how long it had run, 0 where it had not started. */
   firstBuildMs: z.number().nonnegative().optional(),
 });

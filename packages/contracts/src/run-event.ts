@@ -21,6 +21,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     name: z.string(),
     state: z.enum(['running', 'ran', 'cached', 'failed', 'cancelled']),
     ms: z.number().nonnegative().optional(),
+    /** Of a cached step whose result came with the course's layers: what it took when those were built. */
+    courseMs: z.number().nonnegative().optional(),
   }),
   /** Text as the build or container printed it, cut at a character boundary; control sequences are still inside. */
   z.object({ type: z.literal('log'), atMs: z.number(), source: z.enum(['cold-build', 'replay', 'run']), key: z.string().optional(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),

@@ -21,6 +21,8 @@ export interface TraceStep {
   line: number | undefined;
   cached: boolean;
   ms: number;
+  /** Of a step whose result was there before any learner's build: what it took when the course's layers were built. */
+  courseMs?: number;
   error: string | undefined;
 }
 

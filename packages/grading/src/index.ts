@@ -4,6 +4,7 @@ export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, Conte
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { answerKnown } from './cache/answer-known.ts';
 export type { ReplayQuestion } from './cache/answer-known.ts';
+export { copiesPath, sourcesOutsideContext } from './cache/copied-paths.ts';
 export { installsDependencies } from './cache/dependency-step.ts';
 export type { RebuildProgress } from './cache/repeated-steps.ts';
 export { cacheVerdict } from './cache/cache-verdict.ts';

@@ -16,5 +16,5 @@ const shown = (edit: ReplayResult) => {
 test('a replay that was stopped shows what it took until then, and what the first build took for the rest', () => {
   const row = '  A line is added                       1.9 s  1 of 3 steps cached  first miss: line 3';
   expect(shown(replay)).toEqual([row]);
-  expect(shown({ ...replay, stopped: { repeatsMs: 12_340 } })).toEqual([row, expect.stringMatching(/^ {47}stopped: the rest repeats what took 12\.3 s in the first build$/)]);
+  expect(shown({ ...replay, stopped: { repeatsMs: 12_340 } })).toEqual([row, expect.stringMatching(/^ {47}stopped: the rest repeats what took 12\.3 s the first time$/)]);
 });

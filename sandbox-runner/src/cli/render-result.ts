@@ -38,7 +38,7 @@ function replays({ cold, replay }: ResultDocument, style: Style): string | undef
   const rows = builds.map(({ title, totalMs, steps, firstMissLine, stopped }) => {
     const cached = steps.filter((step) => step.cached).length;
     const miss = firstMissLine === undefined ? '' : style('dim', `  first miss: line ${firstMissLine}`);
-    const stop = stopped === undefined ? '' : `\n${' '.repeat(47)}${style('dim', `stopped: the rest repeats what took ${(stopped.repeatsMs / 1000).toFixed(1)} s in the first build`)}`;
+    const stop = stopped === undefined ? '' : `\n${' '.repeat(47)}${style('dim', `stopped: the rest repeats what took ${(stopped.repeatsMs / 1000).toFixed(1)} s the first time`)}`;
     return `  ${title.padEnd(34)} ${(totalMs / 1000).toFixed(1).padStart(6)} s  ${cached} of ${steps.length} steps cached${miss}${stop}`;
   });
   return rows.join('\n');

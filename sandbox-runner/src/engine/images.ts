@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { isNotFound } from './not-found.ts';
@@ -35,8 +36,22 @@ export async function removeImage(engine: Docker, reference: string): Promise<vo
   }
 }
 
+/** A new reference that nobody can name in a FROM: whoever could would begin with a finished image. */
+export function unguessableTag(repository: string): string {
+  return `${repository}:${randomBytes(16).toString('hex')}`;
+}
+
+/** References of a repository's images. */
+export async function tagsOf(engine: Docker, repository: string): Promise<string[]> {
+  const images = await engine.listImages({ filters: { reference: [repository] } });
+  return images.flatMap(({ RepoTags }) => RepoTags ?? []);
+}
+
 /** Repository of the image that a sandbox keeps between runs. */
 export const keptImage = 'dfm-kept';
+/** Repository of the images that come with the course's layers: without them the engine would write each layer for export anew. */
+export const courseImage = 'dfm-course';
+const hiddenImages = [keptImage, courseImage].map((repository) => `${repository}:`);
 
 /** A shelf has a few dozen. */
 const mostReferences = 500;
@@ -44,5 +59,5 @@ const mostReferences = 500;
 /** References the engine's images have, for telling a learner what may stand behind FROM. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
   const images = await engine.listImages();
-  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>' && !tag.startsWith(`${keptImage}:`)).slice(0, mostReferences).sort();
+  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>' && !hiddenImages.some((prefix) => tag.startsWith(prefix))).slice(0, mostReferences).sort();
 }

@@ -23,6 +23,8 @@ export interface BuildPlan {
   target?: string | undefined;
   /** Reference of the image whose record of steps may be used. */
   cacheFrom?: string;
+  /** What a cached step's result took where it was there before the learner's first build; by its line. */
+  builtBefore?: (line: number | undefined) => number | undefined;
   /** To stop it once its answer is known; it goes to its end by default. */
   isAnswered?: StopRule['isAnswered'] | undefined;
   /** Ends the build when the phase's time is over. */
@@ -60,7 +62,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     lineOf,
     logCapBytes,
     stop: plan.isAnswered && { isAnswered: plan.isAnswered, containers: () => scope.sandbox.containers(), onAsked: () => time.waitForStop() },
-    onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build: plan.build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }) }),
+    onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build: plan.build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }), ...courseTime(plan, line, state === 'cached') }),
     onLog: ({ key, stream, text }) => {
       watched.printed(key, text);
       emit({ type: 'log', source: phase, key, stream, text });
@@ -87,7 +89,12 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
-  return done({ build: plan.build, totalMs, steps: outcome.steps, layers: await layersOf(scope, image) });
+  return done({ build: plan.build, totalMs, steps: outcome.steps.map((step) => ({ ...step, ...courseTime(plan, step.line, step.cached) })), layers: await layersOf(scope, image) });
+}
+
+function courseTime({ builtBefore }: BuildPlan, line: number | undefined, isCached: boolean): { courseMs?: number } {
+  const courseMs = isCached ? builtBefore?.(line) : undefined;
+  return courseMs === undefined ? {} : { courseMs };
 }
 
 /** Layers of an image from the base up. Those that were built here are stored as they are; a base's may be compressed. */

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine-types.ts';
 import { removeContainersOf } from '../engine/containers.ts';
-import { inspectImage, keptImage, removeImage } from '../engine/images.ts';
+import { inspectImage, keptImage, removeImage, tagsOf, unguessableTag } from '../engine/images.ts';
+import { splitReference } from '../engine/reference.ts';
 import { imageTag } from './run-scope.ts';
 
 /**
@@ -13,8 +14,9 @@ export async function removeRunTraces(engine: Engine, runId: string, builds: rea
   const first = imageTag(runId, builds[0]);
   // After a build that failed, the one of the run before is kept on.
   if ((await inspectImage(engine, first)) !== undefined) {
-    await removeImage(engine, `${keptImage}:latest`);
-    await engine.getImage(first).tag({ repo: keptImage, tag: 'latest' });
+    const before = await tagsOf(engine, keptImage);
+    await engine.getImage(first).tag(splitReference(unguessableTag(keptImage)));
+    for (const tag of before) await removeImage(engine, tag);
   }
   for (const build of builds) await removeImage(engine, imageTag(runId, build));
 }

@@ -17,7 +17,7 @@ const noPool: SandboxPool = {
   room: () => Promise.reject(new Error('not asked')),
   stats: () => ({ warm: 0, kept: 0, busy: 0, making: 0, max: 1 }),
   renew: async () => undefined,
-  template: () => ({ path: '', uid: 0, image: '', bases: [] }),
+  template: () => ({ path: '', uid: 0, image: '', bases: [], courseSteps: new Map() }),
   engineVersion: () => '26.1.5',
   close: async () => undefined,
 };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RunPlan } from '@dfm/contracts';
 import type { FrozenCheck } from '@dfm/grading';
 import { containerState, createContainer, removeContainer, startContainer, type ContainerSpec, type ContainerState, type HealthSettings } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
@@ -9,6 +10,8 @@ import type { RunScope } from './run-scope.ts';
 
 /** How much longer than it usually takes a check is waited for where only its answer matters. */
 const patienceMs = 3_000;
+/** How long a check that has sent its request may take to show that it does not wait for the answer. */
+const answerPatienceMs = 500;
 /** Where nothing listens, no answer is worth waiting for. */
 const alonePatienceMs = 10_000;
 const pollMs = 50;
@@ -16,17 +19,30 @@ const pollMs = 50;
 /**
  * Breaks a service as it breaks in earnest: its processes stop, its port stays open, and no answer comes. Then runs the
  * command of the image's HEALTHCHECK, rather than wait an interval until the engine does, and lets the service go on.
- * @param unhealthyWithinMs where given, how long the check takes to fail is measured up to there
+ * Where the plan says within what time the container must turn unhealthy, how long the check takes to fail is measured up to there.
+ * Otherwise a check is known to wait for an answer once its request lies unread and it does not end for a while.
  * @returns undefined where the container has ended: there is no service to break
  */
-export async function frozenCheck(scope: RunScope, container: EngineContainer, settings: HealthSettings, unhealthyWithinMs: number | undefined): Promise<FrozenCheck | undefined> {
-  const usualMs = usualCheckMs(await containerState(container));
+export async function frozenCheck(scope: RunScope, container: EngineContainer, settings: HealthSettings, { port, unhealthyWithinMs }: Pick<RunPlan, 'port' | 'unhealthyWithinMs'>): Promise<FrozenCheck | undefined> {
+  const before = await containerState(container);
+  const usualMs = usualCheckMs(before);
   if (!(await signalled(scope, container, 'STOP'))) return undefined;
-  const outcome = await runCheck(scope, container, settings.command, Math.min(settings.timeoutMs, unhealthyWithinMs ?? 2 * usualMs + patienceMs));
+  const outcome = await runCheck(scope, container, settings.command, Math.min(settings.timeoutMs, unhealthyWithinMs ?? 2 * usualMs + patienceMs), unhealthyWithinMs === undefined ? await waitsForAnswer(scope, before.pid, port) : undefined);
   await signalled(scope, container, 'CONT');
   const passed = outcome.kind === 'ended' && outcome.passed;
   const checkMs = outcome.kind === 'ended' ? outcome.ms : undefined;
   return { passed, checkMs, slowestMs: slowestNoticeMs(settings, checkMs ?? settings.timeoutMs) };
+}
+
+/** Tells of the stopped service whether a request has come since now, and its sender has waited for the answer. */
+async function waitsForAnswer({ sandbox }: RunScope, pid: number | undefined, port: number): Promise<(ms: number) => Promise<boolean>> {
+  const unread = async () => (pid === undefined ? 0 : sandbox.unreadConnections(pid, port));
+  const unreadBefore = await unread();
+  let askedAtMs: number | undefined;
+  return async (ms) => {
+    if (askedAtMs === undefined && (await unread()) > unreadBefore) askedAtMs = ms;
+    return askedAtMs !== undefined && ms - askedAtMs >= answerPatienceMs;
+  };
 }
 
 /**

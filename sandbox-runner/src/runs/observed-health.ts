@@ -9,6 +9,10 @@ import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
 const outputCharacters = 500;
+/** How much longer is waited where no check of the ready service has ended. The engine may be slow to begin one, and one that hangs never ends. */
+const unaskedMs = 5_000;
+/** How long a check may take that is run because the engine's has not ended. */
+const ownCheckMs = 10_000;
 /** The engine's exit code of a check that it ended because its `--timeout` was over. */
 const timedOut = -1;
 
@@ -25,7 +29,7 @@ export interface HealthWatch {
 
 /**
  * Waits until the engine's word on the image's HEALTHCHECK is final. What the settings decide is taken from them. A check
- * that came before a slow node had the service ready says nothing, so at least one that began after it is awaited.
+ * that came before a slow node had the service ready says nothing, so one that began after it is awaited for a while.
  */
 export async function observeHealth(scope: RunScope, plan: RunPlan, { container, clock, readyAtMs, observation }: StartedContainer, settings: HealthSettings | undefined): Promise<HealthObservation> {
   if (settings === undefined || clock === undefined) return { declared: settings !== undefined, status: settings === undefined ? 'none' : 'starting', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' };
@@ -44,7 +48,7 @@ export function isFinal({ health }: Pick<ContainerState, 'health'>, watch: Healt
   if (health?.status === 'healthy' || dueMs(watch) > withinMs) return true;
   const asked = checksOfReady(health, watch);
   if (health?.status === 'unhealthy' && (asked.length >= Math.min(settings.retries, recordedChecks) || readyMs === undefined || failsBeforeReady(settings, readyMs))) return true;
-  return elapsedMs >= withinMs && (asked.length > 0 || readyMs === undefined);
+  return elapsedMs >= withinMs + (asked.length > 0 || readyMs === undefined ? 0 : unaskedMs);
 }
 
 /** As many the engine keeps. */
@@ -68,9 +72,11 @@ async function judged(scope: RunScope, container: StartedContainer['container'],
     dueMs: dueMs(watch),
     lastOutput: (health?.probes.at(-1)?.output ?? '').slice(0, outputCharacters).replaceAll('\0', '\uFFFD'),
   };
-  // The engine's time limit goes by the clock on the wall: on a busy node the command is asked once more by its own.
-  const wasCutOff = running && observed.status !== 'healthy' && checksOfReady(health, watch).at(-1)?.exitCode === timedOut;
-  if (!wasCutOff) return observed;
-  const outcome = await runCheck(scope, container, settings.command, settings.timeoutMs);
+  if (!running || observed.status === 'healthy' || dueMs(watch) > watch.withinMs) return observed;
+  // The engine's time limits go by the clock on the wall: on a busy node the command is asked once more by its own.
+  const checks = checksOfReady(health, watch);
+  const isOpen = checks.length === 0 ? watch.readyMs !== undefined && !failsBeforeReady(settings, watch.readyMs) : checks.at(-1)?.exitCode === timedOut;
+  if (!isOpen) return observed;
+  const outcome = await runCheck(scope, container, settings.command, checks.length === 0 ? Math.min(settings.timeoutMs, ownCheckMs) : settings.timeoutMs);
   return outcome.kind === 'ended' && outcome.passed ? { ...observed, status: 'healthy' } : observed;
 }

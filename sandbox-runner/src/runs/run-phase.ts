@@ -56,7 +56,7 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec, notice:
       observeHealth(scope, plan, started, settings),
       settings === undefined ? undefined : passesAlone(scope, spec, settings),
     ]);
-    const frozen = settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan.unhealthyWithinMs);
+    const frozen = settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stopping = before.running ? stopAndTell(scope, started, plan) : undefined;

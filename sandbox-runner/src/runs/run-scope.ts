@@ -3,6 +3,7 @@ import type { Dockerfile } from '@dfm/grading';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuLease } from '../gpu/gpu-leases.ts';
+import type { StepKeys } from '../course-layers/step-keys.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
 import type { EmitEvent } from './event-sink.ts';
 import type { RunSecrets } from './run-secrets.ts';
@@ -17,6 +18,7 @@ export interface RunScope {
   dockerfile: Dockerfile;
   /** Of its steps that install packages. */
   installLines: ReadonlySet<number>;
+  stepKeys: StepKeys;
   sandbox: Sandbox;
   engine: Engine;
   /** While a GPU is this run's. */

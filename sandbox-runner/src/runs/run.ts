@@ -81,10 +81,10 @@ async function graded(request: RunRequest, environment: RunEnvironment, emit: Em
   verdict.phase = 'sandbox';
   const { sandbox } = await inPhase(emit, 'sandbox', verdict.took('sandboxMs'), async () => ({ kind: 'done', sandbox: await pool.acquire(request.learnerKey, signal) }));
   verdict.engine = { version: sandbox.engineVersion, stampedAt: new Date().toISOString() };
-  const { dockerfile, installLines } = reading.value;
+  const { dockerfile, installLines, stepKeys } = reading.value;
   const secrets = new RunSecrets(exercise.secrets, sandbox, dockerfile);
   const hide = (text: string) => secrets.canaries.hide(text);
-  const scope: RunScope = { runId: request.runId, exercise, dockerfile, installLines, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), notice: (message) => verdict.notice(emit, message), signal };
+  const scope: RunScope = { runId: request.runId, exercise, dockerfile, installLines, stepKeys, sandbox, engine: connectEngine(sandbox.engineSocket), secrets, limits: environment.limits, emit: (event) => emit(inTexts(event, hide)), notice: (message) => verdict.notice(emit, message), signal };
   let next: 'keep' | 'discard' = 'discard';
   // What its steps did with the secrets is known by the sandbox, and a GPU takes another in its place.
   const forgetsSecrets = needsGpu(exercise) && exercise.secrets.length > 0;

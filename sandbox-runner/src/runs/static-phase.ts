@@ -1,5 +1,7 @@
 import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
 import { checkStatic, installsDependencies, isOfficialFrontend, parseDockerfile, syntaxDirective, type ContextEvidence, type Dockerfile } from '@dfm/grading';
+import { stepKeys, type StepKeys } from '../course-layers/step-keys.ts';
+import { coldBuildArgs } from './cold-build-args.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { bytesOf, sentContext } from './sent-context.ts';
 
@@ -9,6 +11,7 @@ export interface Reading {
   dockerfile: Dockerfile;
   /** Of its steps that install packages. */
   installLines: ReadonlySet<number>;
+  stepKeys: StepKeys;
   context: ContextEvidence;
   findings: Finding[];
   notices: string[];
@@ -56,7 +59,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   const findings = checkStatic({ dockerfile, context });
   if (findings.length > mostFindings) notices.push(`The checks that read the text found ${findings.length} things; the first ${mostFindings} are listed.`);
   const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine));
-  return done({ text, dockerfile, installLines, context, findings: findings.slice(0, mostFindings), notices });
+  return done({ text, dockerfile, installLines, stepKeys: stepKeys({ dockerfile, files: sent, buildArgs: coldBuildArgs(exercise) }), context, findings: findings.slice(0, mostFindings), notices });
 }
 
 function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {

@@ -24,6 +24,8 @@ export interface SandboxPlace {
   account: readonly string[];
   /** Given to its container for the run phase alone. */
   gpu?: GpuAttachment | undefined;
+  /** Processor time it gets beside others, which have 1,024. */
+  cpuShares?: number | undefined;
 }
 
 /** Capabilities that the entry needs to become the sandbox's user; each was found to be needed by taking it away. The user has none outside its user namespace. */
@@ -65,6 +67,7 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       Memory: env.SANDBOX_MEMORY_MB * bytesPerMb,
       MemorySwap: env.SANDBOX_MEMORY_MB * bytesPerMb,
       NanoCpus: env.SANDBOX_CPUS * 1e9,
+      ...(place.cpuShares === undefined ? {} : { CpuShares: place.cpuShares }),
       PidsLimit: env.SANDBOX_PIDS,
       BlkioDeviceReadBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMb),
       BlkioDeviceWriteBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMb),

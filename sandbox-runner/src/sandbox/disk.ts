@@ -3,18 +3,36 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../host/command.ts';
 
+const blockBytes = 4_096;
+const blocksPerMb = (1024 * 1024) / blockBytes;
+
 /** Makes an empty ext4 file of a fixed size. Without a journal: a sandbox's disk never outlives the machine's uptime. */
 export async function makeDisk(path: string, sizeMb: number): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
   await runCommand('truncate', ['--size', `${sizeMb}M`, fresh]);
-  await runCommand('mkfs.ext4', ['-q', '-F', '-m', '0', '-b', '4096', '-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', fresh]);
+  await runCommand('mkfs.ext4', ['-q', '-F', '-m', '0', '-b', String(blockBytes), '-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', fresh]);
   await rename(fresh, path);
 }
 
 /** Copies a disk that is not mounted. Holes stay holes; where the file system can share blocks, it does. */
 export async function copyDisk(from: string, to: string): Promise<void> {
   await runCommand('cp', ['--sparse=always', '--reflink=auto', from, to]);
+}
+
+/**
+ * Keeps room of a disk that is not mounted from whoever is not root on the host, as no sandbox is. @param mb at most half of the disk
+ */
+export async function reserveRoom(path: string, mb: number): Promise<void> {
+  await runCommand('tune2fs', ['-r', String(mb * blocksPerMb), path]);
+}
+
+/** Room on a disk that is not mounted, reserved or not, in whole MiB. */
+export async function freeMb(path: string): Promise<number> {
+  const header = await runCommand('dumpe2fs', ['-h', path]);
+  const blocks = /^Free blocks:\s+(\d+)$/m.exec(header)?.[1];
+  if (blocks === undefined) throw new Error(`${path} does not say how many blocks are free`);
+  return Math.floor(Number(blocks) / blocksPerMb);
 }
 
 /** Owners of the files on a disk, and whom they are shown to belong to. */

@@ -60,7 +60,7 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
     const own = imageStoreAt(join(slot.dir, 'sock/store.sock'));
     shelf = await serveShelf({ layout: shelfLayout(env.SHELF_DIR), own }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
     const id = `${slot.number}-${randomBytes(4).toString('hex')}`;
-    const site = { id, image: template.image, uid, dir: slot.dir };
+    const site = { id, image: template.image, uid, dir: slot.dir, courseSteps: template.courseSteps };
     let sandbox = await startSandbox(host, env, site);
     const restart = async (gpu: GpuAttachment | undefined) => {
       await sandbox.shutDown();

@@ -15,6 +15,7 @@ import type { Sandbox } from './running-sandbox.ts';
 import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
 import { useTemplate } from './template-use.ts';
 import { type Template, templateExists, templateOf } from './template.ts';
+import { learnersTemplate } from './course-template.ts';
 
 export type { Sandbox } from './running-sandbox.ts';
 export type { SandboxFault } from './fault.ts';
@@ -36,7 +37,7 @@ export interface SandboxPool {
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): QueueStats;
   /**
-   * Makes sandboxes from the newest template from now on, where one with more base images was made since. What was made
+   * Makes sandboxes from the newest template from now on, where one with more base images or layers was made since. What was made
    * from the one before goes when it is idle.
    */
   renew(): Promise<void>;
@@ -48,6 +49,11 @@ export interface SandboxPool {
   engineVersion(): string | undefined;
   /** Ends every sandbox. Nothing is left on the host. */
   close(): Promise<void>;
+}
+
+export interface PoolOptions extends Partial<PoolObserver> {
+  /** What the engine of a new sandbox has: base images alone, as for what is recorded, or the course's layers too, once they are made. */
+  start?: 'bases' | 'course-layers';
 }
 
 /** Told what becomes of sandboxes, for whoever counts. */
@@ -65,11 +71,12 @@ export interface PoolObserver {
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
  * @throws Error for the operator where this host cannot hold a sandbox
  */
-export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void, observer?: PoolObserver): Promise<SandboxPool> {
+export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void, { start = 'bases', ...observer }: PoolOptions = {}): Promise<SandboxPool> {
+  const templateNow = () => (start === 'course-layers' ? learnersTemplate(env) : templateOf(env));
   const host = connectEngine(env.DOCKER_SOCKET);
   await nodeIsolation(host, env);
-  const found = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateOf(env) : undefined;
-  const note = (text: string) => observer?.lacks?.(text);
+  const found = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateNow() : undefined;
+  const note = (text: string) => observer.lacks?.(text);
   const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), note);
   const endUses = found === undefined ? [] : [await useTemplate(found.path)];
   const end = async () => {
@@ -96,18 +103,18 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       const began = performance.now();
       try {
         const made = await makeSandbox(host, env, template, disks);
-        observer?.made(performance.now() - began, 'made');
+        observer.made?.(performance.now() - began, 'made');
         engineVersion = made.sandbox.engineVersion;
         return made;
       } catch (error) {
-        observer?.made(performance.now() - began, 'failed');
+        observer.made?.(performance.now() - began, 'failed');
         throw error;
       }
     },
     destroy: async (made) => {
       made.sandbox.takeBack();
       await made.destroy();
-      observer?.destroyed();
+      observer.destroyed?.();
     },
     isUsable: async (made) => {
       await made.sandbox.handOut();
@@ -149,7 +156,7 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
     stats: () => queue.stats(),
     async renew() {
       // A shelf that is away now is for the node's health to report.
-      const newest = await templateOf(env).catch(() => template);
+      const newest = await templateNow().catch(() => template);
       // Another image comes from another version of this program: for the next start.
       if (newest.path === template.path || newest.image !== template.image || !(await templateExists(newest))) return;
       endUses.push(await useTemplate(newest.path));

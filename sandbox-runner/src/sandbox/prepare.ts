@@ -4,6 +4,7 @@ import { hasImage } from '../engine/host.ts';
 import type { RunnerEnv } from '../env.ts';
 import { type Progress, type Report, reported } from '../host/progress.ts';
 import { together } from '../host/together.ts';
+import { makeCourseLayers } from '../course-layers/make-course-layers.ts';
 import { prepareShelf } from '../shelf/prepare.ts';
 import { loadAppArmorProfile } from './app-armor.ts';
 import { buildSandboxImage, sandboxImageTag } from './image.ts';
@@ -11,7 +12,8 @@ import { nodeIsolation } from './node-isolation.ts';
 import { type DiskFolder, openDiskFolder } from './disk-folder.ts';
 import { canMapOwners } from './disk-mounts.ts';
 import { clearAbandoned, sandboxesDir } from './place.ts';
-import { makeTemplate, templateExists, templateOf } from './template.ts';
+import { makeTemplate } from './make-template.ts';
+import { templateExists, templateOf } from './template.ts';
 
 /**
  * Prepares all that sandboxes need, side by side where one does not wait for the other: image of the engine, shelf, disk.
@@ -31,6 +33,8 @@ export async function prepareNode(env: RunnerEnv, progress: Progress, report: Re
     };
     await together([image, prepareShelf(env, progress, { report, onUsable })]);
     await disk('sandbox-disk-whole');
+    // Where a copy takes the room of its layers, nobody would want one.
+    if (folder.sharesBlocks) await reported(report, 'course-layers', () => makeCourseLayers(host, env, diskKindOf(folder), progress));
   });
 }
 

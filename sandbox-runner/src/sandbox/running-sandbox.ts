@@ -18,6 +18,8 @@ import { faultOf, type SandboxFault } from './fault.ts';
 import { appArmorOption } from './app-armor.ts';
 import { shelfSocketDirOf } from './place.ts';
 import { SandboxAccount } from './sandbox-account.ts';
+import { unreadConnections } from './tcp-table.ts';
+import { type CourseSteps, noCourseSteps } from './template.ts';
 import { type ProcessStatus, processesOf, processTree, waitsOf } from './process-table.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
@@ -28,6 +30,8 @@ export interface Sandbox {
   readonly engineVersion: string;
   /** The images the inner engine holds. */
   readonly images: ImageStore;
+  /** Steps whose results it began with. */
+  readonly courseSteps: CourseSteps;
   /** TCP connection inside the sandbox's network namespace, for probes. */
   dial(ip: string, port: number): Promise<Duplex>;
   /**
@@ -45,6 +49,8 @@ export interface Sandbox {
    * @param of a process, by the pid that the inner engine knows it by, and those that descend from it; or everything in the sandbox
    */
   processorTime(of: number | 'sandbox'): Promise<ProcessorTime>;
+  /** How many connections to a port have bytes that were not read, in the network of a process that the inner engine knows by this pid. */
+  unreadConnections(pid: number, port: number): Promise<number>;
   /**
    * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
    * @throws Error when they cannot be told or signalled
@@ -81,6 +87,10 @@ export interface SandboxSite {
   /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets, `shelf` has the shelf's. */
   dir: string;
   gpu?: GpuAttachment | undefined;
+  /** Steps whose results are on its disk. */
+  courseSteps?: CourseSteps;
+  /** Processor time it gets beside others, which have 1,024. */
+  cpuShares?: number | undefined;
 }
 
 /** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
@@ -145,6 +155,7 @@ export class RunningSandbox implements Sandbox {
   readonly engineSocket: string;
   readonly engineVersion: string;
   readonly images: ImageStore;
+  readonly courseSteps: CourseSteps;
   readonly #container: EngineContainer;
   readonly #env: RunnerEnv;
   readonly #account: SandboxAccount;
@@ -163,6 +174,7 @@ export class RunningSandbox implements Sandbox {
     this.engineSocket = engine.engineSocket;
     this.engineVersion = engine.engineVersion;
     this.images = imageStoreAt(engine.storeSocket);
+    this.courseSteps = site.courseSteps ?? noCourseSteps;
     this.#container = container;
     this.#env = env;
     this.#account = new SandboxAccount(join(site.dir, 'data'), files);
@@ -217,6 +229,13 @@ export class RunningSandbox implements Sandbox {
     const all = await this.#processes();
     const root = all.find((process) => process.innerPid === innerPid);
     return root === undefined ? [] : processTree(all, root);
+  }
+
+  async unreadConnections(pid: number, port: number): Promise<number> {
+    const [main] = await this.#treeOf(pid);
+    if (main === undefined) return 0;
+    const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${main.pid}/net/${name}`, 'utf8').catch(() => '')));
+    return tables.reduce((sum, table) => sum + unreadConnections(table, port), 0);
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {

@@ -59,7 +59,7 @@ const cases: HostileCase[] = [
   } },
   { number: '7', name: 'one line of 1 GB', dockerfile: `${python}RUN head -c 1000000000 /dev/zero | tr '\\0' x\n`, wanted: { status: 'graded' }, and: ({ log }) => expect(log.length).toBeLessThan(257 * 1024) },
   { number: '9', name: 'a gzip of 6 MB that holds 6 GB', dockerfile: `${python}ADD bomb.tar.gz /x/\n`, files: { 'bomb.tar.gz': bomb() }, wanted: disk },
-  { number: '21', name: '100,000 files', ...step('import os\nfor n in range(100_000):\n    if n % 1000 == 0: os.makedirs(f"/many/{n}")\n    open(f"/many/{n - n % 1000}/{n}", "w").write("x")\n'), wanted: { status: 'graded' } },
+  { number: '21', name: '80,000 files', ...step('import os\nfor n in range(80_000):\n    if n % 1000 == 0: os.makedirs(f"/many/{n}")\n    open(f"/many/{n - n % 1000}/{n}", "w").write("x")\n'), wanted: { status: 'graded' } },
   { number: '21', name: '20,000 invented packages and secrets', ...step(`import os
 root = "/usr/local/lib/python3.11/site-packages"
 for n in range(20_000):

@@ -11,7 +11,7 @@ const edit = (changes: Partial<EditScenario> = {}): EditScenario => ({ id: 'edit
 const nothing = edit({ id: 'no-change', edits: [], expects: 'all-cached' });
 
 /** Milliseconds that the first build took for each line's step; lines that are not named were cached in it. */
-type Costs = Record<number, number>;
+type Costs = Record<number, number | 'prebuilt' | 'prebuilt, quickly'>;
 /** States of a rebuild by line. */
 type Seen = Record<number, 'cached' | 'ran' | 'running'>;
 
@@ -35,7 +35,11 @@ function progressOf(text: string, seen: Seen) {
 
 function question(text: string, costs: Costs, changes: Partial<ReplayQuestion> & { scenarios?: EditScenario[] } = {}): ReplayQuestion {
   const dockerfile = parseDockerfile(text);
-  const steps = stepsOf(text).map((step) => ({ ...step, ms: costs[step.line!] ?? 0, cached: costs[step.line!] === undefined }));
+  const steps = stepsOf(text).map((step) => {
+    const cost = costs[step.line!];
+    if (cost === undefined) return { ...step, cached: true };
+    return typeof cost === 'number' ? { ...step, ms: cost } : { ...step, cached: true, courseMs: cost === 'prebuilt' ? 12_000 : 900 };
+  });
   const scenario = changes.scenario ?? edit();
   return {
     exercise: { scenarios: changes.scenarios ?? [nothing, scenario], buildArgs: {}, rubric: { passScore: 80, items: [] } },
@@ -61,6 +65,8 @@ describe('a replay may be stopped', () => {
     ['near miss: while a cheap step runs that the install comes after', wasteful, everyCost, { 1: 'cached', 2: 'cached', 3: 'running' }, false],
     ['near miss: when they took less than three seconds', wasteful, { ...everyCost, 4: 2_900 }, pipRuns, false],
     ['near miss: when the first build had them from the cache', wasteful, { 2: 10, 3: 10, 5: 10 }, pipRuns, false],
+    ['when they are prebuilt, since what they took is known', wasteful, { 4: 'prebuilt', 5: 10 }, pipRuns, true],
+    ['near miss: when they are prebuilt, and took less than three seconds', wasteful, { 4: 'prebuilt, quickly', 5: 10 }, pipRuns, false],
     ['although the first build had the step above from the cache', wasteful, { 4: 12_000, 5: 10 }, pipRuns, true],
     ['at a costly step below an install that ran', wasteful.replace('echo last', 'python train.py'), { ...everyCost, 4: 1_000, 5: 9_000 }, { ...pipRuns, 4: 'ran', 5: 'running' }, true],
     ['near miss: when what that install took is not known', wasteful.replace('echo last', 'python train.py'), { 5: 9_000 }, { ...pipRuns, 4: 'ran', 5: 'running' }, false],

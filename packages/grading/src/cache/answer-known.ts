@@ -4,7 +4,7 @@ import type { Dockerfile } from '../dockerfile/model.ts';
 import type { BuildTrace } from '../evidence.ts';
 import { mountsCache } from '../static/mounts.ts';
 import { repeatedSteps, type RebuildProgress, type RepeatedStep } from './repeated-steps.ts';
-import { identity } from './step-identity.ts';
+import { builtMs, identity, isOfUnknownCost } from './step-identity.ts';
 
 /** A step that took this long in the first build is worth stopping for: stopping takes some tenths of a second itself. */
 const costlyMs = 3_000;
@@ -26,7 +26,7 @@ export interface ReplayQuestion {
 export function answerKnown(question: ReplayQuestion): ((progress: RebuildProgress) => boolean) | undefined {
   if (needsItsEnd(question)) return undefined;
   const { scenario, dockerfile, cold, installLines } = question;
-  const costly = new Set(cold.steps.filter(({ ms }) => ms >= costlyMs).map(identity));
+  const costly = new Set(cold.steps.filter((step) => builtMs(step) >= costlyMs).map(identity));
   const cacheMounts = new Set(dockerfile.instructions.filter(mountsCache).map(({ startLine }) => startLine));
   const installs = ({ first }: RepeatedStep) => first.line !== undefined && installLines.has(first.line);
   return (progress) => {
@@ -35,8 +35,8 @@ export function answerKnown(question: ReplayQuestion): ((progress: RebuildProgre
     if (progress.running.some(({ line }) => line !== undefined && cacheMounts.has(line))) return false;
     const steps = repeatedSteps(cold.steps, progress, dockerfile);
     const again = steps.filter(({ state }) => state !== 'cached' && state !== 'unknown');
-    // What is told of the time is what the first build took, which may have had a step from an earlier run's cache.
-    if (again.some((step) => step.first.cached && (step.state !== 'ran' || installs(step)))) return false;
+    // What is told of the time is what the step took when it was built, which is not known where it came from an earlier run's cache.
+    if (again.some((step) => isOfUnknownCost(step.first) && (step.state !== 'ran' || installs(step)))) return false;
     const unknown = steps.filter(({ state }) => state === 'unknown');
     if (scenario.expects === 'all-cached') return unknown.length === 0;
     const firstMiss = Math.min(...again.map(({ first }) => first.line ?? Infinity));

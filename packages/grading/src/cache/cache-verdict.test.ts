@@ -2,7 +2,7 @@ import type { EditScenario } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { TraceStep } from '../evidence.ts';
-import { cacheVerdict } from './cache-verdict.ts';
+import { cacheVerdict, coldResult } from './cache-verdict.ts';
 
 const dockerfile = parseDockerfile('FROM x AS builder\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nFROM x\nCOPY --from=builder /v /v\nCOPY src src\n');
 const step = (line: number, name: string, cached: boolean, stage = 'stage-1'): TraceStep => ({ digest: `sha256:${line}`, stage, index: 1, count: 3, name, line, cached, ms: 100, error: undefined });
@@ -42,6 +42,18 @@ test('the layers of another target are told by the lines of its own stages', () 
   const verdict = cacheVerdict(first, other, two, { ...edit(), id: 'a-too', target: 'a', expects: 'layers-shared' }, [undefined, 2, 9]);
   expect(verdict.steps.map(({ line, bytes }) => [line, bytes])).toEqual([[2, 0], [5, 9], [6, 1]]);
   expect(verdict.newBytes).toBe(10);
+});
+
+test('a step from the course’s layers counts with the time and the bytes it took when those were built', () => {
+  const prebuilt = { ...cold, steps: cold.steps.map((one) => (one.line === 5 ? { ...one, cached: true, ms: 0, courseMs: 12_000 } : one)) };
+  expect(coldResult(prebuilt, lines).steps[3]).toMatchObject({ line: 5, cached: true, ms: 0, courseMs: 12_000, bytes: 30 });
+  const stopped = { build: 'edit', scenario: 'edit', totalMs: 900, steps: [], layers: [], unfinished: [step(5, 'COPY --from=builder /v /v', false)] };
+  const verdict = cacheVerdict(prebuilt, stopped, dockerfile, edit('src/app.py'), lines);
+  expect(verdict.steps.map(({ line, firstBuildMs }) => [line, firstBuildMs])).toEqual([[5, 12_000], [6, 100]]);
+  expect(verdict.stopped).toEqual({ repeatsMs: 12_100 });
+  expect(verdict.firstBuild?.get(5)).toEqual({ ms: 12_000, bytes: 30 });
+  // Near miss: from an earlier run's cache, what it took is not known.
+  expect(coldResult({ ...cold, steps: stepsWith([6]) }, lines).steps[3]).toMatchObject({ line: 5, bytes: 0 });
 });
 
 test('a step the cold build did not have is new, not lost', () => {

@@ -4,7 +4,7 @@ import { assignmentsOf, stageChain } from '../dockerfile/stages.ts';
 import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence.ts';
 import { copiesPath } from './copied-paths.ts';
 import { repeatedSteps } from './repeated-steps.ts';
-import { identity, isFrom } from './step-identity.ts';
+import { builtMs, identity, isFrom } from './step-identity.ts';
 
 /** What the cache kept of one rebuild, and why it lost the rest. */
 export interface CacheVerdict extends ReplayResult {
@@ -13,7 +13,7 @@ export interface CacheVerdict extends ReplayResult {
   firstMiss: { line: number | undefined; name: string; reason: string } | undefined;
   /** Bytes of the image's layers that the cold build's image lacks: what a push or pull moves anew. Undefined where the rebuild was stopped. */
   newBytes: number | undefined;
-  /** Where the rebuild was stopped: what each line took and stored in the cold build. */
+  /** Where the rebuild was stopped: what each line took and stored when it was built. */
   firstBuild: ReadonlyMap<number | undefined, { ms: number; bytes: number }> | undefined;
 }
 
@@ -59,12 +59,12 @@ export function cacheVerdict(cold: BuildTrace, replay: ReplayTrace, dockerfile: 
 function notDone(cold: BuildTrace, completed: readonly TraceStep[], running: readonly TraceStep[], dockerfile: Dockerfile): { step: TraceStep; firstBuildMs: number }[] {
   return repeatedSteps(cold.steps, { completed, running }, dockerfile).flatMap(({ first, state, now }) => {
     if (state !== 'running' && state !== 'will-run') return [];
-    return [{ step: now ?? { ...first, cached: false, ms: 0 }, firstBuildMs: first.ms }];
+    return [{ step: now ?? { ...first, cached: false, ms: 0 }, firstBuildMs: builtMs(first) }];
   });
 }
 
 function byLine(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReadonlyMap<number | undefined, { ms: number; bytes: number }> {
-  return new Map(coldResult(cold, layerLines).steps.map(({ line, ms, bytes }) => [line, { ms, bytes }]));
+  return new Map(coldResult(cold, layerLines).steps.map(({ line, ms, courseMs = ms, bytes }) => [line, { ms: courseMs, bytes }]));
 }
 
 /** Lines that make the layers of another target's image, in order; the base's are not among them. */
@@ -75,14 +75,14 @@ function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
 
 const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 
-/** The cold build in the shape of a replay: every layer that is not the base's is new. */
+/** The cold build in the shape of a replay: every layer is new that is neither the base's nor from an earlier run's cache. */
 export function coldResult(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReplayResult {
   const bytesOf = (step: TraceStep) => cold.layers.reduce((sum, layer, index) => (step.line !== undefined && layerLines[index] === step.line ? sum + layer.bytes : sum), 0);
-  return { scenario: 'cold', title: 'First build', totalMs: cold.totalMs, steps: inDockerfileOrder(cold.steps).map((step) => stepResult(step, step.cached ? 0 : bytesOf(step))) };
+  return { scenario: 'cold', title: 'First build', totalMs: cold.totalMs, steps: inDockerfileOrder(cold.steps).map((step) => stepResult(step, step.cached && step.courseMs === undefined ? 0 : bytesOf(step))) };
 }
 
-function stepResult({ line, stage, name, cached, ms }: TraceStep, bytes: number): ReplayStep {
-  return { ...(line === undefined ? {} : { line }), stage, name, cached, ms, bytes };
+function stepResult({ line, stage, name, cached, ms, courseMs }: TraceStep, bytes: number): ReplayStep {
+  return { ...(line === undefined ? {} : { line }), stage, name, cached, ms, bytes, ...(courseMs === undefined ? {} : { courseMs }) };
 }
 
 /** BuildKit reports steps as they complete, and stages in parallel. */

@@ -1,12 +1,18 @@
+import { flagValues } from '../dockerfile/model.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { pathGlob } from '../image/path-glob.ts';
 import { copyOf } from '../static/copies.ts';
-import { boundSources } from '../static/mounts.ts';
+import { boundSources, mountSources } from '../static/mounts.ts';
 
 /** Whether a COPY or ADD from the build context, or a RUN that binds it, reads the file at `path` (relative to the context). */
 export function copiesPath(instruction: Instruction, path: string, dockerfile: Pick<Dockerfile, 'escape'>): boolean {
   const sources = instruction.keyword === 'RUN' ? boundSources(instruction) : (copyOf(instruction, dockerfile)?.sources ?? []);
   return sources.some((source) => covers(source, path));
+}
+
+/** Stages and images that a COPY or a RUN takes files from, as they are written. */
+export function sourcesOutsideContext(instruction: Instruction): string[] {
+  return [...flagValues(instruction, 'from'), ...mountSources(instruction)];
 }
 
 /** A source names a file, a directory with all below it, or a pattern of either. */

@@ -12,3 +12,13 @@ export function identity(step: Pick<TraceStep, 'stage' | 'line' | 'index'>): str
 export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
   return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
 }
+
+/** What a step took when it was built: in this build, or when the course's layers were. @returns about 0 where an earlier run built it */
+export function builtMs({ ms, courseMs = ms }: TraceStep): number {
+  return courseMs;
+}
+
+/** Whether a step came from the cache, and nobody knows what it took. */
+export function isOfUnknownCost({ cached, courseMs }: TraceStep): boolean {
+  return cached && courseMs === undefined;
+}

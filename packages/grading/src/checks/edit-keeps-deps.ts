@@ -57,7 +57,7 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenari
   const costs = ran.map((step) => firstBuild?.get(step.line) ?? step);
   const ms = costs.reduce((sum, cost) => sum + cost.ms, 0);
   const bytes = costs.reduce((sum, cost) => sum + cost.bytes, 0);
-  const when = firstBuild === undefined ? '' : ' in the first build';
+  const when = firstBuild === undefined ? '' : ', the first time';
   const evidence = [{ label: `${verdict.title}: install steps that ${firstBuild === undefined ? 'ran' : 'run again'}`, value: ran.length, unit: 'count' as const, wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1' }];
   if (verdict.expects === 'deps-run') {
     return {
@@ -73,7 +73,7 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenari
     ok: ran.length === 0,
     brokenInstall: false,
     line: ran[0]?.line,
-    message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''})` : `, which took ${seconds(ms)}${bytes > 0 ? ` and stored ${megabytes(bytes)}` : ''} in the first build`}.`,
+    message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''})` : `, which took ${seconds(ms)}${bytes > 0 ? ` and stored ${megabytes(bytes)}` : ''} the first time`}.`,
     next: wayOut(verdict.firstMiss, installLines),
     evidence: [...evidence, { label: `${verdict.title}: time of these${when}`, value: ms, unit: 'ms' }, { label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these${when}`, value: bytes, unit: 'bytes' }],
   };

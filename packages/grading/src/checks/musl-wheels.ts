@@ -1,4 +1,5 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { builtMs, isOfUnknownCost } from '../cache/step-identity.ts';
 import { onMusl } from '../cuda/musl-wheels.ts';
 import { seconds } from '../score/wording.ts';
 import { placeOfSpan } from '../static/place.ts';
@@ -46,6 +47,6 @@ function measure({ evidence: { cold }, findings: found }: MeasuredInput): Measur
   if (first === undefined) return { status: 'pass', message: 'No package without a wheel for musl is installed on Alpine.' };
   // The step that a finding lies in is the last one that begins at or above it.
   const step = cold?.steps.filter(({ line }) => line !== undefined && line <= first.line).at(-1);
-  const evidence = step === undefined || step.cached ? [] : [{ label: `The step on line ${step.line}`, value: step.ms, unit: 'ms' as const }];
-  return { status: 'fail', line: first.line, endLine: first.endLine, message: `${first.message.replace(/\.$/u, '')}${evidence.length === 0 ? '' : `; the step took ${seconds(step!.ms)}`}.`, evidence };
+  const evidence = step === undefined || isOfUnknownCost(step) ? [] : [{ label: `The step on line ${step.line}`, value: builtMs(step), unit: 'ms' as const }];
+  return { status: 'fail', line: first.line, endLine: first.endLine, message: `${first.message.replace(/\.$/u, '')}${evidence.length === 0 ? '' : `; the step took ${seconds(builtMs(step!))}`}.`, evidence };
 }

@@ -1,0 +1,58 @@
+import type { ContextFile, Exercise } from '@dfm/contracts';
+import { ContentError, exerciseSlugs, loadExercise, type LoadedExercise } from '@dfm/exercises';
+import { parseDockerfile } from '@dfm/grading';
+import { coldBuildArgs } from '../runs/cold-build-args.ts';
+import { sentContext, type SentContext } from '../runs/sent-context.ts';
+import { stepKeys, type StepKeys } from './step-keys.ts';
+
+/** A build that most learners begin with, or end with. */
+export interface CourseBuild {
+  /** Such as `cache-order/starter`. */
+  name: string;
+  sent: SentContext;
+  buildArgs: Readonly<Record<string, string>>;
+  seconds: number;
+  keys: StepKeys;
+}
+
+/**
+ * The starters of the exercises that take part, which everybody builds, then their solutions. An exercise with secrets never does: what its steps do with them is watched
+ * as they run. One that cannot be loaded is left out, as it is on the site.
+ */
+export async function courseBuilds(contentRoot: string): Promise<CourseBuild[]> {
+  const starters: CourseBuild[] = [];
+  const solutions: CourseBuild[] = [];
+  for (const slug of await slugsOf(contentRoot)) {
+    const loaded = await loadedOrNone(contentRoot, slug);
+    if (loaded === undefined || !loaded.exercise.courseLayers || loaded.exercise.secrets.length > 0) continue;
+    starters.push(buildOf(loaded.exercise, 'starter', loaded.starter));
+    solutions.push(buildOf(loaded.exercise, 'solution', loaded.solution));
+  }
+  return [...starters, ...solutions];
+}
+
+function buildOf(exercise: Exercise, variant: string, files: readonly ContextFile[]): CourseBuild {
+  const sent = sentContext(files);
+  const dockerfile = parseDockerfile(sent.dockerfile);
+  const buildArgs = coldBuildArgs(exercise);
+  return { name: `${exercise.slug}/${variant}`, sent, buildArgs, seconds: exercise.limits.coldBuildSeconds, keys: stepKeys({ dockerfile, files: sent.files, buildArgs }) };
+}
+
+/** None on a machine that has the runner alone. */
+async function slugsOf(contentRoot: string): Promise<string[]> {
+  try {
+    return await exerciseSlugs(contentRoot);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function loadedOrNone(contentRoot: string, slug: string): Promise<LoadedExercise | undefined> {
+  try {
+    return await loadExercise(contentRoot, slug);
+  } catch (error) {
+    if (error instanceof ContentError) return undefined;
+    throw error;
+  }
+}

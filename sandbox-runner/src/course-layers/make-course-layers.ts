@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { lineOfStep, parseDockerfile } from '@dfm/grading';
+import { buildImage } from '../engine/build.ts';
+import type { Engine } from '../engine/engine-types.ts';
+import { courseImage, removeImage, tagsOf, unguessableTag } from '../engine/images.ts';
+import type { RunnerEnv } from '../env.ts';
+import { withLock } from '../host/exclusive-lock.ts';
+import type { Progress } from '../host/progress.ts';
+import { courseTemplatePath, readCourseRecord, writeCourseRecord } from '../sandbox/course-template.ts';
+import type { DiskMounts } from '../sandbox/disk-mounts.ts';
+import { copyDisk, freeMb, reserveRoom } from '../sandbox/disk.ts';
+import { makeFilledDisk } from '../sandbox/filled-disk.ts';
+import { hostFreeBytes } from '../sandbox/host-room.ts';
+import { sandboxesDir } from '../sandbox/place.ts';
+import { retireOld } from '../sandbox/retire.ts';
+import { templateExists, templateOf } from '../sandbox/template.ts';
+import { type CourseBuild, courseBuilds } from './course-builds.ts';
+
+
+/** Built at once: pip and apt keep one processor busy each. */
+const atOnce = 2;
+/** Of the 1,024 that a learner's sandbox has. */
+const cpuShares = 128;
+/** A machine with learners' runs at work takes a multiple of the time that a build may take. */
+const longestStretch = 5;
+const bytesPerMb = 1024 * 1024;
+/** Room that a build is begun with: more than any of the course needs. An engine whose disk is full cannot be trusted to have kept what it built. */
+const roomForOneMb = 2_048;
+const logCapBytes = 64 * 1024;
+
+/**
+ * Builds starters and solutions of the course's exercises on a copy of the template, unless that is done. A learner's sandbox starts with what
+ * that left in the engine, so a step that is in there is not built again. What was built before from other files stays, and is not built again either.
+ */
+export async function makeCourseLayers(host: Engine, env: RunnerEnv, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
+  await withLock(join(sandboxesDir(env.DATA_DIR), 'course-layers.lock'), () => progress('course layers', 'another process is building them: waiting'), async () => {
+    const base = await templateOf(env);
+    const builds = await courseBuilds(env.CONTENT_DIR);
+    if (builds.length === 0) return;
+    const identity = identityOf(builds);
+    const before = await readCourseRecord(env.DATA_DIR, base);
+    if (before?.identity === identity && (await templateExists(before))) {
+      progress('course layers', 'already there');
+      return;
+    }
+    const room = (await hostFreeBytes(sandboxesDir(env.DATA_DIR))) / bytesPerMb;
+    if (room < env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) {
+      progress('course layers', `not built: they may take ${env.SANDBOX_DISK_MB} MB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${Math.floor(room)} MB`);
+      return;
+    }
+    const from = before !== undefined && (await templateExists(before)) ? before : undefined;
+    const steps = new Map(Object.entries(from?.steps ?? {}));
+    const path = courseTemplatePath(base, createHash('sha256').update(base.path).update(identity).digest('hex'));
+    const baseFreeMb = await freeMb(base.path);
+    await makeFilledDisk(host, env, {
+      ...base,
+      kind,
+      cpuShares,
+      to: path,
+      begin: async (disk) => {
+        await copyDisk(from?.path ?? base.path, disk);
+        await reserveRoom(disk, 0);
+      },
+      fill: async (engine, freeBytes) => {
+        const oldTags = await tagsOf(engine, courseImage);
+        const hasRoom = async () => baseFreeMb - (await freeBytes()) / bytesPerMb + roomForOneMb < env.SANDBOX_DISK_MB;
+        await buildAll(engine, builds, hasRoom, steps, progress);
+        for (const tag of oldTags) await removeImage(engine, tag);
+      },
+      finish: async (disk) => {
+        const usedMb = baseFreeMb - (await freeMb(disk));
+        progress('course layers', `${steps.size} steps in ${usedMb} MB`);
+        // A learner has as much room as without the layers.
+        await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMb));
+        // Before the disk is there: one that no record names would be removed.
+        await writeCourseRecord(env.DATA_DIR, { base: base.path, identity, path, steps: Object.fromEntries(steps) });
+      },
+    });
+    await withLock(join(sandboxesDir(env.DATA_DIR), 'template.lock'), () => {}, () => retireOld(host, { ...base, courseLayers: path }));
+    progress('course layers', 'ready');
+  });
+}
+
+function identityOf(builds: readonly CourseBuild[]): string {
+  return createHash('sha256').update(JSON.stringify(builds.map(({ name, sent, buildArgs }) => [name, sent.dockerfile, sent.files, buildArgs]))).digest('hex');
+}
+
+/** @param steps gets what each step took that ran */
+async function buildAll(engine: Engine, builds: readonly CourseBuild[], hasRoom: () => Promise<boolean>, steps: Map<string, number>, progress: Progress): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    for (let build = builds[next++]; build !== undefined; build = builds[next++]) {
+      if (!(await hasRoom())) {
+        progress('course layers', `no room for ${build.name}`);
+        continue;
+      }
+      progress('course layers', `building ${build.name}`);
+      await buildOne(engine, build, steps);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** A build that fails is one that fails for learners too; what it had done before is kept. */
+async function buildOne(engine: Engine, build: CourseBuild, steps: Map<string, number>): Promise<void> {
+  const { dockerfile: text, files } = build.sent;
+  const dockerfile = parseDockerfile(text);
+  const built = await buildImage(engine, {
+    dockerfile: text,
+    files,
+    buildArgs: build.buildArgs,
+    tag: unguessableTag(courseImage),
+    lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
+    logCapBytes,
+    signal: AbortSignal.timeout(build.seconds * longestStretch * 1_000),
+  });
+  for (const { line, cached, ms, error } of built.steps) {
+    const key = line === undefined ? undefined : build.keys.get(line);
+    if (key !== undefined && !cached && error === undefined) steps.set(key, ms);
+  }
+}

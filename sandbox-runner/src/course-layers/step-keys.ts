@@ -1,0 +1,69 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { ContextFile } from '@dfm/contracts';
+import { copiesPath, sourcesOutsideContext, type Dockerfile, type Instruction, type Stage } from '@dfm/grading';
+
+/** A key for each step of a build, by its Dockerfile line: two builds that give a step the same key give it the same result. */
+export type StepKeys = ReadonlyMap<number, string>;
+
+/** What a build is made from. */
+export interface BuildInput {
+  dockerfile: Dockerfile;
+  /** The context as COPY sees it: after .dockerignore. */
+  files: readonly ContextFile[];
+  buildArgs: Readonly<Record<string, string>>;
+}
+
+/** Instructions that leave no trace in the file system or in the environment of the steps below them. */
+const withoutEffect = new Set(['FROM', 'CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'STOPSIGNAL', 'VOLUME', 'ONBUILD']);
+const readsFiles = new Set(['COPY', 'ADD', 'RUN']);
+/** A Dockerfile with more copies of more files than any course has gets no keys. */
+const mostComparisons = 1_000_000;
+
+/**
+ * Keys as BuildKit makes them, but from the text: each contains all instructions above it in its stage that a step can see, the
+ * content of the files it copies, and the stages and base it rests on. Stricter than BuildKit, which also finds equal results of
+ * different steps.
+ */
+export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys {
+  const keys = new Map<number, string>();
+  const copying = dockerfile.instructions.filter(({ keyword }) => readsFiles.has(keyword)).length;
+  if (copying * files.length > mostComparisons) return keys;
+  const contents = files.map((file) => ({ path: file.path, digest: digestOf(file) }));
+  const given = JSON.stringify([Object.entries(buildArgs).toSorted(), [...dockerfile.globals]]);
+  const stageKeys: string[] = [];
+  const byName = new Map<string, number>();
+  for (const stage of dockerfile.stages) {
+    let key = hashed((hash) => hash.update(given).update(baseOf(stage, stageKeys)));
+    for (const instruction of stage.instructions) {
+      if (withoutEffect.has(instruction.keyword)) continue;
+      key = hashed((hash) => {
+        hash.update(key).update(textOf(instruction));
+        if (!readsFiles.has(instruction.keyword)) return;
+        for (const source of sourcesOutsideContext(instruction)) hash.update(stageKeys[byName.get(source.toLowerCase()) ?? Number(source)] ?? source);
+        for (const { path, digest } of contents) if (copiesPath(instruction, path, dockerfile)) hash.update(path).update(digest);
+      });
+      keys.set(instruction.startLine, key);
+    }
+    stageKeys.push(key);
+    if (stage.name !== undefined) byName.set(stage.name, stage.index);
+  }
+  return keys;
+}
+
+function baseOf({ base, parent, from }: Stage, stageKeys: readonly string[]): string {
+  return JSON.stringify([parent === undefined ? base : stageKeys[parent], from.flags]);
+}
+
+function textOf({ keyword, flags, args, heredocs }: Instruction): string {
+  return JSON.stringify([keyword, flags, args, heredocs.map(({ body, expand, chomp }) => [body, expand, chomp])]);
+}
+
+function digestOf({ data, encoding, mode }: ContextFile): Buffer {
+  return createHash('sha256').update(String(mode)).update(Buffer.from(data, encoding)).digest();
+}
+
+function hashed(feed: (hash: Hash) => unknown): string {
+  const hash = createHash('sha256');
+  feed(hash);
+  return hash.digest('hex');
+}

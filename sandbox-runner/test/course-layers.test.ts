@@ -1,0 +1,132 @@
+import { cp, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContextFile, ResultDocument } from '@dfm/contracts';
+import { loadExercise } from '@dfm/exercises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeCourseLayers } from '../src/course-layers/make-course-layers.ts';
+import { connectEngine } from '../src/engine/connect.ts';
+import { imageReferences } from '../src/engine/images.ts';
+import type { RunnerEnv } from '../src/env.ts';
+import { executeRun } from '../src/runs/run.ts';
+import { type DiskFolder, openDiskFolder } from '../src/sandbox/disk-folder.ts';
+import { sandboxesDir } from '../src/sandbox/place.ts';
+import { createSandboxPool, type Sandbox, type SandboxPool } from '../src/sandbox/pool.ts';
+import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { testEnv } from './sandbox-fixture.ts';
+
+const slug = 'small-service';
+/** Ran anew, it would write something else. */
+const random = 'RUN date +%N > made';
+
+let env: RunnerEnv;
+let folder: DiskFolder;
+let pool: SandboxPool;
+
+beforeAll(async () => {
+  const machine = testEnv({ SANDBOX_MAX: '2', SANDBOX_MAX_PER_LEARNER: '1' });
+  env = { ...machine, CONTENT_DIR: await mkdtemp(join(machine.DATA_DIR, '..', 'course-layers-')) };
+  await prepareSandboxImage(env, () => {});
+  folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), (text) => console.error(text));
+  if (!folder.sharesBlocks) throw new Error('disks cannot be copied by reflink here');
+  await addExercise(slug, '');
+  await addExercise('with-secret', 'secrets: [hub_token]\n');
+  await addExercise('watched', 'courseLayers: false\n');
+  await makeLayers();
+  pool = await createSandboxPool(env, (error) => console.error(error), { start: 'course-layers' });
+}, 600_000);
+afterAll(async () => {
+  await pool.close();
+  await folder.close();
+  await rm(env.CONTENT_DIR, { recursive: true });
+});
+
+/** A copy of the small service whose steps no other exercise has. */
+async function addExercise(name: string, settings: string): Promise<void> {
+  const to = join(env.CONTENT_DIR, 'exercises', name);
+  await cp(join(import.meta.dirname, '../../test/faults/content/exercises', slug), to, { recursive: true });
+  const edit = async (path: string, change: (text: string) => string) => writeFile(join(to, path), change(await readFile(join(to, path), 'utf8')));
+  await edit('exercise.yaml', (text) => `${text.replace(slug, name)}${settings}`);
+  if (name !== slug) for (const variant of ['starter', 'solution', 'wrong/a', 'wrong/b', 'wrong/c']) await edit(`${variant}/Dockerfile`, (text) => text.replace(random, `RUN date +%N > ${name}`));
+}
+
+function makeLayers(): Promise<void> {
+  return makeCourseLayers(connectEngine(env.DOCKER_SOCKET), env, folder.isOwnFileSystem ? 'direct' : 'buffered', () => {});
+}
+
+let runs = 0;
+
+/** @param change to the starter's Dockerfile */
+async function grade(learnerKey: string, change: (dockerfile: string) => string = (text) => text, name = slug, from: SandboxPool = pool): Promise<ResultDocument> {
+  const { exercise, starter } = await loadExercise(env.CONTENT_DIR, name);
+  const files = starter.map((file): ContextFile => (file.path === 'Dockerfile' ? { ...file, data: change(file.data) } : file));
+  runs += 1;
+  const result = await executeRun({ runId: `course-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: 'discard' }, { pool: from, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
+  expect(result).toMatchObject({ status: 'graded' });
+  return result;
+}
+
+/** Steps of the first build but FROM, by text: `prebuilt`, `cached` or `ran`. */
+function stepsOf({ cold }: ResultDocument): Record<string, string> {
+  const steps = (cold?.steps ?? []).filter(({ name }) => !name.includes('FROM '));
+  return Object.fromEntries(steps.map(({ name, cached, courseMs }) => [name.replace(/^\[.*?\] /, ''), courseMs !== undefined ? 'prebuilt' : cached ? 'cached' : 'ran']));
+}
+
+/** Digest of the layer that a step made. */
+function layerOf({ image }: ResultDocument, text: string): string | undefined {
+  return image?.layers.find(({ createdBy }) => createdBy.includes(text))?.diffId;
+}
+
+test('what a variant has in common with a learner’s build is not built again, and told with the time it took', async () => {
+  const [ada, bob] = [await grade('ada'), await grade('bob')];
+  for (const result of [ada, bob]) expect(stepsOf(result)).toEqual({ 'WORKDIR /app': 'prebuilt', [random]: 'prebuilt', 'COPY app.py .': 'prebuilt' });
+  expect(layerOf(ada, 'date +%N')).toBe(layerOf(bob, 'date +%N'));
+  expect(ada.cold!.steps.find(({ name }) => name.includes(random))).toMatchObject({ cached: true, courseMs: expect.toSatisfy((ms: number) => ms > 0), bytes: expect.toSatisfy((bytes: number) => bytes > 0) });
+});
+
+test('the verdict is that of a sandbox without them', async () => {
+  const bare = await createSandboxPool(env, (error) => console.error(error));
+  try {
+    const [without, withLayers] = [await grade('ada', undefined, slug, bare), await grade('ada')];
+    expect(stepsOf(without)).toEqual({ 'WORKDIR /app': 'ran', [random]: 'ran', 'COPY app.py .': 'ran' });
+    const verdict = ({ score, passed, headline, checks }: ResultDocument) => ({ score, passed, headline, checks: checks.map(({ id, status, points, line }) => ({ id, status, points, line })) });
+    expect(verdict(withLayers)).toEqual(verdict(without));
+    expect(without.replay.map(({ steps }) => steps.map(({ cached }) => cached))).toEqual(withLayers.replay.map(({ steps }) => steps.map(({ cached }) => cached)));
+  } finally {
+    await bare.close();
+  }
+});
+
+test('what a learner’s run builds is not there for the next learner', async () => {
+  const own = (text: string) => text.replace(random, `RUN echo own\n${random}`);
+  for (const learner of ['ada', 'bob']) {
+    expect(stepsOf(await grade(learner, own))).toEqual({ 'WORKDIR /app': 'prebuilt', 'RUN echo own': 'ran', [random]: 'ran', 'COPY app.py .': 'ran' });
+  }
+});
+
+test.each([['with-secret'], ['watched']])('an exercise that does not take part is built by its learner: %s', async (name) => {
+  expect(stepsOf(await grade('ada', undefined, name))).toEqual({ 'WORKDIR /app': 'prebuilt', [`RUN date +%N > ${name}`]: 'ran', 'COPY app.py .': 'ran' });
+});
+
+test('a sandbox with the layers has the room of one without, and names none of their images', async () => {
+  const bare = await createSandboxPool(env, (error) => console.error(error));
+  const sandboxes: [SandboxPool, Sandbox][] = [];
+  try {
+    for (const from of [bare, pool]) sandboxes.push([from, await from.acquire('ada')]);
+    const free = await Promise.all(sandboxes.map(async ([, { id }]) => (await statfs(join(sandboxesDir(env.DATA_DIR), `slot-${id.split('-')[0]}`, 'data'))).bavail));
+    expect(Math.abs(free[0]! - free[1]!) * 4_096).toBeLessThan(16 * 1024 ** 2);
+    expect(await imageReferences(connectEngine(sandboxes[1]![1].engineSocket))).toEqual(await imageReferences(connectEngine(sandboxes[0]![1].engineSocket)));
+  } finally {
+    for (const [from, sandbox] of sandboxes) await from.release(sandbox, 'discard');
+    await bare.close();
+  }
+});
+
+test('a changed exercise gets its layers, and the others keep theirs', async () => {
+  const before = layerOf(await grade('ada'), 'date +%N');
+  await addExercise('added', '');
+  await makeLayers();
+  expect(stepsOf(await grade('ada', undefined, 'added'))['RUN date +%N > added']).toBe('ran');
+  await pool.renew();
+  expect(stepsOf(await grade('ada', undefined, 'added'))).toEqual({ 'WORKDIR /app': 'prebuilt', 'RUN date +%N > added': 'prebuilt', 'COPY app.py .': 'prebuilt' });
+  expect(layerOf(await grade('ada'), 'date +%N')).toBe(before);
+});
