@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import type { ContextFile, ResultDocument } from '@dfm/contracts';
 import { loadExercise } from '@dfm/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCourseLayers } from '../src/course-layers/make-course-layers.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { imageReferences } from '../src/engine/images.ts';
 import type { RunnerEnv } from '../src/env.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { type DiskFolder, openDiskFolder } from '../src/sandbox/disk-folder.ts';
 import { sandboxesDir } from '../src/sandbox/place.ts';
 import { createSandboxPool, type Sandbox, type SandboxPool } from '../src/sandbox/pool.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { prepareCourseLayers, prepareSandboxImage } from '../src/sandbox/prepare.ts';
 import { testEnv } from './sandbox-fixture.ts';
 
 const slug = 'small-service';
@@ -19,24 +17,20 @@ const slug = 'small-service';
 const random = 'RUN date +%N > made';
 
 let env: RunnerEnv;
-let folder: DiskFolder;
 let pool: SandboxPool;
 
 beforeAll(async () => {
   const machine = testEnv({ SANDBOX_MAX: '2', SANDBOX_MAX_PER_LEARNER: '1' });
   env = { ...machine, CONTENT_DIR: await mkdtemp(join(machine.DATA_DIR, '..', 'course-layers-')) };
   await prepareSandboxImage(env, () => {});
-  folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), (text) => console.error(text));
-  if (!folder.sharesBlocks) throw new Error('disks cannot be copied by reflink here');
   await addExercise(slug, '');
   await addExercise('with-secret', 'secrets: [hub_token]\n');
   await addExercise('watched', 'courseLayers: false\n');
-  await makeLayers();
+  await prepareCourseLayers(env, () => {});
   pool = await createSandboxPool(env, (error) => console.error(error), { start: 'course-layers' });
 }, 600_000);
 afterAll(async () => {
   await pool.close();
-  await folder.close();
   await rm(env.CONTENT_DIR, { recursive: true });
 });
 
@@ -47,10 +41,6 @@ async function addExercise(name: string, settings: string): Promise<void> {
   const edit = async (path: string, change: (text: string) => string) => writeFile(join(to, path), change(await readFile(join(to, path), 'utf8')));
   await edit('exercise.yaml', (text) => `${text.replace(slug, name)}${settings}`);
   if (name !== slug) for (const variant of ['starter', 'solution', 'wrong/a', 'wrong/b', 'wrong/c']) await edit(`${variant}/Dockerfile`, (text) => text.replace(random, `RUN date +%N > ${name}`));
-}
-
-function makeLayers(): Promise<void> {
-  return makeCourseLayers(connectEngine(env.DOCKER_SOCKET), env, folder.isOwnFileSystem ? 'direct' : 'buffered', () => {});
 }
 
 let runs = 0;
@@ -124,7 +114,7 @@ test('a sandbox with the layers has the room of one without, and names none of t
 test('a changed exercise gets its layers, and the others keep theirs', async () => {
   const before = layerOf(await grade('ada'), 'date +%N');
   await addExercise('added', '');
-  await makeLayers();
+  await prepareCourseLayers(env, () => {});
   expect(stepsOf(await grade('ada', undefined, 'added'))['RUN date +%N > added']).toBe('ran');
   await pool.renew();
   expect(stepsOf(await grade('ada', undefined, 'added'))).toEqual({ 'WORKDIR /app': 'prebuilt', 'RUN date +%N > added': 'prebuilt', 'COPY app.py .': 'prebuilt' });

@@ -97,6 +97,7 @@ test('what the container does is measured: root, no stop, no health, not ready w
     'readonly-nonroot': 'fail',
     'predict-smoke': 'pass',
   });
+  expect(result.checks.find(({ id }) => id === 'sigterm-clean')?.message).toContain('no handler for SIGTERM');
 });
 
 test.each<[name: string, check: string, status: string, message: string]>([

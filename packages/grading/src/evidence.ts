@@ -193,7 +193,7 @@ export interface ContainerObservation {
   logTail: string;
 }
 
-/** What the engine made of the image's HEALTHCHECK. */
+/** What became of the image's HEALTHCHECK, run by the engine or as the engine runs it. */
 export interface HealthObservation {
   declared: boolean;
   status: 'none' | 'healthy' | 'unhealthy' | 'starting';
@@ -203,6 +203,8 @@ export interface HealthObservation {
    */
   firstCheckMs: number | undefined;
   dueMs: number | undefined;
+  /** How long a check took that passed. */
+  passedMs?: number | undefined;
   lastOutput: string;
 }
 
@@ -231,7 +233,7 @@ export interface RunEvidence {
     frozen?: FrozenCheck | undefined;
     /** Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started. Absent without HEALTHCHECK. */
     passedAlone?: boolean | undefined;
-    stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined } | undefined;
+    stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined; /** Process 1 has no handler for the stop signal, which the kernel then drops: it was killed without waiting for its grace period. */ unhandled?: boolean } | undefined;
     /** Absent where the exercise does not ask, or the container ended before it was asked to stop. */
     shutdown?: ObservedShutdown | undefined;
     /**

@@ -143,7 +143,7 @@ const stoppedEdit = (): ReplayTrace => {
   return { ...edited, totalMs: 700, layers: [], steps: [step(1), { ...step(3), ms: 12 }, { ...step(2), cached: true }], unfinished: [{ ...step(4), ms: 400 }] };
 };
 
-test('a replay that was stopped: the same verdict, told by what the first build took', () => {
+test('a replay that was stopped: the same verdict, told by what the steps took the first time', () => {
   const items = [item('edit-keeps-deps', 20, { required: true }), item('full-rebuild-cached', 5)];
   const whole = gradeOf(items);
   const evidence = evidenceOf(wasteful);
@@ -151,11 +151,11 @@ test('a replay that was stopped: the same verdict, told by what the first build 
   const told = ({ score, passed, checks }: typeof document) => ({ score, passed, checks: checks.map(({ id, status, points, line, next }) => ({ id, status, points, line, next })) });
   expect(told(document)).toEqual(told(whole));
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
-    message: 'An edit of serve.py reinstalls the packages, which took 9.0 s and stored 30 MB in the first build.',
+    message: 'An edit of serve.py reinstalls the packages, which took 9.0 s and stored 30 MB the first time.',
     evidence: expect.arrayContaining([
       { label: 'Edit the code: install steps that run again', value: 1, unit: 'count', wanted: 0 },
-      { label: 'Edit the code: time of these in the first build', value: 9_000, unit: 'ms' },
-      { label: 'Edit the code: bytes of these in the first build', value: 30e6, unit: 'bytes' },
+      { label: 'Edit the code: time of these, the first time', value: 9_000, unit: 'ms' },
+      { label: 'Edit the code: bytes of these, the first time', value: 30e6, unit: 'bytes' },
     ]),
   });
   const edit = document.replay.find(({ scenario }) => scenario === 'edit')!;
@@ -282,6 +282,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
   { name: 'sigterm-clean: killed', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), expected: { status: 'fail' } },
   { name: 'sigterm-clean: killed, with a stop signal of its own', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), (e.dockerfile = `${wasteful}STOPSIGNAL SIGQUIT\n`)), expected: { status: 'fail', line: 7, message: 'The container did not end after SIGQUIT and was killed after 8.0 s.', next: 'Line 7 has SIGQUIT sent in place of SIGTERM. Take that line out, unless the service handles this signal.' } },
   { name: 'sigterm-clean: near miss, the usual signal written out', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), (e.dockerfile = `${wasteful}STOPSIGNAL SIGTERM\n`)), expected: { status: 'fail', line: undefined, next: expect.stringMatching(/^Use the exec form/) } },
+  { name: 'sigterm-clean: killed at once, because process 1 handles no signal', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 200, exitCode: 137, unhandled: true }), expected: { status: 'fail', message: expect.stringContaining('Process 1 of the container has no handler for SIGTERM, so the kernel drops the signal.'), evidence: [{ label: 'Handlers of process 1', value: 'none for SIGTERM', unit: 'text' }] } },
   { name: 'sigterm-clean: ended before', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)), expected: { status: 'fail' } },
   { name: 'readonly-nonroot: answers', items: [item('readonly-nonroot', 10)], change: () => {}, expected: { status: 'pass' } },
   { name: 'readonly-nonroot: does not start', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened = observed({ ready: false, logTail: 'x\nOSError: [Errno 30] Read-only file system' })), expected: { status: 'fail', message: 'Read-only and under another user id it does not start: OSError: [Errno 30] Read-only file system' } },

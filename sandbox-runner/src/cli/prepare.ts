@@ -4,7 +4,7 @@ import { readRunnerEnv } from '../env.ts';
 import { programsEnded } from '../host/command.ts';
 import type { Report } from '../host/progress.ts';
 import { clearOwn } from '../sandbox/place.ts';
-import { prepareNode } from '../sandbox/prepare.ts';
+import { prepareCourseLayers, prepareNode } from '../sandbox/prepare.ts';
 import { interruption } from './interruption.ts';
 
 // Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds everything there.
@@ -26,6 +26,7 @@ const report: Report = (event) => {
 };
 try {
   await prepareNode(env, progress, report);
+  await prepareCourseLayers(env, progress, report);
   // The channel would keep this process alive.
   if (process.connected) process.disconnect();
 } catch (error) {

@@ -25,8 +25,8 @@ const cpuShares = 128;
 /** A machine with learners' runs at work takes a multiple of the time that a build may take. */
 const longestStretch = 5;
 const bytesPerMb = 1024 * 1024;
-/** Room that a build is begun with: more than any of the course needs. An engine whose disk is full cannot be trusted to have kept what it built. */
-const roomForOneMb = 2_048;
+/** Room that a build is begun with. The disk has more: an engine whose disk is full cannot be trusted to have kept what it built. */
+const roomForOneMb = 1_024;
 const logCapBytes = 64 * 1024;
 
 /**

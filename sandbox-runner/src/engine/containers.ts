@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { PlatformError } from '@dfm/contracts';
 import type Docker from 'dockerode';
 import { logFrames, type LogFrame } from './log-frames.ts';
@@ -189,11 +190,20 @@ export async function lastOutput(container: Docker.Container, lines: number, max
   return text.replaceAll('\0', '\uFFFD');
 }
 
+/** Number of the signal that stops a container; undefined for one that Linux on this machine does not know. */
+export async function stopSignalOf(container: Docker.Container): Promise<number | undefined> {
+  const { StopSignal = 'SIGTERM' } = (await container.inspect()).Config as { StopSignal?: string };
+  if (/^\d+$/.test(StopSignal)) return Number(StopSignal);
+  const name = StopSignal.toUpperCase();
+  return constants.signals[(name.startsWith('SIG') ? name : `SIG${name}`) as NodeJS.Signals];
+}
+
 /** Sends the image's stop signal, and SIGKILL when `deadline` aborts. Returns when the container has ended. */
 export async function stopContainer(container: Docker.Container, deadline: AbortSignal): Promise<void> {
   // Failing to kill it shows in the stop, which does not return.
   const kill = () => void killContainer(container).catch(() => undefined);
   deadline.addEventListener('abort', kill, { once: true });
+  if (deadline.aborted) kill();
   try {
     // No time limit of the engine's own: it goes by the clock on the wall.
     await container.stop({ t: -1 });

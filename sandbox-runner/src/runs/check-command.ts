@@ -18,7 +18,7 @@ export type CheckOutcome =
  * @param patienceMs how long to wait for it, by its own clock; then it is left to the container's end
  * @param isKnown asked while it runs, with how long it has: true where waiting for it would tell nothing more
  */
-export async function runCheck(scope: RunScope, container: EngineContainer, command: string[], patienceMs: number, isKnown: (ms: number) => Promise<boolean> = async () => false): Promise<CheckOutcome> {
+export async function runCheck(scope: RunScope, container: EngineContainer, command: string[], patienceMs: number, isKnown: (ms: number) => boolean = () => false): Promise<CheckOutcome> {
   const state = await startCommand(container, command);
   if (state === undefined) return { kind: 'ended', passed: false, ms: 0 };
   let clock: ContainerClock | undefined;
@@ -27,7 +27,7 @@ export async function runCheck(scope: RunScope, container: EngineContainer, comm
     const { pid, exitCode } = await state();
     const ms = (await clock?.elapsedMs()) ?? 0;
     if (exitCode !== undefined) return { kind: 'ended', passed: exitCode === 0, ms };
-    if (ms >= patienceMs || (await isKnown(ms))) return { kind: 'waiting' };
+    if (ms >= patienceMs || isKnown(ms)) return { kind: 'waiting' };
     if (pid !== undefined) clock ??= await ContainerClock.start(scope.sandbox, pid);
     await delay(pollMs);
   }

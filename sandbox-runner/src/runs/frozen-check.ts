@@ -11,7 +11,7 @@ import type { RunScope } from './run-scope.ts';
 /** How much longer than it usually takes a check is waited for where only its answer matters. */
 const patienceMs = 3_000;
 /** How long a check that has sent its request may take to show that it does not wait for the answer. */
-const answerPatienceMs = 500;
+const answerPatienceMs = 300;
 /** Where nothing listens, no answer is worth waiting for. */
 const alonePatienceMs = 10_000;
 const pollMs = 50;
@@ -23,9 +23,9 @@ const pollMs = 50;
  * Otherwise a check is known to wait for an answer once its request lies unread and it does not end for a while.
  * @returns undefined where the container has ended: there is no service to break
  */
-export async function frozenCheck(scope: RunScope, container: EngineContainer, settings: HealthSettings, { port, unhealthyWithinMs }: Pick<RunPlan, 'port' | 'unhealthyWithinMs'>): Promise<FrozenCheck | undefined> {
+export async function frozenCheck(scope: RunScope, container: EngineContainer, settings: HealthSettings, { port, unhealthyWithinMs }: Pick<RunPlan, 'port' | 'unhealthyWithinMs'>, passedMs: number | undefined): Promise<FrozenCheck | undefined> {
   const before = await containerState(container);
-  const usualMs = usualCheckMs(before);
+  const usualMs = passedMs ?? usualCheckMs(before);
   if (!(await signalled(scope, container, 'STOP'))) return undefined;
   const outcome = await runCheck(scope, container, settings.command, Math.min(settings.timeoutMs, unhealthyWithinMs ?? 2 * usualMs + patienceMs), unhealthyWithinMs === undefined ? await waitsForAnswer(scope, before.pid, port) : undefined);
   await signalled(scope, container, 'CONT');
@@ -35,12 +35,12 @@ export async function frozenCheck(scope: RunScope, container: EngineContainer, s
 }
 
 /** Tells of the stopped service whether a request has come since now, and its sender has waited for the answer. */
-async function waitsForAnswer({ sandbox }: RunScope, pid: number | undefined, port: number): Promise<(ms: number) => Promise<boolean>> {
-  const unread = async () => (pid === undefined ? 0 : sandbox.unreadConnections(pid, port));
-  const unreadBefore = await unread();
+async function waitsForAnswer({ sandbox }: RunScope, pid: number | undefined, port: number): Promise<(ms: number) => boolean> {
+  const look = pid === undefined ? () => undefined : await sandbox.watchPort(pid, port);
+  const unreadBefore = look()?.unread ?? 0;
   let askedAtMs: number | undefined;
-  return async (ms) => {
-    if (askedAtMs === undefined && (await unread()) > unreadBefore) askedAtMs = ms;
+  return (ms) => {
+    if (askedAtMs === undefined && (look()?.unread ?? 0) > unreadBefore) askedAtMs = ms;
     return askedAtMs !== undefined && ms - askedAtMs >= answerPatienceMs;
   };
 }

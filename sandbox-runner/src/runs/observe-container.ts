@@ -12,6 +12,8 @@ import { startOrRefusal } from './start-or-refusal.ts';
 
 /** Between two looks at a starting service: short against any start time, long against a round trip. */
 const pollMs = 50;
+/** The same while its port is closed. */
+const rareLookMs = 250;
 const logCapBytes = 64 * 1024;
 /** No process has it. */
 const endedPid = 0;
@@ -50,18 +52,23 @@ export async function startAndWait(scope: RunScope, plan: RunPlan, container: En
   const clock = await clockOf(scope, container);
   const observation = { ...unseen, uid: await uidOfMain(scope, container) };
   const started = { ...unstarted, clock, observation };
-  for (;;) {
+  const { pid } = await containerState(container);
+  const look = pid === undefined ? () => undefined : await scope.sandbox.watchPort(pid, plan.port);
+  for (let lookedAtMs = 0; ; await delay(pollMs)) {
     scope.signal.throwIfAborted();
+    // Asking the engine and the service takes processor time that a starting service needs.
+    const isClosed = look()?.isListening === false;
+    if (isClosed && performance.now() - lookedAtMs < rareLookMs) continue;
+    lookedAtMs = performance.now();
     const { running, ip, exitCode, oomKilled } = await containerState(container);
     if (!running) return { ...started, observation: { ...observation, exitCode, oomKilled } };
     const leftMs = plan.readyTimeoutMs - (await clock.elapsedMs());
     if (leftMs <= 0) return { ...started, ip };
-    if (ip !== undefined && (await answersReady(scope, plan, ip, clock, leftMs))) {
+    if (!isClosed && ip !== undefined && (await answersReady(scope, plan, ip, clock, leftMs))) {
       // An entrypoint may change its user before it serves: what counts is who serves.
       const readyMs = await clock.elapsedMs();
       return { ...started, ip, readyAtMs: Date.now(), observation: { ...observation, ready: true, readyMs, uid: (await uidOfMain(scope, container)) ?? observation.uid } };
     }
-    await delay(pollMs);
   }
 }
 

@@ -11,7 +11,7 @@ const pollMs = 50;
 const outputCharacters = 500;
 /** How much longer is waited where no check of the ready service has ended. The engine may be slow to begin one, and one that hangs never ends. */
 const unaskedMs = 5_000;
-/** How long a check may take that is run because the engine's has not ended. */
+/** How long a check may take that does not wait for the engine's turn. */
 const ownCheckMs = 10_000;
 /** The engine's exit code of a check that it ended because its `--timeout` was over. */
 const timedOut = -1;
@@ -28,18 +28,32 @@ export interface HealthWatch {
 }
 
 /**
- * Waits until the engine's word on the image's HEALTHCHECK is final. What the settings decide is taken from them. A check
- * that came before a slow node had the service ready says nothing, so one that began after it is awaited for a while.
+ * Runs the image's HEALTHCHECK, and where it does not pass, waits until the engine's word on it is final. What the settings decide is taken from
+ * them. A check that came before a slow node had the service ready says nothing, so one that began after it is awaited for a while.
  */
 export async function observeHealth(scope: RunScope, plan: RunPlan, { container, clock, readyAtMs, observation }: StartedContainer, settings: HealthSettings | undefined): Promise<HealthObservation> {
   if (settings === undefined || clock === undefined) return { declared: settings !== undefined, status: settings === undefined ? 'none' : 'starting', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' };
   const watch: HealthWatch = { settings, readyMs: observation.readyMs, readyAtMs, withinMs: plan.healthyWithinMs };
+  const passedMs = await passesAtOnce(scope, container, watch);
+  if (passedMs !== undefined) return { declared: true, status: 'healthy', firstCheckMs: checkBeginsMs(settings, 0), dueMs: dueMs(watch), passedMs, lastOutput: '' };
   for (;;) {
     scope.signal.throwIfAborted();
     const state = await containerState(container);
     if (!state.running || isFinal(state, watch, await clock.elapsedMs())) return judged(scope, container, state, watch);
     await delay(pollMs);
   }
+}
+
+/**
+ * Runs the check of a ready service once, instead of waiting up to an interval until the engine does. When the engine would have run it follows from
+ * the settings.
+ * @returns how long it took to pass; undefined where it did not pass, or where the settings let no check of the ready service come in time
+ */
+async function passesAtOnce(scope: RunScope, container: StartedContainer['container'], watch: HealthWatch): Promise<number | undefined> {
+  const { settings, readyMs, withinMs } = watch;
+  if (readyMs === undefined || dueMs(watch) > withinMs || failsBeforeReady(settings, readyMs)) return undefined;
+  const outcome = await runCheck(scope, container, settings.command, Math.min(settings.timeoutMs, ownCheckMs));
+  return outcome.kind === 'ended' && outcome.passed ? outcome.ms : undefined;
 }
 
 /** Whether nothing that may still come changes the verdict on a running container. @param elapsedMs by its clock */
@@ -72,11 +86,10 @@ async function judged(scope: RunScope, container: StartedContainer['container'],
     dueMs: dueMs(watch),
     lastOutput: (health?.probes.at(-1)?.output ?? '').slice(0, outputCharacters).replaceAll('\0', '\uFFFD'),
   };
-  if (!running || observed.status === 'healthy' || dueMs(watch) > watch.withinMs) return observed;
+  if (!running || observed.status === 'healthy') return observed;
   // The engine's time limits go by the clock on the wall: on a busy node the command is asked once more by its own.
-  const checks = checksOfReady(health, watch);
-  const isOpen = checks.length === 0 ? watch.readyMs !== undefined && !failsBeforeReady(settings, watch.readyMs) : checks.at(-1)?.exitCode === timedOut;
-  if (!isOpen) return observed;
-  const outcome = await runCheck(scope, container, settings.command, checks.length === 0 ? Math.min(settings.timeoutMs, ownCheckMs) : settings.timeoutMs);
+  const wasCutOff = checksOfReady(health, watch).at(-1)?.exitCode === timedOut;
+  if (!wasCutOff) return observed;
+  const outcome = await runCheck(scope, container, settings.command, settings.timeoutMs);
   return outcome.kind === 'ended' && outcome.passed ? { ...observed, status: 'healthy' } : observed;
 }

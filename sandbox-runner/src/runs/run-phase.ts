@@ -1,6 +1,7 @@
+import { constants } from 'node:os';
 import type { RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
-import { containerState, createContainer, healthSettings, lastOutput, removeContainer, stopContainer, type ContainerState } from '../engine/containers.ts';
+import { containerState, createContainer, healthSettings, lastOutput, removeContainer, stopContainer, stopSignalOf, type ContainerState } from '../engine/containers.ts';
 import { containerPhase } from './container-phase.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
 import { observeHealth } from './observed-health.ts';
@@ -51,12 +52,11 @@ async function observeNormal(scope: RunScope, plan: RunPlan, spec: Spec, notice:
     });
     await gpu?.ask(container, scope.signal);
     const settings = await healthSettings(container);
-    const [probes, health, passedAlone] = await Promise.all([
-      probeService(scope, plan, started, true),
-      observeHealth(scope, plan, started, settings),
-      settings === undefined ? undefined : passesAlone(scope, spec, settings),
-    ]);
-    const frozen = settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan);
+    const tried = async () => {
+      const [probes, health] = await Promise.all([probeService(scope, plan, started, true), observeHealth(scope, plan, started, settings)]);
+      return { probes, health, frozen: settings === undefined ? undefined : await frozenCheck(scope, container, settings, plan, health.passedMs) };
+    };
+    const [{ probes, health, frozen }, passedAlone] = await Promise.all([tried(), settings === undefined ? undefined : passesAlone(scope, spec, settings)]);
     const before = await containerState(container);
     const peakResidentBytes = before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
     const stopping = before.running ? stopAndTell(scope, started, plan) : undefined;
@@ -84,16 +84,28 @@ async function closed({ container, observation }: StartedContainer, state: Conta
   return { ...observation, logTail, exitCode: observation.exitCode ?? state.exitCode, oomKilled: observation.oomKilled || state.oomKilled };
 }
 
-async function stopAndTell({ signal }: RunScope, { container, clock }: StartedContainer, plan: RunPlan): Promise<RunEvidence['normal']['stop']> {
+async function stopAndTell(scope: RunScope, { container, clock }: StartedContainer, plan: RunPlan): Promise<RunEvidence['normal']['stop']> {
   if (clock === undefined) return undefined;
   const beganMs = await clock.elapsedMs();
+  // With a plan for what happens meanwhile, the whole grace period is watched.
+  if (plan.shutdown === undefined && (await dropsStopSignal(scope, container))) {
+    await stopContainer(container, AbortSignal.abort());
+    return { signalled: true, graceful: false, ms: (await clock.elapsedMs()) - beganMs, exitCode: (await containerState(container)).exitCode, unhandled: true };
+  }
   const isLate = await clock.within(plan.stopGraceMs, async (deadline) => {
-    await stopContainer(container, AbortSignal.any([deadline, signal]));
+    await stopContainer(container, AbortSignal.any([deadline, scope.signal]));
     return deadline.aborted;
   });
   const { exitCode } = await containerState(container);
   // 137 is 128 + SIGKILL: patience was lost.
   return { signalled: true, graceful: !isLate && exitCode !== 137, ms: (await clock.elapsedMs()) - beganMs, exitCode };
+}
+
+/** Whether the container's process 1 can never notice the signal that stops it. */
+async function dropsStopSignal({ sandbox }: RunScope, container: Parameters<typeof stopContainer>[0]): Promise<boolean> {
+  const [{ pid }, signal] = await Promise.all([containerState(container), stopSignalOf(container)]);
+  if (pid === undefined || signal === undefined || signal === constants.signals.SIGKILL) return false;
+  return (await sandbox.takesSignal(pid, signal)) === false;
 }
 
 /** Says that time limits were longer than the clock on the wall has them, where that is worth a word. */

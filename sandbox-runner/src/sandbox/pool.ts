@@ -75,9 +75,10 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   const templateNow = () => (start === 'course-layers' ? learnersTemplate(env) : templateOf(env));
   const host = connectEngine(env.DOCKER_SOCKET);
   await nodeIsolation(host, env);
-  const found = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateNow() : undefined;
   const note = (text: string) => observer.lacks?.(text);
+  // First: templates can be seen once it is open.
   const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), note);
+  const found = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateNow() : undefined;
   const endUses = found === undefined ? [] : [await useTemplate(found.path)];
   const end = async () => {
     for (const endUse of endUses) await endUse();

@@ -33,7 +33,13 @@ export async function prepareNode(env: RunnerEnv, progress: Progress, report: Re
     };
     await together([image, prepareShelf(env, progress, { report, onUsable })]);
     await disk('sandbox-disk-whole');
-    // Where a copy takes the room of its layers, nobody would want one.
+  });
+}
+
+/** Builds the course's layers, if sandboxes' disks share blocks: where a copy took the room of its layers, nobody would want them. Needs a prepared node. */
+export async function prepareCourseLayers(env: RunnerEnv, progress: Progress, report: Report = () => {}): Promise<void> {
+  const host = connectEngine(env.DOCKER_SOCKET);
+  await onHost(host, env, progress, async (folder) => {
     if (folder.sharesBlocks) await reported(report, 'course-layers', () => makeCourseLayers(host, env, diskKindOf(folder), progress));
   });
 }

@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setImmediate as others } from 'node:timers/promises';
+import { type PortUse, portUse } from './tcp-table.ts';
 
 /** A process inside a sandbox as `/proc/<pid>/status` of the host tells it. */
 export interface ProcessStatus {
@@ -15,11 +17,61 @@ export interface ProcessStatus {
   peakResidentBytes: number;
 }
 
+/**
+ * What is read from /proc is read at once, which takes a tenth of the processor time of asking for it and waiting. After so many files
+ * everything else has its turn.
+ */
+const filesPerTurn = 200;
+
 /** Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile is left out. */
 export async function processesOf(cgroupProcs: string): Promise<ProcessStatus[]> {
-  const pids = (await readFile(cgroupProcs, 'utf8').catch(() => '')).split('\n').filter((pid) => pid !== '');
-  const texts = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')));
-  return texts.filter((text) => text !== '').map(processStatus);
+  const found: ProcessStatus[] = [];
+  for (const [index, pid] of lines(textOf(cgroupProcs)).entries()) {
+    const text = textOf(`/proc/${pid}/status`);
+    if (text !== '') found.push(processStatus(text));
+    if (index % filesPerTurn === filesPerTurn - 1) await others();
+  }
+  return found;
+}
+
+/** Of a `sockstat`: a network in which some socket of TCP is in use. */
+const hasTcp = /^TCP6?: inuse [1-9]/m;
+
+/** How a process uses a port of its network; undefined once it has ended. @param pid on the host */
+export function portUseOf(pid: number, port: number): PortUse | undefined {
+  // The tables take milliseconds: the kernel walks through the connections of the whole host.
+  const sockets = textOf(`/proc/${pid}/net/sockstat`);
+  if (sockets !== '' && !hasTcp.test(sockets + textOf(`/proc/${pid}/net/sockstat6`))) return { isListening: false, unread: 0 };
+  const table = textOf(`/proc/${pid}/net/tcp`);
+  return table === '' ? undefined : portUse(table + textOf(`/proc/${pid}/net/tcp6`), port);
+}
+
+/**
+ * Whether a process catches a signal or has it blocked, by the masks of proc_pid_status(5): bit n-1 stands for signal n. Undefined once it has
+ * ended.
+ * @param pid on the host
+ */
+export function takesSignal(pid: number, signal: number): boolean | undefined {
+  return takes(textOf(`/proc/${pid}/status`), signal);
+}
+
+/** The same of the text of a `/proc/<pid>/status`. */
+export function takes(status: string, signal: number): boolean | undefined {
+  const masks = [...status.matchAll(/^Sig(?:Blk|Cgt):\s+([0-9a-f]+)$/gm)].map(([, mask]) => BigInt(`0x${mask}`));
+  return masks.length === 0 ? undefined : masks.some((mask) => (mask >> BigInt(signal - 1)) % 2n === 1n);
+}
+
+/** Of a file in /proc; empty for one of a process that has ended. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
 }
 
 /**
@@ -50,14 +102,21 @@ export function processTree(all: readonly ProcessStatus[], root: ProcessStatus):
  */
 export async function waitsOf(processes: readonly Pick<ProcessStatus, 'pid'>[]): Promise<Map<number, number>> {
   const waits = new Map<number, number>();
-  await Promise.all(
-    processes.map(async ({ pid }) => {
-      const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
-      // One that ends meanwhile is left out.
-      await Promise.all(threads.map(async (thread) => waits.set(Number(thread), waitedMs(await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '')))));
-    }),
-  );
+  for (const { pid } of processes) {
+    for (const thread of threadsOf(pid)) {
+      waits.set(Number(thread), waitedMs(textOf(`/proc/${pid}/task/${thread}/schedstat`)));
+      if (waits.size % filesPerTurn === 0) await others();
+    }
+  }
   return waits;
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 /** Reads a `schedstat` of /proc: nanoseconds on a processor, nanoseconds waiting for one, number of turns. */

@@ -18,9 +18,9 @@ import { faultOf, type SandboxFault } from './fault.ts';
 import { appArmorOption } from './app-armor.ts';
 import { shelfSocketDirOf } from './place.ts';
 import { SandboxAccount } from './sandbox-account.ts';
-import { unreadConnections } from './tcp-table.ts';
+import type { PortUse } from './tcp-table.ts';
 import { type CourseSteps, noCourseSteps } from './template.ts';
-import { type ProcessStatus, processesOf, processTree, waitsOf } from './process-table.ts';
+import { type ProcessStatus, portUseOf, processesOf, processTree, takesSignal, waitsOf } from './process-table.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
 export interface Sandbox {
@@ -49,8 +49,16 @@ export interface Sandbox {
    * @param of a process, by the pid that the inner engine knows it by, and those that descend from it; or everything in the sandbox
    */
   processorTime(of: number | 'sandbox'): Promise<ProcessorTime>;
-  /** How many connections to a port have bytes that were not read, in the network of a process that the inner engine knows by this pid. */
-  unreadConnections(pid: number, port: number): Promise<number>;
+  /**
+   * Watches a port in the network of a process that the inner engine knows by this pid. Cheap, so that it can be asked often.
+   * @returns what tells how the port is used now; undefined once the process has ended
+   */
+  watchPort(pid: number, port: number): Promise<() => PortUse | undefined>;
+  /**
+   * Whether a process, by the pid that the inner engine knows it by, catches a signal or has it blocked. The kernel drops a signal that process 1
+   * of a container does neither with. Undefined once it has ended.
+   */
+  takesSignal(pid: number, signal: number): Promise<boolean | undefined>;
   /**
    * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
    * @throws Error when they cannot be told or signalled
@@ -231,11 +239,14 @@ export class RunningSandbox implements Sandbox {
     return root === undefined ? [] : processTree(all, root);
   }
 
-  async unreadConnections(pid: number, port: number): Promise<number> {
+  async watchPort(pid: number, port: number): Promise<() => PortUse | undefined> {
     const [main] = await this.#treeOf(pid);
-    if (main === undefined) return 0;
-    const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${main.pid}/net/${name}`, 'utf8').catch(() => '')));
-    return tables.reduce((sum, table) => sum + unreadConnections(table, port), 0);
+    return () => main && portUseOf(main.pid, port);
+  }
+
+  async takesSignal(pid: number, signal: number): Promise<boolean | undefined> {
+    const [main] = await this.#treeOf(pid);
+    return main && takesSignal(main.pid, signal);
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {

@@ -1,14 +1,26 @@
-/** State of an established connection in `/proc/net/tcp` (TCP_ESTABLISHED in the kernel's include/net/tcp_states.h). */
+/** A port of this side, from the text of `/proc/<pid>/net/tcp` or `tcp6`. */
+export interface PortUse {
+  isListening: boolean;
+  /** Connections with bytes that the process has not read. */
+  unread: number;
+}
+
+/** States in `/proc/net/tcp` (the kernel's include/net/tcp_states.h). */
 const established = '01';
+const listening = '0A';
 
 /**
- * How many connections to a port have bytes that the process on this side has not read, from the text of `/proc/<pid>/net/tcp` or `tcp6`
- * (proc_net_tcp(5)): addresses and ports in hexadecimal, then the state, then the bytes in the queues to send and to read.
+ * Reads a table of proc_net_tcp(5): addresses and ports in hexadecimal, then the state, then the bytes in the queues to send and to
+ * read.
  */
-export function unreadConnections(table: string, port: number): number {
-  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
-  return table.split('\n').filter((row) => {
-    const [, local = '', , state, queues = ''] = row.trim().split(/\s+/);
-    return state === established && local.endsWith(`:${wanted}`) && Number.parseInt(queues.split(':')[1] ?? '0', 16) > 0;
-  }).length;
+export function portUse(table: string, port: number): PortUse {
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const use: PortUse = { isListening: false, unread: 0 };
+  for (const row of table.split('\n')) {
+    const [, local = '', , state, queues = ''] = row.trim().split(/\s+/, 5);
+    if (!local.endsWith(wanted)) continue;
+    if (state === listening) use.isListening = true;
+    if (state === established && Number.parseInt(queues.split(':')[1] ?? '0', 16) > 0) use.unread += 1;
+  }
+  return use;
 }

@@ -13,7 +13,7 @@ export const healthPasses: Check = {
     defaultPoints: 5,
     needs: ['run'],
     also: [],
-    detects: 'Whether the image\'s own HEALTHCHECK, run by the engine in a started container, reports healthy in time, and fails without the service and while its processes are stopped. Whether the first check comes in time is read from its settings.',
+    detects: 'Whether the image\'s own HEALTHCHECK passes in a started container, and fails without the service and while its processes are stopped. Whether the first check comes in time is read from its settings.',
     why: 'A health check that cannot pass, such as one that calls a program the image lacks, makes an orchestrator restart a service that works.',
     fix: 'Check with something the image has, such as Python itself, on the port the service listens on, and give the service a start period.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
