@@ -27,8 +27,11 @@ const classes = numbersOf('class');
 const starting = values.start === undefined ? undefined : wholeNumber(values.start, 'start');
 
 const exercise = 'non-root';
-/** Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the same. */
-const variant = 'wrong/chown-after-copy';
+/**
+ * Both run in every way and do not pass: nothing is confirmed in the background, so that both sides do the same. A class that starts at once
+ * begins with the starter, as it is. Otherwise each submission is built by the learner's own engine, which has it from nowhere.
+ */
+const variant = starting === undefined ? 'wrong/chown-after-copy' : 'starter';
 /** All come within a few seconds, as a class does when it is told to. */
 const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 3 * 60_000 };
 /** A class that starts at once gives up after this. */

@@ -30,7 +30,8 @@ const engine = new CleanUps();
 await prepareEngine(dataDir, engine);
 try {
   const verdicts = await verdictOverRaw(env, repetitions, say);
-  const first = await firstVerdictMs(env, repetitions);
+  const first = await firstVerdictMs(env, repetitions, 'course-layers');
+  const firstWithoutLayers = await firstVerdictMs(env, Math.min(repetitions, 3), 'bases');
   say(`${repetitions} first verdicts of the starter`);
   const pooled = await pooledSandboxMs(env, repetitions);
   const coldSandboxes = await coldSandboxMs(env, repetitions);
@@ -43,6 +44,7 @@ try {
     verdictOverRaw: { cold: ratio(verdicts.cold), edit: ratio(verdicts.edit) },
     /** Of the unedited starter of sklearn-service, in a new sandbox. */
     firstVerdictMs: p50p95(first),
+    firstVerdictWithoutLayersMs: p50p95(firstWithoutLayers),
     /** Of its solution: in a new sandbox, and after an edit of its source. */
     coldVerdictMs: p50p95(verdicts.cold.map((pair) => pair.verdictMs)),
     editVerdictMs: p50p95(verdicts.edit.map((pair) => pair.verdictMs)),

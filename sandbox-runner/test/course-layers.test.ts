@@ -111,6 +111,14 @@ test('a sandbox with the layers has the room of one without, and names none of t
   }
 });
 
+test('no Dockerfile can begin with an image that came with the layers', async () => {
+  const { exercise, starter } = await loadExercise(env.CONTENT_DIR, slug);
+  const files = starter.map((file): ContextFile => (file.path === 'Dockerfile' ? { ...file, data: 'FROM dfm-course\n' } : file));
+  const result = await executeRun({ runId: `course-${process.pid}-named`, learnerKey: 'ada', exercise, files, sandboxAfter: 'discard' }, { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
+  expect(result).toMatchObject({ status: 'build-failed', failure: { line: 1 } });
+  expect(JSON.stringify(result)).not.toMatch(/dfm-course:[0-9a-f]{8}/);
+});
+
 test('a changed exercise gets its layers, and the others keep theirs', async () => {
   const before = layerOf(await grade('ada'), 'date +%N');
   await addExercise('added', '');

@@ -43,10 +43,10 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
   }
 }
 
-/** Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the pool. */
-export async function firstVerdictMs(env: RunnerEnv, repetitions: number): Promise<number[]> {
+/** Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the pool. @param start with the course's layers, as learners have them, or without */
+export async function firstVerdictMs(env: RunnerEnv, repetitions: number, start: 'bases' | 'course-layers'): Promise<number[]> {
   const { exercise, starter } = await loadExercise(join(root, 'content'), 'sklearn-service');
-  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, (error) => console.error(error));
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, (error) => console.error(error), { start });
   try {
     const samples: number[] = [];
     for (let n = 0; n < repetitions; n++) {

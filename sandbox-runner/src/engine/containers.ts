@@ -207,6 +207,9 @@ export async function stopContainer(container: Docker.Container, deadline: Abort
   try {
     // No time limit of the engine's own: it goes by the clock on the wall.
     await container.stop({ t: -1 });
+  } catch (error) {
+    // It has ended meanwhile.
+    if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 304)) throw error;
   } finally {
     deadline.removeEventListener('abort', kill);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { isNotFound } from './not-found.ts';
+import { ignoreNotFound, isNotFound } from './not-found.ts';
 
 /** What the engine says of an image it holds. */
 export interface ImageFacts {
@@ -29,11 +29,7 @@ export async function saveImage(engine: Docker, reference: string): Promise<Read
 
 /** Takes a reference away, and the image with it when it was the last. The build cache keeps its layers. */
 export async function removeImage(engine: Docker, reference: string): Promise<void> {
-  try {
-    await engine.getImage(reference).remove({ force: true });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await engine.getImage(reference).remove({ force: true }).catch(ignoreNotFound);
 }
 
 /** A new reference that nobody can name in a FROM: whoever could would begin with a finished image. */
