@@ -25,10 +25,22 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
   ['a device', 'dockerfile parse error on line 9: unknown flag: device', undefined, 'Line 9: no device is given to a build. Leave --device out, and use the device when the container runs.', 9],
   ['a flag that only begins like one', 'dockerfile parse error on line 2: unknown flag: devices', undefined, 'Line 2 cannot be read: unknown flag: devices.', 2],
   ['a user who is not there', '…', vertex({ error: 'process "/bin/sh -c pip install x" did not complete successfully: unable to find user lena: no matching entries in passwd file' }), 'Line 2: RUN pip install x could not be started: unable to find user lena: no matching entries in passwd file.', 2],
-  ['too many layers', '…', vertex({ error: 'failed to register layer: max depth exceeded' }), 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', 2],
 ])('%s', (_name, message, failed, expected, line) => {
   const explained = explainBuildFailure({ message, vertex: failed, logTail: '' }, dockerfile, ['python:3.11-slim']);
   expect([explained.message, explained.line]).toEqual([expected, line]);
+});
+
+const deep = parseDockerfile(`FROM python:3.11\n${'COPY x y\n'.repeat(600)}`);
+
+test.each<[name: string, error: string, isTold: boolean]>([
+  ['that the kernel refuses', 'invalid argument', true],
+  ['that an engine refuses', 'failed to register layer: max depth exceeded', true],
+  ['that take too long to write', 'failed to solve: context deadline exceeded', true],
+  ['near miss: another error', 'failed to solve: no space left on device', false],
+])('too many layers: %s', (_name, error, isTold) => {
+  const told = (file: typeof deep) => explainBuildFailure({ message: error, vertex: vertex({ error }), logTail: '' }, file, []).message.startsWith('A stage of 600 steps has more layers than the engine can stack.');
+  expect(told(deep)).toBe(isTold);
+  expect(told(dockerfile)).toBe(false);
 });
 
 const neverStarted = 'process "nosuch" did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';

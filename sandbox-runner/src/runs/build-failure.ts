@@ -46,7 +46,9 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
 
   if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
 
-  if (/max depth exceeded/i.test(error)) return { message: 'The image has more layers than the engine can stack (about 125). Join RUN and COPY steps.', limit: '125 layers', ...at };
+  if (isTooDeep(error) && mostLayers(dockerfile) > fewestRefused) {
+    return { message: `A stage of ${mostLayers(dockerfile)} steps has more layers than the engine can stack. Older ones stack 125, none more than 500. Join RUN and COPY steps.`, limit: '500 layers', ...at };
+  }
 
   const unstarted = stepStartFailure(error, failed.logTail);
   if (unstarted !== undefined) return { message: placed(line, `${step(failed.vertex)} could not be started: ${sentence(startReason(unstarted))}`), ...at };
@@ -112,3 +114,18 @@ function sentence(text: string | undefined): string {
   const trimmed = (text ?? '').trim();
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
+
+/** What engines stack without trouble. */
+const fewestRefused = 125;
+
+/** The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) in these words; below that, an engine may give up while it writes them. */
+function isTooDeep(error: string): boolean {
+  return /max depth exceeded|^(?:failed to solve: )?(?:invalid argument|context deadline exceeded)$/i.test(error);
+}
+
+/** Steps of the stage that has most. */
+function mostLayers({ stages }: Dockerfile): number {
+  return Math.max(...stages.map(({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).length));
+}
+
+const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
