@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expect, stackValue, test } from './fixtures.ts';
+import { expect, stackValue, test, typeIntoEditor } from './fixtures.ts';
 
 const phases = (page: Page) => page.getByRole('list', { name: 'Phases of the run' });
+/** A starter has its verdict in seconds: this one is still being built when the test is done. */
+const slow = 'FROM python:3.11-slim-bookworm\nRUN sleep 300\n';
 const start = async (page: Page, slug: string) => {
   await page.goto(`/exercises/${slug}`);
+  await typeIntoEditor(page, slow);
   // The page shows the phases before the site has answered, and a learner's session begins with that answer.
   const answered = page.waitForResponse((response) => response.url().endsWith('/api/runs'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();

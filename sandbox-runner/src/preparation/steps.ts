@@ -25,7 +25,7 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
   const rest = [
     ...images(later, ['sandbox-disk']),
     step('sandbox-disk-whole', 'disk for sandboxes with all base images', 25, later.map(({ reference }) => imageStep(reference))),
-    step('course-layers', 'first builds of the exercises', 300, ['sandbox-disk-whole']),
+    step('course-layers', 'first builds of the exercises', 130, ['sandbox-disk-whole']),
   ];
   return [
     step('wheels', 'Python packages for builds', 20),
