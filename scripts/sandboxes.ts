@@ -104,7 +104,7 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
   }
   for (let failures = 0; ; failures++) {
     try {
-      await prepareSandboxes(dataDir, cleanUps, report, { onStart, words: () => progressWords(record.progress(isUsable ? 'rest' : 'first')) });
+      await prepareSandboxes(dataDir, cleanUps, report, { onStart, words: () => progressWords(record.progress(isUsable ? 'ahead' : 'first')) });
       return undefined;
     } catch (error) {
       if (cleanUps.requested) return undefined;

@@ -96,7 +96,7 @@ function said(outcome: Outcome | undefined): string {
 
 function captionOf(before: ReplayResult | undefined, { stopped }: ReplayResult): string | undefined {
   const sentences: string[] = [];
-  if (before?.steps.some(({ courseMs }) => courseMs !== undefined)) sentences.push('Dashed bars in the first build: these steps come from the course’s layers; the time is what they took when those were built.');
+  if (before?.steps.some(({ courseMs }) => courseMs !== undefined)) sentences.push('Dashed bars in the first build are prebuilt steps: they did not run, and the time is how long they took when they were built.');
   if (stopped !== undefined) sentences.push(stoppedCaption(stopped));
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }

@@ -53,7 +53,7 @@ export function Waterfall({ steps, totalMs, title = 'Steps of the build', captio
 function prebuiltCaption(rows: readonly WaterfallRow[]): string | undefined {
   const prebuilt = rows.filter(({ courseMs }) => courseMs !== undefined);
   if (prebuilt.length === 0) return undefined;
-  return `Steps marked “prebuilt” did not run now: they come from the course’s layers, and took ${formatDuration(prebuilt.reduce((sum, { courseMs = 0 }) => sum + courseMs, 0))} when those were built.`;
+  return `Steps marked “prebuilt” come from layers that were built ahead of time from the same lines and files. Building them took ${formatDuration(prebuilt.reduce((sum, { courseMs = 0 }) => sum + courseMs, 0))}.`;
 }
 
 function stateText(row: WaterfallRow): string {

@@ -13,7 +13,7 @@ import { prepareCourseLayers, prepareSandboxImage } from '../src/sandbox/prepare
 import { testEnv } from './sandbox-fixture.ts';
 
 const slug = 'small-service';
-/** Ran anew, it would write something else. */
+/** Writes something different each time it runs. */
 const random = 'RUN date +%N > made';
 
 let env: RunnerEnv;

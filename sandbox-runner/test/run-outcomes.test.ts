@@ -97,7 +97,7 @@ test('what the container does is measured: root, no stop, no health, not ready w
     'readonly-nonroot': 'fail',
     'predict-smoke': 'pass',
   });
-  expect(result.checks.find(({ id }) => id === 'sigterm-clean')?.message).toContain('no handler for SIGTERM');
+  expect(result.checks.find(({ id }) => id === 'sigterm-clean')?.message).toContain('does not handle SIGTERM');
 });
 
 test.each<[name: string, check: string, status: string, message: string]>([

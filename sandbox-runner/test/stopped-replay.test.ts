@@ -23,7 +23,7 @@ const exercise = exerciseSchema.parse({
 });
 const base = 'FROM python:3.11-slim-bookworm';
 /** Takes long enough on any machine to be worth stopping. */
-const install = 'RUN sleep 10 && pip install --no-cache-dir threadpoolctl';
+const install = 'RUN sleep 5 && pip install --no-cache-dir threadpoolctl';
 
 let fixture: PoolFixture;
 let runs = 0;

@@ -32,6 +32,9 @@ describe('what is left', () => {
     const both = preparation(step('disk', 10), step('large', 60, { part: 'rest', after: ['disk'] }));
     expect(preparationProgress(both, 'first', 0)).toMatchObject({ step: 1, steps: 1, leftMs: 10 * seconds });
     expect(preparationProgress(both, 'rest', 0)).toMatchObject({ step: 1, steps: 2, leftMs: 70 * seconds });
+    const all = preparation(...both.steps, step('layers', 90, { part: 'ahead', after: ['large'] }));
+    expect(preparationProgress(all, 'rest', 0)).toMatchObject({ steps: 2, leftMs: 70 * seconds });
+    expect(preparationProgress(all, 'ahead', 0)).toMatchObject({ steps: 3, leftMs: 160 * seconds });
   });
 
   test('is undefined where all is done', () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const parts = ['first', 'rest', 'ahead'] as const;
+
 /**
  * The preparation of the node that `npm start` brings up, as the site reads it from the file that PREPARATION_FILE names.
  * Times are epoch milliseconds of that machine's clock.
@@ -8,8 +10,8 @@ export const preparationStepSchema = z.object({
   id: z.string(),
   /** What is being prepared, such as `base image python:3.11-slim-bookworm`. */
   title: z.string(),
-  /** Runs begin once every `first` step is done; those that need what `rest` steps provide wait for all. */
-  part: z.enum(['first', 'rest']),
+  /** Runs can start once every `first` step is done. Runs that need what `rest` steps provide wait for those too. No run waits for `ahead` steps. */
+  part: z.enum(parts),
   /** Ids of steps that must be done before. */
   after: z.array(z.string()),
   /** Names of base images that can be used once it is done. */
@@ -49,11 +51,11 @@ const overdueShare = 0.1;
 /**
  * What is left, along the longest chain of steps. Estimates are scaled by how long the finished steps took compared with
  * their own estimates.
- * @param part `first`: until runs can begin; `rest`: until everything is there
+ * @param part up to the end of which part
  * @returns undefined where nothing is left
  */
 export function preparationProgress(preparation: Preparation, part: PreparationStep['part'], nowMs: number): PreparationProgress | undefined {
-  const steps = preparation.steps.filter((step) => part === 'rest' || step.part === 'first');
+  const steps = preparation.steps.filter((step) => parts.indexOf(step.part) <= parts.indexOf(part));
   const open = steps.filter((step) => step.tookMs === undefined);
   if (open.length === 0) return undefined;
   const finished = preparation.steps.filter((step) => step.tookMs !== undefined);

@@ -22,16 +22,16 @@ import { type CourseBuild, courseBuilds } from './course-builds.ts';
 const atOnce = 2;
 /** Of the 1,024 that a learner's sandbox has. */
 const cpuShares = 128;
-/** A machine with learners' runs at work takes a multiple of the time that a build may take. */
+/** A build's time limit is multiplied by this, because learners' runs come first. */
 const longestStretch = 5;
 const bytesPerMb = 1024 * 1024;
-/** Room that a build is begun with. The disk has more: an engine whose disk is full cannot be trusted to have kept what it built. */
+/** Space that must be left for a build to start. The disk itself is larger, so that it never fills up: an engine with a full disk may have lost data. */
 const roomForOneMb = 1_024;
 const logCapBytes = 64 * 1024;
 
 /**
- * Builds starters and solutions of the course's exercises on a copy of the template, unless that is done. A learner's sandbox starts with what
- * that left in the engine, so a step that is in there is not built again. What was built before from other files stays, and is not built again either.
+ * Builds the starters and solutions of the course's exercises on a copy of the template, unless they are there already. Learners' sandboxes start
+ * with the build cache that this leaves. Steps that were built for an earlier version of the exercises are kept.
  */
 export async function makeCourseLayers(host: Engine, env: RunnerEnv, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
   await withLock(join(sandboxesDir(env.DATA_DIR), 'course-layers.lock'), () => progress('course layers', 'another process is building them: waiting'), async () => {
@@ -71,9 +71,9 @@ export async function makeCourseLayers(host: Engine, env: RunnerEnv, kind: DiskM
       finish: async (disk) => {
         const usedMb = baseFreeMb - (await freeMb(disk));
         progress('course layers', `${steps.size} steps in ${usedMb} MB`);
-        // A learner has as much room as without the layers.
+        // A learner gets the same space with and without the layers.
         await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMb));
-        // Before the disk is there: one that no record names would be removed.
+        // Written before the disk is in place, because a disk without a record is removed.
         await writeCourseRecord(env.DATA_DIR, { base: base.path, identity, path, steps: Object.fromEntries(steps) });
       },
     });
@@ -102,7 +102,7 @@ async function buildAll(engine: Engine, builds: readonly CourseBuild[], hasRoom:
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** A build that fails is one that fails for learners too; what it had done before is kept. */
+/** A build may fail, as it would for a learner; the steps before the failure are kept. */
 async function buildOne(engine: Engine, build: CourseBuild, steps: Map<string, number>): Promise<void> {
   const { dockerfile: text, files } = build.sent;
   const dockerfile = parseDockerfile(text);

@@ -32,7 +32,7 @@ export async function removeImage(engine: Docker, reference: string): Promise<vo
   await engine.getImage(reference).remove({ force: true }).catch(ignoreNotFound);
 }
 
-/** A new reference that nobody can name in a FROM: whoever could would begin with a finished image. */
+/** A new reference that no one can guess, because a Dockerfile that starts FROM a finished image would pass. */
 export function unguessableTag(repository: string): string {
   return `${repository}:${randomBytes(16).toString('hex')}`;
 }
@@ -45,7 +45,7 @@ export async function tagsOf(engine: Docker, repository: string): Promise<string
 
 /** Repository of the image that a sandbox keeps between runs. */
 export const keptImage = 'dfm-kept';
-/** Repository of the images that come with the course's layers: without them the engine would write each layer for export anew. */
+/** Repository of the images that come with the course's layers. Without a name, the engine would have to export each layer again. */
 export const courseImage = 'dfm-course';
 const hiddenImages = [keptImage, courseImage].map((repository) => `${repository}:`);
 

@@ -9,7 +9,7 @@ test('runs begin before python:3.11-bookworm is made, and with what every other 
   const provided = (part: string) => steps.filter((step) => step.part === part).flatMap(({ provides }) => provides);
   expect(provided('first')).toEqual(['debian:bookworm-slim', 'python:3.11-slim-bookworm', 'python:3.11-slim']);
   expect(provided('rest')).toEqual(['python:3.11-bookworm', 'python:3.11']);
-  expect(idsOf('rest')).toEqual(['base-python-3.11-bookworm', 'sandbox-disk-whole', 'course-layers']);
+  expect(idsOf('rest')).toEqual(['base-python-3.11-bookworm', 'sandbox-disk-whole']);
 });
 
 test('each step waits for earlier ones alone, and none of those runs begin with for a later part', () => {
@@ -26,5 +26,5 @@ test('the first estimate of two cores is some minutes, and less until runs can b
   const [first, rest] = (['first', 'rest'] as const).map((part) => preparationProgress(preparation, part, 0)!.leftMs / 60_000);
   expect(first).toBeGreaterThan(3);
   expect(first).toBeLessThan(rest!);
-  expect(rest).toBeLessThan(10);
+  expect(rest).toBeLessThan(8);
 });

@@ -25,7 +25,6 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
   const rest = [
     ...images(later, ['sandbox-disk']),
     step('sandbox-disk-whole', 'disk for sandboxes with all base images', 25, later.map(({ reference }) => imageStep(reference))),
-    step('course-layers', 'first builds of the exercises', 130, ['sandbox-disk-whole']),
   ];
   return [
     step('wheels', 'Python packages for builds', 20),
@@ -35,5 +34,6 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     ...images(first, ['wheels', 'debian-packages']),
     step('sandbox-disk', 'disk for sandboxes', 15, ['sandbox-image', ...first.map(({ reference }) => imageStep(reference))]),
     ...rest.map((made): PreparationStep => ({ ...made, part: 'rest' })),
+    { ...step('course-layers', 'prebuilt layers of the exercises', 130, ['sandbox-disk-whole']), part: 'ahead' },
   ];
 }

@@ -38,7 +38,7 @@ test.each<[name: string, error: string, isTold: boolean]>([
   ['that take too long to write', 'failed to solve: context deadline exceeded', true],
   ['near miss: another error', 'failed to solve: no space left on device', false],
 ])('too many layers: %s', (_name, error, isTold) => {
-  const told = (file: typeof deep) => explainBuildFailure({ message: error, vertex: vertex({ error }), logTail: '' }, file, []).message.startsWith('A stage of 600 steps has more layers than the engine can stack.');
+  const told = (file: typeof deep) => explainBuildFailure({ message: error, vertex: vertex({ error }), logTail: '' }, file, []).message.startsWith('A stage with 600 steps makes more layers than the engine can stack');
   expect(told(deep)).toBe(isTold);
   expect(told(dockerfile)).toBe(false);
 });

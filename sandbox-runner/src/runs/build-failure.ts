@@ -47,7 +47,7 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
   if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
 
   if (isTooDeep(error) && mostLayers(dockerfile) > fewestRefused) {
-    return { message: `A stage of ${mostLayers(dockerfile)} steps has more layers than the engine can stack. Older ones stack 125, none more than 500. Join RUN and COPY steps.`, limit: '500 layers', ...at };
+    return { message: `A stage with ${mostLayers(dockerfile)} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`, limit: '500 layers', ...at };
   }
 
   const unstarted = stepStartFailure(error, failed.logTail);
@@ -115,15 +115,15 @@ function sentence(text: string | undefined): string {
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** What engines stack without trouble. */
+/** Every engine can stack this many. */
 const fewestRefused = 125;
 
-/** The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) in these words; below that, an engine may give up while it writes them. */
+/** The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) with this error; with fewer, the engine may run out of time while it exports them. */
 function isTooDeep(error: string): boolean {
   return /max depth exceeded|^(?:failed to solve: )?(?:invalid argument|context deadline exceeded)$/i.test(error);
 }
 
-/** Steps of the stage that has most. */
+/** Steps of the stage with the most of them. */
 function mostLayers({ stages }: Dockerfile): number {
   return Math.max(...stages.map(({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).length));
 }

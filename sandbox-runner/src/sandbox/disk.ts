@@ -20,14 +20,12 @@ export async function copyDisk(from: string, to: string): Promise<void> {
   await runCommand('cp', ['--sparse=always', '--reflink=auto', from, to]);
 }
 
-/**
- * Keeps room of a disk that is not mounted from whoever is not root on the host, as no sandbox is. @param mb at most half of the disk
- */
+/** Reserves space on an unmounted disk for root on the host, which no sandbox is. @param mb at most half of the disk */
 export async function reserveRoom(path: string, mb: number): Promise<void> {
   await runCommand('tune2fs', ['-r', String(mb * blocksPerMb), path]);
 }
 
-/** Room on a disk that is not mounted, reserved or not, in whole MiB. */
+/** Free space on an unmounted disk, reserved or not, in whole MiB. */
 export async function freeMb(path: string): Promise<number> {
   const header = await runCommand('dumpe2fs', ['-h', path]);
   const blocks = /^Free blocks:\s+(\d+)$/m.exec(header)?.[1];

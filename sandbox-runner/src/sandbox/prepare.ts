@@ -36,7 +36,7 @@ export async function prepareNode(env: RunnerEnv, progress: Progress, report: Re
   });
 }
 
-/** Builds the course's layers, if sandboxes' disks share blocks: where a copy took the room of its layers, nobody would want them. Needs a prepared node. */
+/** Builds the course's layers if sandboxes' disks share blocks; otherwise every sandbox would take up their space again. Needs a prepared node. */
 export async function prepareCourseLayers(env: RunnerEnv, progress: Progress, report: Report = () => {}): Promise<void> {
   const host = connectEngine(env.DOCKER_SOCKET);
   await onHost(host, env, progress, async (folder) => {

@@ -13,12 +13,12 @@ export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
   return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
 }
 
-/** What a step took when it was built: in this build, or when the course's layers were. @returns about 0 where an earlier run built it */
+/** How long a step took when it was built: in this build, or with the course's layers. @returns about 0 if an earlier run built it */
 export function builtMs({ ms, courseMs = ms }: TraceStep): number {
   return courseMs;
 }
 
-/** Whether a step came from the cache, and nobody knows what it took. */
+/** Whether a step came from the cache of an earlier run, so that its duration is unknown. */
 export function isOfUnknownCost({ cached, courseMs }: TraceStep): boolean {
   return cached && courseMs === undefined;
 }

@@ -31,7 +31,7 @@ function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
   }
   const asked = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'STOPSIGNAL');
   const signal = asked?.words[0] ?? 'SIGTERM';
-  const evidence = stop.unhandled === true ? [{ label: 'Handlers of process 1', value: `none for ${signal}`, unit: 'text' as const }] : [{ label: 'Stopped after', value: stop.ms, unit: 'ms' as const }, ...(stop.exitCode === undefined ? [] : [{ label: 'Exit code', value: stop.exitCode, unit: 'count' as const }])];
+  const evidence = stop.unhandled === true ? [{ label: 'Process 1', value: `does not handle ${signal}`, unit: 'text' as const }] : [{ label: 'Stopped after', value: stop.ms, unit: 'ms' as const }, ...(stop.exitCode === undefined ? [] : [{ label: 'Exit code', value: stop.exitCode, unit: 'count' as const }])];
   // A shell or an init in front of the service may end at once, and the service dies with it.
   if (stop.graceful && shutdown?.ok === false) {
     return {
@@ -49,7 +49,7 @@ function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
   return {
     status: 'fail',
     ...(own ? { line: asked.startLine } : {}),
-    message: stop.unhandled === true ? `Process 1 of the container has no handler for ${signal}, so the kernel drops the signal. The container goes on until the grace period is over and the engine kills it.` : `The container did not end after ${signal} and was killed after ${seconds(stop.ms)}.`,
+    message: stop.unhandled === true ? `Process 1 in the container does not handle ${signal}, so the kernel drops the signal. The container keeps running until the grace period ends and the engine kills it.` : `The container did not end after ${signal} and was killed after ${seconds(stop.ms)}.`,
     next: own
       ? `Line ${asked.startLine} has ${signal} sent in place of SIGTERM. Take that line out, unless the service handles this signal.`
       : 'Use the exec form of CMD or ENTRYPOINT, or exec the service in the entry script, so that the signal reaches it.',
