@@ -21,8 +21,8 @@ test.beforeAll(async () => {
   await writeFile(shelfLock, String(process.pid));
   process.env.SHELF_DIR = shelf;
   process.env.SANDBOX_DISK_MB = '4096';
-  // Of the node alone: it prebuilds one small exercise instead of all.
-  process.env.CONTENT_DIR = join(root, 'test/faults/content');
+  // One small exercise instead of all.
+  process.env.PREBUILD_CONTENT_DIR = join(root, 'test/faults/content');
   stack = await startStack(cleanUps, { dataDir: stateDir, port: 3450 });
 });
 test.afterAll(async () => {

@@ -21,12 +21,12 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 /** `npm start` in a process group of its own, as a terminal starts it. */
 function start(settings: Record<string, string> = {}) {
-  // CONTENT_DIR is the node's alone: it prebuilds one small exercise instead of all.
+  // Prebuilds one small exercise instead of all.
   const child = spawn('node', ['scripts/bootstrap.mjs', 'start'], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '4096', CONTENT_DIR: join(root, 'test/faults/content'), DATABASE_URL: '', ...settings },
+    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '4096', PREBUILD_CONTENT_DIR: join(root, 'test/faults/content'), DATABASE_URL: '', ...settings },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));

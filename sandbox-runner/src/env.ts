@@ -20,8 +20,8 @@ const runnerEnvSchema = z
     DATA_DIR: z.string().default(dataDir).transform((path) => resolve(path)),
     /** Default: `<DATA_DIR>/shelf`. */
     SHELF_DIR: z.string().optional(),
-    /** Folder of the course: the layers of its exercises are built ahead of the first learner. Without it none are. */
-    CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../content')),
+    /** Folder of the course whose exercises are prebuilt. Without such a folder none are. */
+    PREBUILD_CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../content')),
     DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
     SANDBOX_MEMORY_MB: int(3_072),
     SANDBOX_CPUS: z.coerce.number().positive().default(2),

@@ -21,7 +21,7 @@ let pool: SandboxPool;
 
 beforeAll(async () => {
   const machine = testEnv({ SANDBOX_MAX: '2', SANDBOX_MAX_PER_LEARNER: '1' });
-  env = { ...machine, CONTENT_DIR: await mkdtemp(join(machine.DATA_DIR, '..', 'course-layers-')) };
+  env = { ...machine, PREBUILD_CONTENT_DIR: await mkdtemp(join(machine.DATA_DIR, '..', 'course-layers-')) };
   await prepareSandboxImage(env, () => {});
   await addExercise(slug, '');
   await addExercise('with-secret', 'secrets: [hub_token]\n');
@@ -31,12 +31,12 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(async () => {
   await pool.close();
-  await rm(env.CONTENT_DIR, { recursive: true });
+  await rm(env.PREBUILD_CONTENT_DIR, { recursive: true });
 });
 
 /** A copy of the small service whose steps no other exercise has. */
 async function addExercise(name: string, settings: string): Promise<void> {
-  const to = join(env.CONTENT_DIR, 'exercises', name);
+  const to = join(env.PREBUILD_CONTENT_DIR, 'exercises', name);
   await cp(join(import.meta.dirname, '../../test/faults/content/exercises', slug), to, { recursive: true });
   const edit = async (path: string, change: (text: string) => string) => writeFile(join(to, path), change(await readFile(join(to, path), 'utf8')));
   await edit('exercise.yaml', (text) => `${text.replace(slug, name)}${settings}`);
@@ -47,7 +47,7 @@ let runs = 0;
 
 /** @param change to the starter's Dockerfile */
 async function grade(learnerKey: string, change: (dockerfile: string) => string = (text) => text, name = slug, from: SandboxPool = pool): Promise<ResultDocument> {
-  const { exercise, starter } = await loadExercise(env.CONTENT_DIR, name);
+  const { exercise, starter } = await loadExercise(env.PREBUILD_CONTENT_DIR, name);
   const files = starter.map((file): ContextFile => (file.path === 'Dockerfile' ? { ...file, data: change(file.data) } : file));
   runs += 1;
   const result = await executeRun({ runId: `course-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: 'discard' }, { pool: from, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
@@ -112,7 +112,7 @@ test('a sandbox with the layers has the room of one without, and names none of t
 });
 
 test('no Dockerfile can begin with an image that came with the layers', async () => {
-  const { exercise, starter } = await loadExercise(env.CONTENT_DIR, slug);
+  const { exercise, starter } = await loadExercise(env.PREBUILD_CONTENT_DIR, slug);
   const files = starter.map((file): ContextFile => (file.path === 'Dockerfile' ? { ...file, data: 'FROM dfm-course\n' } : file));
   const result = await executeRun({ runId: `course-${process.pid}-named`, learnerKey: 'ada', exercise, files, sandboxAfter: 'discard' }, { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
   expect(result).toMatchObject({ status: 'build-failed', failure: { line: 1 } });

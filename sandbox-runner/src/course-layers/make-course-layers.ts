@@ -36,7 +36,7 @@ const logCapBytes = 64 * 1024;
 export async function makeCourseLayers(host: Engine, env: RunnerEnv, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
   await withLock(join(sandboxesDir(env.DATA_DIR), 'course-layers.lock'), () => progress('course layers', 'another process is building them: waiting'), async () => {
     const base = await templateOf(env);
-    const builds = await courseBuilds(env.CONTENT_DIR);
+    const builds = await courseBuilds(env.PREBUILD_CONTENT_DIR);
     if (builds.length === 0) return;
     const identity = identityOf(builds);
     const before = await readCourseRecord(env.DATA_DIR, base);
