@@ -14,6 +14,7 @@ test.each<[name: string, edits: Record<string, string | null>, expected: [string
   ['null keeps the starter', { Dockerfile: null, other: null }, [['Dockerfile', 'FROM a\n', 0o644], ['model.joblib', 'gAQ=', 0o644], ['run.sh', 'true\n', 0o755]]],
   ['a text replaces, mode kept', { 'run.sh': 'false\n' }, [['Dockerfile', 'FROM a\n', 0o644], ['model.joblib', 'gAQ=', 0o644], ['run.sh', 'false\n', 0o755]]],
   ['an empty text is an empty file', { Dockerfile: '' }, [['Dockerfile', '', 0o644], ['model.joblib', 'gAQ=', 0o644], ['run.sh', 'true\n', 0o755]]],
+  ['an empty text adds no file', { '.dockerignore': '' }, [['Dockerfile', 'FROM a\n', 0o644], ['model.joblib', 'gAQ=', 0o644], ['run.sh', 'true\n', 0o755]]],
   ['a new path is added in order', { '.dockerignore': '*\n' }, [['.dockerignore', '*\n', 0o644], ['Dockerfile', 'FROM a\n', 0o644], ['model.joblib', 'gAQ=', 0o644], ['run.sh', 'true\n', 0o755]]],
 ])('%s', (_name, edits, expected) => expect(edited(edits)).toEqual(expected));
 
