@@ -81,7 +81,7 @@ async function everything(work: RawWork): Promise<void> {
   }
 }
 
-/** A class that opens the exercise at the same moment, each with the starter as a first submission. */
+/** A class that opens the exercise at the same moment, each with the starter as a first submission. The engines alone build everything; the class has prebuilt layers. */
 async function start(learners: number, work: RawWork): Promise<void> {
   const url = await startedSite();
   const starter = await readFile(join(root, 'content/exercises', exercise, 'starter/Dockerfile'), 'utf8');

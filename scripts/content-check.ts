@@ -83,8 +83,7 @@ async function main(signal: AbortSignal): Promise<number> {
     if (values.watch) await checkAgain(pools, signal);
     return tally.failed === 0 ? 0 : 1;
   } finally {
-    await pools.bare.close();
-    await pools.learners.close();
+    await Promise.all([pools.bare.close(), pools.learners.close()]);
   }
 }
 

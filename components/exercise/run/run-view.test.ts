@@ -38,6 +38,11 @@ test('the log announces each step once, and says what came from the cache', () =
   expect(v.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x', 'one', 'After edit-app, line 2: RUN x (cached)', 'After edit-app: exporting']);
 });
 
+test('the log says of a prebuilt step what it took', () => {
+  const v = view({ type: 'step', atMs: 1, build: 'cold', key: 's1', line: 2, stage: 'stage-0', name: 'RUN x', state: 'cached', ms: 0, courseMs: 11_840 });
+  expect(v.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x (prebuilt; took 11.8 s)']);
+});
+
 describe('phases', () => {
   const cases: [name: string, events: RunEvent[], expected: object][] = [
     ['starts and ends', [phase('sandbox', 'started', 10), phase('sandbox', 'done', 30)], { state: 'done', startedMs: 10, endedMs: 30 }],

@@ -21,12 +21,11 @@ function recordFile(dataDir: string): string {
   return join(sandboxesDir(dataDir), 'course-layers.json');
 }
 
-/** @returns undefined where there are none, or none on this template */
+/** @returns undefined where there are none, none on this template, or none that can be read: they are built again then */
 export async function readCourseRecord(dataDir: string, base: Template): Promise<CourseRecord | undefined> {
-  const text = await readFile(recordFile(dataDir), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const record = recordSchema.safeParse(JSON.parse(text));
-  return record.success && record.data.base === base.path ? record.data : undefined;
+  const document = await readFile(recordFile(dataDir), 'utf8').then<unknown>(JSON.parse).catch(() => undefined);
+  const { data: record } = recordSchema.safeParse(document);
+  return record?.base === base.path ? record : undefined;
 }
 
 export async function writeCourseRecord(dataDir: string, record: CourseRecord): Promise<void> {

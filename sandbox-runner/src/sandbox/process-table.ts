@@ -17,10 +17,7 @@ export interface ProcessStatus {
   peakResidentBytes: number;
 }
 
-/**
- * What is read from /proc is read at once, which takes a tenth of the processor time of asking for it and waiting. After so many files
- * everything else has its turn.
- */
+/** /proc is read synchronously, because reading such a file is quicker than waiting for it. After so many files, other work gets its turn. */
 const filesPerTurn = 200;
 
 /** Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile is left out. */
