@@ -11,7 +11,7 @@ import { runLessonInSandbox } from '../sandbox-runner/src/content/lesson-in-sand
 import { merged } from '../sandbox-runner/src/content/merged.ts';
 import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
-import type { SandboxPool } from '../sandbox-runner/src/sandbox/pool.ts';
+import type { SandboxPool, SandboxStart } from '../sandbox-runner/src/sandbox/pool.ts';
 import { changes } from './content/changes.ts';
 import { allParts, lessonsOfProjects, runsToRecord } from './content/course-parts.ts';
 import { lessonScript } from './content/lesson-script.ts';
@@ -217,7 +217,7 @@ interface LazyPool {
 }
 
 /** Sandboxes, opened when the first is needed: checking words needs no engine. */
-function lazyPool(signal: AbortSignal, start: 'bases' | 'course-layers'): LazyPool {
+function lazyPool(signal: AbortSignal, start: SandboxStart): LazyPool {
   let opened: ReturnType<Sandboxes> | undefined;
   const open = async () => {
     const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: atOnce };

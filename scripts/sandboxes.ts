@@ -111,7 +111,8 @@ export async function prepareInBackground(dataDir: string, cleanUps: CleanUps, r
       const { message, command } = error as NoSandboxes;
       const pauseMs = retryPausesMs[Math.min(failures, retryPausesMs.length - 1)] ?? 0;
       record.fail({ message, command, retryAt: Date.now() + pauseMs });
-      printLine(`  The sandboxes could not be prepared: ${message}\n  The next attempt starts in ${pauseMs / 1_000} s and skips the steps that are done.`);
+      const said = isUsable ? 'Exercises can be run, but the rest of the preparation failed' : 'The sandboxes could not be prepared';
+      printLine(`  ${said}: ${message}\n  The next attempt starts in ${pauseMs / 1_000} s and skips the steps that are done.`);
       if (!(await pause(pauseMs, cleanUps))) return undefined;
     }
   }

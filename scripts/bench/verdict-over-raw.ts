@@ -4,7 +4,7 @@ import { loadExercise } from '@dfm/exercises';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
-import { createSandboxPool, type Sandbox, type SandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { createSandboxPool, type Sandbox, type SandboxPool, type SandboxStart } from '../../sandbox-runner/src/sandbox/pool.ts';
 import { root } from '../stack.ts';
 import { rawEngineMs } from './raw-engine.ts';
 
@@ -44,7 +44,7 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
 }
 
 /** Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the pool. @param start with the course's layers, as learners have them, or without */
-export async function firstVerdictMs(env: RunnerEnv, repetitions: number, start: 'bases' | 'course-layers'): Promise<number[]> {
+export async function firstVerdictMs(env: RunnerEnv, repetitions: number, start: SandboxStart): Promise<number[]> {
   const { exercise, starter } = await loadExercise(join(root, 'content'), 'sklearn-service');
   const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, (error) => console.error(error), { start });
   try {

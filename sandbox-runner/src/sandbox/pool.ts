@@ -51,9 +51,11 @@ export interface SandboxPool {
   close(): Promise<void>;
 }
 
+/** What the engine of a new sandbox has: base images alone, as for what is recorded, or the course's layers too, once they are made. */
+export type SandboxStart = 'bases' | 'course-layers';
+
 export interface PoolOptions extends Partial<PoolObserver> {
-  /** What the engine of a new sandbox has: base images alone, as for what is recorded, or the course's layers too, once they are made. */
-  start?: 'bases' | 'course-layers';
+  start?: SandboxStart;
 }
 
 /** Told what becomes of sandboxes, for whoever counts. */
