@@ -84,6 +84,7 @@ type Stages = Record<string, () => Promise<Tally>>;
 
 /** What needs no engine runs while the set-up waits for downloads. */
 const withoutEngine: Stages = {
+  format: () => whole('format', bin('oxfmt'), ['--check']),
   types: () => whole('types', bin('tsc'), ['--noEmit']),
   lint: () => whole('lint', bin('oxlint'), []),
   markdown: () => whole('Markdown', bin('markdownlint-cli2'), []),

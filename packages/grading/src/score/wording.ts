@@ -19,10 +19,14 @@ export function listed(items: readonly string[], most = 3): string {
 /** How pip begins the lines that it ends with whatever happened: of a newer pip, of root as the user, of an index that it cannot ask. */
 const afterword = /^(?:WARNING: |\[notice\] )/u;
 
+// oxlint-disable-next-line no-control-regex -- they are what is to be removed
+const escapeSequences = /\u001b\[[0-?]*[ -/]*[@-~]/g;
+// oxlint-disable-next-line no-control-regex
+const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 /** The last line of a program's output that says anything, without control sequences, cut to a sentence's length. A warning says less than an error above it. */
 export function lastWords(output: string): string | undefined {
-  // oxlint-disable-next-line no-control-regex -- escape sequences are what is to be removed
-  const plain = output.replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  const plain = output.replace(escapeSequences, '').replace(controlCharacters, '');
   const lines = plain.split('\n').map((text) => text.trim()).filter((text) => text !== '');
   const line = lines.findLast((text) => !afterword.test(text)) ?? lines.at(-1);
   return line === undefined || line.length <= 160 ? line : `${Array.from(line).slice(0, 159).join('')}…`;
