@@ -1,5 +1,6 @@
 /**
  * Who may import whom. Every rule is an error: the layout in docs/architecture.md is what this file says.
+ *
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const PARTS = '^(app|components|lib|packages|sandbox-runner|scripts)/';
@@ -8,7 +9,12 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     // mdast and hast are packages of types alone.
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(mdast|hast)$' } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(mdast|hast)$' },
+    },
     {
       name: 'contracts-stand-alone',
       comment: 'What crosses between processes depends on zod and nothing else.',
@@ -18,7 +24,8 @@ module.exports = {
     },
     {
       name: 'grading-is-pure',
-      comment: 'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
+      comment:
+        'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
       severity: 'error',
       from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
       to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/exercises)/' },
@@ -55,7 +62,12 @@ module.exports = {
       from: { path: '^sandbox-runner/' },
       to: { path: '^(app|components|lib|prisma|scripts)/' },
     },
-    { name: 'site-not-to-runner', severity: 'error', from: { path: '^(app|components|lib)/' }, to: { path: '^sandbox-runner/' } },
+    {
+      name: 'site-not-to-runner',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/' },
+      to: { path: '^sandbox-runner/' },
+    },
     {
       name: 'only-engine-imports-dockerode',
       severity: 'error',
@@ -70,12 +82,18 @@ module.exports = {
     },
     {
       name: 'components-know-no-server',
-      comment: 'Components take data as props: types from contracts, the grading browser entry, and each other.',
+      comment:
+        'Components take data as props: types from contracts, the grading browser entry, and each other.',
       severity: 'error',
       from: { path: '^components/' },
       to: { path: '^(lib|app|prisma|packages/exercises)/', pathNot: '^app/.*/actions\\.ts$' },
     },
-    { name: 'lib-knows-no-pages', severity: 'error', from: { path: '^lib/' }, to: { path: '^(app|components)/' } },
+    {
+      name: 'lib-knows-no-pages',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(app|components)/' },
+    },
     {
       name: 'nothing-imports-app',
       severity: 'error',

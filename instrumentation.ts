@@ -4,7 +4,9 @@ const HOUR_MS = 60 * 60_000;
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   if (process.env.SITE_SERVER !== 'guarded') {
-    throw new Error('Start the site by scripts/site-server.ts: otherwise bodies have no limit, and anyone can name any address as theirs.');
+    throw new Error(
+      'Start the site by scripts/site-server.ts: otherwise bodies have no limit, and anyone can name any address as theirs.',
+    );
   }
   const { env } = await import('./lib/env.ts');
   const { expire } = await import('./lib/limits/retention.ts');

@@ -1,6 +1,9 @@
 import { defineConfig } from 'prisma/config';
 
-/** `npx prisma …` reads this. The product itself migrates by scripts/migrate.ts, which needs no downloaded engine. */
+/**
+ * `npx prisma …` reads this. The product itself migrates by scripts/migrate.ts, which needs no downloaded
+ * engine.
+ */
 export default defineConfig({
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },

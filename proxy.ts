@@ -10,10 +10,14 @@ const prerendered = join(process.cwd(), '.next/server/app');
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const own = await prerenderedScripts(prerendered, request.nextUrl.pathname);
   if (own !== undefined) return withPolicy(NextResponse.next(), contentSecurityPolicy(own));
-  // Rendered for this request: Next reads the nonce from the request's own policy. An address of no page answers with the
-  // prerendered page that says so, whose scripts (the layout's theme switch among them) are known.
+  // Rendered for this request: Next reads the nonce from the request's own policy. An address of no page
+  // answers with the prerendered page that says so, whose scripts (the layout's theme switch among them) are
+  // known.
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...((await prerenderedScripts(prerendered, '/_not-found')) ?? [])]);
+  const policy = contentSecurityPolicy([
+    `'nonce-${nonce}'`,
+    ...((await prerenderedScripts(prerendered, '/_not-found')) ?? []),
+  ]);
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
   return withPolicy(NextResponse.next({ request: { headers } }), policy);

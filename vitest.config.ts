@@ -3,12 +3,23 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** Minutes each: `npm run test:hostile` runs them. */
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services}.test.ts';
-/** Two cores: sandboxes of several files at once would measure each other, and all databases are on one server. */
+/**
+ * Two cores: sandboxes of several files at once would measure each other, and all databases are on one
+ * server.
+ */
 const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
 
-/** Units stand beside their source. `database` needs a real PostgreSQL, integration a real Docker Engine too: each file has them to itself. */
+/**
+ * Units stand beside their source. `database` needs a real PostgreSQL, integration a real Docker Engine too:
+ * each file has them to itself.
+ */
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname, 'server-only': new URL('test/server-only.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: {
+      '@': import.meta.dirname,
+      'server-only': new URL('test/server-only.ts', import.meta.url).pathname,
+    },
+  },
   test: {
     // A bound for what is polled: a busy machine may take long for what is at once on an idle one.
     expect: { poll: { timeout: 20_000 } },
@@ -17,7 +28,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,lib,components,app,scripts}/**/*.test.{ts,tsx}', 'sandbox-runner/src/**/*.test.ts'],
+          include: [
+            '{packages,lib,components,app,scripts}/**/*.test.{ts,tsx}',
+            'sandbox-runner/src/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],
           testTimeout: 30_000,
         },
@@ -36,7 +50,12 @@ export default defineConfig({
         test: {
           name: 'integration',
           // Of the faults a few kills; all of it is the project below.
-          include: ['test/start.test.ts', 'test/site-server.test.ts', 'test/faults/runner-killed.test.ts', 'sandbox-runner/test/**/*.test.ts'],
+          include: [
+            'test/start.test.ts',
+            'test/site-server.test.ts',
+            'test/faults/runner-killed.test.ts',
+            'sandbox-runner/test/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', longHostile],
           ...oneAtATime,
           env: { LOG_LEVEL: 'silent' },

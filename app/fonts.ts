@@ -3,7 +3,11 @@ import localFont from 'next/font/local';
 // Latin subsets, from our own files: preloaded, with a fallback of the same metrics so that nothing shifts.
 export const textFace = localFont({
   src: [
-    { path: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2', style: 'normal', weight: '200 900' },
+    {
+      path: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
+      style: 'normal',
+      weight: '200 900',
+    },
   ],
   variable: '--font-text',
   display: 'swap',
@@ -12,7 +16,11 @@ export const textFace = localFont({
 
 export const italicFace = localFont({
   src: [
-    { path: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2', style: 'italic', weight: '200 900' },
+    {
+      path: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2',
+      style: 'italic',
+      weight: '200 900',
+    },
   ],
   variable: '--font-text-italic',
   display: 'swap',
@@ -21,7 +29,13 @@ export const italicFace = localFont({
 });
 
 export const monoFace = localFont({
-  src: [{ path: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2', style: 'normal', weight: '100 800' }],
+  src: [
+    {
+      path: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+      style: 'normal',
+      weight: '100 800',
+    },
+  ],
   variable: '--font-code',
   display: 'swap',
   fallback: ['ui-monospace', 'Menlo', 'Consolas', 'monospace'],

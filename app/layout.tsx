@@ -10,7 +10,8 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Docker for ML', template: '%s · Docker for ML' },
-  description: 'An open course on containers for machine learning. Every exercise is built, run and measured by a real engine.',
+  description:
+    'An open course on containers for machine learning. Every exercise is built, run and measured by a real engine.',
 };
 
 export const viewport: Viewport = {
@@ -23,9 +24,16 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The theme's class is set before hydration, so the server's <html> differs on purpose.
-    <html lang="en" suppressHydrationWarning className={`${textFace.variable} ${italicFace.variable} ${monoFace.variable}`}>
+    <html
+      lang="en"
+      suppressHydrationWarning
+      className={`${textFace.variable} ${italicFace.variable} ${monoFace.variable}`}
+    >
       <body className="flex min-h-dvh flex-col">
-        <a href="#main" className="absolute left-4 top-2 z-40 -translate-y-20 rounded-md bg-accent px-4 py-2 text-sm font-semibold text-on-accent focus:translate-y-0">
+        <a
+          href="#main"
+          className="absolute left-4 top-2 z-40 -translate-y-20 rounded-md bg-accent px-4 py-2 text-sm font-semibold text-on-accent focus:translate-y-0"
+        >
           Skip to the content
         </a>
         <ThemeProvider>

@@ -7,7 +7,10 @@ export default function NotFound() {
   return (
     <div className="mx-auto max-w-page px-4 py-24 sm:px-6">
       <h1 className="text-2xl font-semibold">There is no page at this address</h1>
-      <p className="mt-3 max-w-measure text-soft">It may have been renamed, or it belongs to another learner. Everything that can be read is in the course outline.</p>
+      <p className="mt-3 max-w-measure text-soft">
+        It may have been renamed, or it belongs to another learner. Everything that can be read is in the
+        course outline.
+      </p>
       <p className="mt-6">
         <ButtonLink look="primary" href="/course">
           Open the course

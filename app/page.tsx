@@ -9,9 +9,16 @@ import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
 
 export default async function HomePage() {
-  const [{ summary, modules }, run] = await Promise.all([courseOutline(), recordedRun('parcel-delay/everything-first')]);
+  const [{ summary, modules }, run] = await Promise.all([
+    courseOutline(),
+    recordedRun('parcel-delay/everything-first'),
+  ]);
   const edit = run?.replay.find((replay) => replay.firstMissLine !== undefined);
-  const checksOf = Object.fromEntries(Map.groupBy(checkCatalogue(), (check) => check.axis).entries().map(([axis, checks]) => [axis, checks.length]));
+  const checksOf = Object.fromEntries(
+    Map.groupBy(checkCatalogue(), (check) => check.axis)
+      .entries()
+      .map(([axis, checks]) => [axis, checks.length]),
+  );
   return (
     <div className="mx-auto grid max-w-page gap-14 px-4 py-12 sm:px-6 sm:py-20">
       <div className="grid items-center gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]">
@@ -19,8 +26,9 @@ export default async function HomePage() {
           <h1 className="text-3xl font-semibold">Docker for machine learning, measured</h1>
           <p className="mt-4 text-lg text-soft">{summary}</p>
           <p className="mt-4 text-lg text-soft">
-            You write a Dockerfile. A real engine builds it in a sandbox of your own, edits a file, builds again, starts the image and asks it for a
-            prediction. Then it tells you what it found, line by line.
+            You write a Dockerfile. A real engine builds it in a sandbox of your own, edits a file, builds
+            again, starts the image and asks it for a prediction. Then it tells you what it found, line by
+            line.
           </p>
           <Resume items={modules.flatMap((module) => module.items)} />
           <p className="mt-4 text-sm text-faint">

@@ -8,14 +8,40 @@ import { expect, test } from './fixtures.ts';
 interface Course {
   modules: { slug: string; lessons: string[]; exercises: string[] }[];
 }
-const { modules } = parse(readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8')) as Course;
+const { modules } = parse(
+  readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8'),
+) as Course;
 const groups: [what: string, paths: string[]][] = [
-  ['pages beside the course', ['/', '/course', '/exercises/cache-order/attempts', '/exercises/golf/board', '/checks', '/checks/root-user', '/checks/other-tools', '/glossary', '/progress', '/review', '/cheat-sheet']],
-  ...modules.map(({ slug, lessons, exercises }): [string, string[]] => [`module ${slug}`, [`/course/${slug}`, ...lessons.map((lesson) => `/lessons/${lesson}`), ...exercises.map((exercise) => `/exercises/${exercise}`)]]),
+  [
+    'pages beside the course',
+    [
+      '/',
+      '/course',
+      '/exercises/cache-order/attempts',
+      '/exercises/golf/board',
+      '/checks',
+      '/checks/root-user',
+      '/checks/other-tools',
+      '/glossary',
+      '/progress',
+      '/review',
+      '/cheat-sheet',
+    ],
+  ],
+  ...modules.map(({ slug, lessons, exercises }): [string, string[]] => [
+    `module ${slug}`,
+    [
+      `/course/${slug}`,
+      ...lessons.map((lesson) => `/lessons/${lesson}`),
+      ...exercises.map((exercise) => `/exercises/${exercise}`),
+    ],
+  ]),
 ];
 
 for (const [what, paths] of groups) {
-  test(`${what}: no accessibility violation, light and wide or dark and 360 px, and nothing scrolls sideways`, async ({ learner: page }) => {
+  test(`${what}: no accessibility violation, light and wide or dark and 360 px, and nothing scrolls sideways`, async ({
+    learner: page,
+  }) => {
     const problems: string[] = [];
     for (const path of paths) {
       await page.emulateMedia({ colorScheme: 'light' });
@@ -32,7 +58,15 @@ for (const [what, paths] of groups) {
 }
 
 async function problemsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [...violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`), ...(sideways > 0 ? [`scrolls ${sideways} px sideways`] : [])];
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  return [
+    ...violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`),
+    ...(sideways > 0 ? [`scrolls ${sideways} px sideways`] : []),
+  ];
 }

@@ -20,13 +20,27 @@ async function inDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
 async function hasPassed(learnerId: string, bytes: number, confirmed: boolean): Promise<void> {
   await inDatabase(async (client) => {
     const id = crypto.randomUUID();
-    await client.query(`INSERT INTO submission (id, learner_id, exercise, files) VALUES ($1, $2, 'golf', '{}')`, [id, learnerId]);
-    for (const [kind, done] of [['practice', true], ['confirmation', confirmed]] as const) {
+    await client.query(
+      `INSERT INTO submission (id, learner_id, exercise, files) VALUES ($1, $2, 'golf', '{}')`,
+      [id, learnerId],
+    );
+    for (const [kind, done] of [
+      ['practice', true],
+      ['confirmation', confirmed],
+    ] as const) {
       // What waits needs a node that there is not, so that the runner of these tests leaves it waiting.
       await client.query(
         `INSERT INTO run (id, submission_id, kind, learner_id, exercise, needs, state, finished_at, result_status, score, passed, image_bytes, wasted_bytes)
          VALUES ($1, $2, $3::run_kind, $4, 'golf', '{nowhere}', $5::run_state, $6, $7, $8, $9, $10, $11)`,
-        [crypto.randomUUID(), id, kind, learnerId, ...(done ? ['done', new Date(), 'graded', 95, true, bytes, 12_000] : ['queued', null, null, null, null, null, null])],
+        [
+          crypto.randomUUID(),
+          id,
+          kind,
+          learnerId,
+          ...(done
+            ? ['done', new Date(), 'graded', 95, true, bytes, 12_000]
+            : ['queued', null, null, null, null, null, null]),
+        ],
       );
     }
   });
@@ -35,8 +49,14 @@ async function hasPassed(learnerId: string, bytes: number, confirmed: boolean): 
 async function otherLearner(name: string, bytes: number): Promise<void> {
   const id = crypto.randomUUID();
   await inDatabase(async (client) => {
-    await client.query(`INSERT INTO "user" (id, name, email, updated_at) VALUES ($1, 'Anonymous', $1 || '@e2e.test', now())`, [id]);
-    await client.query(`INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'golf', $2, lower($2))`, [id, name]);
+    await client.query(
+      `INSERT INTO "user" (id, name, email, updated_at) VALUES ($1, 'Anonymous', $1 || '@e2e.test', now())`,
+      [id],
+    );
+    await client.query(
+      `INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'golf', $2, lower($2))`,
+      [id, name],
+    );
   });
   await hasPassed(id, bytes, true);
 }
@@ -50,16 +70,29 @@ async function becomeLearner(page: Page): Promise<string> {
   await expect(prediction.getByText(/Right|Not quite/).first()).toBeVisible();
   const cookie = (await page.context().cookies()).find(({ name }) => name.endsWith('session_token'));
   const token = decodeURIComponent(cookie?.value ?? '').split('.')[0];
-  return inDatabase(async (client) => (await client.query<{ user_id: string }>('SELECT user_id FROM session WHERE token = $1', [token])).rows[0]!.user_id);
+  return inDatabase(
+    async (client) =>
+      (await client.query<{ user_id: string }>('SELECT user_id FROM session WHERE token = $1', [token]))
+        .rows[0]!.user_id,
+  );
 }
 
 async function isFlawless(page: Page): Promise<void> {
-  for (const [colorScheme, width] of [['light', 1440], ['dark', 360]] as const) {
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 360],
+  ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual(
+      [],
+    );
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBeLessThanOrEqual(0);
   }
 }
 
@@ -80,7 +113,10 @@ test('an empty board leads to the exercise, and the exercise to the board', asyn
   await expect(page.getByText('Nobody stands here yet.')).toBeVisible();
 });
 
-test('a learner who passed is seen by nobody until a name is chosen, and by nobody once it is taken back', async ({ learner: page, browser }) => {
+test('a learner who passed is seen by nobody until a name is chosen, and by nobody once it is taken back', async ({
+  learner: page,
+  browser,
+}) => {
   await otherLearner('Grace', 61_000_000);
   await otherLearner('שרה', 61_000_000);
   const id = await becomeLearner(page);
@@ -95,7 +131,10 @@ test('a learner who passed is seen by nobody until a name is chosen, and by nobo
   const own = rows.filter({ hasText: 'You' });
   await expect(own).toContainText('seen by you alone');
   await expect(own).toContainText('55.000 MB');
-  await expect(own.getByRole('link', { name: 'your run' })).toHaveAttribute('href', /^\/runs\/[0-9a-f-]{36}$/);
+  await expect(own.getByRole('link', { name: 'your run' })).toHaveAttribute(
+    'href',
+    /^\/runs\/[0-9a-f-]{36}$/,
+  );
   await expect(rows.getByRole('cell').first()).toHaveText('1');
   await expect(rows.nth(3).getByRole('cell').first(), 'a tie').toHaveText('2');
   await expect(page.getByText('Your newest image stands here once it is confirmed')).toBeVisible();
@@ -130,7 +169,11 @@ test('a learner who passed is seen by nobody until a name is chosen, and by nobo
 test('the form works without JavaScript', async ({ learner: page, browser }) => {
   const id = await becomeLearner(page);
   await hasPassed(id, 55_000_000, true);
-  const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), javaScriptEnabled: false, storageState: await page.context().storageState() });
+  const context = await browser.newContext({
+    baseURL: stackValue('E2E_URL'),
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
   const plain = await context.newPage();
   await plain.goto(BOARD);
   await plain.getByLabel('Name on this board').fill('a_b');

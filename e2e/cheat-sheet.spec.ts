@@ -5,11 +5,18 @@ import { expect, stackValue, test } from './fixtures.ts';
 const lessons = join(import.meta.dirname, '../content/lessons');
 
 /** What the lessons say of the commands they put on the sheet. */
-const cheats = readdirSync(lessons).flatMap((name) => [...readFileSync(join(lessons, name), 'utf8').matchAll(/^```sh .*cheat="([^"]+)"/gm)].map((match) => match[1]!));
+const cheats = readdirSync(lessons).flatMap((name) =>
+  [...readFileSync(join(lessons, name), 'utf8').matchAll(/^```sh .*cheat="([^"]+)"/gm)].map(
+    (match) => match[1]!,
+  ),
+);
 
 test('a command of a lesson is found, copied, and leads to its place', async ({ browser }) => {
   expect(cheats.length, 'lessons have put commands on the sheet').toBeGreaterThan(0);
-  const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({
+    baseURL: stackValue('E2E_URL'),
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   try {
     const page = await context.newPage();
     await page.goto('/cheat-sheet');
@@ -21,7 +28,9 @@ test('a command of a lesson is found, copied, and leads to its place', async ({ 
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(command);
     await row.getByRole('link').click();
     await expect(page).toHaveURL(/\/lessons\/[a-z0-9-]+#cmd-[0-9a-f]{10}/);
-    await expect(page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`)).toContainText(command!.split('\n')[0]!);
+    await expect(page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`)).toContainText(
+      command!.split('\n')[0]!,
+    );
   } finally {
     await context.close();
   }

@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts';
 
-test('a layer is chosen with the arrow keys or by pointing at it, and explained', async ({ learner: page }) => {
+test('a layer is chosen with the arrow keys or by pointing at it, and explained', async ({
+  learner: page,
+}) => {
   await page.goto('/lessons/container-vs-virtual-machine');
   const stacks = page.getByRole('group', { name: 'Layer to explain' });
   const told = page.locator('.choice-panels');

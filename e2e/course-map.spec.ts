@@ -1,25 +1,42 @@
 import { expect, test } from './fixtures.ts';
 
-test('a module leads to its lessons, says what one can do afterwards, and where its concepts are met', async ({ learner: page }) => {
+test('a module leads to its lessons, says what one can do afterwards, and where its concepts are met', async ({
+  learner: page,
+}) => {
   await page.goto('/course');
   await page.getByRole('heading', { name: 'The Dockerfile as a recipe' }).getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: 'The Dockerfile as a recipe' })).toBeVisible();
-  await expect(page.getByText('Predict which steps of a Dockerfile run again after a given edit.')).toBeVisible();
-  await page.getByRole('region', { name: 'Concepts' }).getByRole('link', { name: 'cache', exact: true }).click();
+  await expect(
+    page.getByText('Predict which steps of a Dockerfile run again after a given edit.'),
+  ).toBeVisible();
+  await page
+    .getByRole('region', { name: 'Concepts' })
+    .getByRole('link', { name: 'cache', exact: true })
+    .click();
   await expect(page).toHaveURL(/\/course#concept-cache$/);
   await expect(page.locator('#concept-cache')).toContainText('How the cache decides');
 });
 
-test('the map shows a lesson’s lines alone when it is focused, and has a table', async ({ learner: page }) => {
+test('the map shows a lesson’s lines alone when it is focused, and has a table', async ({
+  learner: page,
+}) => {
   await page.goto('/course');
   const map = page.getByRole('region', { name: 'Map of the lessons' });
   const lesson = map.getByRole('link', { name: /Order for change rate/ });
   await lesson.focus();
-  await expect(map.locator('path[data-to="order-for-change-rate"]').first()).toHaveAttribute('data-state', 'lit');
+  await expect(map.locator('path[data-to="order-for-change-rate"]').first()).toHaveAttribute(
+    'data-state',
+    'lit',
+  );
   await lesson.blur();
-  await expect(map.locator('path[data-to="order-for-change-rate"]').first()).toHaveAttribute('data-state', '');
+  await expect(map.locator('path[data-to="order-for-change-rate"]').first()).toHaveAttribute(
+    'data-state',
+    '',
+  );
   const figure = page.getByRole('figure').filter({ has: map });
   await figure.getByText('As a table').click();
-  const row = figure.getByRole('row').filter({ has: page.getByRole('cell', { name: 'Order for change rate', exact: true }) });
+  const row = figure
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell', { name: 'Order for change rate', exact: true }) });
   await expect(row).toContainText('How the cache decides');
 });

@@ -16,19 +16,29 @@ async function linePlaces(page: Page, selector: string): Promise<number[][]> {
   );
 }
 
-test('the Dockerfile is in the page before any script, in its colours and where the editor draws it', async ({ browser, learner: page }) => {
+test('the Dockerfile is in the page before any script, in its colours and where the editor draws it', async ({
+  browser,
+  learner: page,
+}) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await page.goto('/exercises/health-check');
   await expect(page.locator('[data-editor=ready]')).toBeVisible();
   await expect(page.locator('.view-line').first()).toBeVisible();
 
-  const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), javaScriptEnabled: false, viewport: { width: 1600, height: 900 } });
+  const context = await browser.newContext({
+    baseURL: stackValue('E2E_URL'),
+    javaScriptEnabled: false,
+    viewport: { width: 1600, height: 900 },
+  });
   try {
     const early = await context.newPage();
     await early.goto('/exercises/health-check');
     const note = early.locator('.workbench noscript p');
     await expect(note).toContainText('The editor and Run need JavaScript');
-    const weight = await early.locator('.early-keyword').first().evaluate((keyword) => getComputedStyle(keyword).fontWeight);
+    const weight = await early
+      .locator('.early-keyword')
+      .first()
+      .evaluate((keyword) => getComputedStyle(keyword).fontWeight);
     expect(weight).toBe('700');
     // The note above the panes is there without scripts alone.
     const noteHeight = Math.round((await note.boundingBox())?.height ?? 0);

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runCommand } from '../sandbox-runner/src/host/command.ts';
 import { CleanUps } from '../scripts/clean-ups.ts';
 import { type Stack, root, startStack } from '../scripts/stack.ts';
-import { runCommand } from '../sandbox-runner/src/host/command.ts';
 import { expect, test, verdictWithinMs } from './fixtures.ts';
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
@@ -11,7 +11,8 @@ let stateDir: string;
 let shelfLock: string;
 let stack: Stack;
 
-// A start on a machine that has a shelf, held back where it would take it: its lock belongs to this process, which lives.
+// A start on a machine that has a shelf, held back where it would take it: its lock belongs to this process,
+// which lives.
 test.beforeAll(async () => {
   stateDir = await mkdtemp(join(dataDir, 'first-start-'));
   const shelf = join(stateDir, 'shelf');
@@ -30,14 +31,23 @@ test.afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
-test('a learner reads while the sandboxes are prepared, submits, and has the verdict once they are', async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: stack.url, reducedMotion: 'reduce', viewport: { width: 360, height: 740 } });
+test('a learner reads while the sandboxes are prepared, submits, and has the verdict once they are', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    baseURL: stack.url,
+    reducedMotion: 'reduce',
+    viewport: { width: 360, height: 740 },
+  });
   const page = await context.newPage();
   await page.goto('/exercises/first-image');
   const bar = page.getByRole('status', { name: 'Preparation of the sandboxes' });
   await expect(bar).toContainText(/Preparing the sandboxes: .+ \(step \d of \d\), about \d+ (s|min) left\./);
   await expect(bar).toContainText('A run that you start now waits in the queue');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than a phone').toBeLessThanOrEqual(360);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth),
+    'nothing is wider than a phone',
+  ).toBeLessThanOrEqual(360);
 
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Your run waits for the sandboxes')).toBeVisible();

@@ -19,7 +19,10 @@ export const test = base.extend<{ learner: Page }>({
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`),
+    );
     await use(page);
     await context.close();
     expect(errors, 'errors in the browser console').toEqual([]);
@@ -28,7 +31,10 @@ export const test = base.extend<{ learner: Page }>({
 
 export { expect };
 
-/** How long a verdict may take on a machine that also builds everything else: a bound for a run that hangs, no measure. */
+/**
+ * How long a verdict may take on a machine that also builds everything else: a bound for a run that hangs, no
+ * measure.
+ */
 export const verdictWithinMs = 400_000;
 
 /** A file of an exercise as its author wrote it. */

@@ -3,7 +3,9 @@ import { expect, test } from './fixtures.ts';
 const term = 'digest';
 const definition = /A hash, most often SHA-256/;
 
-test('a term of a lesson shows its definition to a pointer, and goes away with Escape', async ({ learner: page }) => {
+test('a term of a lesson shows its definition to a pointer, and goes away with Escape', async ({
+  learner: page,
+}) => {
   await page.goto('/lessons/how-the-cache-decides');
   const link = page.getByRole('link', { name: term, exact: true });
   const card = page.locator('.term-card');
@@ -19,7 +21,9 @@ test('a term of a lesson shows its definition to a pointer, and goes away with E
   await expect(card).toBeHidden();
 });
 
-test('a term shows its definition to the keyboard, says it to a screen reader, and leads to its entry', async ({ learner: page }) => {
+test('a term shows its definition to the keyboard, says it to a screen reader, and leads to its entry', async ({
+  learner: page,
+}) => {
   await page.goto('/lessons/how-the-cache-decides');
   const link = page.getByRole('link', { name: term, exact: true });
   await expect(link).toHaveAccessibleDescription(definition);
@@ -27,7 +31,13 @@ test('a term shows its definition to the keyboard, says it to a screen reader, a
   await page.keyboard.press('Tab');
   await link.focus();
   await expect(page.locator('.term-card')).toBeVisible();
-  expect(await page.locator('.term-card').evaluate((card) => card.getBoundingClientRect().left >= 0 && card.getBoundingClientRect().right <= innerWidth)).toBe(true);
+  expect(
+    await page
+      .locator('.term-card')
+      .evaluate(
+        (card) => card.getBoundingClientRect().left >= 0 && card.getBoundingClientRect().right <= innerWidth,
+      ),
+  ).toBe(true);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/glossary#${term}$`));
   await expect(page.locator(`#${term}`)).toBeInViewport();

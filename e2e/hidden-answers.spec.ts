@@ -7,13 +7,28 @@ const root = join(import.meta.dirname, '..');
 const lessons = readdirSync(join(root, 'content/lessons')).map((name) => name.replace('.mdx', ''));
 const exercises = readdirSync(join(root, 'content/exercises'));
 
-/** Explanations of options and answers of predictions, as plain words that survive Markdown rendering, and long enough to stand nowhere else. */
+/**
+ * Explanations of options and answers of predictions, as plain words that survive Markdown rendering, and
+ * long enough to stand nowhere else.
+ */
 function secretsOf(lesson: string): string[] {
   // What an interview question's model answer is, its reader is told by the page itself.
-  const source = readFileSync(join(root, 'content/lessons', `${lesson}.mdx`), 'utf8').replaceAll(/^:::interview[\s\S]+?\n:::$/gm, '');
+  const source = readFileSync(join(root, 'content/lessons', `${lesson}.mdx`), 'utf8').replaceAll(
+    /^:::interview[\s\S]+?\n:::$/gm,
+    '',
+  );
   const explanations = [...source.matchAll(/— \*(.+?)\*\s*$/gm)].map((match) => match[1]!);
-  const answers = [...source.matchAll(/~~~answer\n([\s\S]+?)\n~~~/g)].map((match) => match[1]!.split('\n')[0]!);
-  return [...explanations, ...answers].map((text) => text.split(/[`*\\]/).sort((a, b) => b.length - a.length)[0]!.trim()).filter((text) => text.length >= 24);
+  const answers = [...source.matchAll(/~~~answer\n([\s\S]+?)\n~~~/g)].map(
+    (match) => match[1]!.split('\n')[0]!,
+  );
+  return [...explanations, ...answers]
+    .map((text) =>
+      text
+        .split(/[`*\\]/)
+        .sort((a, b) => b.length - a.length)[0]!
+        .trim(),
+    )
+    .filter((text) => text.length >= 24);
 }
 
 function probesOf(slug: string): string[] {
@@ -23,7 +38,9 @@ function probesOf(slug: string): string[] {
 
 /** What a solution changes, whole. */
 function solutionOf(slug: string): string[] {
-  return [...filesUnder(join(root, 'content/exercises', slug, 'solution'))].map((file) => readFileSync(file, 'utf8'));
+  return [...filesUnder(join(root, 'content/exercises', slug, 'solution'))].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
 }
 
 function* filesUnder(folder: string): Generator<string> {
@@ -36,26 +53,39 @@ function* filesUnder(folder: string): Generator<string> {
 }
 
 /** Escapes differ between HTML, JSON and JavaScript strings: compare letters and digits only. */
-const letters = (text: string) => text.replace(/\\u[0-9a-f]{4}|&#?\w+;|\\n/gi, '').replace(/[^\p{L}\p{N}]/gu, '');
+const letters = (text: string) =>
+  text.replace(/\\u[0-9a-f]{4}|&#?\w+;|\\n/gi, '').replace(/[^\p{L}\p{N}]/gu, '');
 
-test('answers, explanations, hidden probes and solutions are in nothing a browser gets before the learner commits', async ({ request }) => {
+test('answers, explanations, hidden probes and solutions are in nothing a browser gets before the learner commits', async ({
+  request,
+}) => {
   const url = stackValue('E2E_URL');
   const secrets = [...lessons.flatMap(secretsOf), ...exercises.flatMap(probesOf)];
   expect(secrets.length, 'the test knows what to look for').toBeGreaterThan(200);
 
   const served = new Map<string, string>();
-  for (const path of ['/', '/course', ...lessons.map((slug) => `/lessons/${slug}`), ...exercises.map((slug) => `/exercises/${slug}`)]) {
+  for (const path of [
+    '/',
+    '/course',
+    ...lessons.map((slug) => `/lessons/${slug}`),
+    ...exercises.map((slug) => `/exercises/${slug}`),
+  ]) {
     served.set(`${path} (HTML)`, await (await request.get(`${url}${path}`)).text());
     served.set(`${path} (RSC)`, await (await request.get(`${url}${path}`, { headers: { RSC: '1' } })).text());
   }
-  for (const file of filesUnder(join(root, '.next/static'))) served.set(file.slice(root.length), readFileSync(file, 'utf8'));
-  expect([...served.values()].some((text) => letters(text).includes(letters('You add one line to'))), 'the comparison finds what is there').toBe(true);
+  for (const file of filesUnder(join(root, '.next/static')))
+    served.set(file.slice(root.length), readFileSync(file, 'utf8'));
+  expect(
+    [...served.values()].some((text) => letters(text).includes(letters('You add one line to'))),
+    'the comparison finds what is there',
+  ).toBe(true);
 
   const solutions = exercises.flatMap(solutionOf);
   const leaks: string[] = [];
   for (const [where, text] of served) {
     const plain = letters(text);
-    for (const secret of [...secrets, ...solutions]) if (plain.includes(letters(secret))) leaks.push(`${where}: ${secret}`);
+    for (const secret of [...secrets, ...solutions])
+      if (plain.includes(letters(secret))) leaks.push(`${where}: ${secret}`);
   }
   expect(leaks).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts';
 
-// A key pressed before the page's scripts have come does nothing: the first press is repeated until it is answered. All of them may be.
+// A key pressed before the page's scripts have come does nothing: the first press is repeated until it is
+// answered. All of them may be.
 
 test('the life of a container is tried with the keyboard', async ({ learner: page }) => {
   await page.goto('/lessons/life-of-a-container');
@@ -32,7 +33,9 @@ test('the name of an image is read as it is typed', async ({ learner: page }) =>
   await expect(async () => {
     await field.fill('');
     await field.fill('localhost:5000/scorer:1.4');
-    await expect(figure.getByRole('status')).toContainText('In full: localhost:5000/scorer:1.4', { timeout: 1_000 });
+    await expect(figure.getByRole('status')).toContainText('In full: localhost:5000/scorer:1.4', {
+      timeout: 1_000,
+    });
   }).toPass();
   await field.fill('Scorer');
   await expect(figure.getByRole('status')).toContainText('lower-case');

@@ -14,9 +14,17 @@ const start = async (page: Page, slug: string) => {
   await expect(phases(page)).toBeVisible();
 };
 
-test('a run goes on through a reload, a page further and back, and is the same in a second tab', async ({ learner: page }) => {
+test('a run goes on through a reload, a page further and back, and is the same in a second tab', async ({
+  learner: page,
+}) => {
   const submissions: string[] = [];
-  page.context().on('request', (request) => request.method() === 'POST' && request.url().endsWith('/api/runs') && submissions.push(request.url()));
+  page
+    .context()
+    .on(
+      'request',
+      (request) =>
+        request.method() === 'POST' && request.url().endsWith('/api/runs') && submissions.push(request.url()),
+    );
   await start(page, 'non-root');
   await page.reload();
   await expect(phases(page)).toBeVisible();
@@ -30,7 +38,8 @@ test('a run goes on through a reload, a page further and back, and is the same i
   await second.goto('/exercises/non-root');
   await expect(phases(second)).toBeVisible();
   await second.getByRole('button', { name: 'Cancel' }).click();
-  for (const tab of [second, page]) await expect(tab.getByText('This run was cancelled and is not counted.')).toBeVisible();
+  for (const tab of [second, page])
+    await expect(tab.getByText('This run was cancelled and is not counted.')).toBeVisible();
   expect(submissions).toHaveLength(1);
 });
 
@@ -44,7 +53,8 @@ test('a tab that knows of no run joins the one that is on its way', async ({ lea
   expect((await answered).status(), 'no second run').toBe(409);
   await expect(phases(second)).toBeVisible();
   await second.getByRole('button', { name: 'Cancel' }).click();
-  for (const tab of [second, page]) await expect(tab.getByText('This run was cancelled and is not counted.')).toBeVisible();
+  for (const tab of [second, page])
+    await expect(tab.getByText('This run was cancelled and is not counted.')).toBeVisible();
 });
 
 test('a session that ends in the middle of a run is told, and Run starts anew', async ({ browser }) => {

@@ -1,6 +1,8 @@
 import { expect, stackValue, test } from './fixtures.ts';
 
-test('from the address to a run and back out of the editor with the keyboard alone', async ({ learner: page }) => {
+test('from the address to a run and back out of the editor with the keyboard alone', async ({
+  learner: page,
+}) => {
   await page.goto('/exercises/non-root');
   await expect(page.locator('[data-editor=ready]')).toBeVisible();
   await page.keyboard.press('Tab');
@@ -8,7 +10,12 @@ test('from the address to a run and back out of the editor with the keyboard alo
   await page.keyboard.press('Enter');
 
   const editor = page.getByRole('region', { name: 'Editor' });
-  const isInText = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null && document.activeElement !== document.body);
+  const isInText = () =>
+    page.evaluate(
+      () =>
+        document.activeElement?.closest('.monaco-editor') !== null &&
+        document.activeElement !== document.body,
+    );
   for (let presses = 0; presses < 30 && !(await isInText()); presses++) await page.keyboard.press('Tab');
   expect(await isInText(), 'Tab reaches the text').toBe(true);
 
@@ -18,7 +25,10 @@ test('from the address to a run and back out of the editor with the keyboard alo
   await page.keyboard.press('Control+m');
   await page.keyboard.press('Tab');
   expect(await isInText(), 'Tab leaves the text after Control M').toBe(false);
-  expect(await page.evaluate(() => document.activeElement?.matches(':focus-visible')), 'the focus can be seen').toBe(true);
+  expect(
+    await page.evaluate(() => document.activeElement?.matches(':focus-visible')),
+    'the focus can be seen',
+  ).toBe(true);
 
   // On a busy machine the site takes long to answer; the button says Cancel from the first moment.
   const isPressed = Promise.withResolvers<void>();

@@ -1,9 +1,14 @@
 import { exerciseFile, expect, test, typeIntoEditor, verdictWithinMs } from './fixtures.ts';
 
-test('a learner reads, answers, runs the starter, reads why it fails, mends it and passes', async ({ learner: page }) => {
+test('a learner reads, answers, runs the starter, reads why it fails, mends it and passes', async ({
+  learner: page,
+}) => {
   await page.goto('/');
   await page.getByRole('link', { name: 'Course', exact: true }).first().click();
-  await page.getByRole('link', { name: /How the cache decides/ }).first().click();
+  await page
+    .getByRole('link', { name: /How the cache decides/ })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1, name: 'How the cache decides' })).toBeVisible();
 
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
@@ -22,10 +27,14 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Phases of the run' })).toBeVisible();
   await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
-  const reason = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
+  const reason = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
   await expect(reason.getByRole('heading')).toContainText('Failed');
   await expect(reason.getByRole('button', { name: 'line 15' }), 'the line that pays').toBeVisible();
-  await expect(reason, 'the line that is to blame').toContainText('The cache is lost at line 12: app.py changed');
+  await expect(reason, 'the line that is to blame').toContainText(
+    'The cache is lost at line 12: app.py changed',
+  );
 
   await page.reload();
   await expect(page.getByText('Not passed yet'), 'the verdict is still there after a reload').toBeVisible();
@@ -34,7 +43,10 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictWithinMs });
   await expect(page.getByText('Being run again in a fresh engine')).toBeVisible();
-  await expect(page.getByText('Confirmed in a fresh engine with 100 points.'), 'told without a reload').toBeVisible({ timeout: verdictWithinMs });
+  await expect(
+    page.getByText('Confirmed in a fresh engine with 100 points.'),
+    'told without a reload',
+  ).toBeVisible({ timeout: verdictWithinMs });
 
   await page.goto('/exercises/cache-order/attempts');
   await expect(page.getByRole('table').first()).toContainText('Passed and confirmed');
@@ -43,7 +55,11 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
 
 test('a double click starts one run', async ({ learner: page }) => {
   const submissions: string[] = [];
-  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/api/runs') && submissions.push(request.url()));
+  page.on(
+    'request',
+    (request) =>
+      request.method() === 'POST' && request.url().endsWith('/api/runs') && submissions.push(request.url()),
+  );
   await page.goto('/exercises/non-root');
   await page.getByRole('button', { name: 'Run', exact: true }).dblclick();
   await expect(page.getByRole('list', { name: 'Phases of the run' })).toBeVisible();

@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts';
 
-test('an answer counts for every concept of its lesson, and what is next is one press away', async ({ learner: page }) => {
+test('an answer counts for every concept of its lesson, and what is next is one press away', async ({
+  learner: page,
+}) => {
   await page.goto('/progress');
   const concept = page.getByRole('listitem').filter({ has: page.getByText('cache', { exact: true }) });
   await expect(concept).toContainText(/0 of \d+ questions/);

@@ -1,18 +1,21 @@
-import type { Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
 /** Answers every question of a lesson, rightly or not. */
 async function answerAll(page: Page, lesson: string): Promise<void> {
   await page.goto(`/lessons/${lesson}`);
   for (const form of await page.getByRole('form', { name: /Prediction|Quiz/ }).all()) {
-    for (const question of await form.getByRole('group').all()) await question.locator('input').first().check();
+    for (const question of await form.getByRole('group').all())
+      await question.locator('input').first().check();
     await form.getByRole('button', { name: /Commit to this answer|Check my answers/ }).click();
     await expect(form.getByRole('button'), 'the answers are stored').toBeHidden();
   }
 }
 
-test('cards of a lesson that was read come one at a time, are graded with the keyboard, and wait until they are due', async ({ learner: page }) => {
+test('cards of a lesson that was read come one at a time, are graded with the keyboard, and wait until they are due', async ({
+  learner: page,
+}) => {
   await page.goto('/review');
   await expect(page.getByText('You have no cards yet')).toBeVisible();
 
@@ -23,11 +26,16 @@ test('cards of a lesson that was read come one at a time, are graded with the ke
 
   await expect(page.getByText('4 cards to go')).toBeVisible();
   await expect(page.getByText('What does an edit cost?')).toBeVisible();
-  await expect(page.getByText('The time of every step from the first miss on'), 'the back is not told before').toBeHidden();
+  await expect(
+    page.getByText('The time of every step from the first miss on'),
+    'the back is not told before',
+  ).toBeHidden();
   await page.keyboard.press('Space');
   await expect(page.getByText('The time of every step from the first miss on')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Card, both sides' })).toBeFocused();
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
   expect(violations.map((violation) => violation.id)).toEqual([]);
 
   await page.keyboard.press('1');
@@ -50,7 +58,10 @@ test('keys pressed elsewhere turn no card', async ({ learner: page }) => {
   await page.goto('/review');
   await expect(page.getByText('4 cards to go')).toBeVisible();
   await page.keyboard.press('2');
-  await expect(page.getByRole('button', { name: 'Show the answer' }), 'a grade before the back is shown').toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'Show the answer' }),
+    'a grade before the back is shown',
+  ).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: /Search/ }).fill('a b');
   await page.keyboard.press('Space');

@@ -3,14 +3,23 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { exerciseFile, expect, stackValue, test, typeIntoEditor, verdictWithinMs } from './fixtures.ts';
 
-test('killing the runner in the middle of a build loses nothing and grades once', async ({ learner: page }) => {
+test('killing the runner in the middle of a build loses nothing and grades once', async ({
+  learner: page,
+}) => {
   await page.goto('/exercises/health-check');
   // Without it the starter has its verdict before anybody could kill the runner.
-  await typeIntoEditor(page, exerciseFile('health-check', 'starter/Dockerfile').replace(/^CMD/m, 'RUN sleep 15\n\nCMD'));
-  const submitted = page.waitForResponse((response) => response.url().endsWith('/api/runs') && response.request().method() === 'POST');
+  await typeIntoEditor(
+    page,
+    exerciseFile('health-check', 'starter/Dockerfile').replace(/^CMD/m, 'RUN sleep 15\n\nCMD'),
+  );
+  const submitted = page.waitForResponse(
+    (response) => response.url().endsWith('/api/runs') && response.request().method() === 'POST',
+  );
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const { runId } = (await (await submitted).json()) as { runId: string };
-  await expect(page.getByRole('log', { name: 'Lines of the log' })).toContainText('RUN sleep 15', { timeout: 60_000 });
+  await expect(page.getByRole('log', { name: 'Lines of the log' })).toContainText('RUN sleep 15', {
+    timeout: 60_000,
+  });
 
   process.kill(Number(readFileSync(join(stackValue('E2E_STATE_DIR'), 'logs/runner.pid'), 'utf8')), 'SIGKILL');
 
@@ -18,8 +27,14 @@ test('killing the runner in the middle of a build loses nothing and grades once'
   const database = new pg.Client(stackValue('E2E_DATABASE_URL'));
   await database.connect();
   try {
-    const results = await database.query(`select count(*)::int as n from run_event where run_id = $1 and event->>'type' = 'result'`, [runId]);
-    const retries = await database.query(`select count(*)::int as n from run_event where run_id = $1 and event->>'type' = 'retry'`, [runId]);
+    const results = await database.query(
+      `select count(*)::int as n from run_event where run_id = $1 and event->>'type' = 'result'`,
+      [runId],
+    );
+    const retries = await database.query(
+      `select count(*)::int as n from run_event where run_id = $1 and event->>'type' = 'retry'`,
+      [runId],
+    );
     expect(results.rows[0].n, 'results written').toBe(1);
     expect(retries.rows[0].n, 'retries told').toBe(1);
   } finally {

@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts';
 
-test('terms, lessons and checks are found from any page, and lead to their place', async ({ learner: page }) => {
+test('terms, lessons and checks are found from any page, and lead to their place', async ({
+  learner: page,
+}) => {
   await page.goto('/checks');
   await page.keyboard.press('Control+k');
   const dialog = page.getByRole('dialog', { name: 'Search' });

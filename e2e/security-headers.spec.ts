@@ -1,6 +1,13 @@
 import { expect, stackValue, test } from './fixtures.ts';
 
-const pages = ['/', '/lessons/how-the-cache-decides', '/checks/root-user', '/exercises/cache-order', '/exercises/cache-order/attempts', '/no-such-page'];
+const pages = [
+  '/',
+  '/lessons/how-the-cache-decides',
+  '/checks/root-user',
+  '/exercises/cache-order',
+  '/exercises/cache-order/attempts',
+  '/no-such-page',
+];
 
 for (const path of pages) {
   test(`${path} runs its own scripts and no others, and stands in no frame`, async ({ browser }) => {
@@ -9,14 +16,21 @@ for (const path of pages) {
     await page.addInitScript(() => {
       Object.assign(globalThis, { violations: [] });
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, lineNumber }) => {
-        (globalThis as unknown as { violations: string[] }).violations.push(`${violatedDirective} ${blockedURI} ${lineNumber}`);
+        (globalThis as unknown as { violations: string[] }).violations.push(
+          `${violatedDirective} ${blockedURI} ${lineNumber}`,
+        );
       });
     });
-    const violations = () => page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+    const violations = () =>
+      page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
     try {
       const response = await page.goto(path);
       const headers = response?.headers() ?? {};
-      const policy = Object.fromEntries((headers['content-security-policy'] ?? '').split('; ').map((directive) => [directive.split(' ')[0], directive]));
+      const policy = Object.fromEntries(
+        (headers['content-security-policy'] ?? '')
+          .split('; ')
+          .map((directive) => [directive.split(' ')[0], directive]),
+      );
       expect(policy['script-src']).toMatch(/^script-src 'self'( '(nonce|sha256)-[\w+/=]+')+$/);
       expect(policy['default-src']).toBe("default-src 'self'");
       expect(policy['frame-ancestors']).toBe("frame-ancestors 'none'");
@@ -29,12 +43,22 @@ for (const path of pages) {
       await expect(page.locator('html')).toHaveClass(/dark/);
       if (path === '/exercises/cache-order') {
         await expect(page.locator('[data-editor=ready]')).toBeVisible();
-        await expect(page.getByText(/[1-9] (finding|suggestion)s? while typing/), 'the checks answer from their worker').toBeVisible();
+        await expect(
+          page.getByText(/[1-9] (finding|suggestion)s? while typing/),
+          'the checks answer from their worker',
+        ).toBeVisible();
       }
       expect(await violations()).toEqual([]);
 
-      await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="document.title = \'taken over\'">'));
-      await expect.poll(violations, { message: 'a script that was brought in is refused' }).toEqual([expect.stringMatching(/^script-src/)]);
+      await page.evaluate(() =>
+        document.body.insertAdjacentHTML(
+          'beforeend',
+          '<img src="data:," onerror="document.title = \'taken over\'">',
+        ),
+      );
+      await expect
+        .poll(violations, { message: 'a script that was brought in is refused' })
+        .toEqual([expect.stringMatching(/^script-src/)]);
       expect(await page.title()).not.toBe('taken over');
     } finally {
       await context.close();
@@ -43,7 +67,10 @@ for (const path of pages) {
 }
 
 test('a nonce is never used twice', async ({ request }) => {
-  const policyOf = async () => (await request.get(`${stackValue('E2E_URL')}/exercises/cache-order`)).headers()['content-security-policy'];
+  const policyOf = async () =>
+    (await request.get(`${stackValue('E2E_URL')}/exercises/cache-order`)).headers()[
+      'content-security-policy'
+    ];
   expect(await policyOf()).not.toBe(await policyOf());
 });
 

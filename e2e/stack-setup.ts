@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { CleanUps } from '../scripts/clean-ups.ts';
 import { root, startStack } from '../scripts/stack.ts';
 
-/** Starts the whole product with an empty database of its own; the shelf and the sandbox image are the machine's. */
+/**
+ * Starts the whole product with an empty database of its own; the shelf and the sandbox image are the
+ * machine's.
+ */
 export default async function setUp(): Promise<() => Promise<void>> {
   const shared = process.env.DATA_DIR ?? join(root, '.data');
   await mkdir(shared, { recursive: true });

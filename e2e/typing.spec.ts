@@ -20,7 +20,10 @@ async function slowDown(page: Page, factor: number): Promise<void> {
 async function shownText(page: Page): Promise<string> {
   const lines = await page.locator('.monaco-editor .view-line').evaluateAll((found) =>
     found
-      .map((line) => ({ top: Number.parseInt((line as HTMLElement).style.top, 10), text: line.textContent ?? '' }))
+      .map((line) => ({
+        top: Number.parseInt((line as HTMLElement).style.top, 10),
+        text: line.textContent ?? '',
+      }))
       .sort((a, b) => a.top - b.top)
       .map(({ text }) => text.replaceAll('\u00a0', ' ').replaceAll('\u200b', '')),
   );
@@ -29,7 +32,12 @@ async function shownText(page: Page): Promise<string> {
 
 const draftOf = (page: Page, path: string) =>
   page.evaluate(
-    (file) => (JSON.parse(localStorage.getItem('dfm.draft.health-check') ?? '{}') as { edits?: Record<string, string> }).edits?.[file],
+    (file) =>
+      (
+        JSON.parse(localStorage.getItem('dfm.draft.health-check') ?? '{}') as {
+          edits?: Record<string, string>;
+        }
+      ).edits?.[file],
     path,
   );
 

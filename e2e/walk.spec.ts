@@ -6,17 +6,29 @@ import { expect, test } from './fixtures.ts';
 interface Course {
   modules: { lessons: string[]; exercises: string[] }[];
 }
-const { modules } = parse(readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8')) as Course;
-const places = modules.flatMap(({ lessons, exercises }) => [...lessons.map((slug) => `/lessons/${slug}`), ...exercises.map((slug) => `/exercises/${slug}`)]);
+const { modules } = parse(
+  readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8'),
+) as Course;
+const places = modules.flatMap(({ lessons, exercises }) => [
+  ...lessons.map((slug) => `/lessons/${slug}`),
+  ...exercises.map((slug) => `/exercises/${slug}`),
+]);
 
-test('from the first lesson to the golf board, page by page, and nowhere a dead end', async ({ learner: page }) => {
+test('from the first lesson to the golf board, page by page, and nowhere a dead end', async ({
+  learner: page,
+}) => {
   await page.goto('/');
-  await page.getByRole('main').getByRole('link', { name: /^Start: / }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Start: / })
+    .click();
   for (const [index, place] of places.entries()) {
     await expect(page).toHaveURL((url) => url.pathname === place);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     if (place === '/exercises/golf') break;
-    const next = place.startsWith('/lessons/') ? page.getByRole('navigation', { name: 'Previous and next' }) : page.getByText('Next in the course:');
+    const next = place.startsWith('/lessons/')
+      ? page.getByRole('navigation', { name: 'Previous and next' })
+      : page.getByText('Next in the course:');
     await next.locator(`a[href="${places[index + 1]}"]`).click();
   }
   await page.getByRole('link', { name: 'Board' }).click();

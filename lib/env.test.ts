@@ -1,13 +1,28 @@
 import { expect, test } from 'vitest';
 import { parseEnv } from './env.ts';
 
-const good = { DATABASE_URL: 'postgresql://postgres:x@127.0.0.1:5432/dockerforml', SITE_URL: 'http://localhost:3000', AUTH_SECRET: 'a'.repeat(32), RUNNER_TOKEN: 'b'.repeat(32) };
+const good = {
+  DATABASE_URL: 'postgresql://postgres:x@127.0.0.1:5432/dockerforml',
+  SITE_URL: 'http://localhost:3000',
+  AUTH_SECRET: 'a'.repeat(32),
+  RUNNER_TOKEN: 'b'.repeat(32),
+};
 
 test('defaults stand where nothing is set', () => {
   expect(parseEnv(good)).toEqual({
-    ...good, RUN_HEARTBEAT_TIMEOUT_SECONDS: 20, RUN_ATTEMPTS_MAX: 3, RUN_ACTIVE_PER_LEARNER: 3, RUN_QUEUE_MAX: 500, RUNNER_SEEN_WITHIN_SECONDS: 60,
-    LEARNERS_PER_NETWORK_PER_HOUR: 300, SUBMISSIONS_PER_NETWORK_PER_HOUR: 2_000, QUEUED_RUNS_PER_NETWORK: 150, STORED_MB_PER_NETWORK: 2_000,
-    CANCELLED_RUNS_KEPT_HOURS: 24, RUN_EVENTS_KEPT_DAYS: 30, UNUSED_LEARNERS_KEPT_DAYS: 7,
+    ...good,
+    RUN_HEARTBEAT_TIMEOUT_SECONDS: 20,
+    RUN_ATTEMPTS_MAX: 3,
+    RUN_ACTIVE_PER_LEARNER: 3,
+    RUN_QUEUE_MAX: 500,
+    RUNNER_SEEN_WITHIN_SECONDS: 60,
+    LEARNERS_PER_NETWORK_PER_HOUR: 300,
+    SUBMISSIONS_PER_NETWORK_PER_HOUR: 2_000,
+    QUEUED_RUNS_PER_NETWORK: 150,
+    STORED_MB_PER_NETWORK: 2_000,
+    CANCELLED_RUNS_KEPT_HOURS: 24,
+    RUN_EVENTS_KEPT_DAYS: 30,
+    UNUSED_LEARNERS_KEPT_DAYS: 7,
   });
 });
 
@@ -17,7 +32,9 @@ test.each([
   ['a short secret', { AUTH_SECRET: 'a'.repeat(31) }, 'AUTH_SECRET'],
   ['a number that is none', { RUN_ATTEMPTS_MAX: 'three' }, 'RUN_ATTEMPTS_MAX'],
   ['half an attempt', { RUN_ATTEMPTS_MAX: '1.5' }, 'RUN_ATTEMPTS_MAX'],
-])('%s is named', (_name, change, variable) => expect(() => parseEnv({ ...good, ...change })).toThrow(variable));
+])('%s is named', (_name, change, variable) =>
+  expect(() => parseEnv({ ...good, ...change })).toThrow(variable),
+);
 
 test('a secret is not repeated in the message', () => {
   expect(() => parseEnv({ ...good, RUNNER_TOKEN: 'hunter2' })).toThrow(/^(?!.*hunter2)/s);

@@ -45,12 +45,15 @@ export type Env = z.infer<typeof envSchema>;
 
 /**
  * Reads the site's environment.
+ *
  * @throws Error naming every variable that is missing or wrong; values are not repeated, some are secrets
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = envSchema.safeParse(source);
   if (parsed.success) return parsed.data;
-  throw new Error(`The site's environment is not usable:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
+  throw new Error(
+    `The site's environment is not usable:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+  );
 }
 
 let known: Env | undefined;

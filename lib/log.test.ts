@@ -4,7 +4,9 @@ import { log } from './log.ts';
 
 test('a cause that quotes a stranger is logged exactly, and inert', () => {
   const written: string[] = [];
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => written.push(String(line)) > 0);
+  const write = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((line) => written.push(String(line)) > 0);
   const text = 'a\u001b[2J\u009b2J\u202eb\u200b';
   log.warn({ err: new Error(text), runId: text }, text);
   write.mockRestore();

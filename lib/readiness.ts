@@ -15,7 +15,11 @@ interface Readiness {
 export async function readiness(): Promise<Readiness> {
   try {
     const [missing, runners] = await Promise.all([missingMigrations(), connectedRunners()]);
-    return { ok: missing.length === 0, reasons: missing.map((name) => `the migration ${name} is not applied`), runners };
+    return {
+      ok: missing.length === 0,
+      reasons: missing.map((name) => `the migration ${name} is not applied`),
+      runners,
+    };
   } catch (error) {
     log.error({ err: error }, 'the database does not answer');
     return { ok: false, reasons: ['the database does not answer'] };

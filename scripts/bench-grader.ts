@@ -1,6 +1,7 @@
 /**
- * `npm run bench:grader`: how fast the grader reads Dockerfiles and images, beside parsing or hashing the same bytes in the same run.
- * Prints tables and writes `<DATA_DIR>/bench/grader.json`. Needs no engine; run it on a machine that does nothing else.
+ * `npm run bench:grader`: how fast the grader reads Dockerfiles and images, beside parsing or hashing the
+ * same bytes in the same run. Prints tables and writes `<DATA_DIR>/bench/grader.json`. Needs no engine; run
+ * it on a machine that does nothing else.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
@@ -31,7 +32,14 @@ const largeImage = rounded(await imageMemory(4000));
 console.log('Image analysis, one core');
 console.table([image, largeImage]);
 
-const result = { static: speed, growth, bundle, image, largeImage, machine: { cores: availableParallelism(), loadBefore: round(loadBefore), node: process.version } };
+const result = {
+  static: speed,
+  growth,
+  bundle,
+  image,
+  largeImage,
+  machine: { cores: availableParallelism(), loadBefore: round(loadBefore), node: process.version },
+};
 await writeFile(join(folder, 'grader.json'), `${JSON.stringify(result, null, 2)}\n`);
 
 function bySize(all: readonly Growth[]): Record<string, Record<string, number>> {
@@ -41,7 +49,9 @@ function bySize(all: readonly Growth[]): Record<string, Record<string, number>> 
 }
 
 function rounded<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value])) as T;
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, typeof value === 'number' ? round(value) : value]),
+  ) as T;
 }
 
 function round(value: number): number {

@@ -1,16 +1,17 @@
 /**
- * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site, beside what the engines do with
- * no platform around them; a class at its work; what sandboxes hold in memory. Prints tables; `--record` writes docs/results/load.md and
- * load.svg. About half an hour, on a machine that does nothing else. `--start 16` measures only how long a class of so many that starts at
- * once waits for its first verdicts, and writes `<DATA_DIR>/bench/load.json`.
+ * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site,
+ * beside what the engines do with no platform around them; a class at its work; what sandboxes hold in
+ * memory. Prints tables; `--record` writes docs/results/load.md and load.svg. About half an hour, on a
+ * machine that does nothing else. `--start 16` measures only how long a class of so many that starts at once
+ * waits for its first verdicts, and writes `<DATA_DIR>/bench/load.json`.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
-import { growthPicture } from './bench/growth-picture.ts';
 import { classHours, type ClassHour } from './bench/classroom.ts';
+import { growthPicture } from './bench/growth-picture.ts';
 import { Learner, type Timed } from './bench/learner.ts';
 import { load, type Load } from './bench/load.ts';
 import { percentile } from './bench/percentiles.ts';
@@ -21,13 +22,23 @@ import { prepareEngine } from './sandboxes.ts';
 import { root, startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
-const { values } = parseArgs({ options: { learners: { type: 'string', default: '1,4,16,64,128' }, class: { type: 'string', default: '4,8,16' }, record: { type: 'boolean', default: false }, start: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    learners: { type: 'string', default: '1,4,16,64,128' },
+    class: { type: 'string', default: '4,8,16' },
+    record: { type: 'boolean', default: false },
+    start: { type: 'string' },
+  },
+});
 const counts = numbersOf('learners');
 const classes = numbersOf('class');
 const starting = values.start === undefined ? undefined : wholeNumber(values.start, 'start');
 
 const exercise = 'non-root';
-/** Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the same. */
+/**
+ * Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the
+ * same.
+ */
 const variant = 'wrong/chown-after-copy';
 /** All come within a few seconds, as a class does when it is told to. */
 const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 3 * 60_000 };
@@ -81,17 +92,30 @@ async function everything(work: RawWork): Promise<void> {
   }
 }
 
-/** A class that opens the exercise at the same moment, each with the starter as a first submission. The engines alone build everything; the class has prebuilt layers. */
+/**
+ * A class that opens the exercise at the same moment, each with the starter as a first submission. The
+ * engines alone build everything; the class has prebuilt layers.
+ */
 async function start(learners: number, work: RawWork): Promise<void> {
   const url = await startedSite();
   const starter = await readFile(join(root, 'content/exercises', exercise, 'starter/Dockerfile'), 'utf8');
   const began = performance.now();
   const timeIsUp = AbortSignal.timeout(startAtMostMs);
-  const first = await Promise.all(Array.from({ length: learners }, (_, n) => new Learner(url).submit(exercise, { Dockerfile: `${starter}# ${n}\n` }, timeIsUp)));
+  const first = await Promise.all(
+    Array.from({ length: learners }, (_, n) =>
+      new Learner(url).submit(exercise, { Dockerfile: `${starter}# ${n}\n` }, timeIsUp),
+    ),
+  );
   const wallMs = performance.now() - began;
   console.log(`  ${judged(first)} of ${learners} judged in ${(wallMs / 1_000).toFixed(1)} s`);
   const raw = await rawRates(env, work, rawRounds);
-  const result = { learners, judged: judged(first), allJudgedMs: judged(first) === learners ? Math.round(wallMs) : null, engineShare: Number(shareOfRaw({ learners, first, edited: [], wallMs }, raw).toFixed(2)), loadBefore };
+  const result = {
+    learners,
+    judged: judged(first),
+    allJudgedMs: judged(first) === learners ? Math.round(wallMs) : null,
+    engineShare: Number(shareOfRaw({ learners, first, edited: [], wallMs }, raw).toFixed(2)),
+    loadBefore,
+  };
   const folder = join(dataDir, 'bench');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'load.json'), `${JSON.stringify(result, null, 2)}\n`);
@@ -100,7 +124,13 @@ async function start(learners: number, work: RawWork): Promise<void> {
 
 async function startedSite(): Promise<string> {
   // All learners come from this machine.
-  for (const limit of ['LEARNERS_PER_NETWORK_PER_HOUR', 'SUBMISSIONS_PER_NETWORK_PER_HOUR', 'QUEUED_RUNS_PER_NETWORK', 'STORED_MB_PER_NETWORK']) process.env[limit] ??= '1000000';
+  for (const limit of [
+    'LEARNERS_PER_NETWORK_PER_HOUR',
+    'SUBMISSIONS_PER_NETWORK_PER_HOUR',
+    'QUEUED_RUNS_PER_NETWORK',
+    'STORED_MB_PER_NETWORK',
+  ])
+    process.env[limit] ??= '1000000';
   const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
   await prepared;
   return url;
@@ -108,7 +138,8 @@ async function startedSite(): Promise<string> {
 
 function wholeNumber(text: string, name: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} ${text} is not a whole number of at least 1`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error(`--${name} ${text} is not a whole number of at least 1`);
   return number;
 }
 
@@ -132,7 +163,13 @@ function rates({ first, edited }: RawRates): string {
 function loadRow(measured: Load, raw: RawRates): string {
   const { first, edited, learners, wallMs } = measured;
   const perMinute = ((judged(first) + judged(edited)) * 60_000) / wallMs;
-  const cells = [p(first, 'firstLogMs'), p(edited, 'firstLogMs'), p(first, 'verdictMs'), p(edited, 'verdictMs'), p([...first, ...edited], 'queuedMs')];
+  const cells = [
+    p(first, 'firstLogMs'),
+    p(edited, 'firstLogMs'),
+    p(first, 'verdictMs'),
+    p(edited, 'verdictMs'),
+    p([...first, ...edited], 'queuedMs'),
+  ];
   return `| ${learners} | ${cells.join(' | ')} | ${judged(first)} and ${judged(edited)} | ${perMinute.toFixed(1)} | ${shareOfRaw(measured, raw).toFixed(2)} |`;
 }
 
@@ -154,7 +191,12 @@ function seconds(ms: number): string {
   return ms === Infinity ? 'not yet' : (ms / 1_000).toFixed(ms < 10_000 ? 2 : 1);
 }
 
-function page(memory: SandboxMemory, raw: RawRates, loads: readonly Load[], hours: readonly ClassHour[]): string {
+function page(
+  memory: SandboxMemory,
+  raw: RawRates,
+  loads: readonly Load[],
+  hours: readonly ClassHour[],
+): string {
   return `# Many learners at once
 
 Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. As by default,
@@ -194,7 +236,14 @@ ${memoryRow(memory)}
 }
 
 function picture(loads: readonly Load[]): string {
-  const p95 = (of: (measured: Load) => Timed[], name: 'firstLogMs' | 'verdictMs') => loads.map((measured) => percentile(of(measured).map((each) => each[name]), 0.95) / 1_000);
+  const p95 = (of: (measured: Load) => Timed[], name: 'firstLogMs' | 'verdictMs') =>
+    loads.map(
+      (measured) =>
+        percentile(
+          of(measured).map((each) => each[name]),
+          0.95,
+        ) / 1_000,
+    );
   return growthPicture(counts, [
     { name: 'verdict, first build', seconds: p95(({ first }) => first, 'verdictMs') },
     { name: 'verdict, after the edit', seconds: p95(({ edited }) => edited, 'verdictMs') },

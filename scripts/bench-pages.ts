@@ -1,6 +1,7 @@
 /**
- * `npm run bench:pages [-- --visits N --no-lighthouse --record]`: what a page of each kind costs in a browser, beside its budgets. Prints
- * tables and writes `<DATA_DIR>/bench/pages.json`; `--record` writes docs/results/pages.md. Run it on a machine that does nothing else.
+ * `npm run bench:pages [-- --visits N --no-lighthouse --record]`: what a page of each kind costs in a
+ * browser, beside its budgets. Prints tables and writes `<DATA_DIR>/bench/pages.json`; `--record` writes
+ * docs/results/pages.md. Run it on a machine that does nothing else.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
@@ -17,9 +18,17 @@ import { CleanUps } from './clean-ups.ts';
 import { root, startStack } from './stack.ts';
 import { onStopRequest } from './stop-request.ts';
 
-const { values } = parseArgs({ allowNegative: true, options: { visits: { type: 'string', default: '10' }, lighthouse: { type: 'boolean', default: true }, record: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    visits: { type: 'string', default: '10' },
+    lighthouse: { type: 'boolean', default: true },
+    record: { type: 'boolean', default: false },
+  },
+});
 const visits = Number(values.visits);
-if (!Number.isInteger(visits) || visits < 1) throw new Error(`--visits ${values.visits} is not a whole number of at least 1`);
+if (!Number.isInteger(visits) || visits < 1)
+  throw new Error(`--visits ${values.visits} is not a whole number of at least 1`);
 
 const chromePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
@@ -42,7 +51,16 @@ try {
     pages.push(page);
     console.log(`  ${kind.kind}: ${overBudget(page).join('; ') || 'within its budgets'}`);
   }
-  const result = { visits, machine: { cores: availableParallelism(), memoryGb: Math.round(totalmem() / 2 ** 30), loadBefore, chromium: browser.version() }, pages };
+  const result = {
+    visits,
+    machine: {
+      cores: availableParallelism(),
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      loadBefore,
+      chromium: browser.version(),
+    },
+    pages,
+  };
   await writeFile(join(dataDir, 'bench/pages.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(`\n${pagesTable(pages)}\n\n${lighthouseTable(pages)}`);
   if (values.record) await writeFile(join(root, 'docs/results/pages.md'), resultsPage(result));
@@ -66,7 +84,9 @@ async function measured(browser: Browser, url: string, kind: PageKind): Promise<
     cls: Math.round(p95(({ cls }) => cls) * 10_000) / 10_000,
     interactionMs: Math.round(p95(({ interactionMs }) => interactionMs)),
     editorReadyMs: ready.length === 0 ? undefined : Math.round(percentile(ready, 0.95)),
-    lighthouse: values.lighthouse ? await lighthouseScores(url + kind.path, chromePath).catch(toldFailure) : undefined,
+    lighthouse: values.lighthouse
+      ? await lighthouseScores(url + kind.path, chromePath).catch(toldFailure)
+      : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --repetitions N]`: what a verdict costs beside the raw engine, and the times and memory of the parts.
- * Prints a table and writes `<DATA_DIR>/bench/verdict.json`. Run it on a machine that does nothing else.
+ * `npm run bench [-- --repetitions N]`: what a verdict costs beside the raw engine, and the times and memory
+ * of the parts. Prints a table and writes `<DATA_DIR>/bench/verdict.json`. Run it on a machine that does
+ * nothing else.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
@@ -19,7 +20,8 @@ import { root, startStack } from './stack.ts';
 
 const { values } = parseArgs({ options: { repetitions: { type: 'string', default: '10' } } });
 const repetitions = Number(values.repetitions);
-if (!Number.isInteger(repetitions) || repetitions < 1) throw new Error(`--repetitions ${values.repetitions} is not a whole number of at least 1`);
+if (!Number.isInteger(repetitions) || repetitions < 1)
+  throw new Error(`--repetitions ${values.repetitions} is not a whole number of at least 1`);
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
@@ -63,7 +65,10 @@ try {
 }
 
 /** Time to the first line of a log in a browser, and the memory of the services after that. */
-async function throughTheSite(): Promise<{ firstLog: number[]; memoryMb: { site: number; runner: number; database: number } }> {
+async function throughTheSite(): Promise<{
+  firstLog: number[];
+  memoryMb: { site: number; runner: number; database: number };
+}> {
   const stateDir = await mkdtemp(join(dataDir, 'bench-'));
   try {
     const services = new CleanUps();
@@ -71,8 +76,17 @@ async function throughTheSite(): Promise<{ firstLog: number[]; memoryMb: { site:
     await stack.prepared;
     try {
       const firstLog = await firstLogMs(stack.url, env, repetitions);
-      const memoryOf = async (pidFile: string) => round(await residentMb(await processTree(Number.parseInt(await readFile(join(stateDir, pidFile), 'utf8'), 10))));
-      const [siteMb, runner, database] = await Promise.all([memoryOf('logs/site.pid'), memoryOf('logs/runner.pid'), memoryOf('postgres/postmaster.pid')]);
+      const memoryOf = async (pidFile: string) =>
+        round(
+          await residentMb(
+            await processTree(Number.parseInt(await readFile(join(stateDir, pidFile), 'utf8'), 10)),
+          ),
+        );
+      const [siteMb, runner, database] = await Promise.all([
+        memoryOf('logs/site.pid'),
+        memoryOf('logs/runner.pid'),
+        memoryOf('postgres/postmaster.pid'),
+      ]);
       return { firstLog, memoryMb: { site: siteMb, runner, database } };
     } finally {
       await services.run();
@@ -84,7 +98,12 @@ async function throughTheSite(): Promise<{ firstLog: number[]; memoryMb: { site:
 
 /** The middle one of the pairs' own ratios: both halves of a pair met about the same load. */
 function ratio(pairs: readonly Pair[]): number {
-  return round(percentile(pairs.map(({ verdictMs, rawMs }) => verdictMs / rawMs), 0.5));
+  return round(
+    percentile(
+      pairs.map(({ verdictMs, rawMs }) => verdictMs / rawMs),
+      0.5,
+    ),
+  );
 }
 
 function p50p95(samples: readonly number[]): { p50: number; p95: number } {

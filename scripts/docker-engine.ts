@@ -7,7 +7,15 @@ import { NoSandboxes } from './no-sandboxes.ts';
 
 const run = promisify(execFile);
 const SOCKET = process.env.DOCKER_SOCKET ?? '/var/run/docker.sock';
-const PACKAGES = ['docker.io', 'mmdebstrap', 'iptables', 'e2fsprogs', 'xfsprogs', 'python3-pip', 'debian-archive-keyring'];
+const PACKAGES = [
+  'docker.io',
+  'mmdebstrap',
+  'iptables',
+  'e2fsprogs',
+  'xfsprogs',
+  'python3-pip',
+  'debian-archive-keyring',
+];
 
 async function answers(): Promise<boolean> {
   return new Promise((resolve) => {
@@ -33,42 +41,72 @@ async function waitForEngine(timeoutMs: number): Promise<boolean> {
 }
 
 async function has(command: string): Promise<boolean> {
-  return run('sh', ['-c', `command -v ${command}`]).then(() => true, () => false);
+  return run('sh', ['-c', `command -v ${command}`]).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
  * Installs Debian packages that are not there yet.
+ *
  * @throws NoSandboxes with the command to type where they cannot be installed
  */
 export async function installPackages(packages: string[], say: (detail: string) => void): Promise<void> {
   const missing: string[] = [];
   for (const name of packages) {
-    const state = await run('dpkg-query', ['-W', '-f=${db:Status-Status}', name]).then((r) => r.stdout, () => '');
+    const state = await run('dpkg-query', ['-W', '-f=${db:Status-Status}', name]).then(
+      (r) => r.stdout,
+      () => '',
+    );
     if (state !== 'installed') missing.push(name);
   }
   if (missing.length === 0) return;
-  if (!(await has('apt-get'))) throw new NoSandboxes(`this system has no apt-get; it lacks ${missing.join(', ')}`, `install ${missing.join(', ')} by your system's means, then npm start`);
+  if (!(await has('apt-get')))
+    throw new NoSandboxes(
+      `this system has no apt-get; it lacks ${missing.join(', ')}`,
+      `install ${missing.join(', ')} by your system's means, then npm start`,
+    );
   const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   say(`installing ${missing.join(', ')}`);
   try {
-    await run('sh', ['-c', command], { maxBuffer: 64 << 20, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    await run('sh', ['-c', command], {
+      maxBuffer: 64 << 20,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   } catch (cause) {
     const lines = (cause as { stderr?: string }).stderr?.trim().split('\n') ?? [];
-    throw new NoSandboxes(`${missing.join(', ')} could not be installed: ${lines.at(-1) ?? String(cause)}`, command, { cause });
+    throw new NoSandboxes(
+      `${missing.join(', ')} could not be installed: ${lines.at(-1) ?? String(cause)}`,
+      command,
+      { cause },
+    );
   }
 }
 
 /**
- * Makes sure a Docker Engine answers on this machine: installs the distribution's where there is none, and starts it.
- * @returns how to stop it, where this call had to start it without an init system; undefined where somebody else keeps it.
+ * Makes sure a Docker Engine answers on this machine: installs the distribution's where there is none, and
+ * starts it.
+ *
+ * @returns how to stop it, where this call had to start it without an init system; undefined where somebody
+ *   else keeps it.
  * @throws NoSandboxes with the command to type
  */
-export async function ensureDockerEngine(dataDir: string, say: (detail: string) => void): Promise<(() => Promise<void>) | undefined> {
+export async function ensureDockerEngine(
+  dataDir: string,
+  say: (detail: string) => void,
+): Promise<(() => Promise<void>) | undefined> {
   if (await answers()) {
-    await installPackages(PACKAGES.filter((name) => name !== 'docker.io'), say);
+    await installPackages(
+      PACKAGES.filter((name) => name !== 'docker.io'),
+      say,
+    );
     return undefined;
   }
-  await installPackages(await has('dockerd') ? PACKAGES.filter((name) => name !== 'docker.io') : PACKAGES, say);
+  await installPackages(
+    (await has('dockerd')) ? PACKAGES.filter((name) => name !== 'docker.io') : PACKAGES,
+    say,
+  );
   if (await answers()) return undefined;
   if (existsSync('/run/systemd/system')) {
     say('starting docker.service');
@@ -87,7 +125,10 @@ export async function ensureDockerEngine(dataDir: string, say: (detail: string) 
   const gone = new Promise<void>((resolve) => engine.once('exit', () => resolve()));
   if (!(await waitForEngine(30_000))) {
     engine.kill('SIGTERM');
-    throw new NoSandboxes(`dockerd was started and does not answer; its log is ${join(logs, 'dockerd.log')}`, 'dockerd');
+    throw new NoSandboxes(
+      `dockerd was started and does not answer; its log is ${join(logs, 'dockerd.log')}`,
+      'dockerd',
+    );
   }
   return async () => {
     engine.kill('SIGTERM');

@@ -6,8 +6,9 @@ import { probeAnswer, probeCommand } from '../sandbox-runner/src/gpu/probe-answe
 import { deviceQuery, leasableDevices } from '../sandbox-runner/src/gpu/read-nvidia-smi.ts';
 import { runCommand } from '../sandbox-runner/src/host/command.ts';
 
-// Proves on a machine with an NVIDIA GPU what can be proved without a Docker Engine: that nvidia-smi is read, that the probe
-// sees the device, and what a program's GPU memory is measured as. Needs nvidia-smi and Python 3; ends with 1 where one is not so.
+// Proves on a machine with an NVIDIA GPU what can be proved without a Docker Engine: that nvidia-smi is read,
+// that the probe sees the device, and what a program's GPU memory is measured as. Needs nvidia-smi and Python
+// 3; ends with 1 where one is not so.
 const holdMemory = `
 import ctypes, sys
 cuda = ctypes.CDLL("libcuda.so.1")
@@ -26,10 +27,21 @@ const [program = '', ...args] = await probeCommand();
 const probe = probeAnswer(await runCommand(program, args));
 const peak = await peakOfOneGib();
 
-console.log(JSON.stringify({ csv, listing, devices, detection, withoutToolkit: await detectGpus({}), probe, peakOfOneGib: peak }, null, 2));
+console.log(
+  JSON.stringify(
+    { csv, listing, devices, detection, withoutToolkit: await detectGpus({}), probe, peakOfOneGib: peak },
+    null,
+    2,
+  ),
+);
 const proved = {
   'nvidia-smi tells a device that can be leased': devices.length > 0,
-  'the probe wrote the memory of the same device and read it back': probe?.driver.usable === true && devices.some(({ name, computeCapability }) => name.startsWith(probe.driver.device ?? '?') && computeCapability === probe.driver.capability),
+  'the probe wrote the memory of the same device and read it back':
+    probe?.driver.usable === true &&
+    devices.some(
+      ({ name, computeCapability }) =>
+        name.startsWith(probe.driver.device ?? '?') && computeCapability === probe.driver.capability,
+    ),
   'a program that takes 1 GiB is measured with 1 GiB or more': peak !== undefined && peak >= 2 ** 30,
 };
 for (const [what, is] of Object.entries(proved)) console.log(`${is ? 'yes' : 'NO '} ${what}`);

@@ -1,6 +1,9 @@
 import { cpus, loadavg, networkInterfaces, release, totalmem } from 'node:os';
 
-/** The part of vitest's JSON report that the table is made of; `meta` is what sandbox-runner/test/hostile/cases.ts noted. */
+/**
+ * The part of vitest's JSON report that the table is made of; `meta` is what
+ * sandbox-runner/test/hostile/cases.ts noted.
+ */
 export interface HostileReport {
   testResults: { assertionResults: { title: string; status: string; meta: { hostile?: Figures } }[] }[];
 }
@@ -22,12 +25,17 @@ interface Figures {
 /** The page docs/results/hostile.md. @param machine in words */
 export function hostileTable({ testResults }: HostileReport, machine: string): string {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const engine = tests.find(({ meta }) => meta.hostile?.engine !== undefined)?.meta.hostile?.engine ?? 'unknown';
+  const engine =
+    tests.find(({ meta }) => meta.hostile?.engine !== undefined)?.meta.hostile?.engine ?? 'unknown';
   const rows = tests.map(({ title, status, meta: { hostile } }) => {
     const held = status === 'passed' ? '' : '**does not hold** ';
-    if (hostile === undefined) return { number: Number.POSITIVE_INFINITY, text: `| | ${cell(title)} | ${held}| | | | | |` };
+    if (hostile === undefined)
+      return { number: Number.POSITIVE_INFINITY, text: `| | ${cell(title)} | ${held}| | | | | |` };
     const ratio = hostile.canaryRatio.toFixed(1);
-    return { number: Number(hostile.number), text: `| ${hostile.number} | ${cell(hostile.name)} | ${held}${cell(hostile.outcome)} | ${hostile.seconds.toFixed(1)} | ${hostile.canaryRatio > 2 ? `**${ratio}**` : ratio} | ${hostile.submissions}, ${(hostile.slowestSubmissionMs / 1000).toFixed(1)} | ${hostile.loopHeldMs.toFixed(0)} | ${hostile.rssGrowthMb.toFixed(0)} |` };
+    return {
+      number: Number(hostile.number),
+      text: `| ${hostile.number} | ${cell(hostile.name)} | ${held}${cell(hostile.outcome)} | ${hostile.seconds.toFixed(1)} | ${hostile.canaryRatio > 2 ? `**${ratio}**` : ratio} | ${hostile.submissions}, ${(hostile.slowestSubmissionMs / 1000).toFixed(1)} | ${hostile.loopHeldMs.toFixed(0)} | ${hostile.rssGrowthMb.toFixed(0)} |`,
+    };
   });
   return `# Hostile submissions
 
@@ -47,14 +55,28 @@ was held, *MB* how much the runner grew at most.
 
 | case | what was tried | outcome, in the learner's words | seconds | canary | submitted | ms | MB |
 |---:|---|---|---:|---:|---:|---:|---:|
-${rows.toSorted((a, b) => a.number - b.number).map(({ text }) => text).join('\n')}
+${rows
+  .toSorted((a, b) => a.number - b.number)
+  .map(({ text }) => text)
+  .join('\n')}
 `;
 }
 
 /** An attacker chose some of these words; which addresses this machine has is nobody's business. */
 function cell(text: string): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []).filter(({ internal }) => !internal).map(({ address }) => address);
-  const line = addresses.reduce((rest, address) => rest.replaceAll(address, '(the host)'), text).replace(/(https?):\/\/[\w.:-]+/gi, '$1://(an address)').replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}`]/gu, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '\\|');
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((found) => found ?? [])
+    .filter(({ internal }) => !internal)
+    .map(({ address }) => address);
+  const line = addresses
+    .reduce((rest, address) => rest.replaceAll(address, '(the host)'), text)
+    .replace(/(https?):\/\/[\w.:-]+/gi, '$1://(an address)')
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}`]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('|', '\\|');
   return line.length > 240 ? `${line.slice(0, 239)}…` : line;
 }
 

@@ -1,4 +1,7 @@
-/** `npm run test:hostile`: attacks real sandboxes, and writes what came of it to docs/results/hostile.md. Arguments go to vitest. */
+/**
+ * `npm run test:hostile`: attacks real sandboxes, and writes what came of it to docs/results/hostile.md.
+ * Arguments go to vitest.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +14,19 @@ mkdirSync(folder, { recursive: true });
 rmSync(report, { force: true });
 const machine = machineInWords();
 const chosen = process.argv.slice(2);
-const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'hostile', '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`, ...chosen], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+  join(root, 'node_modules/.bin/vitest'),
+  [
+    'run',
+    '--project',
+    'hostile',
+    '--reporter=verbose',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...chosen,
+  ],
+  { cwd: root, stdio: 'inherit' },
+);
 // A part is no result.
 if (chosen.length === 0) {
   const tests = JSON.parse(readFileSync(report, 'utf8')) as HostileReport;

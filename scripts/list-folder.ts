@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { projectFolderSchema } from '../lib/content/project-folder.ts';
 
 /**
- * Lists a project's folder as it lies on a developer's disk: the project's files, one of its Dockerfiles, and what its
- * workspace.py adds to them (history, data, caches). Writes content/projects/<project>/folder.json for the lessons' figures.
+ * Lists a project's folder as it lies on a developer's disk: the project's files, one of its Dockerfiles, and
+ * what its workspace.py adds to them (history, data, caches). Writes content/projects/<project>/folder.json
+ * for the lessons' figures.
  */
 const usage = 'Usage: npm run content:folder -- <project> <variant>';
 
@@ -21,14 +22,21 @@ if (project === undefined || variant === undefined) {
 const source = join(import.meta.dirname, '../content/projects', project);
 const folder = await mkdtemp(join(tmpdir(), 'dfm-folder-'));
 try {
-  for (const part of ['files', join('variants', variant)]) await cp(join(source, part), folder, { recursive: true });
+  for (const part of ['files', join('variants', variant)])
+    await cp(join(source, part), folder, { recursive: true });
   await cp(join(source, 'workspace.py'), join(folder, 'workspace.py'));
   await run('python3', ['workspace.py'], { cwd: folder });
 
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-  const files = await Promise.all(paths.sort().map(async (path) => ({ path, bytes: (await stat(join(folder, path))).size })));
-  const madeWith = (await Promise.all([run('git', ['--version']), run('python3', ['--version'])])).map(({ stdout }) => stdout.trim());
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const files = await Promise.all(
+    paths.sort().map(async (path) => ({ path, bytes: (await stat(join(folder, path))).size })),
+  );
+  const madeWith = (await Promise.all([run('git', ['--version']), run('python3', ['--version'])])).map(
+    ({ stdout }) => stdout.trim(),
+  );
   const target = join(source, 'folder.json');
   await writeFile(target, `${JSON.stringify(projectFolderSchema.parse({ madeWith, files }), null, 2)}\n`);
   console.log(`${target}: ${files.length} files`);

@@ -1,4 +1,7 @@
-/** `node scripts/make-migration.ts <name>`: writes what prisma/schema.prisma has beyond its last commit as a new migration. */
+/**
+ * `node scripts/make-migration.ts <name>`: writes what prisma/schema.prisma has beyond its last commit as a
+ * new migration.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,8 +15,14 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
   console.error('Usage: node scripts/make-migration.ts <lower_case_name>');
   process.exit(1);
 }
-const isCommitted = execFileSync('git', ['ls-tree', '--name-only', 'HEAD', 'prisma/schema.prisma'], { cwd: root, encoding: 'utf8' }) !== '';
-const before = isCommitted ? execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { cwd: root, encoding: 'utf8' }) : undefined;
+const isCommitted =
+  execFileSync('git', ['ls-tree', '--name-only', 'HEAD', 'prisma/schema.prisma'], {
+    cwd: root,
+    encoding: 'utf8',
+  }) !== '';
+const before = isCommitted
+  ? execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { cwd: root, encoding: 'utf8' })
+  : undefined;
 const dataDir = mkdtempSync(join(tmpdir(), 'dfm-migration-'));
 const database = await startDatabase(dataDir);
 const sql = await schemaDiff(before, readFileSync(join(root, 'prisma/schema.prisma'), 'utf8'), database.url);

@@ -10,19 +10,23 @@ const root = join(import.meta.dirname, '..');
 const migrations = join(root, 'prisma/migrations');
 
 /**
- * Applies the migrations that the database lacks. Safe to repeat; two at once wait for each other (the engine locks).
- * Leaves the same `_prisma_migrations` table as Prisma's own command.
+ * Applies the migrations that the database lacks. Safe to repeat; two at once wait for each other (the engine
+ * locks). Leaves the same `_prisma_migrations` table as Prisma's own command.
+ *
  * @returns names of those applied now
  * @throws naming the migration that failed
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const list = await migrationsList();
-  const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) => engine.applyMigrations(list));
+  const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
+    engine.applyMigrations(list),
+  );
   return appliedMigrationNames;
 }
 
 /**
  * SQL that leads from one schema to another.
+ *
  * @param from text of a schema.prisma; undefined for an empty database
  * @param databaseUrl any database; the engine connects and leaves it as it is
  * @returns '' where they agree
@@ -35,31 +39,58 @@ export async function schemaDiff(from: string | undefined, to: string, databaseU
 /** The migrations folder as the engine takes it. */
 async function migrationsList() {
   const entries = await readdir(migrations, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return {
     baseDir: migrations,
-    lockfile: { path: 'migration_lock.toml', content: await readFile(join(migrations, 'migration_lock.toml'), 'utf8') },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(join(migrations, 'migration_lock.toml'), 'utf8'),
+    },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
       folders.map(async (path) => ({
         path,
-        migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: await readFile(join(migrations, path, 'migration.sql'), 'utf8') } },
+        migrationFile: {
+          path: 'migration.sql',
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(join(migrations, path, 'migration.sql'), 'utf8'),
+          },
+        },
       })),
     ),
   };
 }
 
-/** Writes the database client of prisma/schema.prisma to lib/db/generated, unless it is there for this very schema. */
+/**
+ * Writes the database client of prisma/schema.prisma to lib/db/generated, unless it is there for this very
+ * schema.
+ */
 export async function generateClient(): Promise<void> {
   const generated = join(root, 'lib/db/generated');
   const stamp = join(generated, '.made-from');
-  const inputs = ['prisma/schema.prisma', 'node_modules/prisma/package.json'].map((path) => readFileSync(join(root, path)));
+  const inputs = ['prisma/schema.prisma', 'node_modules/prisma/package.json'].map((path) =>
+    readFileSync(join(root, path)),
+  );
   const wanted = createHash('sha256').update(Buffer.concat(inputs)).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/prisma/build/index.js'), 'generate'], {
-    cwd: root,
-    // Generating needs no schema engine, yet the command would download one: any executable in its place prevents that.
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
-  });
+  await promisify(execFile)(
+    process.execPath,
+    [join(root, 'node_modules/prisma/build/index.js'), 'generate'],
+    {
+      cwd: root,
+      // Generating needs no schema engine, yet the command would download one: any executable in its place
+      // prevents that.
+      env: {
+        ...process.env,
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+        CHECKPOINT_DISABLE: '1',
+      },
+    },
+  );
   writeFileSync(stamp, wanted);
 }

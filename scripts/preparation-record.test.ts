@@ -18,8 +18,19 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-const step = (id: string, change: Partial<PreparationStep> = {}): PreparationStep => ({ id, title: id, part: 'first', after: [], provides: [], estimateMs: 10_000, ...change });
-const files = () => ({ record: join(dir, 'state/preparation.json'), times: join(dir, 'data/preparation-times.json') });
+const step = (id: string, change: Partial<PreparationStep> = {}): PreparationStep => ({
+  id,
+  title: id,
+  part: 'first',
+  after: [],
+  provides: [],
+  estimateMs: 10_000,
+  ...change,
+});
+const files = () => ({
+  record: join(dir, 'state/preparation.json'),
+  times: join(dir, 'data/preparation-times.json'),
+});
 const told = () => preparationSchema.parse(JSON.parse(readFileSync(files().record, 'utf8')));
 function open(...steps: PreparationStep[]): PreparationRecord {
   const record = new PreparationRecord(files(), steps);
@@ -34,7 +45,10 @@ test('what a step took is the estimate of the next preparation', () => {
   first.report({ kind: 'done', step: 'disk' });
   first.close();
   open(step('disk'), step('image'));
-  expect(told().steps.map(({ id, estimateMs }) => [id, estimateMs])).toEqual([['disk', 42_000], ['image', 10_000]]);
+  expect(told().steps.map(({ id, estimateMs }) => [id, estimateMs])).toEqual([
+    ['disk', 42_000],
+    ['image', 10_000],
+  ]);
 });
 
 test('a step that is there already is not counted', () => {
@@ -46,7 +60,10 @@ test('after a failure what had begun begins again, and the failure goes as soon 
   const record = open(step('disk'), step('image'));
   record.report({ kind: 'started', step: 'disk' });
   record.fail({ message: 'the disk is full', retryAt: 1 });
-  expect(told()).toMatchObject({ failure: { message: 'the disk is full' }, steps: [{ id: 'disk' }, { id: 'image' }] });
+  expect(told()).toMatchObject({
+    failure: { message: 'the disk is full' },
+    steps: [{ id: 'disk' }, { id: 'image' }],
+  });
   expect(told().steps[0]?.startedAt).toBeUndefined();
   record.report({ kind: 'started', step: 'disk' });
   expect(told().failure).toBeUndefined();

@@ -1,6 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Preparation, type PreparationProgress, type PreparationStep, preparationProgress } from '@dfm/contracts';
+import {
+  type Preparation,
+  type PreparationProgress,
+  type PreparationStep,
+  preparationProgress,
+} from '@dfm/contracts';
 import { z } from 'zod';
 import type { PreparationEvent } from '../sandbox-runner/src/host/progress.ts';
 
@@ -8,7 +13,10 @@ import type { PreparationEvent } from '../sandbox-runner/src/host/progress.ts';
 const rewriteMs = 5_000;
 const timesSchema = z.record(z.string(), z.number());
 
-/** Keeps the file from which the site reads how far the preparation is, and what each step took for the next estimate. */
+/**
+ * Keeps the file from which the site reads how far the preparation is, and what each step took for the next
+ * estimate.
+ */
 export class PreparationRecord {
   readonly #file: string;
   readonly #timesFile: string;
@@ -50,7 +58,9 @@ export class PreparationRecord {
   /** It stopped: steps that had begun begin again. */
   fail(failure: NonNullable<Preparation['failure']>): void {
     this.#failure = failure;
-    this.#steps = this.#steps.map((step) => (step.tookMs === undefined ? { ...step, startedAt: undefined } : step));
+    this.#steps = this.#steps.map((step) =>
+      step.tookMs === undefined ? { ...step, startedAt: undefined } : step,
+    );
     this.#write();
   }
 

@@ -3,16 +3,21 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import { Pool } from 'pg';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import { Pool } from 'pg';
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
-const datamodel = (content: string) => ({ tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] });
+const datamodel = (content: string) => ({
+  tag: 'schemaDatamodel' as const,
+  files: [{ path: 'schema.prisma', content }],
+});
 
 async function instantiate() {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
-  const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), { './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports });
+  const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
+    './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports,
+  });
   // oxlint-disable-next-line no-underscore-dangle -- the generated bindings' own names
   bindings.__wbg_set_wasm(instance.exports);
   // oxlint-disable-next-line no-underscore-dangle
@@ -24,13 +29,19 @@ async function instantiate() {
 let bindings: ReturnType<typeof instantiate> | undefined;
 
 /**
- * Does work with Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is downloaded.
+ * Does work with Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is
+ * downloaded.
+ *
  * @param databaseUrl where it works; it connects at once
  * @returns what the work returned; the connection is closed in every outcome
  */
-export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: OpenSchemaEngine) => Promise<T>): Promise<T> {
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  work: (engine: OpenSchemaEngine) => Promise<T>,
+): Promise<T> {
   const { SchemaEngine } = await (bindings ??= instantiate());
-  // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is closed.
+  // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is
+  // closed.
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   try {
@@ -55,9 +66,18 @@ class OpenSchemaEngine {
     return this.#engine.applyMigrations({ migrationsList, filters: NO_FILTER });
   }
 
-  /** SQL between two schemas, worked out without reading a database: describing one fails over this driver (empty "char" columns). */
+  /**
+   * SQL between two schemas, worked out without reading a database: describing one fails over this driver
+   * (empty "char" columns).
+   */
   async diff(from: string | undefined, to: string): Promise<string> {
-    const { stdout } = await this.#engine.diff({ from: from === undefined ? { tag: 'empty' } : datamodel(from), to: datamodel(to), script: true, exitCode: null, filters: NO_FILTER });
+    const { stdout } = await this.#engine.diff({
+      from: from === undefined ? { tag: 'empty' } : datamodel(from),
+      to: datamodel(to),
+      script: true,
+      exitCode: null,
+      filters: NO_FILTER,
+    });
     return stdout ?? '';
   }
 }

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A secret of this installation: taken from the environment, else from `<dataDir>/secrets/<name>`, made on first use.
+ * A secret of this installation: taken from the environment, else from `<dataDir>/secrets/<name>`, made on
+ * first use.
+ *
  * @returns 64 hexadecimal characters where it was made here
  */
 export function installationSecret(dataDir: string, name: string): string {

@@ -16,8 +16,8 @@ const GRACE_MS = 20_000;
 const RESTART_AFTER_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
- * Keeps processes running: output goes to `<logDir>/<name>.log`, the process id to `<logDir>/<name>.pid`, one that ends
- * by itself is started again after a pause that grows, `stop()` ends all of them and waits.
+ * Keeps processes running: output goes to `<logDir>/<name>.log`, the process id to `<logDir>/<name>.pid`, one
+ * that ends by itself is started again after a pause that grows, `stop()` ends all of them and waits.
  */
 export class Services {
   #logDir: string;
@@ -58,7 +58,10 @@ export class Services {
     });
   }
 
-  /** Ends the services in the order given (SIGINT, which gives up what is at work, then SIGKILL after 20 s) and waits for each. */
+  /**
+   * Ends the services in the order given (SIGINT, which gives up what is at work, then SIGKILL after 20 s)
+   * and waits for each.
+   */
   async stop(order: string[]): Promise<void> {
     this.#stopping = true;
     for (const name of order) {

@@ -4,7 +4,22 @@ import { join } from 'node:path';
 import { runChild } from './child.ts';
 import type { CleanUps } from './clean-ups.ts';
 
-const INPUTS = ['app', 'components', 'content', 'lib', 'packages', 'prisma', 'public', 'proxy.ts', 'instrumentation.ts', 'instrumentation-client.ts', 'next.config.mjs', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.json'];
+const INPUTS = [
+  'app',
+  'components',
+  'content',
+  'lib',
+  'packages',
+  'prisma',
+  'public',
+  'proxy.ts',
+  'instrumentation.ts',
+  'instrumentation-client.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 function* filesUnder(path: string): Generator<string> {
   if (!existsSync(path)) return;
@@ -12,28 +27,40 @@ function* filesUnder(path: string): Generator<string> {
     yield path;
     return;
   }
-  for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'generated') yield* filesUnder(join(path, name));
+  for (const name of readdirSync(path).sort())
+    if (name !== 'node_modules' && name !== 'generated') yield* filesUnder(join(path, name));
 }
 
 function inputHash(root: string): string {
   const hash = createHash('sha256');
   for (const input of INPUTS) {
-    for (const file of filesUnder(join(root, input))) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
+    for (const file of filesUnder(join(root, input)))
+      hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
   }
   return hash.digest('hex');
 }
 
 /**
  * Builds the site for production unless what it is made from has not changed since the last build.
+ *
  * @returns 'unchanged' or 'built'
  * @throws with the end of the build's output where it fails
  */
-export async function buildSite(root: string, say: (detail: string) => void, cleanUps: CleanUps): Promise<'unchanged' | 'built'> {
+export async function buildSite(
+  root: string,
+  say: (detail: string) => void,
+  cleanUps: CleanUps,
+): Promise<'unchanged' | 'built'> {
   const stamp = join(root, '.next', 'built-from');
   const wanted = inputHash(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'unchanged';
   const onLine = (line: string) => /^[✓▲\w]/.test(line) && say(line.slice(0, 60));
-  await runChild(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, onLine }, cleanUps);
+  await runChild(
+    process.execPath,
+    [join(root, 'node_modules/next/dist/bin/next'), 'build'],
+    { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, onLine },
+    cleanUps,
+  );
   writeFileSync(stamp, wanted);
   return 'built';
 }

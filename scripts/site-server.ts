@@ -1,4 +1,7 @@
-/** The site for production, on PORT: Next behind the one server that limits bodies and says who asks. Ends on SIGINT or SIGTERM. */
+/**
+ * The site for production, on PORT: Next behind the one server that limits bodies and says who asks. Ends on
+ * SIGINT or SIGTERM.
+ */
 import { join } from 'node:path';
 import next from 'next';
 import { parseTrustedProxies } from '../lib/http/client-address.ts';
@@ -9,7 +12,8 @@ const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
 
 // instrumentation.ts looks for it: no other way to start the site has these limits.
 process.env.SITE_SERVER = 'guarded';
-// Where Next asks itself for the page that follows a form, as `next start` sets it: by HTTP, also behind a proxy with TLS.
+// Where Next asks itself for the page that follows a form, as `next start` sets it: by HTTP, also behind a
+// proxy with TLS.
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
 const site = next({ dev: false, dir: join(import.meta.dirname, '..'), port });
 await site.prepare();

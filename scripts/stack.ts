@@ -40,7 +40,10 @@ async function firstFreePort(wanted: number): Promise<number> {
 async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps: CleanUps): Promise<void> {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then((r) => r.ok, () => false);
+    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      (r) => r.ok,
+      () => false,
+    );
     if (ok) return;
     if (cleanUps.requested) throw new Error('stopped');
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -51,7 +54,10 @@ async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps
 /** Asks the site until a runner takes runs. @returns false where everything is ended meanwhile */
 async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean> {
   while (!cleanUps.requested) {
-    const runners = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(async (response) => ((await response.json()) as { runners?: number }).runners ?? 0, () => 0);
+    const runners = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
+      async (response) => ((await response.json()) as { runners?: number }).runners ?? 0,
+      () => 0,
+    );
     if (runners > 0) return true;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
@@ -59,23 +65,33 @@ async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean
 }
 
 /**
- * Brings the whole product up on this machine. Resolves when the site answers; engine, sandbox image and shelf are
- * prepared at the same time and go on after it, and the runner starts as soon as it can take a run. Where no engine can
- * be had, everything but the runner starts.
+ * Brings the whole product up on this machine. Resolves when the site answers; engine, sandbox image and
+ * shelf are prepared at the same time and go on after it, and the runner starts as soon as it can take a run.
+ * Where no engine can be had, everything but the runner starts.
+ *
  * @param options.dataDir shelf and sandboxes
  * @param options.stateDir database, logs and secrets; the same folder unless an empty database is wanted
  * @param options.port first port to try for the site
  * @param cleanUps gets what ends it: runner, site, database and an engine this call started, in that order
  * @throws what a step threw, after ending what was started
  */
-export async function startStack(cleanUps: CleanUps, options: { dataDir: string; stateDir?: string; port: number }): Promise<Stack> {
+export async function startStack(
+  cleanUps: CleanUps,
+  options: { dataDir: string; stateDir?: string; port: number },
+): Promise<Stack> {
   const { dataDir, stateDir = dataDir } = options;
   mkdirSync(stateDir, { recursive: true });
   const preparationFile = join(stateDir, `preparation-${process.pid}.json`);
-  const record = new PreparationRecord({ record: preparationFile, times: join(dataDir, 'preparation-times.json') }, await nodeSteps());
+  const record = new PreparationRecord(
+    { record: preparationFile, times: join(dataDir, 'preparation-times.json') },
+    await nodeSteps(),
+  );
   const usable = Promise.withResolvers<void>();
   const answering = Promise.withResolvers<void>();
-  const prepared = prepareInBackground(dataDir, cleanUps, record, { siteAnswers: answering.promise, onUsable: usable.resolve });
+  const prepared = prepareInBackground(dataDir, cleanUps, record, {
+    siteAnswers: answering.promise,
+    onUsable: usable.resolve,
+  });
   // The last to be ended: an engine that is just being installed or started is stopped by who started it.
   await cleanUps.add(async () => {
     await prepared;
@@ -97,8 +113,16 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
 
     const port = await firstFreePort(options.port);
     const url = `http://localhost:${port}`;
-    const shared = { SITE_URL: url, DATA_DIR: dataDir, RUNNER_TOKEN: installationSecret(stateDir, 'RUNNER_TOKEN') };
-    const services = new Services(join(stateDir, 'logs'), (name, code) => printLine(`  ${name} ended with ${code}; starting it again (log: ${join(stateDir, 'logs', `${name}.log`)})`));
+    const shared = {
+      SITE_URL: url,
+      DATA_DIR: dataDir,
+      RUNNER_TOKEN: installationSecret(stateDir, 'RUNNER_TOKEN'),
+    };
+    const services = new Services(join(stateDir, 'logs'), (name, code) =>
+      printLine(
+        `  ${name} ended with ${code}; starting it again (log: ${join(stateDir, 'logs', `${name}.log`)})`,
+      ),
+    );
     const stopServices = () => services.stop(['runner', 'site']);
     await cleanUps.add(stopServices);
     await giveToOwner();
@@ -109,7 +133,17 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
         account: owner(),
         command: process.execPath,
         args: [join(root, 'scripts/site-server.ts')],
-        env: { ...shared, PORT: String(port), NODE_ENV: 'production', DATABASE_URL: database.url, AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'), OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'), CONTENT_DIR: join(root, 'content'), PREPARATION_FILE: preparationFile, NEXT_TELEMETRY_DISABLED: '1' },
+        env: {
+          ...shared,
+          PORT: String(port),
+          NODE_ENV: 'production',
+          DATABASE_URL: database.url,
+          AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
+          OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'),
+          CONTENT_DIR: join(root, 'content'),
+          PREPARATION_FILE: preparationFile,
+          NEXT_TELEMETRY_DISABLED: '1',
+        },
       });
       await waitFor(`${url}/readyz`, 60_000, join(stateDir, 'logs', 'site.log'), cleanUps);
     });
@@ -121,11 +155,20 @@ export async function startStack(cleanUps: CleanUps, options: { dataDir: string;
       record.report({ kind: 'started', step: 'runner' });
       // Again: an engine that was started after the site has to outlive the runner.
       await cleanUps.add(stopServices);
-      services.start({ name: 'runner', command: process.execPath, args: [join(root, 'sandbox-runner/src/index.ts')], env: shared });
+      services.start({
+        name: 'runner',
+        command: process.execPath,
+        args: [join(root, 'sandbox-runner/src/index.ts')],
+        env: shared,
+      });
       if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });
     };
     const runner = startRunner();
-    const firstOf = async (): Promise<NoSandboxes | undefined> => Promise.race([runner.then(() => undefined), prepared.then((reason) => reason ?? runner.then(() => undefined))]);
+    const firstOf = async (): Promise<NoSandboxes | undefined> =>
+      Promise.race([
+        runner.then(() => undefined),
+        prepared.then((reason) => reason ?? runner.then(() => undefined)),
+      ]);
     const wholeNode = async (): Promise<void> => {
       if ((await prepared) !== undefined) return;
       await runner;

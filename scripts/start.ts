@@ -33,13 +33,18 @@ try {
     printLine('Ctrl C stops it.');
   }
   const reason = await runner;
-  if (!stopping && reason) printLine(`\nNo exercise can be run: ${reason.message}.\nTo fix it:  ${reason.command}\nLessons, quizzes and the checks in the editor work without it.`);
+  if (!stopping && reason)
+    printLine(
+      `\nNo exercise can be run: ${reason.message}.\nTo fix it:  ${reason.command}\nLessons, quizzes and the checks in the editor work without it.`,
+    );
   if (!stopping && !reason) printLine(`✓ exercises can be run  (${seconds()})`);
   await prepared;
   if (!stopping && !reason) printLine(`✓ everything is prepared  (${seconds()})`);
 } catch (error) {
   if (!stopping) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: fix it and run npm start again. Steps that are done are skipped.`);
+    console.error(
+      `\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: fix it and run npm start again. Steps that are done are skipped.`,
+    );
     await giveToOwner();
     process.exit(1);
   }

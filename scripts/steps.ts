@@ -16,8 +16,12 @@ function seconds(sinceMs: number): string {
 }
 
 function draw(): void {
-  const parts = [...running].map(({ title, detail, startedMs }) => `${title} … ${detail} ${seconds(startedMs)}`);
-  process.stdout.write(`${clearLine}${`  ${parts.join('  |  ')}`.slice(0, (process.stdout.columns || 100) - 1)}`);
+  const parts = [...running].map(
+    ({ title, detail, startedMs }) => `${title} … ${detail} ${seconds(startedMs)}`,
+  );
+  process.stdout.write(
+    `${clearLine}${`  ${parts.join('  |  ')}`.slice(0, (process.stdout.columns || 100) - 1)}`,
+  );
 }
 
 /** Prints whole lines above the line of the steps at work. */
@@ -45,12 +49,17 @@ function end(one: Running, mark: string, note: string): void {
 }
 
 /**
- * Runs one step of a set-up and shows it: in a line that counts elapsed seconds on a terminal, in lines of its own elsewhere.
+ * Runs one step of a set-up and shows it: in a line that counts elapsed seconds on a terminal, in lines of
+ * its own elsewhere.
+ *
  * @param title what is being done, in a few words
  * @param work does it; may call `say` with what it is at. A returned string is shown behind the title.
  * @returns what `work` returned. What `work` throws is shown as failed and thrown on.
  */
-export async function step<T>(title: string, work: (say: (detail: string) => void) => Promise<T>): Promise<T> {
+export async function step<T>(
+  title: string,
+  work: (say: (detail: string) => void) => Promise<T>,
+): Promise<T> {
   const own: Running = { title, startedMs: Date.now(), detail: '' };
   begin(own);
   try {

@@ -1,6 +1,7 @@
 /**
- * Calls back once when this process is asked to stop: by Ctrl C, by a signal, or by the end of bootstrap.mjs, which holds
- * this process's standard input open for that. A signal cannot do the latter: behind sudo this process is root's.
+ * Calls back once when this process is asked to stop: by Ctrl C, by a signal, or by the end of bootstrap.mjs,
+ * which holds this process's standard input open for that. A signal cannot do the latter: behind sudo this
+ * process is root's.
  */
 export function onStopRequest(stop: () => Promise<void>): void {
   let asked = false;

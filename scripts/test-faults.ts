@@ -1,6 +1,7 @@
 /**
- * `npm run test:faults [-- <arguments of vitest>]`: faults of the platform against real runners, then docs/results/faults.md
- * with the newest figures of each case, kept in `<DATA_DIR>/faults`. FAULT_KILLS is how many runners are killed, 100 by default.
+ * `npm run test:faults [-- <arguments of vitest>]`: faults of the platform against real runners, then
+ * docs/results/faults.md with the newest figures of each case, kept in `<DATA_DIR>/faults`. FAULT_KILLS is
+ * how many runners are killed, 100 by default.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,11 +25,28 @@ let exitCode = 1;
 try {
   await prepareEngine(dataDir, cleanUps);
   await step('database client', () => generateClient());
-  const vitest = spawn(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'faults', ...process.argv.slice(2), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'error', FAULT_KILLS: process.env.FAULT_KILLS ?? '100' },
-  });
+  const vitest = spawn(
+    join(root, 'node_modules/.bin/vitest'),
+    [
+      'run',
+      '--project',
+      'faults',
+      ...process.argv.slice(2),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        DATA_DIR: dataDir,
+        LOG_LEVEL: 'error',
+        FAULT_KILLS: process.env.FAULT_KILLS ?? '100',
+      },
+    },
+  );
   await cleanUps.add(async () => {
     vitest.kill('SIGTERM');
   });
@@ -53,8 +71,12 @@ function keep(records: readonly FaultRecord[]): void {
 }
 
 async function writePage(): Promise<void> {
-  const records = readdirSync(kept).flatMap((name) => recordSchema.array().parse(JSON.parse(readFileSync(join(kept, name), 'utf8'))));
-  const version = spawn('docker', ['version', '--format', '{{.Server.Version}}'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const records = readdirSync(kept).flatMap((name) =>
+    recordSchema.array().parse(JSON.parse(readFileSync(join(kept, name), 'utf8'))),
+  );
+  const version = spawn('docker', ['version', '--format', '{{.Server.Version}}'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const engine = (await version.stdout.setEncoding('utf8').toArray()).join('').trim();
   const page = resultsPage(records, { cpus: availableParallelism(), engine });
   writeFileSync(join(root, 'docs/results/faults.md'), page);

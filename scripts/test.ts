@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import { CleanUps } from './clean-ups.ts';
 import { installPackages } from './docker-engine.ts';
 import { generateClient } from './migrate.ts';
-import { buildSite } from './site-build.ts';
 import { NoSandboxes } from './no-sandboxes.ts';
 import { giveToOwner } from './owner.ts';
 import { prepareEngine } from './sandboxes.ts';
+import { buildSite } from './site-build.ts';
 import { root } from './stack.ts';
 import { step } from './steps.ts';
 import { onStopRequest } from './stop-request.ts';
@@ -31,11 +31,21 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 let sideBySide = false;
 
 /** Runs a command with its output shown. Resolves with its exit code. */
-async function run(title: string, command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+async function run(
+  title: string,
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   const shown = sideBySide ? 'pipe' : 'inherit';
   if (!sideBySide) console.log(`\n── ${title}`);
-  const child = spawn(command, args, { cwd: root, stdio: ['inherit', shown, shown], env: { ...process.env, DATA_DIR: dataDir, ...env } });
-  for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', (line) => console.log(`${title} │ ${line}`));
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['inherit', shown, shown],
+    env: { ...process.env, DATA_DIR: dataDir, ...env },
+  });
+  for (const input of [child.stdout, child.stderr])
+    if (input) createInterface({ input }).on('line', (line) => console.log(`${title} │ ${line}`));
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
@@ -52,7 +62,10 @@ async function whole(title: string, command: string, args: string[]): Promise<Ta
   return (await run(title, command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Counts from the tool's own JSON report. A tool that ends badly without one counts as a failure, never as nothing. */
+/**
+ * Counts from the tool's own JSON report. A tool that ends badly without one counts as a failure, never as
+ * nothing.
+ */
 function countsOf(report: string, exitCode: number, read: (json: Record<string, unknown>) => Tally): Tally {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const tally = read(JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>);
@@ -61,13 +74,25 @@ function countsOf(report: string, exitCode: number, read: (json: Record<string, 
 
 async function vitest(project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
-  const code = await run(project, bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  return countsOf(report, code, (json) => ({ passed: Number(json.numPassedTests), failed: Number(json.numFailedTests) + Number(json.numPendingTests) }));
+  const code = await run(project, bin('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return countsOf(report, code, (json) => ({
+    passed: Number(json.numPassedTests),
+    failed: Number(json.numFailedTests) + Number(json.numPendingTests),
+  }));
 }
 
 async function playwright(): Promise<Tally> {
   const report = join(reports, 'e2e.json');
-  const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
   return countsOf(report, code, (json) => {
     const stats = json.stats as { expected: number; unexpected: number; flaky: number; skipped: number };
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
@@ -100,9 +125,12 @@ const alone: Stages = { integration: () => vitest('integration') };
 /** Docker Engine, sandboxes, a browser and a registry, as far as this machine lacks them. */
 async function setUp(): Promise<void> {
   await prepareEngine(dataDir, cleanUps);
-  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined) await step('Chromium', (say) => installPackages(['chromium'], say));
+  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
+    await step('Chromium', (say) => installPackages(['chromium'], say));
   // Unpacked, not installed: its service would listen on this machine's network.
-  await step('registry for tests', () => unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')));
+  await step('registry for tests', () =>
+    unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),
+  );
 }
 
 const started = Date.now();
@@ -144,6 +172,8 @@ try {
   await cleanUps.run();
   await giveToOwner();
 }
-console.log(`\n${((Date.now() - started) / 60_000).toFixed(1)} min${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`);
+console.log(
+  `\n${((Date.now() - started) / 60_000).toFixed(1)} min${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`,
+);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

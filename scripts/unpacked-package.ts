@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Downloads a Debian package and unpacks its files into a folder. Nothing is installed: a service that the package
- * brings is neither set up nor started.
+ * Downloads a Debian package and unpacks its files into a folder. Nothing is installed: a service that the
+ * package brings is neither set up nor started.
+ *
  * @param folder is made; what lies there already is taken to be the package
  * @throws where apt-get is missing or the package cannot be had
  */

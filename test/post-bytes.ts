@@ -16,16 +16,22 @@ interface Answer {
 
 /**
  * Sends a POST, in pieces, until it is answered. Without a Content-Length among the headers it is chunked.
+ *
  * @param content the body, or of how many spaces it is made
  */
-export async function postBytes(url: string, content: Buffer | number, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+export async function postBytes(
+  url: string,
+  content: Buffer | number,
+  headers: OutgoingHttpHeaders = {},
+): Promise<Answer> {
   const request = ask(url, { method: 'POST', headers, agent: false });
   let sent = 0;
   function* pieces(): Generator<Buffer> {
     const size = typeof content === 'number' ? content : content.length;
     for (let at = 0; at < size; at += PIECE_BYTES) {
       const length = Math.min(PIECE_BYTES, size - at);
-      const piece = typeof content === 'number' ? Buffer.alloc(length, ' ') : content.subarray(at, at + length);
+      const piece =
+        typeof content === 'number' ? Buffer.alloc(length, ' ') : content.subarray(at, at + length);
       sent += piece.length;
       yield piece;
     }

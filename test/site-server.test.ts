@@ -52,40 +52,64 @@ function start(...args: string[]): ChildProcess {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...process.env, NODE_ENV: 'production', PORT: String(port), SITE_URL: origin, DATABASE_URL: database.url,
-      RUNNER_TOKEN: runnerToken, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'),
-      NEXT_TELEMETRY_DISABLED: '1', LEARNERS_PER_NETWORK_PER_HOUR: String(learnersMax),
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      SITE_URL: origin,
+      DATABASE_URL: database.url,
+      RUNNER_TOKEN: runnerToken,
+      AUTH_SECRET: 'auth-secret-of-the-tests-0123456789',
+      CONTENT_DIR: join(root, 'content'),
+      NEXT_TELEMETRY_DISABLED: '1',
+      LEARNERS_PER_NETWORK_PER_HOUR: String(learnersMax),
     },
   });
 }
 
-/** Resolves with the first line that matches; what comes later is read and dropped, because a full pipe would stop the site. */
+/**
+ * Resolves with the first line that matches; what comes later is read and dropped, because a full pipe would
+ * stop the site.
+ */
 function printed({ stdout, stderr }: ChildProcess, pattern: RegExp): Promise<string> {
   const lines = [stdout, stderr].map((stream) => createInterface({ input: stream! }));
   return new Promise((resolve, reject) => {
     const all: string[] = [];
-    for (const input of lines) input.on('line', (line) => all.push(line) && pattern.test(line) && resolve(line));
-    Promise.all(lines.map((input) => once(input, 'close'))).then(() => reject(new Error(`never printed ${pattern}:\n${all.join('\n')}`)), reject);
+    for (const input of lines)
+      input.on('line', (line) => all.push(line) && pattern.test(line) && resolve(line));
+    Promise.all(lines.map((input) => once(input, 'close'))).then(
+      () => reject(new Error(`never printed ${pattern}:\n${all.join('\n')}`)),
+      reject,
+    );
   });
 }
 
 const post = (path: string, content: Buffer | number, headers: OutgoingHttpHeaders = {}) =>
   postBytes(`${origin}${path}`, content, { origin, 'content-type': 'application/json', ...headers });
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
-const users = async () => Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM "user"')).rows[0]!.n);
+const users = async () =>
+  Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM "user"')).rows[0]!.n);
 /** Most memory that the site ever had, in MB. */
-const peakMb = async () => Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.pid}/status`, 'utf8'))![1]) / 1024;
+const peakMb = async () =>
+  Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.pid}/status`, 'utf8'))![1]) / 1024;
 
 const id = '01a1fca7-1082-722a-aa46-3aa38918a288';
-const routes = globSync('**/route.ts', { cwd: join(root, 'app') }).map((file) =>
-  `/${file.replace(/\/route\.ts$/, '').replace('[...all]', 'sign-in/anonymous').replaceAll(/\[\w+\]/g, id)}`);
+const routes = globSync('**/route.ts', { cwd: join(root, 'app') }).map(
+  (file) =>
+    `/${file
+      .replace(/\/route\.ts$/, '')
+      .replace('[...all]', 'sign-in/anonymous')
+      .replaceAll(/\[\w+\]/g, id)}`,
+);
 const pages = ['/', '/exercises/golf', '/lessons/how-the-cache-decides', '/no-such-page'];
 
 describe('a body over the limit is refused', () => {
   test.each([...routes, ...pages])('at %s, with a length and without', async (path) => {
     const tooMuch = bodyLimitOf(path) + 1;
     for (const headers of [{ 'content-length': tooMuch }, {}]) {
-      const { status, body } = await post(path, tooMuch, { ...headers, authorization: `Bearer ${runnerToken}` });
+      const { status, body } = await post(path, tooMuch, {
+        ...headers,
+        authorization: `Bearer ${runnerToken}`,
+      });
       expect([status, JSON.parse(body)]).toMatchObject([413, { error: { code: 'too-large' } }]);
     }
   });
@@ -93,7 +117,9 @@ describe('a body over the limit is refused', () => {
   test('of a form with files', async () => {
     const file = `Content-Disposition: form-data; name="a"; filename="a"\r\n\r\n${'a'.repeat(PAGE_BODY_MAX_BYTES)}`;
     const headers = { 'content-type': 'multipart/form-data; boundary=x', 'next-action': 'a'.repeat(42) };
-    expect((await post('/exercises/golf/board', Buffer.from(`--x\r\n${file}\r\n--x--\r\n`), headers)).status).toBe(413);
+    expect(
+      (await post('/exercises/golf/board', Buffer.from(`--x\r\n${file}\r\n--x--\r\n`), headers)).status,
+    ).toBe(413);
   });
 
   test('300 MB take no memory', async () => {
@@ -102,7 +128,7 @@ describe('a body over the limit is refused', () => {
     for (const headers of [{}, { 'content-length': 300 * 2 ** 20 }]) {
       expect((await post('/api/auth/sign-in/anonymous', 300 * 2 ** 20, headers)).status).toBe(413);
     }
-    expect(await peakMb() - before).toBeLessThan(50);
+    expect((await peakMb()) - before).toBeLessThan(50);
   });
 
   test('a compressed body is read as it is, and is no JSON', async () => {
@@ -119,15 +145,20 @@ interface Sent {
 
 /** Calls a server action as a page does. */
 async function act(page: string, name: string, { args = [], form, headers = {} }: Sent) {
-  const manifest = JSON.parse(await readFile(join(root, '.next/server/server-reference-manifest.json'), 'utf8')) as {
+  const manifest = JSON.parse(
+    await readFile(join(root, '.next/server/server-reference-manifest.json'), 'utf8'),
+  ) as {
     node: Record<string, { exportedName: string }>;
   };
   const [action] = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)!;
   const sent = { 'next-action': action, accept: 'text/x-component' };
-  if (form === undefined) return post(page, json(args), { ...sent, 'content-type': 'text/plain;charset=UTF-8', ...headers });
+  if (form === undefined)
+    return post(page, json(args), { ...sent, 'content-type': 'text/plain;charset=UTF-8', ...headers });
   // As React encodes an action's one argument, a form: its fields, and a reference to them.
   const fields = [...Object.entries(form).map(([key, value]) => [`_1_${key}`, value]), ['0', '["$K1"]']];
-  const parts = fields.map(([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`);
+  const parts = fields.map(
+    ([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
+  );
   const content = Buffer.from(`${parts.join('')}--x--\r\n`);
   return post(page, content, { ...sent, 'content-type': 'multipart/form-data; boundary=x', ...headers });
 }
@@ -135,9 +166,15 @@ async function act(page: string, name: string, { args = [], form, headers = {} }
 describe('a server action', () => {
   test('refuses before it makes a learner', async () => {
     const before = await users();
-    await act('/review', 'gradeCard', { args: [{ lesson: 'how-the-cache-decides', card: 'x', reps: 0, grade: 'good' }] });
-    await act('/lessons/how-the-cache-decides', 'submitAnswers', { args: ['how-the-cache-decides', 'no-such-quiz', {}] });
-    expect((await act('/exercises/golf', 'readSolution', { args: ['no-such-exercise'] })).body).toContain('"ok":false');
+    await act('/review', 'gradeCard', {
+      args: [{ lesson: 'how-the-cache-decides', card: 'x', reps: 0, grade: 'good' }],
+    });
+    await act('/lessons/how-the-cache-decides', 'submitAnswers', {
+      args: ['how-the-cache-decides', 'no-such-quiz', {}],
+    });
+    expect((await act('/exercises/golf', 'readSolution', { args: ['no-such-exercise'] })).body).toContain(
+      '"ok":false',
+    );
     expect(await users()).toBe(before);
   });
 
@@ -153,7 +190,10 @@ describe('a server action', () => {
     await once(elsewhere, 'listening');
     const host = `127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
     const headers = { cookie, host, origin: `http://${host}` };
-    const { status } = await act('/exercises/golf/board', 'chooseBoardName', { form: { exercise: 'golf', name: 'Ada' }, headers });
+    const { status } = await act('/exercises/golf/board', 'chooseBoardName', {
+      form: { exercise: 'golf', name: 'Ada' },
+      headers,
+    });
     elsewhere.close();
     expect(status).toBe(200);
     expect(asked).toEqual([]);
@@ -164,7 +204,11 @@ describe('who asks cannot be made up', () => {
   test('150 sign-ins, each from an address of its own by what the header says, are one client’s', async () => {
     const statuses: (number | undefined)[] = [];
     for (let n = 0; n < 150; n++) {
-      const claimed = { 'x-forwarded-for': `198.51.100.${n}`, 'x-real-ip': `198.51.100.${n}`, forwarded: `for=198.51.100.${n}` };
+      const claimed = {
+        'x-forwarded-for': `198.51.100.${n}`,
+        'x-real-ip': `198.51.100.${n}`,
+        forwarded: `for=198.51.100.${n}`,
+      };
       statuses.push((await post('/api/auth/sign-in/anonymous', json({}), claimed)).status);
     }
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(100);
@@ -190,7 +234,15 @@ test('300 submissions for an exercise that does not exist make no user', async (
 });
 
 test('the pages and the rest of the site are served', async () => {
-  for (const path of ['/', '/course', '/exercises/golf', '/exercises/golf/board', '/healthz', '/readyz', '/search-index.json']) {
+  for (const path of [
+    '/',
+    '/course',
+    '/exercises/golf',
+    '/exercises/golf/board',
+    '/healthz',
+    '/readyz',
+    '/search-index.json',
+  ]) {
     expect((await fetch(`${origin}${path}`)).status).toBe(200);
   }
 });

@@ -26,16 +26,28 @@ function start(settings: Record<string, string> = {}) {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, START_TEST: mark.split('=')[1], DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR, PORT: '3700', SANDBOX_DISK_MB: '4096', PREBUILD_CONTENT_DIR: join(root, 'test/faults/content'), DATABASE_URL: '', ...settings },
+    env: {
+      ...process.env,
+      START_TEST: mark.split('=')[1],
+      DATA_DIR: dataDir,
+      SHELF_DIR: machine.SHELF_DIR,
+      PORT: '3700',
+      SANDBOX_DISK_MB: '4096',
+      PREBUILD_CONTENT_DIR: join(root, 'test/faults/content'),
+      DATABASE_URL: '',
+      ...settings,
+    },
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close') as Promise<[number | null]>;
   return {
     output: () => output,
     async printed(pattern: RegExp): Promise<void> {
       for (const until = Date.now() + 150_000; !pattern.test(output); await delay(20)) {
-        if (child.exitCode !== null || Date.now() > until) throw new Error(`never printed ${pattern}:\n${output}`);
+        if (child.exitCode !== null || Date.now() > until)
+          throw new Error(`never printed ${pattern}:\n${output}`);
       }
     },
     /** @returns the exit code */
@@ -52,7 +64,8 @@ async function remains() {
   const processes: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (environment.split('\0').includes(mark)) processes.push(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => pid));
+    if (environment.split('\0').includes(mark))
+      processes.push(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => pid));
   }
   return { processes, remnants: countsOf(await remnantsIn(dataDir, machine.DOCKER_SOCKET)) };
 }
@@ -78,7 +91,10 @@ test('what cannot be prepared is told while the site answers, and Ctrl C ends th
   await run.printed(/is at http/);
   const url = /is at (http\S+)/.exec(run.output())?.[1];
   const told = await (await fetch(`${url}/api/preparation?exercise=first-image`)).json();
-  expect(told).toMatchObject({ runners: 0, preparation: { failure: { message: expect.stringContaining('no-folder') } } });
+  expect(told).toMatchObject({
+    runners: 0,
+    preparation: { failure: { message: expect.stringContaining('no-folder') } },
+  });
   expect(await run.interrupt()).toBe(0);
   expect(await remains()).toEqual(nothing);
 });
@@ -87,7 +103,9 @@ test('it goes on from there, and Ctrl C ends everything', async () => {
   const run = start();
   await run.printed(/everything is prepared/);
   // The sandbox that is kept warm is replaced by one with the prebuilt layers.
-  await expect.poll(async () => (await remains()).remnants, { timeout: 60_000 }).toMatchObject({ container: 1, mount: 1, 'loop device': 1 });
+  await expect
+    .poll(async () => (await remains()).remnants, { timeout: 60_000 })
+    .toMatchObject({ container: 1, mount: 1, 'loop device': 1 });
   expect(await run.interrupt()).toBe(0);
   expect(await remains()).toEqual(nothing);
 });
@@ -98,7 +116,8 @@ test('the next start makes nothing again, and stops in order when its starter is
   expect(run.output()).toContain('✓ site: unchanged');
   expect(run.output()).not.toMatch(/building|downloading|resolving|loading|saving|starting an engine/);
   await run.interrupt(run.kill);
-  for (const until = Date.now() + 30_000; (await remains()).processes.length > 0 && Date.now() < until; ) await delay(50);
+  for (const until = Date.now() + 30_000; (await remains()).processes.length > 0 && Date.now() < until;)
+    await delay(50);
   expect(await remains()).toEqual(nothing);
   expect(run.output()).toContain('✓ stopped');
 });

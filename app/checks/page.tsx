@@ -3,20 +3,32 @@ import Link from 'next/link';
 import { CheckList } from '@/components/checks/check-list.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 
-export const metadata: Metadata = { title: 'Checks', description: 'What the grader looks at, what it measures and why it matters.' };
+export const metadata: Metadata = {
+  title: 'Checks',
+  description: 'What the grader looks at, what it measures and why it matters.',
+};
 
 export default function ChecksPage() {
-  const checks = checkCatalogue().map(({ id, title, detects, axis, also }) => ({ id, title, detects, axis, also }));
+  const checks = checkCatalogue().map(({ id, title, detects, axis, also }) => ({
+    id,
+    title,
+    detects,
+    axis,
+    also,
+  }));
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Checks</h1>
         <p className="mt-3 text-lg text-soft">
-          What the grader looks at. Points for size, cache, security and runtime come from what was measured on your image; the text of the Dockerfile
-          only explains it.
+          What the grader looks at. Points for size, cache, security and runtime come from what was measured
+          on your image; the text of the Dockerfile only explains it.
         </p>
         <p className="mt-3">
-          <Link href="/checks/other-tools" className="underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+          <Link
+            href="/checks/other-tools"
+            className="underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
+          >
             Find a check by a rule of hadolint, BuildKit, Trivy or another tool
           </Link>
         </p>

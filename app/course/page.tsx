@@ -11,7 +11,11 @@ import { courseOutline } from '@/lib/content/outline.ts';
 export const metadata: Metadata = { title: 'Course' };
 
 export default async function CoursePage() {
-  const [{ title, summary, modules }, graph, concepts] = await Promise.all([courseOutline(), courseGraph(), courseConcepts()]);
+  const [{ title, summary, modules }, graph, concepts] = await Promise.all([
+    courseOutline(),
+    courseGraph(),
+    courseConcepts(),
+  ]);
   const items = modules.flatMap((module) => module.items);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
@@ -20,7 +24,8 @@ export default async function CoursePage() {
         <p className="mt-3 text-lg text-soft">{summary}</p>
         <Resume items={items} />
         <p className="mt-4 text-sm text-faint">
-          <CourseLink href="#map">What builds on what</CourseLink>, <CourseLink href="/progress">your progress by concept</CourseLink>,{' '}
+          <CourseLink href="#map">What builds on what</CourseLink>,{' '}
+          <CourseLink href="/progress">your progress by concept</CourseLink>,{' '}
           <CourseLink href="/cheat-sheet">all commands on one page</CourseLink>
         </p>
       </header>
@@ -42,7 +47,12 @@ export default async function CoursePage() {
         <h2 id="map" className="text-xl font-semibold">
           Map
         </h2>
-        <CourseMap modules={graph} conceptNames={Object.fromEntries(concepts.flatMap(({ tags, name }) => tags.map((tag) => [tag, name])))} />
+        <CourseMap
+          modules={graph}
+          conceptNames={Object.fromEntries(
+            concepts.flatMap(({ tags, name }) => tags.map((tag) => [tag, name])),
+          )}
+        />
         <h2 id="concepts" className="text-xl font-semibold">
           Concepts
         </h2>

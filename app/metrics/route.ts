@@ -11,5 +11,7 @@ export const GET = route(async (request) => {
   if (token === undefined) return refusal('not-found', 'There is no such page.');
   if (!hasBearer(request, token)) return refusal('unauthenticated', 'The metrics token is missing or wrong.');
   const metrics = siteMetrics();
-  return new Response(await metrics.scrape(), { headers: { 'content-type': metrics.registry.contentType, 'cache-control': 'no-store' } });
+  return new Response(await metrics.scrape(), {
+    headers: { 'content-type': metrics.registry.contentType, 'cache-control': 'no-store' },
+  });
 });

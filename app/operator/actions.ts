@@ -8,7 +8,8 @@ const page = '/operator';
 
 /** @returns what went wrong, in words; undefined after a sign-in */
 export async function signIn(_before: string | undefined, form: FormData): Promise<string | undefined> {
-  if (!(await signInOperator(textOf(form, 'key')))) return 'That is not the operator’s key of this installation.';
+  if (!(await signInOperator(textOf(form, 'key'))))
+    return 'That is not the operator’s key of this installation.';
   revalidatePath(page);
   return undefined;
 }

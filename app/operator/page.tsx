@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
+import { preparationWords } from '@/components/exercise/preparation/preparation-words.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
 import { NodeCard } from '@/components/operator/node-card.tsx';
 import { OperatorSignIn } from '@/components/operator/operator-sign-in.tsx';
 import { QueueOverview } from '@/components/operator/queue-overview.tsx';
-import { preparationWords } from '@/components/exercise/preparation/preparation-words.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { isOperator } from '@/lib/operator/access.ts';
 import { listNodes } from '@/lib/operator/nodes.ts';
@@ -24,7 +24,11 @@ export default async function OperatorPage() {
       </div>
     );
   }
-  const [nodes, queue, { preparation }] = await Promise.all([listNodes(), queueFacts(), readinessFor([anyBase])]);
+  const [nodes, queue, { preparation }] = await Promise.all([
+    listNodes(),
+    queueFacts(),
+    readinessFor([anyBase]),
+  ]);
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <AutoRefresh />
@@ -41,10 +45,13 @@ export default async function OperatorPage() {
         <h2 id="nodes" className="text-lg font-semibold">
           Nodes
         </h2>
-        {preparation !== undefined && <p className="mt-3 max-w-measure text-sm">{preparationWords(preparation)}</p>}
+        {preparation !== undefined && (
+          <p className="mt-3 max-w-measure text-sm">{preparationWords(preparation)}</p>
+        )}
         {nodes.length === 0 ? (
           <p className="mt-3 max-w-measure text-soft">
-            No node has joined yet. On a machine with a Docker Engine, start the sandbox-runner with SITE_URL set to this site’s address and RUNNER_TOKEN to its token: docs/operators.md says how.
+            No node has joined yet. On a machine with a Docker Engine, start the sandbox-runner with SITE_URL
+            set to this site’s address and RUNNER_TOKEN to its token: docs/operators.md says how.
           </p>
         ) : (
           <ul className="mt-4 grid gap-5">

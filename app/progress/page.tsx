@@ -5,23 +5,41 @@ import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { questionCounts } from '@/lib/content/question-counts.ts';
 
-export const metadata: Metadata = { title: 'Progress', description: 'What you have read, answered and built, by concept.' };
+export const metadata: Metadata = {
+  title: 'Progress',
+  description: 'What you have read, answered and built, by concept.',
+};
 
 export default async function ProgressPage() {
-  const [{ modules }, concepts, questions] = await Promise.all([courseOutline(), courseConcepts(), questionCounts()]);
-  const byFirstModule = Map.groupBy(concepts, ({ items: [first] }) => modules.find((module) => module.items.some((item) => item.kind === first?.kind && item.slug === first.slug))?.slug);
+  const [{ modules }, concepts, questions] = await Promise.all([
+    courseOutline(),
+    courseConcepts(),
+    questionCounts(),
+  ]);
+  const byFirstModule = Map.groupBy(
+    concepts,
+    ({ items: [first] }) =>
+      modules.find((module) =>
+        module.items.some((item) => item.kind === first?.kind && item.slug === first.slug),
+      )?.slug,
+  );
   const told = modules.map(({ slug, title, items }) => ({
     slug,
     title,
     items: items.map(({ kind, slug: item, title: itemTitle }) => ({ kind, slug: item, title: itemTitle })),
-    concepts: (byFirstModule.get(slug) ?? []).map(({ slug: concept, name, items: ofConcept }) => ({ slug: concept, name, items: ofConcept })),
+    concepts: (byFirstModule.get(slug) ?? []).map(({ slug: concept, name, items: ofConcept }) => ({
+      slug: concept,
+      name,
+      items: ofConcept,
+    })),
   }));
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Progress</h1>
         <p className="mt-3 text-lg text-soft">
-          A lesson counts as read when all of its questions are answered, an exercise as passed when an attempt reached its score.{' '}
+          A lesson counts as read when all of its questions are answered, an exercise as passed when an
+          attempt reached its score.{' '}
           <Link href="/review" className="text-accent underline underline-offset-2">
             Review
           </Link>{' '}

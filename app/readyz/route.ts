@@ -2,7 +2,10 @@ import { readiness } from '@/lib/readiness.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** 200 while the site can serve, 503 with the reasons otherwise. For load balancers and whoever starts the site. */
+/**
+ * 200 while the site can serve, 503 with the reasons otherwise. For load balancers and whoever starts the
+ * site.
+ */
 export async function GET(): Promise<Response> {
   const found = await readiness();
   return Response.json(found, { status: found.ok ? 200 : 503, headers: { 'cache-control': 'no-store' } });

@@ -13,15 +13,32 @@ export interface ListedModule {
   commands: { what: string; command: string; lesson: string; href: string }[];
 }
 
-/** All commands by module, with a field that leaves only those that have its words. Without JavaScript the whole list stands there. */
+/**
+ * All commands by module, with a field that leaves only those that have its words. Without JavaScript the
+ * whole list stands there.
+ */
 export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
   const [query, setQuery] = useState('');
   const shown = useDeferredValue(query);
-  const found = modules.map((module) => ({ ...module, commands: module.commands.filter(({ what, command, lesson }) => hasWords(`${what} ${command} ${lesson}`, shown)) })).filter(({ commands }) => commands.length > 0);
-  const count = (list: readonly ListedModule[]) => list.reduce((sum, { commands }) => sum + commands.length, 0);
+  const found = modules
+    .map((module) => ({
+      ...module,
+      commands: module.commands.filter(({ what, command, lesson }) =>
+        hasWords(`${what} ${command} ${lesson}`, shown),
+      ),
+    }))
+    .filter(({ commands }) => commands.length > 0);
+  const count = (list: readonly ListedModule[]) =>
+    list.reduce((sum, { commands }) => sum + commands.length, 0);
   return (
     <>
-      <FilterField label="Find a command" placeholder="Find: run, logs, history …" query={query} onQuery={setQuery} count={countOf(count(found), count(modules), 'commands')} />
+      <FilterField
+        label="Find a command"
+        placeholder="Find: run, logs, history …"
+        query={query}
+        onQuery={setQuery}
+        count={countOf(count(found), count(modules), 'commands')}
+      />
       {found.length === 0 && <p className="mt-8 text-soft">No command has these words. Try fewer of them.</p>}
       {found.map(({ slug, number, title, commands }) => (
         <section key={slug} aria-labelledby={slug} className="outline-section cheat-module">

@@ -6,21 +6,37 @@ import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdic
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { matches, type ListedCheck } from './matches.ts';
 
-/** All checks by axis, with a field that leaves only those that have its words. Without JavaScript the whole list stands there. */
+/**
+ * All checks by axis, with a field that leaves only those that have its words. Without JavaScript the whole
+ * list stands there.
+ */
 export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
   const [query, setQuery] = useState('');
   const shown = useDeferredValue(query);
   const found = checks.filter((check) => matches(check, shown));
-  const groups = axisOrder.map((axis) => ({ axis, members: found.filter((check) => check.axis === axis) })).filter(({ members }) => members.length > 0);
+  const groups = axisOrder
+    .map((axis) => ({ axis, members: found.filter((check) => check.axis === axis) }))
+    .filter(({ members }) => members.length > 0);
   return (
     <>
-      <FilterField label="Find a check" placeholder="Find: pip, root, DL3008 …" query={query} onQuery={setQuery} count={countOf(found.length, checks.length, 'checks')} />
-      {groups.length === 0 && <p className="mt-8 text-soft">No check has these words. Try fewer of them, or the name of a program.</p>}
+      <FilterField
+        label="Find a check"
+        placeholder="Find: pip, root, DL3008 …"
+        query={query}
+        onQuery={setQuery}
+        count={countOf(found.length, checks.length, 'checks')}
+      />
+      {groups.length === 0 && (
+        <p className="mt-8 text-soft">
+          No check has these words. Try fewer of them, or the name of a program.
+        </p>
+      )}
       {groups.map(({ axis, members }) => (
         <section key={axis} aria-labelledby={axis} className="outline-section">
           <div>
             <h2 id={axis} className="text-xl font-semibold">
-              {axisLabel[axis]} <span className="ml-1 text-base font-normal text-faint tabular-nums">{members.length}</span>
+              {axisLabel[axis]}{' '}
+              <span className="ml-1 text-base font-normal text-faint tabular-nums">{members.length}</span>
             </h2>
             <p className="mt-1 text-sm text-soft">{axisMeasures[axis]}</p>
           </div>
@@ -29,7 +45,9 @@ export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
               <li key={check.id} className="outline-row">
                 <Link href={`/checks/${check.id}`} prefetch={false} className="group block">
                   <span className="flex flex-wrap items-baseline justify-between gap-x-4">
-                    <span className="font-semibold group-hover:text-accent group-hover:underline">{check.title}</span>
+                    <span className="font-semibold group-hover:text-accent group-hover:underline">
+                      {check.title}
+                    </span>
                     <code className="font-mono text-xs text-faint">{check.id}</code>
                   </span>
                   <span className="block text-sm text-soft">{check.detects}</span>

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { matches } from './matches.ts';
 
-const check = { id: 'apt-pin', title: 'apt packages without a version', detects: 'An install without versions.', axis: 'build', also: ['DL3008', 'kics:apt-get-install-pin-version-not-defined'] } as const;
+const check = {
+  id: 'apt-pin',
+  title: 'apt packages without a version',
+  detects: 'An install without versions.',
+  axis: 'build',
+  also: ['DL3008', 'kics:apt-get-install-pin-version-not-defined'],
+} as const;
 
 test.each([
   ['nothing asked', '', true],

@@ -11,7 +11,10 @@ export interface ListedCheck {
   also: readonly string[];
 }
 
-/** Whether a check has every word of the query in its id, its texts or its ids elsewhere. An empty query takes all. */
+/**
+ * Whether a check has every word of the query in its id, its texts or its ids elsewhere. An empty query takes
+ * all.
+ */
 export function matches({ id, title, detects, also }: ListedCheck, query: string): boolean {
   return hasWords(`${id} ${title} ${detects} ${also.join(' ')}`, query);
 }

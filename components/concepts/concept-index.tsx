@@ -17,14 +17,22 @@ export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] 
           <dt className="flex items-baseline justify-between gap-3 font-semibold">
             {name}
             {hasEntry && (
-              <Link href={`/glossary#${slug}`} prefetch={false} className="inline-block py-0.5 text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink">
+              <Link
+                href={`/glossary#${slug}`}
+                prefetch={false}
+                className="inline-block py-0.5 text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink"
+              >
                 definition<span className="sr-only"> of {name}</span>
               </Link>
             )}
           </dt>
           {items.map((item) => (
             <dd key={`${item.kind}/${item.slug}`} className="text-sm">
-              <Link href={`/${item.kind}s/${item.slug}`} prefetch={false} className="inline-block py-0.5 text-soft hover:text-accent hover:underline">
+              <Link
+                href={`/${item.kind}s/${item.slug}`}
+                prefetch={false}
+                className="inline-block py-0.5 text-soft hover:text-accent hover:underline"
+              >
                 {item.title}
                 {item.kind === 'exercise' && <span className="text-faint">, exercise</span>}
               </Link>

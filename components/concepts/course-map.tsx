@@ -3,8 +3,8 @@ import { FigureFrame } from '@/components/figures/figure-frame.tsx';
 import { HeadedTable } from '@/components/figures/headed-table.tsx';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
-import { box, mapLayout, type MapColumn } from './map-layout.ts';
 import { MapFocus } from './map-focus.tsx';
+import { box, mapLayout, type MapColumn } from './map-layout.ts';
 
 interface Props {
   modules: MapColumn[];
@@ -15,7 +15,8 @@ interface Props {
 /** What builds on what: a column per module, a line from each lesson to those that need it. */
 export function CourseMap({ modules, conceptNames }: Props) {
   const { width, height, heads, nodes, edges } = mapLayout(modules);
-  const namesOf = (tags: readonly string[]) => [...new Set(tags.map((tag) => conceptNames[tag] ?? tag))].join(', ');
+  const namesOf = (tags: readonly string[]) =>
+    [...new Set(tags.map((tag) => conceptNames[tag] ?? tag))].join(', ');
   return (
     <FigureFrame
       title="What builds on what"
@@ -26,12 +27,26 @@ export function CourseMap({ modules, conceptNames }: Props) {
         <MapFocus width={width} height={height}>
           <svg aria-hidden width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
             <defs>
-              <marker id="map-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+              <marker
+                id="map-arrow"
+                viewBox="0 0 8 8"
+                refX="7"
+                refY="4"
+                markerWidth="7"
+                markerHeight="7"
+                orient="auto"
+              >
                 <path d="M0 0.5 8 4 0 7.5Z" style={{ fill: 'var(--edge)' }} />
               </marker>
             </defs>
             {edges.map(({ from, to, path }) => (
-              <path key={`${from} ${to}`} d={path} data-from={from} data-to={to} markerEnd="url(#map-arrow)" />
+              <path
+                key={`${from} ${to}`}
+                d={path}
+                data-from={from}
+                data-to={to}
+                markerEnd="url(#map-arrow)"
+              />
             ))}
           </svg>
           {heads.map(({ slug, number, title, x }) => (
@@ -61,7 +76,13 @@ export function CourseMap({ modules, conceptNames }: Props) {
   );
 }
 
-function MapTable({ modules, namesOf }: { modules: MapColumn[]; namesOf: (tags: readonly string[]) => string }) {
+function MapTable({
+  modules,
+  namesOf,
+}: {
+  modules: MapColumn[];
+  namesOf: (tags: readonly string[]) => string;
+}) {
   const titles = new Map(modules.flatMap((module) => module.lessons.map(({ slug, title }) => [slug, title])));
   return (
     <HeadedTable heads={['Module', 'Lesson', 'Builds on', 'Concepts']}>

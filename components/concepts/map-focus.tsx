@@ -3,11 +3,22 @@
 import { useRef, type ReactNode, type SyntheticEvent } from 'react';
 
 /** Dims all lines of the map but those of the lesson that is pointed at or focused. */
-export function MapFocus({ width, height, children }: { width: number; height: number; children: ReactNode }) {
+export function MapFocus({
+  width,
+  height,
+  children,
+}: {
+  width: number;
+  height: number;
+  children: ReactNode;
+}) {
   const map = useRef<HTMLDivElement>(null);
 
   function follow(event: SyntheticEvent) {
-    const lesson = event.type === 'pointerleave' || event.type === 'blur' ? undefined : (event.target as Element).closest<HTMLElement>('[data-lesson]')?.dataset.lesson;
+    const lesson =
+      event.type === 'pointerleave' || event.type === 'blur'
+        ? undefined
+        : (event.target as Element).closest<HTMLElement>('[data-lesson]')?.dataset.lesson;
     for (const line of map.current?.querySelectorAll<SVGPathElement>('path[data-from]') ?? []) {
       const { from, to } = line.dataset;
       line.dataset.state = lesson === undefined ? '' : from === lesson || to === lesson ? 'lit' : 'dim';
@@ -15,7 +26,15 @@ export function MapFocus({ width, height, children }: { width: number; height: n
   }
 
   return (
-    <div ref={map} className="map-canvas" style={{ width, height }} onPointerOver={follow} onPointerLeave={follow} onFocus={follow} onBlur={follow}>
+    <div
+      ref={map}
+      className="map-canvas"
+      style={{ width, height }}
+      onPointerOver={follow}
+      onPointerLeave={follow}
+      onFocus={follow}
+      onBlur={follow}
+    >
       {children}
     </div>
   );

@@ -5,14 +5,23 @@ const column = (slug: string, needs: Record<string, string[]>): MapColumn => ({
   slug,
   number: 1,
   title: slug,
-  lessons: Object.entries(needs).map(([lesson, from]) => ({ slug: lesson, title: lesson, tags: [], needs: from })),
+  lessons: Object.entries(needs).map(([lesson, from]) => ({
+    slug: lesson,
+    title: lesson,
+    tags: [],
+    needs: from,
+  })),
 });
 
 /** Points of a path, corners' control points among them. */
-const points = (path: string) => [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+const points = (path: string) =>
+  [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 
 test('lessons stand in a column per module, in their order, and the sizes hold them all', () => {
-  const { nodes, heads, width, height } = mapLayout([column('one', { a: [], b: [] }), column('two', { c: [] })]);
+  const { nodes, heads, width, height } = mapLayout([
+    column('one', { a: [], b: [] }),
+    column('two', { c: [] }),
+  ]);
   const at = new Map(nodes.map((node) => [node.slug, node]));
   expect(at.get('a')!.x).toBe(at.get('b')!.x);
   expect(at.get('b')!.y).toBeGreaterThan(at.get('a')!.y + box.height);
@@ -30,7 +39,18 @@ const columns = [
 
 test('every line ends at the boxes it joins, and none runs through another', () => {
   const { nodes, edges } = mapLayout(columns);
-  expect(edges.map(({ from, to }) => `${from}${to}`)).toEqual(['ab', 'ac', 'bc', 'ad', 'cd', 'de', 'af', 'ef', 'bg', 'ch']);
+  expect(edges.map(({ from, to }) => `${from}${to}`)).toEqual([
+    'ab',
+    'ac',
+    'bc',
+    'ad',
+    'cd',
+    'de',
+    'af',
+    'ef',
+    'bg',
+    'ch',
+  ]);
   const touches = (slug: string, { x, y }: { x: number; y: number }) => {
     const node = nodes.find((other) => other.slug === slug)!;
     return x >= node.x && x <= node.x + box.width && y >= node.y && y <= node.y + box.height;
@@ -42,7 +62,11 @@ test('every line ends at the boxes it joins, and none runs through another', () 
     for (const [index, start] of way.slice(0, -1).entries()) {
       const end = way[index + 1]!;
       for (const node of nodes) {
-        const apart = Math.max(start.x, end.x) <= node.x || Math.min(start.x, end.x) >= node.x + box.width || Math.max(start.y, end.y) <= node.y || Math.min(start.y, end.y) >= node.y + box.height;
+        const apart =
+          Math.max(start.x, end.x) <= node.x ||
+          Math.min(start.x, end.x) >= node.x + box.width ||
+          Math.max(start.y, end.y) <= node.y ||
+          Math.min(start.y, end.y) >= node.y + box.height;
         expect(apart, `${from}${to} runs through ${node.slug}: ${path}`).toBe(true);
       }
     }
@@ -57,7 +81,8 @@ test('a line that comes back to a column does not end where another begins', () 
 
 test('lines of different lessons in one gutter keep apart, those of one lesson share their lane', () => {
   const { edges } = mapLayout([column('one', { a: [], b: [] }), column('two', { c: ['a', 'b'], d: ['a'] })]);
-  const turnOf = (from: string, to: string) => points(edges.find((edge) => edge.from === from && edge.to === to)!.path)[2]!.x;
+  const turnOf = (from: string, to: string) =>
+    points(edges.find((edge) => edge.from === from && edge.to === to)!.path)[2]!.x;
   expect(turnOf('a', 'd')).toBe(turnOf('a', 'c'));
   expect(turnOf('a', 'd')).not.toBe(turnOf('b', 'c'));
 });

@@ -1,9 +1,9 @@
 'use client';
 
-import { useLayoutEffect, type ReactNode } from 'react';
-import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { Tabs } from '@base-ui/react/tabs';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
+import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 
 export type PaneName = 'task' | 'editor' | 'outcome';
 
@@ -37,7 +37,12 @@ function WidePanes(props: Props) {
     if (storedLayout !== undefined) group.current?.setLayout(storedLayout);
   }, [group, storedLayout]);
   return (
-    <Group orientation="horizontal" className="min-h-0 flex-1" groupRef={group} onLayoutChanged={onLayoutChanged}>
+    <Group
+      orientation="horizontal"
+      className="min-h-0 flex-1"
+      groupRef={group}
+      onLayoutChanged={onLayoutChanged}
+    >
       <Panel id="task" minSize="18%" defaultSize="28%">
         <Pane name="task">{props.task}</Pane>
       </Panel>
@@ -71,7 +76,11 @@ function TabbedPanes(props: Props) {
     <Tabs.Root value={props.active} onValueChange={props.onActive} className="flex min-h-0 flex-1 flex-col">
       <Tabs.List aria-label="Panes" className="grid grid-cols-3 border-b border-line">
         {names.map((name) => (
-          <Tabs.Tab key={name} value={name} className="min-h-11 text-sm text-soft -outline-offset-2 data-active:font-semibold data-active:text-ink data-active:shadow-[inset_0_-2px_0_var(--accent)]">
+          <Tabs.Tab
+            key={name}
+            value={name}
+            className="min-h-11 text-sm text-soft -outline-offset-2 data-active:font-semibold data-active:text-ink data-active:shadow-[inset_0_-2px_0_var(--accent)]"
+          >
             {label[name]}
           </Tabs.Tab>
         ))}

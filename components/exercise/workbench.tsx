@@ -1,8 +1,8 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import Link from 'next/link';
 import { BookOpen, History, Trophy } from 'lucide-react';
+import Link from 'next/link';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { lineAfterEdit } from './diff/file-diff.ts';
 import { useDraft } from './draft/use-draft.ts';
@@ -39,15 +39,33 @@ interface Props {
 }
 
 /** The exercise page: task, editor and outcome, tied together line by line. */
-export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness: knownReadiness, maxBytes, readSolution, children }: Props) {
+export function Workbench({
+  exercise,
+  place,
+  run: knownRun,
+  hasPassed,
+  readiness: knownReadiness,
+  maxBytes,
+  readSolution,
+  children,
+}: Props) {
   const isNarrow = useMediaQuery('(max-width: 767px)', false);
-  const starter = useMemo(() => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])), [exercise.files]);
+  const starter = useMemo(
+    () => Object.fromEntries(exercise.files.filter((f) => f.editable).map((f) => [f.path, f.text])),
+    [exercise.files],
+  );
   const draft = useDraft(exercise.slug, starter);
-  const allFiles = useMemo(() => ({ ...Object.fromEntries(exercise.files.map((f) => [f.path, f.text])), ...draft.files }), [exercise.files, draft.files]);
+  const allFiles = useMemo(
+    () => ({ ...Object.fromEntries(exercise.files.map((f) => [f.path, f.text])), ...draft.files }),
+    [exercise.files, draft.files],
+  );
   const checked = useChecks(allFiles, exercise.hiddenFiles);
   const readiness = useReadiness(exercise.slug, knownReadiness);
   const { state, isQueued, run, refuse, cancel } = useRun(exercise.slug, knownRun);
-  const oversize = useMemo(() => tooLarge(exercise.slug, draft.files, maxBytes), [exercise.slug, draft.files, maxBytes]);
+  const oversize = useMemo(
+    () => tooLarge(exercise.slug, draft.files, maxBytes),
+    [exercise.slug, draft.files, maxBytes],
+  );
 
   const [path, setPath] = useState(exercise.files[0]?.path ?? 'Dockerfile');
   const [pane, setPane] = useState<PaneName>('task');
@@ -60,7 +78,10 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness
     setPane('editor');
     setJump((before) => ({ line, id: (before?.id ?? 0) + 1 }));
   }, []);
-  const onCursorLine = useCallback((file: string, line: number) => setCursorLine(file === 'Dockerfile' ? line : undefined), []);
+  const onCursorLine = useCallback(
+    (file: string, line: number) => setCursorLine(file === 'Dockerfile' ? line : undefined),
+    [],
+  );
 
   const submitted = state.files.Dockerfile ?? '';
   const current = draft.files.Dockerfile ?? '';
@@ -68,7 +89,8 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness
     () => ({
       // The figures speak of the lines that were handed in, the editor of those there are now.
       activeLine: cursorLine === undefined ? undefined : lineAfterEdit(current, submitted, cursorLine),
-      onLine: (line) => setPointedLine(line === undefined ? undefined : lineAfterEdit(submitted, current, line)),
+      onLine: (line) =>
+        setPointedLine(line === undefined ? undefined : lineAfterEdit(submitted, current, line)),
       onGoTo: (line) => goTo('Dockerfile', lineAfterEdit(submitted, current, line) ?? line),
     }),
     [cursorLine, submitted, current, goTo],
@@ -97,24 +119,43 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness
       <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
         <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
         {place.lesson && (
-          <Link href={place.lesson.href} prefetch={false} title={place.lesson.title} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+          <Link
+            href={place.lesson.href}
+            prefetch={false}
+            title={place.lesson.title}
+            className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
+          >
             <BookOpen aria-hidden size={18} /> <span className="max-sm:sr-only">Lesson</span>
           </Link>
         )}
-        <Link href={`/exercises/${exercise.slug}/attempts`} prefetch={false} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+        <Link
+          href={`/exercises/${exercise.slug}/attempts`}
+          prefetch={false}
+          className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
+        >
           <History aria-hidden size={18} /> <span className="max-sm:sr-only">Attempts</span>
         </Link>
         {exercise.hasBoard && (
-          <Link href={`/exercises/${exercise.slug}/board`} prefetch={false} className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink">
+          <Link
+            href={`/exercises/${exercise.slug}/board`}
+            prefetch={false}
+            className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
+          >
             <Trophy aria-hidden size={18} /> <span className="max-sm:sr-only">Board</span>
           </Link>
         )}
         <RunButton state={state} onRun={start} onCancel={cancel} />
       </div>
       <noscript>
-        <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">The editor and Run need JavaScript, which is off in this browser. The task and the files can be read without it.</p>
+        <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">
+          The editor and Run need JavaScript, which is off in this browser. The task and the files can be read
+          without it.
+        </p>
       </noscript>
-      <PreparationBar preparation={readiness.preparation} wasPreparing={knownReadiness.preparation !== undefined} />
+      <PreparationBar
+        preparation={readiness.preparation}
+        wasPreparing={knownReadiness.preparation !== undefined}
+      />
       <Panes
         isNarrow={isNarrow}
         active={pane}
@@ -123,11 +164,20 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness
           <div className="px-4 py-5 sm:px-6">
             <div className="prose exercise-statement">{children}</div>
             <Hints hints={exercise.hints} result={state.result} />
-            <SolutionPanel slug={exercise.slug} passed={passed} files={draft.files} readSolution={readSolution} />
+            <SolutionPanel
+              slug={exercise.slug}
+              passed={passed}
+              files={draft.files}
+              readSolution={readSolution}
+            />
             {place.next && (
               <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
                 Next in the course:{' '}
-                <Link href={place.next.href} prefetch={false} className="text-accent underline underline-offset-2">
+                <Link
+                  href={place.next.href}
+                  prefetch={false}
+                  className="text-accent underline underline-offset-2"
+                >
                   {place.next.title}
                 </Link>
               </p>
@@ -150,7 +200,17 @@ export function Workbench({ exercise, place, run: knownRun, hasPassed, readiness
           />
         }
         outcome={
-          <OutcomePane state={state} isQueued={isQueued} hasRunner={readiness.runners > 0 || readiness.preparation !== undefined} scenarios={exercise.scenarios} passScore={exercise.passScore} board={exercise.hasBoard ? exercise.slug : undefined} next={place.next} link={link} isStale={submitted !== current} />
+          <OutcomePane
+            state={state}
+            isQueued={isQueued}
+            hasRunner={readiness.runners > 0 || readiness.preparation !== undefined}
+            scenarios={exercise.scenarios}
+            passScore={exercise.passScore}
+            board={exercise.hasBoard ? exercise.slug : undefined}
+            next={place.next}
+            link={link}
+            isStale={submitted !== current}
+          />
         }
       />
     </div>

@@ -1,8 +1,8 @@
 import type { BaseFacts } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
-import { HeadedTable } from './headed-table.tsx';
 import { formatBytes } from './format.ts';
+import { HeadedTable } from './headed-table.tsx';
 import { kindColor } from './instruction-kind.ts';
 import { share } from './share.ts';
 
@@ -22,7 +22,9 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
       title={`What ${base.reference} holds`}
       total={formatBytes(base.totalBytes)}
       kinds={['from']}
-      caption={base.standIn ? `${standInCaption(base)} ${typeof caption === 'string' ? caption : ''}` : caption}
+      caption={
+        base.standIn ? `${standInCaption(base)} ${typeof caption === 'string' ? caption : ''}` : caption
+      }
       table={
         <HeadedTable heads={['What', 'Bytes']}>
           {base.groups.map(({ group, label, bytes }) => (
@@ -75,6 +77,9 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
 function standInCaption({ python, official }: BaseFacts): string {
   const made = 'A stand-in built from Debian packages, because no registry could be reached.';
   if (official === undefined) return `${made} Its versions and sizes may differ from the official image.`;
-  const release = python === undefined || python === official.python ? '' : ` and Python ${official.python} instead of ${python}`;
+  const release =
+    python === undefined || python === official.python
+      ? ''
+      : ` and Python ${official.python} instead of ${python}`;
   return `${made} The official image, as built on ${official.builtOn}, has ${formatBytes(official.bytes)}${release}.`;
 }

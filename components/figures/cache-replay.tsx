@@ -1,6 +1,6 @@
 import type { ReplayResult } from '@dfm/contracts';
-import type { CSSProperties, ReactNode } from 'react';
 import { ArrowDown } from 'lucide-react';
+import type { CSSProperties, ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { formatDuration } from './format.ts';
@@ -27,7 +27,9 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
       total={
         before ? (
           <>
-            {formatDuration(before.totalMs)} <span className="font-normal text-soft">first, then{after.stopped && ' stopped after'}</span> {formatDuration(after.totalMs)}
+            {formatDuration(before.totalMs)}{' '}
+            <span className="font-normal text-soft">first, then{after.stopped && ' stopped after'}</span>{' '}
+            {formatDuration(after.totalMs)}
           </>
         ) : (
           formatDuration(after.totalMs)
@@ -40,7 +42,10 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
           rows={rows}
           subject="Step"
           remark={(row) => row.firstMiss && ' (first miss)'}
-          columns={[...(before ? [{ head: 'First build', cell: (row: ReplayRow) => said(row.before) }] : []), { head: 'After the edit', cell: (row) => said(row.after) }]}
+          columns={[
+            ...(before ? [{ head: 'First build', cell: (row: ReplayRow) => said(row.before) }] : []),
+            { head: 'After the edit', cell: (row) => said(row.after) },
+          ]}
         />
       }
     >
@@ -70,14 +75,32 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
   );
 }
 
-function Cell({ label, outcome, kind, longest }: { label: string; outcome: Outcome | undefined; kind: InstructionKind; longest: number }) {
+function Cell({
+  label,
+  outcome,
+  kind,
+  longest,
+}: {
+  label: string;
+  outcome: Outcome | undefined;
+  kind: InstructionKind;
+  longest: number;
+}) {
   if (!outcome) return <span className="cell" />;
   const { state, drawnMs } = outcome;
   return (
     <span className="cell" data-state={state} style={{ '--kind': kindColor(kind) } as CSSProperties}>
       <span className="sr-only">{label}: </span>
-      {drawn.has(state) && <span aria-hidden className="cell-bar" style={{ width: `max(3px, ${((drawnMs / longest) * 100).toFixed(2)}%)` }} />}
-      <span className="cell-value">{state === 'ran' || state === 'prebuilt' ? formatDuration(outcome.ms) : words[state]}</span>
+      {drawn.has(state) && (
+        <span
+          aria-hidden
+          className="cell-bar"
+          style={{ width: `max(3px, ${((drawnMs / longest) * 100).toFixed(2)}%)` }}
+        />
+      )}
+      <span className="cell-value">
+        {state === 'ran' || state === 'prebuilt' ? formatDuration(outcome.ms) : words[state]}
+      </span>
     </span>
   );
 }
@@ -90,13 +113,17 @@ function said(outcome: Outcome | undefined): string {
   const { state, ms } = outcome;
   if (state === 'ran') return `ran ${formatDuration(ms)}`;
   if (state === 'prebuilt') return `prebuilt, took ${formatDuration(ms)}`;
-  if (state === 'runs-again') return ms > 0 ? `runs again, stopped after ${formatDuration(ms)}` : 'runs again, not started';
+  if (state === 'runs-again')
+    return ms > 0 ? `runs again, stopped after ${formatDuration(ms)}` : 'runs again, not started';
   return words[state];
 }
 
 function captionOf(before: ReplayResult | undefined, { stopped }: ReplayResult): string | undefined {
   const sentences: string[] = [];
-  if (before?.steps.some(({ courseMs }) => courseMs !== undefined)) sentences.push('Dashed bars in the first build are prebuilt steps: they did not run, and the time is how long they took when they were built.');
+  if (before?.steps.some(({ courseMs }) => courseMs !== undefined))
+    sentences.push(
+      'Dashed bars in the first build are prebuilt steps: they did not run, and the time is how long they took when they were built.',
+    );
   if (stopped !== undefined) sentences.push(stoppedCaption(stopped));
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }

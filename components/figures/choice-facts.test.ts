@@ -9,7 +9,9 @@ describe('handoverRows', () => {
     ['requirements', { fixed: 1, partly: 1 }],
     ['lock', { fixed: 2, partly: 1 }],
     ['image', { fixed: 5, partly: 2 }],
-  ] as const)('%s fixes what the lesson says', (handover, count) => expect(fixedCount(handoverRows(handover))).toMatchObject(count));
+  ] as const)('%s fixes what the lesson says', (handover, count) =>
+    expect(fixedCount(handoverRows(handover))).toMatchObject(count),
+  );
 
   test('has the same rows for every handover, and says why a row is fixed in part', () => {
     const all = handovers.map(({ key }) => handoverRows(key));
@@ -22,17 +24,25 @@ describe('handoverRows', () => {
   test('never gives up what a smaller handover had fixed', () => {
     const rank = { machine: 0, partly: 1, fixed: 2 };
     const all = handovers.map(({ key }) => handoverRows(key).map((row) => rank[row.fixed]));
-    for (const [place, ranks] of all.entries()) for (const [row, value] of ranks.entries()) expect(value).toBeGreaterThanOrEqual(all[place - 1]?.[row] ?? 0);
+    for (const [place, ranks] of all.entries())
+      for (const [row, value] of ranks.entries())
+        expect(value).toBeGreaterThanOrEqual(all[place - 1]?.[row] ?? 0);
   });
 });
 
 describe('stackLayers', () => {
   test('tells everything of each layer', () => {
-    expect(stackLayers.filter(({ name, what, ships, patches, starts }) => [name, what, ships, patches, starts].includes(''))).toEqual([]);
+    expect(
+      stackLayers.filter(({ name, what, ships, patches, starts }) =>
+        [name, what, ships, patches, starts].includes(''),
+      ),
+    ).toEqual([]);
   });
 
   test('has a kernel per service in one stack and a kernel for all in the other', () => {
-    const kernels = stackLayers.filter((layer) => /kernel/i.test(layer.name)).map(({ stack, place }) => [stack, place]);
+    const kernels = stackLayers
+      .filter((layer) => /kernel/i.test(layer.name))
+      .map(({ stack, place }) => [stack, place]);
     expect(kernels).toEqual([
       ['vm', 'each'],
       ['vm', 'shared'],
@@ -42,6 +52,14 @@ describe('stackLayers', () => {
 });
 
 test('namespaceFacts names each kind that a container is made of once, and knows that mounts cannot be shared', () => {
-  expect(namespaceFacts.map((facts) => facts.key).toSorted()).toEqual(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'user', 'uts']);
+  expect(namespaceFacts.map((facts) => facts.key).toSorted()).toEqual([
+    'cgroup',
+    'ipc',
+    'mnt',
+    'net',
+    'pid',
+    'user',
+    'uts',
+  ]);
   expect(namespaceFacts.filter((facts) => !facts.shareOption).map((facts) => facts.key)).toEqual(['mnt']);
 });

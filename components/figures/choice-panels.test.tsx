@@ -10,7 +10,11 @@ import { VmStack } from './vm-stack.tsx';
 const parts = (figure: ReactNode) => {
   const html = renderToStaticMarkup(figure);
   const [drawn = '', table = ''] = html.split('<table');
-  return { drawn, table: table.replaceAll(/<[^>]+>/g, ' '), count: (piece: string) => drawn.split(piece).length - 1 };
+  return {
+    drawn,
+    table: table.replaceAll(/<[^>]+>/g, ' '),
+    count: (piece: string) => drawn.split(piece).length - 1,
+  };
 };
 
 describe.each<[name: string, figure: ReactNode, choices: number, last: string]>([
@@ -36,7 +40,9 @@ test('a sum marks the digits in which it differs from that of 64 bits', () => {
 
 test('a layer that each service has is drawn once per service, and named once for a screen reader', () => {
   const { drawn } = parts(<VmStack />);
-  const boxes = drawn.split('<label').filter((label) => label.includes('Virtual machines: Guest kernel</span>'));
+  const boxes = drawn
+    .split('<label')
+    .filter((label) => label.includes('Virtual machines: Guest kernel</span>'));
   expect(boxes).toHaveLength(1);
   expect(boxes[0]?.split('class="stack-box"')).toHaveLength(1 + 2);
 });

@@ -23,7 +23,10 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A figure of which one part is chosen, by pointer or arrow keys, and explained below. Every panel has the room of the largest, so that choosing moves nothing. */
+/**
+ * A figure of which one part is chosen, by pointer or arrow keys, and explained below. Every panel has the
+ * room of the largest, so that choosing moves nothing.
+ */
 export function ChoicePanels({ legend, className, choices, followsPointer = false, children }: Props) {
   const [shown, setShown] = useState(0);
   const name = useId();
@@ -33,8 +36,19 @@ export function ChoicePanels({ legend, className, choices, followsPointer = fals
         <legend className="sr-only">{legend}</legend>
         {children}
         {choices.map(({ key, label, style }, index) => (
-          <label key={key} className="choice" style={style} onPointerEnter={followsPointer ? () => setShown(index) : undefined}>
-            <input type="radio" name={name} checked={shown === index} onChange={() => setShown(index)} className="sr-only" />
+          <label
+            key={key}
+            className="choice"
+            style={style}
+            onPointerEnter={followsPointer ? () => setShown(index) : undefined}
+          >
+            <input
+              type="radio"
+              name={name}
+              checked={shown === index}
+              onChange={() => setShown(index)}
+              className="sr-only"
+            />
             <span className="choice-body">{label}</span>
           </label>
         ))}

@@ -18,7 +18,13 @@ export function Choices<Choice extends string>({ legend, choices, chosen, onChoo
       <legend className="sr-only">{legend}</legend>
       {choices.map(({ value, label }) => (
         <label key={value}>
-          <input type="radio" name={name} checked={value === chosen} onChange={() => onChoose(value)} className="sr-only" />
+          <input
+            type="radio"
+            name={name}
+            checked={value === chosen}
+            onChange={() => onChoose(value)}
+            className="sr-only"
+          />
           <span>{label}</span>
         </label>
       ))}

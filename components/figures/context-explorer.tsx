@@ -1,7 +1,14 @@
 'use client';
 
 import { useId, useMemo, useState } from 'react';
-import { contextView, decisionText, fileRows, type ContextRow, type ContextView, type FolderFile } from './context-rows.ts';
+import {
+  contextView,
+  decisionText,
+  fileRows,
+  type ContextRow,
+  type ContextView,
+  type FolderFile,
+} from './context-rows.ts';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { formatBytes } from './format.ts';
@@ -21,7 +28,10 @@ interface Props {
   caption?: string | undefined;
 }
 
-/** A project's folder and a `.dockerignore` to edit: what a build with `COPY . .` is sent, and which line decided. */
+/**
+ * A project's folder and a `.dockerignore` to edit: what a build with `COPY . .` is sent, and which line
+ * decided.
+ */
 export function ContextExplorer({ files, madeWith, caption }: Props) {
   const [rules, setRules] = useState<string>(presets[1].rules);
   const view = useMemo(() => contextView(files, rules), [files, rules]);
@@ -44,7 +54,12 @@ export function ContextExplorer({ files, madeWith, caption }: Props) {
       caption={`${caption ? `${caption} ` : ''}Sizes of a real folder, written by ${madeWith.join(' and ')}. The rules are read by the code that grades the exercises.`}
       table={
         <FigureTable
-          rows={fileRows(view).map((row) => ({ key: row.key, line: row.decision && 'line' in row.decision ? row.decision.line : undefined, text: row.path, row }))}
+          rows={fileRows(view).map((row) => ({
+            key: row.key,
+            line: row.decision && 'line' in row.decision ? row.decision.line : undefined,
+            text: row.path,
+            row,
+          }))}
           subject="File"
           columns={[
             { head: 'Bytes', cell: ({ row }) => row.bytes.toLocaleString('en') },
@@ -94,7 +109,13 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
         <legend className="sr-only">Rules to start from</legend>
         {presets.map((preset) => (
           <label key={preset.label}>
-            <input type="radio" name={id} checked={preset.rules === rules} onChange={() => onChange(preset.rules)} className="sr-only" />
+            <input
+              type="radio"
+              name={id}
+              checked={preset.rules === rules}
+              onChange={() => onChange(preset.rules)}
+              className="sr-only"
+            />
             <span>{preset.label}</span>
           </label>
         ))}
@@ -107,9 +128,21 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
             <li key={index}>{index + 1}</li>
           ))}
         </ol>
-        <textarea id={`${id}-rules`} value={rules} onChange={(event) => onChange(event.target.value)} rows={Math.max(6, rules.split('\n').length)} maxLength={2000} spellCheck={false} autoCapitalize="off" autoComplete="off" wrap="off" />
+        <textarea
+          id={`${id}-rules`}
+          value={rules}
+          onChange={(event) => onChange(event.target.value)}
+          rows={Math.max(6, rules.split('\n').length)}
+          maxLength={2000}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          wrap="off"
+        />
       </div>
-      <output className="context-problem">{unreadable && `Line ${unreadable.line} is no pattern: ${unreadable.text}. The builder stops at it.`}</output>
+      <output className="context-problem">
+        {unreadable && `Line ${unreadable.line} is no pattern: ${unreadable.text}. The builder stops at it.`}
+      </output>
     </div>
   );
 }
@@ -124,8 +157,16 @@ function Row({ row, largest }: { row: ContextRow; largest: number }) {
         <span className="bar context-sent" style={{ width: share(row.sentBytes, largest) }} />
         <span className="bar context-left-out" style={{ width: share(row.bytes - row.sentBytes, largest) }} />
       </span>
-      <span className="row-value">{row.sentBytes > 0 && row.sentBytes < row.bytes ? `${formatBytes(row.sentBytes)} of ${formatBytes(row.bytes)}` : formatBytes(row.bytes)}</span>
-      <span className="context-decision">{row.decision === undefined ? `${row.sentFiles} of ${row.files} files sent` : decisionText(row.decision)}</span>
+      <span className="row-value">
+        {row.sentBytes > 0 && row.sentBytes < row.bytes
+          ? `${formatBytes(row.sentBytes)} of ${formatBytes(row.bytes)}`
+          : formatBytes(row.bytes)}
+      </span>
+      <span className="context-decision">
+        {row.decision === undefined
+          ? `${row.sentFiles} of ${row.files} files sent`
+          : decisionText(row.decision)}
+      </span>
     </span>
   );
 }

@@ -11,18 +11,43 @@ const folder = [
 ];
 
 test.each<[name: string, rules: string, sent: string[], bytes: number]>([
-  ['no rules: everything', '', ['data/raw/a.csv', 'data/b.csv', 'app.py', 'Dockerfile', 'notes.csv', '.dockerignore'], 10_650],
+  [
+    'no rules: everything',
+    '',
+    ['data/raw/a.csv', 'data/b.csv', 'app.py', 'Dockerfile', 'notes.csv', '.dockerignore'],
+    10_650,
+  ],
   ['a folder', 'data', ['app.py', 'Dockerfile', 'notes.csv', '.dockerignore'], 650],
-  ['near miss: a star stays in the root', '*.csv', ['data/raw/a.csv', 'data/b.csv', 'app.py', 'Dockerfile', '.dockerignore'], 10_620],
-  ['everything but one file: what the builder reads comes all the same', '*\n!app.py', ['app.py', 'Dockerfile', '.dockerignore'], 620],
+  [
+    'near miss: a star stays in the root',
+    '*.csv',
+    ['data/raw/a.csv', 'data/b.csv', 'app.py', 'Dockerfile', '.dockerignore'],
+    10_620,
+  ],
+  [
+    'everything but one file: what the builder reads comes all the same',
+    '*\n!app.py',
+    ['app.py', 'Dockerfile', '.dockerignore'],
+    620,
+  ],
 ])('sent with %s', (_name, rules, sent, bytes) => {
   const view = contextView(folder, rules);
-  expect(fileRows(view).filter((row) => row.sentFiles === 1).map((row) => row.path)).toEqual(sent);
-  expect({ bytes: view.sentBytes, files: view.sentFiles, of: view.bytes }).toEqual({ bytes, files: sent.length, of: 10_650 });
+  expect(
+    fileRows(view)
+      .filter((row) => row.sentFiles === 1)
+      .map((row) => row.path),
+  ).toEqual(sent);
+  expect({ bytes: view.sentBytes, files: view.sentFiles, of: view.bytes }).toEqual({
+    bytes,
+    files: sent.length,
+    of: 10_650,
+  });
 });
 
 test('a folder is one row, in the place of its size whatever is sent', () => {
-  expect(contextView(folder, 'data').rows.map(({ path, files, sentFiles }) => [path, files, sentFiles])).toEqual([
+  expect(
+    contextView(folder, 'data').rows.map(({ path, files, sentFiles }) => [path, files, sentFiles]),
+  ).toEqual([
     ['data/', 2, 0],
     ['app.py', 1, 1],
     ['Dockerfile', 1, 1],
@@ -42,4 +67,5 @@ test.each<[rules: string, path: string, said: string]>([
   expect(decisionText(contextView(folder, rules).rows.find((row) => row.path === path)?.decision)).toBe(said);
 });
 
-test('a line that cannot be read is named', () => expect(contextView(folder, 'a\n[b').unreadable).toEqual({ line: 2, text: '[b' }));
+test('a line that cannot be read is named', () =>
+  expect(contextView(folder, 'a\n[b').unreadable).toEqual({ line: 2, text: '[b' }));

@@ -45,7 +45,13 @@ export interface ContextView {
 export function contextView(files: readonly FolderFile[], rules: string): ContextView {
   const ignore = parseDockerignore(rules);
   const entries = [...new Set(files.map(({ path }) => entryOf(path)))];
-  const rows = entries.map((entry) => entryRow(entry, files.filter(({ path }) => entryOf(path) === entry), ignore));
+  const rows = entries.map((entry) =>
+    entryRow(
+      entry,
+      files.filter(({ path }) => entryOf(path) === entry),
+      ignore,
+    ),
+  );
   return { rows: bySize(rows), ...sums(rows), unreadable: ignore.unreadable };
 }
 
@@ -79,13 +85,28 @@ function entryRow(entry: string, files: FolderFile[], ignore: Dockerignore): Con
   const rows = bySize(files.map((file) => fileRow(file, ignore)));
   if (!entry.endsWith('/')) return rows[0]!;
   const said = new Set(rows.map(({ decision }) => decisionText(decision)));
-  return { key: entry, path: entry, ...sums(rows), decision: said.size === 1 ? rows[0]?.decision : undefined, below: rows };
+  return {
+    key: entry,
+    path: entry,
+    ...sums(rows),
+    decision: said.size === 1 ? rows[0]?.decision : undefined,
+    below: rows,
+  };
 }
 
 function fileRow({ path, bytes }: FolderFile, ignore: Dockerignore): ContextRow {
   const decision = decide(path, ignore);
   const sent = decision.kind !== 'left-out';
-  return { key: path, path, bytes, sentBytes: sent ? bytes : 0, files: 1, sentFiles: sent ? 1 : 0, decision, below: [] };
+  return {
+    key: path,
+    path,
+    bytes,
+    sentBytes: sent ? bytes : 0,
+    files: 1,
+    sentFiles: sent ? 1 : 0,
+    decision,
+    below: [],
+  };
 }
 
 /** The Dockerfile and .dockerignore reach the builder in any case: it has to read them. */
@@ -98,7 +119,12 @@ function decide(path: string, ignore: Dockerignore): Decision {
 
 function sums(rows: ContextRow[]) {
   const sum = (of: (row: ContextRow) => number) => rows.reduce((total, row) => total + of(row), 0);
-  return { bytes: sum((row) => row.bytes), sentBytes: sum((row) => row.sentBytes), files: sum((row) => row.files), sentFiles: sum((row) => row.sentFiles) };
+  return {
+    bytes: sum((row) => row.bytes),
+    sentBytes: sum((row) => row.sentBytes),
+    files: sum((row) => row.files),
+    sentFiles: sum((row) => row.sentFiles),
+  };
 }
 
 function bySize(rows: ContextRow[]): ContextRow[] {

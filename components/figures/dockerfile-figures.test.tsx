@@ -8,11 +8,22 @@ import { EntrypointTable } from './entrypoint-table.tsx';
 /** As the server sends it, before any script runs. */
 const sent = (figure: ReactNode) => {
   const html = renderToStaticMarkup(figure);
-  return { html, count: (piece: string) => html.split(piece).length - 1, rows: html.split('<tbody>').slice(1).map((body) => (body.split('</tbody>')[0] ?? '').split('<tr>').length - 1) };
+  return {
+    html,
+    count: (piece: string) => html.split(piece).length - 1,
+    rows: html
+      .split('<tbody>')
+      .slice(1)
+      .map((body) => (body.split('</tbody>')[0] ?? '').split('<tr>').length - 1),
+  };
 };
 
 test('a context is sent with its total, its rules and every file in the table', () => {
-  const files = [{ path: 'Dockerfile', bytes: 100 }, { path: 'data/a.csv', bytes: 9_000 }, { path: 'app/__pycache__/x.pyc', bytes: 900 }];
+  const files = [
+    { path: 'Dockerfile', bytes: 100 },
+    { path: 'data/a.csv', bytes: 9_000 },
+    { path: 'app/__pycache__/x.pyc', bytes: 900 },
+  ];
   const { html, rows } = sent(<ContextExplorer files={files} madeWith={['git version 2']} />);
   expect(html).toContain('<output>1.0 kB of 10 kB, 2 of 3 files</output>');
   expect(html).toMatch(/<textarea[^>]*>data\/\n/);
@@ -30,5 +41,10 @@ test('a variable’s four declarations are sent, three of them hidden', () => {
   const { html, count, rows } = sent(<VariableScope />);
   expect([count('<figure'), count('<div hidden="">')]).toEqual([4, 3]);
   expect(rows).toEqual([6, 7, 8, 8]);
-  expect(html.match(/in the container:<\/span> [^<]+/g)?.map((text) => text.split('> ')[1])).toEqual(['not set', 'not set', 'not set', '3.11-slim-bookworm']);
+  expect(html.match(/in the container:<\/span> [^<]+/g)?.map((text) => text.split('> ')[1])).toEqual([
+    'not set',
+    'not set',
+    'not set',
+    '3.11-slim-bookworm',
+  ]);
 });

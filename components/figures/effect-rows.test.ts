@@ -1,9 +1,23 @@
 import { expect, test } from 'vitest';
 import { effectRows } from './effect-rows.ts';
 
-const layer = (line: number | undefined, bytes: number, files: number) => ({ line, instruction: 'RUN', createdBy: 'x', diffId: `${line} ${bytes}`, fromBase: line === undefined, bytes, wastedBytes: 0, files });
-const image = { layers: [layer(undefined, 100, 3), layer(undefined, 20, 1), layer(2, 0, 0), layer(4, 7, 2), layer(4, 1, 1)] };
-const rows = effectRows('FROM base\nWORKDIR /srv\nARG A=1\nRUN true \\\n  && true\nUSER 10001\nCMD ["python", "a.py"]\n', image);
+const layer = (line: number | undefined, bytes: number, files: number) => ({
+  line,
+  instruction: 'RUN',
+  createdBy: 'x',
+  diffId: `${line} ${bytes}`,
+  fromBase: line === undefined,
+  bytes,
+  wastedBytes: 0,
+  files,
+});
+const image = {
+  layers: [layer(undefined, 100, 3), layer(undefined, 20, 1), layer(2, 0, 0), layer(4, 7, 2), layer(4, 1, 1)],
+};
+const rows = effectRows(
+  'FROM base\nWORKDIR /srv\nARG A=1\nRUN true \\\n  && true\nUSER 10001\nCMD ["python", "a.py"]\n',
+  image,
+);
 
 test.each([
   [1, 'from', { bytes: 120, files: 4 }, 'all of the base’s'],

@@ -10,11 +10,17 @@ export interface EffectRow {
   text: string;
   /** What its layers added; undefined where it made none. */
   layer: { bytes: number; files: number } | undefined;
-  /** The field of the image's config that it wrote, as `docker image inspect` names it; undefined where it wrote none. */
+  /**
+   * The field of the image's config that it wrote, as `docker image inspect` names it; undefined where it
+   * wrote none.
+   */
   config: string | undefined;
 }
 
-/** Instructions of a Dockerfile of one stage in their order, with the layers that were measured for their lines. */
+/**
+ * Instructions of a Dockerfile of one stage in their order, with the layers that were measured for their
+ * lines.
+ */
 export function effectRows(dockerfile: string, { layers }: Pick<ImageResult, 'layers'>): EffectRow[] {
   return parseDockerfile(dockerfile).instructions.map((instruction) => {
     const { keyword, startLine, args } = instruction;
@@ -24,7 +30,10 @@ export function effectRows(dockerfile: string, { layers }: Pick<ImageResult, 'la
       line: startLine,
       kind: instructionKind(keyword),
       text: `${keyword} ${args}`,
-      layer: own.length === 0 ? undefined : { bytes: sum(own.map(({ bytes }) => bytes)), files: sum(own.map(({ files }) => files)) },
+      layer:
+        own.length === 0
+          ? undefined
+          : { bytes: sum(own.map(({ bytes }) => bytes)), files: sum(own.map(({ files }) => files)) },
       config: configOf(instruction),
     };
   });

@@ -5,7 +5,9 @@ import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { cmds, entrypoints, runArguments, startOf, type Choice, type Start } from './start-argv.ts';
 
-const combinations = entrypoints.flatMap((entrypoint) => cmds.flatMap((cmd) => runArguments.map((run) => ({ entrypoint, cmd, run }))));
+const combinations = entrypoints.flatMap((entrypoint) =>
+  cmds.flatMap((cmd) => runArguments.map((run) => ({ entrypoint, cmd, run }))),
+);
 
 /** ENTRYPOINT, CMD and the end of `docker run`, to choose from, and the words of process 1 that come of them. */
 export function EntrypointTable({ caption }: { caption?: string | undefined }) {

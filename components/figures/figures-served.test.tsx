@@ -7,14 +7,48 @@ import { ReferenceParts } from './reference-parts/reference-parts.tsx';
 
 /** What a figure says before any script has run, tags and attributes left out. */
 function textOf(figure: React.ReactElement): string {
-  return renderToStaticMarkup(figure).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  return renderToStaticMarkup(figure)
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
 }
 
 test.each<[name: string, figure: React.ReactElement, said: string[]]>([
-  ['image and containers', <ImageAndContainers key="1" />, ['The image is there. Nothing runs.', 'scorer:latest', 'docker restart first unchanged the same one, with a new process kept']],
-  ['copy-on-write', <CopyOnWrite key="2" />, ['Its own layer is empty', 'FROM python:3.11-slim-bookworm', 'Deletes a file of the image /job/model/sorter.joblib (whiteout)']],
-  ['the parts of a reference', <ReferenceParts key="3" />, ['In full: docker.io/library/python:latest', 'Team/Scorer Not a name.', 'registry.example:5000 team/scorer 1.4 none']],
-  ['the life of a container', <LifeCycle key="4" />, ['There is no container yet.', 'docker rm refused no container refused refused no container', 'docker stop refused no change exited exited no change']],
+  [
+    'image and containers',
+    <ImageAndContainers key="1" />,
+    [
+      'The image is there. Nothing runs.',
+      'scorer:latest',
+      'docker restart first unchanged the same one, with a new process kept',
+    ],
+  ],
+  [
+    'copy-on-write',
+    <CopyOnWrite key="2" />,
+    [
+      'Its own layer is empty',
+      'FROM python:3.11-slim-bookworm',
+      'Deletes a file of the image /job/model/sorter.joblib (whiteout)',
+    ],
+  ],
+  [
+    'the parts of a reference',
+    <ReferenceParts key="3" />,
+    [
+      'In full: docker.io/library/python:latest',
+      'Team/Scorer Not a name.',
+      'registry.example:5000 team/scorer 1.4 none',
+    ],
+  ],
+  [
+    'the life of a container',
+    <LifeCycle key="4" />,
+    [
+      'There is no container yet.',
+      'docker rm refused no container refused refused no container',
+      'docker stop refused no change exited exited no change',
+    ],
+  ],
 ])('%s: its beginning and its table are there without a script', (_name, figure, said) => {
   const text = textOf(figure);
   for (const part of said) expect(text).toContain(part);

@@ -8,12 +8,18 @@ test.each([
   ['more workers than numbers', [1, 2], 4, 3],
   ['none', [], 3, 0],
   ['each addition is rounded, not only the last', [16_777_216, 1, 1], 1, 16_777_216],
-])('float32Sum: %s', (_name, values, workers, sum) => expect(float32Sum(Float32Array.from(values), workers)).toBe(sum));
+])('float32Sum: %s', (_name, values, workers, sum) =>
+  expect(float32Sum(Float32Array.from(values), workers)).toBe(sum),
+);
 
 test('the harmonic numbers that the lesson shows differ with the workers, and from 64 bits', () => {
   const values = reciprocals(10_000);
   expect(float32Text(float64Sum(values))).toBe('9.78760610');
-  expect([1, 2, 8].map((workers) => float32Text(float32Sum(values, workers)))).toEqual(['9.78761292', '9.78761578', '9.78760815']);
+  expect([1, 2, 8].map((workers) => float32Text(float32Sum(values, workers)))).toEqual([
+    '9.78761292',
+    '9.78761578',
+    '9.78760815',
+  ]);
 });
 
 test.each([

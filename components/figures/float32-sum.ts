@@ -1,6 +1,8 @@
 /**
- * Adds numbers as parallel workers do: worker i of n takes every n-th number from the i-th on and adds them one by one;
- * then the workers' sums are added, in order. Every addition is rounded to 32 bits (IEEE 754, to nearest).
+ * Adds numbers as parallel workers do: worker i of n takes every n-th number from the i-th on and adds them
+ * one by one; then the workers' sums are added, in order. Every addition is rounded to 32 bits (IEEE 754, to
+ * nearest).
+ *
  * @param workers at least 1; with 1 it is the sum from left to right
  */
 export function float32Sum(values: Float32Array, workers: number): number {
@@ -24,7 +26,10 @@ export function float32Text(value: number): string {
   return value.toPrecision(9);
 }
 
-/** How many digits at the start two texts share; a difference in the first digit is 0. The decimal point counts as one. */
+/**
+ * How many digits at the start two texts share; a difference in the first digit is 0. The decimal point
+ * counts as one.
+ */
 export function sharedDigits(text: string, other: string): number {
   const end = [...text].findIndex((digit, index) => digit !== other[index]);
   return end === -1 ? text.length : end;

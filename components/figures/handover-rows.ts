@@ -30,7 +30,15 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
       image: 'fixed',
     },
   ],
-  ['Python itself', { code: 'machine', requirements: 'machine', lock: ['machine', 'A lock file can refuse a wrong one. It brings none.'], image: 'fixed' }],
+  [
+    'Python itself',
+    {
+      code: 'machine',
+      requirements: 'machine',
+      lock: ['machine', 'A lock file can refuse a wrong one. It brings none.'],
+      image: 'fixed',
+    },
+  ],
   [
     'Shared libraries: C library, OpenMP, …',
     {
@@ -40,17 +48,46 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
       image: ['fixed', 'Except those of the GPU driver.'],
     },
   ],
-  ['Programs you call: git, ffmpeg, …', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'fixed' }],
+  [
+    'Programs you call: git, ffmpeg, …',
+    { code: 'machine', requirements: 'machine', lock: 'machine', image: 'fixed' },
+  ],
   [
     'Working folder and paths',
-    { code: 'machine', requirements: 'machine', lock: 'machine', image: ['partly', 'Those in the image. What is mounted comes from the machine.'] },
+    {
+      code: 'machine',
+      requirements: 'machine',
+      lock: 'machine',
+      image: ['partly', 'Those in the image. What is mounted comes from the machine.'],
+    },
   ],
   [
     'Environment variables',
-    { code: 'machine', requirements: 'machine', lock: 'machine', image: ['partly', 'Defaults. Whoever starts the container can change and add.'] },
+    {
+      code: 'machine',
+      requirements: 'machine',
+      lock: 'machine',
+      image: ['partly', 'Defaults. Whoever starts the container can change and add.'],
+    },
   ],
-  ['Data, services, time of day', { code: 'machine', requirements: 'machine', lock: 'machine', image: ['machine', 'Unless you copy the data in.'] }],
-  ['Number and type of processors', { code: 'machine', requirements: 'machine', lock: 'machine', image: ['machine', 'The image only says for which architecture it is.'] }],
+  [
+    'Data, services, time of day',
+    {
+      code: 'machine',
+      requirements: 'machine',
+      lock: 'machine',
+      image: ['machine', 'Unless you copy the data in.'],
+    },
+  ],
+  [
+    'Number and type of processors',
+    {
+      code: 'machine',
+      requirements: 'machine',
+      lock: 'machine',
+      image: ['machine', 'The image only says for which architecture it is.'],
+    },
+  ],
   ['Kernel', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'machine' }],
   ['GPU and its driver', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'machine' }],
 ];

@@ -2,20 +2,27 @@ import { CircleDashed, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
-import { HeadedTable } from './headed-table.tsx';
 import { fixedCount, handoverRows, handovers, type Fixed, type HandoverRow } from './handover-rows.ts';
+import { HeadedTable } from './headed-table.tsx';
 
 const said: Record<Fixed, string> = { fixed: 'fixed', partly: 'in part', machine: 'the machine’s' };
 const icons: Record<Fixed, typeof Lock> = { fixed: Lock, partly: CircleDashed, machine: LockOpen };
 
-/** What a result depends on, and which of it travels with code alone, with a list of packages, with a lock file, and in an image. */
+/**
+ * What a result depends on, and which of it travels with code alone, with a list of packages, with a lock
+ * file, and in an image.
+ */
 export function HandoverView({ caption }: { caption?: ReactNode }) {
   return (
     <FigureFrame title="You hand over …" caption={caption} table={<HandoverTable />}>
       <ChoicePanels
         legend="What is handed over"
         className="choice-row"
-        choices={handovers.map(({ key, name }) => ({ key, label: name, panel: <Handed rows={handoverRows(key)} /> }))}
+        choices={handovers.map(({ key, name }) => ({
+          key,
+          label: name,
+          panel: <Handed rows={handoverRows(key)} />,
+        }))}
       />
     </FigureFrame>
   );

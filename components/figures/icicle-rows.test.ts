@@ -4,9 +4,18 @@ import { resultDocumentSchema } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { bytesOf, icicleLayers } from './icicle-rows.ts';
 
-const imageOf = (id: string) => resultDocumentSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../content/runs', `${id}.json`), 'utf8'))).image!;
+const imageOf = (id: string) =>
+  resultDocumentSchema.parse(
+    JSON.parse(readFileSync(join(import.meta.dirname, '../../content/runs', `${id}.json`), 'utf8')),
+  ).image!;
 
-test.each(['message-sorter/by-change-rate', 'message-sorter/with-residue', 'message-sorter/removed-too-late', 'nearest-depot/two-stages', 'golf/solution'])('the parts of %s are all of its bytes', (id) => {
+test.each([
+  'message-sorter/by-change-rate',
+  'message-sorter/with-residue',
+  'message-sorter/removed-too-late',
+  'nearest-depot/two-stages',
+  'golf/solution',
+])('the parts of %s are all of its bytes', (id) => {
   const image = imageOf(id);
   const layers = icicleLayers(image);
   for (const layer of layers) {
@@ -17,12 +26,23 @@ test.each(['message-sorter/by-change-rate', 'message-sorter/with-residue', 'mess
 });
 
 test('the base comes first, then the lines in the order of the Dockerfile, those without bytes left out', () => {
-  expect(icicleLayers(imageOf('message-sorter/by-change-rate')).map(({ line }) => line)).toEqual([undefined, 5, 6, 8, 9]);
-  expect(icicleLayers(imageOf('golf/solution')).map(({ line, kind }) => `${line} ${kind}`).at(0)).not.toContain('from');
+  expect(icicleLayers(imageOf('message-sorter/by-change-rate')).map(({ line }) => line)).toEqual([
+    undefined,
+    5,
+    6,
+    8,
+    9,
+  ]);
+  expect(
+    icicleLayers(imageOf('golf/solution'))
+      .map(({ line, kind }) => `${line} ${kind}`)
+      .at(0),
+  ).not.toContain('from');
 });
 
 test('the largest part of a layer comes first', () => {
-  for (const { parts } of icicleLayers(imageOf('message-sorter/with-residue'))) expect(parts.map(bytesOf)).toEqual(parts.map(bytesOf).toSorted((a, b) => b - a));
+  for (const { parts } of icicleLayers(imageOf('message-sorter/with-residue')))
+    expect(parts.map(bytesOf)).toEqual(parts.map(bytesOf).toSorted((a, b) => b - a));
 });
 
 test('a result from before contents were measured has none', () => {

@@ -19,6 +19,7 @@ export interface IcicleLayer extends LayerRow {
 
 /**
  * The layers of an image that hold bytes, the base first, each with the groups of its files.
+ *
  * @returns none for a result from before contents were measured
  */
 export function icicleLayers(image: ImageResult): IcicleLayer[] {
@@ -30,11 +31,22 @@ export function icicleLayers(image: ImageResult): IcicleLayer[] {
     for (const [index, groups] of contents.layers.entries()) {
       if (!isOfLayer(index)) continue;
       for (const { group, liveBytes, wastedBytes } of groups) {
-        const part = parts.get(group) ?? { key: group, text: labels.get(group) ?? group, liveBytes: 0, wastedBytes: 0 };
-        parts.set(group, { ...part, liveBytes: part.liveBytes + liveBytes, wastedBytes: part.wastedBytes + wastedBytes });
+        const part = parts.get(group) ?? {
+          key: group,
+          text: labels.get(group) ?? group,
+          liveBytes: 0,
+          wastedBytes: 0,
+        };
+        parts.set(group, {
+          ...part,
+          liveBytes: part.liveBytes + liveBytes,
+          wastedBytes: part.wastedBytes + wastedBytes,
+        });
       }
     }
-    return [...parts.values()].filter((part) => bytesOf(part) > 0).toSorted((a, b) => bytesOf(b) - bytesOf(a));
+    return [...parts.values()]
+      .filter((part) => bytesOf(part) > 0)
+      .toSorted((a, b) => bytesOf(b) - bytesOf(a));
   };
   const own = image.layers.flatMap(({ fromBase }, index) => (fromBase ? [] : [index]));
   const rows = layerRows(image).toReversed();
@@ -42,7 +54,12 @@ export function icicleLayers(image: ImageResult): IcicleLayer[] {
   return rows
     .map((row, place) => {
       const index = own[hasBase ? place - 1 : place];
-      return { ...row, parts: partsOf((layer) => (index === undefined ? image.layers[layer]?.fromBase === true : layer === index)) };
+      return {
+        ...row,
+        parts: partsOf((layer) =>
+          index === undefined ? image.layers[layer]?.fromBase === true : layer === index,
+        ),
+      };
     })
     .filter(({ bytes }) => bytes > 0);
 }

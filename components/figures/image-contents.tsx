@@ -7,7 +7,10 @@ import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { share } from './share.ts';
 import { SizeValue, WasteLegend } from './waste.tsx';
 
-/** What the bytes of an image are, by group: added on top of the base, the base's own, and hatched those nobody can see. */
+/**
+ * What the bytes of an image are, by group: added on top of the base, the base's own, and hatched those
+ * nobody can see.
+ */
 export function ImageContents({ image, ...link }: { image: ImageResult } & LineLink) {
   const rows = contentRows(image);
   if (rows.length === 0) return null;
@@ -47,7 +50,10 @@ export function ImageContents({ image, ...link }: { image: ImageResult } & LineL
             <span>{row.text}</span>
             <span className="row-bar" aria-hidden>
               <span className="bar bg-accent" style={{ width: share(row.ownBytes, largest) }} />
-              <span className="bar" style={{ width: share(row.baseBytes, largest), background: kindColor('from') }} />
+              <span
+                className="bar"
+                style={{ width: share(row.baseBytes, largest), background: kindColor('from') }}
+              />
               <span className="bar hatched" style={{ width: share(row.wastedBytes, largest) }} />
             </span>
             <SizeValue bytes={row.bytes} wastedBytes={row.wastedBytes} />

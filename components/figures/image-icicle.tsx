@@ -6,7 +6,10 @@ import { bytesOf, icicleLayers, type IcicleLayer } from './icicle-rows.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { WasteLegend } from './waste.tsx';
 
-/** An image from the whole to its parts: one bar for it, below it its layers, below each what its files are, all to one scale. */
+/**
+ * An image from the whole to its parts: one bar for it, below it its layers, below each what its files are,
+ * all to one scale.
+ */
 export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: string | undefined }) {
   const layers = icicleLayers(image);
   const wasted = layers.some(({ parts }) => parts.some(({ wastedBytes }) => wastedBytes > 0));
@@ -16,7 +19,10 @@ export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: 
       total={formatBytes(image.totalBytes)}
       kinds={instructionKinds.filter((kind) => layers.some((layer) => layer.kind === kind))}
       legend={wasted && <WasteLegend />}
-      caption={caption ?? 'The image, below it its layers from left to right as they were built, below each layer its files by kind. Widths are bytes.'}
+      caption={
+        caption ??
+        'The image, below it its layers from left to right as they were built, below each layer its files by kind. Widths are bytes.'
+      }
       table={<PartTable layers={layers} />}
     >
       <div className="icicle" aria-hidden>
@@ -24,16 +30,30 @@ export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: 
         <div className="icicle-row">
           {layers.map((layer) => (
             <div key={layer.key} className="icicle-layer" style={{ flexGrow: layer.bytes }}>
-              <div className="icicle-cell" title={`${layer.text}: ${formatBytes(layer.bytes)}`} style={{ borderTopColor: kindColor(layer.kind) }}>
+              <div
+                className="icicle-cell"
+                title={`${layer.text}: ${formatBytes(layer.bytes)}`}
+                style={{ borderTopColor: kindColor(layer.kind) }}
+              >
                 {layer.line === undefined ? 'base' : `line ${layer.line}`}
               </div>
               <div className="icicle-row">
                 {layer.parts.map((part) => (
-                  <div key={part.key} className="icicle-part" title={`${part.text}: ${formatBytes(bytesOf(part))}`} style={{ flexGrow: bytesOf(part) }}>
-                    <div className="icicle-cell" style={{ flexGrow: part.liveBytes, borderTopColor: kindColor(layer.kind) }}>
+                  <div
+                    key={part.key}
+                    className="icicle-part"
+                    title={`${part.text}: ${formatBytes(bytesOf(part))}`}
+                    style={{ flexGrow: bytesOf(part) }}
+                  >
+                    <div
+                      className="icicle-cell"
+                      style={{ flexGrow: part.liveBytes, borderTopColor: kindColor(layer.kind) }}
+                    >
                       {part.text}
                     </div>
-                    {part.wastedBytes > 0 && <div className="hatched" style={{ flexGrow: part.wastedBytes }} />}
+                    {part.wastedBytes > 0 && (
+                      <div className="hatched" style={{ flexGrow: part.wastedBytes }} />
+                    )}
                   </div>
                 ))}
               </div>

@@ -13,7 +13,10 @@ interface Props {
   caption?: string | undefined;
 }
 
-/** A Dockerfile line by line: what each instruction added to the file system, and what it wrote into the image's config. */
+/**
+ * A Dockerfile line by line: what each instruction added to the file system, and what it wrote into the
+ * image's config.
+ */
 export function InstructionEffects({ dockerfile, image, caption }: Props) {
   const rows = effectRows(dockerfile, image);
   return (
@@ -59,9 +62,17 @@ export function InstructionEffects({ dockerfile, image, caption }: Props) {
 
 function Files({ row: { kind, layer } }: { row: EffectRow }) {
   return (
-    <span className="cell" data-cached={layer === undefined || undefined} style={{ borderLeft: layer && `3px solid var(--kind-${kind})` }}>
+    <span
+      className="cell"
+      data-cached={layer === undefined || undefined}
+      style={{ borderLeft: layer && `3px solid var(--kind-${kind})` }}
+    >
       <span className="sr-only">Files: </span>
-      <span className="cell-value">{layer === undefined ? 'no layer' : `${formatBytes(layer.bytes)}, ${layer.files.toLocaleString('en')} ${layer.files === 1 ? 'file' : 'files'}`}</span>
+      <span className="cell-value">
+        {layer === undefined
+          ? 'no layer'
+          : `${formatBytes(layer.bytes)}, ${layer.files.toLocaleString('en')} ${layer.files === 1 ? 'file' : 'files'}`}
+      </span>
     </span>
   );
 }

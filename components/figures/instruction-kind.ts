@@ -1,4 +1,7 @@
-/** Kinds of instruction that share a colour: in the editor's gutter, the waterfall, the layer stack and the replay. */
+/**
+ * Kinds of instruction that share a colour: in the editor's gutter, the waterfall, the layer stack and the
+ * replay.
+ */
 export const instructionKinds = ['from', 'run', 'copy', 'workdir', 'arg', 'config'] as const;
 export type InstructionKind = (typeof instructionKinds)[number];
 
@@ -12,14 +15,25 @@ export const kindLabel: Record<InstructionKind, string> = {
   config: 'Image config (ENV, CMD, USER …)',
 };
 
-const kindOf: Record<string, InstructionKind> = { FROM: 'from', RUN: 'run', COPY: 'copy', ADD: 'copy', WORKDIR: 'workdir', ARG: 'arg' };
+const kindOf: Record<string, InstructionKind> = {
+  FROM: 'from',
+  RUN: 'run',
+  COPY: 'copy',
+  ADD: 'copy',
+  WORKDIR: 'workdir',
+  ARG: 'arg',
+};
 
 /**
- * The kind of an instruction. In: its keyword (`RUN`), or a step's or layer's text that begins with it, with or without
- * BuildKit's `[stage 2/6]` prefix. Out: `config` for every other keyword.
+ * The kind of an instruction. In: its keyword (`RUN`), or a step's or layer's text that begins with it, with
+ * or without BuildKit's `[stage 2/6]` prefix. Out: `config` for every other keyword.
  */
 export function instructionKind(text: string): InstructionKind {
-  const keyword = text.replace(/^\[[^\]]*\]\s*/, '').trimStart().split(/\s/, 1)[0] ?? '';
+  const keyword =
+    text
+      .replace(/^\[[^\]]*\]\s*/, '')
+      .trimStart()
+      .split(/\s/, 1)[0] ?? '';
   return kindOf[keyword.toUpperCase()] ?? 'config';
 }
 

@@ -13,7 +13,10 @@ export interface LayerRow {
   wastedBytes: number;
 }
 
-/** Rows from the top of the stack (last layer) to the base. Layers of the base become one row; those without bytes of the base are in it too. */
+/**
+ * Rows from the top of the stack (last layer) to the base. Layers of the base become one row; those without
+ * bytes of the base are in it too.
+ */
 export function layerRows(image: ImageResult): LayerRow[] {
   const base = image.layers.filter((layer) => layer.fromBase);
   const own = image.layers.filter((layer) => !layer.fromBase);

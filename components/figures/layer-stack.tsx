@@ -15,7 +15,10 @@ interface Props extends LineLink {
   caption?: ReactNode;
 }
 
-/** The image as it is stacked, last layer on top: bytes each instruction added, hatched where a later layer made them useless. */
+/**
+ * The image as it is stacked, last layer on top: bytes each instruction added, hatched where a later layer
+ * made them useless.
+ */
 export function LayerStack({ image, title = 'Layers of the image', caption, ...link }: Props) {
   const rows = layerRows(image);
   const largest = Math.max(1, ...rows.map((row) => row.bytes));
@@ -26,7 +29,9 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
       total={
         <>
           {formatBytes(image.totalBytes)}
-          {wasted && <span className="font-normal text-soft">, of which {formatBytes(image.wastedBytes)} unused</span>}
+          {wasted && (
+            <span className="font-normal text-soft">, of which {formatBytes(image.wastedBytes)} unused</span>
+          )}
         </>
       }
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
@@ -51,7 +56,13 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
               {row.text}
             </code>
             <span className="row-bar" aria-hidden>
-              <span className="bar" style={{ width: share(row.bytes - row.wastedBytes, largest), background: kindColor(row.kind) }} />
+              <span
+                className="bar"
+                style={{
+                  width: share(row.bytes - row.wastedBytes, largest),
+                  background: kindColor(row.kind),
+                }}
+              />
               <span className="bar hatched" style={{ width: share(row.wastedBytes, largest) }} />
             </span>
             <SizeValue bytes={row.bytes} wastedBytes={row.wastedBytes} />

@@ -4,7 +4,9 @@ import { libraryRows, packagesToInstall } from './library-rows.ts';
 const base = { libraries: ['libc.so.6', 'libz.so.1'] };
 
 test('missing first, then what the base has, then what the wheel brings', () => {
-  expect(libraryRows({ bundled: ['libgomp-1a.so.1'], leftToSystem: ['libc.so.6', 'libGL.so.1'] }, base)).toEqual([
+  expect(
+    libraryRows({ bundled: ['libgomp-1a.so.1'], leftToSystem: ['libc.so.6', 'libGL.so.1'] }, base),
+  ).toEqual([
     { library: 'libGL.so.1', place: 'missing', debianPackage: 'libgl1' },
     { library: 'libc.so.6', place: 'base', debianPackage: undefined },
     { library: 'libgomp-1a.so.1', place: 'wheel', debianPackage: undefined },

@@ -11,14 +11,35 @@ export interface LibraryRow {
 }
 
 /** Where each library that a wheel names is found on a base, the missing ones first. */
-export function libraryRows(wheel: Pick<WheelFacts, 'bundled' | 'leftToSystem'>, base: Pick<BaseFacts, 'libraries'>): LibraryRow[] {
+export function libraryRows(
+  wheel: Pick<WheelFacts, 'bundled' | 'leftToSystem'>,
+  base: Pick<BaseFacts, 'libraries'>,
+): LibraryRow[] {
   const has = new Set(base.libraries);
-  const left = wheel.leftToSystem.map((library): LibraryRow => (has.has(library) ? { library, place: 'base', debianPackage: undefined } : { library, place: 'missing', debianPackage: debianPackageOf(library) }));
-  const bundled = wheel.bundled.map((library): LibraryRow => ({ library, place: 'wheel', debianPackage: undefined }));
-  return [...left.filter(({ place }) => place === 'missing'), ...left.filter(({ place }) => place === 'base'), ...bundled];
+  const left = wheel.leftToSystem.map((library): LibraryRow =>
+    has.has(library)
+      ? { library, place: 'base', debianPackage: undefined }
+      : { library, place: 'missing', debianPackage: debianPackageOf(library) },
+  );
+  const bundled = wheel.bundled.map((library): LibraryRow => ({
+    library,
+    place: 'wheel',
+    debianPackage: undefined,
+  }));
+  return [
+    ...left.filter(({ place }) => place === 'missing'),
+    ...left.filter(({ place }) => place === 'base'),
+    ...bundled,
+  ];
 }
 
 /** Debian packages that bring what is missing, each once. */
 export function packagesToInstall(rows: LibraryRow[]): string[] {
-  return [...new Set(rows.flatMap(({ place, debianPackage }) => (place === 'missing' && debianPackage !== undefined ? [debianPackage] : [])))].sort();
+  return [
+    ...new Set(
+      rows.flatMap(({ place, debianPackage }) =>
+        place === 'missing' && debianPackage !== undefined ? [debianPackage] : [],
+      ),
+    ),
+  ].sort();
 }

@@ -1,4 +1,7 @@
-/** Ties a figure's rows to the lines of a Dockerfile beside it. All optional: without them a figure only shows. */
+/**
+ * Ties a figure's rows to the lines of a Dockerfile beside it. All optional: without them a figure only
+ * shows.
+ */
 export interface LineLink {
   /** Line to mark, because the reader points at it elsewhere. */
   activeLine?: number | undefined;
@@ -34,7 +37,12 @@ export function LineMark({ line, onGoTo }: { line: number | undefined } & Pick<L
     );
   }
   return (
-    <button type="button" className="line-mark hover:text-accent hover:underline" aria-label={`Go to line ${line}`} onClick={() => onGoTo(line)}>
+    <button
+      type="button"
+      className="line-mark hover:text-accent hover:underline"
+      aria-label={`Go to line ${line}`}
+      onClick={() => onGoTo(line)}
+    >
       {line}
     </button>
   );

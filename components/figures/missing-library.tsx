@@ -1,8 +1,8 @@
 import type { BaseFacts, WheelFacts } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
-import { HeadedTable } from './headed-table.tsx';
 import { formatBytes } from './format.ts';
+import { HeadedTable } from './headed-table.tsx';
 import { libraryRows, packagesToInstall, type LibraryRow } from './library-rows.ts';
 
 interface Props {
@@ -11,7 +11,11 @@ interface Props {
   caption?: ReactNode;
 }
 
-const placeName: Record<LibraryRow['place'], string> = { missing: 'Missing', base: 'In the base', wheel: 'In the wheel' };
+const placeName: Record<LibraryRow['place'], string> = {
+  missing: 'Missing',
+  base: 'In the base',
+  wheel: 'In the wheel',
+};
 
 /** The shared libraries that a wheel's compiled files name, and where they are found on a base. */
 export function MissingLibrary({ wheel, base, caption }: Props) {
@@ -21,7 +25,11 @@ export function MissingLibrary({ wheel, base, caption }: Props) {
   return (
     <FigureFrame
       title={`${wheel.package} ${wheel.version} on ${base.reference}`}
-      total={missing === 0 ? 'Nothing is missing' : `${missing} ${missing === 1 ? 'library is' : 'libraries are'} missing`}
+      total={
+        missing === 0
+          ? 'Nothing is missing'
+          : `${missing} ${missing === 1 ? 'library is' : 'libraries are'} missing`
+      }
       caption={caption}
       table={
         <HeadedTable heads={['Library', 'Found', 'Package of Debian 12']}>
@@ -38,7 +46,8 @@ export function MissingLibrary({ wheel, base, caption }: Props) {
       }
     >
       <p className="library-wheel">
-        {wheel.sharedObjects} {wheel.sharedObjects === 1 ? 'file' : 'files'} with compiled code in a wheel of {formatBytes(wheel.bytes)}
+        {wheel.sharedObjects} {wheel.sharedObjects === 1 ? 'file' : 'files'} with compiled code in a wheel of{' '}
+        {formatBytes(wheel.bytes)}
       </p>
       <dl className="library-places">
         {(['missing', 'base', 'wheel'] as const).map((place) => {

@@ -32,7 +32,8 @@ export const namespaceFacts: NamespaceFacts[] = [
     separates: 'Which file systems are mounted where: what / is, and what lies below it.',
     command: 'cat /proc/mounts',
     onTheHost: 'The file systems of the machine.',
-    inside: 'A root put together from the layers of the image and a writable layer, some file systems of the kernel such as /proc, and what -v or --mount added.',
+    inside:
+      'A root put together from the layers of the image and a writable layer, some file systems of the kernel such as /proc, and what -v or --mount added.',
     byDefault: 'Its own, always. Folders of the host are brought in one by one, with -v or --mount.',
   },
   {
@@ -58,7 +59,8 @@ export const namespaceFacts: NamespaceFacts[] = [
   {
     key: 'ipc',
     name: 'Shared memory',
-    separates: 'System V objects for communication between processes, and POSIX message queues. Docker gives the container a /dev/shm of its own along with it, of 64 MB unless --shm-size says otherwise.',
+    separates:
+      'System V objects for communication between processes, and POSIX message queues. Docker gives the container a /dev/shm of its own along with it, of 64 MB unless --shm-size says otherwise.',
     command: 'cat /proc/sysvipc/shm',
     onTheHost: 'The segments that processes of the host have made.',
     inside: 'A heading without rows, until a process of this container makes a segment.',
@@ -68,17 +70,20 @@ export const namespaceFacts: NamespaceFacts[] = [
   {
     key: 'user',
     name: 'Users',
-    separates: 'User and group numbers, and what root may do: a process can be 0 inside and an ordinary user outside.',
+    separates:
+      'User and group numbers, and what root may do: a process can be 0 inside and an ordinary user outside.',
     command: 'cat /proc/self/uid_map',
     onTheHost: 'One line that maps every number to itself.',
-    inside: 'The same line, where the engine runs as root and was told nothing else: then root inside is root outside. With a rootless engine, or with userns-remap, other lines: 0 inside is an ordinary user outside.',
+    inside:
+      'The same line, where the engine runs as root and was told nothing else: then root inside is root outside. With a rootless engine, or with userns-remap, other lines: 0 inside is an ordinary user outside.',
     byDefault: 'The engine’s, unless userns-remap is on. A rootless engine stands in one of its own.',
     shareOption: '--userns=host',
   },
   {
     key: 'cgroup',
     name: 'Cgroup view',
-    separates: 'What a process sees as the root of the cgroup tree. It hides where the container stands in it; limits hold with or without.',
+    separates:
+      'What a process sees as the root of the cgroup tree. It hides where the container stands in it; limits hold with or without.',
     command: 'cat /proc/self/cgroup',
     onTheHost: 'The path of the shell’s cgroup in the whole tree.',
     inside: 'With version 2 of cgroups 0::/, as if its own cgroup were the root.',

@@ -53,7 +53,17 @@ export function NamespaceView({ caption }: { caption?: ReactNode }) {
 
 function NamespaceTable() {
   return (
-    <HeadedTable heads={['Namespace', 'Separates', 'Command', 'On the host', 'In the container', 'What docker run gives', 'The host’s with']}>
+    <HeadedTable
+      heads={[
+        'Namespace',
+        'Separates',
+        'Command',
+        'On the host',
+        'In the container',
+        'What docker run gives',
+        'The host’s with',
+      ]}
+    >
       {namespaceFacts.map((facts) => (
         <tr key={facts.key}>
           <td>

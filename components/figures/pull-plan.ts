@@ -32,27 +32,39 @@ type Plan = Record<keyof Pull, Times>;
 const nothing: Plan = { base: 'none', packages: 'none', models: 'none' };
 
 /**
- * Which layers are new to the node. A layer is new when its own content changed, or when a layer below it did and it was
- * made anew; `linked` models, copied with COPY --link, do not depend on what lies below them.
+ * Which layers are new to the node. A layer is new when its own content changed, or when a layer below it did
+ * and it was made anew; `linked` models, copied with COPY --link, do not depend on what lies below them.
  */
 export function pullPlan(packaging: Packaging, event: PullEvent, linked: boolean): Plan {
   const models: Times = packaging === 'one-image' ? 'each-model' : 'each-on-node';
   const packages: Times = packaging === 'own-packages' ? 'each-on-node' : 'once';
   if (event === 'first-start') return { base: 'once', packages, models };
-  if (event === 'model-retrained') return { ...nothing, models: packaging === 'one-image' ? 'each-model' : 'once' };
+  if (event === 'model-retrained')
+    return { ...nothing, models: packaging === 'one-image' ? 'each-model' : 'once' };
   return { base: event === 'base-patched' ? 'once' : 'none', packages, models: linked ? 'none' : models };
 }
 
 /** The plan in megabytes. */
 export function pullOf(plan: Plan, sizes: PullSizes): Pull {
-  const count = (times: Times) => ({ none: 0, once: 1, 'each-model': sizes.models, 'each-on-node': sizes.onNode })[times];
-  return { base: count(plan.base) * sizes.baseMb, packages: count(plan.packages) * sizes.packagesMb, models: count(plan.models) * sizes.modelMb };
+  const count = (times: Times) =>
+    ({ none: 0, once: 1, 'each-model': sizes.models, 'each-on-node': sizes.onNode })[times];
+  return {
+    base: count(plan.base) * sizes.baseMb,
+    packages: count(plan.packages) * sizes.packagesMb,
+    models: count(plan.models) * sizes.modelMb,
+  };
 }
 
 /** The plan as a sum in letters: `b + p + n·m`. */
 export function formulaOf(plan: Plan): string {
   const factor = { once: '', 'each-model': 'n·', 'each-on-node': 'k·' };
-  const terms = ([['b', plan.base], ['p', plan.packages], ['m', plan.models]] as const).flatMap(([letter, times]) => (times === 'none' ? [] : [`${factor[times]}${letter}`]));
+  const terms = (
+    [
+      ['b', plan.base],
+      ['p', plan.packages],
+      ['m', plan.models],
+    ] as const
+  ).flatMap(([letter, times]) => (times === 'none' ? [] : [`${factor[times]}${letter}`]));
   return terms.join(' + ');
 }
 

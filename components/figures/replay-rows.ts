@@ -15,7 +15,10 @@ export interface ReplayRow {
 }
 
 export interface Outcome {
-  /** `prebuilt`: it came with the course's layers. `runs-again`: the build was stopped before the step was done; it was at work or certain to run. `not-reached`: stopped before anything was known of it. */
+  /**
+   * `prebuilt`: it came with the course's layers. `runs-again`: the build was stopped before the step was
+   * done; it was at work or certain to run. `not-reached`: stopped before anything was known of it.
+   */
   state: 'cached' | 'prebuilt' | 'ran' | 'runs-again' | 'not-reached';
   /** How long it ran; where it is prebuilt, when the course's layers were built. */
   ms: number;
@@ -24,9 +27,9 @@ export interface Outcome {
 }
 
 /**
- * The steps of two builds side by side, in the order of the second. Steps are the same when stage, line and text are. Where the
- * second was stopped, those that it did not reach follow in the order of their lines.
- * The first miss is the replay's own `firstMissLine`; only the first step of that line carries the mark.
+ * The steps of two builds side by side, in the order of the second. Steps are the same when stage, line and
+ * text are. Where the second was stopped, those that it did not reach follow in the order of their lines. The
+ * first miss is the replay's own `firstMissLine`; only the first step of that line carries the mark.
  */
 export function replayRows(before: ReplayResult | undefined, after: ReplayResult): ReplayRow[] {
   const earlier = new Map<string, ReplayStep>();
@@ -50,7 +53,9 @@ export function replayRows(before: ReplayResult | undefined, after: ReplayResult
   const reached = new Set(after.steps.map(identity));
   const notReached = [...earlier.values()].filter((step) => !reached.has(identity(step))).map(notReachedRow);
   // The engine reports the base of several stages once, as one of them by chance.
-  return [...rows, ...notReached.filter(({ kind }) => kind !== 'from')].toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+  return [...rows, ...notReached.filter(({ kind }) => kind !== 'from')].toSorted(
+    (a, b) => (a.line ?? Infinity) - (b.line ?? Infinity),
+  );
 }
 
 function outcomeOf({ cached, ms, firstBuildMs, courseMs }: ReplayStep): Outcome {
@@ -61,7 +66,15 @@ function outcomeOf({ cached, ms, firstBuildMs, courseMs }: ReplayStep): Outcome 
 
 function notReachedRow(step: ReplayStep): ReplayRow {
   const text = stepText(step.name);
-  return { key: identity(step), line: step.line, kind: instructionKind(step.name), text, before: outcomeOf(step), after: { state: 'not-reached', ms: 0, drawnMs: 0 }, firstMiss: false };
+  return {
+    key: identity(step),
+    line: step.line,
+    kind: instructionKind(step.name),
+    text,
+    before: outcomeOf(step),
+    after: { state: 'not-reached', ms: 0, drawnMs: 0 },
+    firstMiss: false,
+  };
 }
 
 function identity(step: ReplayStep): string {

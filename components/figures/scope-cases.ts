@@ -27,7 +27,8 @@ CMD ["python", "serve.py"]
   },
   {
     label: 'In each stage',
-    remark: 'Each stage declares it for itself. It is gone when the build is over: the container does not have it.',
+    remark:
+      'Each stage declares it for itself. It is gone when the build is over: the container does not have it.',
     dockerfile: `ARG TAG=3.11-slim-bookworm
 FROM python:$TAG AS fetch
 ARG TAG

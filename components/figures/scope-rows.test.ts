@@ -5,10 +5,66 @@ import { scopeOf } from './scope-rows.ts';
 const value = { value: '3.11-slim-bookworm' };
 
 test.each([
-  ['Above FROM', [[1, undefined], [2, value], [3, 'unset'], [5, value], [6, 'unset'], [7, undefined]], [], undefined],
-  ['Also in one stage', [[1, undefined], [2, value], [3, undefined], [4, value], [6, value], [7, 'unset'], [8, undefined]], [], undefined],
-  ['In each stage', [[1, undefined], [2, value], [3, undefined], [4, value], [6, value], [7, undefined], [8, value], [9, undefined]], [[8, 'history']], undefined],
-  ['Handed to ENV', [[1, undefined], [2, value], [3, 'unset'], [5, value], [6, undefined], [7, value], [8, value], [9, undefined]], [[7, 'config'], [8, 'history']], value.value],
+  [
+    'Above FROM',
+    [
+      [1, undefined],
+      [2, value],
+      [3, 'unset'],
+      [5, value],
+      [6, 'unset'],
+      [7, undefined],
+    ],
+    [],
+    undefined,
+  ],
+  [
+    'Also in one stage',
+    [
+      [1, undefined],
+      [2, value],
+      [3, undefined],
+      [4, value],
+      [6, value],
+      [7, 'unset'],
+      [8, undefined],
+    ],
+    [],
+    undefined,
+  ],
+  [
+    'In each stage',
+    [
+      [1, undefined],
+      [2, value],
+      [3, undefined],
+      [4, value],
+      [6, value],
+      [7, undefined],
+      [8, value],
+      [9, undefined],
+    ],
+    [[8, 'history']],
+    undefined,
+  ],
+  [
+    'Handed to ENV',
+    [
+      [1, undefined],
+      [2, value],
+      [3, 'unset'],
+      [5, value],
+      [6, undefined],
+      [7, value],
+      [8, value],
+      [9, undefined],
+    ],
+    [
+      [7, 'config'],
+      [8, 'history'],
+    ],
+    value.value,
+  ],
 ])('%s', (label, seen, kept, inContainer) => {
   const scope = scopeOf(scopeCases.find((one) => one.label === label)!.dockerfile, scopeVariable);
   expect(scope.rows.map((row) => [row.line, row.seen])).toEqual(seen);
@@ -17,5 +73,7 @@ test.each([
 });
 
 test('a stage built FROM another has what that declares', () => {
-  expect(scopeOf('FROM a AS one\nARG X=1\nFROM one\nRUN echo $X', 'X').rows.at(-1)?.seen).toEqual({ value: '1' });
+  expect(scopeOf('FROM a AS one\nARG X=1\nFROM one\nRUN echo $X', 'X').rows.at(-1)?.seen).toEqual({
+    value: '1',
+  });
 });

@@ -19,7 +19,10 @@ interface Scope {
   inContainer: string | undefined;
 }
 
-/** What `variable` is worth on each line of a Dockerfile that is built without `--build-arg`, read by the grader's own model. */
+/**
+ * What `variable` is worth on each line of a Dockerfile that is built without `--build-arg`, read by the
+ * grader's own model.
+ */
 export function scopeOf(text: string, variable: string): Scope {
   const dockerfile = parseDockerfile(text);
   const visible = new Map<Instruction, string | undefined>();
@@ -35,14 +38,32 @@ export function scopeOf(text: string, variable: string): Scope {
       text: `${keyword} ${args}`,
       seen: seenOn(instruction, value, dockerfile, variable),
       // Only what the last stage consists of is in the image; the cases hold no stage that it is built FROM.
-      kept: instruction.stage !== last?.index ? undefined : keyword === 'RUN' && value !== undefined ? 'history' : sets(instruction, variable) ? 'config' : undefined,
+      kept:
+        instruction.stage !== last?.index
+          ? undefined
+          : keyword === 'RUN' && value !== undefined
+            ? 'history'
+            : sets(instruction, variable)
+              ? 'config'
+              : undefined,
     };
   });
   const atEnd = last?.instructions.at(-1);
-  return { rows, inContainer: last?.instructions.some((instruction) => sets(instruction, variable)) && atEnd ? visible.get(atEnd) : undefined };
+  return {
+    rows,
+    inContainer:
+      last?.instructions.some((instruction) => sets(instruction, variable)) && atEnd
+        ? visible.get(atEnd)
+        : undefined,
+  };
 }
 
-function seenOn({ keyword, args }: Instruction, value: string | undefined, { globals }: Dockerfile, variable: string): ScopeRow['seen'] {
+function seenOn(
+  { keyword, args }: Instruction,
+  value: string | undefined,
+  { globals }: Dockerfile,
+  variable: string,
+): ScopeRow['seen'] {
   if (!args.includes(`$${variable}`)) return undefined;
   const found = keyword === 'FROM' ? globals.get(variable) : value;
   return found === undefined ? 'unset' : { value: found };

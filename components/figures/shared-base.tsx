@@ -2,13 +2,28 @@
 
 import { useId, useState, type ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
-import { HeadedTable } from './headed-table.tsx';
 import { formatBytes, formatDuration } from './format.ts';
+import { HeadedTable } from './headed-table.tsx';
 import { kindColor, type InstructionKind } from './instruction-kind.ts';
-import { formulaOf, packagings, pullEvents, pullOf, pullPlan, totalOf, type Packaging, type Pull, type PullEvent, type PullSizes } from './pull-plan.ts';
+import {
+  formulaOf,
+  packagings,
+  pullEvents,
+  pullOf,
+  pullPlan,
+  totalOf,
+  type Packaging,
+  type Pull,
+  type PullEvent,
+  type PullSizes,
+} from './pull-plan.ts';
 import { share } from './share.ts';
 
-const packagingName: Record<Packaging, string> = { 'one-image': 'One image with all', 'own-packages': 'An image each', 'shared-base': 'An image each, shared base' };
+const packagingName: Record<Packaging, string> = {
+  'one-image': 'One image with all',
+  'own-packages': 'An image each',
+  'shared-base': 'An image each, shared base',
+};
 const eventName: Record<PullEvent, string> = {
   'first-start': 'A node starts with nothing',
   'model-retrained': 'One of its models is trained anew',
@@ -16,7 +31,11 @@ const eventName: Record<PullEvent, string> = {
   'base-patched': 'The base image is patched',
 };
 const partKind: Record<keyof Pull, InstructionKind> = { base: 'from', packages: 'run', models: 'copy' };
-const partName: Record<keyof Pull, string> = { base: 'Base image (b)', packages: 'Packages (p)', models: 'Models (m)' };
+const partName: Record<keyof Pull, string> = {
+  base: 'Base image (b)',
+  packages: 'Packages (p)',
+  models: 'Models (m)',
+};
 const parts = Object.keys(partKind) as (keyof Pull)[];
 
 const fields: { name: keyof PullSizes; label: string; most: number }[] = [
@@ -34,7 +53,10 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
   const [linked, setLinked] = useState(false);
   const id = useId();
   const counted = { ...sizes, onNode: Math.min(sizes.onNode, sizes.models) };
-  const rows = pullEvents.map((event) => ({ event, ways: packagings.map((packaging) => wayOf(packaging, event, linked, counted)) }));
+  const rows = pullEvents.map((event) => ({
+    event,
+    ways: packagings.map((packaging) => wayOf(packaging, event, linked, counted)),
+  }));
   const largest = Math.max(1, ...rows.flatMap(({ ways }) => ways.map(({ total }) => total)));
 
   return (
@@ -60,12 +82,22 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
               min={1}
               max={most}
               value={sizes[name] || ''}
-              onChange={({ target }) => setSizes({ ...sizes, [name]: Math.min(most, Math.max(0, Math.floor(target.valueAsNumber || 0))) })}
+              onChange={({ target }) =>
+                setSizes({
+                  ...sizes,
+                  [name]: Math.min(most, Math.max(0, Math.floor(target.valueAsNumber || 0))),
+                })
+              }
             />
           </label>
         ))}
         <label className="pull-link" htmlFor={`${id}-link`}>
-          <input id={`${id}-link`} type="checkbox" checked={linked} onChange={({ target }) => setLinked(target.checked)} />
+          <input
+            id={`${id}-link`}
+            type="checkbox"
+            checked={linked}
+            onChange={({ target }) => setLinked(target.checked)}
+          />
           Models by <code>COPY --link</code>
         </label>
       </div>
@@ -78,7 +110,11 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
                 <span>{packagingName[packaging]}</span>
                 <span className="row-bar" aria-hidden>
                   {parts.map((part) => (
-                    <span key={part} className="bar" style={{ width: share(pull[part], largest), background: kindColor(partKind[part]) }} />
+                    <span
+                      key={part}
+                      className="bar"
+                      style={{ width: share(pull[part], largest), background: kindColor(partKind[part]) }}
+                    />
                   ))}
                 </span>
                 <span className="row-value">

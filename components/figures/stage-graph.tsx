@@ -16,7 +16,10 @@ interface Props {
 const rowHeight = 60;
 const gutterWidth = 64;
 
-/** The stages of a Dockerfile in the order of the file, with arcs from each to those that take from it; faint where the target needs none of it. */
+/**
+ * The stages of a Dockerfile in the order of the file, with arcs from each to those that take from it; faint
+ * where the target needs none of it.
+ */
 export function StageGraph({ dockerfile, target, caption }: Props) {
   const { rows, edges } = stageGraph(dockerfile, target);
   const into = (row: StageRow) => edges.filter((edge) => String(edge.to) === row.key);
@@ -38,7 +41,13 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
           remark={(row) => row.isTarget && ' (the image)'}
           columns={[
             { head: 'Starts from', cell: (row) => row.base },
-            { head: 'Takes', cell: (row) => into(row).map((edge) => said(edge, rows)).join('; ') || 'nothing from another stage' },
+            {
+              head: 'Takes',
+              cell: (row) =>
+                into(row)
+                  .map((edge) => said(edge, rows))
+                  .join('; ') || 'nothing from another stage',
+            },
             { head: 'Built', cell: (row) => (row.built ? 'yes' : 'no') },
           ]}
         />
@@ -47,18 +56,35 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
       <div className="stage-graph" style={{ paddingLeft: gutterWidth }}>
         <svg aria-hidden width={gutterWidth} height={rows.length * rowHeight} className="stage-arcs">
           {edges.map((edge) => (
-            <Arc key={`${edge.from}-${edge.to}-${edge.line}`} edge={edge} needed={rows[edge.to]?.built === true} />
+            <Arc
+              key={`${edge.from}-${edge.to}-${edge.line}`}
+              edge={edge}
+              needed={rows[edge.to]?.built === true}
+            />
           ))}
         </svg>
         <ol className="rows" aria-label="Stages, as the file has them">
           {rows.map((row) => (
-            <li key={row.key} className="stage-row" data-built={row.built || undefined} data-target={row.isTarget || undefined} style={{ height: rowHeight }}>
+            <li
+              key={row.key}
+              className="stage-row"
+              data-built={row.built || undefined}
+              data-target={row.isTarget || undefined}
+              style={{ height: rowHeight }}
+            >
               <div className="stage-box">
                 <span className="stage-head">
                   <code>{row.text}</code>
                   <span className="stage-state">{state(row)}</span>
                 </span>
-                <span className="stage-takes">{[`from ${row.base}`, ...into(row).filter((edge) => edge.kind === 'copy').map((edge) => said(edge, rows))].join(', ')}</span>
+                <span className="stage-takes">
+                  {[
+                    `from ${row.base}`,
+                    ...into(row)
+                      .filter((edge) => edge.kind === 'copy')
+                      .map((edge) => said(edge, rows)),
+                  ].join(', ')}
+                </span>
               </div>
             </li>
           ))}
@@ -90,7 +116,10 @@ function EdgeLegend({ kind, children }: { kind: StageEdge['kind']; children: Rea
   );
 }
 
-/** A curve in the gutter from the middle of one row to that of another, the wider the further; it ends in an arrow head. */
+/**
+ * A curve in the gutter from the middle of one row to that of another, the wider the further; it ends in an
+ * arrow head.
+ */
 function Arc({ edge, needed }: { edge: StageEdge; needed: boolean }) {
   const y = (index: number) => (index + 0.5) * rowHeight;
   const start = y(edge.from) + 6;
@@ -100,12 +129,18 @@ function Arc({ edge, needed }: { edge: StageEdge; needed: boolean }) {
   const tip = gutterWidth - 2;
   return (
     <g opacity={needed ? 1 : 0.3}>
-      <path d={`M ${tip} ${start} C ${reach} ${start}, ${reach} ${end}, ${tip - 6} ${end}`} fill="none" {...stroke(edge.kind)} />
+      <path
+        d={`M ${tip} ${start} C ${reach} ${start}, ${reach} ${end}, ${tip - 6} ${end}`}
+        fill="none"
+        {...stroke(edge.kind)}
+      />
       <path d={`M ${tip} ${end} l -7 -4 v 8 z`} fill={stroke(edge.kind).stroke} />
     </g>
   );
 }
 
 function stroke(kind: StageEdge['kind']) {
-  return kind === 'base' ? { stroke: kindColor('from'), strokeWidth: 2 } : { stroke: kindColor('copy'), strokeWidth: 2, strokeDasharray: '5 3' };
+  return kind === 'base'
+    ? { stroke: kindColor('from'), strokeWidth: 2 }
+    : { stroke: kindColor('copy'), strokeWidth: 2, strokeDasharray: '5 3' };
 }

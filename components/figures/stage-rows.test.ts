@@ -11,15 +11,42 @@ CMD ["a"]
 `;
 
 test.each<[name: string, text: string, edges: StageEdge[]]>([
-  ['a base and a copy', three, [{ from: 0, to: 1, kind: 'base', line: 3, paths: [] }, { from: 0, to: 2, kind: 'copy', line: 6, paths: ['/out/a', '/out/b'] }]],
-  ['by number', 'FROM a\nFROM b\nCOPY --from=0 /x /y\n', [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/x'] }]],
-  ['a name in other letters', 'FROM a AS One\nFROM b\nCOPY --from=ONE /x /y\n', [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/x'] }]],
-  ['a mount', 'FROM a AS wheels\nFROM b\nRUN --mount=type=bind,from=wheels,target=/w pip install /w/*\n', [{ from: 0, to: 1, kind: 'copy', line: 3, paths: [] }]],
-  ['the JSON form', 'FROM a AS one\nFROM b\nCOPY --from=one ["/a b", "/c/"]\n', [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/a b'] }]],
+  [
+    'a base and a copy',
+    three,
+    [
+      { from: 0, to: 1, kind: 'base', line: 3, paths: [] },
+      { from: 0, to: 2, kind: 'copy', line: 6, paths: ['/out/a', '/out/b'] },
+    ],
+  ],
+  [
+    'by number',
+    'FROM a\nFROM b\nCOPY --from=0 /x /y\n',
+    [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/x'] }],
+  ],
+  [
+    'a name in other letters',
+    'FROM a AS One\nFROM b\nCOPY --from=ONE /x /y\n',
+    [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/x'] }],
+  ],
+  [
+    'a mount',
+    'FROM a AS wheels\nFROM b\nRUN --mount=type=bind,from=wheels,target=/w pip install /w/*\n',
+    [{ from: 0, to: 1, kind: 'copy', line: 3, paths: [] }],
+  ],
+  [
+    'the JSON form',
+    'FROM a AS one\nFROM b\nCOPY --from=one ["/a b", "/c/"]\n',
+    [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/a b'] }],
+  ],
   ['near miss: another image', 'FROM a AS one\nFROM b\nCOPY --from=elsewhere /x /y\n', []],
   ['near miss: a number that is no stage', 'FROM a\nFROM b\nCOPY --from=7 /x /y\n', []],
   ['near miss: a copy from the context', 'FROM a AS one\nFROM b\nCOPY one /y\n', []],
-  ['near miss: a mount without a stage', 'FROM a AS one\nFROM b\nRUN --mount=type=cache,target=/from=one true\n', []],
+  [
+    'near miss: a mount without a stage',
+    'FROM a AS one\nFROM b\nRUN --mount=type=cache,target=/from=one true\n',
+    [],
+  ],
 ])('%s', (_name, text, edges) => expect(stageGraph(text, 0).edges).toEqual(edges));
 
 test.each<[target: number, built: boolean[]]>([
@@ -33,7 +60,11 @@ test.each<[target: number, built: boolean[]]>([
 });
 
 test('what a needed stage needs is needed', () => {
-  expect(stageGraph('FROM a AS one\nFROM one AS two\nFROM b\nCOPY --from=two /x /\n', 2).rows.map((row) => row.built)).toEqual([true, true, true]);
+  expect(
+    stageGraph('FROM a AS one\nFROM one AS two\nFROM b\nCOPY --from=two /x /\n', 2).rows.map(
+      (row) => row.built,
+    ),
+  ).toEqual([true, true, true]);
 });
 
 test('rows tell line, name, base and steps', () => {

@@ -35,7 +35,9 @@ interface StageGraph {
 
 /**
  * The stages of a Dockerfile in the order of the file, and what each takes from the others.
- * @param target index of the stage that is to be built; a stage that it does not need, over however many others, is not built
+ *
+ * @param target index of the stage that is to be built; a stage that it does not need, over however many
+ *   others, is not built
  */
 export function stageGraph(text: string, target: number): StageGraph {
   const dockerfile = parseDockerfile(text);
@@ -64,12 +66,14 @@ function stageName(stage: Stage): string {
 
 function edgesInto(stage: Stage, dockerfile: Dockerfile): StageEdge[] {
   const edges: StageEdge[] = [];
-  if (stage.parent !== undefined) edges.push({ from: stage.parent, to: stage.index, kind: 'base', line: stage.from.startLine, paths: [] });
+  if (stage.parent !== undefined)
+    edges.push({ from: stage.parent, to: stage.index, kind: 'base', line: stage.from.startLine, paths: [] });
   for (const instruction of stage.instructions) {
     for (const name of namedSources(instruction)) {
       const from = stageCalled(name, dockerfile);
       if (from === undefined || from === stage.index) continue;
-      const paths = instruction.keyword === 'COPY' ? (instruction.json ?? instruction.words).slice(0, -1) : [];
+      const paths =
+        instruction.keyword === 'COPY' ? (instruction.json ?? instruction.words).slice(0, -1) : [];
       edges.push({ from, to: stage.index, kind: 'copy', line: instruction.startLine, paths });
     }
   }
@@ -78,9 +82,12 @@ function edgesInto(stage: Stage, dockerfile: Dockerfile): StageEdge[] {
 
 /** What `COPY --from` and the mounts of a RUN name: a stage, or an image from elsewhere. */
 function namedSources({ keyword, flags }: Instruction): string[] {
-  if (keyword === 'COPY') return flags.flatMap(({ name, value }) => (name === 'from' && value ? [value] : []));
+  if (keyword === 'COPY')
+    return flags.flatMap(({ name, value }) => (name === 'from' && value ? [value] : []));
   if (keyword !== 'RUN') return [];
-  return flags.flatMap(({ name, value }) => (name === 'mount' ? (/(?:^|,)from=([^,]+)/.exec(value ?? '')?.[1] ?? []) : []));
+  return flags.flatMap(({ name, value }) =>
+    name === 'mount' ? (/(?:^|,)from=([^,]+)/.exec(value ?? '')?.[1] ?? []) : [],
+  );
 }
 
 /** By number, or by name in any case, as BuildKit finds it; undefined for an image from elsewhere. */

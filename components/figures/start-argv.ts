@@ -12,10 +12,24 @@ export interface Choice {
 }
 
 const absent = (label: string): Choice => ({ id: 'none', label, form: undefined, words: [] });
-const exec = (id: string, ...words: string[]): Choice => ({ id, label: `[${words.map((word) => JSON.stringify(word)).join(', ')}]`, form: 'exec', words });
-const shell = (id: string, line: string): Choice => ({ id, label: line, form: 'shell', words: ['/bin/sh', '-c', line] });
+const exec = (id: string, ...words: string[]): Choice => ({
+  id,
+  label: `[${words.map((word) => JSON.stringify(word)).join(', ')}]`,
+  form: 'exec',
+  words,
+});
+const shell = (id: string, line: string): Choice => ({
+  id,
+  label: line,
+  form: 'shell',
+  words: ['/bin/sh', '-c', line],
+});
 
-export const entrypoints: readonly Choice[] = [absent('no ENTRYPOINT'), exec('exec', 'python', 'score.py'), shell('shell', 'python score.py')];
+export const entrypoints: readonly Choice[] = [
+  absent('no ENTRYPOINT'),
+  exec('exec', 'python', 'score.py'),
+  shell('shell', 'python score.py'),
+];
 
 export const cmds: readonly Choice[] = [
   absent('no CMD'),
@@ -31,7 +45,10 @@ export const runArguments: readonly Choice[] = [
   { id: 'command', label: 'sh', form: undefined, words: ['sh'] },
 ];
 
-/** CMD of the base image, python:3.11-slim-bookworm: it holds until the Dockerfile sets an ENTRYPOINT or a CMD. */
+/**
+ * CMD of the base image, python:3.11-slim-bookworm: it holds until the Dockerfile sets an ENTRYPOINT or a
+ * CMD.
+ */
 const cmdOfBase = ['python3'];
 
 export interface Start {
@@ -42,8 +59,9 @@ export interface Start {
 }
 
 /**
- * What the engine starts as process 1. Words after the image's name replace CMD; ENTRYPOINT stands before what is left.
- * An ENTRYPOINT empties the CMD of the base. Source: Dockerfile reference, “Understand how CMD and ENTRYPOINT interact”.
+ * What the engine starts as process 1. Words after the image's name replace CMD; ENTRYPOINT stands before
+ * what is left. An ENTRYPOINT empties the CMD of the base. Source: Dockerfile reference, “Understand how CMD
+ * and ENTRYPOINT interact”.
  */
 export function startOf(entrypoint: Choice, cmd: Choice, run: Choice): Start {
   const rest =
@@ -63,9 +81,11 @@ function from(origin: Start['argv'][number]['from'], words: readonly string[]): 
 }
 
 function remarksOn([program = '', ...words]: string[]): string[] {
-  if (program.startsWith('--')) return [`The container does not start: there is no program named ${program}.`];
+  if (program.startsWith('--'))
+    return [`The container does not start: there is no program named ${program}.`];
   if (program === 'python3') return ['Python starts, finds no terminal to read from, and ends.'];
-  if (program === 'sh') return ['A shell is process 1, and score.py is not started: it was in the CMD that was replaced.'];
+  if (program === 'sh')
+    return ['A shell is process 1, and score.py is not started: it was in the CMD that was replaced.'];
   if (program === '/bin/sh') return onShell(words);
   return onProgram(words.slice(1));
 }
@@ -73,9 +93,13 @@ function remarksOn([program = '', ...words]: string[]): string[] {
 /** `words` are those after /bin/sh. Those behind the line are parameters of the shell, $0 and on. */
 function onShell([, line = '', ...unseen]: string[]): string[] {
   if (line.startsWith('--')) return [`The shell takes ${line} for an option of its own, and ends.`];
-  const first = 'The shell is process 1 and starts Python as its child. The stop signal goes to the shell, which does not pass it on.';
+  const first =
+    'The shell is process 1 and starts Python as its child. The stop signal goes to the shell, which does not pass it on.';
   if (unseen.length === 0) return [first];
-  return [first, `score.py does not see ${unseen.join(' ')}: what stands behind the line of sh -c is a parameter of the shell.`];
+  return [
+    first,
+    `score.py does not see ${unseen.join(' ')}: what stands behind the line of sh -c is a parameter of the shell.`,
+  ];
 }
 
 /** `words` are those after `python score.py`. */
@@ -83,5 +107,8 @@ function onProgram(words: string[]): string[] {
   const first = 'Python is process 1, and the stop signal goes to it.';
   if (words.length === 0) return [first];
   const meant = words[0]?.startsWith('--') === true;
-  return [first, `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${meant ? '' : ' as its arguments, which nobody meant'}.`];
+  return [
+    first,
+    `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${meant ? '' : ' as its arguments, which nobody meant'}.`,
+  ];
 }

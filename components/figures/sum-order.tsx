@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
 import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
-import { HeadedTable } from './headed-table.tsx';
 import { float32Sum, float32Text, float64Sum, reciprocals, sharedDigits } from './float32-sum.ts';
+import { HeadedTable } from './headed-table.tsx';
 
 const count = 10_000;
 const values = reciprocals(count);
 const exact = float32Text(float64Sum(values));
-const sums = [1, 2, 8, 32, 256, 1024].map((workers) => ({ workers, text: float32Text(float32Sum(values, workers)) }));
+const sums = [1, 2, 8, 32, 256, 1024].map((workers) => ({
+  workers,
+  text: float32Text(float32Sum(values, workers)),
+}));
 
 /** The same 32-bit numbers, added by one worker or by many: computed when the page is made, not recorded. */
 export function SumOrder({ caption }: { caption?: ReactNode }) {
@@ -51,7 +54,11 @@ function Sum({ text, workers }: { text: string; workers: number }) {
   const same = sharedDigits(text, exact);
   return (
     <dl className="sum">
-      <dt>{workers === 1 ? 'One worker, from left to right' : `${workers} workers, each with its share, then the shares`}</dt>
+      <dt>
+        {workers === 1
+          ? 'One worker, from left to right'
+          : `${workers} workers, each with its share, then the shares`}
+      </dt>
       <dd>
         <code>
           {text.slice(0, same)}

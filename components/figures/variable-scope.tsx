@@ -50,7 +50,11 @@ export function VariableScope({ dockerfile, variable, remark }: Props) {
             <code className="row-text" title={row.text}>
               {row.text}
             </code>
-            <Cell label={`Sees ${variable} as`} text={seenText(row)} kind={row.seen !== undefined && row.seen !== 'unset' ? row.kind : undefined} />
+            <Cell
+              label={`Sees ${variable} as`}
+              text={seenText(row)}
+              kind={row.seen !== undefined && row.seen !== 'unset' ? row.kind : undefined}
+            />
             <Cell label="Value stays in" text={keptText(row)} kind={row.kept && row.kind} />
           </li>
         ))}
@@ -62,7 +66,11 @@ export function VariableScope({ dockerfile, variable, remark }: Props) {
 function Cell({ label, text, kind }: { label: string; text: string; kind: ScopeRow['kind'] | undefined }) {
   if (text === '') return <span className="cell" />;
   return (
-    <span className="cell" data-cached={kind === undefined || undefined} style={{ borderLeft: kind && `3px solid var(--kind-${kind})` }}>
+    <span
+      className="cell"
+      data-cached={kind === undefined || undefined}
+      style={{ borderLeft: kind && `3px solid var(--kind-${kind})` }}
+    >
       <span className="sr-only">{label}: </span>
       <span className="cell-value effect-config">{text}</span>
     </span>

@@ -8,7 +8,10 @@ export interface StackLayer {
   /** 1 is the top. */
   row: number;
   name: string;
-  /** `each`: every service has its own. `shared`: one for all services of the machine. `beside`: not below the service at all. */
+  /**
+   * `each`: every service has its own. `shared`: one for all services of the machine. `beside`: not below the
+   * service at all.
+   */
   place: 'each' | 'shared' | 'beside';
   /** The instruction that brings it into an image. */
   kind?: InstructionKind;
@@ -50,7 +53,10 @@ const hardware: Told = {
 };
 
 const virtualMachine: Told[] = [
-  { ...code, starts: 'Last: the init system of the guest starts your service, as it would on a machine of its own.' },
+  {
+    ...code,
+    starts: 'Last: the init system of the guest starts your service, as it would on a machine of its own.',
+  },
   packages,
   {
     name: 'Userland',
@@ -81,7 +87,11 @@ const virtualMachine: Told[] = [
 ];
 
 const container: Told[] = [
-  { ...code, starts: 'At once, as an ordinary process of the host kernel. The first process of the container is your program, unless you put another before it.' },
+  {
+    ...code,
+    starts:
+      'At once, as an ordinary process of the host kernel. The first process of the container is your program, unless you put another before it.',
+  },
   packages,
   {
     name: 'Userland',
@@ -89,7 +99,8 @@ const container: Told[] = [
     kind: 'from',
     what: 'The files of a distribution without its kernel: C library, interpreter, shell, certificates. In a container nothing of it runs unless your program calls it.',
     ships: 'The publisher of the base image.',
-    patches: 'You: build again on a newer base image and replace the container. A container that runs does not change by itself.',
+    patches:
+      'You: build again on a newer base image and replace the container. A container that runs does not change by itself.',
     starts: 'Nothing starts. The files are there when your program opens them.',
   },
   {
@@ -105,7 +116,8 @@ const container: Told[] = [
     place: 'shared',
     what: 'Answers the system calls of every process of the machine, in a container or not. Namespaces and cgroups are features of it, and the kernel module of a GPU driver belongs to it.',
     ships: 'The distribution on the machine.',
-    patches: 'The operator of the machine, once for all containers. A new kernel usually needs a restart of the machine.',
+    patches:
+      'The operator of the machine, once for all containers. A new kernel usually needs a restart of the machine.',
     starts: 'Running already.',
   },
   hardware,

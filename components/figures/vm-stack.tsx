@@ -12,7 +12,10 @@ const told = [
   ['When the service starts', 'starts'],
 ] as const;
 
-/** Two services on one machine: each in a virtual machine, and each in a container. Choosing a layer tells what it is, who ships it, who patches it and when it starts. */
+/**
+ * Two services on one machine: each in a virtual machine, and each in a container. Choosing a layer tells
+ * what it is, who ships it, who patches it and when it starts.
+ */
 export function VmStack({ caption }: { caption?: ReactNode }) {
   return (
     <FigureFrame
@@ -52,7 +55,11 @@ function LayerBoxes({ layer }: { layer: StackLayer }) {
       </span>
       <span aria-hidden className="stack-boxes" data-place={layer.place}>
         {services.map((service) => (
-          <span key={service} className="stack-box" style={layer.kind && { borderLeftColor: kindColor(layer.kind) }}>
+          <span
+            key={service}
+            className="stack-box"
+            style={layer.kind && { borderLeftColor: kindColor(layer.kind) }}
+          >
             {layer.name}
             {service && <small>{service}</small>}
           </span>
@@ -68,7 +75,13 @@ function LayerFacts({ layer }: { layer: StackLayer }) {
       <dt className="facts-title">
         {stackTitle[layer.stack]}: {layer.name}
       </dt>
-      <dd className="facts-title">{layer.place === 'each' ? 'one per service' : layer.place === 'shared' ? 'one for all' : 'beside the services, not below them'}</dd>
+      <dd className="facts-title">
+        {layer.place === 'each'
+          ? 'one per service'
+          : layer.place === 'shared'
+            ? 'one for all'
+            : 'beside the services, not below them'}
+      </dd>
       {told.map(([title, key]) => (
         <FactLine key={key} title={title} text={layer[key]} />
       ))}

@@ -41,14 +41,26 @@ export function recordedSteps(build: ReplayResult): WaterfallStep[] {
   }));
 }
 
-/** Places steps on a time axis. Out: rows, and the end of the axis in milliseconds (at least `totalMs`, never 0). */
+/**
+ * Places steps on a time axis. Out: rows, and the end of the axis in milliseconds (at least `totalMs`, never
+ * 0).
+ */
 export function waterfallRows(steps: WaterfallStep[], totalMs = 0): { rows: WaterfallRow[]; endMs: number } {
   let cursorMs = 0;
   const rows = steps.map((step) => {
     const startMs = step.startMs ?? cursorMs;
     const ms = step.ms ?? 0;
     cursorMs = Math.max(cursorMs, startMs + ms);
-    return { key: step.key, line: step.line, kind: instructionKind(step.name), text: stepText(step.name), state: step.state, startMs, ms, courseMs: step.courseMs };
+    return {
+      key: step.key,
+      line: step.line,
+      kind: instructionKind(step.name),
+      text: stepText(step.name),
+      state: step.state,
+      startMs,
+      ms,
+      courseMs: step.courseMs,
+    };
   });
   return { rows, endMs: Math.max(1, cursorMs, totalMs) };
 }

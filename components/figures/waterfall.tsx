@@ -57,7 +57,8 @@ function prebuiltCaption(rows: readonly WaterfallRow[]): string | undefined {
 }
 
 function stateText(row: WaterfallRow): string {
-  if (row.state === 'cached') return row.courseMs === undefined ? 'cached' : `prebuilt, ${formatDuration(row.courseMs)}`;
+  if (row.state === 'cached')
+    return row.courseMs === undefined ? 'cached' : `prebuilt, ${formatDuration(row.courseMs)}`;
   if (row.state === 'ran') return formatDuration(row.ms);
   if (row.state === 'running') return `running, ${formatDuration(row.ms)}`;
   if (row.state === 'cancelled') return 'stopped';

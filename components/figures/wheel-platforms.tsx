@@ -1,7 +1,10 @@
 import type { WheelPlatforms as Platforms } from '@dfm/contracts';
 import { HeadedTable } from './headed-table.tsx';
 
-/** Which packages have a wheel for which C library. It is a table from the start: there is nothing in it to draw. */
+/**
+ * Which packages have a wheel for which C library. It is a table from the start: there is nothing in it to
+ * draw.
+ */
 export function WheelPlatforms({ platforms, recordedOn }: { platforms: Platforms[]; recordedOn: string }) {
   return (
     <figure className="figure my-8">

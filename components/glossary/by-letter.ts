@@ -1,5 +1,10 @@
-/** Terms under the letters they begin with, in the order given. Signs before the first letter do not count: `.dockerignore` stands under D. */
-export function byLetter<Term extends { term: string }>(terms: readonly Term[]): { letter: string; members: Term[] }[] {
+/**
+ * Terms under the letters they begin with, in the order given. Signs before the first letter do not count:
+ * `.dockerignore` stands under D.
+ */
+export function byLetter<Term extends { term: string }>(
+  terms: readonly Term[],
+): { letter: string; members: Term[] }[] {
   // Not Map.groupBy: it runs in browsers that do not have it.
   const groups = new Map<string, Term[]>();
   for (const term of terms) {

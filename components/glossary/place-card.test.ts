@@ -21,5 +21,8 @@ test('stays below where there is room on neither side', () => {
 });
 
 test('a card wider than the window begins at its left edge', () => {
-  expect(placeCard(words(50, 100), { width: 400, height: 100 }, { width: 360, height: 600 })).toEqual({ left: 12, top: 126 });
+  expect(placeCard(words(50, 100), { width: 400, height: 100 }, { width: 360, height: 600 })).toEqual({
+    left: 12,
+    top: 126,
+  });
 });

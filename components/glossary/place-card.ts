@@ -14,7 +14,9 @@ const GAP = 6;
 const EDGE = 12;
 
 /**
- * Where a card stands: below the words, or above them where there is no room below; never over the edge of the window.
+ * Where a card stands: below the words, or above them where there is no room below; never over the edge of
+ * the window.
+ *
  * @param words the words in the window, in CSS pixels
  */
 export function placeCard(words: Box, card: Size, window: Size): { left: number; top: number } {

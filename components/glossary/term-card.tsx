@@ -3,13 +3,17 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { placeCard } from './place-card.ts';
 
-/** How long the pointer rests on a term before its card comes, and how long it may take from the term into the card; in ms. */
+/**
+ * How long the pointer rests on a term before its card comes, and how long it may take from the term into the
+ * card; in ms.
+ */
 const OPEN_AFTER = 250;
 const CLOSE_AFTER = 200;
 
 /**
- * Shows the definition of a term (`a.term`) that is pointed at or focused, for all terms of a page. The definition is
- * the link's own description, so that a screen reader has it without the card. On a touch screen a term is a link.
+ * Shows the definition of a term (`a.term`) that is pointed at or focused, for all terms of a page. The
+ * definition is the link's own description, so that a screen reader has it without the card. On a touch
+ * screen a term is a link.
  */
 export function TermCard() {
   const card = useRef<HTMLDivElement>(null);
@@ -56,12 +60,16 @@ export function TermCard() {
       // A term that breaks over two lines has two boxes; the card belongs to the first.
       const words = link.getClientRects()[0];
       if (!words) return;
-      const { left, top } = placeCard(words, element.getBoundingClientRect(), { width: document.documentElement.clientWidth, height: window.innerHeight });
+      const { left, top } = placeCard(words, element.getBoundingClientRect(), {
+        width: document.documentElement.clientWidth,
+        height: window.innerHeight,
+      });
       Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
     };
     element.showPopover();
     place();
-    // The card is fixed to the window: it has to follow its words, above all where a focused link is scrolled into view.
+    // The card is fixed to the window: it has to follow its words, above all where a focused link is scrolled
+    // into view.
     window.addEventListener('scroll', place, { passive: true });
     return () => {
       window.removeEventListener('scroll', place);

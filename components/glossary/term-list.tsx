@@ -15,15 +15,30 @@ export interface ListedTerm {
   lesson?: { href: string; title: string } | undefined;
 }
 
-/** All terms by letter, with a field that leaves only those that have its words. Without JavaScript the whole list stands there. */
+/**
+ * All terms by letter, with a field that leaves only those that have its words. Without JavaScript the whole
+ * list stands there.
+ */
 export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
   const [query, setQuery] = useState('');
   const shown = useDeferredValue(query);
-  const found = terms.filter(({ term, definition, also }) => hasWords(`${term} ${also.join(' ')} ${definition}`, shown));
+  const found = terms.filter(({ term, definition, also }) =>
+    hasWords(`${term} ${also.join(' ')} ${definition}`, shown),
+  );
   return (
     <>
-      <FilterField label="Find a term" placeholder="Find: layer, digest, signal …" query={query} onQuery={setQuery} count={countOf(found.length, terms.length, 'terms')} />
-      {found.length === 0 && <p className="mt-8 text-soft">No term has these words. Try fewer of them, or search the whole course with Ctrl K.</p>}
+      <FilterField
+        label="Find a term"
+        placeholder="Find: layer, digest, signal …"
+        query={query}
+        onQuery={setQuery}
+        count={countOf(found.length, terms.length, 'terms')}
+      />
+      {found.length === 0 && (
+        <p className="mt-8 text-soft">
+          No term has these words. Try fewer of them, or search the whole course with Ctrl K.
+        </p>
+      )}
       {byLetter(found).map(({ letter, members }) => (
         <section key={letter} aria-labelledby={`letter-${letter}`} className="glossary-letter">
           <h2 id={`letter-${letter}`} className="text-xl font-semibold text-faint">
@@ -36,14 +51,20 @@ export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
                   <a href={`#${slug}`} className="hover:underline">
                     {term}
                   </a>
-                  {also.length > 0 && <span className="ml-2.5 text-sm font-normal text-faint">also: {also.join(', ')}</span>}
+                  {also.length > 0 && (
+                    <span className="ml-2.5 text-sm font-normal text-faint">also: {also.join(', ')}</span>
+                  )}
                 </dt>
                 <dd className="mt-0.5 max-w-measure text-soft">
                   {definition}
                   {lesson && (
                     <>
                       {' '}
-                      <Link href={lesson.href} prefetch={false} className="text-accent underline underline-offset-2">
+                      <Link
+                        href={lesson.href}
+                        prefetch={false}
+                        className="text-accent underline underline-offset-2"
+                      >
                         {lesson.title}
                       </Link>
                     </>

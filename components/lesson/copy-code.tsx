@@ -6,7 +6,10 @@ import { useEffect } from 'react';
 export function CopyCode() {
   useEffect(() => {
     async function copy(event: MouseEvent) {
-      const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('.expressive-code .copy button') : null;
+      const button =
+        event.target instanceof Element
+          ? event.target.closest<HTMLButtonElement>('.expressive-code .copy button')
+          : null;
       const code = button?.dataset.code;
       if (!button || code === undefined) return;
       // The blocks keep their text in an attribute, where line ends are written as U+007F.

@@ -5,7 +5,11 @@ import type { CourseProgress } from './progress-context.tsx';
 const lesson = (slug: string) => ({ kind: 'lesson' as const, slug });
 const exercise = (slug: string) => ({ kind: 'exercise' as const, slug });
 const progress: CourseProgress = {
-  lessons: { read: { answered: 4, questions: 4 }, half: { answered: 1, questions: 4 }, opened: { answered: 0, questions: 4 } },
+  lessons: {
+    read: { answered: 4, questions: 4 },
+    half: { answered: 1, questions: 4 },
+    opened: { answered: 0, questions: 4 },
+  },
   exercises: { passed: { passed: true, bestScore: 100 }, tried: { passed: false, bestScore: 99 } },
 };
 
@@ -35,5 +39,7 @@ test.each([
 });
 
 test('one who has done all after the last lesson is led back to it', () => {
-  expect(whereToGoOn([lesson('half'), lesson('read'), exercise('passed')], { ...progress, last: 'read' })).toEqual(lesson('read'));
+  expect(
+    whereToGoOn([lesson('half'), lesson('read'), exercise('passed')], { ...progress, last: 'read' }),
+  ).toEqual(lesson('read'));
 });

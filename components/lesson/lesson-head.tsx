@@ -15,7 +15,11 @@ export function LessonHead({ module, title, summary, minutes, objectives }: Prop
     <header className="mb-10 max-w-measure">
       <p className="mb-3 flex flex-wrap items-center gap-x-3 text-sm text-faint">
         {module && (
-          <Link href={`/course/${module.slug}`} prefetch={false} className="underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current">
+          <Link
+            href={`/course/${module.slug}`}
+            prefetch={false}
+            className="underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current"
+          >
             {module.title}
           </Link>
         )}

@@ -11,9 +11,18 @@ interface Item {
 /** The step before and the step after, in the course's order. */
 export function LessonPager({ previous, next }: { previous?: Item | undefined; next?: Item | undefined }) {
   return (
-    <nav aria-label="Previous and next" className="mt-8 mb-16 grid max-w-measure grid-cols-1 gap-4 border-t border-line pt-5 sm:grid-cols-2">
-      <div>{previous && <PagerLink item={previous} label="Previous" icon={<ArrowLeft aria-hidden size={16} />} />}</div>
-      <div className="sm:text-right">{next && <PagerLink item={next} label="Next" icon={<ArrowRight aria-hidden size={16} />} />}</div>
+    <nav
+      aria-label="Previous and next"
+      className="mt-8 mb-16 grid max-w-measure grid-cols-1 gap-4 border-t border-line pt-5 sm:grid-cols-2"
+    >
+      <div>
+        {previous && (
+          <PagerLink item={previous} label="Previous" icon={<ArrowLeft aria-hidden size={16} />} />
+        )}
+      </div>
+      <div className="sm:text-right">
+        {next && <PagerLink item={next} label="Next" icon={<ArrowRight aria-hidden size={16} />} />}
+      </div>
     </nav>
   );
 }

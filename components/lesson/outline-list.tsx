@@ -12,16 +12,23 @@ export function OutlineList({ items }: Props) {
     <ol>
       {items.map((item) => (
         <li key={`${item.kind}/${item.slug}`} className="outline-row">
-          <Link href={`/${item.kind}s/${item.slug}`} className="group grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2">
+          <Link
+            href={`/${item.kind}s/${item.slug}`}
+            className="group grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2"
+          >
             <Progress kind={item.kind} slug={item.slug} />
             <span>
               <span className="flex flex-wrap items-center gap-x-2.5">
-                <span className="font-semibold group-hover:text-accent group-hover:underline">{item.title}</span>
+                <span className="font-semibold group-hover:text-accent group-hover:underline">
+                  {item.title}
+                </span>
                 {item.kind === 'exercise' && <Badge>Exercise</Badge>}
               </span>
               <span className="block text-sm text-soft">{item.summary}</span>
             </span>
-            <span className="text-right text-sm whitespace-nowrap text-faint tabular-nums">{item.minutes} min</span>
+            <span className="text-right text-sm whitespace-nowrap text-faint tabular-nums">
+              {item.minutes} min
+            </span>
           </Link>
         </li>
       ))}

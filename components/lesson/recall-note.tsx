@@ -4,7 +4,8 @@ import Link from 'next/link';
 export function RecallNote({ cards }: { cards: number }) {
   return (
     <p className="mt-6 max-w-measure text-sm text-soft">
-      {cards === 1 ? 'One recall card' : `${cards} recall cards`} of this lesson {cards === 1 ? 'comes' : 'come'} up in your{' '}
+      {cards === 1 ? 'One recall card' : `${cards} recall cards`} of this lesson{' '}
+      {cards === 1 ? 'comes' : 'come'} up in your{' '}
       <Link href="/review" prefetch={false} className="text-accent underline underline-offset-2">
         review
       </Link>{' '}

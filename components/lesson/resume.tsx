@@ -9,7 +9,10 @@ interface Props {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
 
-/** Leads to where the learner goes on, or to the first lesson. The button is there from the start and only its words change. */
+/**
+ * Leads to where the learner goes on, or to the first lesson. The button is there from the start and only its
+ * words change.
+ */
 export function Resume({ items }: Props) {
   const place = whereToGoOn(items, useProgress());
   const target = place ?? items[0];

@@ -7,7 +7,10 @@ interface Props {
 /** Where each number and claim of a lesson comes from. */
 export function Sources({ sources, updated }: Props) {
   return (
-    <section aria-labelledby="sources" className="mt-14 max-w-measure border-t border-line pt-5 text-sm text-soft">
+    <section
+      aria-labelledby="sources"
+      className="mt-14 max-w-measure border-t border-line pt-5 text-sm text-soft"
+    >
       <h2 id="sources" className="mb-2 font-semibold text-ink">
         Sources
       </h2>
@@ -28,7 +31,10 @@ export function Sources({ sources, updated }: Props) {
         ))}
       </dl>
       <p className="mt-3 text-faint">
-        Last revised <time dateTime={updated}>{new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(updated))}</time>
+        Last revised{' '}
+        <time dateTime={updated}>
+          {new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(updated))}
+        </time>
       </p>
     </section>
   );

@@ -11,16 +11,38 @@ const recorded = (change: Partial<LessonOutputs['commands'][number]> = {}): Less
 });
 const words = (outputs: LessonOutputs | undefined, id = 'cmd-a') => {
   const Command = commandWith(outputs);
-  return renderToStaticMarkup(<Command id={id}>run</Command>).replaceAll(/<[^>]+>/g, '|').replaceAll(/\|+/g, '|');
+  return renderToStaticMarkup(<Command id={id}>run</Command>)
+    .replaceAll(/<[^>]+>/g, '|')
+    .replaceAll(/\|+/g, '|');
 };
 
 test.each<[name: string, outputs: LessonOutputs | undefined, shown: string]>([
   ['what it answered', recorded(), '|run|hello|Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
-  ['nothing printed', recorded({ output: '' }), '|run|Prints nothing. Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
-  ['a failure', recorded({ exitCode: 127 }), '|run|hello|Ends with exit code 127. Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
-  ['a line left out', recorded({ linesLeftOut: 1 }), '|run|hello|1 more line. Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
-  ['lines left out', recorded({ linesLeftOut: 2 }), '|run|hello|2 more lines. Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
-  ['markup as text', recorded({ output: '<b>&' }), '|run|&lt;b&gt;&amp;|Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
+  [
+    'nothing printed',
+    recorded({ output: '' }),
+    '|run|Prints nothing. Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
+  ],
+  [
+    'a failure',
+    recorded({ exitCode: 127 }),
+    '|run|hello|Ends with exit code 127. Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
+  ],
+  [
+    'a line left out',
+    recorded({ linesLeftOut: 1 }),
+    '|run|hello|1 more line. Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
+  ],
+  [
+    'lines left out',
+    recorded({ linesLeftOut: 2 }),
+    '|run|hello|2 more lines. Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
+  ],
+  [
+    'markup as text',
+    recorded({ output: '<b>&' }),
+    '|run|&lt;b&gt;&amp;|Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
+  ],
   ['another command', recorded({ id: 'cmd-b' }), '|run|'],
   ['nothing recorded', undefined, '|run|'],
 ])('%s', (_name, outputs, shown) => expect(words(outputs)).toBe(shown));

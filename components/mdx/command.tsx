@@ -8,7 +8,13 @@ export function commandWith(outputs: LessonOutputs | undefined) {
     return (
       <div id={id} className="command">
         {children}
-        {outputs && recorded && <CommandOutput {...recorded} recordedOn={outputs.recordedOn} engineVersion={outputs.engineVersion} />}
+        {outputs && recorded && (
+          <CommandOutput
+            {...recorded}
+            recordedOn={outputs.recordedOn}
+            engineVersion={outputs.engineVersion}
+          />
+        )}
       </div>
     );
   };

@@ -11,4 +11,16 @@ import { StageGraph } from './stage-graph.tsx';
 import { VariableScope } from './variable-scope.tsx';
 
 /** Figures that explain a mechanism and need no recorded run. */
-export const conceptFigures = { CopyOnWrite, EntrypointTable, HandoverView, ImageAndContainers, LifeCycle, NamespaceView, ReferenceParts, StageGraph, SumOrder, VariableScope, VmStack };
+export const conceptFigures = {
+  CopyOnWrite,
+  EntrypointTable,
+  HandoverView,
+  ImageAndContainers,
+  LifeCycle,
+  NamespaceView,
+  ReferenceParts,
+  StageGraph,
+  SumOrder,
+  VariableScope,
+  VmStack,
+};

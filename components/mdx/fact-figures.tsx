@@ -8,7 +8,10 @@ import { RunSwitch } from './run-switch.tsx';
 export function factFigures({ bases, wheels, platforms, recordedOn }: ShelfFacts) {
   const find = (reference: string): BaseFacts => {
     const base = bases.find((candidate) => candidate.reference === reference);
-    if (!base) throw new Error(`nothing is recorded of the base ${reference}: there are ${bases.map((candidate) => candidate.reference).join(', ')}`);
+    if (!base)
+      throw new Error(
+        `nothing is recorded of the base ${reference}: there are ${bases.map((candidate) => candidate.reference).join(', ')}`,
+      );
     return base;
   };
   return {
@@ -19,7 +22,13 @@ export function factFigures({ bases, wheels, platforms, recordedOn }: ShelfFacts
       return (
         <RunSwitch legend="Which base to show" labels={bases.map(({ reference }) => reference)}>
           {bases.map((base) => (
-            <BaseContents key={base.reference} base={base} largest={largest} programs={programs} caption={caption} />
+            <BaseContents
+              key={base.reference}
+              base={base}
+              largest={largest}
+              programs={programs}
+              caption={caption}
+            />
           ))}
         </RunSwitch>
       );

@@ -15,7 +15,9 @@ export function InterviewQuestion({ children }: { children: ReactNode }) {
   return (
     <div className="interview-question">
       {children}
-      <p className="interview-hint">Answer aloud or on paper first, as you would to a person. Then compare.</p>
+      <p className="interview-hint">
+        Answer aloud or on paper first, as you would to a person. Then compare.
+      </p>
     </div>
   );
 }

@@ -3,7 +3,13 @@ import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
 import { conceptFigures } from './concept-figures.ts';
 import { factFigures } from './fact-figures.tsx';
-import { Interview, InterviewAnswer, InterviewPoint, InterviewPoints, InterviewQuestion } from './interview.tsx';
+import {
+  Interview,
+  InterviewAnswer,
+  InterviewPoint,
+  InterviewPoints,
+  InterviewQuestion,
+} from './interview.tsx';
 import { nextLink } from './next-link.tsx';
 import { projectFigures, type Folders } from './project-figures.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
@@ -23,7 +29,18 @@ interface LessonData {
   outputs?: LessonOutputs | undefined;
 }
 
-const questions = { Predict, Quiz, Question, Prompt, Option, Interview, InterviewQuestion, InterviewAnswer, InterviewPoints, InterviewPoint };
+const questions = {
+  Predict,
+  Quiz,
+  Question,
+  Prompt,
+  Option,
+  Interview,
+  InterviewQuestion,
+  InterviewAnswer,
+  InterviewPoints,
+  InterviewPoint,
+};
 
 /** Everything a lesson's MDX may name, bound to the data its page loaded. */
 export function lessonComponents({ runs, dockerfiles, folders, titles, terms, facts, outputs }: LessonData) {

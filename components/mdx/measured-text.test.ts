@@ -1,16 +1,47 @@
-import { expect, test } from 'vitest';
 import { resultDocumentSchema } from '@dfm/contracts';
+import { expect, test } from 'vitest';
 import { measuredText, type Quotation } from './measured-text.ts';
 
 const none = { score: 0, max: 0 };
-const step = (line: number, bytes: number) => ({ line, stage: 'stage-0', name: 'RUN x', cached: false, ms: 1, bytes });
-const layer = (line: number | undefined, bytes: number) => ({ line, instruction: 'RUN', createdBy: 'x', diffId: `${line}`, fromBase: line === undefined, bytes, wastedBytes: Math.floor(bytes / 1_000), files: 1 });
+const step = (line: number, bytes: number) => ({
+  line,
+  stage: 'stage-0',
+  name: 'RUN x',
+  cached: false,
+  ms: 1,
+  bytes,
+});
+const layer = (line: number | undefined, bytes: number) => ({
+  line,
+  instruction: 'RUN',
+  createdBy: 'x',
+  diffId: `${line}`,
+  fromBase: line === undefined,
+  bytes,
+  wastedBytes: Math.floor(bytes / 1_000),
+  files: 1,
+});
 const run = resultDocumentSchema.parse({
-  version: 1, exercise: 'demo', status: 'graded', passed: true, score: 100, headline: 'Builds.', checks: [], timings: { totalMs: 1 }, notices: [],
+  version: 1,
+  exercise: 'demo',
+  status: 'graded',
+  passed: true,
+  score: 100,
+  headline: 'Builds.',
+  checks: [],
+  timings: { totalMs: 1 },
+  notices: [],
   axes: { build: none, size: none, cache: none, security: none, runtime: none },
   cold: { scenario: 'cold', title: 'Cold', totalMs: 12_640, steps: [step(3, 5)] },
   replay: [{ scenario: 'edit-code', title: 'Edit', totalMs: 940, steps: [step(3, 800), step(4, 28)] }],
-  image: { totalBytes: 474_710_756, liveBytes: 1, wastedBytes: 7_000, baseBytes: 1, largest: [], layers: [layer(undefined, 9), layer(3, 1_000_000), layer(4, 288_831_987), layer(4, 1_000_000)] },
+  image: {
+    totalBytes: 474_710_756,
+    liveBytes: 1,
+    wastedBytes: 7_000,
+    baseBytes: 1,
+    largest: [],
+    layers: [layer(undefined, 9), layer(3, 1_000_000), layer(4, 288_831_987), layer(4, 1_000_000)],
+  },
 });
 
 test.each<[name: string, quotation: Quotation, text: string]>([
@@ -26,7 +57,11 @@ test.each<[name: string, quotation: Quotation, text: string]>([
 test.each<[name: string, quotation: Quotation, message: string]>([
   ['a line without a layer', { value: 'layer', line: '5' }, 'demo has no layer of line 5'],
   ['no line: layers of the base have none', { value: 'layer' }, 'demo has no layer'],
-  ['what nobody can see of a line without a layer', { value: 'unused', line: '5' }, 'demo has no unused of line 5'],
+  [
+    'what nobody can see of a line without a layer',
+    { value: 'unused', line: '5' },
+    'demo has no unused of line 5',
+  ],
   ['an edit that was not replayed', { value: 'time', edit: 'no-change' }, 'demo has no time after no-change'],
   ['what the first build made anew', { value: 'new' }, 'demo has no new'],
   ['an unknown value', { value: 'speed' }, 'demo has no speed'],

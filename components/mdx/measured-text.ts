@@ -3,7 +3,10 @@ import { formatBytes, formatDuration } from '@/components/figures/format.ts';
 
 /** Which number of a recorded run a lesson quotes. Everything is text, as a lesson's attributes are. */
 export interface Quotation {
-  /** `size` of the image; `layer`: what `line` added to it; `unused`: of all that, what a later layer overwrote or deleted; `time` of a build; `new`: bytes that a build after an `edit` made anew. */
+  /**
+   * `size` of the image; `layer`: what `line` added to it; `unused`: of all that, what a later layer
+   * overwrote or deleted; `time` of a build; `new`: bytes that a build after an `edit` made anew.
+   */
   value: string;
   line?: string;
   /** Id of the scenario; without one it is the first build. */
@@ -12,6 +15,7 @@ export interface Quotation {
 
 /**
  * A number of a recorded run in the words of its figures.
+ *
  * @throws Error for a number the run does not have: an author's mistake, which ends the build of the page
  */
 export function measuredText(run: ResultDocument, { value, line, edit }: Quotation): string {
@@ -20,12 +24,16 @@ export function measuredText(run: ResultDocument, { value, line, edit }: Quotati
   if (value === 'size' && run.image) return formatBytes(run.image.totalBytes);
   if (value === 'unused' && line === undefined && run.image) return formatBytes(run.image.wastedBytes);
   if (value === 'layer' || value === 'unused') {
-    const layers = run.image?.layers.filter((layer) => line !== undefined && layer.line === Number(line)) ?? [];
+    const layers =
+      run.image?.layers.filter((layer) => line !== undefined && layer.line === Number(line)) ?? [];
     if (layers.length === 0) throw missing();
-    return formatBytes(layers.reduce((sum, layer) => sum + (value === 'layer' ? layer.bytes : layer.wastedBytes), 0));
+    return formatBytes(
+      layers.reduce((sum, layer) => sum + (value === 'layer' ? layer.bytes : layer.wastedBytes), 0),
+    );
   }
   const build = edit === undefined ? run.cold : run.replay.find((replay) => replay.scenario === edit);
   if (value === 'time' && build) return formatDuration(build.totalMs);
-  if (value === 'new' && build && edit !== undefined) return formatBytes(build.steps.reduce((sum, step) => sum + step.bytes, 0));
+  if (value === 'new' && build && edit !== undefined)
+    return formatBytes(build.steps.reduce((sum, step) => sum + step.bytes, 0));
   throw missing();
 }

@@ -11,7 +11,9 @@ interface Props {
 /** What to do after this lesson. `titles` has the title of every lesson and exercise the text points to. */
 export function nextLink(titles: Record<string, string>) {
   return function Next({ exercise, lesson, children }: Props) {
-    const [kind, slug, path] = exercise ? (['exercise', exercise, 'exercises'] as const) : (['lesson', lesson ?? '', 'lessons'] as const);
+    const [kind, slug, path] = exercise
+      ? (['exercise', exercise, 'exercises'] as const)
+      : (['lesson', lesson ?? '', 'lessons'] as const);
     return (
       <aside className="next" aria-label="What to do next">
         <Link href={`/${path}/${slug}`} className="group block">

@@ -4,7 +4,11 @@ import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
 import { createContext, useContext } from 'react';
 
 /** Hands a learner's answers over and returns what is right. The server stores them before it tells. */
-export type SubmitAnswers = (lesson: string, quizId: string, answers: QuizAnswers) => Promise<{ ok: true; outcome: QuizOutcome } | { ok: false; message: string }>;
+export type SubmitAnswers = (
+  lesson: string,
+  quizId: string,
+  answers: QuizAnswers,
+) => Promise<{ ok: true; outcome: QuizOutcome } | { ok: false; message: string }>;
 
 /** What was answered in this lesson before, by quiz id; undefined until it is known. */
 export type Answered = Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>;

@@ -52,7 +52,12 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
     setChosen((current) => {
       const before = current[questionId] ?? [];
       if (!several) return { ...current, [questionId]: [optionId] };
-      return { ...current, [questionId]: before.includes(optionId) ? before.filter((other) => other !== optionId) : [...before, optionId] };
+      return {
+        ...current,
+        [questionId]: before.includes(optionId)
+          ? before.filter((other) => other !== optionId)
+          : [...before, optionId],
+      };
     });
   }
 
@@ -66,7 +71,11 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
             <Button type="submit" look="primary" disabled={pending || missing > 0}>
               {pending ? 'Checking …' : submitText}
             </Button>
-            {questions > 1 && missing > 0 && <span className="text-sm text-faint">{missing === 1 ? 'One question' : `${missing} questions`} to go</span>}
+            {questions > 1 && missing > 0 && (
+              <span className="text-sm text-faint">
+                {missing === 1 ? 'One question' : `${missing} questions`} to go
+              </span>
+            )}
           </p>
         )}
         <output className="quiz-status">

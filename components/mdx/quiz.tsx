@@ -3,13 +3,19 @@
 import type { QuizOutcome } from '@dfm/contracts';
 import { Check, X } from 'lucide-react';
 import { Children, type ReactNode } from 'react';
-import { QuizForm } from './quiz-form.tsx';
 import { useQuiz } from './quiz-context.ts';
+import { QuizForm } from './quiz-form.tsx';
 
 /** One question asked before the text tells. */
 export function Predict({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <QuizForm id={id} questions={1} label={`Prediction: ${id.replaceAll('-', ' ')}`} submitText="Commit to this answer" heading={<p className="quiz-heading">Predict</p>}>
+    <QuizForm
+      id={id}
+      questions={1}
+      label={`Prediction: ${id.replaceAll('-', ' ')}`}
+      submitText="Commit to this answer"
+      heading={<p className="quiz-heading">Predict</p>}
+    >
       {children}
     </QuizForm>
   );
@@ -18,7 +24,14 @@ export function Predict({ id, children }: { id: string; children: ReactNode }) {
 /** The questions at the end of a lesson. */
 export function Quiz({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <QuizForm id={id} questions={Children.count(children)} label="Quiz" submitText="Check my answers" heading={<p className="quiz-heading">Quiz</p>} summary={score}>
+    <QuizForm
+      id={id}
+      questions={Children.count(children)}
+      label="Quiz"
+      submitText="Check my answers"
+      heading={<p className="quiz-heading">Quiz</p>}
+      summary={score}
+    >
       {children}
     </QuizForm>
   );
@@ -38,7 +51,11 @@ export function Question({ id, children }: { id: string; several?: string; child
       {told && (
         <div className="answer">
           <p className={`verdict ${told.right ? 'text-good' : 'text-bad'}`}>
-            {told.right ? <Check aria-hidden size={16} strokeWidth={2.5} /> : <X aria-hidden size={16} strokeWidth={2.5} />}
+            {told.right ? (
+              <Check aria-hidden size={16} strokeWidth={2.5} />
+            ) : (
+              <X aria-hidden size={16} strokeWidth={2.5} />
+            )}
             {told.right ? 'Right' : 'Not quite'}
           </p>
           {/* HTML made on the server from the lesson's Markdown, which may hold no raw HTML. */}
@@ -64,7 +81,9 @@ interface OptionProps {
 /** One option. After answering it says whether it is right, and why. */
 export function Option({ id, question, several, children }: OptionProps) {
   const { quizId, answers, outcome, choose } = useQuiz();
-  const told = outcome?.questions.find((other) => other.id === question)?.options.find((option) => option.id === id);
+  const told = outcome?.questions
+    .find((other) => other.id === question)
+    ?.options.find((option) => option.id === id);
   const chosen = answers[question]?.includes(id) ?? false;
   return (
     <div className="option" data-state={told && (told.correct ? 'right' : chosen ? 'wrong' : 'other')}>

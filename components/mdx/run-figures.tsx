@@ -1,12 +1,12 @@
 import type { ReplayResult, ResultDocument } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
-import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
-import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { ImageContents } from '@/components/figures/image-contents.tsx';
 import { ImageIcicle } from '@/components/figures/image-icicle.tsx';
 import { InstructionEffects } from '@/components/figures/instruction-effects.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
+import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
+import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
@@ -25,14 +25,20 @@ interface Pair {
   caption?: string;
 }
 
-/** The components of a lesson that draw recorded runs. `dockerfiles` has the Dockerfile of those that are shown line by line. */
+/**
+ * The components of a lesson that draw recorded runs. `dockerfiles` has the Dockerfile of those that are
+ * shown line by line.
+ */
 export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
   const find = (id: string): ResultDocument => {
     const run = runs[id];
     if (!run) throw new Error(`the page was not given the recorded run ${id}`);
     return run;
   };
-  const switched = ({ run, against, label, againstLabel }: Pair, draw: (document: ResultDocument, id: string) => ReactNode) =>
+  const switched = (
+    { run, against, label, againstLabel }: Pair,
+    draw: (document: ResultDocument, id: string) => ReactNode,
+  ) =>
     against ? (
       <RunSwitch labels={[label ?? variantName(run), againstLabel ?? variantName(against)]}>
         {draw(find(run), run)}
@@ -48,13 +54,24 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
     },
     RecordedRun({ id, view, caption }: { id: string; view: string; caption?: string }) {
       const document = find(id);
-      if (view === 'layers') return <LayerStack image={present(document.image, id, 'image')} caption={caption} />;
-      if (view !== 'waterfall') throw new Error(`RecordedRun has no view ${view}: there are waterfall and layers`);
+      if (view === 'layers')
+        return <LayerStack image={present(document.image, id, 'image')} caption={caption} />;
+      if (view !== 'waterfall')
+        throw new Error(`RecordedRun has no view ${view}: there are waterfall and layers`);
       const cold = present(document.cold, id, 'first build');
-      return <Waterfall steps={recordedSteps(cold)} totalMs={cold.totalMs} title="First build, step by step" caption={caption} />;
+      return (
+        <Waterfall
+          steps={recordedSteps(cold)}
+          totalMs={cold.totalMs}
+          title="First build, step by step"
+          caption={caption}
+        />
+      );
     },
     CacheReplay({ edit, caption, ...pair }: Pair & { edit?: string }) {
-      return switched(pair, (document) => <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />);
+      return switched(pair, (document) => (
+        <CacheReplay before={document.cold} after={scenarioOf(document, edit)} caption={caption} />
+      ));
     },
     ImageContents(pair: Pair) {
       return switched(pair, (document, id) => {
@@ -71,24 +88,66 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
       });
     },
     InstructionEffects({ caption, ...pair }: Pair) {
-      return switched(pair, (document, id) => <InstructionEffects dockerfile={present(dockerfiles[id], id, 'Dockerfile')} image={present(document.image, id, 'image')} caption={caption} />);
+      return switched(pair, (document, id) => (
+        <InstructionEffects
+          dockerfile={present(dockerfiles[id], id, 'Dockerfile')}
+          image={present(document.image, id, 'image')}
+          caption={caption}
+        />
+      ));
     },
-    /** Begins with the sizes of a recorded run's base and packages; the rest is an example that the reader replaces. */
-    SharedBase({ run, packagesLine, modelMb, models, onNode, mbPerSecond, caption }: { run: string; packagesLine: string; modelMb: string; models: string; onNode: string; mbPerSecond: string; caption?: string }) {
+    /**
+     * Begins with the sizes of a recorded run's base and packages; the rest is an example that the reader
+     * replaces.
+     */
+    SharedBase({
+      run,
+      packagesLine,
+      modelMb,
+      models,
+      onNode,
+      mbPerSecond,
+      caption,
+    }: {
+      run: string;
+      packagesLine: string;
+      modelMb: string;
+      models: string;
+      onNode: string;
+      mbPerSecond: string;
+      caption?: string;
+    }) {
       const image = present(find(run).image, run, 'image');
-      const packages = image.layers.filter((layer) => layer.line === Number(packagesLine)).reduce((sum, layer) => sum + layer.bytes, 0);
-      const start = { baseMb: megabytes(image.baseBytes), packagesMb: megabytes(packages), modelMb: Number(modelMb), models: Number(models), onNode: Number(onNode), mbPerSecond: Number(mbPerSecond) };
+      const packages = image.layers
+        .filter((layer) => layer.line === Number(packagesLine))
+        .reduce((sum, layer) => sum + layer.bytes, 0);
+      const start = {
+        baseMb: megabytes(image.baseBytes),
+        packagesMb: megabytes(packages),
+        modelMb: Number(modelMb),
+        models: Number(models),
+        onNode: Number(onNode),
+        mbPerSecond: Number(mbPerSecond),
+      };
       return <SharedBase start={start} caption={caption} />;
     },
     LayerStack({ caption, ...pair }: Pair) {
-      return switched(pair, (document) => <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />);
+      return switched(pair, (document) => (
+        <LayerStack image={present(document.image, pair.run, 'image')} caption={caption} />
+      ));
     },
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
       const document = find(run);
       return (
         <RunSwitch labels={['It has nothing', 'It has the base', 'It has the image before an edit']}>
           {held.map((other) => (
-            <LayerTransfer key={other} image={present(document.image, run, 'image')} edit={scenarioOf(document, edit)} other={other} caption={caption} />
+            <LayerTransfer
+              key={other}
+              image={present(document.image, run, 'image')}
+              edit={scenarioOf(document, edit)}
+              other={other}
+              caption={caption}
+            />
           ))}
         </RunSwitch>
       );
@@ -98,9 +157,13 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
 
 /** The replay of the scenario by that id; without one, the first in which a step had to run. */
 function scenarioOf(document: ResultDocument, edit: string | undefined): ReplayResult {
-  const found = document.replay.find((replay) => (edit ? replay.scenario === edit : replay.firstMissLine !== undefined)) ?? (edit ? undefined : document.replay[0]);
+  const found =
+    document.replay.find((replay) =>
+      edit ? replay.scenario === edit : replay.firstMissLine !== undefined,
+    ) ?? (edit ? undefined : document.replay[0]);
   const there = document.replay.map((replay) => replay.scenario).join(', ');
-  if (!found) throw new Error(`the run of ${document.exercise} has no edit ${edit ?? ''}: there are ${there}`);
+  if (!found)
+    throw new Error(`the run of ${document.exercise} has no edit ${edit ?? ''}: there are ${there}`);
   return found;
 }
 

@@ -9,7 +9,10 @@ interface Props {
   children: ReactNode;
 }
 
-/** Shows one of several figures. The others stay in the page, hidden, so that switching moves nothing below that need not move. */
+/**
+ * Shows one of several figures. The others stay in the page, hidden, so that switching moves nothing below
+ * that need not move.
+ */
 export function RunSwitch({ labels, legend = 'Which run to show', children }: Props) {
   const [shown, setShown] = useState(0);
   const name = useId();
@@ -19,7 +22,13 @@ export function RunSwitch({ labels, legend = 'Which run to show', children }: Pr
         <legend className="sr-only">{legend}</legend>
         {labels.map((label, index) => (
           <label key={label}>
-            <input type="radio" name={name} checked={shown === index} onChange={() => setShown(index)} className="sr-only" />
+            <input
+              type="radio"
+              name={name}
+              checked={shown === index}
+              onChange={() => setShown(index)}
+              className="sr-only"
+            />
             <span>{label}</span>
           </label>
         ))}

@@ -3,9 +3,22 @@ import { StageGraph as Figure } from '@/components/figures/stage-graph.tsx';
 import { stageNames } from '@/components/figures/stage-rows.ts';
 import { RunSwitch } from './run-switch.tsx';
 
-/** A lesson's Dockerfile and the graph of its stages, drawn once for each target; the last stage, which a build makes by default, comes first. */
-export function StageGraph({ dockerfile, caption, children }: { dockerfile: string; caption?: string; children: ReactNode }) {
-  const targets = stageNames(dockerfile).map((name, index) => ({ name, index })).reverse();
+/**
+ * A lesson's Dockerfile and the graph of its stages, drawn once for each target; the last stage, which a
+ * build makes by default, comes first.
+ */
+export function StageGraph({
+  dockerfile,
+  caption,
+  children,
+}: {
+  dockerfile: string;
+  caption?: string;
+  children: ReactNode;
+}) {
+  const targets = stageNames(dockerfile)
+    .map((name, index) => ({ name, index }))
+    .reverse();
   return (
     <>
       {children}

@@ -20,7 +20,13 @@ const states: Readonly<Record<NodeView['state'], { text: string; tone: Tone }>> 
 
 const bytesPerMb = 1024 * 1024;
 
-const isolationNames: Readonly<Record<string, string>> = { appArmor: 'AppArmor', cgroupVersion: 'cgroup version', kernel: 'Kernel', runtime: 'Runtime', userNamespaces: 'User namespaces' };
+const isolationNames: Readonly<Record<string, string>> = {
+  appArmor: 'AppArmor',
+  cgroupVersion: 'cgroup version',
+  kernel: 'Kernel',
+  runtime: 'Runtime',
+  userNamespaces: 'User namespaces',
+};
 
 /** One node: what it is, how it is, and what an operator can do with it. */
 export function NodeCard({ node, drain, forget }: Props) {
@@ -38,7 +44,12 @@ export function NodeCard({ node, drain, forget }: Props) {
           {state === 'gone' ? (
             <Act name={info.name} act={forget} text="Forget" />
           ) : (
-            <Act name={info.name} act={drain} text={node.draining ? 'Take runs again' : 'Drain'} draining={!node.draining} />
+            <Act
+              name={info.name}
+              act={drain}
+              text={node.draining ? 'Take runs again' : 'Drain'}
+              draining={!node.draining}
+            />
           )}
         </div>
       </header>
@@ -57,7 +68,9 @@ export function NodeCard({ node, drain, forget }: Props) {
         </ul>
       )}
       <dl className="mt-4 grid gap-x-8 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-3">
-        <Fact name="Runs">{runs} of {info.runsAtOnce} at once</Fact>
+        <Fact name="Runs">
+          {runs} of {info.runsAtOnce} at once
+        </Fact>
         <Fact name="Sandboxes">
           {sandboxes.busy} busy, {sandboxes.kept} kept, {sandboxes.warm} ready, {sandboxes.max} at most
         </Fact>
@@ -65,7 +78,8 @@ export function NodeCard({ node, drain, forget }: Props) {
           {load.oneMinute.toFixed(1)} on {load.cpus === 1 ? '1 processor' : `${load.cpus} processors`}
         </Fact>
         <Fact name="Free">
-          {formatBytes(load.memoryFreeMb * bytesPerMb)} memory, {formatBytes(load.diskFreeMb * bytesPerMb)} disk
+          {formatBytes(load.memoryFreeMb * bytesPerMb)} memory, {formatBytes(load.diskFreeMb * bytesPerMb)}{' '}
+          disk
         </Fact>
         <Fact name="Engines">
           {info.engineVersion} in sandboxes, {info.hostEngineVersion} on the node
@@ -75,7 +89,10 @@ export function NodeCard({ node, drain, forget }: Props) {
         </Fact>
         {info.gpus !== undefined && (
           <Fact name={info.gpus.simulated ? 'GPUs, simulated' : 'GPUs'}>
-            {info.gpus.devices.map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMb)}, driver ${gpu.driver}`).join('; ')} by {info.gpus.via}
+            {info.gpus.devices
+              .map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMb)}, driver ${gpu.driver}`)
+              .join('; ')}{' '}
+            by {info.gpus.via}
           </Fact>
         )}
         {Object.entries(info.isolation).map(([name, value]) => (
@@ -102,7 +119,17 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Act({ name, act, text, draining }: { name: string; act: Props['drain']; text: string; draining?: boolean }) {
+function Act({
+  name,
+  act,
+  text,
+  draining,
+}: {
+  name: string;
+  act: Props['drain'];
+  text: string;
+  draining?: boolean;
+}) {
   return (
     <form action={act}>
       <input type="hidden" name="node" value={name} />

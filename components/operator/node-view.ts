@@ -18,5 +18,13 @@ export interface QueueView {
   running: number;
   oldestWaitsMs: number | undefined;
   lacking: readonly string[];
-  faults: readonly { runId: string; exercise: string; kind: string; endedAt: string; attempts: number; node: string | undefined; message: string }[];
+  faults: readonly {
+    runId: string;
+    exercise: string;
+    kind: string;
+    endedAt: string;
+    attempts: number;
+    node: string | undefined;
+    message: string;
+  }[];
 }

@@ -15,7 +15,16 @@ export function OperatorSignIn({ signIn }: Props) {
       <label htmlFor="key" className="block text-sm font-semibold">
         Operator’s key
       </label>
-      <input id="key" name="key" type="password" autoComplete="current-password" required aria-describedby="key-where" aria-invalid={problem !== undefined} className="mt-1.5 block min-h-10 w-full rounded-md border border-edge bg-raised px-3 font-mono text-sm" />
+      <input
+        id="key"
+        name="key"
+        type="password"
+        autoComplete="current-password"
+        required
+        aria-describedby="key-where"
+        aria-invalid={problem !== undefined}
+        className="mt-1.5 block min-h-10 w-full rounded-md border border-edge bg-raised px-3 font-mono text-sm"
+      />
       <p id="key-where" className="mt-1.5 text-sm text-soft">
         The value of OPERATOR_KEY; npm start keeps it in .data/secrets/operator-key.
       </p>

@@ -15,12 +15,18 @@ export function QueueOverview({ queue }: { queue: QueueView }) {
         <Fact name="Running" value={String(running)} />
         <Fact name="Waiting" value={String(practice)} />
         <Fact name="Confirmations waiting" value={String(confirmations)} />
-        <Fact name="Longest wait" value={oldestWaitsMs === undefined ? 'none' : formatDuration(oldestWaitsMs)} />
+        <Fact
+          name="Longest wait"
+          value={oldestWaitsMs === undefined ? 'none' : formatDuration(oldestWaitsMs)}
+        />
       </dl>
       {lacking.length > 0 && (
         <div className="mt-5">
           <Callout kind="warning" title={`Runs wait for ${lacking.join(', ')}`}>
-            <p className="text-sm">No connected node has {lacking.length === 1 ? 'this label' : 'these labels'}. They start by themselves once one joins.</p>
+            <p className="text-sm">
+              No connected node has {lacking.length === 1 ? 'this label' : 'these labels'}. They start by
+              themselves once one joins.
+            </p>
           </Callout>
         </div>
       )}

@@ -8,7 +8,12 @@ import { tally, type Share, type TalliedConcept } from './tally.ts';
 
 interface Props {
   /** Each with the concepts that a reader meets in it first. */
-  modules: readonly { slug: string; title: string; items: TalliedConcept['items']; concepts: readonly TalliedConcept[] }[];
+  modules: readonly {
+    slug: string;
+    title: string;
+    items: TalliedConcept['items'];
+    concepts: readonly TalliedConcept[];
+  }[];
   /** How many questions each lesson asks. */
   questions: Record<string, number>;
 }
@@ -16,7 +21,11 @@ interface Props {
 /** What of the course, and of each of its concepts, the learner has read, answered and built. */
 export function ConceptProgress({ modules, questions }: Props) {
   const progress = useProgress();
-  const whole = tally(modules.flatMap(({ items }) => items), questions, progress);
+  const whole = tally(
+    modules.flatMap(({ items }) => items),
+    questions,
+    progress,
+  );
   return (
     <>
       <dl className="progress-totals" aria-busy={progress === undefined}>
@@ -34,11 +43,17 @@ export function ConceptProgress({ modules, questions }: Props) {
                   {title}
                 </Link>
               </h2>
-              <p className="mt-1 text-sm text-faint tabular-nums">{[outOf(read, 'lesson'), outOf(built, 'exercise')].filter(Boolean).join(', ')}</p>
+              <p className="mt-1 text-sm text-faint tabular-nums">
+                {[outOf(read, 'lesson'), outOf(built, 'exercise')].filter(Boolean).join(', ')}
+              </p>
             </div>
             <ul className="concept-shares">
               {concepts.map((concept) => (
-                <ConceptShare key={concept.slug} name={concept.name} {...tally(concept.items, questions, progress)} />
+                <ConceptShare
+                  key={concept.slug}
+                  name={concept.name}
+                  {...tally(concept.items, questions, progress)}
+                />
               ))}
             </ul>
           </section>
@@ -53,15 +68,28 @@ function ConceptShare({ name, answered, built, share, next }: { name: string } &
     <li>
       <p className="flex items-baseline justify-between gap-3">
         <span className="font-semibold">{name}</span>
-        {next === undefined && <CircleCheck aria-label="all done" size={14} strokeWidth={2.25} className="translate-y-0.5 text-good" />}
+        {next === undefined && (
+          <CircleCheck
+            aria-label="all done"
+            size={14}
+            strokeWidth={2.25}
+            className="translate-y-0.5 text-good"
+          />
+        )}
       </p>
       <p aria-hidden className="progress-bar">
         <span style={{ width: `${100 * share}%` }} />
       </p>
-      <p className="mt-1 text-sm text-faint tabular-nums">{[outOf(answered, 'question'), outOf(built, 'exercise')].filter(Boolean).join(', ')}</p>
+      <p className="mt-1 text-sm text-faint tabular-nums">
+        {[outOf(answered, 'question'), outOf(built, 'exercise')].filter(Boolean).join(', ')}
+      </p>
       {next && (
         <p className="text-sm">
-          <Link href={`/${next.kind}s/${next.slug}`} prefetch={false} className="text-soft underline decoration-line underline-offset-4 hover:text-ink">
+          <Link
+            href={`/${next.kind}s/${next.slug}`}
+            prefetch={false}
+            className="text-soft underline decoration-line underline-offset-4 hover:text-ink"
+          >
             <span className="sr-only">Next for {name}: </span>
             {next.title}
           </Link>

@@ -16,11 +16,13 @@ export function ModuleShare({ items }: { items: readonly CourseItem[] }) {
           {done} of {items.length} done
         </span>
       ) : (
-        [counted(lessons, 'lesson'), counted(items.length - lessons, 'exercise')].filter(Boolean).map((text) => (
-          <span key={text} className="block">
-            {text}
-          </span>
-        ))
+        [counted(lessons, 'lesson'), counted(items.length - lessons, 'exercise')]
+          .filter(Boolean)
+          .map((text) => (
+            <span key={text} className="block">
+              {text}
+            </span>
+          ))
       )}
     </span>
   );

@@ -7,16 +7,75 @@ const items = [lesson('a'), lesson('b'), exercise('x')];
 const questions = { a: 4, b: 6 };
 
 test.each([
-  ['nothing known', undefined, { read: { done: 0, of: 2 }, answered: { done: 0, of: 10 }, built: { done: 0, of: 1 }, share: 0, next: items[0] }],
-  ['a lesson begun', { lessons: { a: { answered: 1, questions: 4 } }, exercises: {} }, { read: { done: 0, of: 2 }, answered: { done: 1, of: 10 }, built: { done: 0, of: 1 }, share: 0.25 / 3, next: items[0] }],
-  ['a lesson read', { lessons: { a: { answered: 4, questions: 4 } }, exercises: {} }, { read: { done: 1, of: 2 }, answered: { done: 4, of: 10 }, built: { done: 0, of: 1 }, share: 1 / 3, next: items[1] }],
-  ['near miss: an exercise tried and not passed', { lessons: {}, exercises: { x: { passed: false, bestScore: 90 } } }, { read: { done: 0, of: 2 }, answered: { done: 0, of: 10 }, built: { done: 0, of: 1 }, share: 0, next: items[0] }],
+  [
+    'nothing known',
+    undefined,
+    {
+      read: { done: 0, of: 2 },
+      answered: { done: 0, of: 10 },
+      built: { done: 0, of: 1 },
+      share: 0,
+      next: items[0],
+    },
+  ],
+  [
+    'a lesson begun',
+    { lessons: { a: { answered: 1, questions: 4 } }, exercises: {} },
+    {
+      read: { done: 0, of: 2 },
+      answered: { done: 1, of: 10 },
+      built: { done: 0, of: 1 },
+      share: 0.25 / 3,
+      next: items[0],
+    },
+  ],
+  [
+    'a lesson read',
+    { lessons: { a: { answered: 4, questions: 4 } }, exercises: {} },
+    {
+      read: { done: 1, of: 2 },
+      answered: { done: 4, of: 10 },
+      built: { done: 0, of: 1 },
+      share: 1 / 3,
+      next: items[1],
+    },
+  ],
+  [
+    'near miss: an exercise tried and not passed',
+    { lessons: {}, exercises: { x: { passed: false, bestScore: 90 } } },
+    {
+      read: { done: 0, of: 2 },
+      answered: { done: 0, of: 10 },
+      built: { done: 0, of: 1 },
+      share: 0,
+      next: items[0],
+    },
+  ],
   [
     'all of it',
-    { lessons: { a: { answered: 4, questions: 4 }, b: { answered: 6, questions: 6 } }, exercises: { x: { passed: true, bestScore: 90 } } },
-    { read: { done: 2, of: 2 }, answered: { done: 10, of: 10 }, built: { done: 1, of: 1 }, share: 1, next: undefined },
+    {
+      lessons: { a: { answered: 4, questions: 4 }, b: { answered: 6, questions: 6 } },
+      exercises: { x: { passed: true, bestScore: 90 } },
+    },
+    {
+      read: { done: 2, of: 2 },
+      answered: { done: 10, of: 10 },
+      built: { done: 1, of: 1 },
+      share: 1,
+      next: undefined,
+    },
   ],
-  ['more answers than the lesson asks now count as all', { lessons: { a: { answered: 9, questions: 9 } }, exercises: {} }, { read: { done: 1, of: 2 }, answered: { done: 4, of: 10 }, built: { done: 0, of: 1 }, share: 1 / 3, next: items[1] }],
+  [
+    'more answers than the lesson asks now count as all',
+    { lessons: { a: { answered: 9, questions: 9 } }, exercises: {} },
+    {
+      read: { done: 1, of: 2 },
+      answered: { done: 4, of: 10 },
+      built: { done: 0, of: 1 },
+      share: 1 / 3,
+      next: items[1],
+    },
+  ],
 ])('%s', (_name, progress, expected) => {
   expect(tally(items, questions, progress)).toEqual(expected);
 });

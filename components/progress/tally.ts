@@ -19,7 +19,10 @@ export interface Tally {
   answered: Share;
   /** Exercises passed. */
   built: Share;
-  /** How much of it all is done, 0 to 1: an exercise passed counts as much as a lesson read, half of a lesson's questions half as much. */
+  /**
+   * How much of it all is done, 0 to 1: an exercise passed counts as much as a lesson read, half of a
+   * lesson's questions half as much.
+   */
   share: number;
   /** The first item that is not done. */
   next?: TalliedConcept['items'][number] | undefined;
@@ -27,17 +30,27 @@ export interface Tally {
 
 /**
  * What is done of some lessons and exercises.
+ *
  * @param questions how many each lesson asks
  * @param progress undefined while it is not known: nothing is done
  */
-export function tally(items: TalliedConcept['items'], questions: Readonly<Record<string, number>>, progress: CourseProgress | undefined): Tally {
+export function tally(
+  items: TalliedConcept['items'],
+  questions: Readonly<Record<string, number>>,
+  progress: CourseProgress | undefined,
+): Tally {
   const answeredOf = (slug: string) => Math.min(progress?.lessons[slug]?.answered ?? 0, asked(slug));
   const asked = (slug: string) => questions[slug] ?? 0;
-  const isDone = ({ kind, slug }: TalliedConcept['items'][number]) => (kind === 'exercise' ? progress?.exercises[slug]?.passed === true : asked(slug) > 0 && answeredOf(slug) === asked(slug));
-  const shareOf = (item: TalliedConcept['items'][number]) => (item.kind === 'exercise' ? Number(isDone(item)) : answeredOf(item.slug) / Math.max(1, asked(item.slug)));
+  const isDone = ({ kind, slug }: TalliedConcept['items'][number]) =>
+    kind === 'exercise'
+      ? progress?.exercises[slug]?.passed === true
+      : asked(slug) > 0 && answeredOf(slug) === asked(slug);
+  const shareOf = (item: TalliedConcept['items'][number]) =>
+    item.kind === 'exercise' ? Number(isDone(item)) : answeredOf(item.slug) / Math.max(1, asked(item.slug));
   const lessons = items.filter((item) => item.kind === 'lesson');
   const exercises = items.filter((item) => item.kind === 'exercise');
-  const sum = (count: (slug: string) => number) => lessons.reduce((total, { slug }) => total + count(slug), 0);
+  const sum = (count: (slug: string) => number) =>
+    lessons.reduce((total, { slug }) => total + count(slug), 0);
   return {
     read: { done: lessons.filter(isDone).length, of: lessons.length },
     answered: { done: sum(answeredOf), of: sum(asked) },

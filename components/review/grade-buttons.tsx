@@ -24,7 +24,14 @@ export function GradeButtons({ intervalsMs, isDisabled, onGrade }: Props) {
     <fieldset className="grade-buttons">
       <legend className="mb-2 text-sm text-soft">How well did you know it?</legend>
       {grades.map((grade, index) => (
-        <button key={grade} type="button" onClick={() => onGrade(grade)} aria-disabled={isDisabled} aria-keyshortcuts={`${index + 1}`} className="grade-button">
+        <button
+          key={grade}
+          type="button"
+          onClick={() => onGrade(grade)}
+          aria-disabled={isDisabled}
+          aria-keyshortcuts={`${index + 1}`}
+          className="grade-button"
+        >
           <span className="flex items-baseline justify-between gap-2">
             {said[grade].name}
             <kbd aria-hidden>{index + 1}</kbd>

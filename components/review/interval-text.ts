@@ -9,6 +9,7 @@ const units = [
 
 /**
  * A span of time in its largest whole unit: `10 minutes`, `3 days`. A month has 30 days here and a year 365.
+ *
  * @param ms a minute is said for anything shorter
  */
 export function intervalText(ms: number): string {

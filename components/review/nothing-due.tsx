@@ -16,7 +16,9 @@ interface Props {
 export function NothingDue({ graded, known, next, ref }: Props) {
   return (
     <section ref={ref} tabIndex={-1} aria-label="No card is due" className="review-card">
-      <p className="text-xl font-semibold">{known === 0 ? 'You have no cards yet' : graded > 0 ? 'That was all for now' : 'Nothing is due'}</p>
+      <p className="text-xl font-semibold">
+        {known === 0 ? 'You have no cards yet' : graded > 0 ? 'That was all for now' : 'Nothing is due'}
+      </p>
       <p className="mt-2 text-soft">
         {known === 0
           ? 'The cards of a lesson come here once you have answered all of its questions.'

@@ -6,9 +6,20 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { findEntries, type SearchEntry } from './find-entries.ts';
 
-const kindWord = { lesson: 'Lesson', exercise: 'Exercise', module: 'Module', term: 'Term', command: 'Command', check: 'Check', page: 'Page' } as const;
+const kindWord = {
+  lesson: 'Lesson',
+  exercise: 'Exercise',
+  module: 'Module',
+  term: 'Term',
+  command: 'Command',
+  check: 'Check',
+  page: 'Page',
+} as const;
 
-/** Ctrl K: goes to a lesson, exercise, term, command or check by its words. The index is fetched when it is first opened. */
+/**
+ * Ctrl K: goes to a lesson, exercise, term, command or check by its words. The index is fetched when it is
+ * first opened.
+ */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [entries, setEntries] = useState<SearchEntry[]>();
@@ -66,7 +77,9 @@ export function Search() {
       >
         <SearchIcon aria-hidden size={18} />
         <span className="sr-only sm:not-sr-only">Search</span>
-        <kbd aria-hidden className="hidden text-xs text-faint sm:inline">Ctrl K</kbd>
+        <kbd aria-hidden className="hidden text-xs text-faint sm:inline">
+          Ctrl K
+        </kbd>
       </button>
       <dialog ref={dialog} aria-label="Search" className="search" closedby="any">
         <form onSubmit={takeFirst}>

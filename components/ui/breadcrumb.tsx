@@ -8,7 +8,10 @@ export function Breadcrumb({ trail, here }: { trail: { href: string; text: strin
       {trail.map(({ href, text }, index) => (
         <Fragment key={href}>
           {index > 0 && <span aria-hidden>/</span>}
-          <Link href={href} className="text-soft underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current">
+          <Link
+            href={href}
+            className="text-soft underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current"
+          >
             {text}
           </Link>
         </Fragment>

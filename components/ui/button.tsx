@@ -18,11 +18,20 @@ interface Looks {
 }
 
 /** A button. `primary` is for the one thing a screen is for. */
-export function Button({ look = 'secondary', className = '', type = 'button', ...rest }: Looks & ComponentProps<'button'>) {
+export function Button({
+  look = 'secondary',
+  className = '',
+  type = 'button',
+  ...rest
+}: Looks & ComponentProps<'button'>) {
   return <button type={type} className={`${base} ${looks[look]} ${className}`} {...rest} />;
 }
 
 /** A link that looks like a button. */
-export function ButtonLink({ look = 'secondary', className = '', ...rest }: Looks & ComponentProps<typeof Link>) {
+export function ButtonLink({
+  look = 'secondary',
+  className = '',
+  ...rest
+}: Looks & ComponentProps<typeof Link>) {
   return <Link className={`${base} ${looks[look]} ${className}`} {...rest} />;
 }

@@ -26,7 +26,11 @@ export function CopyButton({ text, what, className }: { text: string; what: stri
           )
         }
       >
-        {said === 'copied' ? <Check aria-hidden size={16} className="text-good" /> : <Copy aria-hidden size={16} />}
+        {said === 'copied' ? (
+          <Check aria-hidden size={16} className="text-good" />
+        ) : (
+          <Copy aria-hidden size={16} />
+        )}
       </IconButton>
       <output className="sr-only">
         {said === 'copied' && 'Copied'}

@@ -1,8 +1,16 @@
-import type { ReactNode } from 'react';
 import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 /** A part that unfolds on request, without JavaScript. */
-export function Disclosure({ summary, children, open }: { summary: ReactNode; children: ReactNode; open?: boolean }) {
+export function Disclosure({
+  summary,
+  children,
+  open,
+}: {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+}) {
   return (
     <details className="group" open={open}>
       <summary className="inline-flex list-none items-center gap-1.5 rounded-sm py-1 text-sm font-medium text-soft hover:text-ink [&::-webkit-details-marker]:hidden">

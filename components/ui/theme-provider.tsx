@@ -1,7 +1,7 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { ThemeProvider as NextThemes } from 'next-themes';
+import type { ReactNode } from 'react';
 
 /** Light, dark or the system's choice, set on <html> before the first paint. */
 export function ThemeProvider({ children }: { children: ReactNode }) {

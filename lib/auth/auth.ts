@@ -1,8 +1,8 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError } from 'better-auth/api';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import { db } from '../db/client.ts';
 import { env } from '../env.ts';
@@ -23,8 +23,11 @@ const makeAuth = () =>
     // Its own limits, of requests to its own routes, go by the address that the site's server determined.
     advanced: { ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 } },
     // Every way to a new learner comes past here.
-    databaseHooks: { user: { create: { before: async (_user, context) => countLearner(context?.headers ?? new Headers()) } } },
-    // An anonymous learner has nothing but this cookie: it lasts as long as browsers allow. Pages cannot renew it.
+    databaseHooks: {
+      user: { create: { before: async (_user, context) => countLearner(context?.headers ?? new Headers()) } },
+    },
+    // An anonymous learner has nothing but this cookie: it lasts as long as browsers allow. Pages cannot
+    // renew it.
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     // Kept when an account is linked: the learner's work refers to it.
     plugins: [anonymous({ disableDeleteAnonymousUser: true })],
@@ -35,7 +38,9 @@ async function countLearner(headers: Headers): Promise<void> {
   try {
     await countUse(networkKey(headers), 'learner');
   } catch (error) {
-    throw error instanceof PlatformError ? new APIError('TOO_MANY_REQUESTS', { message: error.learnerMessage }) : error;
+    throw error instanceof PlatformError
+      ? new APIError('TOO_MANY_REQUESTS', { message: error.learnerMessage })
+      : error;
   }
 }
 

@@ -5,5 +5,9 @@ import { hasBearer } from './bearer.ts';
 
 /** @throws PlatformError `unauthenticated` unless the request carries the runner token */
 export function assertRunner(request: Request): void {
-  if (!hasBearer(request, env().RUNNER_TOKEN)) throw new PlatformError('unauthenticated', 'The runner token is missing or wrong. Set RUNNER_TOKEN to the same value for the site and the runner.');
+  if (!hasBearer(request, env().RUNNER_TOKEN))
+    throw new PlatformError(
+      'unauthenticated',
+      'The runner token is missing or wrong. Set RUNNER_TOKEN to the same value for the site and the runner.',
+    );
 }

@@ -17,11 +17,17 @@ export async function learnerOf(requestHeaders: Headers): Promise<Learner | null
 }
 
 /**
- * Makes an anonymous learner. `setCookies` are Set-Cookie values for the answer, without which the session is lost.
+ * Makes an anonymous learner. `setCookies` are Set-Cookie values for the answer, without which the session is
+ * lost.
+ *
  * @throws PlatformError `rate-limited` when too many came from the network of the request
  */
-export async function startLearner(requestHeaders: Headers): Promise<{ learner: Learner; setCookies: string[] }> {
-  const { response, headers: answer } = await auth().api.signInAnonymous({ headers: requestHeaders, returnHeaders: true }).catch(inOurWords);
+export async function startLearner(
+  requestHeaders: Headers,
+): Promise<{ learner: Learner; setCookies: string[] }> {
+  const { response, headers: answer } = await auth()
+    .api.signInAnonymous({ headers: requestHeaders, returnHeaders: true })
+    .catch(inOurWords);
   return { learner: { id: response.user.id, isAnonymous: true }, setCookies: answer.getSetCookie() };
 }
 
@@ -37,6 +43,7 @@ export async function currentLearner(): Promise<Learner | null> {
 
 /**
  * The learner of a server action; null for a visitor who has done nothing yet.
+ *
  * @throws PlatformError `forbidden` when another site's page caused the call
  */
 export async function actingLearner(): Promise<Learner | null> {
@@ -45,7 +52,9 @@ export async function actingLearner(): Promise<Learner | null> {
 }
 
 /**
- * The learner of a server action; makes an anonymous one for a first-time visitor, so only after what they sent was checked.
+ * The learner of a server action; makes an anonymous one for a first-time visitor, so only after what they
+ * sent was checked.
+ *
  * @throws PlatformError `forbidden` as `actingLearner`, `rate-limited` as `startLearner`
  */
 export async function ensureLearner(): Promise<Learner> {
@@ -53,13 +62,18 @@ export async function ensureLearner(): Promise<Learner> {
   if (known) return known;
   const { learner, setCookies } = await startLearner(await headers());
   const store = await cookies();
-  for (const [name, cookie] of parseSetCookieHeader(setCookies.join(', '))) store.set(name, cookie.value, toCookieOptions(cookie));
+  for (const [name, cookie] of parseSetCookieHeader(setCookies.join(', ')))
+    store.set(name, cookie.value, toCookieOptions(cookie));
   return learner;
 }
 
 /** @throws PlatformError `unauthenticated` for who has no session */
 export async function requireLearner(requestHeaders: Headers): Promise<Learner> {
   const learner = await learnerOf(requestHeaders);
-  if (!learner) throw new PlatformError('unauthenticated', 'You have no run here yet, or your session has ended. Reload the page and run again.');
+  if (!learner)
+    throw new PlatformError(
+      'unauthenticated',
+      'You have no run here yet, or your session has ended. Reload the page and run again.',
+    );
   return learner;
 }

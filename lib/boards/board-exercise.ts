@@ -5,6 +5,7 @@ import { contentRoot } from '../content/content-root.ts';
 
 /**
  * An exercise that has a board.
+ *
  * @throws PlatformError `not-found` for one that has none, as for a slug that is none
  */
 export async function boardExercise(slug: string): Promise<Exercise & { board: BoardMeasure }> {
@@ -13,13 +14,17 @@ export async function boardExercise(slug: string): Promise<Exercise & { board: B
   return { ...exercise, board: exercise.board };
 }
 
-/** Whether an exercise has a board. Not, where it is gone or its files were broken meanwhile: a verdict is written all the same. */
+/**
+ * Whether an exercise has a board. Not, where it is gone or its files were broken meanwhile: a verdict is
+ * written all the same.
+ */
 export async function hasBoard(slug: string): Promise<boolean> {
   try {
     await boardExercise(slug);
     return true;
   } catch (error) {
-    if (error instanceof ContentError || (error instanceof PlatformError && error.code === 'not-found')) return false;
+    if (error instanceof ContentError || (error instanceof PlatformError && error.code === 'not-found'))
+      return false;
     throw error;
   }
 }

@@ -44,27 +44,44 @@ interface BestRun {
 }
 
 /**
- * The board of an exercise: the smallest confirmed image of each learner who chose a name, and of the asking learner with or without one.
+ * The board of an exercise: the smallest confirmed image of each learner who chose a name, and of the asking
+ * learner with or without one.
+ *
  * @param learnerId of who asks; undefined for a visitor
  * @throws PlatformError `not-found` for an exercise without a board
  */
 export async function boardOf(slug: string, learnerId: string | undefined): Promise<Board> {
   const { title } = await boardExercise(slug);
-  const [best, solution, own] = await Promise.all([bestRuns(slug, learnerId), recordedRun(`${slug}/solution`), learnerId === undefined ? undefined : ownState(learnerId, slug)]);
+  const [best, solution, own] = await Promise.all([
+    bestRuns(slug, learnerId),
+    recordedRun(`${slug}/solution`),
+    learnerId === undefined ? undefined : ownState(learnerId, slug),
+  ]);
   const all = ranked(best);
   const isOwn = (row: BestRun) => row.learnerId === learnerId;
-  const rows = all.filter((row, index) => index < ROWS_SHOWN || isOwn(row)).map((row) => ({
-    rank: row.rank,
-    name: row.name ?? undefined,
-    bytes: row.bytes,
-    wastedBytes: row.wastedBytes,
-    at: row.at.toISOString(),
-    ownRunId: isOwn(row) ? row.runId : undefined,
-  }));
-  return { title, rows, standing: all.length, solutionBytes: solution?.passed === true ? rankedBytes(solution) : undefined, own };
+  const rows = all
+    .filter((row, index) => index < ROWS_SHOWN || isOwn(row))
+    .map((row) => ({
+      rank: row.rank,
+      name: row.name ?? undefined,
+      bytes: row.bytes,
+      wastedBytes: row.wastedBytes,
+      at: row.at.toISOString(),
+      ownRunId: isOwn(row) ? row.runId : undefined,
+    }));
+  return {
+    title,
+    rows,
+    standing: all.length,
+    solutionBytes: solution?.passed === true ? rankedBytes(solution) : undefined,
+    own,
+  };
 }
 
-/** One row for each learner. Who chose no name is left out here, not on the page: an id that nobody may see is not read. */
+/**
+ * One row for each learner. Who chose no name is left out here, not on the page: an id that nobody may see is
+ * not read.
+ */
 function bestRuns(exercise: string, learnerId: string | undefined): Promise<BestRun[]> {
   return db().$queryRaw<BestRun[]>`
     SELECT DISTINCT ON (run.learner_id) run.learner_id AS "learnerId", run.id AS "runId", run.image_bytes::float8 AS bytes,
@@ -79,7 +96,10 @@ function bestRuns(exercise: string, learnerId: string | undefined): Promise<Best
 
 async function ownState(learnerId: string, exercise: string): Promise<NonNullable<Board['own']>> {
   const [chosen, passed, newest] = await Promise.all([
-    db().boardName.findUnique({ where: { learnerId_exercise: { learnerId, exercise } }, select: { name: true } }),
+    db().boardName.findUnique({
+      where: { learnerId_exercise: { learnerId, exercise } },
+      select: { name: true },
+    }),
     hasPassed(learnerId, exercise),
     db().submission.findFirst({
       where: { learnerId, exercise, runs: { some: { kind: 'confirmation', state: { not: 'cancelled' } } } },
@@ -87,5 +107,9 @@ async function ownState(learnerId: string, exercise: string): Promise<NonNullabl
       select: { runs: confirming },
     }),
   ]);
-  return { name: chosen?.name, hasPassed: passed, confirmation: newest ? confirmationOf(newest.runs) : undefined };
+  return {
+    name: chosen?.name,
+    hasPassed: passed,
+    confirmation: newest ? confirmationOf(newest.runs) : undefined,
+  };
 }

@@ -7,8 +7,9 @@ import { chooseName, type NameChosen, withdrawName } from './choose-name.ts';
 
 /**
  * Chooses the asking learner's own name on the board of an exercise.
- * @throws PlatformError `forbidden` when another site's page caused the call, `unauthenticated` for a visitor, `not-found` for an
- *   exercise without a board
+ *
+ * @throws PlatformError `forbidden` when another site's page caused the call, `unauthenticated` for a
+ *   visitor, `not-found` for an exercise without a board
  */
 export async function changeOwnName(slug: string, text: string): Promise<NameChosen> {
   return chooseName(await ownId(slug), slug, text);

@@ -2,25 +2,64 @@ import type { LessonCommand } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { cheatModules } from './cheat-sheet.ts';
 
-const ran = (script: string, cheat?: string): LessonCommand => ({ kind: 'command', id: `cmd-${script.trim()}`, line: 1, script, exitCode: 0, expect: [], cheat });
-const item = (slug: string, kind: 'lesson' | 'exercise' = 'lesson') => ({ kind, slug, title: slug.toUpperCase(), summary: '', minutes: 1 });
+const ran = (script: string, cheat?: string): LessonCommand => ({
+  kind: 'command',
+  id: `cmd-${script.trim()}`,
+  line: 1,
+  script,
+  exitCode: 0,
+  expect: [],
+  cheat,
+});
+const item = (slug: string, kind: 'lesson' | 'exercise' = 'lesson') => ({
+  kind,
+  slug,
+  title: slug.toUpperCase(),
+  summary: '',
+  minutes: 1,
+});
 const modules = [
   { slug: 'one', title: 'One', items: [item('a')] },
   { slug: 'two', title: 'Two', items: [item('b'), item('c', 'exercise')] },
 ];
-const listed = (commands: Record<string, LessonCommand[]>) => cheatModules(modules, new Map(Object.entries(commands))).map(({ number, commands: found }) => [number, ...found.map(({ what, command }) => `${what}: ${command}`)]);
+const listed = (commands: Record<string, LessonCommand[]>) =>
+  cheatModules(modules, new Map(Object.entries(commands))).map(({ number, commands: found }) => [
+    number,
+    ...found.map(({ what, command }) => `${what}: ${command}`),
+  ]);
 
 test.each([
   ['commands with a cheat, in their order', { a: [ran('x\n', 'X'), ran('y\n', 'Y')] }, [[1, 'X: x', 'Y: y']]],
-  ['near miss: a command that only runs, and a file', { a: [ran('x\n'), { kind: 'file', line: 1, path: 'app.py', content: '' }] }, []],
-  ['one that is only shown', { a: [{ kind: 'shown', id: 'cmd-1', line: 1, script: 'docker push x\n', cheat: 'Pushes' }] }, [[1, 'Pushes: docker push x']]],
+  [
+    'near miss: a command that only runs, and a file',
+    { a: [ran('x\n'), { kind: 'file', line: 1, path: 'app.py', content: '' }] },
+    [],
+  ],
+  [
+    'one that is only shown',
+    { a: [{ kind: 'shown', id: 'cmd-1', line: 1, script: 'docker push x\n', cheat: 'Pushes' }] },
+    [[1, 'Pushes: docker push x']],
+  ],
   ['a module without commands is left out, and counts', { b: [ran('x\n', 'X')] }, [[2, 'X: x']]],
-  ['the same command again stands where it came first', { a: [ran('x\n', 'First')], b: [ran('x\n', 'Again'), ran('y\n', 'Y')] }, [[1, 'First: x'], [2, 'Y: y']]],
+  [
+    'the same command again stands where it came first',
+    { a: [ran('x\n', 'First')], b: [ran('x\n', 'Again'), ran('y\n', 'Y')] },
+    [
+      [1, 'First: x'],
+      [2, 'Y: y'],
+    ],
+  ],
   ['an exercise has none', { c: [ran('x\n', 'X')] }, []],
-] satisfies [string, Record<string, LessonCommand[]>, (string | number)[][]][])('%s', (_name, commands, expected) => {
-  expect(listed(commands)).toEqual(expected);
-});
+] satisfies [string, Record<string, LessonCommand[]>, (string | number)[][]][])(
+  '%s',
+  (_name, commands, expected) => {
+    expect(listed(commands)).toEqual(expected);
+  },
+);
 
 test('each leads to its place in the lesson', () => {
-  expect(cheatModules(modules, new Map([['a', [ran('x\n', 'X')]]]))[0]?.commands[0]).toMatchObject({ lesson: 'A', href: '/lessons/a#cmd-x' });
+  expect(cheatModules(modules, new Map([['a', [ran('x\n', 'X')]]]))[0]?.commands[0]).toMatchObject({
+    lesson: 'A',
+    href: '/lessons/a#cmd-x',
+  });
 });

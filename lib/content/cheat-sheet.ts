@@ -25,12 +25,17 @@ export interface CheatModule {
 export async function cheatSheet(): Promise<CheatModule[]> {
   const { modules } = await courseOutline();
   const lessons = modules.flatMap((module) => module.items).filter((item) => item.kind === 'lesson');
-  const commands = await Promise.all(lessons.map(async ({ slug }) => [slug, await lessonCommands(slug)] as const));
+  const commands = await Promise.all(
+    lessons.map(async ({ slug }) => [slug, await lessonCommands(slug)] as const),
+  );
   return cheatModules(modules, new Map(commands));
 }
 
 /** A command that several lessons show stands where it comes first. Modules without one are left out. */
-export function cheatModules(modules: readonly Pick<OutlineModule, 'slug' | 'title' | 'items'>[], commandsOf: ReadonlyMap<string, readonly LessonCommand[]>): CheatModule[] {
+export function cheatModules(
+  modules: readonly Pick<OutlineModule, 'slug' | 'title' | 'items'>[],
+  commandsOf: ReadonlyMap<string, readonly LessonCommand[]>,
+): CheatModule[] {
   const seen = new Set<string>();
   const ofLesson = ({ slug, title }: { slug: string; title: string }) =>
     (commandsOf.get(slug) ?? []).flatMap((entry): CheatCommand[] => {
@@ -41,6 +46,11 @@ export function cheatModules(modules: readonly Pick<OutlineModule, 'slug' | 'tit
       return [{ what: entry.cheat, command, lesson: title, href: `/lessons/${slug}#${entry.id}` }];
     });
   return modules
-    .map(({ slug, title, items }, index) => ({ slug, title, number: index + 1, commands: items.filter((item) => item.kind === 'lesson').flatMap(ofLesson) }))
+    .map(({ slug, title, items }, index) => ({
+      slug,
+      title,
+      number: index + 1,
+      commands: items.filter((item) => item.kind === 'lesson').flatMap(ofLesson),
+    }))
     .filter(({ commands }) => commands.length > 0);
 }

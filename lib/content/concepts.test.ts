@@ -7,11 +7,21 @@ const glossary = [
   { slug: 'shared-library', term: 'shared library', also: ['.so file'] },
   { slug: 'build-context', term: 'build context', also: ['context'] },
 ];
-const item = (slug: string, tags: string[], kind: 'lesson' | 'exercise' = 'lesson') => ({ kind, slug, title: slug.toUpperCase(), tags });
+const item = (slug: string, tags: string[], kind: 'lesson' | 'exercise' = 'lesson') => ({
+  kind,
+  slug,
+  title: slug.toUpperCase(),
+  tags,
+});
 
 test('concepts come in the order in which they are met, each with what is about it', () => {
-  const concepts = gatherConcepts([item('a', ['drift', 'cache']), item('b', ['cache']), item('c', ['cache'], 'exercise')], glossary);
-  expect(concepts.map(({ slug, items }) => [slug, ...items.map(({ kind, slug: of }) => `${kind} ${of}`)])).toEqual([
+  const concepts = gatherConcepts(
+    [item('a', ['drift', 'cache']), item('b', ['cache']), item('c', ['cache'], 'exercise')],
+    glossary,
+  );
+  expect(
+    concepts.map(({ slug, items }) => [slug, ...items.map(({ kind, slug: of }) => `${kind} ${of}`)]),
+  ).toEqual([
     ['drift', 'lesson a'],
     ['cache', 'lesson a', 'lesson b', 'exercise c'],
   ]);
@@ -30,6 +40,12 @@ test.each([
 
 test('tags of one entry are one concept, and a lesson that carries both is in it once', () => {
   expect(gatherConcepts([item('a', ['layer', 'layers']), item('b', ['layers'])], glossary)).toEqual([
-    { slug: 'layer', name: 'layer', hasEntry: true, tags: ['layer', 'layers'], items: [item('a', []), item('b', [])].map(({ tags: _tags, ...rest }) => rest) },
+    {
+      slug: 'layer',
+      name: 'layer',
+      hasEntry: true,
+      tags: ['layer', 'layers'],
+      items: [item('a', []), item('b', [])].map(({ tags: _tags, ...rest }) => rest),
+    },
   ]);
 });

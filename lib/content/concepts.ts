@@ -25,31 +25,63 @@ export interface Concept {
 
 /** The concepts of the course, in the order in which a reader meets them. */
 export async function courseConcepts(): Promise<Concept[]> {
-  const [{ modules }, lessons, exercises, glossary] = await Promise.all([courseOutline(), lessonSummaries(), listExercises(contentRoot()), loadGlossary()]);
-  const tagsOf = { lesson: lessons, exercise: new Map(exercises.map((exercise) => [exercise.slug, exercise])) };
-  const items = modules.flatMap((module) => module.items).map(({ kind, slug, title }) => ({ kind, slug, title, tags: tagsOf[kind].get(slug)?.tags ?? [] }));
+  const [{ modules }, lessons, exercises, glossary] = await Promise.all([
+    courseOutline(),
+    lessonSummaries(),
+    listExercises(contentRoot()),
+    loadGlossary(),
+  ]);
+  const tagsOf = {
+    lesson: lessons,
+    exercise: new Map(exercises.map((exercise) => [exercise.slug, exercise])),
+  };
+  const items = modules
+    .flatMap((module) => module.items)
+    .map(({ kind, slug, title }) => ({ kind, slug, title, tags: tagsOf[kind].get(slug)?.tags ?? [] }));
   return gatherConcepts(items, glossary);
 }
 
-/** Turns items with tags into concepts with items. A tag means the glossary entry that it names, by any of its names and in either number. */
-export function gatherConcepts(items: readonly (ConceptItem & { tags: readonly string[] })[], glossary: readonly Pick<GlossaryEntry, 'slug' | 'term' | 'also'>[]): Concept[] {
-  const entryOf = new Map(glossary.toReversed().flatMap((entry) => [...entry.also, entry.term, entry.slug].map((name) => [slugified(name), entry] as const)));
+/**
+ * Turns items with tags into concepts with items. A tag means the glossary entry that it names, by any of its
+ * names and in either number.
+ */
+export function gatherConcepts(
+  items: readonly (ConceptItem & { tags: readonly string[] })[],
+  glossary: readonly Pick<GlossaryEntry, 'slug' | 'term' | 'also'>[],
+): Concept[] {
+  const entryOf = new Map(
+    glossary
+      .toReversed()
+      .flatMap((entry) =>
+        [...entry.also, entry.term, entry.slug].map((name) => [slugified(name), entry] as const),
+      ),
+  );
   const concepts = new Map<string, Concept>();
   for (const { tags, ...item } of items) {
     for (const tag of tags) {
       const entry = entryOf.get(tag) ?? entryOf.get(singular(tag));
       const slug = entry?.slug ?? tag;
-      const concept = concepts.get(slug) ?? { slug, name: entry?.term ?? tag.replaceAll('-', ' '), hasEntry: entry !== undefined, tags: [], items: [] };
+      const concept = concepts.get(slug) ?? {
+        slug,
+        name: entry?.term ?? tag.replaceAll('-', ' '),
+        hasEntry: entry !== undefined,
+        tags: [],
+        items: [],
+      };
       concepts.set(slug, concept);
       if (!concept.tags.includes(tag)) concept.tags.push(tag);
-      if (!concept.items.some((other) => other.kind === item.kind && other.slug === item.slug)) concept.items.push(item);
+      if (!concept.items.some((other) => other.kind === item.kind && other.slug === item.slug))
+        concept.items.push(item);
     }
   }
   return [...concepts.values()];
 }
 
 function slugified(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }
 
 function singular(tag: string): string {

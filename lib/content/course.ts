@@ -1,8 +1,8 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseYaml } from '@dfm/exercises';
+import { z } from 'zod';
 import { contentRoot } from './content-root.ts';
 
 const courseSchema = z.strictObject({

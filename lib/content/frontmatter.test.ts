@@ -26,7 +26,11 @@ describe('splitFrontmatter', () => {
     ['a wrong type, with its line', whole.replace('minutes: 5', 'minutes: five'), 'a.mdx:5:10: minutes: '],
     ['a key it does not know', whole.replace('difficulty: 2', 'difficulty: 2\nlevel: 3'), 'level'],
     ['bad YAML, with its line', whole.replace('summary: B', 'summary: "B'), /a\.mdx:\d+:\d+: /],
-    ['a source whose comma made another key', whole.replace('updated:', 'sources:\n  - { claim: x, from: Docs, "Caching" }\nupdated:'), 'a.mdx:8:5: sources.0.Caching: this key is not known here'],
+    [
+      'a source whose comma made another key',
+      whole.replace('updated:', 'sources:\n  - { claim: x, from: Docs, "Caching" }\nupdated:'),
+      'a.mdx:8:5: sources.0.Caching: this key is not known here',
+    ],
   ])('refuses %s', (_name, source, message) => {
     expect(() => splitFrontmatter(source, 'a.mdx')).toThrow(message);
   });

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { ContentError, parseYaml } from '@dfm/exercises';
+import { z } from 'zod';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 
@@ -12,7 +12,9 @@ const frontmatterSchema = z.strictObject({
   prerequisites: z.array(slug).default([]),
   difficulty: z.int().min(1).max(5),
   tags: z.array(z.string()).default([]),
-  sources: z.array(z.strictObject({ claim: z.string(), from: z.string(), url: z.url().optional() })).default([]),
+  sources: z
+    .array(z.strictObject({ claim: z.string(), from: z.string(), url: z.url().optional() }))
+    .default([]),
   /** Project whose files lie in the working folder of the lesson's commands. */
   project: slug.optional(),
   updated: z.iso.date(),
@@ -21,12 +23,17 @@ export type Frontmatter = z.infer<typeof frontmatterSchema>;
 
 /**
  * Takes a lesson's frontmatter off its text.
- * @returns the frontmatter, and the body with blank lines in place of the frontmatter, so that positions in it are the file's
+ *
+ * @returns the frontmatter, and the body with blank lines in place of the frontmatter, so that positions in
+ *   it are the file's
  * @throws ContentError naming file and line when it is missing or not as the schema wants it
  */
 export function splitFrontmatter(source: string, file: string): { frontmatter: Frontmatter; body: string } {
   const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(source);
-  if (!match) throw new ContentError([{ file, line: 1, message: 'a lesson starts with frontmatter between two lines of ---' }]);
+  if (!match)
+    throw new ContentError([
+      { file, line: 1, message: 'a lesson starts with frontmatter between two lines of ---' },
+    ]);
   const frontmatter = parseYaml(frontmatterSchema, match[1] ?? '', file, 2);
   const blank = '\n'.repeat(match[0].split('\n').length - 1);
   return { frontmatter, body: blank + source.slice(match[0].length) };

@@ -9,17 +9,28 @@ afterEach(() => void vi.unstubAllEnvs());
 test('every lesson that the course’s glossary names is in the course', async () => {
   vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
   const terms = await glossaryTerms();
-  expect(terms.find(({ slug }) => slug === 'cache-key')?.lesson).toEqual({ href: '/lessons/how-the-cache-decides', title: 'How the cache decides' });
+  expect(terms.find(({ slug }) => slug === 'cache-key')?.lesson).toEqual({
+    href: '/lessons/how-the-cache-decides',
+    title: 'How the cache decides',
+  });
 });
 
 test('a lesson that is not in the course is refused', async () => {
   const content = mkdtempSync(join(tmpdir(), 'dfm-glossary-'));
   try {
     mkdirSync(join(content, 'lessons'));
-    writeFileSync(join(content, 'course.yaml'), 'title: T\nsummary: S\nmodules:\n  - { slug: m, title: M }\n');
-    writeFileSync(join(content, 'glossary.yaml'), 'tag:\n  term: tag\n  definition: A name.\n  lesson: names\n');
+    writeFileSync(
+      join(content, 'course.yaml'),
+      'title: T\nsummary: S\nmodules:\n  - { slug: m, title: M }\n',
+    );
+    writeFileSync(
+      join(content, 'glossary.yaml'),
+      'tag:\n  term: tag\n  definition: A name.\n  lesson: names\n',
+    );
     vi.stubEnv('CONTENT_DIR', content);
-    await expect(glossaryTerms()).rejects.toThrow('glossary.yaml: tag: there is no lesson names in the course');
+    await expect(glossaryTerms()).rejects.toThrow(
+      'glossary.yaml: tag: there is no lesson names in the course',
+    );
   } finally {
     rmSync(content, { recursive: true });
   }

@@ -11,6 +11,7 @@ interface GlossaryTerm extends Omit<GlossaryEntry, 'lesson'> {
 
 /**
  * The glossary with the lessons its entries lead to.
+ *
  * @throws ContentError when an entry names a lesson that the course does not have
  */
 export async function glossaryTerms(): Promise<GlossaryTerm[]> {
@@ -18,7 +19,13 @@ export async function glossaryTerms(): Promise<GlossaryTerm[]> {
   return entries.map(({ lesson, ...entry }) => {
     if (lesson === undefined) return entry;
     const title = lessons.get(lesson)?.title;
-    if (title === undefined) throw new ContentError([{ file: join(contentRoot(), 'glossary.yaml'), message: `${entry.slug}: there is no lesson ${lesson} in the course` }]);
+    if (title === undefined)
+      throw new ContentError([
+        {
+          file: join(contentRoot(), 'glossary.yaml'),
+          message: `${entry.slug}: there is no lesson ${lesson} in the course`,
+        },
+      ]);
     return { ...entry, lesson: { href: `/lessons/${lesson}`, title } };
   });
 }

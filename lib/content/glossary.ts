@@ -1,8 +1,8 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { ContentError, parseYaml } from '@dfm/exercises';
+import { z } from 'zod';
 import { contentRoot } from './content-root.ts';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -30,11 +30,15 @@ export interface GlossaryEntry {
 
 /**
  * Reads a glossary.
+ *
  * @returns its entries in the alphabetical order of their terms
  * @throws ContentError with the line for what the schema refuses, and for a name that two entries claim
  */
 export function parseGlossary(text: string, file: string): GlossaryEntry[] {
-  const entries = Object.entries(parseYaml(glossarySchema, text, file)).map(([key, entry]) => ({ slug: key, ...entry }));
+  const entries = Object.entries(parseYaml(glossarySchema, text, file)).map(([key, entry]) => ({
+    slug: key,
+    ...entry,
+  }));
   const claimed = new Map<string, string>();
   const refuse = (entry: GlossaryEntry, message: string): never => {
     throw new ContentError([{ file, line: lineOf(text, entry.slug), message: `${entry.slug}: ${message}` }]);

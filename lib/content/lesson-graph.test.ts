@@ -1,14 +1,29 @@
 import { expect, test } from 'vitest';
 import { lessonGraph } from './lesson-graph.ts';
 
-const lessons = (needs: Record<string, string[]>) => new Map(Object.entries(needs).map(([slug, prerequisites]) => [slug, { title: slug, tags: [], prerequisites }]));
+const lessons = (needs: Record<string, string[]>) =>
+  new Map(
+    Object.entries(needs).map(([slug, prerequisites]) => [slug, { title: slug, tags: [], prerequisites }]),
+  );
 const oneModule = (slugs: string[]) => [{ slug: 'm', title: 'M', lessons: slugs }];
 
 test.each([
   ['nothing needed', { a: [] }, { a: [] }],
-  ['what is needed by what is needed is left out', { a: [], b: ['a'], c: ['a', 'b'] }, { a: [], b: ['a'], c: ['b'] }],
-  ['over several steps', { a: [], b: ['a'], c: ['b'], d: ['a', 'c'] }, { a: [], b: ['a'], c: ['b'], d: ['c'] }],
-  ['near miss: two that do not need each other', { a: [], b: [], c: ['a', 'b'] }, { a: [], b: [], c: ['a', 'b'] }],
+  [
+    'what is needed by what is needed is left out',
+    { a: [], b: ['a'], c: ['a', 'b'] },
+    { a: [], b: ['a'], c: ['b'] },
+  ],
+  [
+    'over several steps',
+    { a: [], b: ['a'], c: ['b'], d: ['a', 'c'] },
+    { a: [], b: ['a'], c: ['b'], d: ['c'] },
+  ],
+  [
+    'near miss: two that do not need each other',
+    { a: [], b: [], c: ['a', 'b'] },
+    { a: [], b: [], c: ['a', 'b'] },
+  ],
 ])('%s', (_name, needs, expected) => {
   const [module] = lessonGraph(oneModule(Object.keys(needs)), lessons(needs as Record<string, string[]>));
   expect(Object.fromEntries(module!.lessons.map((lesson) => [lesson.slug, lesson.needs]))).toEqual(expected);
@@ -19,9 +34,16 @@ test.each([
   ['a lesson that comes later', { a: ['b'], b: [] }, /a\.mdx: prerequisites: b comes later in the course/],
   ['itself', { a: ['a'] }, /a comes later/],
 ])('refused: %s', (_name, needs, message) => {
-  expect(() => lessonGraph(oneModule(Object.keys(needs)), lessons(needs as Record<string, string[]>))).toThrow(message);
+  expect(() =>
+    lessonGraph(oneModule(Object.keys(needs)), lessons(needs as Record<string, string[]>)),
+  ).toThrow(message);
 });
 
 test('a module without lessons is not in it, and counts all the same', () => {
-  expect(lessonGraph([{ slug: 'empty', title: 'Empty', lessons: [] }, ...oneModule(['a'])], lessons({ a: [] })).map(({ slug, number }) => [slug, number])).toEqual([['m', 2]]);
+  expect(
+    lessonGraph(
+      [{ slug: 'empty', title: 'Empty', lessons: [] }, ...oneModule(['a'])],
+      lessons({ a: [] }),
+    ).map(({ slug, number }) => [slug, number]),
+  ).toEqual([['m', 2]]);
 });

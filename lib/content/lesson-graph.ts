@@ -28,24 +28,48 @@ export async function courseGraph(): Promise<GraphModule[]> {
 
 /**
  * The graph of lessons by their prerequisites.
+ *
  * @throws ContentError for a prerequisite that is no lesson of the course, or one that comes later in it
  */
-export function lessonGraph(modules: readonly Pick<Course['modules'][number], 'slug' | 'title' | 'lessons'>[], lessons: ReadonlyMap<string, Pick<Frontmatter, 'title' | 'tags' | 'prerequisites'>>): GraphModule[] {
+export function lessonGraph(
+  modules: readonly Pick<Course['modules'][number], 'slug' | 'title' | 'lessons'>[],
+  lessons: ReadonlyMap<string, Pick<Frontmatter, 'title' | 'tags' | 'prerequisites'>>,
+): GraphModule[] {
   const problems: ContentProblem[] = [];
   /** All that lies before a lesson, by slug; filled in the course's order. */
   const before = new Map<string, Set<string>>();
   const node = (slug: string) => {
     const { title, tags, prerequisites } = lessons.get(slug) ?? { title: slug, tags: [], prerequisites: [] };
-    const wrong = (message: string) => problems.push({ file: join(contentRoot(), 'lessons', `${slug}.mdx`), message: `prerequisites: ${message}` });
+    const wrong = (message: string) =>
+      problems.push({
+        file: join(contentRoot(), 'lessons', `${slug}.mdx`),
+        message: `prerequisites: ${message}`,
+      });
     const known = prerequisites.filter((needed) => {
       if (before.has(needed)) return true;
-      wrong(lessons.has(needed) ? `${needed} comes later in the course` : `there is no lesson ${needed} in the course`);
+      wrong(
+        lessons.has(needed)
+          ? `${needed} comes later in the course`
+          : `there is no lesson ${needed} in the course`,
+      );
       return false;
     });
     before.set(slug, new Set(known.flatMap((needed) => [needed, ...(before.get(needed) ?? [])])));
-    return { slug, title, tags, needs: known.filter((needed) => !known.some((other) => before.get(other)?.has(needed))) };
+    return {
+      slug,
+      title,
+      tags,
+      needs: known.filter((needed) => !known.some((other) => before.get(other)?.has(needed))),
+    };
   };
-  const graph = modules.map((module, index) => ({ number: index + 1, slug: module.slug, title: module.title, lessons: module.lessons.map(node) })).filter(({ lessons: nodes }) => nodes.length > 0);
+  const graph = modules
+    .map((module, index) => ({
+      number: index + 1,
+      slug: module.slug,
+      title: module.title,
+      lessons: module.lessons.map(node),
+    }))
+    .filter(({ lessons: nodes }) => nodes.length > 0);
   if (problems.length > 0) throw new ContentError(problems);
   return graph;
 }

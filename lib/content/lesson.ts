@@ -47,10 +47,14 @@ interface Compiled extends CompiledMdx {
 /** What a lesson holds beside its words, by slug, with the text it was read from. */
 const partsOf = new Map<string, { source: string; parts: Promise<MdxParts> }>();
 
-// Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per process.
+// Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per
+// process.
 const compiled = new Map<string, Promise<Compiled>>();
 
-/** A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there is none by that slug. */
+/**
+ * A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there
+ * is none by that slug.
+ */
 export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
   const { terms, problems } = await linkedTerms(references, lessonFile(slug));
@@ -64,34 +68,67 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     if (kind === 'run') {
       const run = await recordedRun(id);
       if (run) runs[id] = run;
-      else problems.push({ file: lessonFile(slug), line, message: `there is no recorded run ${id} in content/runs` });
+      else
+        problems.push({
+          file: lessonFile(slug),
+          line,
+          message: `there is no recorded run ${id} in content/runs`,
+        });
       continue;
     }
     if (kind === 'dockerfile') {
       const dockerfile = await runDockerfile(contentRoot(), id);
       if (dockerfile !== undefined) dockerfiles[id] = dockerfile;
-      else problems.push({ file: lessonFile(slug), line, message: `there is no Dockerfile of ${id} in content/projects` });
+      else
+        problems.push({
+          file: lessonFile(slug),
+          line,
+          message: `there is no Dockerfile of ${id} in content/projects`,
+        });
       continue;
     }
     if (kind === 'folder') {
       const folder = await projectFolder(contentRoot(), id);
       if (folder) folders[id] = folder;
-      else problems.push({ file: lessonFile(slug), line, message: `there is no content/projects/${id}/folder.json` });
+      else
+        problems.push({
+          file: lessonFile(slug),
+          line,
+          message: `there is no content/projects/${id}/folder.json`,
+        });
       continue;
     }
-    const title = kind === 'exercise' ? exercises.find((exercise) => exercise.slug === id)?.title : await lessonTitle(id);
+    const title =
+      kind === 'exercise' ? exercises.find((exercise) => exercise.slug === id)?.title : await lessonTitle(id);
     if (title) titles[`${kind}/${id}`] = title;
     else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
   }
   if (problems.length > 0) throw new ContentError(problems);
-  return { slug, frontmatter, code, headings, runs, dockerfiles, folders, titles, terms, facts: await shelfFacts(), outputs: await commandOutputs(slug) };
+  return {
+    slug,
+    frontmatter,
+    code,
+    headings,
+    runs,
+    dockerfiles,
+    folders,
+    titles,
+    terms,
+    facts: await shelfFacts(),
+    outputs: await commandOutputs(slug),
+  };
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the course's order. */
 export async function lessonSummaries(): Promise<Map<string, Frontmatter>> {
   const { modules } = await loadCourse();
   const slugs = modules.flatMap((module) => module.lessons);
-  const read = await Promise.all(slugs.map(async (slug) => [slug, splitFrontmatter(await lessonSource(slug), lessonFile(slug)).frontmatter] as const));
+  const read = await Promise.all(
+    slugs.map(
+      async (slug) =>
+        [slug, splitFrontmatter(await lessonSource(slug), lessonFile(slug)).frontmatter] as const,
+    ),
+  );
   return new Map(read);
 }
 
@@ -100,7 +137,10 @@ export async function quizKey(lesson: string, quizId: string): Promise<QuizKey |
   return (await quizKeys(lesson)).get(quizId);
 }
 
-/** The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For the server alone. */
+/**
+ * The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For
+ * the server alone.
+ */
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
   return (await lessonParts(lesson)).keys;
 }
@@ -110,7 +150,10 @@ export async function recallCards(lesson: string): Promise<RecallCard[]> {
   return (await lessonParts(lesson)).cards;
 }
 
-/** What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not have. Each command is at `/lessons/<lesson>#<its id>`. */
+/**
+ * What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not
+ * have. Each command is at `/lessons/<lesson>#<its id>`.
+ */
 export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
   return (await lessonParts(lesson)).commands;
 }

@@ -7,10 +7,25 @@ vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
 
 test.each([
   ['an entry', 'A [layer](/glossary#layer).', ['layer'], []],
-  ['an entry in an explanation of a quiz', ':::quiz{id="q"}\n1. Q\n   - [x] a — *a [tag](/glossary#tag)*\n   - [ ] b — *b*\n:::', ['tag'], []],
+  [
+    'an entry in an explanation of a quiz',
+    ':::quiz{id="q"}\n1. Q\n   - [x] a — *a [tag](/glossary#tag)*\n   - [ ] b — *b*\n:::',
+    ['tag'],
+    [],
+  ],
   ['an entry by a reference of its own', 'A [layer][l].\n\n[l]: /glossary#layer', ['layer'], []],
-  ['near miss: the page itself', 'The [glossary](/glossary), and [another](/glossary-of-others#layer).', [], []],
-  ['no such entry', 'One\n\na [lair](/glossary#lair)', [], [{ file: 'a.mdx', line: 3, message: 'there is no glossary entry lair in content/glossary.yaml' }]],
+  [
+    'near miss: the page itself',
+    'The [glossary](/glossary), and [another](/glossary-of-others#layer).',
+    [],
+    [],
+  ],
+  [
+    'no such entry',
+    'One\n\na [lair](/glossary#lair)',
+    [],
+    [{ file: 'a.mdx', line: 3, message: 'there is no glossary entry lair in content/glossary.yaml' }],
+  ],
 ])('%s', async (_name, body, slugs, expected) => {
   const { references } = await compileMdx(body, 'a.mdx');
   const { terms, problems } = await linkedTerms(references, 'a.mdx');

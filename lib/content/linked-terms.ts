@@ -5,9 +5,13 @@ import type { Reference } from './mdx/remark-references.ts';
 
 /**
  * The glossary entries that a text links to, by slug, and a problem for each link to an entry there is not.
+ *
  * @param file the text's, for the problems
  */
-export async function linkedTerms(references: readonly Reference[], file: string): Promise<{ terms: Record<string, { term: string; definition: string }>; problems: ContentProblem[] }> {
+export async function linkedTerms(
+  references: readonly Reference[],
+  file: string,
+): Promise<{ terms: Record<string, { term: string; definition: string }>; problems: ContentProblem[] }> {
   const links = references.filter(({ kind }) => kind === 'term');
   const terms: Record<string, { term: string; definition: string }> = {};
   const problems: ContentProblem[] = [];

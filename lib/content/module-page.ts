@@ -17,17 +17,30 @@ interface ModulePage extends OutlineModule {
 
 /** A module as its page tells it; undefined when the course has none by that slug. */
 export async function modulePage(slug: string): Promise<ModulePage | undefined> {
-  const [{ modules }, lessons, concepts] = await Promise.all([courseOutline(), lessonSummaries(), courseConcepts()]);
+  const [{ modules }, lessons, concepts] = await Promise.all([
+    courseOutline(),
+    lessonSummaries(),
+    courseConcepts(),
+  ]);
   const place = modules.findIndex((module) => module.slug === slug);
   const module = modules[place];
   if (!module) return undefined;
-  const here = (candidate: { kind: string; slug: string }) => module.items.some((item) => item.kind === candidate.kind && item.slug === candidate.slug);
+  const here = (candidate: { kind: string; slug: string }) =>
+    module.items.some((item) => item.kind === candidate.kind && item.slug === candidate.slug);
   return {
     ...module,
     number: place + 1,
     minutes: module.items.reduce((sum, item) => sum + item.minutes, 0),
-    objectives: module.items.filter((item) => item.kind === 'lesson').map((item) => ({ slug: item.slug, title: item.title, objectives: lessons.get(item.slug)?.objectives ?? [] })),
-    concepts: concepts.filter(({ items }) => items.some(here)).map((concept) => ({ slug: concept.slug, name: concept.name })),
+    objectives: module.items
+      .filter((item) => item.kind === 'lesson')
+      .map((item) => ({
+        slug: item.slug,
+        title: item.title,
+        objectives: lessons.get(item.slug)?.objectives ?? [],
+      })),
+    concepts: concepts
+      .filter(({ items }) => items.some(here))
+      .map((concept) => ({ slug: concept.slug, name: concept.name })),
     previous: modules[place - 1],
     next: modules[place + 1],
   };

@@ -4,8 +4,16 @@ import { otherTools } from './other-tools.ts';
 const rulesOf = (tool: string) => otherTools().find((candidate) => candidate.tool === tool)!.rules;
 
 test('names the checks that a rule stands for', () => {
-  expect(rulesOf('hadolint').find(({ rule }) => rule === 'DL3009')?.checks.map(({ id }) => id)).toEqual(['apt-lists-left']);
-  expect(rulesOf('Dockle').find(({ rule }) => rule === 'CIS-DI-0010')?.checks.map(({ id }) => id)).toEqual(expect.arrayContaining(['secret-arg-env', 'secret-in-layer']));
+  expect(
+    rulesOf('hadolint')
+      .find(({ rule }) => rule === 'DL3009')
+      ?.checks.map(({ id }) => id),
+  ).toEqual(['apt-lists-left']);
+  expect(
+    rulesOf('Dockle')
+      .find(({ rule }) => rule === 'CIS-DI-0010')
+      ?.checks.map(({ id }) => id),
+  ).toEqual(expect.arrayContaining(['secret-arg-env', 'secret-in-layer']));
 });
 
 test('a rule stands once, in the order of its number', () => {

@@ -4,16 +4,28 @@ import { checkCatalogue } from './check-catalogue.ts';
 
 interface OtherTool {
   tool: string;
-  /** In alphabetical order; a rule may stand for several checks. `rule` as the tool writes it, as far as it names its rules. */
+  /**
+   * In alphabetical order; a rule may stand for several checks. `rule` as the tool writes it, as far as it
+   * names its rules.
+   */
   rules: { rule: string; checks: { id: string; title: string }[] }[];
 }
 
 /** The rules of other tools that our checks answer to, by tool. */
 export function otherTools(): OtherTool[] {
-  const counterparts = checkCatalogue().flatMap(({ id, title, also }) => counterpartsByTool(also).flatMap(({ tool, ids }) => ids.map((rule) => ({ tool, rule, check: { id, title } }))));
+  const counterparts = checkCatalogue().flatMap(({ id, title, also }) =>
+    counterpartsByTool(also).flatMap(({ tool, ids }) =>
+      ids.map((rule) => ({ tool, rule, check: { id, title } })),
+    ),
+  );
   return counterpartTools.flatMap((tool) => {
-    const byRule = Map.groupBy(counterparts.filter((entry) => entry.tool === tool), ({ rule }) => rule);
-    const rules = [...byRule].map(([rule, entries]) => ({ rule, checks: entries.map(({ check }) => check) })).toSorted((a, b) => a.rule.localeCompare(b.rule, 'en', { numeric: true }));
+    const byRule = Map.groupBy(
+      counterparts.filter((entry) => entry.tool === tool),
+      ({ rule }) => rule,
+    );
+    const rules = [...byRule]
+      .map(([rule, entries]) => ({ rule, checks: entries.map(({ check }) => check) }))
+      .toSorted((a, b) => a.rule.localeCompare(b.rule, 'en', { numeric: true }));
     return rules.length === 0 ? [] : [{ tool, rules }];
   });
 }

@@ -21,7 +21,11 @@ export interface OutlineModule {
 
 /** The course as a reader walks through it: per module its lessons, then its exercises. */
 export async function courseOutline(): Promise<{ title: string; summary: string; modules: OutlineModule[] }> {
-  const [course, lessons, exercises] = await Promise.all([loadCourse(), lessonSummaries(), listExercises(contentRoot())]);
+  const [course, lessons, exercises] = await Promise.all([
+    loadCourse(),
+    lessonSummaries(),
+    listExercises(contentRoot()),
+  ]);
   const bySlug = new Map(exercises.map((exercise) => [exercise.slug, exercise]));
   const item = (kind: OutlineItem['kind'], slug: string): OutlineItem => {
     const found = kind === 'lesson' ? lessons.get(slug) : bySlug.get(slug);
@@ -35,7 +39,10 @@ export async function courseOutline(): Promise<{ title: string; summary: string;
       slug: module.slug,
       title: module.title,
       summary: module.summary,
-      items: [...module.lessons.map((slug) => item('lesson', slug)), ...module.exercises.map((slug) => item('exercise', slug))],
+      items: [
+        ...module.lessons.map((slug) => item('lesson', slug)),
+        ...module.exercises.map((slug) => item('exercise', slug)),
+      ],
     })),
   };
 }

@@ -9,9 +9,17 @@ const project = 'message-sorter';
 
 test('the listed folder is of the project’s files that are there', async () => {
   const folder = await projectFolder(contentRoot, project);
-  const kept = folder?.files.filter(({ path }) => /^(?:README\.md|requirements\.txt|\.dockerignore|model\/.*|sorter\/[^/]*)$/.test(path)) ?? [];
+  const kept =
+    folder?.files.filter(({ path }) =>
+      /^(?:README\.md|requirements\.txt|\.dockerignore|model\/.*|sorter\/[^/]*)$/.test(path),
+    ) ?? [];
   expect(kept.map(({ path }) => path)).toContain('sorter/clean.py');
-  const there = await Promise.all(kept.map(async ({ path }) => ({ path, bytes: (await stat(join(contentRoot, 'projects', project, 'files', path))).size })));
+  const there = await Promise.all(
+    kept.map(async ({ path }) => ({
+      path,
+      bytes: (await stat(join(contentRoot, 'projects', project, 'files', path))).size,
+    })),
+  );
   expect(kept).toEqual(there);
 });
 
@@ -23,6 +31,11 @@ test('a Dockerfile of a project’s run', async () => {
   expect(await runDockerfile(contentRoot, 'message-sorter/by-change-rate')).toContain('COPY sorter sorter');
 });
 
-test.each(['cache-order/solution', 'message-sorter/no-such-variant', 'message-sorter/../files', 'message-sorter'])('no Dockerfile of %s', async (id) => {
+test.each([
+  'cache-order/solution',
+  'message-sorter/no-such-variant',
+  'message-sorter/../files',
+  'message-sorter',
+])('no Dockerfile of %s', async (id) => {
   expect(await runDockerfile(contentRoot, id)).toBeUndefined();
 });

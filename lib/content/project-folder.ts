@@ -12,11 +12,19 @@ export type ProjectFolder = z.infer<typeof projectFolderSchema>;
 
 const slug = /^[a-z0-9-]+$/;
 
-/** The folder listed in `content/projects/<project>/folder.json`; undefined when there is none. Throws for one that is not as the schema wants it. */
-export async function projectFolder(contentRoot: string, project: string): Promise<ProjectFolder | undefined> {
+/**
+ * The folder listed in `content/projects/<project>/folder.json`; undefined when there is none. Throws for one
+ * that is not as the schema wants it.
+ */
+export async function projectFolder(
+  contentRoot: string,
+  project: string,
+): Promise<ProjectFolder | undefined> {
   if (!slug.test(project)) return undefined;
   try {
-    return projectFolderSchema.parse(JSON.parse(await readFile(join(contentRoot, 'projects', project, 'folder.json'), 'utf8')));
+    return projectFolderSchema.parse(
+      JSON.parse(await readFile(join(contentRoot, 'projects', project, 'folder.json'), 'utf8')),
+    );
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new Error(`content/projects/${project}/folder.json is not a folder's listing`, { cause: error });

@@ -11,7 +11,9 @@ const runId = /^[a-z0-9-]+\/[a-z0-9-]+$/;
 export async function recordedRun(id: string): Promise<ResultDocument | undefined> {
   if (!runId.test(id)) return undefined;
   try {
-    return resultDocumentSchema.parse(JSON.parse(await readFile(join(contentRoot(), 'runs', `${id}.json`), 'utf8')));
+    return resultDocumentSchema.parse(
+      JSON.parse(await readFile(join(contentRoot(), 'runs', `${id}.json`), 'utf8')),
+    );
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new Error(`content/runs/${id}.json is not a result document`, { cause: error });

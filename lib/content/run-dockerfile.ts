@@ -3,12 +3,17 @@ import { join } from 'node:path';
 
 const runId = /^([a-z0-9-]+)\/([a-z0-9-]+)$/;
 
-/** The Dockerfile that a recorded run `<project>/<variant>` was built from; undefined when it is not a project's: an exercise's may be its solution. */
+/**
+ * The Dockerfile that a recorded run `<project>/<variant>` was built from; undefined when it is not a
+ * project's: an exercise's may be its solution.
+ */
 export async function runDockerfile(contentRoot: string, id: string): Promise<string | undefined> {
   const [, project, variant] = runId.exec(id) ?? [];
   if (project === undefined || variant === undefined) return undefined;
-  return readFile(join(contentRoot, 'projects', project, 'variants', variant, 'Dockerfile'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  return readFile(join(contentRoot, 'projects', project, 'variants', variant, 'Dockerfile'), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
 }

@@ -7,7 +7,9 @@ vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
 test('everything there is a page or a place for is in the index, once', async () => {
   const entries = await searchIndex();
   const kinds = new Set(entries.map(({ kind }) => kind));
-  expect([...kinds]).toEqual(expect.arrayContaining(['lesson', 'exercise', 'module', 'term', 'check', 'page']));
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['lesson', 'exercise', 'module', 'term', 'check', 'page']),
+  );
   expect(new Set(entries.map(({ href }) => href)).size).toBe(entries.length);
 });
 

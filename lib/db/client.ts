@@ -9,10 +9,24 @@ export type { RunKind, RunState } from './generated/enums.ts';
 
 const CONNECTIONS_MAX = 10;
 
-/** A connection that carries nothing any more, and tells nobody, must not hold a query for the two hours that the kernel would. */
-const bounds = { connectionTimeoutMillis: 5_000, query_timeout: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+/**
+ * A connection that carries nothing any more, and tells nobody, must not hold a query for the two hours that
+ * the kernel would.
+ */
+const bounds = {
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 10_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+};
 
 /** The database of this process; connects with the first query. */
 export function db(): PrismaClient {
-  return perProcess('db', () => new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: CONNECTIONS_MAX, ...bounds }) }));
+  return perProcess(
+    'db',
+    () =>
+      new PrismaClient({
+        adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: CONNECTIONS_MAX, ...bounds }),
+      }),
+  );
 }

@@ -16,14 +16,17 @@ type Topic = 'run_queued' | `run_changed:${string}`;
 
 /** Tells whether something happened since the last look. One that is open must be closed. */
 export interface Waiter {
-  /** Resolves with true as soon as its topic was notified since the last call, with false after `timeoutMs` or when closed. */
+  /**
+   * Resolves with true as soon as its topic was notified since the last call, with false after `timeoutMs` or
+   * when closed.
+   */
   next(timeoutMs: number): Promise<boolean>;
   close(): void;
 }
 
 /**
- * One LISTEN connection for the process, shared by every waiter. When it breaks, all waiters are woken once it is back:
- * what was notified in between is lost, so they look for themselves.
+ * One LISTEN connection for the process, shared by every waiter. When it breaks, all waiters are woken once
+ * it is back: what was notified in between is lost, so they look for themselves.
  */
 class Notifications {
   #waiters = new Map<Topic, Set<() => void>>();
@@ -73,7 +76,12 @@ class Notifications {
   }
 
   async #connect(): Promise<void> {
-    const client = new Client({ connectionString: env().DATABASE_URL, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: ANSWER_WITHIN_MS });
+    const client = new Client({
+      connectionString: env().DATABASE_URL,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: ANSWER_WITHIN_MS,
+    });
     const asking = setInterval(() => void client.query('SELECT 1').catch(reconnect), ASK_EVERY_MS).unref();
     let lost = false;
     const reconnect = (error?: unknown) => {
@@ -85,7 +93,9 @@ class Notifications {
     };
     client.on('error', reconnect);
     client.on('end', () => reconnect());
-    client.on('notification', ({ channel, payload }) => this.#wake((channel as Channel) === 'run_queued' ? 'run_queued' : `run_changed:${payload ?? ''}`));
+    client.on('notification', ({ channel, payload }) =>
+      this.#wake((channel as Channel) === 'run_queued' ? 'run_queued' : `run_changed:${payload ?? ''}`),
+    );
     this.#client = client;
     try {
       await client.connect();

@@ -1,6 +1,7 @@
 /**
- * The same value with every NUL and lone surrogate in its texts and keys replaced by U+FFFD: PostgreSQL's jsonb refuses
- * both, and a build may print either.
+ * The same value with every NUL and lone surrogate in its texts and keys replaced by U+FFFD: PostgreSQL's
+ * jsonb refuses both, and a build may print either.
+ *
  * @param value what JSON.parse gives
  */
 export function storable<T>(value: T): T {
@@ -10,6 +11,7 @@ export function storable<T>(value: T): T {
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD');
   if (Array.isArray(value)) return value.map(clean);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), clean(inner)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), clean(inner)]));
   return value;
 }

@@ -1,18 +1,46 @@
-import { expect, test } from 'vitest';
 import { exerciseSchema, type ContextFile } from '@dfm/contracts';
+import { expect, test } from 'vitest';
 import { exercisePage } from './exercise-page.ts';
 
 const canary = 'CANARY-7f3a';
 const exercise = exerciseSchema.parse({
-  version: 1, slug: 'demo', title: 'Demo', summary: 'A demo.', difficulty: 1, minutes: 5,
-  editable: ['Dockerfile', '.dockerignore'], readonly: ['app.py'], hints: ['Look.'],
-  scenarios: [{ id: 'edit-app', title: 'A line is added', edits: [{ kind: 'append', path: 'app.py', text: canary }], expects: 'deps-cached' }],
-  run: { port: 8000, readyPath: '/health', probes: [{ name: canary, path: '/predict', body: { x: canary }, expectJson: { y: canary } }] },
+  version: 1,
+  slug: 'demo',
+  title: 'Demo',
+  summary: 'A demo.',
+  difficulty: 1,
+  minutes: 5,
+  editable: ['Dockerfile', '.dockerignore'],
+  readonly: ['app.py'],
+  hints: ['Look.'],
+  scenarios: [
+    {
+      id: 'edit-app',
+      title: 'A line is added',
+      edits: [{ kind: 'append', path: 'app.py', text: canary }],
+      expects: 'deps-cached',
+    },
+  ],
+  run: {
+    port: 8000,
+    readyPath: '/health',
+    probes: [{ name: canary, path: '/predict', body: { x: canary }, expectJson: { y: canary } }],
+  },
   rubric: { passScore: 70, items: [{ check: 'size-budget', points: 5, options: { note: canary } }] },
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: canary, caughtBy: ['root-user'] })),
 });
-const file = (path: string, data: string, encoding: 'utf8' | 'base64' = 'utf8'): ContextFile => ({ path, data, encoding, mode: 0o644 });
-const page = exercisePage(exercise, [file('Dockerfile', 'FROM a\n'), file('app.py', 'print()\n'), file('model.joblib', 'AAECAw==', 'base64'), file('notes.txt', 'é')]);
+const file = (path: string, data: string, encoding: 'utf8' | 'base64' = 'utf8'): ContextFile => ({
+  path,
+  data,
+  encoding,
+  mode: 0o644,
+});
+const page = exercisePage(exercise, [
+  file('Dockerfile', 'FROM a\n'),
+  file('app.py', 'print()\n'),
+  file('model.joblib', 'AAECAw==', 'base64'),
+  file('notes.txt', 'é'),
+]);
 
 test('files come in tab order, what may be edited first; one that is not in the starter is empty', () => {
   expect(page.files).toEqual([
@@ -23,7 +51,10 @@ test('files come in tab order, what may be edited first; one that is not in the 
 });
 
 test('files that are not shown are told with their size in bytes', () => {
-  expect(page.hiddenFiles).toEqual([{ path: 'model.joblib', bytes: 4 }, { path: 'notes.txt', bytes: 2 }]);
+  expect(page.hiddenFiles).toEqual([
+    { path: 'model.joblib', bytes: 4 },
+    { path: 'notes.txt', bytes: 2 },
+  ]);
 });
 
 test('nothing of the probes, wrong variants, edits or rubric options is in it', () => {

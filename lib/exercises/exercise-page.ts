@@ -3,7 +3,10 @@ import type { ContextFile, Exercise, Hint } from '@dfm/contracts';
 import { loadExercise } from '@dfm/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
-/** What the exercise page sends to a browser: nothing of the solution, the wrong variants, the probes or the rubric's options. */
+/**
+ * What the exercise page sends to a browser: nothing of the solution, the wrong variants, the probes or the
+ * rubric's options.
+ */
 export interface ExercisePage {
   slug: string;
   title: string;
@@ -20,6 +23,7 @@ export interface ExercisePage {
 
 /**
  * Loads an exercise for its page.
+ *
  * @returns the page's data and the statement as MDX
  * @throws PlatformError `not-found` for a slug that is none
  */
@@ -31,7 +35,9 @@ export async function loadExercisePage(slug: string): Promise<{ page: ExercisePa
 /** Leaves out what a learner may not see yet. */
 export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]): ExercisePage {
   const shown = new Set([...exercise.editable, ...exercise.readonly]);
-  const textOf = new Map(starter.filter((file) => file.encoding === 'utf8').map((file) => [file.path, file.data]));
+  const textOf = new Map(
+    starter.filter((file) => file.encoding === 'utf8').map((file) => [file.path, file.data]),
+  );
   const tab = (path: string, editable: boolean) => ({ path, text: textOf.get(path) ?? '', editable });
   return {
     slug: exercise.slug,
@@ -39,8 +45,13 @@ export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]
     summary: exercise.summary,
     minutes: exercise.minutes,
     ...(exercise.lesson === undefined ? {} : { lesson: exercise.lesson }),
-    files: [...exercise.editable.map((path) => tab(path, true)), ...exercise.readonly.map((path) => tab(path, false))],
-    hiddenFiles: starter.filter((file) => !shown.has(file.path)).map((file) => ({ path: file.path, bytes: Buffer.from(file.data, file.encoding).byteLength })),
+    files: [
+      ...exercise.editable.map((path) => tab(path, true)),
+      ...exercise.readonly.map((path) => tab(path, false)),
+    ],
+    hiddenFiles: starter
+      .filter((file) => !shown.has(file.path))
+      .map((file) => ({ path: file.path, bytes: Buffer.from(file.data, file.encoding).byteLength })),
     hints: exercise.hints,
     scenarios: Object.fromEntries(exercise.scenarios.map((scenario) => [scenario.id, scenario.title])),
     passScore: exercise.rubric.passScore,

@@ -1,12 +1,34 @@
 import { expect, test } from 'vitest';
 import { exercisePlace } from './exercise-place.ts';
 
-const item = (kind: 'lesson' | 'exercise', slug: string) => ({ kind, slug, title: slug.toUpperCase(), summary: '', minutes: 5 });
-const modules = [{ items: [item('lesson', 'cache'), item('exercise', 'order')] }, { items: [item('exercise', 'cache')] }];
+const item = (kind: 'lesson' | 'exercise', slug: string) => ({
+  kind,
+  slug,
+  title: slug.toUpperCase(),
+  summary: '',
+  minutes: 5,
+});
+const modules = [
+  { items: [item('lesson', 'cache'), item('exercise', 'order')] },
+  { items: [item('exercise', 'cache')] },
+];
 
 test.each([
-  ['the lesson and the next module’s first item', 'order', 'cache', { lesson: { href: '/lessons/cache', title: 'CACHE' }, next: { href: '/exercises/cache', title: 'CACHE' } }],
-  ['an exercise with the slug of a lesson, and the last one', 'cache', undefined, { lesson: undefined, next: undefined }],
+  [
+    'the lesson and the next module’s first item',
+    'order',
+    'cache',
+    {
+      lesson: { href: '/lessons/cache', title: 'CACHE' },
+      next: { href: '/exercises/cache', title: 'CACHE' },
+    },
+  ],
+  [
+    'an exercise with the slug of a lesson, and the last one',
+    'cache',
+    undefined,
+    { lesson: undefined, next: undefined },
+  ],
   ['one that is in no module', 'elsewhere', undefined, { lesson: undefined, next: undefined }],
 ])('%s', (_, slug, lesson, expected) => expect(exercisePlace(modules, slug, lesson)).toEqual(expected));
 

@@ -7,13 +7,20 @@ interface Destination {
 
 /**
  * Where an exercise stands in the course.
+ *
  * @param lesson slug of the lesson it belongs to
- * @returns that lesson and the item after the exercise; nothing of either for an exercise that is in no module
+ * @returns that lesson and the item after the exercise; nothing of either for an exercise that is in no
+ *   module
  */
-export function exercisePlace(modules: readonly Pick<OutlineModule, 'items'>[], slug: string, lesson: string | undefined): { lesson?: Destination | undefined; next?: Destination | undefined } {
+export function exercisePlace(
+  modules: readonly Pick<OutlineModule, 'items'>[],
+  slug: string,
+  lesson: string | undefined,
+): { lesson?: Destination | undefined; next?: Destination | undefined } {
   const walk = modules.flatMap((module) => module.items);
   const at = walk.findIndex((item) => item.kind === 'exercise' && item.slug === slug);
-  const destination = (item: (typeof walk)[number] | undefined) => item && { href: `/${item.kind}s/${item.slug}`, title: item.title };
+  const destination = (item: (typeof walk)[number] | undefined) =>
+    item && { href: `/${item.kind}s/${item.slug}`, title: item.title };
   return {
     lesson: destination(walk.find((item) => item.kind === 'lesson' && item.slug === lesson)),
     next: at < 0 ? undefined : destination(walk[at + 1]),

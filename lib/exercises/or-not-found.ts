@@ -1,6 +1,6 @@
 import 'server-only';
-import { notFound } from 'next/navigation';
 import { PlatformError } from '@dfm/contracts';
+import { notFound } from 'next/navigation';
 
 /** Turns a `not-found` of the platform into the page that says so. Any other failure stays one. */
 export async function orNotFound<T>(value: Promise<T>): Promise<T> {

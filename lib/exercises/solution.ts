@@ -3,10 +3,14 @@ import { loadExercise } from '@dfm/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**
- * The editable files of an exercise's model solution, by path. For a learner who may see them: the caller decides.
+ * The editable files of an exercise's model solution, by path. For a learner who may see them: the caller
+ * decides.
+ *
  * @throws PlatformError `not-found` for a slug that is none
  */
 export async function solutionFiles(slug: string): Promise<Record<string, string>> {
   const { exercise, solution } = await loadExercise(contentRoot(), slug);
-  return Object.fromEntries(solution.filter((file) => exercise.editable.includes(file.path)).map((file) => [file.path, file.data]));
+  return Object.fromEntries(
+    solution.filter((file) => exercise.editable.includes(file.path)).map((file) => [file.path, file.data]),
+  );
 }

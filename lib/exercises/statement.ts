@@ -11,10 +11,15 @@ const compiled = new Map<string, Promise<CompiledMdx>>();
 
 /**
  * Compiles an exercise's statement.
- * @returns the body of a function for `getMDXComponent`, and the glossary entries that the statement links to, by slug
+ *
+ * @returns the body of a function for `getMDXComponent`, and the glossary entries that the statement links
+ *   to, by slug
  * @throws ContentError with file and line
  */
-export async function compileStatement(slug: string, statement: string): Promise<{ code: string; terms: Record<string, { term: string; definition: string }> }> {
+export async function compileStatement(
+  slug: string,
+  statement: string,
+): Promise<{ code: string; terms: Record<string, { term: string; definition: string }> }> {
   const file = join(contentRoot(), 'exercises', slug, 'statement.mdx');
   const hash = createHash('sha256').update(`${slug}\0${statement}`).digest('hex');
   let mdx = compiled.get(hash);
@@ -31,7 +36,15 @@ export async function compileStatement(slug: string, statement: string): Promise
 async function compile(statement: string, file: string): Promise<CompiledMdx> {
   const mdx = await compileMdx(statement, file);
   const [command] = mdx.commands;
-  if (command) throw new ContentError([{ file, line: command.line, message: 'nothing runs the commands of a statement: leave out run and cheat, or put them into a lesson' }]);
+  if (command)
+    throw new ContentError([
+      {
+        file,
+        line: command.line,
+        message:
+          'nothing runs the commands of a statement: leave out run and cheat, or put them into a lesson',
+      },
+    ]);
   if (mdx.cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong to a lesson' }]);
   return mdx;
 }

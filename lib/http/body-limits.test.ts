@@ -13,13 +13,27 @@ test('every route handler has a limit, and every limit a route handler', () => {
 
 describe('the limit of an address', () => {
   test.each(Object.entries(bodyLimits))('%s: %i bytes', (route, maxBytes) => {
-    const address = route.replace('[...all]', 'sign-in/anonymous').replaceAll(/\[\w+\]/g, '01a1fca7-1082-722a-aa46-3aa38918a288');
+    const address = route
+      .replace('[...all]', 'sign-in/anonymous')
+      .replaceAll(/\[\w+\]/g, '01a1fca7-1082-722a-aa46-3aa38918a288');
     expect(bodyLimitOf(address)).toBe(maxBytes);
   });
 
   test.each([
-    '/', '/exercises/golf', '/api', '/api/runs/', '/api/runs/x/y', '/API/RUNS', '/api//runs', '/api/%72uns', '/api/runs%2f', 'http://site.test/api/runs',
-    '/api/runner/runs/x/result/', '/x/api/runs', '/search-index_json', '',
+    '/',
+    '/exercises/golf',
+    '/api',
+    '/api/runs/',
+    '/api/runs/x/y',
+    '/API/RUNS',
+    '/api//runs',
+    '/api/%72uns',
+    '/api/runs%2f',
+    'http://site.test/api/runs',
+    '/api/runner/runs/x/result/',
+    '/x/api/runs',
+    '/search-index_json',
+    '',
   ])('%j is no route: that of a page', (address) => {
     expect(bodyLimitOf(address)).toBe(PAGE_BODY_MAX_BYTES);
   });

@@ -4,8 +4,9 @@ const KiB = 2 ** 10;
 const MiB = 2 ** 20;
 
 /**
- * The most bytes that the body of a request may have, by route as its folder in `app/` is named: every route handler is
- * here, and 0 is for those that read none. The site's server refuses more before anything reads it.
+ * The most bytes that the body of a request may have, by route as its folder in `app/` is named: every route
+ * handler is here, and 0 is for those that read none. The site's server refuses more before anything reads
+ * it.
  */
 export const bodyLimits = {
   '/api/auth/[...all]': 16 * KiB,

@@ -8,17 +8,47 @@ describe('whose address counts', () => {
     ['nobody is trusted: a header changes nothing', '', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
     ['nobody is trusted, not even this machine', '', '127.0.0.1', '198.51.100.1', '127.0.0.1'],
     ['a trusted proxy names the client', '10.0.0.0/8', '10.1.2.3', '198.51.100.1', '198.51.100.1'],
-    ['a trusted proxy without a header is itself the client', '10.0.0.0/8', '10.1.2.3', undefined, '10.1.2.3'],
+    [
+      'a trusted proxy without a header is itself the client',
+      '10.0.0.0/8',
+      '10.1.2.3',
+      undefined,
+      '10.1.2.3',
+    ],
     ['an address next to the trusted network', '10.0.0.0/8', '11.0.0.1', '198.51.100.1', '11.0.0.1'],
-    ['what the client wrote before the proxy added its address', '10.0.0.1', '10.0.0.1', '1.1.1.1, 198.51.100.1', '198.51.100.1'],
-    ['a chain of trusted proxies', '10.0.0.0/8', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
+    [
+      'what the client wrote before the proxy added its address',
+      '10.0.0.1',
+      '10.0.0.1',
+      '1.1.1.1, 198.51.100.1',
+      '198.51.100.1',
+    ],
+    [
+      'a chain of trusted proxies',
+      '10.0.0.0/8',
+      '10.0.0.1',
+      '1.1.1.1, 198.51.100.1, 10.9.9.9',
+      '198.51.100.1',
+    ],
     ['a chain with one that is not trusted', '10.0.0.1', '10.0.0.1', '198.51.100.1, 10.9.9.9', '10.9.9.9'],
-    ['nothing but trusted addresses: the first of them', '10.0.0.0/8', '10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+    [
+      'nothing but trusted addresses: the first of them',
+      '10.0.0.0/8',
+      '10.0.0.1',
+      '10.0.0.3, 10.0.0.2',
+      '10.0.0.3',
+    ],
     ['a word in place of an address', '10.0.0.1', '10.0.0.1', 'unknown', '10.0.0.1'],
     ['an address after a word', '10.0.0.1', '10.0.0.1', 'unknown, 198.51.100.1', '198.51.100.1'],
     ['an empty header', '10.0.0.1', '10.0.0.1', '', '10.0.0.1'],
     ['IPv4 within IPv6, from the socket', '10.0.0.1', '::ffff:10.0.0.1', '198.51.100.1', '198.51.100.1'],
-    ['IPv4 within IPv6, written in hexadecimal', '10.0.0.1', '::ffff:a00:1', '::FFFF:c633:6401', '198.51.100.1'],
+    [
+      'IPv4 within IPv6, written in hexadecimal',
+      '10.0.0.1',
+      '::ffff:a00:1',
+      '::FFFF:c633:6401',
+      '198.51.100.1',
+    ],
     ['an address with a port', '10.0.0.1', '10.0.0.1', '198.51.100.1:40312', '198.51.100.1'],
     ['an IPv6 address with a port', '::1', '::1', '[2001:db8::7]:40312', '2001:db8:0:0:0:0:0:7'],
     ['an address with a zone', '', 'fe80::1%eth0', undefined, 'fe80:0:0:0:0:0:0:1'],
@@ -28,7 +58,16 @@ describe('whose address counts', () => {
     expect(clientAddress(peer, forwarded, parseTrustedProxies(trusted))).toBe(expected);
   });
 
-  test.each(['10.0.0.0/33', '::/129', 'proxy.example', '10.0.0/8', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1', '*'])('%j is no network', (text) => {
+  test.each([
+    '10.0.0.0/33',
+    '::/129',
+    'proxy.example',
+    '10.0.0/8',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+    '10.0.0.0/-1',
+    '*',
+  ])('%j is no network', (text) => {
     expect(() => parseTrustedProxies(`127.0.0.1, ${text}`)).toThrow(text);
   });
 });

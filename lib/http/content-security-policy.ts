@@ -1,7 +1,8 @@
 /**
- * The policy of a page: everything comes from this site, and only known scripts run inside the page.
- * Styles may stand inside: figures set widths by the style attribute, and Monaco and the lessons' code blocks bring style
- * elements; without a script they can do no more than look wrong.
+ * The policy of a page: everything comes from this site, and only known scripts run inside the page. Styles
+ * may stand inside: figures set widths by the style attribute, and Monaco and the lessons' code blocks bring
+ * style elements; without a script they can do no more than look wrong.
+ *
  * @param inlineScripts sources of the page's inline scripts: `'nonce-…'` or `'sha256-…'`
  */
 export function contentSecurityPolicy(inlineScripts: readonly string[]): string {

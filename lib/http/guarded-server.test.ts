@@ -3,10 +3,10 @@ import { type IncomingMessage, type OutgoingHttpHeaders, type Server, type Serve
 import { type AddressInfo, connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
+import { postBytes } from '../../test/post-bytes.ts';
 import { PAGE_BODY_MAX_BYTES, bodyLimits } from './body-limits.ts';
 import { parseTrustedProxies } from './client-address.ts';
 import { createGuardedServer } from './guarded-server.ts';
-import { postBytes } from '../../test/post-bytes.ts';
 
 const MiB = 2 ** 20;
 let server: Server;
@@ -15,8 +15,17 @@ afterEach(() => {
   server.close();
 });
 
-async function open(handle: (request: IncomingMessage, response: ServerResponse) => void, options: { trusted?: string; requestTimeoutMs?: number } = {}): Promise<number> {
-  server = createGuardedServer({ trustedProxies: parseTrustedProxies(options.trusted ?? ''), requestTimeoutMs: options.requestTimeoutMs ?? 60_000 }, handle);
+async function open(
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+  options: { trusted?: string; requestTimeoutMs?: number } = {},
+): Promise<number> {
+  server = createGuardedServer(
+    {
+      trustedProxies: parseTrustedProxies(options.trusted ?? ''),
+      requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
+    },
+    handle,
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
@@ -40,24 +49,33 @@ interface Sent {
   headers?: OutgoingHttpHeaders;
 }
 
-const post = (port: number, { path, bytes, headers = {} }: Sent) => postBytes(`http://127.0.0.1:${port}${path}`, bytes, headers);
+const post = (port: number, { path, bytes, headers = {} }: Sent) =>
+  postBytes(`http://127.0.0.1:${port}${path}`, bytes, headers);
 
 describe('the body of a request', () => {
   const limits: [string, number][] = [
     ['/api/auth/sign-in/anonymous', bodyLimits['/api/auth/[...all]']],
     ['/api/runs', bodyLimits['/api/runs']],
-    ['/api/runner/runs/01a1fca7-1082-722a-aa46-3aa38918a288/result', bodyLimits['/api/runner/runs/[id]/result']],
+    [
+      '/api/runner/runs/01a1fca7-1082-722a-aa46-3aa38918a288/result',
+      bodyLimits['/api/runner/runs/[id]/result'],
+    ],
     ['/exercises/golf', PAGE_BODY_MAX_BYTES],
     ['/api/unknown', PAGE_BODY_MAX_BYTES],
     ['/healthz', 0],
   ];
 
-  test.each(limits)('%s: up to its limit it is passed on, with and without a length', async (path, maxBytes) => {
-    const { port, read } = await openCounting();
-    expect((await post(port, { path, bytes: maxBytes, headers: { 'content-length': maxBytes } })).status).toBe(200);
-    expect((await post(port, { path, bytes: maxBytes })).status).toBe(200);
-    expect(read).toEqual([maxBytes, maxBytes]);
-  });
+  test.each(limits)(
+    '%s: up to its limit it is passed on, with and without a length',
+    async (path, maxBytes) => {
+      const { port, read } = await openCounting();
+      expect(
+        (await post(port, { path, bytes: maxBytes, headers: { 'content-length': maxBytes } })).status,
+      ).toBe(200);
+      expect((await post(port, { path, bytes: maxBytes })).status).toBe(200);
+      expect(read).toEqual([maxBytes, maxBytes]);
+    },
+  );
 
   test.each(limits)('%s: one byte more is 413 and is not passed on', async (path, maxBytes) => {
     const { port, read } = await openCounting();
@@ -80,7 +98,9 @@ describe('the body of a request', () => {
   test('a client that reads only after it has sent everything gets the answer', async () => {
     const { port } = await openCounting();
     const socket = connect(port, '127.0.0.1').on('error', () => {});
-    socket.write(`POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: ${4 * MiB}\r\nConnection: close\r\n\r\n`);
+    socket.write(
+      `POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: ${4 * MiB}\r\nConnection: close\r\n\r\n`,
+    );
     for (let sent = 0; sent < 4; sent++) if (!socket.write(Buffer.alloc(MiB))) await once(socket, 'drain');
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /);
@@ -97,20 +117,26 @@ describe('the body of a request', () => {
   test('a length together with chunks is refused', async () => {
     const { port, read } = await openCounting();
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n');
+    socket.write(
+      'POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n',
+    );
     expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /);
     expect(read).toEqual([]);
   });
 
   test('headers over 16 KiB are refused', async () => {
     const { port } = await openCounting();
-    expect((await post(port, { path: '/', bytes: 0, headers: { cookie: 'a'.repeat(17_000) } })).status).toBe(431);
+    expect((await post(port, { path: '/', bytes: 0, headers: { cookie: 'a'.repeat(17_000) } })).status).toBe(
+      431,
+    );
   });
 
   test('a connection is of use again after a refusal', async () => {
     const { port } = await openCounting();
     const socket = connect(port, '127.0.0.1');
-    socket.write(`POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcdePOST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok`);
+    socket.write(
+      `POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcdePOST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok`,
+    );
     expect(await text(socket)).toMatch(/^HTTP\/1.1 413 [^]*HTTP\/1.1 200 /);
   });
 
@@ -123,7 +149,9 @@ describe('the body of a request', () => {
 
   test('many at once from one network hold no more than 32 MiB', async () => {
     let held = 0;
-    const port = await open((request) => request.on('data', (chunk: Buffer) => (held += chunk.length)).on('error', () => {}));
+    const port = await open((request) =>
+      request.on('data', (chunk: Buffer) => (held += chunk.length)).on('error', () => {}),
+    );
     const socket = () => connect(port, '127.0.0.1').on('error', () => {});
     const statuses = await Promise.any(
       Array.from({ length: 6 }, async () => {
@@ -156,25 +184,44 @@ test('what arrived is no longer counted once it is dealt with, also after an ear
 });
 
 describe('who asks', () => {
-  const spoofed = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1', 'x-real-ip': '198.51.100.1', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' };
-  const echo = (request: IncomingMessage, response: ServerResponse) => void response.end(JSON.stringify(request.headers));
+  const spoofed = {
+    'x-forwarded-for': '198.51.100.1',
+    forwarded: 'for=198.51.100.1',
+    'x-real-ip': '198.51.100.1',
+    'x-forwarded-host': 'evil.test',
+    'x-forwarded-proto': 'https',
+  };
+  const echo = (request: IncomingMessage, response: ServerResponse) =>
+    void response.end(JSON.stringify(request.headers));
 
   test('is the other end of the connection, whatever the headers say', async () => {
-    const headers = JSON.parse((await post(await open(echo), { path: '/', bytes: 0, headers: spoofed })).body) as Record<string, string>;
+    const headers = JSON.parse(
+      (await post(await open(echo), { path: '/', bytes: 0, headers: spoofed })).body,
+    ) as Record<string, string>;
     expect(headers['x-forwarded-for']).toBe('127.0.0.1');
-    for (const name of ['forwarded', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto']) expect(headers).not.toHaveProperty(name);
+    for (const name of ['forwarded', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto'])
+      expect(headers).not.toHaveProperty(name);
   });
 
   test('is whom a trusted proxy names, and its other words are kept', async () => {
     const port = await open(echo, { trusted: '127.0.0.0/8' });
-    const headers = JSON.parse((await post(port, { path: '/', bytes: 0, headers: spoofed })).body) as Record<string, string>;
-    expect(headers).toMatchObject({ 'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' });
+    const headers = JSON.parse((await post(port, { path: '/', bytes: 0, headers: spoofed })).body) as Record<
+      string,
+      string
+    >;
+    expect(headers).toMatchObject({
+      'x-forwarded-for': '198.51.100.1',
+      'x-forwarded-host': 'evil.test',
+      'x-forwarded-proto': 'https',
+    });
   });
 
   test('a header sent twice is read from its end', async () => {
     const port = await open(echo, { trusted: '127.0.0.1' });
     const socket = connect(port, '127.0.0.1');
-    socket.write('GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 198.51.100.1\r\nConnection: close\r\n\r\n');
+    socket.write(
+      'GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 198.51.100.1\r\nConnection: close\r\n\r\n',
+    );
     expect(await text(socket)).toContain('"x-forwarded-for":"198.51.100.1"');
   });
 });

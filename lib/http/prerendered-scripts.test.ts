@@ -9,7 +9,11 @@ const alertOne = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
 
 test.each([
   ['an inline script', '<script>alert(1)</script>', [alertOne]],
-  ['with attributes, twice', '<script id="a">alert(1)</script><p></p><script async>alert(1)</script>', [alertOne]],
+  [
+    'with attributes, twice',
+    '<script id="a">alert(1)</script><p></p><script async>alert(1)</script>',
+    [alertOne],
+  ],
   ['one that is a file', '<script src="/a.js" async></script>', []],
   ['near miss: an attribute that ends in src', '<script data-src="/a.js">alert(1)</script>', [alertOne]],
   ['none', '<p>script</p>', []],
@@ -18,7 +22,8 @@ test.each([
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'prerendered-'));
-  for (const name of ['index', 'course', '_not-found']) await writeFile(join(folder, `${name}.html`), '<script>alert(1)</script>');
+  for (const name of ['index', 'course', '_not-found'])
+    await writeFile(join(folder, `${name}.html`), '<script>alert(1)</script>');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -30,4 +35,6 @@ test.each([
   ['/exercises/cache-order', undefined],
   ['/../course', undefined],
   ['/%2e%2e/course', undefined],
-])('scripts of %s', async (path, expected) => expect(await prerenderedScripts(folder, path)).toEqual(expected));
+])('scripts of %s', async (path, expected) =>
+  expect(await prerenderedScripts(folder, path)).toEqual(expected),
+);

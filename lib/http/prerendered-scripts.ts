@@ -8,12 +8,17 @@ const known = new Map<string, Promise<string[] | undefined>>();
 
 /** Sources (`'sha256-…'`) of the inline scripts of an HTML document, each once. */
 export function scriptSources(html: string): string[] {
-  const hashes = [...html.matchAll(inlineScript)].map(([, script]) => createHash('sha256').update(script ?? '').digest('base64'));
+  const hashes = [...html.matchAll(inlineScript)].map(([, script]) =>
+    createHash('sha256')
+      .update(script ?? '')
+      .digest('base64'),
+  );
   return [...new Set(hashes)].map((hash) => `'sha256-${hash}'`);
 }
 
 /**
  * Sources of the inline scripts of a page that was rendered when the site was built.
+ *
  * @param folder where the build keeps such pages
  * @param path of the request, such as `/lessons/how-the-cache-decides`
  * @returns undefined for a page that is rendered when it is asked for, and for no page at all

@@ -1,11 +1,16 @@
 import { PlatformError } from '@dfm/contracts';
 
 /**
- * Reads a body, never more of it than allowed: the rule of the site's server once more, for a handler that is called without it.
+ * Reads a body, never more of it than allowed: the rule of the site's server once more, for a handler that is
+ * called without it.
+ *
  * @param maxBytes counted while reading; what a Content-Length claims is only a reason to refuse earlier
  * @throws PlatformError `too-large`
  */
-export async function readBody(request: Pick<Request, 'headers' | 'body'>, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+export async function readBody(
+  request: Pick<Request, 'headers' | 'body'>,
+  maxBytes: number,
+): Promise<Buffer<ArrayBuffer>> {
   const tooLarge = () => new PlatformError('too-large', tooLargeMessage(maxBytes));
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];

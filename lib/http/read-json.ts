@@ -4,10 +4,16 @@ import { readBody } from './read-body.ts';
 
 /**
  * Reads a JSON body, never more of it than allowed.
+ *
  * @param maxBytes the route's of `bodyLimits`
- * @throws PlatformError `too-large` or `bad-request` (no JSON, not UTF-8, not of this shape: the first defects are named)
+ * @throws PlatformError `too-large` or `bad-request` (no JSON, not UTF-8, not of this shape: the first
+ *   defects are named)
  */
-export async function readJson<T extends z.ZodType>(request: Request, schema: T, maxBytes: number): Promise<z.output<T>> {
+export async function readJson<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  maxBytes: number,
+): Promise<z.output<T>> {
   if (request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
     throw new PlatformError('bad-request', 'The request holds no JSON.');
   }
@@ -20,6 +26,10 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T,
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const defects = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-  throw new PlatformError('bad-request', `The request is not as expected (${defects.join('; ')}).`, { cause: parsed.error });
+  const defects = parsed.error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw new PlatformError('bad-request', `The request is not as expected (${defects.join('; ')}).`, {
+    cause: parsed.error,
+  });
 }

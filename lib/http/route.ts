@@ -7,8 +7,9 @@ import { siteMetrics } from '../telemetry/site-metrics.ts';
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /**
- * Wraps a route handler: what it throws becomes `{error: {code, message}}` with the code's status. Anything but a
- * PlatformError is logged and told as a fault of ours without its words. How long the answer took is measured.
+ * Wraps a route handler: what it throws becomes `{error: {code, message}}` with the code's status. Anything
+ * but a PlatformError is logged and told as a fault of ours without its words. How long the answer took is
+ * measured.
  */
 export function route<Context>(handler: Handler<Context>): Handler<Context> {
   const answered = async (request: Request, context: Context): Promise<Response> => {
@@ -26,12 +27,18 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     const began = performance.now();
     const response = await answered(request, context);
-    siteMetrics().requests.observe({ method: request.method, route: routeName(new URL(request.url).pathname), status: response.status }, (performance.now() - began) / 1_000);
+    siteMetrics().requests.observe(
+      { method: request.method, route: routeName(new URL(request.url).pathname), status: response.status },
+      (performance.now() - began) / 1_000,
+    );
     return response;
   };
 }
 
 /** The answer to a request that is not granted. `extra` stands beside the error. */
 export function refusal(code: ErrorCode, message: string, extra: Record<string, unknown> = {}): Response {
-  return Response.json({ error: { code, message }, ...extra }, { status: httpStatusOf[code], headers: { 'cache-control': 'no-store' } });
+  return Response.json(
+    { error: { code, message }, ...extra },
+    { status: httpStatusOf[code], headers: { 'cache-control': 'no-store' } },
+  );
 }

@@ -7,6 +7,7 @@ export interface RunContext {
 
 /**
  * The run's id in the address.
+ *
  * @throws PlatformError `not-found` for what cannot be one
  */
 export async function runIdOf({ params }: RunContext): Promise<string> {

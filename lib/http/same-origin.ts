@@ -2,8 +2,10 @@ import { PlatformError } from '@dfm/contracts';
 import { env } from '../env.ts';
 
 /**
- * Refuses what a page of another site may have sent with our cookie. A browser names the page's origin in every POST;
- * one without it, or with `null`, is refused too. The host may be any name this server is reached by.
+ * Refuses what a page of another site may have sent with our cookie. A browser names the page's origin in
+ * every POST; one without it, or with `null`, is refused too. The host may be any name this server is reached
+ * by.
+ *
  * @throws PlatformError `forbidden`
  */
 export function assertSameOrigin(headers: Headers): void {
@@ -12,5 +14,8 @@ export function assertSameOrigin(headers: Headers): void {
     const { host } = new URL(origin);
     if (origin === new URL(env().SITE_URL).origin || host === headers.get('host')) return;
   }
-  throw new PlatformError('forbidden', 'This request did not come from a page of this site. Reload the page and try again.');
+  throw new PlatformError(
+    'forbidden',
+    'This request did not come from a page of this site. Reload the page and try again.',
+  );
 }

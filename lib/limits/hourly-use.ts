@@ -7,15 +7,23 @@ type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 
 const kinds = {
   learner: { max: () => env().LEARNERS_PER_NETWORK_PER_HOUR, what: 'people started here from your network' },
-  submission: { max: () => env().SUBMISSIONS_PER_NETWORK_PER_HOUR, what: 'submissions came from your network' },
+  submission: {
+    max: () => env().SUBMISSIONS_PER_NETWORK_PER_HOUR,
+    what: 'submissions came from your network',
+  },
 };
 
 /**
- * Counts one more of what a network may do so many times in an hour, which begins with the first time. In a transaction,
- * others of the network wait until it ends, and it counts only if the transaction does.
+ * Counts one more of what a network may do so many times in an hour, which begins with the first time. In a
+ * transaction, others of the network wait until it ends, and it counts only if the transaction does.
+ *
  * @throws PlatformError `rate-limited` beyond the limit
  */
-export async function countUse(network: string, kind: keyof typeof kinds, executor: Executor = db()): Promise<void> {
+export async function countUse(
+  network: string,
+  kind: keyof typeof kinds,
+  executor: Executor = db(),
+): Promise<void> {
   const [used] = await executor.$queryRaw<{ count: number; minutesLeft: number }[]>`
     INSERT INTO hourly_use AS used (network, kind, since, count) VALUES (${network}, ${kind}, now(), 1)
     ON CONFLICT (network, kind) DO UPDATE SET
@@ -26,5 +34,8 @@ export async function countUse(network: string, kind: keyof typeof kinds, execut
   if (used!.count <= max()) return;
   const wait = used!.minutesLeft === 1 ? 'a minute' : `${used!.minutesLeft} minutes`;
   const advice = `Try again in ${wait}, or ask the operator of this site to raise the limit.`;
-  throw new PlatformError('rate-limited', `${max().toLocaleString('en')} ${what} within an hour, which is the limit. ${advice}`);
+  throw new PlatformError(
+    'rate-limited',
+    `${max().toLocaleString('en')} ${what} within an hour, which is the limit. ${advice}`,
+  );
 }

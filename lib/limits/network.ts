@@ -10,5 +10,8 @@ export const UNKNOWN_NETWORK = '';
 export function networkKey(headers: Headers): string {
   const address = headers.get(CLIENT_ADDRESS_HEADER);
   if (address === null) return UNKNOWN_NETWORK;
-  return createHmac('sha256', env().AUTH_SECRET).update(`network:${networkOf(address)}`).digest('hex').slice(0, 32);
+  return createHmac('sha256', env().AUTH_SECRET)
+    .update(`network:${networkOf(address)}`)
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -8,7 +8,10 @@ const BATCH = 100;
 
 const tablesOfWork = ['submission', 'quiz_answer', 'opened_solution', 'review', 'board_name'];
 const didNothing = Prisma.join(
-  tablesOfWork.map((table) => Prisma.sql`NOT EXISTS (SELECT FROM ${Prisma.raw(table)} AS work WHERE work.learner_id = unused.id)`),
+  tablesOfWork.map(
+    (table) =>
+      Prisma.sql`NOT EXISTS (SELECT FROM ${Prisma.raw(table)} AS work WHERE work.learner_id = unused.id)`,
+  ),
   ' AND ',
 );
 
@@ -22,13 +25,15 @@ export interface Expired {
 }
 
 /**
- * Deletes what nobody needs any more: cancelled runs with their files, what old runs reported on the way to their result,
- * learners who never did anything, sessions that have ended. Results and the files they are about are kept. Several sites
- * may do so at once, and what fails is tried again by the next.
+ * Deletes what nobody needs any more: cancelled runs with their files, what old runs reported on the way to
+ * their result, learners who never did anything, sessions that have ended. Results and the files they are
+ * about are kept. Several sites may do so at once, and what fails is tried again by the next.
  */
 export async function expire(): Promise<Expired> {
   const {
-    CANCELLED_RUNS_KEPT_HOURS: hours, RUN_EVENTS_KEPT_DAYS: eventDays, UNUSED_LEARNERS_KEPT_DAYS: learnerDays,
+    CANCELLED_RUNS_KEPT_HOURS: hours,
+    RUN_EVENTS_KEPT_DAYS: eventDays,
+    UNUSED_LEARNERS_KEPT_DAYS: learnerDays,
   } = env();
   const expired: Expired = {
     cancelledRuns: await inBatches(Prisma.sql`
@@ -51,7 +56,9 @@ export async function expire(): Promise<Expired> {
         SELECT id FROM "user" AS unused
         WHERE is_anonymous AND created_at < now() - make_interval(days => ${learnerDays}::int) AND ${didNothing}
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`),
-    sessions: await inBatches(Prisma.sql`DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < now() LIMIT ${BATCH})`),
+    sessions: await inBatches(
+      Prisma.sql`DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < now() LIMIT ${BATCH})`,
+    ),
   };
   await db().$executeRaw`DELETE FROM hourly_use WHERE since < now() - interval '1 hour'`;
   if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted what has expired');

@@ -15,7 +15,10 @@ function ticketSecret(key: string): string {
   return createHmac('sha256', env().AUTH_SECRET).update(`operator:${key}`).digest('hex');
 }
 
-/** Whether the page or action being served is an operator's. An installation without an operator's key has no such pages. */
+/**
+ * Whether the page or action being served is an operator's. An installation without an operator's key has no
+ * such pages.
+ */
 export async function isOperator(): Promise<boolean> {
   // First: it makes the page one of a request, so that the site is built without an environment.
   const ticket = (await cookies()).get(COOKIE)?.value;
@@ -27,7 +30,8 @@ export async function isOperator(): Promise<boolean> {
 /** Refuses an action of anybody else. @throws PlatformError `forbidden` */
 export async function requireOperator(): Promise<void> {
   assertSameOrigin(await headers());
-  if (!(await isOperator())) throw new PlatformError('forbidden', 'This is for operators. Sign in with the operator’s key.');
+  if (!(await isOperator()))
+    throw new PlatformError('forbidden', 'This is for operators. Sign in with the operator’s key.');
 }
 
 /** Signs an operator in for twelve hours. @returns whether the key is the right one */
@@ -39,7 +43,13 @@ export async function signInOperator(given: string): Promise<boolean> {
   const digest = (text: string) => createHmac('sha256', env().AUTH_SECRET).update(text).digest();
   if (!timingSafeEqual(digest(given.trim()), digest(key))) return false;
   const { value, maxAgeSeconds } = operatorTicket(ticketSecret(key), Date.now());
-  (await cookies()).set(COOKIE, value, { path: PATH, maxAge: maxAgeSeconds, httpOnly: true, sameSite: 'strict', secure: SITE_URL.startsWith('https:') });
+  (await cookies()).set(COOKIE, value, {
+    path: PATH,
+    maxAge: maxAgeSeconds,
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: SITE_URL.startsWith('https:'),
+  });
   return true;
 }
 

@@ -24,7 +24,11 @@ export interface NodeView {
 
 /** All nodes that ever joined and were not forgotten, by name. */
 export async function listNodes(): Promise<NodeView[]> {
-  const [since, runners, running] = await Promise.all([seenSince(), db().runner.findMany({ orderBy: { name: 'asc' } }), db().run.groupBy({ by: ['claimedBy'], where: { state: 'running' }, _count: true })]);
+  const [since, runners, running] = await Promise.all([
+    seenSince(),
+    db().runner.findMany({ orderBy: { name: 'asc' } }),
+    db().run.groupBy({ by: ['claimedBy'], where: { state: 'running' }, _count: true }),
+  ]);
   const runsOf = new Map(running.map(({ claimedBy, _count }) => [claimedBy, _count]));
   return runners.map(({ info: json, name, well, draining, joinedAt, lastSeenAt }) => {
     const info = json as unknown as RunnerInfo;
@@ -41,8 +45,14 @@ export async function listNodes(): Promise<NodeView[]> {
 }
 
 function warningsOf({ hostEngineVersion, engineVersion }: RunnerInfo): string[] {
-  const old = (whose: string, version: string) => (isOlder(version, advisedEngine) ? [`${whose} is Docker Engine ${version}; ${advisedEngine} or newer is advised.`] : []);
-  return [...old('The node’s own engine', hostEngineVersion), ...old('The engine inside sandboxes', engineVersion)];
+  const old = (whose: string, version: string) =>
+    isOlder(version, advisedEngine)
+      ? [`${whose} is Docker Engine ${version}; ${advisedEngine} or newer is advised.`]
+      : [];
+  return [
+    ...old('The node’s own engine', hostEngineVersion),
+    ...old('The engine inside sandboxes', engineVersion),
+  ];
 }
 
 /** Asks a node to take no more runs, or to take them again. Those it has go on to their end. */

@@ -16,22 +16,57 @@ export interface QueueFacts {
   /** Labels that waiting runs need and no connected node has. */
   lacking: string[];
   /** The newest runs that ended as a fault of ours within a week: each wants somebody to look. */
-  faults: { runId: string; exercise: string; kind: string; endedAt: string; attempts: number; node: string | undefined; message: string }[];
+  faults: {
+    runId: string;
+    exercise: string;
+    kind: string;
+    endedAt: string;
+    attempts: number;
+    node: string | undefined;
+    message: string;
+  }[];
 }
 
 export async function queueFacts(): Promise<QueueFacts> {
   const [counts, waiting, oldest, faults] = await Promise.all([
-    db().run.groupBy({ by: ['kind', 'state'], where: { state: { in: ['queued', 'running'] } }, _count: true }),
-    db().run.findMany({ where: { state: 'queued', NOT: { needs: { isEmpty: true } } }, select: { needs: true }, distinct: ['needs'] }),
-    db().run.findFirst({ where: { state: 'queued' }, orderBy: { queuedAt: 'asc' }, select: { queuedAt: true } }),
+    db().run.groupBy({
+      by: ['kind', 'state'],
+      where: { state: { in: ['queued', 'running'] } },
+      _count: true,
+    }),
     db().run.findMany({
-      where: { resultStatus: 'infrastructure', finishedAt: { gt: new Date(Date.now() - FAULTS_WITHIN_DAYS * 24 * 60 * 60_000) } },
-      orderBy: { finishedAt: 'desc' }, take: NEWEST, select: { id: true, exercise: true, kind: true, finishedAt: true, attempts: true, claimedBy: true, result: true },
+      where: { state: 'queued', NOT: { needs: { isEmpty: true } } },
+      select: { needs: true },
+      distinct: ['needs'],
+    }),
+    db().run.findFirst({
+      where: { state: 'queued' },
+      orderBy: { queuedAt: 'asc' },
+      select: { queuedAt: true },
+    }),
+    db().run.findMany({
+      where: {
+        resultStatus: 'infrastructure',
+        finishedAt: { gt: new Date(Date.now() - FAULTS_WITHIN_DAYS * 24 * 60 * 60_000) },
+      },
+      orderBy: { finishedAt: 'desc' },
+      take: NEWEST,
+      select: {
+        id: true,
+        exercise: true,
+        kind: true,
+        finishedAt: true,
+        attempts: true,
+        claimedBy: true,
+        result: true,
+      },
     }),
   ]);
   const counted = new Map(counts.map(({ kind, state, _count }) => [`${kind} ${state}`, _count]));
   const count = (kind: RunKind, state: RunState) => counted.get(`${kind} ${state}`) ?? 0;
-  const nobodyHas = await Promise.all(waiting.map(async ({ needs }) => ((await connectedRunners({ needs })) === 0 ? needs : [])));
+  const nobodyHas = await Promise.all(
+    waiting.map(async ({ needs }) => ((await connectedRunners({ needs })) === 0 ? needs : [])),
+  );
   return {
     practice: count('practice', 'queued'),
     confirmations: count('confirmation', 'queued'),
@@ -39,7 +74,13 @@ export async function queueFacts(): Promise<QueueFacts> {
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
     lacking: [...new Set(nobodyHas.flat())].sort(),
     faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy, result }) => ({
-      runId: id, exercise, kind, endedAt: finishedAt!.toISOString(), attempts, node: claimedBy ?? undefined, message: (result as unknown as ResultDocument).failure?.message ?? '',
+      runId: id,
+      exercise,
+      kind,
+      endedAt: finishedAt!.toISOString(),
+      attempts,
+      node: claimedBy ?? undefined,
+      message: (result as unknown as ResultDocument).failure?.message ?? '',
     })),
   };
 }

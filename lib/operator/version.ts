@@ -7,5 +7,8 @@ export function isOlder(version: string, than: string): boolean {
 }
 
 function numbersOf(version: string): number[] | undefined {
-  return /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version)?.slice(1).map((part) => Number(part ?? 0));
+  return /^v?(\d+)\.(\d+)(?:\.(\d+))?/
+    .exec(version)
+    ?.slice(1)
+    .map((part) => Number(part ?? 0));
 }

@@ -15,11 +15,13 @@ const known = new Map<string, { wants: Wants; untilMs: number }>();
 
 /**
  * What a run of an exercise as it is begun would wait for.
+ *
  * @throws PlatformError `not-found`
  */
 export async function exerciseReadiness(slug: string): Promise<Readiness> {
   const before = known.get(slug);
-  const wants = before !== undefined && before.untilMs > performance.now() ? before.wants : await wantsOf(slug);
+  const wants =
+    before !== undefined && before.untilMs > performance.now() ? before.wants : await wantsOf(slug);
   if (wants !== before?.wants) known.set(slug, { wants, untilMs: performance.now() + keptMs });
   return readinessFor(wants.bases, wants.needs);
 }
@@ -28,5 +30,8 @@ async function wantsOf(slug: string): Promise<Wants> {
   const { exercise, starter } = await loadExercise(contentRoot(), slug);
   const dockerfile = starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
   // A node that simulates what it lacks takes it too.
-  return { bases: baseImages(dockerfile), needs: exercise.needs?.otherwise === 'wait' ? exercise.needs.labels : [] };
+  return {
+    bases: baseImages(dockerfile),
+    needs: exercise.needs?.otherwise === 'wait' ? exercise.needs.labels : [],
+  };
 }

@@ -16,22 +16,37 @@ export interface Readiness {
 }
 
 /** @param bases that the run uses, as `baseImages` gives them; @param needs labels of the node it needs */
-export async function readinessFor(bases: readonly string[], needs: readonly string[] = []): Promise<Readiness> {
+export async function readinessFor(
+  bases: readonly string[],
+  needs: readonly string[] = [],
+): Promise<Readiness> {
   const runners = await connectedRunners({ needs, bases });
   if (runners > 0) return { runners, preparation: undefined };
   const [preparation, base] = await Promise.all([readPreparation(), baseToCome({ needs, bases })]);
-  if (preparation !== undefined) return { runners, preparation: preparationView(preparation, base, bases, Date.now()) };
+  if (preparation !== undefined)
+    return { runners, preparation: preparationView(preparation, base, bases, Date.now()) };
   // A node that is prepared elsewhere, or has just finished and not said so yet.
-  return { runners, preparation: base === undefined ? undefined : { progress: undefined, base, failure: undefined } };
+  return {
+    runners,
+    preparation: base === undefined ? undefined : { progress: undefined, base, failure: undefined },
+  };
 }
 
 /**
  * What a page shows of a preparation for a run.
+ *
  * @param base that a connected node is still preparing; undefined where none is connected
  */
-function preparationView(preparation: Preparation, base: string | undefined, bases: readonly string[], nowMs: number): PreparationView {
+function preparationView(
+  preparation: Preparation,
+  base: string | undefined,
+  bases: readonly string[],
+  nowMs: number,
+): PreparationView {
   const { failure } = preparation;
-  const later = preparation.steps.filter(({ part, tookMs }) => part === 'rest' && tookMs === undefined).flatMap(({ provides }) => provides);
+  const later = preparation.steps
+    .filter(({ part, tookMs }) => part === 'rest' && tookMs === undefined)
+    .flatMap(({ provides }) => provides);
   const part = base === undefined && basesUsed(bases, later) === undefined ? 'first' : 'rest';
   return {
     progress: preparationProgress(preparation, part, nowMs),

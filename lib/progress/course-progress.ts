@@ -23,7 +23,11 @@ export async function courseProgress(learnerId: string): Promise<LearnerProgress
 /** Lessons a learner has read: every question in them is answered. */
 export async function readLessons(learnerId: string): Promise<Set<string>> {
   const { lessons } = await answeredLessons(learnerId);
-  return new Set(Object.entries(lessons).flatMap(([lesson, { answered, questions }]) => (answered >= questions ? [lesson] : [])));
+  return new Set(
+    Object.entries(lessons).flatMap(([lesson, { answered, questions }]) =>
+      answered >= questions ? [lesson] : [],
+    ),
+  );
 }
 
 async function answeredLessons(learnerId: string): Promise<Pick<LearnerProgress, 'lessons' | 'last'>> {
@@ -34,26 +38,43 @@ async function answeredLessons(learnerId: string): Promise<Pick<LearnerProgress,
     const keys = await quizKeys(lesson);
     const questions = [...keys.values()].reduce((sum, key) => sum + key.questions.length, 0);
     // A quiz that the lesson no longer has counts no more.
-    const count = Object.entries(quizzes).reduce((sum, [quiz, progress]) => sum + (keys.has(quiz) ? progress.questions : 0), 0);
+    const count = Object.entries(quizzes).reduce(
+      (sum, [quiz, progress]) => sum + (keys.has(quiz) ? progress.questions : 0),
+      0,
+    );
     if (questions > 0) lessons[lesson] = { answered: Math.min(count, questions), questions };
-    for (const { answeredAt } of Object.values(quizzes)) if (last === undefined || answeredAt > last.at) last = { lesson, at: answeredAt };
+    for (const { answeredAt } of Object.values(quizzes))
+      if (last === undefined || answeredAt > last.at) last = { lesson, at: answeredAt };
   }
   return { lessons, last: last?.lesson };
 }
 
 async function exerciseProgress(learnerId: string): Promise<LearnerProgress['exercises']> {
-  const best = await db().run.groupBy({ by: ['exercise', 'passed'], where: { learnerId, resultStatus: { not: 'infrastructure' } }, _max: { score: true } });
+  const best = await db().run.groupBy({
+    by: ['exercise', 'passed'],
+    where: { learnerId, resultStatus: { not: 'infrastructure' } },
+    _max: { score: true },
+  });
   const exercises: LearnerProgress['exercises'] = {};
   for (const { exercise, passed, _max } of best) {
     if (_max.score === null) continue;
     const known = exercises[exercise];
-    exercises[exercise] = { passed: passed === true || known?.passed === true, bestScore: Math.max(_max.score, known?.bestScore ?? 0) };
+    exercises[exercise] = {
+      passed: passed === true || known?.passed === true,
+      bestScore: Math.max(_max.score, known?.bestScore ?? 0),
+    };
   }
   return exercises;
 }
 
-/** What a learner answered in one lesson, with what is right and why: told again, for they have committed to it. */
-export async function lessonAnswers(learnerId: string, lesson: string): Promise<Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>> {
+/**
+ * What a learner answered in one lesson, with what is right and why: told again, for they have committed to
+ * it.
+ */
+export async function lessonAnswers(
+  learnerId: string,
+  lesson: string,
+): Promise<Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>> {
   const keys = await quizKeys(lesson);
   const answered = (await lessonProgress(learnerId))[lesson] ?? {};
   const told: Record<string, { answers: QuizAnswers; outcome: QuizOutcome }> = {};

@@ -12,11 +12,18 @@ export interface QuizProgress {
 }
 
 /** What a learner answered: per lesson, per quiz. Lessons without an answer are absent. */
-export async function lessonProgress(learnerId: string): Promise<Record<string, Record<string, QuizProgress>>> {
+export async function lessonProgress(
+  learnerId: string,
+): Promise<Record<string, Record<string, QuizProgress>>> {
   const rows = await db().quizAnswer.findMany({ where: { learnerId }, orderBy: { answeredAt: 'asc' } });
   const progress: Record<string, Record<string, QuizProgress>> = {};
   for (const { lesson, quiz, answers, right, questions, answeredAt } of rows) {
-    (progress[lesson] ??= {})[quiz] = { answers: answers as QuizAnswers, right, questions, answeredAt: answeredAt.toISOString() };
+    (progress[lesson] ??= {})[quiz] = {
+      answers: answers as QuizAnswers,
+      right,
+      questions,
+      answeredAt: answeredAt.toISOString(),
+    };
   }
   return progress;
 }

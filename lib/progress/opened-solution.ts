@@ -4,11 +4,13 @@ import { hasPassed } from '../runs/queries.ts';
 
 /**
  * Notes that a learner opens a model solution. Free after passing; noted once otherwise.
+ *
  * @returns whether the learner's record says that it was opened before passing
  */
 export async function openSolution(learnerId: string, exercise: string): Promise<{ onRecord: boolean }> {
   const key = { learnerId_exercise: { learnerId, exercise } };
-  if (await hasPassed(learnerId, exercise)) return { onRecord: (await db().openedSolution.count({ where: { learnerId, exercise } })) > 0 };
+  if (await hasPassed(learnerId, exercise))
+    return { onRecord: (await db().openedSolution.count({ where: { learnerId, exercise } })) > 0 };
   await db().openedSolution.upsert({ where: key, create: { learnerId, exercise }, update: {} });
   return { onRecord: true };
 }

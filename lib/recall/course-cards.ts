@@ -6,7 +6,15 @@ import type { KnownCard } from './queue.ts';
 export async function courseCards(): Promise<KnownCard[]> {
   const lessons = await lessonSummaries();
   const ofLessons = await Promise.all(
-    [...lessons].map(async ([lesson, { title }]) => (await recallCards(lesson)).map(({ id, front, back }) => ({ lesson, lessonTitle: title, card: id, front, back }))),
+    [...lessons].map(async ([lesson, { title }]) =>
+      (await recallCards(lesson)).map(({ id, front, back }) => ({
+        lesson,
+        lessonTitle: title,
+        card: id,
+        front,
+        back,
+      })),
+    ),
   );
   return ofLessons.flat();
 }

@@ -21,15 +21,29 @@ function cardKey({ lesson, card }: { lesson: string; card: string }): string {
 
 /**
  * What a learner has to review at `now`.
+ *
  * @param cards of the whole course, in its order
  * @param reviews of the learner; one of a card that the course no longer has counts for nothing
- * @param read lessons the learner has read: their cards are the learner's. Those that were reviewed before are in any case
+ * @param read lessons the learner has read: their cards are the learner's. Those that were reviewed before
+ *   are in any case
  */
-export function reviewQueue(cards: readonly KnownCard[], reviews: readonly CardReview[], read: ReadonlySet<string>, now: Date): ReviewQueue {
+export function reviewQueue(
+  cards: readonly KnownCard[],
+  reviews: readonly CardReview[],
+  read: ReadonlySet<string>,
+  now: Date,
+): ReviewQueue {
   const reviewOf = new Map(reviews.map((review) => [cardKey(review), review]));
-  const own = cards.map((card) => ({ card, review: reviewOf.get(cardKey(card)) })).filter(({ card, review }) => review !== undefined || read.has(card.lesson));
-  const seen = own.flatMap(({ card, review }) => (review ? [{ card, review }] : [])).toSorted((a, b) => a.review.due.getTime() - b.review.due.getTime());
-  const due = [...seen.filter(({ review }) => review.due <= now), ...own.filter(({ review }) => review === undefined)];
+  const own = cards
+    .map((card) => ({ card, review: reviewOf.get(cardKey(card)) }))
+    .filter(({ card, review }) => review !== undefined || read.has(card.lesson));
+  const seen = own
+    .flatMap(({ card, review }) => (review ? [{ card, review }] : []))
+    .toSorted((a, b) => a.review.due.getTime() - b.review.due.getTime());
+  const due = [
+    ...seen.filter(({ review }) => review.due <= now),
+    ...own.filter(({ review }) => review === undefined),
+  ];
   return {
     cards: due.map(({ card, review }) => reviewCard(card, review, now)),
     known: own.length,

@@ -8,7 +8,10 @@ const start = new Date('2026-01-01T08:00:00Z');
 
 /** Grades a new card each time it is due. */
 function graded(...grades: RecallGrade[]): CardState | undefined {
-  return grades.reduce<CardState | undefined>((before, grade) => gradeCard(before, grade, before?.due ?? start), undefined);
+  return grades.reduce<CardState | undefined>(
+    (before, grade) => gradeCard(before, grade, before?.due ?? start),
+    undefined,
+  );
 }
 
 describe('a new card', () => {
@@ -29,7 +32,9 @@ describe('a new card', () => {
 });
 
 test('known again and again, the days grow', () => {
-  const days = ['good', 'good', 'good', 'good'].map((_, index) => graded(...Array.from({ length: index + 2 }, () => 'good' as const))!.scheduledDays);
+  const days = ['good', 'good', 'good', 'good'].map(
+    (_, index) => graded(...Array.from({ length: index + 2 }, () => 'good' as const))!.scheduledDays,
+  );
   expect(days).toEqual(days.toSorted((a, b) => a - b));
   expect(new Set(days).size).toBe(days.length);
 });
@@ -45,13 +50,19 @@ test.each([
   ['one that is known, reviewed late', graded('good', 'good'), new Date('2026-02-01T08:00:00Z')],
 ])('what the buttons say of %s is what comes of them, and rises with the grade', (_name, before, now) => {
   const intervals = gradeIntervals(before, now);
-  expect(Object.fromEntries(recallGrades.map((grade) => [grade, gradeCard(before, grade, now).due.getTime() - now.getTime()]))).toEqual(intervals);
+  expect(
+    Object.fromEntries(
+      recallGrades.map((grade) => [grade, gradeCard(before, grade, now).due.getTime() - now.getTime()]),
+    ),
+  ).toEqual(intervals);
   const rising = recallGrades.map((grade) => intervals[grade]);
   expect(rising).toEqual(rising.toSorted((a, b) => a - b));
 });
 
 test('a grade is not another number of days for who thinks a little longer', () => {
   const before = graded('good', 'good', 'good');
-  const days = [0, 1, 5, 13, 40].map((seconds) => gradeCard(before, 'good', new Date(before!.due.getTime() + seconds * 1_000)).scheduledDays);
+  const days = [0, 1, 5, 13, 40].map(
+    (seconds) => gradeCard(before, 'good', new Date(before!.due.getTime() + seconds * 1_000)).scheduledDays,
+  );
   expect(new Set(days)).toEqual(new Set([Math.round(gradeIntervals(before, before!.due).good / DAY)]));
 });

@@ -4,15 +4,25 @@ import { z } from 'zod';
 import { actingLearner } from '../auth/session.ts';
 import { gradeReview, notAmongYours } from './reviews.ts';
 
-const gradedSchema = z.object({ lesson: z.string(), card: z.string(), reps: z.int().nonnegative(), grade: recallGradeSchema });
+const gradedSchema = z.object({
+  lesson: z.string(),
+  card: z.string(),
+  reps: z.int().nonnegative(),
+  grade: recallGradeSchema,
+});
 
 /**
  * Takes the asking learner's grade for one of their own cards.
+ *
  * @param graded as it came from the browser, of any shape
  */
 export async function submitGrade(graded: unknown): Promise<CardGraded> {
   const parsed = gradedSchema.safeParse(graded);
-  if (!parsed.success) return { ok: false, message: 'The page and the server do not understand each other. Reload the page and try again.' };
+  if (!parsed.success)
+    return {
+      ok: false,
+      message: 'The page and the server do not understand each other. Reload the page and try again.',
+    };
   const learner = await actingLearner();
   const { grade, ...card } = parsed.data;
   return learner ? gradeReview(learner.id, card, grade, new Date()) : notAmongYours;

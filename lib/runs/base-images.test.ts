@@ -7,9 +7,17 @@ test.each<[string, string, string[]]>([
   ['with flags, in any case and indented', '  from --platform=linux/amd64 python:3.11\n', ['python:3.11']],
   ['by its full name', 'FROM docker.io/library/python:3.11\n', ['python:3.11']],
   ['with a digest', `FROM python:3.11@sha256:${'0'.repeat(64)}\n`, ['python:3.11']],
-  ['without a tag', 'FROM python\nFROM localhost:5000/base\n', ['python:latest', 'localhost:5000/base:latest']],
+  [
+    'without a tag',
+    'FROM python\nFROM localhost:5000/base\n',
+    ['python:latest', 'localhost:5000/base:latest'],
+  ],
   ['quoted', 'FROM "python:3.11"\n', ['python:3.11']],
-  ['of a COPY and of a mount', 'FROM a:1\nCOPY --from=python:3.11 /x /x\nRUN --mount=type=bind,from=python:3.12,target=/y true\n', ['a:1', 'python:3.11', 'python:3.12']],
+  [
+    'of a COPY and of a mount',
+    'FROM a:1\nCOPY --from=python:3.11 /x /x\nRUN --mount=type=bind,from=python:3.12,target=/y true\n',
+    ['a:1', 'python:3.11', 'python:3.12'],
+  ],
   ['named by a variable', 'ARG TAG=3.11\nFROM python:${TAG}\n', ['*']],
   ['on a continued line', 'FROM \\\n  python:3.11\n', ['*']],
   ['too many', Array.from({ length: 30 }, (_, i) => `FROM a:${i}\n`).join(''), ['*']],
@@ -20,7 +28,8 @@ test.each<[string, string, string[]]>([
 
 test('a text of two megabytes is read at once', () => {
   const began = performance.now();
-  for (const piece of ['FROM --a ', ' ', 'from=', '\n', 'FROM ']) baseImages(piece.repeat(2_000_000 / piece.length));
+  for (const piece of ['FROM --a ', ' ', 'from=', '\n', 'FROM '])
+    baseImages(piece.repeat(2_000_000 / piece.length));
   expect(performance.now() - began).toBeLessThan(20_000);
 });
 

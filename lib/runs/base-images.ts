@@ -6,13 +6,18 @@ const sources = /(?:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*|from=)(\S+)/gim;
 const plainReference = /^[\w./:-]+$/;
 
 /**
- * Names of images that a build of this Dockerfile may use, such as `python:3.11`: by text alone and rather too many than too
- * few, because a run only waits longer for one too many. Registry, owner and digest of official images are left out.
+ * Names of images that a build of this Dockerfile may use, such as `python:3.11`: by text alone and rather
+ * too many than too few, because a run only waits longer for one too many. Registry, owner and digest of
+ * official images are left out.
  */
 export function baseImages(dockerfile: string): string[] {
   const names = new Set<string>();
   for (const [, source = ''] of dockerfile.matchAll(sources)) {
-    const name = source.replace(/,.*$/, '').replace(/^(["'])(.*)\1$/, '$2').replace(/@.*$/, '').replace(/^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/, '');
+    const name = source
+      .replace(/,.*$/, '')
+      .replace(/^(["'])(.*)\1$/, '$2')
+      .replace(/@.*$/, '')
+      .replace(/^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/, '');
     names.add(plainReference.test(name) ? withTag(name) : anyBase);
   }
   return names.size > mostNames ? [anyBase] : [...names];

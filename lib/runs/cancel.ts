@@ -7,8 +7,11 @@ import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';
 
 /**
- * Ends a learner's practice run that has not ended. A runner at work on it learns so by its next heartbeat. Safe to repeat.
- * @throws PlatformError `not-found` (also for another learner's run), `conflict` when its verdict is there already
+ * Ends a learner's practice run that has not ended. A runner at work on it learns so by its next heartbeat.
+ * Safe to repeat.
+ *
+ * @throws PlatformError `not-found` (also for another learner's run), `conflict` when its verdict is there
+ *   already
  */
 export async function cancel(learnerId: string, runId: string): Promise<void> {
   const cancelled = await transition({
@@ -18,11 +21,25 @@ export async function cancel(learnerId: string, runId: string): Promise<void> {
   });
   if (cancelled) {
     siteMetrics().ended.inc({ kind: cancelled.kind, outcome: 'cancelled' });
-    traceRun({ runId, name: 'run', parent: 'none', startMs: Date.now() - cancelled.queuedMs, attributes: { 'dfm.kind': cancelled.kind, 'dfm.exercise': cancelled.exercise, 'dfm.outcome': 'cancelled' } });
+    traceRun({
+      runId,
+      name: 'run',
+      parent: 'none',
+      startMs: Date.now() - cancelled.queuedMs,
+      attributes: {
+        'dfm.kind': cancelled.kind,
+        'dfm.exercise': cancelled.exercise,
+        'dfm.outcome': 'cancelled',
+      },
+    });
     log.info({ runId }, 'run cancelled');
     return;
   }
-  const run = await db().run.findFirst({ where: { id: runId, learnerId, kind: 'practice' }, select: { state: true } });
+  const run = await db().run.findFirst({
+    where: { id: runId, learnerId, kind: 'practice' },
+    select: { state: true },
+  });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');
-  if (run.state === 'done') throw new PlatformError('conflict', 'The run has ended already. Its verdict is on this page.');
+  if (run.state === 'done')
+    throw new PlatformError('conflict', 'The run has ended already. Its verdict is on this page.');
 }

@@ -15,10 +15,14 @@ import { runsInTurn } from './turn.ts';
 
 /**
  * Gives the run whose turn it is to a runner that can take it; waits for one to come where there is none.
+ *
  * @param signal aborted when the runner went away; nothing is claimed from then on
  * @returns undefined where nothing came within `waitMs`
  */
-export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSignal): Promise<ClaimResponse | undefined> {
+export async function claim(
+  { runner, waitMs }: ClaimRequest,
+  signal: AbortSignal,
+): Promise<ClaimResponse | undefined> {
   const until = performance.now() + waitMs;
   await noteRunner(runner);
   const waiter = await notifications().wait('run_queued');
@@ -44,9 +48,10 @@ export async function claim({ runner, waitMs }: ClaimRequest, signal: AbortSigna
 }
 
 /**
- * SKIP LOCKED: runners that ask at once each get a run of their own, without waiting for one another. A runner works on one
- * confirmation at a time: the other places are for those who wait at a page. One that drains gets nothing, and one that lost
- * a run gets nothing until it was heard again: a claim of a frozen runner stays open, and would take the run it just lost.
+ * SKIP LOCKED: runners that ask at once each get a run of their own, without waiting for one another. A
+ * runner works on one confirmation at a time: the other places are for those who wait at a page. One that
+ * drains gets nothing, and one that lost a run gets nothing until it was heard again: a claim of a frozen
+ * runner stays open, and would take the run it just lost.
  */
 async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunRow | undefined> {
   const lacking = basesToCome.length === 0 ? [] : [...basesToCome, anyBase];
@@ -70,5 +75,14 @@ async function workOf(run: RunRow): Promise<ClaimResponse> {
   ]);
   const files = overlay(starter, submission.files as Record<string, string>);
   const fresh = run.kind === 'confirmation';
-  return { runId: run.id, fence: run.fence, learnerKey: ownerKey(fresh ? run.id : run.learnerId), fresh, simulates: run.simulates, queuedMs: run.queuedMs, exercise, files };
+  return {
+    runId: run.id,
+    fence: run.fence,
+    learnerKey: ownerKey(fresh ? run.id : run.learnerId),
+    fresh,
+    simulates: run.simulates,
+    queuedMs: run.queuedMs,
+    exercise,
+    files,
+  };
 }

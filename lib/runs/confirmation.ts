@@ -4,36 +4,69 @@ import { Prisma, type RunKind, db } from '../db/client.ts';
 import { type RunRow, state, transition } from './transition.ts';
 
 /**
- * What became of a passed run in an engine that nobody used before. `waiting`: not yet known. `differs`: it did not pass
- * there. `failed`: by a fault of ours it is not known.
+ * What became of a passed run in an engine that nobody used before. `waiting`: not yet known. `differs`: it
+ * did not pass there. `failed`: by a fault of ours it is not known.
  */
-export type Confirmation = { state: 'waiting' } | { state: 'confirmed'; runId: string; score: number } | { state: 'differs'; runId: string; score: number } | { state: 'failed'; runId: string };
+export type Confirmation =
+  | { state: 'waiting' }
+  | { state: 'confirmed'; runId: string; score: number }
+  | { state: 'differs'; runId: string; score: number }
+  | { state: 'failed'; runId: string };
 
 export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
 
 /**
- * Queues the confirmation of a practice run that passed, unless one that is as good passed or is on its way for this
- * learner and exercise: of as many points and, where a board ranks by it, as small an image.
+ * Queues the confirmation of a practice run that passed, unless one that is as good passed or is on its way
+ * for this learner and exercise: of as many points and, where a board ranks by it, as small an image.
+ *
  * @param rankedBytes of the run's image; undefined where no board ranks it
  */
-export async function confirmLater(run: RunRow, { score, rankedBytes }: { score: number; rankedBytes: number | undefined }, tx: Executor): Promise<void> {
-  const asGood = { score: { gte: score }, ...(rankedBytes !== undefined && { imageBytes: { lt: rankedBytes + BOARD_STEP_BYTES } }) };
+export async function confirmLater(
+  run: RunRow,
+  { score, rankedBytes }: { score: number; rankedBytes: number | undefined },
+  tx: Executor,
+): Promise<void> {
+  const asGood = {
+    score: { gte: score },
+    ...(rankedBytes !== undefined && { imageBytes: { lt: rankedBytes + BOARD_STEP_BYTES } }),
+  };
   const better = await tx.run.count({
     where: {
-      learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation',
+      learnerId: run.learnerId,
+      exercise: run.exercise,
+      kind: 'confirmation',
       OR: [
         { state: 'done', passed: true, ...asGood },
-        { state: { in: ['queued', 'running'] }, submission: { runs: { some: { kind: 'practice', ...asGood } } } },
+        {
+          state: { in: ['queued', 'running'] },
+          submission: { runs: { some: { kind: 'practice', ...asGood } } },
+        },
       ],
     },
     take: 1,
   });
   if (better > 0) return;
   const { id } = await tx.run.create({
-    data: { submissionId: run.submissionId, learnerId: run.learnerId, exercise: run.exercise, kind: 'confirmation', needs: run.needs, simulates: run.simulates, bases: run.bases, network: run.network },
+    data: {
+      submissionId: run.submissionId,
+      learnerId: run.learnerId,
+      exercise: run.exercise,
+      kind: 'confirmation',
+      needs: run.needs,
+      simulates: run.simulates,
+      bases: run.bases,
+      network: run.network,
+    },
     select: { id: true },
   });
-  await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${id}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);
+  await transition(
+    {
+      set: Prisma.sql`state = ${state('queued')}`,
+      where: Prisma.sql`id = ${id}`,
+      events: [{ type: 'phase', phase: 'queued', state: 'started' }],
+    },
+    tx,
+  );
 }
 
 interface ConfirmingRun {
@@ -46,7 +79,10 @@ interface ConfirmingRun {
 }
 
 /** Columns that `confirmationOf` reads of the runs of a submission. */
-export const confirming = { where: { kind: 'confirmation' }, select: { id: true, kind: true, state: true, resultStatus: true, passed: true, score: true } } as const;
+export const confirming = {
+  where: { kind: 'confirmation' },
+  select: { id: true, kind: true, state: true, resultStatus: true, passed: true, score: true },
+} as const;
 
 /** @returns undefined where nothing is to be confirmed */
 export function confirmationOf(runs: readonly ConfirmingRun[]): Confirmation | undefined {
@@ -60,6 +96,9 @@ export function confirmationOf(runs: readonly ConfirmingRun[]): Confirmation | u
 
 /** The most points a learner had confirmed for an exercise: what counts. Undefined where none was. */
 export async function confirmedScore(learnerId: string, exercise: string): Promise<number | undefined> {
-  const { _max } = await db().run.aggregate({ where: { learnerId, exercise, kind: 'confirmation', passed: true }, _max: { score: true } });
+  const { _max } = await db().run.aggregate({
+    where: { learnerId, exercise, kind: 'confirmation', passed: true },
+    _max: { score: true },
+  });
   return _max.score ?? undefined;
 }

@@ -9,18 +9,30 @@ const BATCH = 200;
 const STREAMS_PER_LEARNER_MAX = 12;
 
 /**
- * Events of a learner's run as Server-Sent Events: those after `after`, then live, until the run has ended. An event's
- * `id` is its number. Read only as fast as the reader takes them.
+ * Events of a learner's run as Server-Sent Events: those after `after`, then live, until the run has ended.
+ * An event's `id` is its number. Read only as fast as the reader takes them.
+ *
  * @returns undefined where the run has ended and nothing is left to tell
  * @throws PlatformError `not-found` (also for another learner's run), `rate-limited`
  */
-export async function eventStream(learnerId: string, runId: string, after: bigint): Promise<ReadableStream<Uint8Array> | undefined> {
-  const run = await db().run.findFirst({ where: { id: runId, learnerId }, select: { state: true, lastSeq: true } });
+export async function eventStream(
+  learnerId: string,
+  runId: string,
+  after: bigint,
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const run = await db().run.findFirst({
+    where: { id: runId, learnerId },
+    select: { state: true, lastSeq: true },
+  });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');
   if ((run.state === 'done' || run.state === 'cancelled') && run.lastSeq <= after) return undefined;
 
   const open = openStreams().get(learnerId) ?? 0;
-  if (open >= STREAMS_PER_LEARNER_MAX) throw new PlatformError('rate-limited', 'This run is followed in too many tabs. Close some of them and reload.');
+  if (open >= STREAMS_PER_LEARNER_MAX)
+    throw new PlatformError(
+      'rate-limited',
+      'This run is followed in too many tabs. Close some of them and reload.',
+    );
   openStreams().set(learnerId, open + 1);
   let waiter: Waiter | undefined;
   const closed = new AbortController();
@@ -40,10 +52,19 @@ export async function eventStream(learnerId: string, runId: string, after: bigin
       try {
         waiter ??= await notifications().wait(`run_changed:${runId}`);
         while (!closed.signal.aborted) {
-          const events = await db().runEvent.findMany({ where: { runId, seq: { gt: cursor } }, orderBy: { seq: 'asc' }, take: BATCH, select: { seq: true, event: true } });
+          const events = await db().runEvent.findMany({
+            where: { runId, seq: { gt: cursor } },
+            orderBy: { seq: 'asc' },
+            take: BATCH,
+            select: { seq: true, event: true },
+          });
           if (events.length > 0) {
             cursor = events.at(-1)!.seq;
-            controller.enqueue(encoder.encode(events.map(({ seq, event }) => `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`).join('')));
+            controller.enqueue(
+              encoder.encode(
+                events.map(({ seq, event }) => `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`).join(''),
+              ),
+            );
             if (events.some(({ event }) => isLast(event))) {
               release();
               controller.close();

@@ -5,5 +5,7 @@ import { perProcess } from '../per-process.ts';
 export const openStreams = () => perProcess('open-streams', () => new Map<string, number>());
 
 export function openStreamCount(): number {
-  return openStreams().values().reduce((sum, open) => sum + open, 0);
+  return openStreams()
+    .values()
+    .reduce((sum, open) => sum + open, 0);
 }

@@ -20,7 +20,10 @@ export interface RunView {
   queue?: QueuePlace | undefined;
   /** Of a run that passed. */
   confirmation?: Confirmation | undefined;
-  /** Of a run on its way: how long runs of the exercise took lately, in milliseconds; undefined where none was measured. */
+  /**
+   * Of a run on its way: how long runs of the exercise took lately, in milliseconds; undefined where none was
+   * measured.
+   */
   usualMs?: number | undefined;
 }
 
@@ -31,10 +34,22 @@ export interface Attempt {
   createdAt: string;
   state: RunState;
   confirmation?: Confirmation | undefined;
-  outcome?: (Pick<ResultDocument, 'status' | 'passed' | 'score' | 'headline' | 'axes'> & { totalBytes: number | undefined }) | undefined;
+  outcome?:
+    | (Pick<ResultDocument, 'status' | 'passed' | 'score' | 'headline' | 'axes'> & {
+        totalBytes: number | undefined;
+      })
+    | undefined;
 }
 
-const viewed = { id: true, exercise: true, kind: true, state: true, queuedAt: true, result: true, submission: { select: { files: true, runs: confirming } } } as const;
+const viewed = {
+  id: true,
+  exercise: true,
+  kind: true,
+  state: true,
+  queuedAt: true,
+  result: true,
+  submission: { select: { files: true, runs: confirming } },
+} as const;
 
 /** A learner's run by its id; undefined for another learner's, as for none. */
 export async function runOf(learnerId: string, runId: string): Promise<RunView | undefined> {
@@ -44,7 +59,11 @@ export async function runOf(learnerId: string, runId: string): Promise<RunView |
 
 /** A learner's newest run of an exercise, whatever became of it. */
 export async function newestRun(learnerId: string, exercise: string): Promise<RunView | undefined> {
-  const run = await db().run.findFirst({ where: { learnerId, exercise, kind: 'practice' }, orderBy: { queuedAt: 'desc' }, select: viewed });
+  const run = await db().run.findFirst({
+    where: { learnerId, exercise, kind: 'practice' },
+    orderBy: { queuedAt: 'desc' },
+    select: viewed,
+  });
   return run ? view(run) : undefined;
 }
 
@@ -66,7 +85,17 @@ async function view(run: Prisma.RunGetPayload<{ select: typeof viewed }>): Promi
 
 /** A learner's runs of an exercise, the newest first. */
 export async function attemptsOf(learnerId: string, exercise: string): Promise<Attempt[]> {
-  const runs = await db().run.findMany({ where: { learnerId, exercise, kind: 'practice' }, orderBy: { queuedAt: 'desc' }, select: { id: true, state: true, queuedAt: true, result: true, submission: { select: { runs: confirming } } } });
+  const runs = await db().run.findMany({
+    where: { learnerId, exercise, kind: 'practice' },
+    orderBy: { queuedAt: 'desc' },
+    select: {
+      id: true,
+      state: true,
+      queuedAt: true,
+      result: true,
+      submission: { select: { runs: confirming } },
+    },
+  });
   return runs.map((run, index) => {
     const result = run.result as ResultDocument | null;
     return {
@@ -76,7 +105,14 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
       state: run.state,
       confirmation: confirmationOf(run.submission.runs),
       outcome: result
-        ? { status: result.status, passed: result.passed, score: result.score, headline: result.headline, axes: result.axes, totalBytes: result.image?.totalBytes }
+        ? {
+            status: result.status,
+            passed: result.passed,
+            score: result.score,
+            headline: result.headline,
+            axes: result.axes,
+            totalBytes: result.image?.totalBytes,
+          }
         : undefined,
     };
   });
@@ -84,7 +120,10 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
 
 /** The editable files of one run of a learner; none for another learner's. */
 export async function submittedFiles(learnerId: string, runId: string): Promise<Record<string, string>> {
-  const submission = await db().submission.findFirst({ where: { learnerId, runs: { some: { id: runId } } }, select: { files: true } });
+  const submission = await db().submission.findFirst({
+    where: { learnerId, runs: { some: { id: runId } } },
+    select: { files: true },
+  });
   return (submission?.files ?? {}) as Record<string, string>;
 }
 

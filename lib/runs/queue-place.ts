@@ -23,7 +23,9 @@ export interface QueuePlace {
 
 /** @returns undefined where the run no longer waits */
 export async function queuePlace(runId: string): Promise<QueuePlace | undefined> {
-  const upToIt = await db().$queryRaw<{ id: string; exercise: string; kind: RunKind; needs: string[]; bases: string[] }[]>`
+  const upToIt = await db().$queryRaw<
+    { id: string; exercise: string; kind: RunKind; needs: string[]; bases: string[] }[]
+  >`
     WITH turn AS (${runsInTurn}) SELECT id, exercise, kind, needs, bases FROM turn WHERE place <= (SELECT place FROM turn WHERE id = ${runId}) ORDER BY place`;
   const own = upToIt.at(-1);
   if (own === undefined) return undefined;
@@ -41,7 +43,10 @@ export async function queuePlace(runId: string): Promise<QueuePlace | undefined>
     runners,
     lacks: runners === 0 && preparation === undefined ? own.needs : [],
     preparation,
-    startsInMs: areKnown(left) && areKnown(ahead) && runners > 0 ? startEstimateMs(await placesForRuns(), left, ahead) : undefined,
+    startsInMs:
+      areKnown(left) && areKnown(ahead) && runners > 0
+        ? startEstimateMs(await placesForRuns(), left, ahead)
+        : undefined,
   };
 }
 
@@ -56,7 +61,11 @@ function keyOf({ exercise, kind }: Measurable): string {
 
 async function usualDurations(runs: readonly Measurable[]): Promise<Map<string, number | undefined>> {
   const distinct = new Map(runs.map((run) => [keyOf(run), run]));
-  return new Map(await Promise.all([...distinct].map(async ([key, run]) => [key, await usualDurationMs(run.exercise, run.kind)] as const)));
+  return new Map(
+    await Promise.all(
+      [...distinct].map(async ([key, run]) => [key, await usualDurationMs(run.exercise, run.kind)] as const),
+    ),
+  );
 }
 
 function areKnown(values: readonly (number | undefined)[]): values is number[] {

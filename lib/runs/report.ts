@@ -10,10 +10,12 @@ import { traceRun } from '../telemetry/site-traces.ts';
 import { confirmLater } from './confirmation.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
-const stale = () => new PlatformError('stale-fence', 'This attempt is no longer the current one of its run. Drop it.');
+const stale = () =>
+  new PlatformError('stale-fence', 'This attempt is no longer the current one of its run. Drop it.');
 
 /**
  * A runner is still at it.
+ *
  * @returns whether the learner cancelled the run: then the runner drops it
  * @throws PlatformError `stale-fence` when the run is another attempt's, has ended, or never was
  */
@@ -29,52 +31,93 @@ export async function heartbeat(runId: string, fence: number): Promise<{ cancell
 }
 
 /**
- * Appends what a runner reports, all of it or nothing; what it reported before in this attempt is left out. Counts as a
- * heartbeat.
+ * Appends what a runner reports, all of it or nothing; what it reported before in this attempt is left out.
+ * Counts as a heartbeat.
+ *
  * @throws PlatformError `stale-fence`
  */
 export async function report(runId: string, { fence, first, events }: EventsRequest): Promise<void> {
   await db().$transaction(async (tx) => {
     // Two sendings of one batch take their turn: the later one sees what the earlier one stored.
-    const current = await tx.$queryRaw<{ attempts: number }[]>`SELECT attempts FROM run WHERE ${isCurrent(runId, fence)} FOR UPDATE`;
+    const current = await tx.$queryRaw<
+      { attempts: number }[]
+    >`SELECT attempts FROM run WHERE ${isCurrent(runId, fence)} FOR UPDATE`;
     if (current[0] === undefined) throw stale();
     const range = { gte: first, lt: first + events.length };
-    const stored = await tx.runEvent.findMany({ where: { runId, attempt: current[0].attempts, reported: range }, select: { reported: true } });
+    const stored = await tx.runEvent.findMany({
+      where: { runId, attempt: current[0].attempts, reported: range },
+      select: { reported: true },
+    });
     const known = new Set(stored.map(({ reported }) => reported));
-    const fresh = events.map((event, index) => ({ event, number: first + index })).filter(({ event, number }) => isReportable(event) && !known.has(number));
-    await transition({ set: Prisma.sql`heartbeat_at = now()`, where: isCurrent(runId, fence), events: fresh.map(({ event }) => event), reported: fresh.map(({ number }) => number) }, tx);
+    const fresh = events
+      .map((event, index) => ({ event, number: first + index }))
+      .filter(({ event, number }) => isReportable(event) && !known.has(number));
+    await transition(
+      {
+        set: Prisma.sql`heartbeat_at = now()`,
+        where: isCurrent(runId, fence),
+        events: fresh.map(({ event }) => event),
+        reported: fresh.map(({ number }) => number),
+      },
+      tx,
+    );
   });
 }
 
-/** A verdict is written by `finish` and a run is cancelled or given back by the site: none of these can be had by reporting it. */
+/**
+ * A verdict is written by `finish` and a run is cancelled or given back by the site: none of these can be had
+ * by reporting it.
+ */
 function isReportable({ type }: RunEvent): boolean {
   return type !== 'result' && type !== 'cancelled' && type !== 'retry';
 }
 
 /**
- * Writes the verdict: once, and only by the current attempt. The condition is part of the statement that writes. A practice
- * run that passed is queued to be confirmed.
+ * Writes the verdict: once, and only by the current attempt. The condition is part of the statement that
+ * writes. A practice run that passed is queued to be confirmed.
+ *
  * @param where a narrower condition than being current
  * @throws PlatformError `stale-fence`
  */
-export async function finish(runId: string, { fence, result }: ResultRequest, where = isCurrent(runId, fence)): Promise<void> {
+export async function finish(
+  runId: string,
+  { fence, result }: ResultRequest,
+  where = isCurrent(runId, fence),
+): Promise<void> {
   const beganMs = Date.now();
   const { kind, queuedMs } = await db().$transaction(async (tx) => {
-    const ended = await transition({
-      set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
+    const ended = await transition(
+      {
+        set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
         result_status = ${result.status}, score = ${result.score}, passed = ${result.passed},
         image_bytes = ${rankedBytes(result) ?? null}::bigint, wasted_bytes = ${result.image?.wastedBytes ?? null}::bigint`,
-      where,
-      events: [{ type: 'result', result }],
-    }, tx);
+        where,
+        events: [{ type: 'result', result }],
+      },
+      tx,
+    );
     if (!ended) throw stale();
     if (ended.kind === 'practice' && result.passed) {
-      await confirmLater(ended, { score: result.score, rankedBytes: (await hasBoard(ended.exercise)) ? rankedBytes(result) : undefined }, tx);
+      await confirmLater(
+        ended,
+        {
+          score: result.score,
+          rankedBytes: (await hasBoard(ended.exercise)) ? rankedBytes(result) : undefined,
+        },
+        tx,
+      );
     }
     return ended;
   });
   siteMetrics().ended.inc({ kind, outcome: result.status });
   traceRun({ runId, name: 'store verdict', startMs: beganMs });
-  traceRun({ runId, name: 'run', parent: 'none', startMs: Date.now() - queuedMs, failed: result.status === 'infrastructure', attributes: { 'dfm.kind': kind, 'dfm.exercise': result.exercise, 'dfm.outcome': result.status } });
+  traceRun({
+    runId,
+    name: 'run',
+    parent: 'none',
+    startMs: Date.now() - queuedMs,
+    failed: result.status === 'infrastructure',
+    attributes: { 'dfm.kind': kind, 'dfm.exercise': result.exercise, 'dfm.outcome': result.status },
+  });
   log.info({ runId, fence, kind, outcome: result.status }, 'run ended');
 }

@@ -6,7 +6,10 @@ import { basesUsed } from './base-images.ts';
 
 type Executor = Pick<ReturnType<typeof db>, 'runner' | '$queryRaw'>;
 
-/** Notes that a runner is there, and what it says of itself. The time is the database's: clocks of sites differ. */
+/**
+ * Notes that a runner is there, and what it says of itself. The time is the database's: clocks of sites
+ * differ.
+ */
 export async function noteRunner(info: RunnerInfo): Promise<void> {
   const { name, labels, health } = info;
   await db().$executeRaw`
@@ -16,7 +19,9 @@ export async function noteRunner(info: RunnerInfo): Promise<void> {
 
 /** A runner that was not heard of since then is not there. */
 export async function seenSince(executor: Executor = db()): Promise<Date> {
-  const [row] = await executor.$queryRaw<{ since: Date }[]>`SELECT now() - make_interval(secs => ${env().RUNNER_SEEN_WITHIN_SECONDS}::float8) AS since`;
+  const [row] = await executor.$queryRaw<
+    { since: Date }[]
+  >`SELECT now() - make_interval(secs => ${env().RUNNER_SEEN_WITHIN_SECONDS}::float8) AS since`;
   return row!.since;
 }
 
@@ -29,8 +34,12 @@ interface Wanted {
 }
 
 /** How many runners are there that take runs and can take such a one. */
-export async function connectedRunners({ needs = [], bases = [] }: Wanted = {}, executor: Executor = db()): Promise<number> {
-  return (await basesToComeOf(needs, executor)).filter((toCome) => basesUsed(bases, toCome) === undefined).length;
+export async function connectedRunners(
+  { needs = [], bases = [] }: Wanted = {},
+  executor: Executor = db(),
+): Promise<number> {
+  return (await basesToComeOf(needs, executor)).filter((toCome) => basesUsed(bases, toCome) === undefined)
+    .length;
 }
 
 /** The first base image a run uses that a connected runner is still preparing. */
@@ -41,7 +50,12 @@ export async function baseToCome({ needs = [], bases = [] }: Wanted): Promise<st
 /** What each runner that takes runs and has these labels is still preparing. */
 async function basesToComeOf(needs: readonly string[], executor: Executor): Promise<string[][]> {
   const runners = await executor.runner.findMany({
-    where: { lastSeenAt: { gt: await seenSince(executor) }, well: true, draining: false, ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }) },
+    where: {
+      lastSeenAt: { gt: await seenSince(executor) },
+      well: true,
+      draining: false,
+      ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }),
+    },
     select: { info: true },
   });
   return runners.map(({ info }) => (info as unknown as Partial<RunnerInfo>).basesToCome ?? []);
@@ -49,6 +63,9 @@ async function basesToComeOf(needs: readonly string[], executor: Executor): Prom
 
 /** Runs that the connected runners can work on at once. */
 export async function placesForRuns(): Promise<number> {
-  const runners = await db().runner.findMany({ where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false }, select: { info: true } });
+  const runners = await db().runner.findMany({
+    where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false },
+    select: { info: true },
+  });
   return runners.reduce((sum, { info }) => sum + (info as unknown as RunnerInfo).runsAtOnce, 0);
 }

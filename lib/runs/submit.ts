@@ -16,16 +16,24 @@ import { baseImages } from './base-images.ts';
 import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
-export const submissionSchema = z.object({ exercise: z.string().max(100), files: z.record(z.string().max(200), z.string()) });
+export const submissionSchema = z.object({
+  exercise: z.string().max(100),
+  files: z.record(z.string().max(200), z.string()),
+});
 export type NewSubmission = z.infer<typeof submissionSchema>;
 
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run' | 'runner'>;
 
-/** What became of it. `active`: this learner's run of the exercise is on its way already, and is the one to follow. */
+/**
+ * What became of it. `active`: this learner's run of the exercise is on its way already, and is the one to
+ * follow.
+ */
 export type Submitted = { kind: 'queued' | 'active'; runId: string };
 
 /**
- * Refuses a submission that `submit` would refuse from anyone: so that no learner is made for one that comes to nothing.
+ * Refuses a submission that `submit` would refuse from anyone: so that no learner is made for one that comes
+ * to nothing.
+ *
  * @throws as `submit`
  */
 export async function assertAcceptable(submission: NewSubmission, network: string): Promise<void> {
@@ -35,22 +43,34 @@ export async function assertAcceptable(submission: NewSubmission, network: strin
 
 /**
  * Stores what a learner handed in and queues its run, in one transaction.
+ *
  * @param network where it came from, as `networkKey` gives it
- * @throws PlatformError `not-found` (no such exercise), `bad-request` (a file that may not be edited or is no text),
- *   `no-runner`, `rate-limited` (too much of this learner, of this network, or of all)
+ * @throws PlatformError `not-found` (no such exercise), `bad-request` (a file that may not be edited or is no
+ *   text), `no-runner`, `rate-limited` (too much of this learner, of this network, or of all)
  */
-export async function submit(learnerId: string, submission: NewSubmission, network = UNKNOWN_NETWORK): Promise<Submitted> {
+export async function submit(
+  learnerId: string,
+  submission: NewSubmission,
+  network = UNKNOWN_NETWORK,
+): Promise<Submitted> {
   const { exercise, bases } = await exerciseOf(submission);
   const { exercise: slug, files } = submission;
   const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
     // Submissions of one learner take their turn, so that the limits below hold however fast they come.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
-    const active = await tx.run.findMany({ where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } }, select: { id: true, exercise: true } });
+    const active = await tx.run.findMany({
+      where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } },
+      select: { id: true, exercise: true },
+    });
     const same = active.find((run) => run.exercise === slug);
     if (same) return { kind: 'active', runId: same.id };
     const { RUN_ACTIVE_PER_LEARNER: limit } = env();
-    if (active.length >= limit) throw new PlatformError('rate-limited', `You have ${active.length} runs on their way, which is the limit. Wait for one of them to end, or cancel it.`);
+    if (active.length >= limit)
+      throw new PlatformError(
+        'rate-limited',
+        `You have ${active.length} runs on their way, which is the limit. Wait for one of them to end, or cancel it.`,
+      );
     await countUse(network, 'submission', tx);
     await assertRoom(network, tx);
 
@@ -58,13 +78,32 @@ export async function submit(learnerId: string, submission: NewSubmission, netwo
     const simulates = otherwise === 'simulate' && (await connectedRunners({ needs }, tx)) === 0 ? needs : [];
     const { runs } = await tx.submission.create({
       data: {
-        learnerId, exercise: slug, files,
-        runs: { create: { learnerId, exercise: slug, needs: simulates.length > 0 ? [] : needs, simulates, bases, network, bytes: Buffer.byteLength(JSON.stringify(files)) } },
+        learnerId,
+        exercise: slug,
+        files,
+        runs: {
+          create: {
+            learnerId,
+            exercise: slug,
+            needs: simulates.length > 0 ? [] : needs,
+            simulates,
+            bases,
+            network,
+            bytes: Buffer.byteLength(JSON.stringify(files)),
+          },
+        },
       },
       select: { runs: { select: { id: true } } },
     });
     const runId = runs[0]!.id;
-    await transition({ set: Prisma.sql`state = ${state('queued')}`, where: Prisma.sql`id = ${runId}`, events: [{ type: 'phase', phase: 'queued', state: 'started' }] }, tx);
+    await transition(
+      {
+        set: Prisma.sql`state = ${state('queued')}`,
+        where: Prisma.sql`id = ${runId}`,
+        events: [{ type: 'phase', phase: 'queued', state: 'started' }],
+      },
+      tx,
+    );
     return { kind: 'queued', runId };
   });
   if (submitted.kind === 'queued') {
@@ -75,10 +114,17 @@ export async function submit(learnerId: string, submission: NewSubmission, netwo
   return submitted;
 }
 
-async function exerciseOf({ exercise: slug, files }: NewSubmission): Promise<{ exercise: Exercise; bases: string[] }> {
+async function exerciseOf({
+  exercise: slug,
+  files,
+}: NewSubmission): Promise<{ exercise: Exercise; bases: string[] }> {
   const { exercise, starter } = await loadExercise(contentRoot(), slug);
   for (const [path, text] of Object.entries(files)) {
-    if (!exercise.editable.includes(path)) throw new PlatformError('bad-request', `${path} is not a file you can change in this exercise. Reload the page and try again.`);
+    if (!exercise.editable.includes(path))
+      throw new PlatformError(
+        'bad-request',
+        `${path} is not a file you can change in this exercise. Reload the page and try again.`,
+      );
     assertText(path, text);
   }
   const dockerfile = files.Dockerfile ?? starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
@@ -86,19 +132,36 @@ async function exerciseOf({ exercise: slug, files }: NewSubmission): Promise<{ e
 }
 
 async function assertRoom(network: string, executor: Executor): Promise<void> {
-  if ((await connectedRunners({}, executor)) === 0 && !(await isPreparing())) throw new PlatformError('no-runner', 'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.');
-  if ((await executor.run.count({ where: { state: 'queued', kind: 'practice' } })) >= env().RUN_QUEUE_MAX) throw new PlatformError('rate-limited', 'Too many runs are waiting at the moment. Try again in a few minutes.');
+  if ((await connectedRunners({}, executor)) === 0 && !(await isPreparing()))
+    throw new PlatformError(
+      'no-runner',
+      'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.',
+    );
+  if ((await executor.run.count({ where: { state: 'queued', kind: 'practice' } })) >= env().RUN_QUEUE_MAX)
+    throw new PlatformError(
+      'rate-limited',
+      'Too many runs are waiting at the moment. Try again in a few minutes.',
+    );
   await assertRoomForRun(network, executor);
 }
 
 /** Whether a node will come without anybody's doing: a run may wait for it. */
 async function isPreparing(): Promise<boolean> {
   const preparation = await readPreparation();
-  return preparation !== undefined && (preparation.failure === undefined || preparation.failure.retryAt !== undefined);
+  return (
+    preparation !== undefined &&
+    (preparation.failure === undefined || preparation.failure.retryAt !== undefined)
+  );
 }
 
 /** A NUL or half a surrogate pair can be neither stored nor written to a file as it is. */
 function assertText(path: string, text: string): void {
-  const line = text.split('\n').findIndex((candidate) => candidate.includes('\0') || !candidate.isWellFormed());
-  if (line >= 0) throw new PlatformError('bad-request', `${path} holds a character in line ${line + 1} that no text file can hold (NUL or half a character). Remove it and run again.`);
+  const line = text
+    .split('\n')
+    .findIndex((candidate) => candidate.includes('\0') || !candidate.isWellFormed());
+  if (line >= 0)
+    throw new PlatformError(
+      'bad-request',
+      `${path} holds a character in line ${line + 1} that no text file can hold (NUL or half a character). Remove it and run again.`,
+    );
 }

@@ -36,11 +36,15 @@ interface Transition {
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 
 /**
- * The one way a run changes: a single statement updates its row where the condition holds, numbers the events without a
- * gap (the row is locked while it does), stores them and notifies whoever follows the run.
+ * The one way a run changes: a single statement updates its row where the condition holds, numbers the events
+ * without a gap (the row is locked while it does), stores them and notifies whoever follows the run.
+ *
  * @returns the row as it is then; undefined where the condition did not hold, and nothing was written
  */
-export async function transition({ set, where, events, reported = [] }: Transition, executor: Executor = db()): Promise<RunRow | undefined> {
+export async function transition(
+  { set, where, events, reported = [] }: Transition,
+  executor: Executor = db(),
+): Promise<RunRow | undefined> {
   const stored = JSON.stringify(storable(events));
   const rows = await executor.$queryRaw<RunRow[]>`
     WITH changed AS (

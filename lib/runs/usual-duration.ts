@@ -4,11 +4,15 @@ import { type RunKind, db } from '../db/client.ts';
 const NEWEST = 20;
 
 /**
- * How long a run of an exercise usually takes from its claim to its verdict: the median of the newest 20 that went all
- * the way, whoever's they were. A run that ended early says nothing about one that does not.
+ * How long a run of an exercise usually takes from its claim to its verdict: the median of the newest 20 that
+ * went all the way, whoever's they were. A run that ended early says nothing about one that does not.
+ *
  * @returns milliseconds; undefined where none was graded yet
  */
-export async function usualDurationMs(exercise: string, kind: RunKind = 'practice'): Promise<number | undefined> {
+export async function usualDurationMs(
+  exercise: string,
+  kind: RunKind = 'practice',
+): Promise<number | undefined> {
   const [row] = await db().$queryRaw<{ ms: number | null }[]>`
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took.ms) AS ms
     FROM (

@@ -2,27 +2,57 @@ import 'server-only';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { log } from '../log.ts';
 import { perProcess } from '../per-process.ts';
-import { connectedRunners } from '../runs/runners.ts';
 import { openStreamCount } from '../runs/open-streams.ts';
+import { connectedRunners } from '../runs/runners.ts';
 import { queueState } from './queue-state.ts';
 
-/** What a scrape of the site tells. Counters begin anew with the process; gauges of the queue are the database's, the same from every site. */
+/**
+ * What a scrape of the site tells. Counters begin anew with the process; gauges of the queue are the
+ * database's, the same from every site.
+ */
 function makeSiteMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  const waiting = new Gauge({ name: 'dfm_queue_runs', help: 'Runs by state (queued, running), kind and the labels they need', labelNames: ['state', 'kind', 'needs'], registers });
-  const oldest = new Gauge({ name: 'dfm_queue_oldest_seconds', help: 'Age of the run that waits longest, by kind and the labels it needs; absent where none waits', labelNames: ['kind', 'needs'], registers });
-  const runners = new Gauge({ name: 'dfm_runners_connected', help: 'Runners that reported lately, are well and take runs', registers });
-  const databaseUp = new Gauge({ name: 'dfm_database_up', help: '1 where the database answered this scrape, else 0; the gauges of the queue are then left out', registers });
-  const streams = new Gauge({ name: 'dfm_event_streams', help: 'Pages that follow a run just now', registers });
+  const waiting = new Gauge({
+    name: 'dfm_queue_runs',
+    help: 'Runs by state (queued, running), kind and the labels they need',
+    labelNames: ['state', 'kind', 'needs'],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'dfm_queue_oldest_seconds',
+    help: 'Age of the run that waits longest, by kind and the labels it needs; absent where none waits',
+    labelNames: ['kind', 'needs'],
+    registers,
+  });
+  const runners = new Gauge({
+    name: 'dfm_runners_connected',
+    help: 'Runners that reported lately, are well and take runs',
+    registers,
+  });
+  const databaseUp = new Gauge({
+    name: 'dfm_database_up',
+    help: '1 where the database answered this scrape, else 0; the gauges of the queue are then left out',
+    registers,
+  });
+  const streams = new Gauge({
+    name: 'dfm_event_streams',
+    help: 'Pages that follow a run just now',
+    registers,
+  });
   return {
     registry,
-    /** What a scrape is answered. One question to the database for all its gauges; one that is away is told, and the rest too. */
+    /**
+     * What a scrape is answered. One question to the database for all its gauges; one that is away is told,
+     * and the rest too.
+     */
     async scrape(): Promise<string> {
       for (const gauge of [waiting, oldest, runners]) gauge.reset();
-      const now = await Promise.all([queueState(), connectedRunners()]).catch((error: unknown) => void log.error({ err: error }, 'the database does not answer'));
+      const now = await Promise.all([queueState(), connectedRunners()]).catch(
+        (error: unknown) => void log.error({ err: error }, 'the database does not answer'),
+      );
       streams.set(openStreamCount());
       databaseUp.set(now === undefined ? 0 : 1);
       if (now !== undefined) {
@@ -35,10 +65,31 @@ function makeSiteMetrics() {
       return registry.metrics();
     },
     submitted: new Counter({ name: 'dfm_runs_submitted_total', help: 'Practice runs handed in', registers }),
-    claimed: new Histogram({ name: 'dfm_run_queued_seconds', help: 'From the queue to a runner, by kind', labelNames: ['kind'], buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800], registers }),
-    ended: new Counter({ name: 'dfm_runs_ended_total', help: 'Runs that ended, by kind and outcome: a status of the result document, or cancelled', labelNames: ['kind', 'outcome'], registers }),
-    requeued: new Counter({ name: 'dfm_runs_requeued_total', help: 'Runs taken from a runner that fell silent and queued again', registers }),
-    requests: new Histogram({ name: 'dfm_http_request_seconds', help: 'Requests to the API until the answer begins, by method, route and status', labelNames: ['method', 'route', 'status'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], registers }),
+    claimed: new Histogram({
+      name: 'dfm_run_queued_seconds',
+      help: 'From the queue to a runner, by kind',
+      labelNames: ['kind'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800],
+      registers,
+    }),
+    ended: new Counter({
+      name: 'dfm_runs_ended_total',
+      help: 'Runs that ended, by kind and outcome: a status of the result document, or cancelled',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    requeued: new Counter({
+      name: 'dfm_runs_requeued_total',
+      help: 'Runs taken from a runner that fell silent and queued again',
+      registers,
+    }),
+    requests: new Histogram({
+      name: 'dfm_http_request_seconds',
+      help: 'Requests to the API until the answer begins, by method, route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
   };
 }
 

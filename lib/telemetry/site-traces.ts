@@ -12,5 +12,8 @@ export function siteTraces(): Promise<Traces | undefined> {
 /** Tells of a part of a run's way that is over now. Never in its way: what fails is logged. */
 export function traceRun(span: ToldSpan): void {
   const told = { endMs: Date.now(), ...span };
-  siteTraces().then((traces) => traces?.tell(told), (error: unknown) => log.error({ err: error, runId: span.runId }, 'traces cannot be sent'));
+  siteTraces().then(
+    (traces) => traces?.tell(told),
+    (error: unknown) => log.error({ err: error, runId: span.runId }, 'traces cannot be sent'),
+  );
 }

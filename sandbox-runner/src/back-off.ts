@@ -1,4 +1,7 @@
-/** Pauses that double from the first to the longest, each shortened by chance so that many processes do not come back at once. */
+/**
+ * Pauses that double from the first to the longest, each shortened by chance so that many processes do not
+ * come back at once.
+ */
 export class BackOff {
   readonly #firstMs: number;
   readonly #longestMs: number;

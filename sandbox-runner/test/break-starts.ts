@@ -12,9 +12,10 @@ import { processesOf } from '../src/sandbox/process-table.ts';
 const link = '/run/user/sandbox/bin/runc';
 
 /**
- * Takes the place of runc in a sandbox. No container may write a file as large as runc: the sealed runc starts containers all
- * the same, because it makes no copy of itself. Starts that are to fail get a runc that is not sealed: the kernel kills its
- * child while it makes its copy, so that it ends as early as when the kernel refuses the seal.
+ * Takes the place of runc in a sandbox. No container may write a file as large as runc: the sealed runc
+ * starts containers all the same, because it makes no copy of itself. Starts that are to fail get a runc that
+ * is not sealed: the kernel kills its child while it makes its copy, so that it ends as early as when the
+ * kernel refuses the seal.
  */
 const script = (sealed: string) => `#!/bin/bash
 if [[ " $* " == *" run "* || " $* " == *" create "* ]]; then
@@ -30,11 +31,23 @@ fi
 exec ${sealed} "$@"
 `;
 
-/** Lets a sandbox's engine start so many containers, RUN steps among them, and fail to start so many that follow. */
-export async function breakStarts({ DOCKER_SOCKET }: RunnerEnv, sandbox: Sandbox, sound: number, broken: number): Promise<void> {
-  const { Config, State } = await connectEngine(DOCKER_SOCKET).getContainer(sandboxName(sandbox.id)).inspect();
+/**
+ * Lets a sandbox's engine start so many containers, RUN steps among them, and fail to start so many that
+ * follow.
+ */
+export async function breakStarts(
+  { DOCKER_SOCKET }: RunnerEnv,
+  sandbox: Sandbox,
+  sound: number,
+  broken: number,
+): Promise<void> {
+  const { Config, State } = await connectEngine(DOCKER_SOCKET)
+    .getContainer(sandboxName(sandbox.id))
+    .inspect();
   const data = join(Config.Labels[sandboxLabel] ?? '', 'data');
-  const all = await processesOf(cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8'))?.procs ?? '');
+  const all = await processesOf(
+    cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8'))?.procs ?? '',
+  );
   const names = await Promise.all(all.map(({ pid }) => readFile(`/proc/${pid}/comm`, 'utf8')));
   const engine = all[names.indexOf('dockerd\n')];
   if (engine === undefined) throw new Error('the sandbox has no engine');

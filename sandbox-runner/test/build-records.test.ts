@@ -10,7 +10,9 @@ import { readRunnerEnv } from '../src/env.ts';
 const engine = connectEngine(readRunnerEnv().DOCKER_SOCKET);
 const references: string[] = [];
 
-afterAll(() => Promise.all(references.map((reference) => engine.getImage(reference).remove({ force: true }))));
+afterAll(() =>
+  Promise.all(references.map((reference) => engine.getImage(reference).remove({ force: true }))),
+);
 
 /** Two steps that rest on one another and are like none before. */
 async function buildOnce(): Promise<void> {
@@ -29,7 +31,7 @@ test('what builds left goes, with what rests on it; what was there before stays'
   const before = await buildRecords(engine);
   expect(before.size).toBeGreaterThan(0);
   await buildOnce();
-  const made = [...await buildRecords(engine)].filter((id) => !before.has(id));
+  const made = [...(await buildRecords(engine))].filter((id) => !before.has(id));
   expect(made.length).toBeGreaterThan(1);
   await removeBuildRecordsBeside(engine, before);
   const after = await buildRecords(engine);

@@ -1,4 +1,10 @@
-import { exerciseSchema, type CheckResult, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import {
+  exerciseSchema,
+  type CheckResult,
+  type ContextFile,
+  type ResultDocument,
+  type RunEvent,
+} from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../src/cli/open-pool.ts';
 import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
@@ -53,26 +59,82 @@ async function run(lines: string[], changed: Partial<typeof exercise> = {}): Pro
   const events: RunEvent[] = [];
   const file: ContextFile = { path: 'Dockerfile', encoding: 'utf8', data: lines.join('\n'), mode: 0o644 };
   const result = await executeRun(
-    { runId: `secrets-${process.pid}-${runs}`, learnerKey, exercise: { ...exercise, ...changed }, files: [file] },
-    { pool, limits: env, signal: new AbortController().signal, onEvent: (event) => events.push(event), onFault: (fault) => console.error(fault) },
+    {
+      runId: `secrets-${process.pid}-${runs}`,
+      learnerKey,
+      exercise: { ...exercise, ...changed },
+      files: [file],
+    },
+    {
+      pool,
+      limits: env,
+      signal: new AbortController().signal,
+      onEvent: (event) => events.push(event),
+      onFault: (fault) => console.error(fault),
+    },
   );
   expect(JSON.stringify([result, events.filter((event) => event.type !== 'finding')])).not.toContain(canary);
   const log = events.map((event) => (event.type === 'log' ? event.text : '')).join('');
   return { result, check: result.checks.find(({ id }) => id === 'secret-mount-leaked'), log };
 }
 
-const hits = (check: CheckResult | undefined) => check?.evidence.filter(({ label }) => !label.includes(', in the build')).map(({ label, value }) => `${label}: ${value}`);
+const hits = (check: CheckResult | undefined) =>
+  check?.evidence
+    .filter(({ label }) => !label.includes(', in the build'))
+    .map(({ label, value }) => `${label}: ${value}`);
 
 test.each<[name: string, lines: string[], line: number | undefined, found: string[]]>([
   ['copied into a file', [base, `${mount} cp ${path} /root/.pypirc`], 2, ['pip_token: /root/.pypirc']],
-  ['inside a larger file', [base, `${mount} printf 'machine a login b password %s\\n' "$(cat ${path})" > /root/.netrc`], 2, ['pip_token: /root/.netrc']],
-  ['removed in a later RUN', [base, `${mount} cp ${path} /root/.pypirc`, 'RUN rm /root/.pypirc'], 2, ['pip_token: /root/.pypirc']],
-  ['as base64', [base, `${mount} printf 'user:%s' "$(cat ${path})" | base64 > /auth`], 2, ['pip_token as base64: /auth']],
-  ['as hexadecimal', [base, `${mount} python -c "print(open('${path}').read().encode().hex())" > /auth`], 2, ['pip_token in hexadecimal: /auth']],
-  ['in a binary file', [base, `${mount} python -c "open('/state.bin','wb').write(bytes(2000000) + open('${path}','rb').read())"`], 2, ['pip_token: /state.bin']],
+  [
+    'inside a larger file',
+    [base, `${mount} printf 'machine a login b password %s\\n' "$(cat ${path})" > /root/.netrc`],
+    2,
+    ['pip_token: /root/.netrc'],
+  ],
+  [
+    'removed in a later RUN',
+    [base, `${mount} cp ${path} /root/.pypirc`, 'RUN rm /root/.pypirc'],
+    2,
+    ['pip_token: /root/.pypirc'],
+  ],
+  [
+    'as base64',
+    [base, `${mount} printf 'user:%s' "$(cat ${path})" | base64 > /auth`],
+    2,
+    ['pip_token as base64: /auth'],
+  ],
+  [
+    'as hexadecimal',
+    [base, `${mount} python -c "print(open('${path}').read().encode().hex())" > /auth`],
+    2,
+    ['pip_token in hexadecimal: /auth'],
+  ],
+  [
+    'in a binary file',
+    [
+      base,
+      `${mount} python -c "open('/state.bin','wb').write(bytes(2000000) + open('${path}','rb').read())"`,
+    ],
+    2,
+    ['pip_token: /state.bin'],
+  ],
   ['as the name of a file', [base, `${mount} touch "/tmp/$(cat ${path})"`], 2, ['pip_token: /tmp/(hidden)']],
-  ['in git\'s settings', [base, 'RUN true', `${mount} python -c "open('/root/.gitconfig','w').write('[http]\\n\\textraheader = ' + open('${path}').read())"`], 3, ['pip_token: /root/.gitconfig']],
-  ['copied out of a build stage', [`${base} AS build`, `${mount} cp ${path} /out`, base, 'COPY --from=build /out /out'], 4, ['pip_token: /out']],
+  [
+    "in git's settings",
+    [
+      base,
+      'RUN true',
+      `${mount} python -c "open('/root/.gitconfig','w').write('[http]\\n\\textraheader = ' + open('${path}').read())"`,
+    ],
+    3,
+    ['pip_token: /root/.gitconfig'],
+  ],
+  [
+    'copied out of a build stage',
+    [`${base} AS build`, `${mount} cp ${path} /out`, base, 'COPY --from=build /out /out'],
+    4,
+    ['pip_token: /out'],
+  ],
 ])('%s: found at its line', async (_name, lines, line, found) => {
   const { check } = await run(lines);
   expect(check).toMatchObject({ status: 'fail', points: 0, line });
@@ -81,16 +143,51 @@ test.each<[name: string, lines: string[], line: number | undefined, found: strin
 
 // A mount gives a step no way into the configuration; a learner who has read the value and typed it in does.
 test('in the environment, a label, the command and the history of a layer and of none', async () => {
-  const { check } = await run([base, `${mount} test -s ${path}`, `ENV TOKEN=${canary}`, `LABEL note=${canary}`, `ARG T=${canary}`, 'RUN true', `CMD ["serve", "${canary}"]`]);
+  const { check } = await run([
+    base,
+    `${mount} test -s ${path}`,
+    `ENV TOKEN=${canary}`,
+    `LABEL note=${canary}`,
+    `ARG T=${canary}`,
+    'RUN true',
+    `CMD ["serve", "${canary}"]`,
+  ]);
   expect(check).toMatchObject({ status: 'fail', line: 3 });
-  expect(hits(check)).toEqual(['1. pip_token: the environment variable TOKEN', '2. pip_token: the label note', '3. pip_token: the command it starts', '4. pip_token: the build history', '5. pip_token: the build history']);
+  expect(hits(check)).toEqual([
+    '1. pip_token: the environment variable TOKEN',
+    '2. pip_token: the label note',
+    '3. pip_token: the command it starts',
+    '4. pip_token: the build history',
+    '5. pip_token: the build history',
+  ]);
 });
 
 test.each<[name: string, lines: string[], message: string]>([
-  ['used where it is mounted', [base, `${mount} python -c "assert len(open('${path}').read()) == 30"`], 'Each build secret was asked for'],
-  ['written and removed in one RUN', [base, `${mount} cp ${path} /root/.pypirc && test -s /root/.pypirc && rm /root/.pypirc`], 'Each build secret was asked for'],
-  ['in a place of its own', [base, 'RUN --mount=type=secret,id=pip_token,target=/root/.netrc,required=true test -s /root/.netrc'], 'Each build secret was asked for'],
-  ['in a stage that is not shipped', [`${base} AS build`, `${mount} cp ${path} /secret && echo wheel > /out`, base, 'COPY --from=build /out /out'], 'Line 2 writes one down in a stage that is not shipped'],
+  [
+    'used where it is mounted',
+    [base, `${mount} python -c "assert len(open('${path}').read()) == 30"`],
+    'Each build secret was asked for',
+  ],
+  [
+    'written and removed in one RUN',
+    [base, `${mount} cp ${path} /root/.pypirc && test -s /root/.pypirc && rm /root/.pypirc`],
+    'Each build secret was asked for',
+  ],
+  [
+    'in a place of its own',
+    [base, 'RUN --mount=type=secret,id=pip_token,target=/root/.netrc,required=true test -s /root/.netrc'],
+    'Each build secret was asked for',
+  ],
+  [
+    'in a stage that is not shipped',
+    [
+      `${base} AS build`,
+      `${mount} cp ${path} /secret && echo wheel > /out`,
+      base,
+      'COPY --from=build /out /out',
+    ],
+    'Line 2 writes one down in a stage that is not shipped',
+  ],
 ])('%s: nothing in the image', async (_name, lines, message) => {
   const { check } = await run(lines);
   expect(check).toMatchObject({ status: 'pass', points: 10, message: expect.stringContaining(message) });
@@ -101,10 +198,18 @@ test('a second build from the cache still leaks, and still asked', async () => {
   const first = await run(lines);
   const second = await run(lines);
   expect(first.result.cold?.steps.map(({ cached }) => cached)).toContain(false);
-  expect(second.result.cold?.steps.filter(({ line }) => line !== 1).map(({ cached }) => cached)).toEqual([true, true]);
+  expect(second.result.cold?.steps.filter(({ line }) => line !== 1).map(({ cached }) => cached)).toEqual([
+    true,
+    true,
+  ]);
   for (const { check } of [first, second]) {
     expect(check).toMatchObject({ status: 'fail', line: 3 });
-    expect(check?.evidence).toContainEqual({ label: 'pip_token, in the build', value: 'asked for', wanted: 'asked for', unit: 'text' });
+    expect(check?.evidence).toContainEqual({
+      label: 'pip_token, in the build',
+      value: 'asked for',
+      wanted: 'asked for',
+      unit: 'text',
+    });
   }
 });
 
@@ -114,12 +219,21 @@ test('a secret that no step asks for fails, also where an earlier attempt did', 
 });
 
 test('what a step prints is hidden in the log and told, also when the step is cached', async () => {
-  const lines = [base, `RUN echo ${runs} > /own`, `${mount} echo "token: $(cat ${path})"; cat ${path} | base64`];
+  const lines = [
+    base,
+    `RUN echo ${runs} > /own`,
+    `${mount} echo "token: $(cat ${path})"; cat ${path} | base64`,
+  ];
   const [first, second] = [await run(lines), await run(lines)];
   expect(first.log).toContain('token: (hidden)');
   expect(first.log).not.toContain(Buffer.from(canary).toString('base64').slice(0, 20));
   expect(second.log).not.toContain('token:');
-  for (const { check } of [first, second]) expect(check).toMatchObject({ status: 'warn', line: 3, message: expect.stringContaining('a step printed it') });
+  for (const { check } of [first, second])
+    expect(check).toMatchObject({
+      status: 'warn',
+      line: 3,
+      message: expect.stringContaining('a step printed it'),
+    });
 });
 
 test('a build that fails shows the secret neither in its message nor in the end of its log', async () => {
@@ -128,16 +242,37 @@ test('a build that fails shows the secret neither in its message nor in the end 
 });
 
 test.each<[name: string, line: string, expected: object]>([
-  ['that is required fails as it does with docker build', 'RUN --mount=type=secret,id=nobody,required=true true', { status: 'build-failed', failure: { line: 2, message: expect.stringMatching(/secret nobody: not found/) } }],
-  ['that is not required is not there', 'RUN --mount=type=secret,id=nobody test ! -e /run/secrets/nobody', { status: 'graded' }],
+  [
+    'that is required fails as it does with docker build',
+    'RUN --mount=type=secret,id=nobody,required=true true',
+    {
+      status: 'build-failed',
+      failure: { line: 2, message: expect.stringMatching(/secret nobody: not found/) },
+    },
+  ],
+  [
+    'that is not required is not there',
+    'RUN --mount=type=secret,id=nobody test ! -e /run/secrets/nobody',
+    { status: 'graded' },
+  ],
 ])('a secret of another id %s', async (_name, line, expected) => {
   const { result } = await run([base, line]);
   expect(result).toMatchObject(expected);
 });
 
 test('a mount that sets a variable is refused by the engine of the sandbox, which is older than that syntax', async () => {
-  const { result } = await run([base, 'RUN --mount=type=secret,id=pip_token,env=PIP_TOKEN test -n "$PIP_TOKEN"']);
-  expect(result).toMatchObject({ status: 'build-failed', failure: { line: 2, message: 'Line 2: the engine of this sandbox is older than env= in a secret mount. Leave it out and read the file: "$(cat /run/secrets/pip_token)".' } });
+  const { result } = await run([
+    base,
+    'RUN --mount=type=secret,id=pip_token,env=PIP_TOKEN test -n "$PIP_TOKEN"',
+  ]);
+  expect(result).toMatchObject({
+    status: 'build-failed',
+    failure: {
+      line: 2,
+      message:
+        'Line 2: the engine of this sandbox is older than env= in a secret mount. Leave it out and read the file: "$(cat /run/secrets/pip_token)".',
+    },
+  });
 });
 
 test('an exercise without secrets hands none to the build and measures none', async () => {

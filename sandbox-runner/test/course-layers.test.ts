@@ -38,19 +38,38 @@ afterAll(async () => {
 async function addExercise(name: string, settings: string): Promise<void> {
   const to = join(env.PREBUILD_CONTENT_DIR, 'exercises', name);
   await cp(join(import.meta.dirname, '../../test/faults/content/exercises', slug), to, { recursive: true });
-  const edit = async (path: string, change: (text: string) => string) => writeFile(join(to, path), change(await readFile(join(to, path), 'utf8')));
+  const edit = async (path: string, change: (text: string) => string) =>
+    writeFile(join(to, path), change(await readFile(join(to, path), 'utf8')));
   await edit('exercise.yaml', (text) => `${text.replace(slug, name)}${settings}`);
-  if (name !== slug) for (const variant of ['starter', 'solution', 'wrong/a', 'wrong/b', 'wrong/c']) await edit(`${variant}/Dockerfile`, (text) => text.replace(random, `RUN date +%N > ${name}`));
+  if (name !== slug)
+    for (const variant of ['starter', 'solution', 'wrong/a', 'wrong/b', 'wrong/c'])
+      await edit(`${variant}/Dockerfile`, (text) => text.replace(random, `RUN date +%N > ${name}`));
 }
 
 let runs = 0;
 
 /** @param change to the starter's Dockerfile */
-async function grade(learnerKey: string, change: (dockerfile: string) => string = (text) => text, name = slug, from: SandboxPool = pool): Promise<ResultDocument> {
+async function grade(
+  learnerKey: string,
+  change: (dockerfile: string) => string = (text) => text,
+  name = slug,
+  from: SandboxPool = pool,
+): Promise<ResultDocument> {
   const { exercise, starter } = await loadExercise(env.PREBUILD_CONTENT_DIR, name);
-  const files = starter.map((file): ContextFile => (file.path === 'Dockerfile' ? { ...file, data: change(file.data) } : file));
+  const files = starter.map((file): ContextFile =>
+    file.path === 'Dockerfile' ? { ...file, data: change(file.data) } : file,
+  );
   runs += 1;
-  const result = await executeRun({ runId: `course-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: 'discard' }, { pool: from, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
+  const result = await executeRun(
+    { runId: `course-${process.pid}-${runs}`, learnerKey, exercise, files, sandboxAfter: 'discard' },
+    {
+      pool: from,
+      limits: env,
+      onEvent: () => {},
+      onFault: (error) => console.error(error),
+      signal: new AbortController().signal,
+    },
+  );
   expect(result).toMatchObject({ status: 'graded' });
   return result;
 }
@@ -58,7 +77,12 @@ async function grade(learnerKey: string, change: (dockerfile: string) => string 
 /** Steps of the first build but FROM, by text: `prebuilt`, `cached` or `ran`. */
 function stepsOf({ cold }: ResultDocument): Record<string, string> {
   const steps = (cold?.steps ?? []).filter(({ name }) => !name.includes('FROM '));
-  return Object.fromEntries(steps.map(({ name, cached, courseMs }) => [name.replace(/^\[.*?\] /, ''), courseMs !== undefined ? 'prebuilt' : cached ? 'cached' : 'ran']));
+  return Object.fromEntries(
+    steps.map(({ name, cached, courseMs }) => [
+      name.replace(/^\[.*?\] /, ''),
+      courseMs !== undefined ? 'prebuilt' : cached ? 'cached' : 'ran',
+    ]),
+  );
 }
 
 /** Digest of the layer that a step made. */
@@ -68,9 +92,18 @@ function layerOf({ image }: ResultDocument, text: string): string | undefined {
 
 test('what a variant has in common with a learner’s build is not built again, and told with the time it took', async () => {
   const [ada, bob] = [await grade('ada'), await grade('bob')];
-  for (const result of [ada, bob]) expect(stepsOf(result)).toEqual({ 'WORKDIR /app': 'prebuilt', [random]: 'prebuilt', 'COPY app.py .': 'prebuilt' });
+  for (const result of [ada, bob])
+    expect(stepsOf(result)).toEqual({
+      'WORKDIR /app': 'prebuilt',
+      [random]: 'prebuilt',
+      'COPY app.py .': 'prebuilt',
+    });
   expect(layerOf(ada, 'date +%N')).toBe(layerOf(bob, 'date +%N'));
-  expect(ada.cold!.steps.find(({ name }) => name.includes(random))).toMatchObject({ cached: true, courseMs: expect.toSatisfy((ms: number) => ms > 0), bytes: expect.toSatisfy((bytes: number) => bytes > 0) });
+  expect(ada.cold!.steps.find(({ name }) => name.includes(random))).toMatchObject({
+    cached: true,
+    courseMs: expect.toSatisfy((ms: number) => ms > 0),
+    bytes: expect.toSatisfy((bytes: number) => bytes > 0),
+  });
 });
 
 test('the verdict is that of a sandbox without them', async () => {
@@ -78,9 +111,16 @@ test('the verdict is that of a sandbox without them', async () => {
   try {
     const [without, withLayers] = [await grade('ada', undefined, slug, bare), await grade('ada')];
     expect(stepsOf(without)).toEqual({ 'WORKDIR /app': 'ran', [random]: 'ran', 'COPY app.py .': 'ran' });
-    const verdict = ({ score, passed, headline, checks }: ResultDocument) => ({ score, passed, headline, checks: checks.map(({ id, status, points, line }) => ({ id, status, points, line })) });
+    const verdict = ({ score, passed, headline, checks }: ResultDocument) => ({
+      score,
+      passed,
+      headline,
+      checks: checks.map(({ id, status, points, line }) => ({ id, status, points, line })),
+    });
     expect(verdict(withLayers)).toEqual(verdict(without));
-    expect(without.replay.map(({ steps }) => steps.map(({ cached }) => cached))).toEqual(withLayers.replay.map(({ steps }) => steps.map(({ cached }) => cached)));
+    expect(without.replay.map(({ steps }) => steps.map(({ cached }) => cached))).toEqual(
+      withLayers.replay.map(({ steps }) => steps.map(({ cached }) => cached)),
+    );
   } finally {
     await bare.close();
   }
@@ -89,22 +129,41 @@ test('the verdict is that of a sandbox without them', async () => {
 test('what a learner’s run builds is not there for the next learner', async () => {
   const own = (text: string) => text.replace(random, `RUN echo own\n${random}`);
   for (const learner of ['ada', 'bob']) {
-    expect(stepsOf(await grade(learner, own))).toEqual({ 'WORKDIR /app': 'prebuilt', 'RUN echo own': 'ran', [random]: 'ran', 'COPY app.py .': 'ran' });
+    expect(stepsOf(await grade(learner, own))).toEqual({
+      'WORKDIR /app': 'prebuilt',
+      'RUN echo own': 'ran',
+      [random]: 'ran',
+      'COPY app.py .': 'ran',
+    });
   }
 });
 
-test.each([['with-secret'], ['watched']])('an exercise that does not take part is built by its learner: %s', async (name) => {
-  expect(stepsOf(await grade('ada', undefined, name))).toEqual({ 'WORKDIR /app': 'prebuilt', [`RUN date +%N > ${name}`]: 'ran', 'COPY app.py .': 'ran' });
-});
+test.each([['with-secret'], ['watched']])(
+  'an exercise that does not take part is built by its learner: %s',
+  async (name) => {
+    expect(stepsOf(await grade('ada', undefined, name))).toEqual({
+      'WORKDIR /app': 'prebuilt',
+      [`RUN date +%N > ${name}`]: 'ran',
+      'COPY app.py .': 'ran',
+    });
+  },
+);
 
 test('a sandbox with the layers has the room of one without, and names none of their images', async () => {
   const bare = await createSandboxPool(env, (error) => console.error(error));
   const sandboxes: [SandboxPool, Sandbox][] = [];
   try {
     for (const from of [bare, pool]) sandboxes.push([from, await from.acquire('ada')]);
-    const free = await Promise.all(sandboxes.map(async ([, { id }]) => (await statfs(join(sandboxesDir(env.DATA_DIR), `slot-${id.split('-')[0]}`, 'data'))).bavail));
+    const free = await Promise.all(
+      sandboxes.map(
+        async ([, { id }]) =>
+          (await statfs(join(sandboxesDir(env.DATA_DIR), `slot-${id.split('-')[0]}`, 'data'))).bavail,
+      ),
+    );
     expect(Math.abs(free[0]! - free[1]!) * 4_096).toBeLessThan(16 * 1024 ** 2);
-    expect(await imageReferences(connectEngine(sandboxes[1]![1].engineSocket))).toEqual(await imageReferences(connectEngine(sandboxes[0]![1].engineSocket)));
+    expect(await imageReferences(connectEngine(sandboxes[1]![1].engineSocket))).toEqual(
+      await imageReferences(connectEngine(sandboxes[0]![1].engineSocket)),
+    );
   } finally {
     for (const [from, sandbox] of sandboxes) await from.release(sandbox, 'discard');
     await bare.close();
@@ -113,8 +172,19 @@ test('a sandbox with the layers has the room of one without, and names none of t
 
 test('no Dockerfile can begin with an image that came with the layers', async () => {
   const { exercise, starter } = await loadExercise(env.PREBUILD_CONTENT_DIR, slug);
-  const files = starter.map((file): ContextFile => (file.path === 'Dockerfile' ? { ...file, data: 'FROM dfm-course\n' } : file));
-  const result = await executeRun({ runId: `course-${process.pid}-named`, learnerKey: 'ada', exercise, files, sandboxAfter: 'discard' }, { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
+  const files = starter.map((file): ContextFile =>
+    file.path === 'Dockerfile' ? { ...file, data: 'FROM dfm-course\n' } : file,
+  );
+  const result = await executeRun(
+    { runId: `course-${process.pid}-named`, learnerKey: 'ada', exercise, files, sandboxAfter: 'discard' },
+    {
+      pool,
+      limits: env,
+      onEvent: () => {},
+      onFault: (error) => console.error(error),
+      signal: new AbortController().signal,
+    },
+  );
   expect(result).toMatchObject({ status: 'build-failed', failure: { line: 1 } });
   expect(JSON.stringify(result)).not.toMatch(/dfm-course:[0-9a-f]{8}/);
 });
@@ -125,6 +195,10 @@ test('a changed exercise gets its layers, and the others keep theirs', async () 
   await prepareCourseLayers(env, () => {});
   expect(stepsOf(await grade('ada', undefined, 'added'))['RUN date +%N > added']).toBe('ran');
   await pool.renew();
-  expect(stepsOf(await grade('ada', undefined, 'added'))).toEqual({ 'WORKDIR /app': 'prebuilt', 'RUN date +%N > added': 'prebuilt', 'COPY app.py .': 'prebuilt' });
+  expect(stepsOf(await grade('ada', undefined, 'added'))).toEqual({
+    'WORKDIR /app': 'prebuilt',
+    'RUN date +%N > added': 'prebuilt',
+    'COPY app.py .': 'prebuilt',
+  });
   expect(layerOf(await grade('ada'), 'date +%N')).toBe(before);
 });

@@ -1,11 +1,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  statfs,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand } from '../src/host/command.ts';
-import { type DiskFolder, isGone, leaveDiskFolder, openDiskFolder, trimDiskFolder } from '../src/sandbox/disk-folder.ts';
+import {
+  type DiskFolder,
+  isGone,
+  leaveDiskFolder,
+  openDiskFolder,
+  trimDiskFolder,
+} from '../src/sandbox/disk-folder.ts';
 import { copyDisk, isMounted, makeDisk, mountDisk, removeDisk, unmountDisk } from '../src/sandbox/disk.ts';
 import { hostFreeBytes } from '../src/sandbox/host-room.ts';
 
@@ -55,7 +73,9 @@ async function writeRandom(path: string, size: number): Promise<void> {
 }
 
 async function loopDevicesOn(file: string): Promise<number> {
-  return (await runCommand('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])).split('\n').filter((line) => line.trim() === file).length;
+  return (await runCommand('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE']))
+    .split('\n')
+    .filter((line) => line.trim() === file).length;
 }
 
 /** One process of its own that opens the folder, and stays. */
@@ -65,7 +85,9 @@ async function otherUser(): Promise<ReturnType<typeof spawn>> {
     await openDiskFolder('${dir}', console.error);
     console.log('open');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(child.stdout, 'data');
   return child;
 }
@@ -104,7 +126,11 @@ test('it is mounted as long as anybody uses it, and what it holds is there the n
   await one.close();
   expect(await isMounted(disks())).toBe(true);
   await two.close();
-  expect([await isMounted(disks()), await loopDevicesOn(`${disks()}.xfs`), await readdir(dir)]).toEqual([false, 0, ['disks', 'disks.xfs']]);
+  expect([await isMounted(disks()), await loopDevicesOn(`${disks()}.xfs`), await readdir(dir)]).toEqual([
+    false,
+    0,
+    ['disks', 'disks.xfs'],
+  ]);
   expect(await isGone(template())).toBe(false);
   await openIt();
   expect(await readFile(template(), 'utf8')).toBe('kept');
@@ -115,7 +141,10 @@ test('a process that ends in the middle of its work leaves nothing mounted', asy
   await openIt();
   await openIt();
   await leaveDiskFolder(dir);
-  expect([await isMounted(disks()), (await readdir(dir)).filter((name) => name.startsWith('disks-'))]).toEqual([false, []]);
+  expect([
+    await isMounted(disks()),
+    (await readdir(dir)).filter((name) => name.startsWith('disks-')),
+  ]).toEqual([false, []]);
 });
 
 test('a living process keeps it mounted, a killed one does not', async () => {
@@ -153,7 +182,8 @@ test('one that shut itself down is mounted again for the next who comes alone', 
 /** As if the process of this use had been killed. */
 async function leaveNote(folder: DiskFolder): Promise<void> {
   opened.splice(opened.indexOf(folder), 1);
-  for (const name of await readdir(dir)) if (name.startsWith('disks-')) await writeFile(join(dir, name), '4194304 1');
+  for (const name of await readdir(dir))
+    if (name.startsWith('disks-')) await writeFile(join(dir, name), '4194304 1');
 }
 
 test('a host that is full costs what could not be written, and nothing of what was there', async () => {
@@ -184,7 +214,9 @@ test('a host that has no room for a file system of ours, or cannot make one, cop
   await chmod(join(bin, 'mkfs.xfs'), 0o755);
   vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
   expect(await openIt()).toMatchObject({ sharesBlocks: false, isOwnFileSystem: false });
-  expect(notes).toEqual([expect.stringMatching(/^every sandbox copies its disk in full.*no such thing here/s)]);
+  expect(notes).toEqual([
+    expect.stringMatching(/^every sandbox copies its disk in full.*no such thing here/s),
+  ]);
   await makeDisk(template(), 64);
   await copyDisk(template(), join(disks(), 'slot-0.ext4'));
   expect(await isMounted(disks())).toBe(false);

@@ -43,19 +43,36 @@ async function ownerOnDisk(disk: string, path: string): Promise<number> {
 }
 
 /** Makes a sandbox, builds in it, and tells whose its files are. */
-async function owners(isMapped: boolean): Promise<{ slot: Slot; uid: number; isMapped: boolean; shown: number; onDisk: number }> {
-  const made: MadeSandbox = await makeSandbox(connectEngine(env.DOCKER_SOCKET), env, template, { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: isMapped });
+async function owners(
+  isMapped: boolean,
+): Promise<{ slot: Slot; uid: number; isMapped: boolean; shown: number; onDisk: number }> {
+  const made: MadeSandbox = await makeSandbox(connectEngine(env.DOCKER_SOCKET), env, template, {
+    kind: folder.isOwnFileSystem ? 'direct' : 'buffered',
+    sharesBlocks: folder.sharesBlocks,
+    mapsOwners: isMapped,
+  });
   try {
     // Reads what the template has, writes beside it, and changes a file of it.
-    const outcome = await build(made.sandbox, `${base}RUN id -u > /who && stat -c %u:%g /etc/passwd /usr/bin/su >> /who && echo x >> /etc/passwd && [ -u /usr/bin/su ]\nRUN cat /who\n`);
+    const outcome = await build(
+      made.sandbox,
+      `${base}RUN id -u > /who && stat -c %u:%g /etc/passwd /usr/bin/su >> /who && echo x >> /etc/passwd && [ -u /usr/bin/su ]\nRUN cat /who\n`,
+    );
     expect(outcome).toMatchObject({ kind: 'built' });
     expect(outcome.log).toContain('0\n0:0\n0:0\n');
     const number = Number(made.sandbox.id.split('-')[0]);
     const slot = { number, dir: join(sandboxesDir(env.DATA_DIR), `slot-${number}`) };
-    const mount = (await readFile('/proc/self/mounts', 'utf8')).split('\n').find((line) => line.includes(` ${slot.dir}/data `));
+    const mount = (await readFile('/proc/self/mounts', 'utf8'))
+      .split('\n')
+      .find((line) => line.includes(` ${slot.dir}/data `));
     const path = 'docker/buildkit/history.db';
     const { uid: shown } = await stat(join(slot.dir, 'data', path));
-    return { slot, uid: uidOfSlot(env.SANDBOX_UID_BASE, number), isMapped: mount?.includes('idmapped') ?? false, shown, onDisk: await ownerOnDisk(diskOf(slot.dir), `/${path}`) };
+    return {
+      slot,
+      uid: uidOfSlot(env.SANDBOX_UID_BASE, number),
+      isMapped: mount?.includes('idmapped') ?? false,
+      shown,
+      onDisk: await ownerOnDisk(diskOf(slot.dir), `/${path}`),
+    };
   } finally {
     await made.destroy();
   }
@@ -78,22 +95,31 @@ test('where it does not, the owner of each file is changed', async () => {
 test('that it does not is found by trying, and leaves nothing', async () => {
   // The last of these ids is beyond the kernel's.
   const notes: string[] = [];
-  expect(await canMapOwners({ ...env, SANDBOX_UID_BASE: 2 ** 32 - 70_000 }, (text) => notes.push(text))).toBe(false);
+  expect(await canMapOwners({ ...env, SANDBOX_UID_BASE: 2 ** 32 - 70_000 }, (text) => notes.push(text))).toBe(
+    false,
+  );
   expect(notes).toEqual([expect.stringMatching(/^the owners of all files are changed.*Invalid argument/s)]);
-  expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(join(sandboxesDir(env.DATA_DIR), 'slot-'));
+  expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(
+    join(sandboxesDir(env.DATA_DIR), 'slot-'),
+  );
 });
 
 test('the disks of two sandboxes share the blocks of the template', async () => {
   const host = connectEngine(env.DOCKER_SOCKET);
   const disks = { kind: 'direct', sharesBlocks: true, mapsOwners: true } as const;
-  const made = await Promise.all([makeSandbox(host, env, template, disks), makeSandbox(host, env, template, disks)]);
+  const made = await Promise.all([
+    makeSandbox(host, env, template, disks),
+    makeSandbox(host, env, template, disks),
+  ]);
   try {
     const image = `${join(sandboxesDir(env.DATA_DIR), 'disks')}.xfs`;
     const { blocks } = await stat(template.path);
     expect((await stat(image)).blocks).toBeLessThan(2 * blocks);
     for (const { sandbox } of made) {
       const disk = diskOf(join(sandboxesDir(env.DATA_DIR), `slot-${sandbox.id.split('-')[0]}`));
-      const extents = (await runCommand('filefrag', ['-v', disk])).split('\n').filter((line) => /^\s+\d+:/.test(line));
+      const extents = (await runCommand('filefrag', ['-v', disk]))
+        .split('\n')
+        .filter((line) => /^\s+\d+:/.test(line));
       expect(extents.filter((line) => line.includes('shared')).length).toBeGreaterThan(extents.length / 4);
     }
   } finally {

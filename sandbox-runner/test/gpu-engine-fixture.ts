@@ -21,20 +21,52 @@ export interface GpuEngine extends AsyncDisposable {
   log: string;
 }
 
-/** A Docker Engine of its own beside the machine's, where the NVIDIA Container Toolkit seems installed. It has the sandbox image and no network. */
+/**
+ * A Docker Engine of its own beside the machine's, where the NVIDIA Container Toolkit seems installed. It has
+ * the sandbox image and no network.
+ */
 export async function startGpuEngine(machineSocket: string): Promise<GpuEngine> {
   const dir = await mkdtemp(join(tmpdir(), 'gpu-engine-'));
-  const [socket, binDir, driverDir, log] = [join(dir, 'docker.sock'), join(dir, 'bin'), join(dir, 'driver'), join(dir, 'asked.log')];
+  const [socket, binDir, driverDir, log] = [
+    join(dir, 'docker.sock'),
+    join(dir, 'bin'),
+    join(dir, 'driver'),
+    join(dir, 'asked.log'),
+  ];
   await mkdir(binDir);
   await mkdir(driverDir);
-  for (const target of [binDir, driverDir]) await copyFile(join(simulated, 'nvidia-smi'), join(target, 'nvidia-smi'));
+  for (const target of [binDir, driverDir])
+    await copyFile(join(simulated, 'nvidia-smi'), join(target, 'nvidia-smi'));
   const hook = fileURLToPath(new URL('simulated-nvidia-hook.ts', import.meta.url));
   // The engine offers the device driver where it finds this name on its PATH.
-  await writeFile(join(binDir, 'nvidia-container-runtime-hook'), `#!/bin/sh\nexec ${process.execPath} ${hook} ${driverDir} ${log}\n`);
+  await writeFile(
+    join(binDir, 'nvidia-container-runtime-hook'),
+    `#!/bin/sh\nexec ${process.execPath} ${hook} ${driverDir} ${log}\n`,
+  );
   await chmod(join(binDir, 'nvidia-container-runtime-hook'), 0o755);
-  const args = ['--host', `unix://${socket}`, '--data-root', join(dir, 'data'), '--exec-root', join(dir, 'exec'), '--pidfile', join(dir, 'pid'), '--bridge', 'none', '--iptables=false', '--ip-forward=false', '--add-runtime', 'nvidia=runc', '--log-level', 'error'];
+  const args = [
+    '--host',
+    `unix://${socket}`,
+    '--data-root',
+    join(dir, 'data'),
+    '--exec-root',
+    join(dir, 'exec'),
+    '--pidfile',
+    join(dir, 'pid'),
+    '--bridge',
+    'none',
+    '--iptables=false',
+    '--ip-forward=false',
+    '--add-runtime',
+    'nvidia=runc',
+    '--log-level',
+    'error',
+  ];
   // In a network of its own: an engine without a bridge takes docker0 away, whoever's it is.
-  const engine = spawn('unshare', ['--net', 'dockerd', ...args], { env: { ...process.env, PATH: `${binDir}${delimiter}${process.env['PATH']}` }, stdio: 'ignore' });
+  const engine = spawn('unshare', ['--net', 'dockerd', ...args], {
+    env: { ...process.env, PATH: `${binDir}${delimiter}${process.env['PATH']}` },
+    stdio: 'ignore',
+  });
   const end = async () => {
     if (engine.exitCode === null) {
       const ended = once(engine, 'exit');

@@ -24,7 +24,9 @@ beforeAll(async () => {
   await prepareSandboxImage(machine, () => {});
   engine = await startGpuEngine(machine.DOCKER_SOCKET);
   process.env['PATH'] = `${engine.binDir}${delimiter}${path}`;
-  pool = await createSandboxPool(testEnv({ DOCKER_SOCKET: engine.socket, SANDBOX_MAX: '1' }), (error) => console.error(error));
+  pool = await createSandboxPool(testEnv({ DOCKER_SOCKET: engine.socket, SANDBOX_MAX: '1' }), (error) =>
+    console.error(error),
+  );
 });
 afterAll(async () => {
   process.env['PATH'] = path;
@@ -34,32 +36,54 @@ afterAll(async () => {
 
 test('a node with a device asks its engine for exactly that one, and for the run phase alone; it gives it on however the run ends', async () => {
   const sandbox = await pool.acquire('compiler');
-  await writeFile(join(engine.driverDir, 'libcuda.so'), await compileSimulatedDriver(connectEngine(sandbox.engineSocket), 'driver', AbortSignal.timeout(60_000)));
+  await writeFile(
+    join(engine.driverDir, 'libcuda.so'),
+    await compileSimulatedDriver(connectEngine(sandbox.engineSocket), 'driver', AbortSignal.timeout(60_000)),
+  );
   await pool.release(sandbox, 'discard');
 
   const env = testEnv({ DOCKER_SOCKET: engine.socket });
   const gpus = await findNodeGpus(connectEngine(engine.socket), env, (why) => expect.fail(why));
-  const device = { uuid: 'GPU-00000000-0000-0000-0000-000000000000', name: 'Simulated GPU', memoryMb: 1_024, driver: '550.54.14', computeCapability: '9.0' };
+  const device = {
+    uuid: 'GPU-00000000-0000-0000-0000-000000000000',
+    name: 'Simulated GPU',
+    memoryMb: 1_024,
+    driver: '550.54.14',
+    computeCapability: '9.0',
+  };
   expect(gpus).toMatchObject({ via: 'nvidia-runtime', simulated: true, devices: [device] });
 
-  const { exercise, solution } = await loadExercise(fileURLToPath(new URL('../../content', import.meta.url)), 'gpu-train');
+  const { exercise, solution } = await loadExercise(
+    fileURLToPath(new URL('../../content', import.meta.url)),
+    'gpu-train',
+  );
   const events: RunEvent[] = [];
   const faults: unknown[] = [];
   const result = await executeRun(
     { runId: `request-${process.pid}`, learnerKey: 'learner', exercise, files: solution },
-    { pool, limits: env, gpus, signal: new AbortController().signal, onEvent: (event) => events.push(event), onFault: (fault) => faults.push(fault) },
+    {
+      pool,
+      limits: env,
+      gpus,
+      signal: new AbortController().signal,
+      onEvent: (event) => events.push(event),
+      onFault: (fault) => faults.push(fault),
+    },
   );
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded', passed: true });
   expect(result.notices).toContainEqual(expect.stringMatching(/^Simulated GPU: /u));
-  expect(events).toContainEqual(expect.objectContaining({ type: 'log', text: expect.stringContaining('trained on Simulated GPU') }));
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'log', text: expect.stringContaining('trained on Simulated GPU') }),
+  );
   // One container of three had a device: the sandbox's second start.
   const asked = (await readFile(engine.log, 'utf8')).trim().split('\n');
   expect(asked).toEqual([expect.stringContaining(`NVIDIA_VISIBLE_DEVICES=${device.uuid}`)]);
   expect(asked[0]).toMatch(/NVIDIA_DRIVER_CAPABILITIES=(?:compute,utility|utility,compute)$/u);
 
   // It is free again, also after a run that is cancelled while its container has the device.
-  const isFree = async () => (await gpus!.leases.take('the next learner', AbortSignal.timeout(1_000))).release();
+  const isFree = async () =>
+    (await gpus!.leases.take('the next learner', AbortSignal.timeout(1_000))).release();
   await isFree();
   const cancelled = new AbortController();
   const onEvent = (event: RunEvent) => {

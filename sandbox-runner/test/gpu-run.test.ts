@@ -20,14 +20,27 @@ beforeAll(async () => {
 });
 afterAll(() => bed[Symbol.asyncDispose]());
 
-async function run(changes: { gpus?: SharedGpus; dockerfile?: string } = {}): Promise<{ result: ResultDocument; events: RunEvent[]; faults: unknown[] }> {
+async function run(
+  changes: { gpus?: SharedGpus; dockerfile?: string } = {},
+): Promise<{ result: ResultDocument; events: RunEvent[]; faults: unknown[] }> {
   const events: RunEvent[] = [];
   const faults: unknown[] = [];
   runs += 1;
-  const files = exercise.solution.map((file) => (file.path === 'Dockerfile' && changes.dockerfile !== undefined ? { ...file, data: changes.dockerfile } : file));
+  const files = exercise.solution.map((file) =>
+    file.path === 'Dockerfile' && changes.dockerfile !== undefined
+      ? { ...file, data: changes.dockerfile }
+      : file,
+  );
   const result = await executeRun(
     { runId: `gpu-${process.pid}-${runs}`, learnerKey: 'gpu-learner', exercise: exercise.exercise, files },
-    { pool: bed.pool, limits: bed.env, gpus: changes.gpus, signal: new AbortController().signal, onEvent: (event) => events.push(event), onFault: (fault) => faults.push(fault) },
+    {
+      pool: bed.pool,
+      limits: bed.env,
+      gpus: changes.gpus,
+      signal: new AbortController().signal,
+      onEvent: (event) => events.push(event),
+      onFault: (fault) => faults.push(fault),
+    },
   );
   return { result, events, faults };
 }
@@ -36,8 +49,14 @@ async function run(changes: { gpus?: SharedGpus; dockerfile?: string } = {}): Pr
 async function gpuOfKeptSandbox() {
   const sandbox = await bed.pool.acquire('gpu-learner');
   try {
-    const { HostConfig } = await connectEngine(bed.env.DOCKER_SOCKET).getContainer(sandboxName(sandbox.id)).inspect();
-    return { devices: HostConfig.Devices ?? [], requests: HostConfig.DeviceRequests ?? [], driver: (HostConfig.Binds ?? []).filter((bind) => /cuda|nvidia/u.test(bind)) };
+    const { HostConfig } = await connectEngine(bed.env.DOCKER_SOCKET)
+      .getContainer(sandboxName(sandbox.id))
+      .inspect();
+    return {
+      devices: HostConfig.Devices ?? [],
+      requests: HostConfig.DeviceRequests ?? [],
+      driver: (HostConfig.Binds ?? []).filter((bind) => /cuda|nvidia/u.test(bind)),
+    };
   } finally {
     await bed.pool.release(sandbox, 'keep');
   }
@@ -50,34 +69,58 @@ test('without a GPU the run is simulated through both engines, and says so in th
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded', passed: true });
   expect(result.notices).toContainEqual(expect.stringMatching(/^Simulated GPU: /u));
-  expect(events).toContainEqual(expect.objectContaining({ type: 'notice', message: expect.stringMatching(/^Simulated GPU: /u) }));
-  expect(checkOf(result, 'cuda-usable')).toMatchObject({ status: 'pass', message: 'CUDA driver 12.4 uses the Simulated GPU.' });
-  for (const id of ['cuda-usable', 'gpu-arch']) expect(checkOf(result, id)?.evidence).toContainEqual({ label: 'Simulated', value: true, unit: 'text' });
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'notice', message: expect.stringMatching(/^Simulated GPU: /u) }),
+  );
+  expect(checkOf(result, 'cuda-usable')).toMatchObject({
+    status: 'pass',
+    message: 'CUDA driver 12.4 uses the Simulated GPU.',
+  });
+  for (const id of ['cuda-usable', 'gpu-arch'])
+    expect(checkOf(result, id)?.evidence).toContainEqual({ label: 'Simulated', value: true, unit: 'text' });
   // The kernel was loaded for the device and trained with: the program itself says where.
   expect(checkOf(result, 'predict-smoke')?.status).toBe('pass');
-  expect(events).toContainEqual(expect.objectContaining({ type: 'log', source: 'run', text: expect.stringContaining('trained on Simulated GPU: y = 3.000 x + 2.000') }));
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      type: 'log',
+      source: 'run',
+      text: expect.stringContaining('trained on Simulated GPU: y = 3.000 x + 2.000'),
+    }),
+  );
 });
 
 test('the device is gone with the run, and the build cache is not', async () => {
   expect(await gpuOfKeptSandbox()).toEqual({ devices: [], requests: [], driver: [] });
   const { result } = await run();
-  expect(result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).every((step) => step.cached)).toBe(true);
+  expect(
+    result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).every((step) => step.cached),
+  ).toBe(true);
 });
 
 test('a container that ends at once leaves the framework unasked, which is no pass', async () => {
-  const { result, faults } = await run({ dockerfile: 'FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "raise SystemExit(3)"]\n' });
+  const { result, faults } = await run({
+    dockerfile: 'FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "raise SystemExit(3)"]\n',
+  });
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded', passed: false });
   expect(checkOf(result, 'cuda-usable')?.status).toBe('skipped');
 });
 
 test('where the engine does not give the device it is our fault, and neither lease nor sandbox is left', async () => {
-  const device = { uuid: 'GPU-1', name: 'NVIDIA H200', memoryMb: 143_771, driver: '580.159.04', computeCapability: '9.0' };
+  const device = {
+    uuid: 'GPU-1',
+    name: 'NVIDIA H200',
+    memoryMb: 143_771,
+    driver: '580.159.04',
+    computeCapability: '9.0',
+  };
   // This machine's engine has no such device driver.
   const gpus = shareGpus({ devices: [device], via: 'nvidia-runtime', simulated: false }, bed.env);
   const { result, faults } = await run({ gpus });
   expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'run' } });
-  expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining('could not select device driver') })]);
+  expect(faults).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('could not select device driver') }),
+  ]);
   expect(result.notices.some((notice) => notice.startsWith('Simulated'))).toBe(false);
   const lease = await gpus.leases.take('the next learner', AbortSignal.timeout(1_000));
   lease.release();

@@ -2,7 +2,14 @@ import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
-import { containerState, createContainer, createNetwork, healthSettings, removeContainer, startContainer } from '../src/engine/containers.ts';
+import {
+  containerState,
+  createContainer,
+  createNetwork,
+  healthSettings,
+  removeContainer,
+  startContainer,
+} from '../src/engine/containers.ts';
 import type { EngineContainer } from '../src/engine/engine-types.ts';
 import { ContainerClock } from '../src/runs/container-clock.ts';
 import { checkBeginsMs } from '../src/runs/health-schedule.ts';
@@ -25,7 +32,13 @@ afterAll(async () => {
 async function started(name: string, dockerfile: string): Promise<EngineContainer> {
   const engine = connectEngine(sandbox.engineSocket);
   expect(await build(sandbox, dockerfile)).toMatchObject({ kind: 'built' });
-  const container = await createContainer(engine, { runId: name, image: 'test:latest', network: await createNetwork(engine, name), memoryMb: 256, pids: 50 });
+  const container = await createContainer(engine, {
+    runId: name,
+    image: 'test:latest',
+    network: await createNetwork(engine, name),
+    memoryMb: 256,
+    pids: 50,
+  });
   expect(await startContainer(container)).toBeUndefined();
   return container;
 }
@@ -49,7 +62,12 @@ test('as many failures in a row as the retries make it unhealthy', async () => {
   const container = await started('retries', `${sleeps}HEALTHCHECK --interval=1s --retries=3 CMD false\n`);
   await expect.poll(async () => (await containerState(container)).health?.status).toBe('unhealthy');
   expect((await containerState(container)).health!.probes.length).toBeGreaterThanOrEqual(3);
-  expect(await healthSettings(container)).toMatchObject({ command: ['/bin/sh', '-c', 'false'], retries: 3, timeoutMs: 30_000, startPeriodMs: 0 });
+  expect(await healthSettings(container)).toMatchObject({
+    command: ['/bin/sh', '-c', 'false'],
+    retries: 3,
+    timeoutMs: 30_000,
+    startPeriodMs: 0,
+  });
   await removeContainer(container);
 });
 
@@ -57,7 +75,10 @@ test('beside other work a container that computes is denied time, and one that s
   const hogs = Array.from({ length: 6 }, () => spawn('sh', ['-c', 'while :; do :; done']));
   try {
     const denied = async (name: string, code: string) => {
-      const container = await started(name, `FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "${code}"]\n`);
+      const container = await started(
+        name,
+        `FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "${code}"]\n`,
+      );
       const clock = await ContainerClock.start(sandbox, (await containerState(container)).pid ?? 0);
       for (let looks = 0; looks < 20; looks++) {
         await clock.elapsedMs();

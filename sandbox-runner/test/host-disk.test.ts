@@ -31,7 +31,9 @@ beforeAll(async () => {
   await mountDisk(disk, folder, 'buffered');
   env = { ...testEnv({ HOST_DISK_RESERVE_MB: '512' }), DATA_DIR: folder };
   const [from, to] = await Promise.all([templateOf(machine), templateOf(env)]);
-  const folders = await Promise.all([machine.DATA_DIR, folder].map((dir) => openDiskFolder(join(dir, 'sandboxes'), console.error)));
+  const folders = await Promise.all(
+    [machine.DATA_DIR, folder].map((dir) => openDiskFolder(join(dir, 'sandboxes'), console.error)),
+  );
   await runCommand('cp', ['--sparse=always', from.path, to.path]);
   pool = await createSandboxPool(env, (error) => console.error(error));
   for (const opened of folders) await opened.close();
@@ -59,13 +61,35 @@ async function freeMb(): Promise<number> {
 }
 
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({ version: 1, slug: 'x', title: 'x', summary: 'x', difficulty: 1, minutes: 1, editable: ['Dockerfile'], rubric: { items: [{ check: 'base-tag', points: 1 }] }, wrong });
+const exercise = exerciseSchema.parse({
+  version: 1,
+  slug: 'x',
+  title: 'x',
+  summary: 'x',
+  difficulty: 1,
+  minutes: 1,
+  editable: ['Dockerfile'],
+  rubric: { items: [{ check: 'base-tag', points: 1 }] },
+  wrong,
+});
 
 async function run(dockerfile: string): Promise<{ result: ResultDocument; faults: unknown[] }> {
   const faults: unknown[] = [];
   const result = await executeRun(
-    { runId: `host-disk-${process.pid}`, learnerKey: 'learner', exercise, files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }], sandboxAfter: 'discard' },
-    { pool, limits: env, signal: new AbortController().signal, onEvent: () => undefined, onFault: (fault) => faults.push(fault) },
+    {
+      runId: `host-disk-${process.pid}`,
+      learnerKey: 'learner',
+      exercise,
+      files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }],
+      sandboxAfter: 'discard',
+    },
+    {
+      pool,
+      limits: env,
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+      onFault: (fault) => faults.push(fault),
+    },
   );
   return { result, faults };
 }
@@ -81,7 +105,9 @@ test('a destroyed sandbox gives its disk back at once: the room, the loop device
   await expect.poll(async () => before - (await freeMb()), { timeout: 60_000 }).toBeGreaterThan(250);
   await pool.release(sandbox, 'discard');
   expect(before - (await freeMb())).toBeLessThan(wornMb);
-  expect(await runCommand('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])).not.toContain(join(folder, 'sandboxes/disks/'));
+  expect(await runCommand('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'])).not.toContain(
+    join(folder, 'sandboxes/disks/'),
+  );
   expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(join(folder, 'sandboxes/slot-'));
 });
 
@@ -101,8 +127,13 @@ test('no sandbox is made where there is too little room for it, and that is told
   await leave(450);
   expect(await pool.room()).toMatchObject({ isEnough: false });
   const { result, faults } = await run('FROM debian:bookworm-slim\n');
-  expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') } });
-  expect(String(faults[0])).toMatch(/has \d+ MB free; one more sandbox needs \d+ MB, HOST_DISK_RESERVE_MB=512 among them/);
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') },
+  });
+  expect(String(faults[0])).toMatch(
+    /has \d+ MB free; one more sandbox needs \d+ MB, HOST_DISK_RESERVE_MB=512 among them/,
+  );
   await leave(4_096);
   expect(await pool.room()).toMatchObject({ isEnough: true });
   expect((await run('FROM debian:bookworm-slim\n')).result).toMatchObject({ status: 'graded' });
@@ -114,6 +145,9 @@ test.each([
 ])('a build that %s while the host’s disk runs full costs no attempt', async (_name, command) => {
   await leave(1_800);
   const { result, faults } = await run(`FROM debian:bookworm-slim\nRUN ${command}\n`);
-  expect(result).toMatchObject({ status: 'infrastructure', failure: { message: expect.stringContaining('costs no attempt') } });
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    failure: { message: expect.stringContaining('costs no attempt') },
+  });
   expect(String(faults[0])).toMatch(/MB of disk space left/);
 });

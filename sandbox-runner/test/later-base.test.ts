@@ -10,7 +10,11 @@ import { recordImages, shelveImages } from '../src/shelf/images.ts';
 import { shelfLayout } from '../src/shelf/layout.ts';
 import { build, testEnv } from './sandbox-fixture.ts';
 
-const declared = ['one', 'two'].map((name): DeclaredImage => ({ reference: `localhost:1/${name}:1`, aliases: [`${name}:1`], standIn: name }));
+const declared = ['one', 'two'].map((name): DeclaredImage => ({
+  reference: `localhost:1/${name}:1`,
+  aliases: [`${name}:1`],
+  standIn: name,
+}));
 
 let dir: string;
 let env: RunnerEnv;
@@ -20,7 +24,11 @@ beforeAll(async () => {
   const machine = testEnv();
   await mkdir(machine.DATA_DIR, { recursive: true });
   dir = await mkdtemp(join(machine.DATA_DIR, 'later-base-'));
-  env = { ...testEnv({ SANDBOX_DISK_MB: '512' }), DATA_DIR: join(dir, 'data'), SHELF_DIR: join(dir, 'shelf') };
+  env = {
+    ...testEnv({ SANDBOX_DISK_MB: '512' }),
+    DATA_DIR: join(dir, 'data'),
+    SHELF_DIR: join(dir, 'shelf'),
+  };
 });
 afterAll(async () => {
   await pool?.close();
@@ -31,9 +39,15 @@ afterAll(async () => {
 async function prepare(count: number): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
   const layOutStandIns = async () => {
-    for (const folder of [layout.buildContext, layout.pythonSource, layout.www]) await mkdir(folder, { recursive: true });
+    for (const folder of [layout.buildContext, layout.pythonSource, layout.www])
+      await mkdir(folder, { recursive: true });
     await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
-    await writeFile(join(layout.buildContext, 'Dockerfile'), declared.map(({ standIn }) => `FROM scratch AS ${standIn}\nCOPY Dockerfile /\nLABEL of=${standIn}\n`).join(''));
+    await writeFile(
+      join(layout.buildContext, 'Dockerfile'),
+      declared
+        .map(({ standIn }) => `FROM scratch AS ${standIn}\nCOPY Dockerfile /\nLABEL of=${standIn}\n`)
+        .join(''),
+    );
   };
   const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, layOutStandIns };
   await recordImages(layout, await shelveImages(tools, declared.slice(0, count), (_name, work) => work()));
@@ -56,6 +70,7 @@ test('a pool goes over to a template with more base images: what was kept goes, 
 
   const after = await pool.acquire('ada');
   expect(after).not.toBe(atWork);
-  for (const name of ['one:1', 'two:1']) expect(await build(after, `FROM ${name}\nCOPY Dockerfile /x\n`)).toMatchObject({ kind: 'built' });
+  for (const name of ['one:1', 'two:1'])
+    expect(await build(after, `FROM ${name}\nCOPY Dockerfile /x\n`)).toMatchObject({ kind: 'built' });
   await pool.release(after, 'discard');
 });

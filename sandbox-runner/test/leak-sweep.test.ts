@@ -32,7 +32,11 @@ beforeEach(async () => {
   found = 0;
 });
 afterEach(async () => {
-  for (const id of made) await host.getContainer(id).remove({ force: true }).catch(() => undefined);
+  for (const id of made)
+    await host
+      .getContainer(id)
+      .remove({ force: true })
+      .catch(() => undefined);
   await rm(dataDir, { recursive: true });
 });
 
@@ -43,12 +47,23 @@ async function containerOf(slot: string): Promise<string> {
   return id;
 }
 
-const exists = (id: string) => host.getContainer(id).inspect().then(() => true, () => false);
+const exists = (id: string) =>
+  host
+    .getContainer(id)
+    .inspect()
+    .then(
+      () => true,
+      () => false,
+    );
 const sweep = () => new LeakSweep(host, dataDir, quiet, (count) => (found += count));
 
 test('a container whose slot is gone is cleared and counted; one with a living owner, and another folder’s, stay', async () => {
   const { dir: owned } = await claimSlot(join(dataDir, 'sandboxes'));
-  const [stray, living, foreign] = [await containerOf(join(dataDir, 'sandboxes/slot-7')), await containerOf(owned), await containerOf(`${dataDir}-other/sandboxes/slot-7`)];
+  const [stray, living, foreign] = [
+    await containerOf(join(dataDir, 'sandboxes/slot-7')),
+    await containerOf(owned),
+    await containerOf(`${dataDir}-other/sandboxes/slot-7`),
+  ];
   const leaks = sweep();
   await leaks.look();
   expect([await exists(stray), await exists(living), await exists(foreign)]).toEqual([false, true, true]);

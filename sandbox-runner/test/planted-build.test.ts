@@ -4,7 +4,15 @@ import { executeRun } from '../src/runs/run.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /** Each number is told apart by its digits in every sum. */
-const size = { rewritten: 3_000_000, rewriting: 1_500_000, deleted: 2_000_000, inFolder: 700_000, copied: 1_100_000, linked: 400_000, pipCache: 90_000 };
+const size = {
+  rewritten: 3_000_000,
+  rewriting: 1_500_000,
+  deleted: 2_000_000,
+  inFolder: 700_000,
+  copied: 1_100_000,
+  linked: 400_000,
+  pipCache: 90_000,
+};
 const lines = [
   'FROM debian:bookworm-slim',
   'WORKDIR /srv/app',
@@ -31,13 +39,26 @@ const exercise = exerciseSchema.parse({
   editable: ['Dockerfile'],
   scenarios: [
     { id: 'no-change', title: 'Nothing changes', edits: [], expects: 'all-cached' },
-    { id: 'edit-app', title: 'A line is added', edits: [{ kind: 'append', path: 'app.py', text: added }], expects: 'deps-cached' },
+    {
+      id: 'edit-app',
+      title: 'A line is added',
+      edits: [{ kind: 'append', path: 'app.py', text: added }],
+      expects: 'deps-cached',
+    },
   ],
   limits: { coldBuildSeconds: 120 },
-  rubric: { passScore: 80, items: ['bytes-overwritten', 'bytes-deleted-late', 'metadata-copy', 'pip-cache-left'].map((check) => ({ check, points: 25 })) },
+  rubric: {
+    passScore: 80,
+    items: ['bytes-overwritten', 'bytes-deleted-late', 'metadata-copy', 'pip-cache-left'].map((check) => ({
+      check,
+      points: 25,
+    })),
+  },
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
 });
-const files = Object.entries({ Dockerfile: `${lines.join('\n')}\n`, 'app.py': app }).map(([path, data]): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 }));
+const files = Object.entries({ Dockerfile: `${lines.join('\n')}\n`, 'app.py': app }).map(
+  ([path, data]): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 }),
+);
 
 let fixture: PoolFixture;
 let result: ResultDocument;
@@ -45,7 +66,16 @@ let result: ResultDocument;
 beforeAll(async () => {
   fixture = await openPool();
   const { pool, env } = fixture;
-  result = await executeRun({ runId: 'planted', learnerKey: 'planted', exercise, files }, { pool, limits: env, signal: new AbortController().signal, onEvent: () => undefined, onFault: (fault) => console.error(fault) });
+  result = await executeRun(
+    { runId: 'planted', learnerKey: 'planted', exercise, files },
+    {
+      pool,
+      limits: env,
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+      onFault: (fault) => console.error(fault),
+    },
+  );
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
@@ -65,7 +95,9 @@ test('the layers of a real build hold and waste the planted bytes, line by line'
   ]);
   const wasted = size.rewritten + size.deleted + size.copied + size.inFolder;
   expect(result.image!.wastedBytes).toBe(wasted);
-  expect(result.image!.totalBytes - result.image!.baseBytes).toBe(own.reduce((sum, layer) => sum + layer.bytes, 0));
+  expect(result.image!.totalBytes - result.image!.baseBytes).toBe(
+    own.reduce((sum, layer) => sum + layer.bytes, 0),
+  );
 });
 
 test.each([
@@ -74,18 +106,35 @@ test.each([
   ['metadata-copy', 9, size.copied],
   ['pip-cache-left', 5, size.pipCache],
 ])('%s measures what was planted', (id, line, bytes) => {
-  expect(result.checks.find((check) => check.id === id)).toMatchObject({ line, evidence: expect.arrayContaining([expect.objectContaining({ value: bytes, unit: 'bytes' })]) });
+  expect(result.checks.find((check) => check.id === id)).toMatchObject({
+    line,
+    evidence: expect.arrayContaining([expect.objectContaining({ value: bytes, unit: 'bytes' })]),
+  });
 });
 
 /** Of a layer's tar: a header for each entry, contents in blocks of 512 bytes, and an end. */
-const tarOf = (bytes: number): unknown => expect.toSatisfy((made: number) => made >= bytes && made <= bytes + 20_480, `a tar of ${bytes} bytes`);
+const tarOf = (bytes: number): unknown =>
+  expect.toSatisfy((made: number) => made >= bytes && made <= bytes + 20_480, `a tar of ${bytes} bytes`);
 
 test('each replay runs the steps that it must, and they push the bytes that they make', () => {
   // FROM is looked up anew by every build, which BuildKit does not call cached.
-  const steps = result.replay.map(({ scenario, steps: all }) => [scenario, all.filter(({ line }) => line !== 1).map(({ line, cached, bytes }) => [line, cached, bytes])]);
+  const steps = result.replay.map(({ scenario, steps: all }) => [
+    scenario,
+    all.filter(({ line }) => line !== 1).map(({ line, cached, bytes }) => [line, cached, bytes]),
+  ]);
   const cached = (...all: number[]) => all.map((line) => [line, true, 0]);
   expect(steps).toEqual([
     ['no-change', cached(2, 3, 4, 5, 6, 7, 8, 9, 10)],
-    ['edit-app', [...cached(2, 3, 4, 5), [6, false, tarOf(app.length + added.length)], [7, false, tarOf(size.rewriting)], [8, false, tarOf(0)], [9, false, tarOf(size.copied)], [10, false, tarOf(0)]]],
+    [
+      'edit-app',
+      [
+        ...cached(2, 3, 4, 5),
+        [6, false, tarOf(app.length + added.length)],
+        [7, false, tarOf(size.rewriting)],
+        [8, false, tarOf(0)],
+        [9, false, tarOf(size.copied)],
+        [10, false, tarOf(0)],
+      ],
+    ],
   ]);
 });

@@ -23,12 +23,26 @@ export interface Registry extends AsyncDisposable {
 export async function startRegistry(dir: string): Promise<Registry> {
   const port = await freePort();
   const config = join(dir, 'registry.yml');
-  await writeFile(config, JSON.stringify({ version: 0.1, storage: { filesystem: { rootdirectory: join(dir, 'blobs') } }, http: { addr: `127.0.0.1:${port}` } }));
+  await writeFile(
+    config,
+    JSON.stringify({
+      version: 0.1,
+      storage: { filesystem: { rootdirectory: join(dir, 'blobs') } },
+      http: { addr: `127.0.0.1:${port}` },
+    }),
+  );
   const child = spawn(registryProgram(), ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-2_000)));
   const host = `127.0.0.1:${port}`;
-  for (const until = Date.now() + 20_000; !(await fetch(`http://${host}/v2/`).then(({ ok }) => ok, () => false)); await delay(50)) {
+  for (
+    const until = Date.now() + 20_000;
+    !(await fetch(`http://${host}/v2/`).then(
+      ({ ok }) => ok,
+      () => false,
+    ));
+    await delay(50)
+  ) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the registry did not start:\n${log}`);
   }
   return {
@@ -75,16 +89,35 @@ export async function startFailingRoute(host: string, blob: string): Promise<Reg
 }
 
 /**
- * Makes an image of one file `content` and pushes it. The engine learns nothing of it, so that a pull is a real one.
+ * Makes an image of one file `content` and pushes it. The engine learns nothing of it, so that a pull is a
+ * real one.
+ *
  * @returns its digest in the registry and that of its only layer
  */
-export async function pushImage(host: string, name: string, tag: string, content: string, architecture = 'amd64'): Promise<{ digest: string; layer: string }> {
+export async function pushImage(
+  host: string,
+  name: string,
+  tag: string,
+  content: string,
+  architecture = 'amd64',
+): Promise<{ digest: string; layer: string }> {
   const files = pack();
   files.entry({ name: 'content' }, content);
   files.finalize();
   const tar = await buffer(files);
   const layer = await pushBlob(host, name, gzipSync(tar));
-  const config = await pushBlob(host, name, Buffer.from(JSON.stringify({ architecture, os: 'linux', config: { Cmd: ['/content'] }, rootfs: { type: 'layers', diff_ids: [sha256(tar)] } })));
+  const config = await pushBlob(
+    host,
+    name,
+    Buffer.from(
+      JSON.stringify({
+        architecture,
+        os: 'linux',
+        config: { Cmd: ['/content'] },
+        rootfs: { type: 'layers', diff_ids: [sha256(tar)] },
+      }),
+    ),
+  );
   const manifest = {
     schemaVersion: 2,
     mediaType: imageType,
@@ -95,14 +128,30 @@ export async function pushImage(host: string, name: string, tag: string, content
 }
 
 /** Pushes an index over images of the same repository, by platform. @returns its digest */
-export async function pushIndex(host: string, name: string, tag: string, digests: Record<string, string>): Promise<string> {
+export async function pushIndex(
+  host: string,
+  name: string,
+  tag: string,
+  digests: Record<string, string>,
+): Promise<string> {
   const manifests = await Promise.all(
     Object.entries(digests).map(async ([architecture, digest]) => {
-      const manifest = await fetch(`http://${host}/v2/${name}/manifests/${digest}`, { headers: { accept: imageType } });
-      return { mediaType: imageType, digest, size: (await manifest.arrayBuffer()).byteLength, platform: { architecture, os: 'linux' } };
+      const manifest = await fetch(`http://${host}/v2/${name}/manifests/${digest}`, {
+        headers: { accept: imageType },
+      });
+      return {
+        mediaType: imageType,
+        digest,
+        size: (await manifest.arrayBuffer()).byteLength,
+        platform: { architecture, os: 'linux' },
+      };
     }),
   );
-  return pushManifest(host, name, tag, { schemaVersion: 2, mediaType: 'application/vnd.docker.distribution.manifest.list.v2+json', manifests });
+  return pushManifest(host, name, tag, {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    manifests,
+  });
 }
 
 async function pushBlob(host: string, name: string, blob: Buffer): Promise<{ digest: string; size: number }> {
@@ -110,13 +159,30 @@ async function pushBlob(host: string, name: string, blob: Buffer): Promise<{ dig
   const upload = await fetch(`http://${host}/v2/${name}/blobs/uploads/`, { method: 'POST' });
   const place = new URL(upload.headers.get('location') ?? '', `http://${host}`);
   place.searchParams.set('digest', digest);
-  await accepted(await fetch(place, { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: new Uint8Array(blob) }));
+  await accepted(
+    await fetch(place, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(blob),
+    }),
+  );
   return { digest, size: blob.byteLength };
 }
 
-async function pushManifest(host: string, name: string, tag: string, manifest: { mediaType: string; [key: string]: unknown }): Promise<string> {
+async function pushManifest(
+  host: string,
+  name: string,
+  tag: string,
+  manifest: { mediaType: string; [key: string]: unknown },
+): Promise<string> {
   const body = JSON.stringify(manifest);
-  await accepted(await fetch(`http://${host}/v2/${name}/manifests/${tag}`, { method: 'PUT', headers: { 'content-type': manifest.mediaType }, body }));
+  await accepted(
+    await fetch(`http://${host}/v2/${name}/manifests/${tag}`, {
+      method: 'PUT',
+      headers: { 'content-type': manifest.mediaType },
+      body,
+    }),
+  );
   return sha256(body);
 }
 

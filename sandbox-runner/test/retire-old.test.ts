@@ -40,7 +40,8 @@ afterEach(async () => {
 });
 
 const ownTags = async () => (await imageReferences(host)).filter((tag) => tag.startsWith(repository));
-const templates = async () => (await readdir(join(dir, 'disks'))).filter((name) => /template-/.test(name)).sort();
+const templates = async () =>
+  (await readdir(join(dir, 'disks'))).filter((name) => /template-/.test(name)).sort();
 const current = () => ({ path: template('current'), image: image('current') });
 
 test('a template and an image that nobody uses go, what is current stays', async () => {

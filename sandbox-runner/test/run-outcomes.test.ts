@@ -27,12 +27,23 @@ interface Observed {
   faults: unknown[];
 }
 
-async function run(dockerfile: string, changes: Partial<RunRequest> = {}, signal: AbortSignal = new AbortController().signal, onEvent: (event: RunEvent) => void = () => undefined): Promise<Observed> {
+async function run(
+  dockerfile: string,
+  changes: Partial<RunRequest> = {},
+  signal: AbortSignal = new AbortController().signal,
+  onEvent: (event: RunEvent) => void = () => undefined,
+): Promise<Observed> {
   const events: RunEvent[] = [];
   const faults: unknown[] = [];
   runs += 1;
   const result = await executeRun(
-    { runId: `test-${process.pid}-${runs}`, learnerKey: 'test-learner', exercise, files: filesWith(dockerfile), ...changes },
+    {
+      runId: `test-${process.pid}-${runs}`,
+      learnerKey: 'test-learner',
+      exercise,
+      files: filesWith(dockerfile),
+      ...changes,
+    },
     {
       pool,
       limits: env,
@@ -52,7 +63,11 @@ async function leftovers() {
   const sandbox = await pool.acquire('test-learner');
   try {
     const engine = connectEngine(sandbox.engineSocket);
-    const [containers, networks, images] = await Promise.all([engine.listContainers({ all: true }), engine.listNetworks(), engine.listImages()]);
+    const [containers, networks, images] = await Promise.all([
+      engine.listContainers({ all: true }),
+      engine.listNetworks(),
+      engine.listImages(),
+    ]);
     return {
       containers: containers.length,
       networks: networks.filter((network) => network.Name.startsWith('run-')).length,
@@ -63,26 +78,40 @@ async function leftovers() {
   }
 }
 
-const statusOf = (result: ResultDocument, id: string) => result.checks.find((check) => check.id === id)?.status;
+const statusOf = (result: ResultDocument, id: string) =>
+  result.checks.find((check) => check.id === id)?.status;
 
 test('a good image is graded: built, replayed, read and run, with nothing left behind', async () => {
   const { result, events, faults } = await run(good);
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded', passed: true, score: 100 });
   expect(result.cold?.steps.map((step) => step.line)).toEqual([1, 2, 3, 4]);
-  expect(result.replay.map((replay) => [replay.scenario, replay.firstMissLine])).toEqual([['no-change', undefined], ['edit-app', 4]]);
-  expect(result.image?.layers.filter((layer) => !layer.fromBase).map((layer) => layer.line)).toEqual([2, 3, 4]);
-  const phases = events.flatMap((event) => (event.type === 'phase' && event.state === 'started' ? [event.phase] : []));
+  expect(result.replay.map((replay) => [replay.scenario, replay.firstMissLine])).toEqual([
+    ['no-change', undefined],
+    ['edit-app', 4],
+  ]);
+  expect(result.image?.layers.filter((layer) => !layer.fromBase).map((layer) => layer.line)).toEqual([
+    2, 3, 4,
+  ]);
+  const phases = events.flatMap((event) =>
+    event.type === 'phase' && event.state === 'started' ? [event.phase] : [],
+  );
   expect(phases).toEqual(['static', 'sandbox', 'cold-build', 'replay', 'image', 'run', 'grade']);
-  expect(events).toContainEqual(expect.objectContaining({ type: 'log', source: 'run', text: expect.stringContaining('serving') }));
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'log', source: 'run', text: expect.stringContaining('serving') }),
+  );
   expect(events).toContainEqual(expect.objectContaining({ type: 'probe', name: 'doubles', ok: true }));
-  expect(events.map((event) => event.atMs)).toEqual(events.map((event) => event.atMs).toSorted((a, b) => a - b));
+  expect(events.map((event) => event.atMs)).toEqual(
+    events.map((event) => event.atMs).toSorted((a, b) => a - b),
+  );
   expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
 });
 
 test('the same learner finds the cache of the run before, also after its images were removed', async () => {
   const { result } = await run(good);
-  expect(result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).map((step) => step.cached)).toEqual([true, true, true]);
+  expect(
+    result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).map((step) => step.cached),
+  ).toEqual([true, true, true]);
 });
 
 test('what the container does is measured: root, no stop, no health, not ready when read-only', async () => {
@@ -90,44 +119,136 @@ test('what the container does is measured: root, no stop, no health, not ready w
   const { result, faults } = await run(stubborn);
   expect(faults).toEqual([]);
   expect(result.status).toBe('graded');
-  expect(Object.fromEntries(['root-user', 'sigterm-clean', 'health-passes', 'readonly-nonroot', 'predict-smoke'].map((id) => [id, statusOf(result, id)]))).toEqual({
+  expect(
+    Object.fromEntries(
+      ['root-user', 'sigterm-clean', 'health-passes', 'readonly-nonroot', 'predict-smoke'].map((id) => [
+        id,
+        statusOf(result, id),
+      ]),
+    ),
+  ).toEqual({
     'root-user': 'fail',
     'sigterm-clean': 'fail',
     'health-passes': 'fail',
     'readonly-nonroot': 'fail',
     'predict-smoke': 'pass',
   });
-  expect(result.checks.find(({ id }) => id === 'sigterm-clean')?.message).toContain('does not handle SIGTERM');
+  expect(result.checks.find(({ id }) => id === 'sigterm-clean')?.message).toContain(
+    'does not handle SIGTERM',
+  );
 });
 
 test.each<[name: string, check: string, status: string, message: string]>([
-  ['asks and gets no answer', `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`, 'pass', 'its settings call the container unhealthy within'],
-  ['only looks for the open port', `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`, 'fail', 'it does not wait for an answer'],
-])('a health check that %s, of a service whose processes stop: the one that serves is a child of process 1', async (_name, check, status, message) => {
-  const plan = { ...exercise.run!, unhealthyWithinMs: 12_000 };
-  const rubric = { ...exercise.rubric, items: ['health-notices', 'sigterm-clean', 'predict-smoke'].map((id) => ({ check: id, points: 10, required: false, options: {} })) };
-  const { result, faults } = await run(`${base}COPY app.py .\nHEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD ${check}\nCMD ["sh", "-c", "trap 'kill $!; exit' TERM; python app.py & wait"]\n`, { exercise: { ...exercise, run: plan, rubric } });
-  expect(faults).toEqual([]);
-  expect(result.checks.find((one) => one.id === 'health-notices')).toMatchObject({ status, message: expect.stringContaining(message) });
-  // Afterwards it goes on where it was: it stops when told to.
-  expect([statusOf(result, 'predict-smoke'), statusOf(result, 'sigterm-clean')]).toEqual(['pass', 'pass']);
-});
+  [
+    'asks and gets no answer',
+    `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`,
+    'pass',
+    'its settings call the container unhealthy within',
+  ],
+  [
+    'only looks for the open port',
+    `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`,
+    'fail',
+    'it does not wait for an answer',
+  ],
+])(
+  'a health check that %s, of a service whose processes stop: the one that serves is a child of process 1',
+  async (_name, check, status, message) => {
+    const plan = { ...exercise.run!, unhealthyWithinMs: 12_000 };
+    const rubric = {
+      ...exercise.rubric,
+      items: ['health-notices', 'sigterm-clean', 'predict-smoke'].map((id) => ({
+        check: id,
+        points: 10,
+        required: false,
+        options: {},
+      })),
+    };
+    const { result, faults } = await run(
+      `${base}COPY app.py .\nHEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD ${check}\nCMD ["sh", "-c", "trap 'kill $!; exit' TERM; python app.py & wait"]\n`,
+      { exercise: { ...exercise, run: plan, rubric } },
+    );
+    expect(faults).toEqual([]);
+    expect(result.checks.find((one) => one.id === 'health-notices')).toMatchObject({
+      status,
+      message: expect.stringContaining(message),
+    });
+    // Afterwards it goes on where it was: it stops when told to.
+    expect([statusOf(result, 'predict-smoke'), statusOf(result, 'sigterm-clean')]).toEqual(['pass', 'pass']);
+  },
+);
 
 const asksHealth = `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`;
 
 test.each<[name: string, declared: string, expected: Record<string, string>, message: string]>([
-  ['asks nobody', '--interval=1s CMD true', { 'health-passes': 'fail', healthcheck: 'fail' }, 'it does not ask the service'],
-  ['asks nobody and takes its time', '--interval=1s CMD sleep 4', { 'health-passes': 'fail', healthcheck: 'fail' }, 'it does not ask the service'],
-  ['asks, and passes whatever comes of it', `--interval=1s CMD ["sh", "-c", "python -c \\"import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')\\" || true"]`, { 'health-passes': 'fail', healthcheck: 'fail' }, 'ignores that nobody answers'],
-  ['waits for an answer without a limit of its own', `--interval=1s CMD ${asksHealth.replace(', timeout=1', '')}`, { 'health-passes': 'pass', healthcheck: 'pass' }, 'fails without the service and while its processes are stopped'],
-  ['waits for an answer for longer than it needs to', `--interval=1s --timeout=20s CMD ${asksHealth.replace('timeout=1', 'timeout=15')}`, { 'health-passes': 'pass', healthcheck: 'pass' }, 'fails without the service and while its processes are stopped'],
-  ['asks, and reads no answer', `--interval=1s CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000)).sendall(b'GET /health HTTP/1.0' + bytes([13, 10, 13, 10]))"]`, { 'health-passes': 'fail', healthcheck: 'fail' }, 'it does not wait for an answer'],
-  ['calls a program that is not there', '--interval=1s --retries=1 CMD ["curl", "-f", "http://127.0.0.1:8000/health"]', { 'health-passes': 'fail', healthcheck: 'pass' }, 'The health check fails'],
-  ['asks, and first after a minute', `--interval=60s CMD ${asksHealth}`, { 'health-passes': 'fail', healthcheck: 'pass' }, 'The first health check begins 60 s after the start at the earliest'],
-  ['asks every minute, and soon within a start period', `--interval=60s --start-period=30s --start-interval=1s CMD ${asksHealth}`, { 'health-passes': 'pass', healthcheck: 'pass' }, 'The health check passes'],
+  [
+    'asks nobody',
+    '--interval=1s CMD true',
+    { 'health-passes': 'fail', healthcheck: 'fail' },
+    'it does not ask the service',
+  ],
+  [
+    'asks nobody and takes its time',
+    '--interval=1s CMD sleep 4',
+    { 'health-passes': 'fail', healthcheck: 'fail' },
+    'it does not ask the service',
+  ],
+  [
+    'asks, and passes whatever comes of it',
+    `--interval=1s CMD ["sh", "-c", "python -c \\"import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')\\" || true"]`,
+    { 'health-passes': 'fail', healthcheck: 'fail' },
+    'ignores that nobody answers',
+  ],
+  [
+    'waits for an answer without a limit of its own',
+    `--interval=1s CMD ${asksHealth.replace(', timeout=1', '')}`,
+    { 'health-passes': 'pass', healthcheck: 'pass' },
+    'fails without the service and while its processes are stopped',
+  ],
+  [
+    'waits for an answer for longer than it needs to',
+    `--interval=1s --timeout=20s CMD ${asksHealth.replace('timeout=1', 'timeout=15')}`,
+    { 'health-passes': 'pass', healthcheck: 'pass' },
+    'fails without the service and while its processes are stopped',
+  ],
+  [
+    'asks, and reads no answer',
+    `--interval=1s CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000)).sendall(b'GET /health HTTP/1.0' + bytes([13, 10, 13, 10]))"]`,
+    { 'health-passes': 'fail', healthcheck: 'fail' },
+    'it does not wait for an answer',
+  ],
+  [
+    'calls a program that is not there',
+    '--interval=1s --retries=1 CMD ["curl", "-f", "http://127.0.0.1:8000/health"]',
+    { 'health-passes': 'fail', healthcheck: 'pass' },
+    'The health check fails',
+  ],
+  [
+    'asks, and first after a minute',
+    `--interval=60s CMD ${asksHealth}`,
+    { 'health-passes': 'fail', healthcheck: 'pass' },
+    'The first health check begins 60 s after the start at the earliest',
+  ],
+  [
+    'asks every minute, and soon within a start period',
+    `--interval=60s --start-period=30s --start-interval=1s CMD ${asksHealth}`,
+    { 'health-passes': 'pass', healthcheck: 'pass' },
+    'The health check passes',
+  ],
 ])('a health check that %s', async (_name, declared, expected, message) => {
-  const rubric = { ...exercise.rubric, items: ['health-passes', 'healthcheck'].map((id) => ({ check: id, points: 10, required: false, options: {} })) };
-  const { result, faults } = await run(`${base}COPY app.py .\nHEALTHCHECK ${declared}\nCMD ["python", "app.py"]\n`, { exercise: { ...exercise, scenarios: [], rubric } });
+  const rubric = {
+    ...exercise.rubric,
+    items: ['health-passes', 'healthcheck'].map((id) => ({
+      check: id,
+      points: 10,
+      required: false,
+      options: {},
+    })),
+  };
+  const { result, faults } = await run(
+    `${base}COPY app.py .\nHEALTHCHECK ${declared}\nCMD ["python", "app.py"]\n`,
+    { exercise: { ...exercise, scenarios: [], rubric } },
+  );
   expect(faults).toEqual([]);
   expect(Object.fromEntries(Object.keys(expected).map((id) => [id, statusOf(result, id)]))).toEqual(expected);
   expect(result.checks.find((one) => one.id === 'health-passes')?.message).toContain(message);
@@ -138,7 +259,9 @@ test.each([
   ['cannot be started', `${base}CMD ["no-such-program"]\n`],
   ['listens elsewhere', `${base}CMD ["python", "-m", "http.server", "--bind", "127.0.0.1", "8000"]\n`],
 ])('a container that %s is graded, not stuck', async (_name, dockerfile) => {
-  const { result, faults } = await run(dockerfile, { exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } } });
+  const { result, faults } = await run(dockerfile, {
+    exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } },
+  });
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded', passed: false });
   expect(statusOf(result, 'predict-smoke')).toBe('fail');
@@ -146,13 +269,56 @@ test.each([
 
 // A step's two streams are two pipes: which of them the engine reads first is chance.
 test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
-  ['a command fails', `${base}RUN echo before; echo reason >&2; exit 7\n`, { phase: 'cold-build', line: 2, message: 'Line 2: RUN echo before; echo reason >&2; exit 7 ended with exit code 7.', logTail: expect.stringMatching(/^(before\nreason|reason\nbefore)\n$/) }],
-  ['the base is not on the shelf', 'FROM no-such-image:9\nRUN true\n', { phase: 'cold-build', line: 1, message: expect.stringMatching(/^Line 1: the image no-such-image:9 is not on the shelf.*python:3\.11-slim-bookworm/) }],
-  ['an instruction is unknown', `${base}FOO bar\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('unknown instruction: FOO') }],
-  ['a copied file is not there', `${base}COPY nowhere.txt .\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt is not there to copy') }],
-  ['a step asks for the host\'s network', `${base}RUN true\nRUN --network=host true\n`, { phase: 'cold-build', line: 3, message: expect.stringContaining("the host's network is given to no build") }],
-  ['a step asks for privileges', `${base}RUN --security=insecure true\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('no step runs with more privileges') }],
-  ['a step asks for a device', `${base}RUN --device=vendor.com/gpu=0 true\n`, { phase: 'cold-build', line: 2, message: expect.stringContaining('no device is given to a build') }],
+  [
+    'a command fails',
+    `${base}RUN echo before; echo reason >&2; exit 7\n`,
+    {
+      phase: 'cold-build',
+      line: 2,
+      message: 'Line 2: RUN echo before; echo reason >&2; exit 7 ended with exit code 7.',
+      logTail: expect.stringMatching(/^(before\nreason|reason\nbefore)\n$/),
+    },
+  ],
+  [
+    'the base is not on the shelf',
+    'FROM no-such-image:9\nRUN true\n',
+    {
+      phase: 'cold-build',
+      line: 1,
+      message: expect.stringMatching(
+        /^Line 1: the image no-such-image:9 is not on the shelf.*python:3\.11-slim-bookworm/,
+      ),
+    },
+  ],
+  [
+    'an instruction is unknown',
+    `${base}FOO bar\n`,
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('unknown instruction: FOO') },
+  ],
+  [
+    'a copied file is not there',
+    `${base}COPY nowhere.txt .\n`,
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt is not there to copy') },
+  ],
+  [
+    "a step asks for the host's network",
+    `${base}RUN true\nRUN --network=host true\n`,
+    {
+      phase: 'cold-build',
+      line: 3,
+      message: expect.stringContaining("the host's network is given to no build"),
+    },
+  ],
+  [
+    'a step asks for privileges',
+    `${base}RUN --security=insecure true\n`,
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('no step runs with more privileges') },
+  ],
+  [
+    'a step asks for a device',
+    `${base}RUN --device=vendor.com/gpu=0 true\n`,
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('no device is given to a build') },
+  ],
 ])('build-failed: %s', async (_name, dockerfile, failure) => {
   const { result, faults } = await run(dockerfile);
   expect(faults).toEqual([]);
@@ -161,11 +327,32 @@ test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
 });
 
 test.each<[string, string, string, object]>([
-  ['COPY of an excluded Dockerfile fails, as with docker build', 'Dockerfile\n', 'COPY Dockerfile /', { status: 'build-failed', failure: { line: 3, message: expect.stringContaining('Dockerfile is not there to copy') } }],
-  ['COPY of the whole context leaves an excluded Dockerfile out', 'Dockerfile\n', 'COPY . /in/\nRUN test -f /in/app.py && ! test -e /in/Dockerfile', { status: 'graded' }],
-  ['COPY of a Dockerfile that is not excluded works, as it was written', 'other\n', 'COPY Dockerfile /\nRUN head -n 1 /Dockerfile | grep syntax=', { status: 'graded' }],
+  [
+    'COPY of an excluded Dockerfile fails, as with docker build',
+    'Dockerfile\n',
+    'COPY Dockerfile /',
+    {
+      status: 'build-failed',
+      failure: { line: 3, message: expect.stringContaining('Dockerfile is not there to copy') },
+    },
+  ],
+  [
+    'COPY of the whole context leaves an excluded Dockerfile out',
+    'Dockerfile\n',
+    'COPY . /in/\nRUN test -f /in/app.py && ! test -e /in/Dockerfile',
+    { status: 'graded' },
+  ],
+  [
+    'COPY of a Dockerfile that is not excluded works, as it was written',
+    'other\n',
+    'COPY Dockerfile /\nRUN head -n 1 /Dockerfile | grep syntax=',
+    { status: 'graded' },
+  ],
 ])('%s', async (_name, dockerignore, steps, expected) => {
-  const files: ContextFile[] = [...filesWith(`# syntax=docker/dockerfile:1\n${base}${steps}\n`), { path: '.dockerignore', encoding: 'utf8', data: dockerignore, mode: 0o644 }];
+  const files: ContextFile[] = [
+    ...filesWith(`# syntax=docker/dockerfile:1\n${base}${steps}\n`),
+    { path: '.dockerignore', encoding: 'utf8', data: dockerignore, mode: 0o644 },
+  ];
   const { result, faults } = await run('', { files, exercise: { ...exercise, run: undefined } });
   expect(faults).toEqual([]);
   expect(result).toMatchObject(expected);
@@ -174,28 +361,50 @@ test.each<[string, string, string, object]>([
 test('rejected: a foreign frontend never reaches a sandbox', async () => {
   const { result, events } = await run(`# syntax=evil/frontend\n${base}`);
   expect(result).toMatchObject({ status: 'rejected', failure: { phase: 'static', line: 1 } });
-  expect(events.filter((event) => event.type === 'phase').map((event) => event.phase)).toEqual(['static', 'static']);
+  expect(events.filter((event) => event.type === 'phase').map((event) => event.phase)).toEqual([
+    'static',
+    'static',
+  ]);
 });
 
 test('the official frontend is answered by the built-in one', async () => {
   const { result } = await run(`# syntax=docker/dockerfile:1\n${base}RUN <<EOF\necho one\nexit 9\nEOF\n`);
-  expect(result).toMatchObject({ status: 'build-failed', failure: { line: 3 }, notices: [expect.stringContaining('answered by the frontend built into the engine')] });
+  expect(result).toMatchObject({
+    status: 'build-failed',
+    failure: { line: 3 },
+    notices: [expect.stringContaining('answered by the frontend built into the engine')],
+  });
 });
 
 test('timed-out: a build that never ends is ended, with its line and the limit', async () => {
-  const { result } = await run(`${base}RUN true\nRUN sleep 1000\n`, { exercise: { ...exercise, limits: { ...exercise.limits, coldBuildSeconds: 8 } } });
-  expect(result).toMatchObject({ status: 'timed-out', failure: { phase: 'cold-build', line: 3, limit: 'cold build of 8 s' } });
+  const { result } = await run(`${base}RUN true\nRUN sleep 1000\n`, {
+    exercise: { ...exercise, limits: { ...exercise.limits, coldBuildSeconds: 8 } },
+  });
+  expect(result).toMatchObject({
+    status: 'timed-out',
+    failure: { phase: 'cold-build', line: 3, limit: 'cold build of 8 s' },
+  });
 });
 
 test('out-of-memory: a step that takes all memory is told from one that fails', async () => {
-  const { result } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3); print(sum(x[::4096]))"\n`);
-  expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'cold-build', line: 2, limit: 'SANDBOX_MEMORY_MB=1024' } });
+  const { result } = await run(
+    `${base}RUN python -c "x = bytearray(3 * 1024 ** 3); print(sum(x[::4096]))"\n`,
+  );
+  expect(result).toMatchObject({
+    status: 'out-of-memory',
+    failure: { phase: 'cold-build', line: 2, limit: 'SANDBOX_MEMORY_MB=1024' },
+  });
 });
 
 test('out-of-memory: a container that takes all memory ends the run, with its last words', async () => {
-  const { result, faults } = await run(`${base}CMD ["python", "-uc", "print('loading the model'); x = bytearray(3 * 1024 ** 3)"]\n`);
+  const { result, faults } = await run(
+    `${base}CMD ["python", "-uc", "print('loading the model'); x = bytearray(3 * 1024 ** 3)"]\n`,
+  );
   expect(faults).toEqual([]);
-  expect(result).toMatchObject({ status: 'out-of-memory', failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024', logTail: 'loading the model\n' } });
+  expect(result).toMatchObject({
+    status: 'out-of-memory',
+    failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024', logTail: 'loading the model\n' },
+  });
   expect(pool.stats().busy).toBe(0);
 });
 
@@ -206,7 +415,9 @@ test('the memory that a service’s processes had at once is measured, also afte
   const files = filesWith(good).map((file) => (file.path === 'app.py' ? { ...file, data: hungry } : file));
   const { result, faults } = await run(good, { files });
   expect(faults).toEqual([]);
-  const peak = result.checks.find((check) => check.id === 'predict-smoke')?.evidence.find((item) => item.unit === 'bytes')?.value;
+  const peak = result.checks
+    .find((check) => check.id === 'predict-smoke')
+    ?.evidence.find((item) => item.unit === 'bytes')?.value;
   // Two interpreters with their modules are about 50 MiB; each page they share counts twice.
   expect(Number(peak) / mib).toBeGreaterThan(300);
   expect(Number(peak) / mib).toBeLessThan(360);
@@ -223,7 +434,9 @@ while True:
 /** Makes the engine the one that the kernel ends first when memory runs out. */
 async function makeEngineTheVictim(): Promise<void> {
   const sandbox = await pool.acquire('test-learner');
-  const { State } = await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect();
+  const { State } = await connectEngine(env.DOCKER_SOCKET)
+    .getContainer(`dfm-sandbox-${sandbox.id}`)
+    .inspect();
   const table = await readFile(`/proc/${State.Pid}/cgroup`, 'utf8');
   const all = await processesOf(cgroupFiles(table)?.procs ?? '');
   const names = await Promise.all(all.map(({ pid }) => readFile(`/proc/${pid}/comm`, 'utf8')));
@@ -237,21 +450,37 @@ test.each<[string, string]>([
   ['the container', `${base}COPY hog.py .\nCMD ["python", "hog.py"]\n`],
 ])('out-of-memory: %s takes all memory and the engine is what the kernel ends', async (_name, dockerfile) => {
   await makeEngineTheVictim();
-  const { result, faults } = await run(dockerfile, { files: [...filesWith(dockerfile), { path: 'hog.py', encoding: 'utf8', data: manySmall, mode: 0o644 }] });
+  const { result, faults } = await run(dockerfile, {
+    files: [...filesWith(dockerfile), { path: 'hog.py', encoding: 'utf8', data: manySmall, mode: 0o644 }],
+  });
   expect(faults).toEqual([]);
-  expect(result).toMatchObject({ status: 'out-of-memory', failure: { limit: 'SANDBOX_MEMORY_MB=1024', message: expect.stringContaining('1024 MB') } });
+  expect(result).toMatchObject({
+    status: 'out-of-memory',
+    failure: { limit: 'SANDBOX_MEMORY_MB=1024', message: expect.stringContaining('1024 MB') },
+  });
 });
 
 test('a container that starts processes without end is told of the limit', async () => {
-  const bomb = 'import os, time\nwhile True:\n    try:\n        if os.fork() == 0: time.sleep(600)\n    except OSError: time.sleep(1)\n';
-  const { result, faults } = await run('', { files: [...filesWith(`${base}COPY bomb.py .\nCMD ["python", "bomb.py"]\n`), { path: 'bomb.py', encoding: 'utf8', data: bomb, mode: 0o644 }], exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } } });
+  const bomb =
+    'import os, time\nwhile True:\n    try:\n        if os.fork() == 0: time.sleep(600)\n    except OSError: time.sleep(1)\n';
+  const { result, faults } = await run('', {
+    files: [
+      ...filesWith(`${base}COPY bomb.py .\nCMD ["python", "bomb.py"]\n`),
+      { path: 'bomb.py', encoding: 'utf8', data: bomb, mode: 0o644 },
+    ],
+    exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } },
+  });
   expect(faults).toEqual([]);
-  expect([...result.notices, result.failure?.message].join()).toContain('its limit of 1024 processes and threads');
+  expect([...result.notices, result.failure?.message].join()).toContain(
+    'its limit of 1024 processes and threads',
+  );
   expect(result.passed).toBe(false);
 });
 
 test('a build that lost a process to memory and went on is graded', async () => {
-  const { result, faults } = await run(`${base}RUN python -c "x = bytearray(3 * 1024 ** 3)" || true\n${good.slice(base.length)}`);
+  const { result, faults } = await run(
+    `${base}RUN python -c "x = bytearray(3 * 1024 ** 3)" || true\n${good.slice(base.length)}`,
+  );
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded' });
 });
@@ -268,23 +497,32 @@ test('cancelled in the middle of a build: the run ends with the reason, and the 
 
 test('what was smuggled into a cache mount in practice does not help the run that counts', async () => {
   const mount = 'RUN --mount=type=cache,id=own,target=/own';
-  expect((await run(good.replace('RUN echo once', `${mount} echo answer > /own/answer; echo once`))).result.passed).toBe(true);
+  expect(
+    (await run(good.replace('RUN echo once', `${mount} echo answer > /own/answer; echo once`))).result.passed,
+  ).toBe(true);
   const cheat = good.replace('RUN echo once', `${mount} cat /own/answer && echo once`);
   expect((await run(cheat)).result).toMatchObject({ status: 'graded', passed: true });
   // As the site has it confirmed: under a key that no sandbox was kept for.
   const { result } = await run(cheat, { learnerKey: 'the-run-that-counts', sandboxAfter: 'discard' });
   expect(result).toMatchObject({ status: 'build-failed', failure: { line: 3 } });
-  expect((await run(good, { learnerKey: 'the-run-that-counts', sandboxAfter: 'discard' })).result.passed).toBe(true);
+  expect(
+    (await run(good, { learnerKey: 'the-run-that-counts', sandboxAfter: 'discard' })).result.passed,
+  ).toBe(true);
 });
 
 test('a flood of output is cut at the cap, and this process stays small', async () => {
   let text = 0;
   let most = 0;
   const before = process.memoryUsage().rss;
-  const { result } = await run(`${base}RUN head -c 300000000 /dev/zero | tr '\\0' 'x' | fold -w 100; exit 1\n`, {}, undefined, (event) => {
-    if (event.type === 'log') text += event.text.length;
-    most = Math.max(most, process.memoryUsage().rss - before);
-  });
+  const { result } = await run(
+    `${base}RUN head -c 300000000 /dev/zero | tr '\\0' 'x' | fold -w 100; exit 1\n`,
+    {},
+    undefined,
+    (event) => {
+      if (event.type === 'log') text += event.text.length;
+      most = Math.max(most, process.memoryUsage().rss - before);
+    },
+  );
   expect(result.status).toBe('build-failed');
   expect(text).toBeLessThan(256 * 1024 + 200);
   expect(result.failure?.logTail?.length).toBeLessThanOrEqual(4 * 1024);
@@ -294,7 +532,16 @@ test('a flood of output is cut at the cap, and this process stays small', async 
 test('a fault of ours is told as ours: status infrastructure, the cause to the operator only', async () => {
   const lost: SandboxPool = { ...pool, acquire: () => Promise.reject(new Error('secret host detail')) };
   const faults: unknown[] = [];
-  const result = await executeRun({ runId: 'test-lost', learnerKey: 'x', exercise, files: filesWith(good) }, { pool: lost, limits: env, signal: new AbortController().signal, onEvent: () => undefined, onFault: (fault) => faults.push(fault) });
+  const result = await executeRun(
+    { runId: 'test-lost', learnerKey: 'x', exercise, files: filesWith(good) },
+    {
+      pool: lost,
+      limits: env,
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+      onFault: (fault) => faults.push(fault),
+    },
+  );
   expect(result).toMatchObject({ status: 'infrastructure', passed: false, failure: { phase: 'sandbox' } });
   expect(JSON.stringify(result)).not.toContain('secret host detail');
   expect(faults).toMatchObject([{ message: 'secret host detail' }]);

@@ -25,7 +25,10 @@ describe('a build in a sandbox', () => {
   });
 
   test('installs declared Debian packages with a valid signature', async () => {
-    const { kind, log } = await build(sandbox, 'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y gcc libgomp1 curl && gcc --version');
+    const { kind, log } = await build(
+      sandbox,
+      'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y gcc libgomp1 curl && gcc --version',
+    );
     expect(log).toMatch(/gcc \(Debian/);
     expect(log).not.toMatch(/not signed|unauthenticated/i);
     expect(kind).toBe('built');
@@ -42,11 +45,33 @@ describe('a build in a sandbox', () => {
 
   test('sees the files of its context, each with its bytes and mode, in folders of odd order', async () => {
     const big = Array.from({ length: 400_000 }, (_, n) => `${n}\n`).join('');
-    const { kind, log } = await build(sandbox, 'FROM debian:bookworm-slim\nCOPY . /in/\nRUN cd /in && find . -type f | LC_ALL=C sort && sha256sum big.txt && stat -c %a a/b/c.txt && cat "a b/ü.txt" a.txt', {
-      'big.txt': big, 'a/b/c.txt': 'c', 'a.txt': 'dot', 'a-b/x': 'dash', 'a/z': '', 'a b/ü.txt': 'space ', '.dockerignore': 'none\n',
-    });
+    const { kind, log } = await build(
+      sandbox,
+      'FROM debian:bookworm-slim\nCOPY . /in/\nRUN cd /in && find . -type f | LC_ALL=C sort && sha256sum big.txt && stat -c %a a/b/c.txt && cat "a b/ü.txt" a.txt',
+      {
+        'big.txt': big,
+        'a/b/c.txt': 'c',
+        'a.txt': 'dot',
+        'a-b/x': 'dash',
+        'a/z': '',
+        'a b/ü.txt': 'space ',
+        '.dockerignore': 'none\n',
+      },
+    );
     expect(kind).toBe('built');
-    expect(log).toContain(['./.dockerignore', './Dockerfile', './a b/ü.txt', './a-b/x', './a.txt', './a/b/c.txt', './a/z', './big.txt', ''].join('\n'));
+    expect(log).toContain(
+      [
+        './.dockerignore',
+        './Dockerfile',
+        './a b/ü.txt',
+        './a-b/x',
+        './a.txt',
+        './a/b/c.txt',
+        './a/z',
+        './big.txt',
+        '',
+      ].join('\n'),
+    );
     expect(log).toContain(createHash('sha256').update(big).digest('hex'));
     expect(log).toMatch(/\b644\nspace dot/);
   });
@@ -57,8 +82,18 @@ describe('a build in a sandbox', () => {
     const engine = connectEngine(sandbox.engineSocket);
     const image = engine.getImage('test:latest');
     const [config, history] = await Promise.all([image.inspect(), image.history()]);
-    expect(JSON.stringify([config.Config, history])).not.toMatch(/172\.17\.0\.1|shelf-apt|PIP_INDEX|APT_CONFIG/);
-    const container = await engine.createContainer({ Image: 'test:latest', Cmd: ['sh', '-c', 'cat /seen; echo NOW; env; ls /dev; find / -xdev -name "shelf-*"; grep -r 172.17.0.1 /etc/apt /etc/pip.conf /root || echo clean'], Tty: true });
+    expect(JSON.stringify([config.Config, history])).not.toMatch(
+      /172\.17\.0\.1|shelf-apt|PIP_INDEX|APT_CONFIG/,
+    );
+    const container = await engine.createContainer({
+      Image: 'test:latest',
+      Cmd: [
+        'sh',
+        '-c',
+        'cat /seen; echo NOW; env; ls /dev; find / -xdev -name "shelf-*"; grep -r 172.17.0.1 /etc/apt /etc/pip.conf /root || echo clean',
+      ],
+      Tty: true,
+    });
     await container.start();
     await container.wait();
     const output = (await container.logs({ stdout: true, stderr: true })).toString();
@@ -70,13 +105,19 @@ describe('a build in a sandbox', () => {
 
   test('keeps a stand-in recognisable on the learner’s image', async () => {
     const engine = connectEngine(sandbox.engineSocket);
-    const [base, own] = await Promise.all([engine.getImage('debian:bookworm-slim').inspect(), engine.getImage('test:latest').inspect()]);
+    const [base, own] = await Promise.all([
+      engine.getImage('debian:bookworm-slim').inspect(),
+      engine.getImage('test:latest').inspect(),
+    ]);
     expect(own.Config.Labels?.['dfm.stand-in']).toBe(base.Config.Labels?.['dfm.stand-in']);
   });
 
   test('is reached by a probe through dial, and a closed port refuses', async () => {
     const engine = connectEngine(sandbox.engineSocket);
-    const container = await engine.createContainer({ Image: 'python:3.11-slim-bookworm', Cmd: ['python', '-m', 'http.server', '8000'] });
+    const container = await engine.createContainer({
+      Image: 'python:3.11-slim-bookworm',
+      Cmd: ['python', '-m', 'http.server', '8000'],
+    });
     await container.start();
     const ip = (await container.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '';
     await vi.waitFor(async () => void (await sandbox.dial(ip, 8000)).destroy(), { timeout: 20_000 });

@@ -35,9 +35,16 @@ for name, code in [("64-bit", b"\\xb8\\x27\\x00\\x00\\x00\\x0f\\x05\\xc3"), ("32
 
 /** x32 is in few kernels; where it is not, the call is refused by the kernel before the filter's word matters. */
 const expected = [
-  'AF_UNIX allowed', 'AF_VSOCK EPERM', 'AF_ALG EPERM',
-  'fsopen EPERM', 'io_uring_setup EPERM', 'bpf EPERM', 'getppid allowed',
-  '64-bit allowed', '32-bit SIGSYS', expect.stringMatching(/^x32 (SIGSYS|refused)$/),
+  'AF_UNIX allowed',
+  'AF_VSOCK EPERM',
+  'AF_ALG EPERM',
+  'fsopen EPERM',
+  'io_uring_setup EPERM',
+  'bpf EPERM',
+  'getppid allowed',
+  '64-bit allowed',
+  '32-bit SIGSYS',
+  expect.stringMatching(/^x32 (SIGSYS|refused)$/),
 ];
 
 beforeAll(async () => {
@@ -49,17 +56,30 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 const linesOf = (output: string) => output.split(/\r?\n/).filter((line) => line !== '');
 
 test('a step of a build makes no call it must not make', async () => {
-  const { kind, log } = await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY calls.py /\nRUN python /calls.py', { 'calls.py': calls });
+  const { kind, log } = await build(
+    sandbox,
+    'FROM python:3.11-slim-bookworm\nCOPY calls.py /\nRUN python /calls.py',
+    { 'calls.py': calls },
+  );
   expect(kind).toBe('built');
   expect(linesOf(log)).toEqual(expected);
 });
 
 test.each([
   ['a container of the learner', {}],
-  ['root of the sandbox’s user namespace, with all it may have there', { CapAdd: ['ALL'], SecurityOpt: ['seccomp=unconfined'], PidMode: 'host' }],
+  [
+    'root of the sandbox’s user namespace, with all it may have there',
+    { CapAdd: ['ALL'], SecurityOpt: ['seccomp=unconfined'], PidMode: 'host' },
+  ],
 ])('%s makes none either', async (_name, HostConfig) => {
   const engine = connectEngine(sandbox.engineSocket);
-  const container = await engine.createContainer({ Image: 'test:latest', Cmd: ['python', '/calls.py'], User: '0', Tty: true, HostConfig });
+  const container = await engine.createContainer({
+    Image: 'test:latest',
+    Cmd: ['python', '/calls.py'],
+    User: '0',
+    Tty: true,
+    HostConfig,
+  });
   await container.start();
   await container.wait();
   const output = (await container.logs({ stdout: true, stderr: true })).toString();
@@ -68,7 +88,10 @@ test.each([
 });
 
 test('a name of the foreign frontend in a build argument’s default starts none', async () => {
-  const { kind, log } = await build(sandbox, 'ARG BUILDKIT_SYNTAX=evil/frontend\nFROM debian:bookworm-slim\nARG BUILDKIT_SYNTAX=evil/frontend\nRUN echo "built in: $BUILDKIT_SYNTAX"');
+  const { kind, log } = await build(
+    sandbox,
+    'ARG BUILDKIT_SYNTAX=evil/frontend\nFROM debian:bookworm-slim\nARG BUILDKIT_SYNTAX=evil/frontend\nRUN echo "built in: $BUILDKIT_SYNTAX"',
+  );
   expect(log).toContain('built in: evil/frontend');
   expect(kind).toBe('built');
 });

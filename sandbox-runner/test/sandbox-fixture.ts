@@ -12,7 +12,10 @@ export interface PoolFixture extends AsyncDisposable {
   pool: SandboxPool;
 }
 
-/** A pool in the machine's test data folder, on the machine's shelf. Prepares what is missing, which takes minutes the first time. */
+/**
+ * A pool in the machine's test data folder, on the machine's shelf. Prepares what is missing, which takes
+ * minutes the first time.
+ */
 export async function openPool(settings: Record<string, string> = {}): Promise<PoolFixture> {
   const env = testEnv(settings);
   await prepareShelf(env, () => {});
@@ -25,12 +28,29 @@ export async function openPool(settings: Record<string, string> = {}): Promise<P
 export function testEnv(settings: Record<string, string> = {}): RunnerEnv {
   const machine = readRunnerEnv();
   const dataDir = join(machine.DATA_DIR, 'test');
-  return readRunnerEnv({ ...process.env, SANDBOX_WARM: '0', SANDBOX_MAX: '2', SANDBOX_DISK_MB: '4096', ...settings, DATA_DIR: dataDir, SHELF_DIR: machine.SHELF_DIR });
+  return readRunnerEnv({
+    ...process.env,
+    SANDBOX_WARM: '0',
+    SANDBOX_MAX: '2',
+    SANDBOX_DISK_MB: '4096',
+    ...settings,
+    DATA_DIR: dataDir,
+    SHELF_DIR: machine.SHELF_DIR,
+  });
 }
 
 /** Builds a Dockerfile in a sandbox. `log` is all that the steps printed. */
-export async function build(sandbox: Sandbox, dockerfile: string, files: Record<string, string> = {}): Promise<{ kind: string; log: string }> {
-  const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile => ({ path, data, encoding: 'utf8', mode: 0o644 }));
+export async function build(
+  sandbox: Sandbox,
+  dockerfile: string,
+  files: Record<string, string> = {},
+): Promise<{ kind: string; log: string }> {
+  const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile => ({
+    path,
+    data,
+    encoding: 'utf8',
+    mode: 0o644,
+  }));
   const logs: string[] = [];
   const outcome = await buildImage(connectEngine(sandbox.engineSocket), {
     dockerfile,

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
-import { containerState, createContainer, createNetwork, removeContainersOf, startContainer } from '../src/engine/containers.ts';
+import {
+  containerState,
+  createContainer,
+  createNetwork,
+  removeContainersOf,
+  startContainer,
+} from '../src/engine/containers.ts';
 import { runCommand } from '../src/host/command.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
@@ -34,22 +40,28 @@ const hostile = [
   },
   {
     name: 'an inode fill',
-    script: 'import os\nos.mkdir("/many")\nn = 0\nwhile True:\n    open(f"/many/{n}", "x").close()\n    n += 1\n',
+    script:
+      'import os\nos.mkdir("/many")\nn = 0\nwhile True:\n    open(f"/many/{n}", "x").close()\n    n += 1\n',
     fault: { kind: 'disk-full', limit: 'SANDBOX_DISK_MB=4096' },
   },
 ];
 
 describe('a limit ends', () => {
-  test.each(hostile)('$name with a named fault, and another learner’s sandbox works on', async ({ script, fault }) => {
-    const sandbox = await fixture.pool.acquire('hostile');
-    const running = build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nRUN python try.py', { 'try.py': script });
-    const beside = await build(canary, `FROM debian:bookworm-slim\nRUN echo canary ${script.length}`);
-    expect(beside.kind).toBe('built');
-    expect((await running).kind).toBe('failed');
-    expect(await sandbox.fault()).toMatchObject(fault);
-    expect(await canary.fault()).toBeUndefined();
-    await fixture.pool.release(sandbox, 'discard');
-  });
+  test.each(hostile)(
+    '$name with a named fault, and another learner’s sandbox works on',
+    async ({ script, fault }) => {
+      const sandbox = await fixture.pool.acquire('hostile');
+      const running = build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nRUN python try.py', {
+        'try.py': script,
+      });
+      const beside = await build(canary, `FROM debian:bookworm-slim\nRUN echo canary ${script.length}`);
+      expect(beside.kind).toBe('built');
+      expect((await running).kind).toBe('failed');
+      expect(await sandbox.fault()).toMatchObject(fault);
+      expect(await canary.fault()).toBeUndefined();
+      await fixture.pool.release(sandbox, 'discard');
+    },
+  );
 
   test('nothing where a build fails for a reason of its own', async () => {
     const sandbox = await fixture.pool.acquire('mistaken');
@@ -60,7 +72,10 @@ describe('a limit ends', () => {
   });
 });
 
-/** Takes all memory with processes of which each is smaller than the engine, and ends when the kernel kills one. */
+/**
+ * Takes all memory with processes of which each is smaller than the engine, and ends when the kernel kills
+ * one.
+ */
 const manySmall = `import os, time
 while True:
     if os.fork() == 0:
@@ -73,9 +88,21 @@ while True:
 test('a running container that takes all memory dies before the engine', async () => {
   const sandbox = await fixture.pool.acquire('running');
   const engine = connectEngine(sandbox.engineSocket);
-  expect((await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nCMD ["python", "try.py"]', { 'try.py': manySmall })).kind).toBe('built');
+  expect(
+    (
+      await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nCMD ["python", "try.py"]', {
+        'try.py': manySmall,
+      })
+    ).kind,
+  ).toBe('built');
   const network = await createNetwork(engine, 'memory');
-  const container = await createContainer(engine, { runId: 'memory', image: 'test:latest', network, memoryMb: 4_096, pids: 400 });
+  const container = await createContainer(engine, {
+    runId: 'memory',
+    image: 'test:latest',
+    network,
+    memoryMb: 4_096,
+    pids: 400,
+  });
   expect(await startContainer(container)).toBeUndefined();
   await expect.poll(async () => (await containerState(container)).running, { timeout: 60_000 }).toBe(false);
   expect(await sandbox.fault()).toMatchObject({ kind: 'out-of-memory', limit: 'SANDBOX_MEMORY_MB=1024' });
@@ -89,17 +116,30 @@ test('what a sandbox reads from and writes to its disk is bounded by the kernel'
   const host = connectEngine(fixture.env.DOCKER_SOCKET);
   const { State, HostConfig } = await host.getContainer(`dfm-sandbox-${canary.id}`).inspect();
   const [{ Path: device = '' } = {}] = HostConfig.BlkioDeviceWriteBps ?? [];
-  expect(await runCommand('losetup', ['--noheadings', '--output', 'BACK-FILE', device])).toContain(join(fixture.env.DATA_DIR, 'sandboxes/disks/slot-'));
+  expect(await runCommand('losetup', ['--noheadings', '--output', 'BACK-FILE', device])).toContain(
+    join(fixture.env.DATA_DIR, 'sandboxes/disks/slot-'),
+  );
   const number = (await runCommand('losetup', ['--noheadings', '--output', 'MAJ:MIN', device])).trim();
-  const groups = (await readFile(`/proc/${State.Pid}/cgroup`, 'utf8')).split('\n').map((line) => line.split(':'));
+  const groups = (await readFile(`/proc/${State.Pid}/cgroup`, 'utf8'))
+    .split('\n')
+    .map((line) => line.split(':'));
   const [, , group = ''] = groups.find(([, controllers]) => controllers === 'blkio') ?? [];
   const [, , unified = ''] = groups.find(([, controllers]) => controllers === '') ?? [];
   const bytes = 200 * 1024 * 1024;
   if (group === '') {
-    expect(await readFile(`/sys/fs/cgroup${unified}/io.max`, 'utf8')).toContain(`${number} rbps=${bytes} wbps=${bytes} riops=5000 wiops=5000`);
+    expect(await readFile(`/sys/fs/cgroup${unified}/io.max`, 'utf8')).toContain(
+      `${number} rbps=${bytes} wbps=${bytes} riops=5000 wiops=5000`,
+    );
     return;
   }
-  for (const [file, rate] of [['read_bps', bytes], ['write_bps', bytes], ['read_iops', 5_000], ['write_iops', 5_000]]) {
-    expect(await readFile(`/sys/fs/cgroup/blkio${group}/blkio.throttle.${file}_device`, 'utf8')).toBe(`${number} ${rate}\n`);
+  for (const [file, rate] of [
+    ['read_bps', bytes],
+    ['write_bps', bytes],
+    ['read_iops', 5_000],
+    ['write_iops', 5_000],
+  ]) {
+    expect(await readFile(`/sys/fs/cgroup/blkio${group}/blkio.throttle.${file}_device`, 'utf8')).toBe(
+      `${number} ${rate}\n`,
+    );
   }
 });

@@ -31,7 +31,10 @@ beforeAll(async () => {
   fixture = await openPool();
   sandbox = await fixture.pool.acquire('inside');
   const other = await fixture.pool.acquire('other');
-  const neighbour = await connectEngine(other.engineSocket).createContainer({ Image: 'python:3.11-slim-bookworm', Cmd: ['python', '-m', 'http.server', '8765'] });
+  const neighbour = await connectEngine(other.engineSocket).createContainer({
+    Image: 'python:3.11-slim-bookworm',
+    Cmd: ['python', '-m', 'http.server', '8765'],
+  });
   await neighbour.start();
   const neighbourIp = (await neighbour.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '';
   await vi.waitFor(async () => void (await other.dial(neighbourIp, 8765)).destroy(), { timeout: 20_000 });
@@ -41,7 +44,9 @@ beforeAll(async () => {
   listener = server;
   await new Promise<void>((resolve) => server.listen(0, '::', resolve));
   const { port } = server.address() as AddressInfo;
-  const own = Object.values(networkInterfaces()).flat().flatMap((address) => (address && !address.internal ? [address.address] : []));
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .flatMap((address) => (address && !address.internal ? [address.address] : []));
   if (own.length === 0) throw new Error('this machine has no address to try');
   targets = [
     ...own.map((address) => `${address} ${port}`),
@@ -62,10 +67,14 @@ afterAll(async () => {
 
 describe('a sandbox reaches the shelf and nothing else', () => {
   test('from a RUN step', async () => {
-    const { kind, log } = await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY . .\nRUN python try.py', {
-      'try.py': tryAll,
-      targets: ['172.17.0.1 8080', ...targets].map((target) => `${target}\n`).join(''),
-    });
+    const { kind, log } = await build(
+      sandbox,
+      'FROM python:3.11-slim-bookworm\nCOPY . .\nRUN python try.py',
+      {
+        'try.py': tryAll,
+        targets: ['172.17.0.1 8080', ...targets].map((target) => `${target}\n`).join(''),
+      },
+    );
     expect(kind).toBe('built');
     expect(log.match(/^open .*$/gm)).toEqual(['open 172.17.0.1 8080']);
     expect(log.match(/^closed /gm)).toHaveLength(targets.length);
@@ -74,20 +83,38 @@ describe('a sandbox reaches the shelf and nothing else', () => {
 
   test('from a container of the learner', async () => {
     const engine = connectEngine(sandbox.engineSocket);
-    const script = targets.map((target) => `timeout 5 bash -c 'exec 3<>/dev/tcp/${target.replace(' ', '/')}' 2>/dev/null && echo open ${target}`).join('\n');
-    const container = await engine.createContainer({ Image: 'debian:bookworm-slim', Cmd: ['bash', '-c', `${script}\necho done`], Tty: true });
+    const script = targets
+      .map(
+        (target) =>
+          `timeout 5 bash -c 'exec 3<>/dev/tcp/${target.replace(' ', '/')}' 2>/dev/null && echo open ${target}`,
+      )
+      .join('\n');
+    const container = await engine.createContainer({
+      Image: 'debian:bookworm-slim',
+      Cmd: ['bash', '-c', `${script}\necho done`],
+      Tty: true,
+    });
     await container.start();
     await container.wait();
     expect((await container.logs({ stdout: true })).toString().trim()).toBe('done');
   });
 
   test('from the outer container', async () => {
-    const script = targets.map((target) => `timeout 5 bash -c 'exec 3<>/dev/tcp/${target.replace(' ', '/')}' 2>/dev/null && echo open ${target}`).join('\n');
+    const script = targets
+      .map(
+        (target) =>
+          `timeout 5 bash -c 'exec 3<>/dev/tcp/${target.replace(' ', '/')}' 2>/dev/null && echo open ${target}`,
+      )
+      .join('\n');
     expect(await inOuter(`ls /sys/class/net; ${script}\necho done`)).toBe('lo\ndone');
   });
 
   test('ADD of a URL fails for the metadata address, the host and an outside name', async () => {
-    for (const url of ['http://169.254.169.254/latest/meta-data/', `http://${targets[0]?.replace(' ', ':')}/`, 'http://example.com/']) {
+    for (const url of [
+      'http://169.254.169.254/latest/meta-data/',
+      `http://${targets[0]?.replace(' ', ':')}/`,
+      'http://example.com/',
+    ]) {
       const { kind } = await build(sandbox, `FROM debian:bookworm-slim\nADD ${url} /x`);
       expect({ url, kind }).toEqual({ url, kind: 'failed' });
     }
@@ -96,9 +123,16 @@ describe('a sandbox reaches the shelf and nothing else', () => {
 
 describe('the host’s engine is not inside', () => {
   test('the only engine socket belongs to the sandbox’s own engine', async () => {
-    const [host, inner] = await Promise.all([connectEngine(fixture.env.DOCKER_SOCKET).info(), connectEngine(sandbox.engineSocket).info()]);
+    const [host, inner] = await Promise.all([
+      connectEngine(fixture.env.DOCKER_SOCKET).info(),
+      connectEngine(sandbox.engineSocket).info(),
+    ]);
     expect(inner.ID).not.toBe(host.ID);
-    expect(await inOuter('find / -xdev -name "docker*.sock" -o -name "containerd*.sock" 2>/dev/null | grep -v ^/run/user/sandbox/; grep -c docker.sock /proc/self/mounts')).toBe('0');
+    expect(
+      await inOuter(
+        'find / -xdev -name "docker*.sock" -o -name "containerd*.sock" 2>/dev/null | grep -v ^/run/user/sandbox/; grep -c docker.sock /proc/self/mounts',
+      ),
+    ).toBe('0');
   });
 
   test('a RUN step sees no engine socket and may not open AF_ALG or AF_VSOCK', async () => {
@@ -110,7 +144,11 @@ for family in (38, 40):
     except OSError as error:
         print("denied", family, error.errno)
 `;
-    const { log } = await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY . .\nRUN python try.py; find / -name "*.sock" -not -path "/proc/*" | sed s/^/found:/', { 'try.py': script });
+    const { log } = await build(
+      sandbox,
+      'FROM python:3.11-slim-bookworm\nCOPY . .\nRUN python try.py; find / -name "*.sock" -not -path "/proc/*" | sed s/^/found:/',
+      { 'try.py': script },
+    );
     expect(log).toMatch(/denied 38 \d+\ndenied 40 \d+/);
     expect(log).not.toMatch(/opened|found:/);
   });
@@ -119,7 +157,9 @@ for family in (38, 40):
 /** Runs a script as the outer container's user, outside of the inner engine. */
 async function inOuter(script: string): Promise<string> {
   const host = connectEngine(fixture.env.DOCKER_SOCKET);
-  const exec = await host.getContainer(`dfm-sandbox-${sandbox.id}`).exec({ Cmd: ['bash', '-c', script], AttachStdout: true, AttachStderr: true });
+  const exec = await host
+    .getContainer(`dfm-sandbox-${sandbox.id}`)
+    .exec({ Cmd: ['bash', '-c', script], AttachStdout: true, AttachStderr: true });
   const stream = await exec.start({});
   const output = new PassThrough();
   host.modem.demuxStream(stream, output, new PassThrough());

@@ -22,14 +22,17 @@ const remnants = () => remnantsIn(fixture.env.DATA_DIR, fixture.env.DOCKER_SOCKE
 describe('the pool', () => {
   test('gives a learner the kept sandbox with its cache, and another learner never', async () => {
     const dockerfile = 'FROM debian:bookworm-slim\nRUN date +%s%N > /when';
-    const imageOf = async (socket: string) => (await connectEngine(socket).getImage('test:latest').inspect()).Id;
+    const imageOf = async (socket: string) =>
+      (await connectEngine(socket).getImage('test:latest').inspect()).Id;
     const ada = await fixture.pool.acquire('ada');
     await build(ada, dockerfile);
     const first = await imageOf(ada.engineSocket);
     await fixture.pool.release(ada, 'keep');
     const bob = await fixture.pool.acquire('bob');
     expect(bob.id).not.toBe(ada.id);
-    expect(await connectEngine(bob.engineSocket).listImages({ filters: { reference: ['test'] } })).toEqual([]);
+    expect(await connectEngine(bob.engineSocket).listImages({ filters: { reference: ['test'] } })).toEqual(
+      [],
+    );
     const again = await fixture.pool.acquire('ada');
     expect(again).toBe(ada);
     await build(again, dockerfile);
@@ -79,7 +82,8 @@ describe('the pool', () => {
       tag: 'test:latest',
       lineOf: () => undefined,
       logCapBytes: 1_000,
-      onLog: () => void connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill(),
+      onLog: () =>
+        void connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill(),
     });
     await expect(building).rejects.toMatchObject({ code: 'engine-lost' });
     await fixture.pool.release(sandbox, 'discard');
@@ -102,7 +106,11 @@ describe('the pool', () => {
     expect(await sandbox.fault()).toBeUndefined();
     await fixture.pool.release(sandbox, 'discard');
     await prepareSandboxImage(fixture.env, () => {});
-    expect((await readdir(join(fixture.env.DATA_DIR, 'sandboxes/disks'))).filter((name) => name.startsWith('template-'))).toHaveLength(1);
+    expect(
+      (await readdir(join(fixture.env.DATA_DIR, 'sandboxes/disks'))).filter((name) =>
+        name.startsWith('template-'),
+      ),
+    ).toHaveLength(1);
   });
 
   test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {
@@ -114,8 +122,13 @@ describe('the pool', () => {
       const pool = await createSandboxPool(readRunnerEnv(), (error) => console.error(error));
       console.log((await pool.acquire('victim')).engineSocket);
       setInterval(() => {}, 1000);`;
-    const variables = Object.fromEntries(Object.entries(testEnv()).map(([name, value]) => [name, String(value)]));
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const variables = Object.fromEntries(
+      Object.entries(testEnv()).map(([name, value]) => [name, String(value)]),
+    );
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [socket] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
     expect(await engineAnswers(socket.trim())).toBe(true);
     child.kill('SIGKILL');

@@ -56,17 +56,26 @@ async function layOutStandIns(): Promise<void> {
   await mkdir(layout.buildContext, { recursive: true });
   await mkdir(layout.pythonSource, { recursive: true });
   await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
-  await writeFile(join(layout.buildContext, 'Dockerfile'), 'FROM scratch AS tiny\nCOPY Dockerfile /\nLABEL dfm.stand-in=true\n');
+  await writeFile(
+    join(layout.buildContext, 'Dockerfile'),
+    'FROM scratch AS tiny\nCOPY Dockerfile /\nLABEL dfm.stand-in=true\n',
+  );
 }
 
 function shelve(image: DeclaredImage, inputs = 'same'): Promise<ShelfImage[]> {
   const progress = (_step: string, message: string) => void told.push(message);
-  return shelveImages({ engine, layout, progress, layOutStandIns }, [image], (name, work) => step(layout.done, name, inputs, progress, work));
+  return shelveImages({ engine, layout, progress, layOutStandIns }, [image], (name, work) =>
+    step(layout.done, name, inputs, progress, work),
+  );
 }
 
 /** What the file in an image on the shelf says: its layers are read from the blobs that sandboxes pull. */
 async function contentOf({ manifest }: ShelfImage): Promise<string> {
-  const { layers } = await readStoredManifest(shelfImageStore(layout), manifest, new AbortController().signal);
+  const { layers } = await readStoredManifest(
+    shelfImageStore(layout),
+    manifest,
+    new AbortController().signal,
+  );
   return runCommand('tar', ['-xzOf', blobPath(layout, layers[0]!.digest), 'content']);
 }
 
@@ -102,7 +111,10 @@ describe('an image that a registry has', () => {
   test('is taken from an index for this platform, under the index’s digest', async () => {
     const amd64 = await pushImage(registry.host, 'many', 'amd64', 'for amd64');
     const arm64 = await pushImage(registry.host, 'many', 'arm64', 'for arm64', 'arm64');
-    const index = await pushIndex(registry.host, 'many', 'multi', { arm64: arm64.digest, amd64: amd64.digest });
+    const index = await pushIndex(registry.host, 'many', 'multi', {
+      arm64: arm64.digest,
+      amd64: amd64.digest,
+    });
     const [entry] = await shelve(declared({ reference: `${registry.host}/many:multi` }));
     expect(entry).toMatchObject({ standIn: false, digest: index });
     expect(await contentOf(entry!)).toBe('for amd64');
@@ -120,21 +132,35 @@ describe('an image that a registry has', () => {
 
 describe('an image that a registry lacks', () => {
   test('is refused by a digest that it does not know, naming it', async () => {
-    await expect(shelve(declared({ digest: noDigest }))).rejects.toThrow(`has no ${registry.host}/base@${noDigest}`);
+    await expect(shelve(declared({ digest: noDigest }))).rejects.toThrow(
+      `has no ${registry.host}/base@${noDigest}`,
+    );
   });
 
   test('is refused by a tag that it does not know', async () => {
-    await expect(shelve(declared({ reference: `${registry.host}/base:none` }))).rejects.toThrow(`has no ${registry.host}/base:none`);
+    await expect(shelve(declared({ reference: `${registry.host}/base:none` }))).rejects.toThrow(
+      `has no ${registry.host}/base:none`,
+    );
   });
 });
 
 describe('without a registry', () => {
   test.each([
-    ['nobody answers from the start', async () => ({ host: '127.0.0.1:1', async [Symbol.asyncDispose]() {} }), 'no registry answers'],
-    ['it breaks off during the pull', () => startFailingRoute(registry.host, pushed.layer), 'the registry stopped answering'],
+    [
+      'nobody answers from the start',
+      async () => ({ host: '127.0.0.1:1', async [Symbol.asyncDispose]() {} }),
+      'no registry answers',
+    ],
+    [
+      'it breaks off during the pull',
+      () => startFailingRoute(registry.host, pushed.layer),
+      'the registry stopped answering',
+    ],
   ])('a stand-in is built: %s', async (_name, open, why) => {
     const route = await open();
-    const [entry] = await shelve(declared({ reference: `${route.host}/base:1` })).finally(() => route[Symbol.asyncDispose]());
+    const [entry] = await shelve(declared({ reference: `${route.host}/base:1` })).finally(() =>
+      route[Symbol.asyncDispose](),
+    );
     expect(entry).toMatchObject({ standIn: true });
     expect(entry?.digest).toBeUndefined();
     expect(told).toContainEqual(expect.stringContaining(why));
@@ -142,7 +168,10 @@ describe('without a registry', () => {
   });
 
   test('asking ends with the reason', async () => {
-    expect(await askRegistry(engine, '127.0.0.1:1/base:1')).toMatchObject({ kind: 'no-answer', reason: expect.stringContaining('refused') });
+    expect(await askRegistry(engine, '127.0.0.1:1/base:1')).toMatchObject({
+      kind: 'no-answer',
+      reason: expect.stringContaining('refused'),
+    });
   });
 });
 
@@ -150,7 +179,11 @@ test('a sandbox builds on a pulled image by its name and by its alias, and knows
   const image = declared({ aliases: ['alias:1'] });
   await mkdir(layout.www, { recursive: true });
   await recordImages(layout, await shelve(image));
-  const env = { ...testEnv({ SANDBOX_WARM: '0', SANDBOX_DISK_MB: '512' }), SHELF_DIR: join(layout.www, '..'), DATA_DIR: join(layout.www, '../data') };
+  const env = {
+    ...testEnv({ SANDBOX_WARM: '0', SANDBOX_DISK_MB: '512' }),
+    SHELF_DIR: join(layout.www, '..'),
+    DATA_DIR: join(layout.www, '../data'),
+  };
   await prepareSandboxImage(env, () => {});
   const pool = await createSandboxPool(env, (error) => console.error(error));
   try {
@@ -162,5 +195,7 @@ test('a sandbox builds on a pulled image by its name and by its alias, and knows
   } finally {
     await pool.close();
   }
-  expect(JSON.parse(await readFile(layout.imagesRecord, 'utf8'))).toMatchObject([{ standIn: false, digest: pushed.digest }]);
+  expect(JSON.parse(await readFile(layout.imagesRecord, 'utf8'))).toMatchObject([
+    { standIn: false, digest: pushed.digest },
+  ]);
 });

@@ -65,15 +65,32 @@ describe('the shelf server', () => {
     expect(await ask('HEAD', '/debian/a+b.deb')).toEqual({ status: 200, body: '' });
   });
 
-  test.each(['PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'])('refuses %s and changes nothing', async (method) => {
-    expect((await ask(method, '/debian/a+b.deb')).status).toBe(405);
-    expect(await readFile(join(dir, 'www/debian/a+b.deb'), 'utf8')).toBe('package');
-  });
+  test.each(['PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'])(
+    'refuses %s and changes nothing',
+    async (method) => {
+      expect((await ask(method, '/debian/a+b.deb')).status).toBe(405);
+      expect(await readFile(join(dir, 'www/debian/a+b.deb'), 'utf8')).toBe('package');
+    },
+  );
 
   test.each([
-    '/../secret', '/debian/../../secret', '/%2e%2e/secret', '/debian/%2e%2e/%2e%2e/secret', '/..%2fsecret', '/debian/..%2f..%2fsecret',
-    '/%2e%2e%2fwww-private/x', '/link', '//../secret', '/..\\secret', '/debian/a+b.deb%00', '/%', '/debian', '/debian/',
-    'http://x.test/../secret', 'file:///etc/passwd', '/etc/passwd',
+    '/../secret',
+    '/debian/../../secret',
+    '/%2e%2e/secret',
+    '/debian/%2e%2e/%2e%2e/secret',
+    '/..%2fsecret',
+    '/debian/..%2f..%2fsecret',
+    '/%2e%2e%2fwww-private/x',
+    '/link',
+    '//../secret',
+    '/..\\secret',
+    '/debian/a+b.deb%00',
+    '/%',
+    '/debian',
+    '/debian/',
+    'http://x.test/../secret',
+    'file:///etc/passwd',
+    '/etc/passwd',
   ])('has nothing at %s', async (path) => {
     const answer = await askRaw(`GET ${path}`);
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ContextFile, Exercise } from '@dfm/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../src/cli/open-pool.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
@@ -36,7 +36,14 @@ const exercise: Exercise = {
     stopGraceMs: 8_000,
     shutdown: {
       drainMs: 800,
-      request: { name: 'notes after the signal', method: 'POST', path: '/', body: { note: '{{nonce}}' }, expectStatus: 200, timeoutMs: 5_000 },
+      request: {
+        name: 'notes after the signal',
+        method: 'POST',
+        path: '/',
+        body: { note: '{{nonce}}' },
+        expectStatus: 200,
+        timeoutMs: 5_000,
+      },
       state: { path: '/var/lib/notes/state.json', expectJson: { last: '{{nonce}}' } },
     },
   },
@@ -60,27 +67,104 @@ async function stopped(save: string, command = '["python", "app.py"]') {
   const faults: unknown[] = [];
   runs += 1;
   const result = await executeRun(
-    { runId: `shutdown-${process.pid}-${runs}`, learnerKey: 'shutdown', exercise, files: [file('Dockerfile', dockerfile), file('app.py', service(save))] },
-    { pool, limits: env, onEvent: () => undefined, onFault: (fault) => faults.push(fault), signal: new AbortController().signal },
+    {
+      runId: `shutdown-${process.pid}-${runs}`,
+      learnerKey: 'shutdown',
+      exercise,
+      files: [file('Dockerfile', dockerfile), file('app.py', service(save))],
+    },
+    {
+      pool,
+      limits: env,
+      onEvent: () => undefined,
+      onFault: (fault) => faults.push(fault),
+      signal: new AbortController().signal,
+    },
   );
   expect(faults).toEqual([]);
   return result.checks.find(({ id }) => id === 'sigterm-clean');
 }
 
 test.each<[name: string, save: string, command: string | undefined, status: string, message: string]>([
-  ['saves what it was told last', write, undefined, 'pass', 'while it drained, and what it was sent last is in /var/lib/notes/state.json'],
-  ['keeps it from everyone else', `os.umask(0o077); ${write}`, undefined, 'pass', 'what it was sent last is in'],
-  ['gets the signal through a script that waits for it', write, `["sh", "-c", "trap 'kill $!; wait $!' TERM; python app.py & wait"]`, 'pass', 'what it was sent last is in'],
-  ['near miss: says so and saves nothing', 'pass', undefined, 'fail', 'it left no file /var/lib/notes/state.json'],
-  ['near miss: saves what it was told before', write.replace('text', `json.dumps({'last': notes[-2]})`), undefined, 'fail', 'what it was sent last is not in'],
-  ['near miss: is printed for by a script', write, `["sh", "-c", "trap 'echo state saved; exit 0' TERM; python app.py & wait"]`, 'fail', 'it never took itself out of service'],
-  ['near miss: is waited for by a script that tells it nothing', write, `["sh", "-c", "trap 'sleep 1; echo state saved; exit 0' TERM; python app.py & wait"]`, 'fail', 'it never took itself out of service'],
-  ['near miss: does not drain', write, `["sh", "-c", "sed s/1.5/0/ app.py > /tmp/app.py; exec python /tmp/app.py"]`, 'fail', ''],
+  [
+    'saves what it was told last',
+    write,
+    undefined,
+    'pass',
+    'while it drained, and what it was sent last is in /var/lib/notes/state.json',
+  ],
+  [
+    'keeps it from everyone else',
+    `os.umask(0o077); ${write}`,
+    undefined,
+    'pass',
+    'what it was sent last is in',
+  ],
+  [
+    'gets the signal through a script that waits for it',
+    write,
+    `["sh", "-c", "trap 'kill $!; wait $!' TERM; python app.py & wait"]`,
+    'pass',
+    'what it was sent last is in',
+  ],
+  [
+    'near miss: says so and saves nothing',
+    'pass',
+    undefined,
+    'fail',
+    'it left no file /var/lib/notes/state.json',
+  ],
+  [
+    'near miss: saves what it was told before',
+    write.replace('text', `json.dumps({'last': notes[-2]})`),
+    undefined,
+    'fail',
+    'what it was sent last is not in',
+  ],
+  [
+    'near miss: is printed for by a script',
+    write,
+    `["sh", "-c", "trap 'echo state saved; exit 0' TERM; python app.py & wait"]`,
+    'fail',
+    'it never took itself out of service',
+  ],
+  [
+    'near miss: is waited for by a script that tells it nothing',
+    write,
+    `["sh", "-c", "trap 'sleep 1; echo state saved; exit 0' TERM; python app.py & wait"]`,
+    'fail',
+    'it never took itself out of service',
+  ],
+  [
+    'near miss: does not drain',
+    write,
+    `["sh", "-c", "sed s/1.5/0/ app.py > /tmp/app.py; exec python /tmp/app.py"]`,
+    'fail',
+    '',
+  ],
   ['leaves a pipe', "os.mkfifo('/var/lib/notes/state.json')", undefined, 'fail', 'it left no file'],
-  ['leaves a link', `open('/var/lib/notes/real', 'w').write(text); os.symlink('real', '/var/lib/notes/state.json')`, undefined, 'fail', 'it left no file'],
+  [
+    'leaves a link',
+    `open('/var/lib/notes/real', 'w').write(text); os.symlink('real', '/var/lib/notes/state.json')`,
+    undefined,
+    'fail',
+    'it left no file',
+  ],
   ['leaves a folder', "os.mkdir('/var/lib/notes/state.json')", undefined, 'fail', 'it left no file'],
-  ['leaves more than is read', `open('/var/lib/notes/state.json', 'w').write(text + ' ' * 10**8)`, undefined, 'fail', 'it left more than 64 KiB'],
-  ['leaves no JSON', `open('/var/lib/notes/state.json', 'w').write('state saved')`, undefined, 'fail', 'it left no JSON'],
+  [
+    'leaves more than is read',
+    `open('/var/lib/notes/state.json', 'w').write(text + ' ' * 10**8)`,
+    undefined,
+    'fail',
+    'it left more than 64 KiB',
+  ],
+  [
+    'leaves no JSON',
+    `open('/var/lib/notes/state.json', 'w').write('state saved')`,
+    undefined,
+    'fail',
+    'it left no JSON',
+  ],
 ])('a service that is asked to stop and %s', async (_name, save, command, status, message) => {
   expect(await stopped(save, command)).toMatchObject({ status, message: expect.stringContaining(message) });
 });
@@ -89,7 +173,10 @@ test('nothing of it is left in the sandbox', async () => {
   const sandbox = await pool.acquire('shutdown');
   try {
     const engine = connectEngine(sandbox.engineSocket);
-    const [containers, { Volumes }] = await Promise.all([engine.listContainers({ all: true }), engine.listVolumes()]);
+    const [containers, { Volumes }] = await Promise.all([
+      engine.listContainers({ all: true }),
+      engine.listVolumes(),
+    ]);
     expect([containers, Volumes]).toEqual([[], []]);
   } finally {
     await pool.release(sandbox, 'keep');

@@ -11,7 +11,14 @@ import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /** Of a release, not of a recipe: a stand-in is built from the Python that Debian has. */
 const ofRelease = /^PYTHON_(VERSION|SHA256)=/;
-const links = { idle: 'idle3', pip: 'pip3', pydoc: 'pydoc3', python: 'python3', 'python-config': 'python3-config', python3: 'python3.11' };
+const links = {
+  idle: 'idle3',
+  pip: 'pip3',
+  pydoc: 'pydoc3',
+  python: 'python3',
+  'python-config': 'python3-config',
+  python3: 'python3.11',
+};
 
 let fixture: PoolFixture;
 let sandbox: Sandbox;
@@ -30,7 +37,12 @@ describe.each((await declaredImages()).map(({ reference }) => reference))('%s', 
     official = (await officialImage(reference))!;
     const layout = shelfLayout(fixture.env.SHELF_DIR);
     const shelved = (await readShelfImages(layout)).find((candidate) => candidate.reference === reference)!;
-    image = await readStoredImage(shelfImageStore(layout), shelved.manifest, {}, new AbortController().signal);
+    image = await readStoredImage(
+      shelfImageStore(layout),
+      shelved.manifest,
+      {},
+      new AbortController().signal,
+    );
   });
 
   test('is as large as the official image, give or take 10 %', () => {
@@ -43,7 +55,9 @@ describe.each((await declaredImages()).map(({ reference }) => reference))('%s', 
     expect(image.layers).toHaveLength(official.layers);
     expect(image.config).toMatchObject({ cmd: official.command, entrypoint: null, user: '' });
     const environment = Object.entries(official.environment).map(([name, value]) => `${name}=${value}`);
-    expect(image.config.env.filter((entry) => !ofRelease.test(entry))).toEqual(environment.filter((entry) => !ofRelease.test(entry)));
+    expect(image.config.env.filter((entry) => !ofRelease.test(entry))).toEqual(
+      environment.filter((entry) => !ofRelease.test(entry)),
+    );
     expect(image.config.env.map((entry) => entry.split('=')[0])).toEqual(Object.keys(official.environment));
   });
 
@@ -51,14 +65,26 @@ describe.each((await declaredImages()).map(({ reference }) => reference))('%s', 
     const live = replayLayers(image.layers, 0).live;
     const inLocal = live.filter(({ path }) => path.startsWith('usr/local/'));
     expect(inLocal.filter(({ path }) => path.endsWith('.pyc'))).toEqual([]);
-    const linked = Object.fromEntries(inLocal.flatMap(({ path, linkname }) => (linkname !== undefined && path.startsWith('usr/local/bin/') ? [[path.slice('usr/local/bin/'.length), linkname]] : [])));
+    const linked = Object.fromEntries(
+      inLocal.flatMap(({ path, linkname }) =>
+        linkname !== undefined && path.startsWith('usr/local/bin/')
+          ? [[path.slice('usr/local/bin/'.length), linkname]]
+          : [],
+      ),
+    );
     if (official.environment.PYTHON_VERSION === undefined) expect(linked).toEqual({});
     else expect(linked).toMatchObject(links);
   });
 
   test('installs Debian and Python packages', async () => {
-    const pip = official.environment.PYTHON_VERSION === undefined ? '' : ' && pip install threadpoolctl && python -c "import threadpoolctl, ssl, sqlite3, ctypes, bz2, lzma, readline, uuid"';
-    const { kind, log } = await build(sandbox, `FROM ${reference}\nRUN apt-get update && apt-get install -y --no-install-recommends netcat-openbsd && nc -h${pip}`);
+    const pip =
+      official.environment.PYTHON_VERSION === undefined
+        ? ''
+        : ' && pip install threadpoolctl && python -c "import threadpoolctl, ssl, sqlite3, ctypes, bz2, lzma, readline, uuid"';
+    const { kind, log } = await build(
+      sandbox,
+      `FROM ${reference}\nRUN apt-get update && apt-get install -y --no-install-recommends netcat-openbsd && nc -h${pip}`,
+    );
     expect(log).not.toMatch(/not signed|unauthenticated/i);
     expect(kind).toBe('built');
   });

@@ -18,8 +18,15 @@ beforeAll(async () => {
 
 afterAll(() => pool.close());
 
-/** Runs a submission in an engine that starts `sound` containers, fails to start `broken`, and starts all others. */
-async function run(dockerfile: string, sound = 0, broken = 0): Promise<{ result: ResultDocument; events: RunEvent[]; faults: unknown[] }> {
+/**
+ * Runs a submission in an engine that starts `sound` containers, fails to start `broken`, and starts all
+ * others.
+ */
+async function run(
+  dockerfile: string,
+  sound = 0,
+  broken = 0,
+): Promise<{ result: ResultDocument; events: RunEvent[]; faults: unknown[] }> {
   const sandbox = await pool.acquire('test-learner');
   await breakStarts(env, sandbox, sound, broken);
   await pool.release(sandbox, 'keep');
@@ -27,8 +34,19 @@ async function run(dockerfile: string, sound = 0, broken = 0): Promise<{ result:
   const faults: unknown[] = [];
   runs += 1;
   const result = await executeRun(
-    { runId: `start-${process.pid}-${runs}`, learnerKey: 'test-learner', exercise, files: filesWith(dockerfile) },
-    { pool, limits: env, signal: new AbortController().signal, onFault: (fault) => faults.push(fault), onEvent: (event) => events.push(event) },
+    {
+      runId: `start-${process.pid}-${runs}`,
+      learnerKey: 'test-learner',
+      exercise,
+      files: filesWith(dockerfile),
+    },
+    {
+      pool,
+      limits: env,
+      signal: new AbortController().signal,
+      onFault: (fault) => faults.push(fault),
+      onEvent: (event) => events.push(event),
+    },
   );
   return { result, events, faults };
 }
@@ -37,51 +55,128 @@ const repeated = (line: number) => `Line ${line} failed because of a fault of ou
 const restarted = 'The container could not be started because of a fault of ours, so we tried again.';
 
 test('a build step that the engine failed to start once: graded in full, each step with the time it really took', async () => {
-  const { result, events, faults } = await run(good.replace('COPY', 'RUN echo twice > twice.txt\nCOPY'), 1, 1);
+  const { result, events, faults } = await run(
+    good.replace('COPY', 'RUN echo twice > twice.txt\nCOPY'),
+    1,
+    1,
+  );
   expect(faults).toEqual([]);
-  expect(result).toMatchObject({ status: 'graded', passed: true, score: 100, notices: expect.arrayContaining([repeated(4)]) });
+  expect(result).toMatchObject({
+    status: 'graded',
+    passed: true,
+    score: 100,
+    notices: expect.arrayContaining([repeated(4)]),
+  });
   const [, , once, twice, copy] = result.cold?.steps ?? [];
-  expect([once, twice, copy]).toMatchObject([{ line: 3, cached: false }, { line: 4, cached: false }, { line: 5, cached: false }]);
+  expect([once, twice, copy]).toMatchObject([
+    { line: 3, cached: false },
+    { line: 4, cached: false },
+    { line: 5, cached: false },
+  ]);
   expect(Math.min(...[once, twice].map((step) => step?.ms ?? 0))).toBeGreaterThan(0);
-  const states = (line: number) => events.flatMap((event) => (event.type === 'step' && event.build === 'cold' && event.line === line ? [event.state] : []));
-  expect([states(3), states(4)]).toEqual([['running', 'ran'], ['running', 'failed', 'running', 'ran']]);
+  const states = (line: number) =>
+    events.flatMap((event) =>
+      event.type === 'step' && event.build === 'cold' && event.line === line ? [event.state] : [],
+    );
+  expect([states(3), states(4)]).toEqual([
+    ['running', 'ran'],
+    ['running', 'failed', 'running', 'ran'],
+  ]);
 });
 
 test('a build step that the engine failed to start twice: the platform is to blame, and the operator reads what runc said', async () => {
   const { result, faults } = await run(`${base}RUN echo first\nRUN echo second\n`, 1, 2);
-  expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'cold-build', message: expect.stringContaining('our fault and costs no attempt') } });
-  expect(faults).toMatchObject([{ code: 'sandbox-failed', message: expect.stringContaining('read init-p: connection reset by peer') }]);
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    failure: { phase: 'cold-build', message: expect.stringContaining('our fault and costs no attempt') },
+  });
+  expect(faults).toMatchObject([
+    { code: 'sandbox-failed', message: expect.stringContaining('read init-p: connection reset by peer') },
+  ]);
 });
 
 test('a container that the engine failed to start once is started again', async () => {
   expect((await run(good)).result).toMatchObject({ status: 'graded' });
   const { result, faults } = await run(good, 0, 1);
   expect(faults).toEqual([]);
-  expect(result).toMatchObject({ status: 'graded', passed: true, score: 100, notices: expect.arrayContaining([restarted]) });
+  expect(result).toMatchObject({
+    status: 'graded',
+    passed: true,
+    score: 100,
+    notices: expect.arrayContaining([restarted]),
+  });
 });
 
 test('a container that the engine fails to start again and again: the platform is to blame', async () => {
   expect((await run(good)).result).toMatchObject({ status: 'graded' });
   const { result, faults } = await run(good, 0, 100);
-  expect(result).toMatchObject({ status: 'infrastructure', failure: { message: expect.stringContaining('our fault and costs no attempt') } });
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    failure: { message: expect.stringContaining('our fault and costs no attempt') },
+  });
   expect(faults).toMatchObject([{ code: 'sandbox-failed' }]);
 });
 
-const failedStart = 'runc run failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer';
-const mark = 'did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
+const failedStart =
+  'runc run failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer';
+const mark =
+  'did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
 
 test.each<[name: string, dockerfile: string, line: number, message: string]>([
-  ['a step that prints what a failed start prints', `${base}RUN echo '${failedStart}' >&2; exit 1\n`, 2, 'ended with exit code 1.'],
-  ['a step that imitates what BuildKit reports', `${base}RUN echo '" ${mark}' >&2; exit 1\n`, 2, 'ended with exit code 1.'],
-  ['a step that kills all it can see', `${base}RUN kill -KILL -1; kill -KILL $$; exit 1\n`, 2, 'ended with exit code'],
-  ['a program that is not there', `${base}RUN ["nosuch"]\n`, 2, 'could not be started: exec: "nosuch": executable file not found in $PATH.'],
-  ['a program whose name imitates a failed start', `${base}RUN ["${failedStart}"]\n`, 2, 'could not be started: exec: '],
-  ['a user who is not there', `${base}USER lena\nRUN true\n`, 3, 'could not be started: unable to find user lena: no matching entries in passwd file.'],
-  ['no shell in the image', 'FROM scratch\nCOPY app.py .\nRUN true\n', 3, 'could not be started: exec: "/bin/sh": stat /bin/sh: no such file or directory.'],
-  ['an image that breaks what runc mounts', `${base}RUN rm -rf /sys && touch /sys\nRUN true\n`, 3, 'could not be started: '],
+  [
+    'a step that prints what a failed start prints',
+    `${base}RUN echo '${failedStart}' >&2; exit 1\n`,
+    2,
+    'ended with exit code 1.',
+  ],
+  [
+    'a step that imitates what BuildKit reports',
+    `${base}RUN echo '" ${mark}' >&2; exit 1\n`,
+    2,
+    'ended with exit code 1.',
+  ],
+  [
+    'a step that kills all it can see',
+    `${base}RUN kill -KILL -1; kill -KILL $$; exit 1\n`,
+    2,
+    'ended with exit code',
+  ],
+  [
+    'a program that is not there',
+    `${base}RUN ["nosuch"]\n`,
+    2,
+    'could not be started: exec: "nosuch": executable file not found in $PATH.',
+  ],
+  [
+    'a program whose name imitates a failed start',
+    `${base}RUN ["${failedStart}"]\n`,
+    2,
+    'could not be started: exec: ',
+  ],
+  [
+    'a user who is not there',
+    `${base}USER lena\nRUN true\n`,
+    3,
+    'could not be started: unable to find user lena: no matching entries in passwd file.',
+  ],
+  [
+    'no shell in the image',
+    'FROM scratch\nCOPY app.py .\nRUN true\n',
+    3,
+    'could not be started: exec: "/bin/sh": stat /bin/sh: no such file or directory.',
+  ],
+  [
+    'an image that breaks what runc mounts',
+    `${base}RUN rm -rf /sys && touch /sys\nRUN true\n`,
+    3,
+    'could not be started: ',
+  ],
 ])('%s is the learner’s', async (_name, dockerfile, line, message) => {
   const { result, faults } = await run(dockerfile);
   expect(faults).toEqual([]);
-  expect(result).toMatchObject({ status: 'build-failed', failure: { line, message: expect.stringContaining(message) } });
+  expect(result).toMatchObject({
+    status: 'build-failed',
+    failure: { line, message: expect.stringContaining(message) },
+  });
   expect(result.notices.join()).not.toContain('a fault of ours');
 });

@@ -13,12 +13,28 @@ const exercise = exerciseSchema.parse({
   minutes: 1,
   editable: ['Dockerfile'],
   scenarios: [
-    { id: 'edit-app', title: 'A line is added to app.py', edits: [{ kind: 'append', path: 'app.py', text: '# {{nonce}}\n' }], expects: 'deps-cached' },
+    {
+      id: 'edit-app',
+      title: 'A line is added to app.py',
+      edits: [{ kind: 'append', path: 'app.py', text: '# {{nonce}}\n' }],
+      expects: 'deps-cached',
+    },
     { id: 'no-change', title: 'Nothing changes', edits: [], expects: 'all-cached' },
-    { id: 'edit-notes', title: 'A line is added to notes.md', edits: [{ kind: 'append', path: 'notes.md', text: '{{nonce}}\n' }], expects: 'all-cached' },
+    {
+      id: 'edit-notes',
+      title: 'A line is added to notes.md',
+      edits: [{ kind: 'append', path: 'notes.md', text: '{{nonce}}\n' }],
+      expects: 'all-cached',
+    },
   ],
   limits: { coldBuildSeconds: 150 },
-  rubric: { passScore: 80, items: [{ check: 'edit-keeps-deps', points: 20, required: true }, { check: 'full-rebuild-cached', points: 10 }] },
+  rubric: {
+    passScore: 80,
+    items: [
+      { check: 'edit-keeps-deps', points: 20, required: true },
+      { check: 'full-rebuild-cached', points: 10 },
+    ],
+  },
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
 });
 const base = 'FROM python:3.11-slim-bookworm';
@@ -43,7 +59,11 @@ interface Observed {
 async function run(lines: readonly string[], changes: Partial<RunRequest> = {}): Promise<Observed> {
   const { pool, env } = fixture;
   const file = (path: string, data: string): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 });
-  const files = [file('Dockerfile', `${lines.join('\n')}\n`), file('app.py', 'print(1)\n'), file('notes.md', 'notes\n')];
+  const files = [
+    file('Dockerfile', `${lines.join('\n')}\n`),
+    file('app.py', 'print(1)\n'),
+    file('notes.md', 'notes\n'),
+  ];
   runs += 1;
   let sandbox: Sandbox | undefined;
   let containersAfter: Promise<number> | undefined;
@@ -51,11 +71,25 @@ async function run(lines: readonly string[], changes: Partial<RunRequest> = {}):
   const events: RunEvent[] = [];
   const onEvent = (event: RunEvent) => {
     events.push(event);
-    if (event.type === 'phase' && event.phase === 'replay' && event.state === 'done') containersAfter = sandbox?.containers();
+    if (event.type === 'phase' && event.phase === 'replay' && event.state === 'done')
+      containersAfter = sandbox?.containers();
   };
   const result = await executeRun(
-    { runId: `stopped-${process.pid}-${runs}`, learnerKey: `stopped-${runs}`, exercise, files, sandboxAfter: 'discard', ...changes },
-    { pool: watched, limits: env, onEvent, onFault: (fault) => console.error(fault), signal: new AbortController().signal },
+    {
+      runId: `stopped-${process.pid}-${runs}`,
+      learnerKey: `stopped-${runs}`,
+      exercise,
+      files,
+      sandboxAfter: 'discard',
+      ...changes,
+    },
+    {
+      pool: watched,
+      limits: env,
+      onEvent,
+      onFault: (fault) => console.error(fault),
+      signal: new AbortController().signal,
+    },
   );
   return { result, events, containersAfter: await containersAfter };
 }
@@ -65,50 +99,112 @@ const named = (result: ResultDocument, id: string) => result.replay.find(({ scen
 /** What must not depend on whether a replay was stopped: all but times, sizes and their words. */
 function verdict({ status, passed, score, axes, checks, replay }: ResultDocument) {
   return {
-    status, passed, score, axes,
+    status,
+    passed,
+    score,
+    axes,
     checks: checks.map(({ id, status: judged, points, line, next }) => ({ id, judged, points, line, next })),
-    counts: checks.flatMap(({ evidence }) => evidence.filter(({ unit }) => unit === 'count').map(({ value }) => value)),
+    counts: checks.flatMap(({ evidence }) =>
+      evidence.filter(({ unit }) => unit === 'count').map(({ value }) => value),
+    ),
     misses: replay.map(({ scenario, firstMissLine }) => [scenario, firstMissLine]),
   };
 }
 
 /** Whether pip came to its end in a replay. */
 const installed = (events: readonly RunEvent[], id: string) => {
-  const keys = new Set(events.flatMap((event) => (event.type === 'step' && event.build === id ? [event.key] : [])));
-  return events.some((event) => event.type === 'log' && event.source === 'replay' && keys.has(event.key ?? '') && event.text.includes('Successfully installed'));
+  const keys = new Set(
+    events.flatMap((event) => (event.type === 'step' && event.build === id ? [event.key] : [])),
+  );
+  return events.some(
+    (event) =>
+      event.type === 'log' &&
+      event.source === 'replay' &&
+      keys.has(event.key ?? '') &&
+      event.text.includes('Successfully installed'),
+  );
 };
 
 /** Lines of the steps that ran or would have, FROM apart. */
-const lost = (result: ResultDocument, id: string) => named(result, id).steps.filter(({ cached, name }) => !cached && !name.startsWith('FROM')).map(({ line }) => line);
+const lost = (result: ResultDocument, id: string) =>
+  named(result, id)
+    .steps.filter(({ cached, name }) => !cached && !name.startsWith('FROM'))
+    .map(({ line }) => line);
 
 test.each<[string, string[], stopped: string[], unknown: number[]]>([
-  ['one stage that installs after the code', [base, 'WORKDIR /app', 'COPY app.py .', install, 'COPY notes.md .', 'RUN cat notes.md'], ['edit-app'], []],
-  ['one stage that copies everything first', [base, 'COPY . /app/', install, 'WORKDIR /app', 'RUN ls'], ['edit-app', 'edit-notes'], []],
-  ['a stage beside it that is not looked at before the copy', [`${base} AS packages`, 'COPY app.py .', install, `${base} AS notes`, 'COPY notes.md .', base, 'RUN echo tools', 'COPY --from=notes notes.md .', 'COPY --from=packages /usr/local/lib /usr/local/lib', 'RUN echo last'], ['edit-app'], [9, 10]],
-])('%s: the replay is stopped, and the verdict is that of the whole one', async (_name, lines, stopped, unknown) => {
-  const { result, events, containersAfter } = await run(lines);
-  expect(result.replay.filter((replay) => replay.stopped !== undefined).map(({ scenario }) => scenario)).toEqual(stopped);
-  expect(containersAfter).toBe(0);
-  for (const id of stopped) {
-    const { steps, stopped: stop } = named(result, id);
-    const cost = result.cold!.steps.find(({ name }) => name.startsWith('RUN sleep'))!.ms;
-    expect(steps.find(({ name }) => name.startsWith('RUN sleep'))).toMatchObject({ cached: false, bytes: 0, firstBuildMs: cost });
-    expect(stop!.repeatsMs).toBeGreaterThanOrEqual(cost);
-    expect(installed(events, id)).toBe(false);
-  }
-  expect(lost(result, 'no-change')).toEqual([]);
-  // No step is left as running for those who watch.
-  const states = new Map(events.flatMap((event) => (event.type === 'step' ? [[`${event.build} ${event.key}`, event.state]] : [])));
-  expect([...states.values()]).not.toContain('running');
+  [
+    'one stage that installs after the code',
+    [base, 'WORKDIR /app', 'COPY app.py .', install, 'COPY notes.md .', 'RUN cat notes.md'],
+    ['edit-app'],
+    [],
+  ],
+  [
+    'one stage that copies everything first',
+    [base, 'COPY . /app/', install, 'WORKDIR /app', 'RUN ls'],
+    ['edit-app', 'edit-notes'],
+    [],
+  ],
+  [
+    'a stage beside it that is not looked at before the copy',
+    [
+      `${base} AS packages`,
+      'COPY app.py .',
+      install,
+      `${base} AS notes`,
+      'COPY notes.md .',
+      base,
+      'RUN echo tools',
+      'COPY --from=notes notes.md .',
+      'COPY --from=packages /usr/local/lib /usr/local/lib',
+      'RUN echo last',
+    ],
+    ['edit-app'],
+    [9, 10],
+  ],
+])(
+  '%s: the replay is stopped, and the verdict is that of the whole one',
+  async (_name, lines, stopped, unknown) => {
+    const { result, events, containersAfter } = await run(lines);
+    expect(
+      result.replay.filter((replay) => replay.stopped !== undefined).map(({ scenario }) => scenario),
+    ).toEqual(stopped);
+    expect(containersAfter).toBe(0);
+    for (const id of stopped) {
+      const { steps, stopped: stop } = named(result, id);
+      const cost = result.cold!.steps.find(({ name }) => name.startsWith('RUN sleep'))!.ms;
+      expect(steps.find(({ name }) => name.startsWith('RUN sleep'))).toMatchObject({
+        cached: false,
+        bytes: 0,
+        firstBuildMs: cost,
+      });
+      expect(stop!.repeatsMs).toBeGreaterThanOrEqual(cost);
+      expect(installed(events, id)).toBe(false);
+    }
+    expect(lost(result, 'no-change')).toEqual([]);
+    // No step is left as running for those who watch.
+    const states = new Map(
+      events.flatMap((event) =>
+        event.type === 'step' ? [[`${event.build} ${event.key}`, event.state]] : [],
+      ),
+    );
+    expect([...states.values()]).not.toContain('running');
 
-  const whole = await run(lines, { replays: 'whole' });
-  expect(whole.result.replay.map((replay) => replay.stopped)).toEqual([undefined, undefined, undefined]);
-  expect(verdict(result)).toEqual(verdict(whole.result));
-  for (const { id } of exercise.scenarios) expect(lost(result, id)).toEqual(lost(whole.result, id).filter((line) => !(stopped.includes(id) && unknown.includes(line!))));
-});
+    const whole = await run(lines, { replays: 'whole' });
+    expect(whole.result.replay.map((replay) => replay.stopped)).toEqual([undefined, undefined, undefined]);
+    expect(verdict(result)).toEqual(verdict(whole.result));
+    for (const { id } of exercise.scenarios)
+      expect(lost(result, id)).toEqual(
+        lost(whole.result, id).filter((line) => !(stopped.includes(id) && unknown.includes(line!))),
+      );
+  },
+);
 
 test('near miss: a step with a cache mount is not stopped', async () => {
-  const { result, events } = await run([base, 'COPY app.py .', install.replace('RUN', 'RUN --mount=type=cache,target=/root/.cache/pip')]);
+  const { result, events } = await run([
+    base,
+    'COPY app.py .',
+    install.replace('RUN', 'RUN --mount=type=cache,target=/root/.cache/pip'),
+  ]);
   expect(result.replay.map(({ stopped }) => stopped)).toEqual([undefined, undefined, undefined]);
   expect(installed(events, 'edit-app')).toBe(true);
 });
@@ -118,7 +214,10 @@ test('the sandbox of a run whose replay was stopped is kept, and its next run fi
   const sandbox = { learnerKey: 'kept', sandboxAfter: 'keep' } as const;
   expect(named((await run(lines, sandbox)).result, 'edit-app').stopped).toBeDefined();
   const { result, events } = await run(lines, sandbox);
-  expect(result.cold!.steps.filter(({ line }) => line !== 1).map(({ cached }) => cached)).toEqual([true, true]);
+  expect(result.cold!.steps.filter(({ line }) => line !== 1).map(({ cached }) => cached)).toEqual([
+    true,
+    true,
+  ]);
   // What the step costs was not measured this time, so it is now.
   expect(named(result, 'edit-app').stopped).toBeUndefined();
   expect(installed(events, 'edit-app')).toBe(true);

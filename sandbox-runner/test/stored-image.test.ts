@@ -5,7 +5,10 @@ import { readImageArchive } from '../src/image/archive.ts';
 import { readStoredImage } from '../src/image/stored-image.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
-/** All that makes a layer's tar hard to make again: whiteouts, an emptied and refilled folder, links, modes, odd names, big and empty files. */
+/**
+ * All that makes a layer's tar hard to make again: whiteouts, an emptied and refilled folder, links, modes,
+ * odd names, big and empty files.
+ */
 const dockerfile = `FROM debian:bookworm-slim
 WORKDIR /srv
 COPY app.py .
@@ -21,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-test('an image read from the engine\'s store is the image that docker save exports', async () => {
+test("an image read from the engine's store is the image that docker save exports", async () => {
   const sandbox = await fixture.pool.acquire('stored-image');
   expect(await build(sandbox, dockerfile, { 'app.py': 'print(1)\n' })).toMatchObject({ kind: 'built' });
   const engine = connectEngine(sandbox.engineSocket);
@@ -31,10 +34,19 @@ test('an image read from the engine\'s store is the image that docker save expor
   const stored = await readStoredImage(sandbox.images, id, base, new AbortController().signal);
   const exported = await readImageArchive(await saveImage(engine, 'test:latest'), base);
   // An archive tells besides what its layers have compressed: here, those of the base.
-  expect(stored).toEqual({ ...exported, layers: exported.layers.map((layer) => ({ ...layer, compressedBytes: undefined })) });
-  expect(stored.layers.at(-1)!.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(['srv/.wh.big', 'srv/full/new', 'usr/share/.wh.doc']));
+  expect(stored).toEqual({
+    ...exported,
+    layers: exported.layers.map((layer) => ({ ...layer, compressedBytes: undefined })),
+  });
+  expect(stored.layers.at(-1)!.entries.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['srv/.wh.big', 'srv/full/new', 'usr/share/.wh.doc']),
+  );
 
   const unknown = `sha256:${'0'.repeat(64)}`;
-  await expect(readStoredImage(sandbox.images, unknown, {}, new AbortController().signal)).rejects.toMatchObject({ code: 'digest-mismatch' });
-  await expect(readStoredImage(sandbox.images, id, {}, AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
+  await expect(
+    readStoredImage(sandbox.images, unknown, {}, new AbortController().signal),
+  ).rejects.toMatchObject({ code: 'digest-mismatch' });
+  await expect(
+    readStoredImage(sandbox.images, id, {}, AbortSignal.abort(new Error('cancelled'))),
+  ).rejects.toThrow('cancelled');
 });

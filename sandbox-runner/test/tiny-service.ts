@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { exerciseSchema, type ContextFile, type Exercise } from '@dfm/contracts';
 
 /** Serves /health and /predict with the standard library alone, so that no build installs anything. */
-export const service = readFileSync(new URL('../../test/faults/content/exercises/small-service/starter/app.py', import.meta.url), 'utf8');
+export const service = readFileSync(
+  new URL('../../test/faults/content/exercises/small-service/starter/app.py', import.meta.url),
+  'utf8',
+);
 
 export const base = 'FROM python:3.11-slim-bookworm\n';
 /** Passes. */
@@ -20,11 +23,35 @@ export const exercise: Exercise = exerciseSchema.parse({
   editable: ['Dockerfile'],
   scenarios: [
     { id: 'no-change', title: 'Nothing changes', edits: [], expects: 'all-cached' },
-    { id: 'edit-app', title: 'A line is added', edits: [{ kind: 'append', path: 'app.py', text: '# {{nonce}}\n' }], expects: 'deps-cached' },
+    {
+      id: 'edit-app',
+      title: 'A line is added',
+      edits: [{ kind: 'append', path: 'app.py', text: '# {{nonce}}\n' }],
+      expects: 'deps-cached',
+    },
   ],
-  run: { port: 8000, readyPath: '/health', readyTimeoutMs: 15_000, healthyWithinMs: 8_000, stopGraceMs: 3_000, probes: [{ name: 'doubles', method: 'POST', path: '/predict', body: { x: 21 }, expectJson: { double: 42 } }] },
+  run: {
+    port: 8000,
+    readyPath: '/health',
+    readyTimeoutMs: 15_000,
+    healthyWithinMs: 8_000,
+    stopGraceMs: 3_000,
+    probes: [
+      { name: 'doubles', method: 'POST', path: '/predict', body: { x: 21 }, expectJson: { double: 42 } },
+    ],
+  },
   limits: { coldBuildSeconds: 120 },
-  rubric: { passScore: 80, items: ['root-user', 'predict-smoke', 'health-passes', 'sigterm-clean', 'readonly-nonroot', 'full-rebuild-cached'].map((check) => ({ check, points: 10 })) },
+  rubric: {
+    passScore: 80,
+    items: [
+      'root-user',
+      'predict-smoke',
+      'health-passes',
+      'sigterm-clean',
+      'readonly-nonroot',
+      'full-rebuild-cached',
+    ].map((check) => ({ check, points: 10 })),
+  },
   wrong,
 });
 

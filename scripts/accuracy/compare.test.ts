@@ -6,7 +6,13 @@ import { caseKey, type CounterpartRecord } from './record.ts';
 
 const versions = { hadolint: '1', buildkit: '1', trivy: '1', checkov: '1', kics: '1' };
 const rules = { hadolint: ['DL1001', 'DL1002'], buildkit: [], trivy: [], checkov: [], kics: [] };
-const silent: Record<Counterpart, string[]> = { hadolint: [], buildkit: [], trivy: [], checkov: [], kics: [] };
+const silent: Record<Counterpart, string[]> = {
+  hadolint: [],
+  buildkit: [],
+  trivy: [],
+  checkov: [],
+  kics: [],
+};
 
 /** Finds every RUN with names of rules in it, and says that they mean the same. */
 function checkWith(...also: string[]): Check {
@@ -15,19 +21,40 @@ function checkWith(...also: string[]): Check {
     findings: ({ dockerfile }) =>
       dockerfile.instructions.flatMap(({ keyword, args, startLine, endLine }) => {
         const named = args.match(/DL\d{4}/gu);
-        return keyword !== 'RUN' || named === null ? [] : [{ path: 'Dockerfile', line: startLine, endLine, column: 1, endColumn: 2, message: '', also: [...named] }];
+        return keyword !== 'RUN' || named === null
+          ? []
+          : [
+              {
+                path: 'Dockerfile',
+                line: startLine,
+                endLine,
+                column: 1,
+                endColumn: 2,
+                message: '',
+                also: [...named],
+              },
+            ];
       }),
   };
 }
 
 /** Enough cases to be compared: ten with a finding on line 2 that names DL1001, ten near misses. */
 const many: FindingCase[] = Array.from({ length: 20 }, (_, index) =>
-  index < 10 ? { name: `case ${index}`, dockerfile: `FROM a\nRUN DL1001 ${index}`, lines: [2] } : { name: `case ${index}`, dockerfile: `FROM a\nRUN ${index}`, lines: [] },
+  index < 10
+    ? { name: `case ${index}`, dockerfile: `FROM a\nRUN DL1001 ${index}`, lines: [2] }
+    : { name: `case ${index}`, dockerfile: `FROM a\nRUN ${index}`, lines: [] },
 );
 
 /** What the tools reported: DL1001 on line 2 wherever we do, unless said otherwise. */
-function recordOf(cases: FindingCase[], reported: (row: FindingCase) => string[] = ({ lines }) => (lines.length > 0 ? ['DL1001:2'] : [])): CounterpartRecord {
-  return { versions, rules, cases: Object.fromEntries(cases.map((row) => [caseKey(row), { ...silent, hadolint: reported(row) }])) };
+function recordOf(
+  cases: FindingCase[],
+  reported: (row: FindingCase) => string[] = ({ lines }) => (lines.length > 0 ? ['DL1001:2'] : []),
+): CounterpartRecord {
+  return {
+    versions,
+    rules,
+    cases: Object.fromEntries(cases.map((row) => [caseKey(row), { ...silent, hadolint: reported(row) }])),
+  };
 }
 
 function withFirst(change: Partial<FindingCase>): FindingCase[] {
@@ -41,19 +68,39 @@ function exceptAt(rows: FindingCase[], index: number, reported: string[]): Count
 
 test('counts the cases and the rules that agree, and those on the same instruction', () => {
   const { tools, differences, problems } = compareCheck(checkWith('DL1001'), many, recordOf(many));
-  expect(tools).toEqual([{ tool: 'hadolint', read: 20, agree: 20, rules: { named: 10, reported: 10, both: 10 }, rulesWhereBothReport: { named: 10, reported: 10, both: 10 }, withLines: 10, samePlaces: 10 }]);
+  expect(tools).toEqual([
+    {
+      tool: 'hadolint',
+      read: 20,
+      agree: 20,
+      rules: { named: 10, reported: 10, both: 10 },
+      rulesWhereBothReport: { named: 10, reported: 10, both: 10 },
+      withLines: 10,
+      samePlaces: 10,
+    },
+  ]);
   expect(differences).toEqual([]);
   expect(problems).toEqual([]);
 });
 
 test('asks only the tools that can be asked, for the rules that the check names', () => {
   const said = recordOf(many, ({ lines }) => [...(lines.length > 0 ? ['DL1001:2'] : []), 'DL1002:1']);
-  expect(compareCheck(checkWith('DL1001', 'CIS-DI-0001', 'Trivy secret'), many, said).tools).toMatchObject([{ tool: 'hadolint', agree: 20 }]);
+  expect(compareCheck(checkWith('DL1001', 'CIS-DI-0001', 'Trivy secret'), many, said).tools).toMatchObject([
+    { tool: 'hadolint', agree: 20 },
+  ]);
 });
 
 test('a rule that no finding names does not agree because another of the check does', () => {
-  const rows = [...many.slice(0, 9), { name: 'the other', dockerfile: 'FROM a\nRUN DL1002', lines: [2] }, ...many.slice(10)];
-  const { tools, differences, problems } = compareCheck(checkWith('DL1001', 'DL1002'), rows, exceptAt(rows, 9, ['DL1001:2']));
+  const rows = [
+    ...many.slice(0, 9),
+    { name: 'the other', dockerfile: 'FROM a\nRUN DL1002', lines: [2] },
+    ...many.slice(10),
+  ];
+  const { tools, differences, problems } = compareCheck(
+    checkWith('DL1001', 'DL1002'),
+    rows,
+    exceptAt(rows, 9, ['DL1001:2']),
+  );
   expect(tools).toMatchObject([{ agree: 19, rules: { named: 10, reported: 10, both: 9 } }]);
   expect(differences).toMatchObject([{ row: { name: 'the other' }, kind: 'different', reason: undefined }]);
   expect(problems).toEqual([
@@ -65,22 +112,33 @@ test('a rule that no finding names does not agree because another of the check d
 
 test('each finding names its own: a rule of one is not asked of the other', () => {
   const rows = withFirst({ dockerfile: 'FROM a\nRUN DL1001\nRUN DL1002', lines: [2, 3] });
-  expect(compareCheck(checkWith('DL1001', 'DL1002'), rows, exceptAt(rows, 0, ['DL1001:2', 'DL1002:3'])).tools).toMatchObject([{ agree: 20, rules: { named: 11, both: 11 }, samePlaces: 11 }]);
-  expect(compareCheck(checkWith('DL1001', 'DL1002'), rows, exceptAt(rows, 0, ['DL1001:3', 'DL1002:2'])).tools).toMatchObject([{ agree: 20, withLines: 11, samePlaces: 9 }]);
+  expect(
+    compareCheck(checkWith('DL1001', 'DL1002'), rows, exceptAt(rows, 0, ['DL1001:2', 'DL1002:3'])).tools,
+  ).toMatchObject([{ agree: 20, rules: { named: 11, both: 11 }, samePlaces: 11 }]);
+  expect(
+    compareCheck(checkWith('DL1001', 'DL1002'), rows, exceptAt(rows, 0, ['DL1001:3', 'DL1002:2'])).tools,
+  ).toMatchObject([{ agree: 20, withLines: 11, samePlaces: 9 }]);
 });
 
 test('a line of the same instruction is the same place, another instruction is not', () => {
   const rows = withFirst({ dockerfile: 'FROM a\nRUN DL1001 \\\n  && y\nRUN z' });
-  const at = (line: number) => compareCheck(checkWith('DL1001'), rows, exceptAt(rows, 0, [`DL1001:${line}`])).tools[0];
+  const at = (line: number) =>
+    compareCheck(checkWith('DL1001'), rows, exceptAt(rows, 0, [`DL1001:${line}`])).tools[0];
   expect(at(3)).toMatchObject({ withLines: 10, samePlaces: 10 });
   expect(at(4)).toMatchObject({ withLines: 10, samePlaces: 9 });
   expect(at(0)).toMatchObject({ agree: 20, withLines: 9, samePlaces: 9 });
 });
 
 test('what one of the two does not see is not among the cases in which both report', () => {
-  const rows = many.map((row, index) => (index === 0 || index === 19 ? { ...row, differs: { hadolint: 'so' } } : row));
-  const said = recordOf(rows, (row) => (row === rows[19] || (row.lines.length > 0 && row !== rows[0]) ? ['DL1001:2'] : []));
-  expect(compareCheck(checkWith('DL1001'), rows, said).tools).toMatchObject([{ rules: { named: 10, reported: 10, both: 9 }, rulesWhereBothReport: { named: 9, reported: 9, both: 9 } }]);
+  const rows = many.map((row, index) =>
+    index === 0 || index === 19 ? { ...row, differs: { hadolint: 'so' } } : row,
+  );
+  const said = recordOf(rows, (row) =>
+    row === rows[19] || (row.lines.length > 0 && row !== rows[0]) ? ['DL1001:2'] : [],
+  );
+  expect(compareCheck(checkWith('DL1001'), rows, said).tools).toMatchObject([
+    { rules: { named: 10, reported: 10, both: 9 }, rulesWhereBothReport: { named: 9, reported: 9, both: 9 } },
+  ]);
 });
 
 describe('problems', () => {
@@ -88,22 +146,100 @@ describe('problems', () => {
   const missing = '“case 0”: a finding names DL1001, hadolint does not report it, and no reason is given';
   const additional = '“case 19”: hadolint reports DL1001, no finding names it, and no reason is given';
 
-  test.each<{ name: string; rows: FindingCase[]; record?: (rows: FindingCase[]) => CounterpartRecord; also?: string[]; problems: string[] }>([
-    { name: 'a rule that the tool does not report, without a reason', rows: many, record: (rows) => exceptAt(rows, 0, []), problems: [missing] },
-    { name: 'a rule that no finding names, without a reason', rows: many, record: (rows) => exceptAt(rows, 19, ['DL1001:2']), problems: [additional] },
-    { name: 'the same with a reason', rows: withFirst(so), record: (rows) => exceptAt(rows, 0, []), problems: [] },
-    { name: 'a reason where the tool agrees', rows: withFirst(so), problems: ['“case 0” gives a reason for hadolint, which agrees'] },
-    { name: 'a reason for a tool without a rule', rows: withFirst({ differs: { kics: 'so' } }), problems: ['“case 0” names kics, which has no rule for this check'] },
-    { name: 'a case that the tool cannot read is not held against it', rows: many, record: (rows) => exceptAt(rows, 0, ['unread:0']), problems: [] },
-    { name: 'what it reported before it gave up is', rows: many, record: (rows) => exceptAt(rows, 19, ['DL1001:2', 'unread:0']), problems: [additional] },
-    { name: 'a reason for one that it cannot read', rows: withFirst(so), record: (rows) => exceptAt(rows, 0, ['unread:0']), problems: ['“case 0” gives a reason for hadolint, which cannot read that case'] },
-    { name: 'a case that is not recorded', rows: many, record: (rows) => recordOf(rows.slice(1)), problems: ['“case 0” is not recorded'] },
+  test.each<{
+    name: string;
+    rows: FindingCase[];
+    record?: (rows: FindingCase[]) => CounterpartRecord;
+    also?: string[];
+    problems: string[];
+  }>([
+    {
+      name: 'a rule that the tool does not report, without a reason',
+      rows: many,
+      record: (rows) => exceptAt(rows, 0, []),
+      problems: [missing],
+    },
+    {
+      name: 'a rule that no finding names, without a reason',
+      rows: many,
+      record: (rows) => exceptAt(rows, 19, ['DL1001:2']),
+      problems: [additional],
+    },
+    {
+      name: 'the same with a reason',
+      rows: withFirst(so),
+      record: (rows) => exceptAt(rows, 0, []),
+      problems: [],
+    },
+    {
+      name: 'a reason where the tool agrees',
+      rows: withFirst(so),
+      problems: ['“case 0” gives a reason for hadolint, which agrees'],
+    },
+    {
+      name: 'a reason for a tool without a rule',
+      rows: withFirst({ differs: { kics: 'so' } }),
+      problems: ['“case 0” names kics, which has no rule for this check'],
+    },
+    {
+      name: 'a case that the tool cannot read is not held against it',
+      rows: many,
+      record: (rows) => exceptAt(rows, 0, ['unread:0']),
+      problems: [],
+    },
+    {
+      name: 'what it reported before it gave up is',
+      rows: many,
+      record: (rows) => exceptAt(rows, 19, ['DL1001:2', 'unread:0']),
+      problems: [additional],
+    },
+    {
+      name: 'a reason for one that it cannot read',
+      rows: withFirst(so),
+      record: (rows) => exceptAt(rows, 0, ['unread:0']),
+      problems: ['“case 0” gives a reason for hadolint, which cannot read that case'],
+    },
+    {
+      name: 'a case that is not recorded',
+      rows: many,
+      record: (rows) => recordOf(rows.slice(1)),
+      problems: ['“case 0” is not recorded'],
+    },
     { name: 'too few cases', rows: many.slice(1), problems: ['has 19 cases, wanted 20'] },
-    { name: 'too few near misses', rows: [...many.slice(0, 19), { ...many[0]!, dockerfile: 'FROM a\nRUN DL1001 more' }], problems: ['has 9 near misses, wanted 10'] },
-    { name: 'too few that fire', rows: many.map((row, index) => (index < 6 ? { ...row, dockerfile: `FROM a\nRUN ${index}`, lines: [] } : row)), problems: ['fires in 4 cases, wanted 5'] },
-    { name: 'a rule that there is not', rows: withFirst({ dockerfile: 'FROM a\nRUN DL1001 DL1003' }), record: (rows) => exceptAt(rows, 0, ['DL1001:2', 'DL1003:2']), also: ['DL1001', 'DL1003'], problems: ['names DL1003, which hadolint does not have'] },
-    { name: 'a rule that no case is about', rows: many, also: ['DL1001', 'DL1002'], problems: ['names DL1002, which hadolint reports in none of its cases', 'names DL1002 in none of its cases'] },
-    { name: 'nothing of this without a counterpart', rows: [{ name: 'alone', dockerfile: 'FROM a\nRUN x', lines: [] }], also: [], problems: [] },
+    {
+      name: 'too few near misses',
+      rows: [...many.slice(0, 19), { ...many[0]!, dockerfile: 'FROM a\nRUN DL1001 more' }],
+      problems: ['has 9 near misses, wanted 10'],
+    },
+    {
+      name: 'too few that fire',
+      rows: many.map((row, index) =>
+        index < 6 ? { ...row, dockerfile: `FROM a\nRUN ${index}`, lines: [] } : row,
+      ),
+      problems: ['fires in 4 cases, wanted 5'],
+    },
+    {
+      name: 'a rule that there is not',
+      rows: withFirst({ dockerfile: 'FROM a\nRUN DL1001 DL1003' }),
+      record: (rows) => exceptAt(rows, 0, ['DL1001:2', 'DL1003:2']),
+      also: ['DL1001', 'DL1003'],
+      problems: ['names DL1003, which hadolint does not have'],
+    },
+    {
+      name: 'a rule that no case is about',
+      rows: many,
+      also: ['DL1001', 'DL1002'],
+      problems: [
+        'names DL1002, which hadolint reports in none of its cases',
+        'names DL1002 in none of its cases',
+      ],
+    },
+    {
+      name: 'nothing of this without a counterpart',
+      rows: [{ name: 'alone', dockerfile: 'FROM a\nRUN x', lines: [] }],
+      also: [],
+      problems: [],
+    },
   ])('$name', ({ rows, record = recordOf, also = ['DL1001'], problems }) => {
     expect(compareCheck(checkWith(...also), rows, record(rows)).problems).toEqual(problems);
   });
@@ -113,6 +249,15 @@ test('what the tools see of a case makes its key: another .dockerignore is anoth
   const context = { files: [], totalBytesBefore: 0, dockerignore: 'x' };
   const row = { ...many[0]!, context };
   expect(caseKey(row)).toMatch(/^[0-9a-f]{16}$/u);
-  expect(new Set([row, many[0]!, { ...row, context: { ...context, dockerignore: 'y' } }, { ...row, dockerfile: 'FROM b' }].map(caseKey)).size).toBe(4);
+  expect(
+    new Set(
+      [
+        row,
+        many[0]!,
+        { ...row, context: { ...context, dockerignore: 'y' } },
+        { ...row, dockerfile: 'FROM b' },
+      ].map(caseKey),
+    ).size,
+  ).toBe(4);
   expect(caseKey({ ...row, name: 'another name', lines: [] })).toBe(caseKey(row));
 });

@@ -1,11 +1,17 @@
-import { counterpartsByTool, findingsOf, parseDockerfile, type Check } from '@dfm/grading';
 import type { Finding } from '@dfm/contracts';
+import { counterpartsByTool, findingsOf, parseDockerfile, type Check } from '@dfm/grading';
 import type { Counterpart, FindingCase } from '../../packages/grading/cases/finding-case.ts';
 import { unread } from '../counterparts/ask.ts';
 import { caseKey, type CounterpartRecord } from './record.ts';
 
 /** Tools that can be asked about a Dockerfile, by the name that the cases use. Dockle reads images. */
-export const askedTools = { hadolint: 'hadolint', BuildKit: 'buildkit', Trivy: 'trivy', Checkov: 'checkov', KICS: 'kics' } as const satisfies Record<string, Counterpart>;
+export const askedTools = {
+  hadolint: 'hadolint',
+  BuildKit: 'buildkit',
+  Trivy: 'trivy',
+  Checkov: 'checkov',
+  KICS: 'kics',
+} as const satisfies Record<string, Counterpart>;
 
 /** Enough to tell a check that is right from one that is lucky. */
 export const atLeast = { cases: 20, nearMisses: 10, positives: 5 } as const;
@@ -33,7 +39,10 @@ interface ToolAgreement {
   read: number;
   agree: number;
   rules: RuleCount;
-  /** Of these the cases in which both report something: whether it is the same does not depend on what a tool cannot read. */
+  /**
+   * Of these the cases in which both report something: whether it is the same does not depend on what a tool
+   * cannot read.
+   */
   rulesWhereBothReport: RuleCount;
   /** Of `rules.both` those with a line, and those in which it is in the same instructions. */
   withLines: number;
@@ -69,20 +78,42 @@ export function compareCheck(check: Check, cases: FindingCase[], record: Counter
   const named = new Set(read.flatMap(({ findings }) => findings.flatMap(({ also }) => also)));
   const tooFew = [
     ...(cases.length < atLeast.cases ? [`has ${cases.length} cases, wanted ${atLeast.cases}`] : []),
-    ...(cases.length - positives < atLeast.nearMisses ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`] : []),
+    ...(cases.length - positives < atLeast.nearMisses
+      ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`]
+      : []),
     ...(positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
   ];
   const uncompared = cases.flatMap(({ name, differs }) =>
-    Object.keys(differs ?? {}).filter((tool) => !rules.has(tool as Counterpart)).map((tool) => `“${name}” names ${tool}, which has no rule for this check`),
+    Object.keys(differs ?? {})
+      .filter((tool) => !rules.has(tool as Counterpart))
+      .map((tool) => `“${name}” names ${tool}, which has no rule for this check`),
   );
   const problems = [
-    ...(rules.size > 0 ? [...tooFew, ...read.filter((each) => !recorded.includes(each)).map(({ row }) => `“${row.name}” is not recorded`)] : []),
+    ...(rules.size > 0
+      ? [
+          ...tooFew,
+          ...read
+            .filter((each) => !recorded.includes(each))
+            .map(({ row }) => `“${row.name}” is not recorded`),
+        ]
+      : []),
     ...compared.flatMap((found) => found.problems),
     ...uncompared,
     ...check.meta.also.filter((id) => !named.has(id)).map((id) => `names ${id} in none of its cases`),
-    ...[...rules].flatMap(([tool, ids]) => ids.filter((id) => !record.rules[tool].includes(id)).map((id) => `names ${id}, which ${tool} does not have`)),
+    ...[...rules].flatMap(([tool, ids]) =>
+      ids
+        .filter((id) => !record.rules[tool].includes(id))
+        .map((id) => `names ${id}, which ${tool} does not have`),
+    ),
   ];
-  return { id: check.meta.id, cases: cases.length, positives, tools: compared.map(({ agreement }) => agreement), differences, problems };
+  return {
+    id: check.meta.id,
+    cases: cases.length,
+    positives,
+    tools: compared.map(({ agreement }) => agreement),
+    differences,
+    problems,
+  };
 }
 
 interface Compared {
@@ -91,24 +122,42 @@ interface Compared {
   problems: string[];
 }
 
-function compareTool(tool: Counterpart, rules: string[], cases: ReadCase[], record: CounterpartRecord): Compared {
+function compareTool(
+  tool: Counterpart,
+  rules: string[],
+  cases: ReadCase[],
+  record: CounterpartRecord,
+): Compared {
   const nothing = (): RuleCount => ({ named: 0, reported: 0, both: 0 });
-  const agreement: ToolAgreement = { tool, read: 0, agree: 0, rules: nothing(), rulesWhereBothReport: nothing(), withLines: 0, samePlaces: 0 };
+  const agreement: ToolAgreement = {
+    tool,
+    read: 0,
+    agree: 0,
+    rules: nothing(),
+    rulesWhereBothReport: nothing(),
+    withLines: 0,
+    samePlaces: 0,
+  };
   const differences: Difference[] = [];
   const problems: string[] = [];
   for (const { row, findings } of cases) {
     const answers = record.cases[caseKey(row)]![tool].map(parseAnswer);
     const reason = row.differs?.[tool];
     const linesOf = (places: { line: number }[]) => places.map(({ line }) => line);
-    const named = new Map(rules.map((rule) => [rule, linesOf(findings.filter(({ also }) => also.includes(rule)))]));
-    const reported = new Map(rules.map((rule) => [rule, linesOf(answers.filter((answer) => answer.rule === rule))]));
+    const named = new Map(
+      rules.map((rule) => [rule, linesOf(findings.filter(({ also }) => also.includes(rule)))]),
+    );
+    const reported = new Map(
+      rules.map((rule) => [rule, linesOf(answers.filter((answer) => answer.rule === rule))]),
+    );
     const isNamed = (rule: string) => named.get(rule)!.length > 0;
     const isReported = (rule: string) => reported.get(rule)!.length > 0;
     // What a tool reported before it gave up counts; what it did not is not known.
     const gaveUp = answers.some(({ rule }) => rule === unread);
     const known = gaveUp ? rules.filter(isReported) : rules;
     if (gaveUp && known.length === 0) {
-      if (reason !== undefined) problems.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
+      if (reason !== undefined)
+        problems.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
       continue;
     }
     agreement.read += 1;
@@ -133,17 +182,31 @@ function compareTool(tool: Counterpart, rules: string[], cases: ReadCase[], reco
     const kind = additional.length === 0 ? 'missing' : missing.length === 0 ? 'additional' : 'different';
     differences.push({ tool, row, kind, reason });
     if (reason !== undefined) continue;
-    problems.push(...missing.map((rule) => `“${row.name}”: a finding names ${rule}, ${tool} does not report it, and no reason is given`));
-    problems.push(...additional.map((rule) => `“${row.name}”: ${tool} reports ${rule}, no finding names it, and no reason is given`));
+    problems.push(
+      ...missing.map(
+        (rule) =>
+          `“${row.name}”: a finding names ${rule}, ${tool} does not report it, and no reason is given`,
+      ),
+    );
+    problems.push(
+      ...additional.map(
+        (rule) => `“${row.name}”: ${tool} reports ${rule}, no finding names it, and no reason is given`,
+      ),
+    );
   }
-  const everReported = new Set(cases.flatMap(({ row }) => record.cases[caseKey(row)]![tool].map((answer) => parseAnswer(answer).rule)));
+  const everReported = new Set(
+    cases.flatMap(({ row }) => record.cases[caseKey(row)]![tool].map((answer) => parseAnswer(answer).rule)),
+  );
   const never = rules.filter((rule) => !everReported.has(rule));
   problems.push(...never.map((rule) => `names ${rule}, which ${tool} reports in none of its cases`));
   return { agreement, differences, problems };
 }
 
 /** Sums of one count of the tools, of all tools and checks that are given. */
-export function sumOfRules(found: readonly ToolAgreement[], count: 'rules' | 'rulesWhereBothReport'): RuleCount {
+export function sumOfRules(
+  found: readonly ToolAgreement[],
+  count: 'rules' | 'rulesWhereBothReport',
+): RuleCount {
   const sum = (of: keyof RuleCount) => found.reduce((result, each) => result + each[count][of], 0);
   return { named: sum('named'), reported: sum('reported'), both: sum('both') };
 }
@@ -166,6 +229,17 @@ function parseAnswer(answer: string): { rule: string; line: number } {
 /** Tools differ in the line of an instruction that they name: hadolint says the first, others the last. */
 function sameInstructions(dockerfile: string, ours: number[], theirs: number[]): boolean {
   const { instructions } = parseDockerfile(dockerfile);
-  const starts = (lines: number[]) => [...new Set(lines.map((line) => instructions.find(({ startLine, endLine }) => startLine <= line && line <= endLine)?.startLine ?? line))];
-  return JSON.stringify(starts(ours).toSorted((a, b) => a - b)) === JSON.stringify(starts(theirs).toSorted((a, b) => a - b));
+  const starts = (lines: number[]) => [
+    ...new Set(
+      lines.map(
+        (line) =>
+          instructions.find(({ startLine, endLine }) => startLine <= line && line <= endLine)?.startLine ??
+          line,
+      ),
+    ),
+  ];
+  return (
+    JSON.stringify(starts(ours).toSorted((a, b) => a - b)) ===
+    JSON.stringify(starts(theirs).toSorted((a, b) => a - b))
+  );
 }

@@ -1,5 +1,5 @@
-import { checks } from '@dfm/grading';
 import { join } from 'node:path';
+import { checks } from '@dfm/grading';
 import { loadCases } from '../../packages/grading/cases/load-cases.ts';
 import { root } from '../stack.ts';
 import { compareCheck, type CheckAgreement } from './compare.ts';
@@ -28,8 +28,16 @@ export function checksPage(): GeneratedPage {
 }
 
 /** `docs/results/grader-accuracy.md`. */
-export function accuracyPage(compared: CheckAgreement[], { versions, rules }: CounterpartRecord): GeneratedPage {
+export function accuracyPage(
+  compared: CheckAgreement[],
+  { versions, rules }: CounterpartRecord,
+): GeneratedPage {
   const answered = new Set(checks.flatMap(({ meta }) => meta.also));
-  const unanswered = Object.fromEntries(Object.entries(rules).map(([tool, ids]) => [tool, ids.filter((id) => !answered.has(id))])) as CounterpartRecord['rules'];
-  return { path: join(root, 'docs/results/grader-accuracy.md'), text: resultsPage(compared, versions, unanswered) };
+  const unanswered = Object.fromEntries(
+    Object.entries(rules).map(([tool, ids]) => [tool, ids.filter((id) => !answered.has(id))]),
+  ) as CounterpartRecord['rules'];
+  return {
+    path: join(root, 'docs/results/grader-accuracy.md'),
+    text: resultsPage(compared, versions, unanswered),
+  };
 }

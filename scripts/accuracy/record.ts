@@ -20,7 +20,10 @@ export interface CounterpartRecord {
 
 /** 16 hexadecimal digits for all that the tools see of a case: its Dockerfile and its .dockerignore. */
 export function caseKey({ dockerfile, context }: FindingCase): string {
-  return createHash('sha256').update(JSON.stringify([dockerfile, context?.dockerignore ?? null])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([dockerfile, context?.dockerignore ?? null]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** @throws where nothing was recorded yet */
@@ -30,8 +33,13 @@ export async function readRecord(): Promise<CounterpartRecord> {
 
 /** One line for each case, sorted, so that a change shows what changed. */
 export async function writeRecord({ versions, rules, cases }: CounterpartRecord): Promise<void> {
-  const lines = Object.keys(cases).toSorted().map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(cases[key])}`);
-  await writeFile(file, `{\n  "versions": ${JSON.stringify(versions)},\n  "rules": ${JSON.stringify(rules)},\n  "cases": {\n${lines.join(',\n')}\n  }\n}\n`);
+  const lines = Object.keys(cases)
+    .toSorted()
+    .map((key) => `    ${JSON.stringify(key)}: ${JSON.stringify(cases[key])}`);
+  await writeFile(
+    file,
+    `{\n  "versions": ${JSON.stringify(versions)},\n  "rules": ${JSON.stringify(rules)},\n  "cases": {\n${lines.join(',\n')}\n  }\n}\n`,
+  );
 }
 
 /** Asks every tool about all cases at once. */
@@ -42,11 +50,24 @@ export async function askAll(cases: FindingCase[], tools: Tools): Promise<Counte
     for (const [key, { dockerfile, context }] of keys) {
       await mkdir(join(folder, key));
       await writeFile(join(folder, key, 'Dockerfile'), dockerfile);
-      if (context?.dockerignore !== undefined) await writeFile(join(folder, key, '.dockerignore'), context.dockerignore);
+      if (context?.dockerignore !== undefined)
+        await writeFile(join(folder, key, '.dockerignore'), context.dockerignore);
     }
-    const answers = await Promise.all((Object.keys(tools.versions) as Counterpart[]).map(async (tool) => [tool, await ask(tool, tools, folder)] as const));
-    const ofCase = (key: string) => Object.fromEntries(answers.map(([tool, said]) => [tool, said.get(key)!])) as Record<Counterpart, string[]>;
-    return { versions: tools.versions, rules: await rulesOf(tools), cases: Object.fromEntries([...keys.keys()].map((key) => [key, ofCase(key)])) };
+    const answers = await Promise.all(
+      (Object.keys(tools.versions) as Counterpart[]).map(
+        async (tool) => [tool, await ask(tool, tools, folder)] as const,
+      ),
+    );
+    const ofCase = (key: string) =>
+      Object.fromEntries(answers.map(([tool, said]) => [tool, said.get(key)!])) as Record<
+        Counterpart,
+        string[]
+      >;
+    return {
+      versions: tools.versions,
+      rules: await rulesOf(tools),
+      cases: Object.fromEntries([...keys.keys()].map((key) => [key, ofCase(key)])),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

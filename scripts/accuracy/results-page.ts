@@ -1,15 +1,29 @@
 import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
-import { askedTools, atLeast, sumOfRules, type CheckAgreement, type Difference, type RuleCount } from './compare.ts';
+import {
+  askedTools,
+  atLeast,
+  sumOfRules,
+  type CheckAgreement,
+  type Difference,
+  type RuleCount,
+} from './compare.ts';
 import type { CounterpartRecord } from './record.ts';
 
-const shownName = Object.fromEntries(Object.entries(askedTools).map(([shown, tool]) => [tool, shown])) as Record<Counterpart, string>;
+const shownName = Object.fromEntries(
+  Object.entries(askedTools).map(([shown, tool]) => [tool, shown]),
+) as Record<Counterpart, string>;
 const order = Object.values(askedTools);
 
 /**
  * `docs/results/grader-accuracy.md`.
+ *
  * @param unanswered rules of each tool that stand in no check's `also`
  */
-export function resultsPage(checks: CheckAgreement[], versions: CounterpartRecord['versions'], unanswered: Record<Counterpart, string[]>): string {
+export function resultsPage(
+  checks: CheckAgreement[],
+  versions: CounterpartRecord['versions'],
+  unanswered: Record<Counterpart, string[]>,
+): string {
   const compared = checks.filter(({ tools }) => tools.length > 0);
   const differing = compared.reduce((sum, { differences }) => sum + differences.length, 0);
   return `${[
@@ -30,7 +44,13 @@ which both report something, so that it can be the same or not; then in all, mos
     ...compared.filter(({ differences }) => differences.length > 0).map(differencesOf),
     '## No counterpart',
     `Nothing in these tools answers to ${listOf(checks.filter(({ tools }) => tools.length === 0).map(({ id }) => `\`${id}\``))}. Their cases are tested all the same.`,
-    `And no check of ours answers to these rules of theirs:\n\n${order.filter((tool) => unanswered[tool].length > 0).map((tool) => `- ${shownName[tool]}: ${unanswered[tool].map((rule) => rule.replace(/^kics:/u, '')).join(', ')}`).join('\n')}`,
+    `And no check of ours answers to these rules of theirs:\n\n${order
+      .filter((tool) => unanswered[tool].length > 0)
+      .map(
+        (tool) =>
+          `- ${shownName[tool]}: ${unanswered[tool].map((rule) => rule.replace(/^kics:/u, '')).join(', ')}`,
+      )
+      .join('\n')}`,
     '## Again',
     '```sh\nnpm run accuracy               # this page and docs/checks.md, from the recorded answers\nnpm run accuracy -- --record   # asks the tools first; needs Python, Go and the package registries\nnpm run accuracy -- --only ID  # asks about one check, prints its differences, writes nothing\nnpm run counterparts -- FILE   # what the tools say of a Dockerfile\n```',
   ].join('\n\n')}\n`;
@@ -46,20 +66,29 @@ function agreementTable(checks: CheckAgreement[]): string {
     });
     return `| \`${id}\` | ${cases} | ${cases - positives} | ${cells.join(' | ')} |`;
   });
-  return [`| check | cases | near misses | ${order.map((tool) => shownName[tool]).join(' | ')} |`, `|---|--:|--:|${order.map(() => '--:|').join('')}`, ...rows].join('\n');
+  return [
+    `| check | cases | near misses | ${order.map((tool) => shownName[tool]).join(' | ')} |`,
+    `|---|--:|--:|${order.map(() => '--:|').join('')}`,
+    ...rows,
+  ].join('\n');
 }
 
 function rulesTable(checks: CheckAgreement[]): string {
   const found = checks.flatMap(({ tools }) => tools);
-  const rows = [...order.map((tool) => ({ name: shownName[tool], of: found.filter((each) => each.tool === tool) })), { name: 'all', of: found }].map(
-    ({ name, of }) => `| ${name} | ${shares(sumOfRules(of, 'rulesWhereBothReport'))} | ${shares(sumOfRules(of, 'rules'))} |`,
+  const rows = [
+    ...order.map((tool) => ({ name: shownName[tool], of: found.filter((each) => each.tool === tool) })),
+    { name: 'all', of: found },
+  ].map(
+    ({ name, of }) =>
+      `| ${name} | ${shares(sumOfRules(of, 'rulesWhereBothReport'))} | ${shares(sumOfRules(of, 'rules'))} |`,
   );
   const head = '| tool | precision where both report | recall | precision in all cases | recall |';
   return [head, '|---|--:|--:|--:|--:|', ...rows].join('\n');
 }
 
 function shares({ named, reported, both }: RuleCount): string {
-  const share = (part: number, whole: number) => (whole === 0 ? '' : `${(part / whole).toFixed(3)} (${part}/${whole})`);
+  const share = (part: number, whole: number) =>
+    whole === 0 ? '' : `${(part / whole).toFixed(3)} (${part}/${whole})`;
   return `${share(both, named)} | ${share(both, reported)}`;
 }
 
@@ -79,10 +108,16 @@ const headings: Record<Difference['kind'], (tools: string, isOne: boolean) => st
 function group(differences: Difference[]): string {
   const [{ kind, reason }] = differences as [Difference, ...Difference[]];
   const cases = new Set(differences.map((difference) => difference.row));
-  const example = [...cases].reduce((shortest, candidate) => (candidate.dockerfile.length < shortest.dockerfile.length ? candidate : shortest));
-  const tools = order.filter((tool) => differences.some((difference) => difference.tool === tool)).map((tool) => shownName[tool]);
+  const example = [...cases].reduce((shortest, candidate) =>
+    candidate.dockerfile.length < shortest.dockerfile.length ? candidate : shortest,
+  );
+  const tools = order
+    .filter((tool) => differences.some((difference) => difference.tool === tool))
+    .map((tool) => shownName[tool]);
   const who = headings[kind](listOf(tools), tools.length === 1);
-  const fence = '`'.repeat(Math.max(3, ...[...example.dockerfile.matchAll(/`+/gu)].map(([ticks]) => ticks.length + 1)));
+  const fence = '`'.repeat(
+    Math.max(3, ...[...example.dockerfile.matchAll(/`+/gu)].map(([ticks]) => ticks.length + 1)),
+  );
   return `**${who}** (${cases.size} ${cases.size === 1 ? 'case' : 'cases'}, such as “${example.name}”): ${reason?.replace(/\.$/u, '')}.\n\n${fence}dockerfile\n${example.dockerfile.replace(/\n+$/u, '')}\n${fence}`;
 }
 

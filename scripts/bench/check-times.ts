@@ -6,11 +6,18 @@ import { root } from '../stack.ts';
 /** The text of each Dockerfile of this repository: exercises, and teaching material found elsewhere. */
 export async function knownDockerfiles(): Promise<string[]> {
   const texts: string[] = [];
-  for await (const path of glob(['content/exercises/**/Dockerfile', 'sandbox-runner/test-data/**/Dockerfile'], { cwd: root })) texts.push(await readFile(join(root, path), 'utf8'));
+  for await (const path of glob(
+    ['content/exercises/**/Dockerfile', 'sandbox-runner/test-data/**/Dockerfile'],
+    { cwd: root },
+  ))
+    texts.push(await readFile(join(root, path), 'utf8'));
   return texts;
 }
 
-/** Milliseconds to parse and check each Dockerfile of this repository, over and over. The first round only warms up. */
+/**
+ * Milliseconds to parse and check each Dockerfile of this repository, over and over. The first round only
+ * warms up.
+ */
 export async function checkMs(repetitions: number): Promise<number[]> {
   const texts = await knownDockerfiles();
   const samples: number[] = [];

@@ -12,18 +12,28 @@ const minuteMs = 60_000;
 const openingMs = 30 * minuteMs;
 
 /**
- * A class in the middle of its work: everybody has a sandbox with what they built before, and hands in an edit of the last
- * line once a minute, evenly spread, or when the verdict before is there. Learners join up to each size in turn.
+ * A class in the middle of its work: everybody has a sandbox with what they built before, and hands in an
+ * edit of the last line once a minute, evenly spread, or when the verdict before is there. Learners join up
+ * to each size in turn.
+ *
  * @param sizes rising
  * @param minutes that each size is watched for
  */
-export async function classHours({ url, exercise, dockerfile }: Submission, sizes: readonly number[], minutes: number): Promise<ClassHour[]> {
+export async function classHours(
+  { url, exercise, dockerfile }: Submission,
+  sizes: readonly number[],
+  minutes: number,
+): Promise<ClassHour[]> {
   const learners: Learner[] = [];
   const hours: ClassHour[] = [];
   for (const size of sizes) {
     const joining = Array.from({ length: size - learners.length }, () => new Learner(url));
     const opened = AbortSignal.timeout(openingMs);
-    await Promise.all(joining.map((learner, n) => learner.submit(exercise, { Dockerfile: `${dockerfile}# joins ${learners.length + n}\n` }, opened)));
+    await Promise.all(
+      joining.map((learner, n) =>
+        learner.submit(exercise, { Dockerfile: `${dockerfile}# joins ${learners.length + n}\n` }, opened),
+      ),
+    );
     learners.push(...joining);
     const began = performance.now();
     const timeIsUp = AbortSignal.timeout((minutes + 1) * minuteMs);
@@ -32,7 +42,13 @@ export async function classHours({ url, exercise, dockerfile }: Submission, size
         const own: Timed[] = [];
         for (let minute = 0; minute < minutes; minute++) {
           await delay(Math.max(0, began + minuteMs * (minute + n / size) - performance.now()));
-          own.push(await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${size}, ${n}, ${minute}\n` }, timeIsUp));
+          own.push(
+            await learner.submit(
+              exercise,
+              { Dockerfile: `${dockerfile}# ${size}, ${n}, ${minute}\n` },
+              timeIsUp,
+            ),
+          );
         }
         return own;
       }),

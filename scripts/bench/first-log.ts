@@ -3,11 +3,14 @@ import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { readySandboxes } from './sandboxes.ts';
 
 /**
- * Milliseconds from a click on Run to the first line in the browser's log, in Chromium, for learners who were never here
- * before: each gets the pool's warm sandbox. The run is cancelled after.
+ * Milliseconds from a click on Run to the first line in the browser's log, in Chromium, for learners who were
+ * never here before: each gets the pool's warm sandbox. The run is cancelled after.
  */
 export async function firstLogMs(url: string, env: RunnerEnv, repetitions: number): Promise<number[]> {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
   try {
     const samples: number[] = [];
     const used = new Set<string>();
@@ -16,20 +19,28 @@ export async function firstLogMs(url: string, env: RunnerEnv, repetitions: numbe
       const context = await browser.newContext({ baseURL: url });
       const page = await context.newPage();
       await page.goto('/exercises/sklearn-service', { waitUntil: 'networkidle' });
-      await page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first().waitFor();
+      await page
+        .locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error')
+        .first()
+        .waitFor();
       const run = page.getByRole('button', { name: 'Run', exact: true });
       await run.waitFor();
       // A learner reads before the click: the page has come to rest by then.
       await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-      samples.push(await run.evaluate((button: HTMLButtonElement) => new Promise<number>((resolve) => {
-        const started = performance.now();
-        new MutationObserver((_, observer) => {
-          if (document.querySelector('[role=log] .whitespace-pre')?.textContent === undefined) return;
-          observer.disconnect();
-          resolve(performance.now() - started);
-        }).observe(document.body, { childList: true, subtree: true, characterData: true });
-        button.click();
-      })));
+      samples.push(
+        await run.evaluate(
+          (button: HTMLButtonElement) =>
+            new Promise<number>((resolve) => {
+              const started = performance.now();
+              new MutationObserver((_, observer) => {
+                if (document.querySelector('[role=log] .whitespace-pre')?.textContent === undefined) return;
+                observer.disconnect();
+                resolve(performance.now() - started);
+              }).observe(document.body, { childList: true, subtree: true, characterData: true });
+              button.click();
+            }),
+        ),
+      );
       await page.getByRole('button', { name: 'Cancel' }).click();
       await run.waitFor();
       await context.close();

@@ -1,6 +1,7 @@
 /**
- * Reads an image in a process of its own, so that its peak memory is that of nothing else: `image-program.ts <megabytes> [file]`.
- * Prints the times as JSON. With a file, the image is written there first and read from there.
+ * Reads an image in a process of its own, so that its peak memory is that of nothing else: `image-program.ts
+ * <megabytes> [file]`. Prints the times as JSON. With a file, the image is written there first and read from
+ * there.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -12,15 +13,25 @@ import { syntheticImage } from './synthetic-image.ts';
 const [megabytes = '', file] = process.argv.slice(2);
 const image = { layers: 120, bytes: Number(megabytes) * 1e6, sharedObjects: file === undefined };
 if (file !== undefined) await pipeline(syntheticImage(image), createWriteStream(file));
-const source = () => (file === undefined ? syntheticImage(image) : createReadStream(file, { highWaterMark: 1024 * 1024 }));
+const source = () =>
+  file === undefined ? syntheticImage(image) : createReadStream(file, { highWaterMark: 1024 * 1024 });
 
 const samples: Record<'read' | 'hash' | 'analysis', Cost>[] = [];
 let entries = 0;
 // What is made as it is read costs more to make than to read: of that, the memory alone is of interest.
-for (let round = 0; round < (file === undefined ? 0 : 3); round += 1) samples.push({ read: await cost(read), hash: await cost(hash), analysis: await cost(analyse) });
+for (let round = 0; round < (file === undefined ? 0 : 3); round += 1)
+  samples.push({ read: await cost(read), hash: await cost(hash), analysis: await cost(analyse) });
 if (file === undefined) await analyse();
 const peakKb = Number(/^VmHWM:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8'))?.[1]);
-console.log(JSON.stringify({ megabytes: Number(megabytes), layers: image.layers, entries, samples, peakRssMb: peakKb / 1024 }));
+console.log(
+  JSON.stringify({
+    megabytes: Number(megabytes),
+    layers: image.layers,
+    entries,
+    samples,
+    peakRssMb: peakKb / 1024,
+  }),
+);
 
 async function read(): Promise<void> {
   for await (const _ of source());

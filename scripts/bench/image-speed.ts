@@ -24,7 +24,10 @@ export interface ImageSpeed extends Omit<Report, 'samples'> {
   analysisMbPerSecond: number;
   /** The same of a core's time, which other work on the machine does not change much. */
   analysisMbPerCpuSecond: number;
-  /** CPU time of the analysis ÷ that of reading with one hash. The analysis hashes every byte twice, as layer and as file. */
+  /**
+   * CPU time of the analysis ÷ that of reading with one hash. The analysis hashes every byte twice, as layer
+   * and as file.
+   */
   overHash: number;
 }
 
@@ -33,7 +36,8 @@ export async function imageSpeed(megabytes: number, folder: string): Promise<Ima
   const file = join(folder, `synthetic-${megabytes}.tar`);
   try {
     const { samples, ...report } = await inOwnProcess([String(megabytes), file]);
-    const middle = (value: (sample: (typeof samples)[number]) => number) => percentile(samples.map(value), 0.5);
+    const middle = (value: (sample: (typeof samples)[number]) => number) =>
+      percentile(samples.map(value), 0.5);
     return {
       ...report,
       readMbPerSecond: megabytes / middle(({ read }) => read.seconds),
@@ -54,6 +58,9 @@ export async function imageMemory(megabytes: number): Promise<Omit<Report, 'samp
 }
 
 async function inOwnProcess(args: string[]): Promise<Report> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'image-program.ts'), ...args]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, 'image-program.ts'),
+    ...args,
+  ]);
   return JSON.parse(stdout);
 }

@@ -27,7 +27,11 @@ export interface Arrival {
 }
 
 /** So many learners come; each hands in, waits for the verdict, thinks, edits and hands in again. */
-export async function load({ url, exercise, dockerfile }: Submission, learners: number, { withinMs, thinkMs, atMostMs }: Arrival): Promise<Load> {
+export async function load(
+  { url, exercise, dockerfile }: Submission,
+  learners: number,
+  { withinMs, thinkMs, atMostMs }: Arrival,
+): Promise<Load> {
   const started = performance.now();
   const timeIsUp = AbortSignal.timeout(atMostMs);
   const both = await Promise.all(
@@ -36,8 +40,16 @@ export async function load({ url, exercise, dockerfile }: Submission, learners: 
       const learner = new Learner(url);
       const first = await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}\n` }, timeIsUp);
       if (!timeIsUp.aborted) await delay(thinkMs);
-      return { first, edited: await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}, edited\n` }, timeIsUp) };
+      return {
+        first,
+        edited: await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}, edited\n` }, timeIsUp),
+      };
     }),
   );
-  return { learners, first: both.map(({ first }) => first), edited: both.map(({ edited }) => edited), wallMs: performance.now() - started };
+  return {
+    learners,
+    first: both.map(({ first }) => first),
+    edited: both.map(({ edited }) => edited),
+    wallMs: performance.now() - started,
+  };
 }

@@ -1,6 +1,7 @@
 /**
  * The value below which the given share of the samples lies, by linear interpolation between the two nearest
  * (Hyndman and Fan 1996, type 7). Infinite where one of the two is.
+ *
  * @param share 0 to 1
  */
 export function percentile(samples: readonly number[], share: number): number {

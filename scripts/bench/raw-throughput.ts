@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { loadExercise } from '@dfm/exercises';
 import type { ContextFile } from '@dfm/contracts';
+import { loadExercise } from '@dfm/exercises';
 import { forgetBuildCache } from '../../sandbox-runner/src/engine/build-records.ts';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
@@ -25,28 +25,44 @@ export async function rawWorkOf(slug: string, dockerfile: string): Promise<RawWo
   const { run, scenarios } = exercise;
   if (run === undefined) throw new Error(`${slug} starts no container`);
   const others = starter.filter(({ path }) => path !== 'Dockerfile');
-  const withText = (text: string): ContextFile[] => [...others, { path: 'Dockerfile', encoding: 'utf8', data: text, mode: 0o644 }];
-  const builds = (files: readonly ContextFile[], nonce: string) => [files, ...scenarios.map(({ edits }) => applyEdits(files, edits, nonce)).flatMap((edited) => (edited.kind === 'edited' ? [edited.files] : []))];
+  const withText = (text: string): ContextFile[] => [
+    ...others,
+    { path: 'Dockerfile', encoding: 'utf8', data: text, mode: 0o644 },
+  ];
+  const builds = (files: readonly ContextFile[], nonce: string) => [
+    files,
+    ...scenarios
+      .map(({ edits }) => applyEdits(files, edits, nonce))
+      .flatMap((edited) => (edited.kind === 'edited' ? [edited.files] : [])),
+  ];
   return {
     async first(sandbox, id) {
       await forgetBuildCache(connectEngine(sandbox.engineSocket));
       await rawEngineMs(sandbox, id, builds(withText(`${dockerfile}# ${id}\n`), id), run);
     },
     async edited(sandbox, id) {
-      await rawEngineMs(sandbox, `${id}-edited`, builds(withText(`${dockerfile}# ${id}, edited\n`), `${id}-edited`), run);
+      await rawEngineMs(
+        sandbox,
+        `${id}-edited`,
+        builds(withText(`${dockerfile}# ${id}, edited\n`), `${id}-edited`),
+        run,
+      );
     },
   };
 }
 
 /**
- * What the engines alone do in a minute: RUNS_AT_ONCE of them side by side, each again and again, first submissions and then
- * edited ones. Engines are started before.
+ * What the engines alone do in a minute: RUNS_AT_ONCE of them side by side, each again and again, first
+ * submissions and then edited ones. Engines are started before.
+ *
  * @param rounds for each engine
  */
 export async function rawRates(env: RunnerEnv, work: RawWork, rounds: number): Promise<RawRates> {
   const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0 }, (error) => console.error(error));
   try {
-    const sandboxes = await Promise.all(Array.from({ length: env.RUNS_AT_ONCE }, (_, n) => pool.acquire(`raw-${n}`)));
+    const sandboxes = await Promise.all(
+      Array.from({ length: env.RUNS_AT_ONCE }, (_, n) => pool.acquire(`raw-${n}`)),
+    );
     const perMinute = async (kind: keyof RawWork) => {
       const started = performance.now();
       await Promise.all(

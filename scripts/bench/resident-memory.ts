@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 /**
- * Memory that processes hold in RAM, a page they share with others counted by their share of it (PSS, proc(5)), in MiB.
- * A process that ended meanwhile counts nothing.
+ * Memory that processes hold in RAM, a page they share with others counted by their share of it (PSS,
+ * proc(5)), in MiB. A process that ended meanwhile counts nothing.
  */
 export async function residentMb(pids: readonly number[]): Promise<number> {
-  const kilobytes = await Promise.all(pids.map(async (pid) => {
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
-  }));
+  const kilobytes = await Promise.all(
+    pids.map(async (pid) => {
+      const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+      return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
+    }),
+  );
   return kilobytes.reduce((sum, kb) => sum + kb, 0) / 1024;
 }
 
@@ -19,7 +21,8 @@ export async function processTree(pid: number): Promise<number[]> {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => undefined);
     // The second field is the program's name in brackets, which may hold anything.
-    if (stat !== undefined) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    if (stat !== undefined)
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
   }
   const tree = [pid];
   for (const member of tree) for (const [child, parent] of parents) if (parent === member) tree.push(child);

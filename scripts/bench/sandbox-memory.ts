@@ -18,11 +18,19 @@ const sampleMs = 200;
 const restMs = 5_000;
 
 /**
- * What sandboxes hold in RAM, several side by side as on a node: they share the pages of the engine's program.
+ * What sandboxes hold in RAM, several side by side as on a node: they share the pages of the engine's
+ * program.
+ *
  * @param work what one of them does, in its engine
  */
-export async function sandboxMemory(env: RunnerEnv, count: number, work: (sandbox: Sandbox) => Promise<void>): Promise<SandboxMemory> {
-  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: count, SANDBOX_MAX: count }, (error) => console.error(error));
+export async function sandboxMemory(
+  env: RunnerEnv,
+  count: number,
+  work: (sandbox: Sandbox) => Promise<void>,
+): Promise<SandboxMemory> {
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: count, SANDBOX_MAX: count }, (error) =>
+    console.error(error),
+  );
   try {
     const sandboxes = await readySandboxes(env, count);
     const held = () => Promise.all(sandboxes.map(async ({ pid }) => residentMb(await processTree(pid))));

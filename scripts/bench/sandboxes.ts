@@ -21,7 +21,10 @@ export async function coldSandboxMs(env: RunnerEnv, repetitions: number): Promis
 }
 
 /** Milliseconds to a sandbox that waits in the pool, and the memory each holds before it is used. */
-export async function pooledSandboxMs(env: RunnerEnv, repetitions: number): Promise<{ ms: number[]; idleMb: number[] }> {
+export async function pooledSandboxMs(
+  env: RunnerEnv,
+  repetitions: number,
+): Promise<{ ms: number[]; idleMb: number[] }> {
   const idleMb: number[] = [];
   const ms = await acquireTimes({ ...env, SANDBOX_WARM: 1, SANDBOX_MAX: 2 }, repetitions, async () => {
     const [sandbox] = await readySandboxes(env, 1);
@@ -30,7 +33,11 @@ export async function pooledSandboxMs(env: RunnerEnv, repetitions: number): Prom
   return { ms, idleMb };
 }
 
-async function acquireTimes(env: RunnerEnv, repetitions: number, before: () => Promise<void>): Promise<number[]> {
+async function acquireTimes(
+  env: RunnerEnv,
+  repetitions: number,
+  before: () => Promise<void>,
+): Promise<number[]> {
   const pool = await createSandboxPool(env, (error) => console.error(error));
   try {
     const samples: number[] = [];
@@ -54,18 +61,29 @@ export interface RunningContainer {
   pid: number;
 }
 
-/** Waits until exactly `count` sandboxes of this data folder run, none of them a used one, and their engines answer. */
-export async function readySandboxes(env: RunnerEnv, count: number, used: ReadonlySet<string> = new Set()): Promise<RunningContainer[]> {
+/**
+ * Waits until exactly `count` sandboxes of this data folder run, none of them a used one, and their engines
+ * answer.
+ */
+export async function readySandboxes(
+  env: RunnerEnv,
+  count: number,
+  used: ReadonlySet<string> = new Set(),
+): Promise<RunningContainer[]> {
   const host = connectEngine(env.DOCKER_SOCKET);
   let ready: string[] = [];
   await until(`${count} ready sandbox`, async () => {
     const all = await host.listContainers({ filters: { label: [sandboxLabel] } });
     const own = all.filter(({ Labels }) => Labels[sandboxLabel]?.startsWith(`${env.DATA_DIR}/`));
-    const answers = await Promise.all(own.map(({ Id, Labels }) => !used.has(Id) && engineAnswers(`${Labels[sandboxLabel]}/sock/docker.sock`)));
+    const answers = await Promise.all(
+      own.map(({ Id, Labels }) => !used.has(Id) && engineAnswers(`${Labels[sandboxLabel]}/sock/docker.sock`)),
+    );
     ready = own.filter((_, index) => answers[index]).map(({ Id }) => Id);
     return own.length === count && ready.length === count;
   });
-  return Promise.all(ready.map(async (id) => ({ id, pid: (await host.getContainer(id).inspect()).State.Pid })));
+  return Promise.all(
+    ready.map(async (id) => ({ id, pid: (await host.getContainer(id).inspect()).State.Pid })),
+  );
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {

@@ -10,7 +10,10 @@ export interface StaticSpeed {
   overParse: number;
 }
 
-/** How fast Dockerfiles are parsed and checked on one core, each `repetitions` times after as many rounds to warm up. */
+/**
+ * How fast Dockerfiles are parsed and checked on one core, each `repetitions` times after as many rounds to
+ * warm up.
+ */
 export function staticSpeed(texts: readonly string[], repetitions: number): StaticSpeed {
   const checkMs: number[] = [];
   let parseMs = 0;
@@ -26,7 +29,13 @@ export function staticSpeed(texts: readonly string[], repetitions: number): Stat
     }
   }
   const totalMs = checkMs.reduce((sum, ms) => sum + ms, 0);
-  return { dockerfiles: texts.length, perSecond: (1000 * checkMs.length) / totalMs, p50Ms: percentile(checkMs, 0.5), p99Ms: percentile(checkMs, 0.99), overParse: totalMs / parseMs };
+  return {
+    dockerfiles: texts.length,
+    perSecond: (1000 * checkMs.length) / totalMs,
+    p50Ms: percentile(checkMs, 0.5),
+    p99Ms: percentile(checkMs, 0.99),
+    overParse: totalMs / parseMs,
+  };
 }
 
 export interface Growth {
@@ -39,20 +48,30 @@ export interface Growth {
 
 const script = 'pip install numpy==1.26.4\n';
 
-/** Texts of a size that grow in different ways: by instructions, by the lines of one RUN, by a heredoc, by heredocs of 8 kB, by stages. */
+/**
+ * Texts of a size that grow in different ways: by instructions, by the lines of one RUN, by a heredoc, by
+ * heredocs of 8 kB, by stages.
+ */
 const shapes: Record<string, (bytes: number) => string> = {
-  instructions: (bytes) => `FROM python:3.11-slim\n${repeated('RUN apt-get update && apt-get install -y --no-install-recommends curl=7.88 && rm -rf /var/lib/apt/lists/*\nCOPY src/app.py /srv/app.py\nENV A=b\n', bytes)}`,
-  continuation: (bytes) => `FROM python:3.11-slim\nRUN pip install --no-cache-dir \\\n${repeated('    numpy==1.26.4 \\\n', bytes)}    scipy\n`,
+  instructions: (bytes) =>
+    `FROM python:3.11-slim\n${repeated('RUN apt-get update && apt-get install -y --no-install-recommends curl=7.88 && rm -rf /var/lib/apt/lists/*\nCOPY src/app.py /srv/app.py\nENV A=b\n', bytes)}`,
+  continuation: (bytes) =>
+    `FROM python:3.11-slim\nRUN pip install --no-cache-dir \\\n${repeated('    numpy==1.26.4 \\\n', bytes)}    scipy\n`,
   heredoc: (bytes) => `FROM python:3.11-slim\nRUN <<EOF\n${repeated(script, bytes)}EOF\n`,
-  heredocs: (bytes) => `FROM python:3.11-slim\n${repeated(`RUN <<EOF\n${repeated(script, Math.min(8000, bytes))}EOF\n`, bytes)}`,
-  stages: (bytes) => repeated('FROM python:3.11-slim AS stage\nRUN make -C /srv\nCOPY --from=stage /srv /srv\n', bytes),
+  heredocs: (bytes) =>
+    `FROM python:3.11-slim\n${repeated(`RUN <<EOF\n${repeated(script, Math.min(8000, bytes))}EOF\n`, bytes)}`,
+  stages: (bytes) =>
+    repeated('FROM python:3.11-slim AS stage\nRUN make -C /srv\nCOPY --from=stage /srv /srv\n', bytes),
 };
 
 function repeated(part: string, bytes: number): string {
   return part.repeat(Math.max(1, Math.floor(bytes / part.length)));
 }
 
-/** Time to parse and check ever larger files; the best of three, since the first of a size may also grow the heap. */
+/**
+ * Time to parse and check ever larger files; the best of three, since the first of a size may also grow the
+ * heap.
+ */
 export function staticGrowth(kilobytes: readonly number[]): Growth[] {
   return Object.entries(shapes).flatMap(([shape, make]) =>
     kilobytes.map((size) => {

@@ -3,8 +3,13 @@ import { tarEnd, tarEntry, tarHeader, tarPadding } from '../../sandbox-runner/sr
 
 const poolBytes = 1024 * 1024;
 /** What no compressor makes smaller, such as weights; the same in every run. */
-const random = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(Buffer.alloc(poolBytes));
-const text = Buffer.alloc(poolBytes, 'def predict(features: list[float]) -> float:\n    return float(model.predict([features])[0])\n\n');
+const random = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(
+  Buffer.alloc(poolBytes),
+);
+const text = Buffer.alloc(
+  poolBytes,
+  'def predict(features: list[float]) -> float:\n    return float(model.predict([features])[0])\n\n',
+);
 /** Repeated until a layer is full: packages have many small files and a few large ones. */
 const fileBytes = [700, 4_000, 9_000, 30_000, 65_536, 400_000, 2_000_000];
 const sharedObjectBytes = 60_000_000;
@@ -24,7 +29,11 @@ interface PlannedFile {
 }
 
 /** An image as `docker save` writes it, half of its files text and half random bytes, made as it is read. */
-export async function* syntheticImage({ layers, bytes, sharedObjects }: SyntheticImage): AsyncGenerator<Buffer> {
+export async function* syntheticImage({
+  layers,
+  bytes,
+  sharedObjects,
+}: SyntheticImage): AsyncGenerator<Buffer> {
   const diffIds: string[] = [];
   for (let layer = 0; layer < layers; layer += 1) {
     const files = plan(layer, Math.floor(bytes / layers) - tarEnd.length, sharedObjects && layer % 5 === 0);
@@ -38,17 +47,33 @@ export async function* syntheticImage({ layers, bytes, sharedObjects }: Syntheti
     diffIds.push(`sha256:${hash.digest('hex')}`);
     yield tarPadding(size);
   }
-  yield tarEntry({ name: 'config.json' }, JSON.stringify({ config: {}, rootfs: { type: 'layers', diff_ids: diffIds } }));
-  yield tarEntry({ name: 'manifest.json' }, JSON.stringify([{ Config: 'config.json', Layers: diffIds.map((_, layer) => `${layer}/layer.tar`) }]));
+  yield tarEntry(
+    { name: 'config.json' },
+    JSON.stringify({ config: {}, rootfs: { type: 'layers', diff_ids: diffIds } }),
+  );
+  yield tarEntry(
+    { name: 'manifest.json' },
+    JSON.stringify([{ Config: 'config.json', Layers: diffIds.map((_, layer) => `${layer}/layer.tar`) }]),
+  );
   yield tarEnd;
 }
 
 function plan(layer: number, bytes: number, withSharedObject: boolean): PlannedFile[] {
-  const files: PlannedFile[] = withSharedObject ? [{ name: `srv/${layer}/libdata.so`, bytes: sharedObjectBytes, content: random }] : [];
-  for (let left = bytes - (withSharedObject ? storedBytes(sharedObjectBytes) : 0), index = 0; left > 1024; index += 1) {
+  const files: PlannedFile[] = withSharedObject
+    ? [{ name: `srv/${layer}/libdata.so`, bytes: sharedObjectBytes, content: random }]
+    : [];
+  for (
+    let left = bytes - (withSharedObject ? storedBytes(sharedObjectBytes) : 0), index = 0;
+    left > 1024;
+    index += 1
+  ) {
     const size = Math.min(fileBytes[index % fileBytes.length]!, left - 1024);
     const isText = index % 2 === 0;
-    files.push({ name: `srv/${layer}/${index % 40}/${index}.${isText ? 'py' : 'bin'}`, bytes: size, content: isText ? text : random });
+    files.push({
+      name: `srv/${layer}/${index % 40}/${index}.${isText ? 'py' : 'bin'}`,
+      bytes: size,
+      content: isText ? text : random,
+    });
     left -= storedBytes(size);
   }
   return files;

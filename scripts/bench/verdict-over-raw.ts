@@ -4,7 +4,12 @@ import { loadExercise } from '@dfm/exercises';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
-import { createSandboxPool, type Sandbox, type SandboxPool, type SandboxStart } from '../../sandbox-runner/src/sandbox/pool.ts';
+import {
+  createSandboxPool,
+  type Sandbox,
+  type SandboxPool,
+  type SandboxStart,
+} from '../../sandbox-runner/src/sandbox/pool.ts';
 import { root } from '../stack.ts';
 import { rawEngineMs } from './raw-engine.ts';
 
@@ -14,14 +19,21 @@ export interface Pair {
 }
 
 /**
- * Times verdicts of sklearn-service's reference solution beside the raw engine, each in a sandbox of its own that is fresh for
- * `cold`, and has built everything but a changed app.py for `edit`. Which of the two goes first alternates.
+ * Times verdicts of sklearn-service's reference solution beside the raw engine, each in a sandbox of its own
+ * that is fresh for `cold`, and has built everything but a changed app.py for `edit`. Which of the two goes
+ * first alternates.
  */
-export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (text: string) => void): Promise<{ cold: Pair[]; edit: Pair[] }> {
+export async function verdictOverRaw(
+  env: RunnerEnv,
+  repetitions: number,
+  say: (text: string) => void,
+): Promise<{ cold: Pair[]; edit: Pair[] }> {
   const { exercise, starter, solution } = await loadExercise(join(root, 'content'), 'sklearn-service');
   const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
   // None is kept warm: one that starts in the background would take part in what is timed.
-  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 }, (error) => console.error(error));
+  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 }, (error) =>
+    console.error(error),
+  );
   try {
     const cold: Pair[] = [];
     const edit: Pair[] = [];
@@ -32,7 +44,8 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
       const timed = { pool, rawSandbox, env, exercise, learnerKey, rawFirst: n % 2 === 0 };
       const coldPair = await pair({ ...timed, runId: `cold-${n}`, files });
       const editPair = await pair({ ...timed, runId: `edit-${n}`, files: edited(files, `# ${n}\n`) });
-      for (const sandbox of [rawSandbox, await pool.acquire(learnerKey)]) await pool.release(sandbox, 'discard');
+      for (const sandbox of [rawSandbox, await pool.acquire(learnerKey)])
+        await pool.release(sandbox, 'discard');
       cold.push(coldPair);
       edit.push(editPair);
       say(`verdict ${n + 1} of ${repetitions}: cold ${seconds(coldPair)}, edit ${seconds(editPair)}`);
@@ -43,10 +56,21 @@ export async function verdictOverRaw(env: RunnerEnv, repetitions: number, say: (
   }
 }
 
-/** Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the pool. @param start with the course's layers, as learners have them, or without */
-export async function firstVerdictMs(env: RunnerEnv, repetitions: number, start: SandboxStart): Promise<number[]> {
+/**
+ * Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the
+ * pool. @param start with the course's layers, as learners have them, or without
+ */
+export async function firstVerdictMs(
+  env: RunnerEnv,
+  repetitions: number,
+  start: SandboxStart,
+): Promise<number[]> {
   const { exercise, starter } = await loadExercise(join(root, 'content'), 'sklearn-service');
-  const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, (error) => console.error(error), { start });
+  const pool = await createSandboxPool(
+    { ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 },
+    (error) => console.error(error),
+    { start },
+  );
   try {
     const samples: number[] = [];
     for (let n = 0; n < repetitions; n++) {
@@ -90,17 +114,35 @@ async function verdict(timed: Timed): Promise<number> {
   return performance.now() - started;
 }
 
-function run({ pool, env, exercise, learnerKey, runId, files }: Omit<Timed, 'rawSandbox' | 'rawFirst'>): Promise<ResultDocument> {
-  return executeRun({ runId, learnerKey, exercise, files }, { pool, limits: env, onEvent: () => {}, onFault: (error) => console.error(error), signal: new AbortController().signal });
+function run({
+  pool,
+  env,
+  exercise,
+  learnerKey,
+  runId,
+  files,
+}: Omit<Timed, 'rawSandbox' | 'rawFirst'>): Promise<ResultDocument> {
+  return executeRun(
+    { runId, learnerKey, exercise, files },
+    {
+      pool,
+      limits: env,
+      onEvent: () => {},
+      onFault: (error) => console.error(error),
+      signal: new AbortController().signal,
+    },
+  );
 }
 
 function raw({ rawSandbox, exercise, runId, files }: Timed): Promise<number> {
   const { run: plan, scenarios } = exercise;
   if (plan === undefined) throw new Error(`${exercise.slug} starts no container`);
-  const replays = scenarios.map(({ edits }) => applyEdits(files, edits, `raw ${runId}`)).map((outcome) => {
-    if (outcome.kind !== 'edited') throw new Error(outcome.message);
-    return outcome.files;
-  });
+  const replays = scenarios
+    .map(({ edits }) => applyEdits(files, edits, `raw ${runId}`))
+    .map((outcome) => {
+      if (outcome.kind !== 'edited') throw new Error(outcome.message);
+      return outcome.files;
+    });
   return rawEngineMs(rawSandbox, `raw-${runId}`, [files, ...replays], plan);
 }
 

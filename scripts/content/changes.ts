@@ -6,11 +6,17 @@ import { watch } from 'chokidar';
 const settleMs = 200;
 
 /**
- * The files below a folder that changed, as they do: each time those since the last time. Ends when `signal` aborts.
+ * The files below a folder that changed, as they do: each time those since the last time. Ends when `signal`
+ * aborts.
+ *
  * @param ready told once changes are noticed
  * @returns paths as the folder's own is given
  */
-export async function* changes(folder: string, signal: AbortSignal, ready: () => void): AsyncGenerator<string[]> {
+export async function* changes(
+  folder: string,
+  signal: AbortSignal,
+  ready: () => void,
+): AsyncGenerator<string[]> {
   const pending = new Set<string>();
   const watcher = watch(folder, { ignoreInitial: true });
   try {

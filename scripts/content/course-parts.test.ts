@@ -7,7 +7,8 @@ import { allParts, lessonsOfProjects, runsToRecord } from './course-parts.ts';
 import { lessonScript } from './lesson-script.ts';
 
 let content: string;
-const lesson = (body: string, project?: string) => `---\ntitle: A\nsummary: B\nobjectives: [Do it.]\nminutes: 5\ndifficulty: 1\n${project === undefined ? '' : `project: ${project}\n`}updated: 2026-11-21\n---\n\n${body}\n`;
+const lesson = (body: string, project?: string) =>
+  `---\ntitle: A\nsummary: B\nobjectives: [Do it.]\nminutes: 5\ndifficulty: 1\n${project === undefined ? '' : `project: ${project}\n`}updated: 2026-11-21\n---\n\n${body}\n`;
 
 const exercise = (slug: string, more = '') =>
   `version: 1\nslug: ${slug}\ntitle: A\nsummary: B\ndifficulty: 1\nminutes: 5\neditable: [Dockerfile]\n${more}\nrubric: { items: [{ check: root-user, points: 1 }] }\nwrong:\n${['a', 'b', 'c'].map((id) => `  - { id: ${id}, title: A, caughtBy: [root-user] }\n`).join('')}`;
@@ -15,7 +16,10 @@ const exercise = (slug: string, more = '') =>
 beforeAll(async () => {
   content = await mkdtemp(join(tmpdir(), 'content-'));
   const files = {
-    'lessons/one.mdx': lesson('<LayerStack run="sorter/a" against="cache-order/starter" />\n\n```sh run\ndocker ps\n```', 'sorter'),
+    'lessons/one.mdx': lesson(
+      '<LayerStack run="sorter/a" against="cache-order/starter" />\n\n```sh run\ndocker ps\n```',
+      'sorter',
+    ),
     'lessons/two.mdx': lesson('<LayerStack run="sorter/b" />'),
     'lessons/broken.mdx': '---\n',
     'exercises/cache-order/exercise.yaml': exercise('cache-order'),
@@ -31,27 +35,47 @@ beforeAll(async () => {
 afterAll(() => rm(content, { recursive: true }));
 
 test.each([
-  ['nothing named: all that is drawn, and the solutions that boards tell', {}, true, ['cache-order/starter', 'golf/solution', 'sorter/a', 'sorter/b']],
+  [
+    'nothing named: all that is drawn, and the solutions that boards tell',
+    {},
+    true,
+    ['cache-order/starter', 'golf/solution', 'sorter/a', 'sorter/b'],
+  ],
   ['a project: its runs anew', { projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
   ['an exercise: its runs anew', { exercises: ['cache-order'] }, false, ['cache-order/starter']],
   ['an exercise with a board: its solution', { exercises: ['golf'] }, false, ['golf/solution']],
   ['a lesson: what it draws and nobody recorded', { lessons: ['one'] }, false, ['cache-order/starter']],
-  ['a lesson and a project: each once', { lessons: ['two'], projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
+  [
+    'a lesson and a project: each once',
+    { lessons: ['two'], projects: ['sorter'] },
+    false,
+    ['sorter/a', 'sorter/b'],
+  ],
 ])('%s', async (_name, parts, all, ids) => {
-  expect(await runsToRecord(content, { lessons: [], exercises: [], projects: [], ...parts }, all)).toEqual(ids);
+  expect(await runsToRecord(content, { lessons: [], exercises: [], projects: [], ...parts }, all)).toEqual(
+    ids,
+  );
 });
 
 test('what cannot be read is there as well, so that it can be told what is wrong with it', async () => {
   const folder = join(content, 'exercises/half-written');
   await mkdir(folder);
   await writeFile(join(folder, 'exercise.yaml'), 'version: [');
-  expect(await allParts(content)).toEqual({ lessons: ['broken', 'one', 'two'], exercises: ['cache-order', 'golf', 'half-written'], projects: ['sorter'] });
+  expect(await allParts(content)).toEqual({
+    lessons: ['broken', 'one', 'two'],
+    exercises: ['cache-order', 'golf', 'half-written'],
+    projects: ['sorter'],
+  });
   await rm(folder, { recursive: true });
 });
 
 test('a lesson starts from the files of its project', async () => {
   expect(await lessonsOfProjects(content, ['sorter'])).toEqual(['one']);
-  expect(await lessonScript(content, 'one')).toMatchObject({ slug: 'one', commands: [{ kind: 'command', line: 13, script: 'docker ps\n' }], files: [{ path: 'app.py', data: 'print(1)\n' }] });
+  expect(await lessonScript(content, 'one')).toMatchObject({
+    slug: 'one',
+    commands: [{ kind: 'command', line: 13, script: 'docker ps\n' }],
+    files: [{ path: 'app.py', data: 'print(1)\n' }],
+  });
   expect(await lessonScript(content, 'two')).toBeUndefined();
 });
 

@@ -14,11 +14,21 @@ export function tellsOf(runs: readonly string[]): boolean {
 }
 
 /**
- * The table of one service in three images, from its recorded runs, in Markdown. Bytes are those of files in layers, uncompressed.
+ * The table of one service in three images, from its recorded runs, in Markdown. Bytes are those of files in
+ * layers, uncompressed.
+ *
  * @throws Error where a run is not recorded or lacks a number
  */
 export async function naiveToGolf(contentRoot: string): Promise<string> {
-  const runs = await Promise.all(variants.map(async ([variant, how]) => ({ variant, how, run: resultDocumentSchema.parse(JSON.parse(await readFile(join(contentRoot, 'runs/digit-reader', `${variant}.json`), 'utf8'))) })));
+  const runs = await Promise.all(
+    variants.map(async ([variant, how]) => ({
+      variant,
+      how,
+      run: resultDocumentSchema.parse(
+        JSON.parse(await readFile(join(contentRoot, 'runs/digit-reader', `${variant}.json`), 'utf8')),
+      ),
+    })),
+  );
   const { engine } = runs[0]!.run;
   const notices = new Set(runs.flatMap(({ run }) => run.notices));
   return `${[
@@ -26,12 +36,18 @@ export async function naiveToGolf(contentRoot: string): Promise<string> {
     'Written by `npm run content:record -- digit-reader`; do not edit. Each Dockerfile of `content/projects/digit-reader` is built in a sandbox of its own, then again after a line was added to `app.py`. Sizes are bytes of files in layers, uncompressed; 1 MB is 10⁶ bytes. Wasted bytes are stored and overwritten or deleted by a later layer.',
     `Recorded with Docker Engine ${engine?.version} on ${engine?.stampedAt.slice(0, 10)}.`,
     ...[...notices].map((notice) => `> ${notice}`),
-    ['| Dockerfile | how it is made | image MB | wasted MB | cold s | after the edit s |', '| --- | --- | --- | --- | --- | --- |', ...runs.map(({ variant, how, run }) => `| ${[variant, how, ...numbers(run)].join(' | ')} |`)].join('\n'),
+    [
+      '| Dockerfile | how it is made | image MB | wasted MB | cold s | after the edit s |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...runs.map(({ variant, how, run }) => `| ${[variant, how, ...numbers(run)].join(' | ')} |`),
+    ].join('\n'),
   ].join('\n\n')}\n`;
 }
 
 function numbers({ exercise, image, cold, replay }: ResultDocument): string[] {
   const edited = replay.find(({ scenario }) => scenario === 'edit-app');
   if (!image || !cold || !edited) throw new Error(`a recorded run of ${exercise} has no image or no edit`);
-  return [image.totalBytes / 1e6, image.wastedBytes / 1e6, cold.totalMs / 1e3, edited.totalMs / 1e3].map((number) => number.toFixed(1));
+  return [image.totalBytes / 1e6, image.wastedBytes / 1e6, cold.totalMs / 1e3, edited.totalMs / 1e3].map(
+    (number) => number.toFixed(1),
+  );
 }

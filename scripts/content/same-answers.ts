@@ -1,6 +1,9 @@
 import type { LessonOutputs } from '@dfm/contracts';
 
-/** What is another one in every recording though no command changed, and what stands in its place while two are compared. */
+/**
+ * What is another one in every recording though no command changed, and what stands in its place while two
+ * are compared.
+ */
 const passing: readonly [pattern: RegExp, kind: string][] = [
   // BuildKit's names of what it is working on: before ids, for they have some within.
   [/\bref [0-9a-f-]{36}::[0-9a-z]+/g, 'ref'],
@@ -11,7 +14,10 @@ const passing: readonly [pattern: RegExp, kind: string][] = [
   [/\[\d{10}\]/g, '[number]'],
   [/^(NSpid:\s+)\d+/gm, '$1number'],
   [/\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?Z?)?/g, 'date'],
-  [/\b(?:Less than a second|About a minute|About an hour|\d+ (?:second|minute|hour|day|week|month)s?)\b/g, 'while'],
+  [
+    /\b(?:Less than a second|About a minute|About an hour|\d+ (?:second|minute|hour|day|week|month)s?)\b/g,
+    'while',
+  ],
   // Where the loader put a library.
   [/\b0x[0-9a-f]{16}\b/g, 'address'],
   [/\b\d+\.\d+s\b/g, 'while'],
@@ -23,13 +29,20 @@ const passing: readonly [pattern: RegExp, kind: string][] = [
 ];
 
 /**
- * Whether two recordings of a lesson say the same: the same commands, answered with the same code and text but for ids, times and
- * the like. Then the older one is kept, so that recording again changes nothing where nothing is different.
+ * Whether two recordings of a lesson say the same: the same commands, answered with the same code and text
+ * but for ids, times and the like. Then the older one is kept, so that recording again changes nothing where
+ * nothing is different.
  */
 export function sameAnswers(one: LessonOutputs, other: LessonOutputs): boolean {
-  return one.engineVersion === other.engineVersion && JSON.stringify(one.commands.map(lasting)) === JSON.stringify(other.commands.map(lasting));
+  return (
+    one.engineVersion === other.engineVersion &&
+    JSON.stringify(one.commands.map(lasting)) === JSON.stringify(other.commands.map(lasting))
+  );
 }
 
 function lasting(command: LessonOutputs['commands'][number]): LessonOutputs['commands'][number] {
-  return { ...command, output: passing.reduce((text, [pattern, kind]) => text.replace(pattern, kind), command.output) };
+  return {
+    ...command,
+    output: passing.reduce((text, [pattern, kind]) => text.replace(pattern, kind), command.output),
+  };
 }

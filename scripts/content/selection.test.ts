@@ -1,25 +1,49 @@
 import { expect, test } from 'vitest';
 import { selectParts, type Parts } from './selection.ts';
 
-const known: Parts = { lessons: ['layers', 'pin-it'], exercises: ['cache-order', 'pin-it'], projects: ['sorter'] };
+const known: Parts = {
+  lessons: ['layers', 'pin-it'],
+  exercises: ['cache-order', 'pin-it'],
+  projects: ['sorter'],
+};
 const select = (...words: string[]) => selectParts(words, known, '/repo/content', '/repo');
 const only = (parts: Partial<Parts>): Parts => ({ lessons: [], exercises: [], projects: [], ...parts });
 
 test.each<[name: string, words: string[], chosen: Parts]>([
   ['nothing', [], only({})],
-  ['a slug of each kind', ['layers', 'cache-order', 'sorter'], only({ lessons: ['layers'], exercises: ['cache-order'], projects: ['sorter'] })],
+  [
+    'a slug of each kind',
+    ['layers', 'cache-order', 'sorter'],
+    only({ lessons: ['layers'], exercises: ['cache-order'], projects: ['sorter'] }),
+  ],
   ['a slug of two kinds', ['pin-it'], only({ lessons: ['pin-it'], exercises: ['pin-it'] })],
   ['the path of a lesson', ['content/lessons/pin-it.mdx'], only({ lessons: ['pin-it'] })],
   ['a path in an exercise', ['content/exercises/pin-it/wrong/a/Dockerfile'], only({ exercises: ['pin-it'] })],
   ['the path of an exercise', ['content/exercises/pin-it/'], only({ exercises: ['pin-it'] })],
-  ['an absolute path in a project', ['/repo/content/projects/sorter/files/a.py'], only({ projects: ['sorter'] })],
+  [
+    'an absolute path in a project',
+    ['/repo/content/projects/sorter/files/a.py'],
+    only({ projects: ['sorter'] }),
+  ],
   ['one part named twice', ['layers', 'content/lessons/layers.mdx'], only({ lessons: ['layers'] })],
 ])('%s', (_name, words, chosen) => expect(select(...words)).toEqual(chosen));
 
 test('paths start where the command was given', () => {
-  expect(selectParts(['layers.mdx'], known, '/repo/content', '/repo/content/lessons')).toEqual(only({ lessons: ['layers'] }));
+  expect(selectParts(['layers.mdx'], known, '/repo/content', '/repo/content/lessons')).toEqual(
+    only({ lessons: ['layers'] }),
+  );
 });
 
 test('what names nothing is told, all of it', () => {
-  expect(select('layers', 'layer', 'content/lessons/gone.mdx', 'content/course.yaml', 'elsewhere/lessons/layers.mdx')).toEqual({ unknown: ['layer', 'content/lessons/gone.mdx', 'content/course.yaml', 'elsewhere/lessons/layers.mdx'] });
+  expect(
+    select(
+      'layers',
+      'layer',
+      'content/lessons/gone.mdx',
+      'content/course.yaml',
+      'elsewhere/lessons/layers.mdx',
+    ),
+  ).toEqual({
+    unknown: ['layer', 'content/lessons/gone.mdx', 'content/course.yaml', 'elsewhere/lessons/layers.mdx'],
+  });
 });

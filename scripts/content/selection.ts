@@ -11,16 +11,27 @@ const folderOf = { lessons: 'lessons', exercises: 'exercises', projects: 'projec
 const kinds = Object.keys(folderOf) as (keyof Parts)[];
 
 /**
- * What the words of a command line name: slugs, or paths of a lesson's file or of anything in the folder of an exercise or a project.
+ * What the words of a command line name: slugs, or paths of a lesson's file or of anything in the folder of
+ * an exercise or a project.
+ *
  * @param known all parts there are
  * @param cwd where relative paths start
  * @returns the parts, each once; or the words that name nothing
  */
-export function selectParts(words: readonly string[], known: Parts, contentRoot: string, cwd: string): Parts | { unknown: string[] } {
+export function selectParts(
+  words: readonly string[],
+  known: Parts,
+  contentRoot: string,
+  cwd: string,
+): Parts | { unknown: string[] } {
   const chosen: Parts = { lessons: [], exercises: [], projects: [] };
   const unknown: string[] = [];
   for (const word of words) {
-    const named = kinds.flatMap((kind) => slugsOf(word, kind, contentRoot, cwd).filter((slug) => known[kind].includes(slug)).map((slug) => [kind, slug] as const));
+    const named = kinds.flatMap((kind) =>
+      slugsOf(word, kind, contentRoot, cwd)
+        .filter((slug) => known[kind].includes(slug))
+        .map((slug) => [kind, slug] as const),
+    );
     if (named.length === 0) unknown.push(word);
     for (const [kind, slug] of named) if (!chosen[kind].includes(slug)) chosen[kind].push(slug);
   }

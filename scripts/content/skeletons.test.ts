@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { loadExercise } from '@dfm/exercises';
 import { checkStatic, parseDockerfile } from '@dfm/grading';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseLessonText } from '../../lib/content/lint/lesson-text.ts';
 import { shapeProblems } from '../../lib/content/lint/lesson-shape.ts';
+import { parseLessonText } from '../../lib/content/lint/lesson-text.ts';
 import { exerciseSkeleton, lessonSkeleton } from './skeletons.ts';
 
 let content: string;
@@ -22,14 +22,27 @@ test('a new lesson can be read, and lacks what its author has to write', async (
   const files = lessonSkeleton('trial', '2026-11-21');
   expect(Object.keys(files)).toEqual(['lessons/trial.mdx']);
   const lesson = await parseLessonText(files['lessons/trial.mdx'] ?? '', 'trial', 'trial.mdx');
-  const missing = shapeProblems(lesson).map(({ message }) => message).filter((message) => !message.startsWith('“WRITE:'));
-  expect(missing).toEqual([expect.stringContaining('has no figure'), 'says once where to go on (<Next lesson="…"> or <Next exercise="…">)', 'title, summary or objectives are still to be written']);
+  const missing = shapeProblems(lesson)
+    .map(({ message }) => message)
+    .filter((message) => !message.startsWith('“WRITE:'));
+  expect(missing).toEqual([
+    expect.stringContaining('has no figure'),
+    'says once where to go on (<Next lesson="…"> or <Next exercise="…">)',
+    'title, summary or objectives are still to be written',
+  ]);
   expect(lesson.parts.commands).toHaveLength(1);
 });
 
 test('a new exercise is whole, and its variants are told apart by the check they name', async () => {
   const { exercise, starter, solution, wrong } = await loadExercise(content, 'trial');
-  const caught = (files: typeof starter) => checkStatic({ dockerfile: parseDockerfile(files.find(({ path }) => path === 'Dockerfile')?.data ?? ''), context: undefined }).map(({ id }) => id).filter((id) => exercise.rubric.items.some((item) => item.check === id));
+  const caught = (files: typeof starter) =>
+    checkStatic({
+      dockerfile: parseDockerfile(files.find(({ path }) => path === 'Dockerfile')?.data ?? ''),
+      context: undefined,
+    })
+      .map(({ id }) => id)
+      .filter((id) => exercise.rubric.items.some((item) => item.check === id));
   expect(caught(solution)).toEqual([]);
-  for (const files of [starter, ...wrong.map((variant) => variant.files)]) expect(caught(files)).toEqual(['root-user']);
+  for (const files of [starter, ...wrong.map((variant) => variant.files)])
+    expect(caught(files)).toEqual(['root-user']);
 });

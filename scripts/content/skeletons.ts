@@ -1,7 +1,10 @@
 /** Stands before what an author has to write. Checks refuse a text that still has it. */
 const write = 'WRITE:';
 
-/** Files of a new lesson, by path below `content/`. It is whole MDX: what it lacks is what only an author can write. */
+/**
+ * Files of a new lesson, by path below `content/`. It is whole MDX: what it lacks is what only an author can
+ * write.
+ */
 export function lessonSkeleton(slug: string, today: string): Record<string, string> {
   return {
     [`lessons/${slug}.mdx`]: `---
@@ -83,7 +86,10 @@ ${write} the reason.
 const from = 'FROM python:3.11-slim-bookworm\n\nWORKDIR /job\n\nCOPY job.py .\n';
 const command = '\nCMD ["python", "job.py"]\n';
 
-/** Files of a new exercise, by path below `content/`. It is whole and can be graded: a small one, to be turned into the real one. */
+/**
+ * Files of a new exercise, by path below `content/`. It is whole and can be graded: a small one, to be turned
+ * into the real one.
+ */
 export function exerciseSkeleton(slug: string): Record<string, string> {
   const files: Record<string, string> = {
     'exercise.yaml': `version: 1

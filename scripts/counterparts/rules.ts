@@ -9,13 +9,24 @@ const run = promisify(execFile);
 
 /** Every rule about Dockerfiles that each tool has, sorted. */
 export async function rulesOf(tools: Tools): Promise<Record<Counterpart, string[]>> {
-  const { stdout: checkovList } = await run(tools.python, ['-m', 'checkov.main', '--list', '--framework', 'dockerfile'], { maxBuffer: 1e8 });
-  const trivyFiles = (await readdir(tools.documented.trivy)).filter((name) => name.endsWith('.rego') && !name.endsWith('_test.rego'));
-  const trivyTexts = await Promise.all(trivyFiles.map((name) => readFile(join(tools.documented.trivy, name), 'utf8')));
+  const { stdout: checkovList } = await run(
+    tools.python,
+    ['-m', 'checkov.main', '--list', '--framework', 'dockerfile'],
+    { maxBuffer: 1e8 },
+  );
+  const trivyFiles = (await readdir(tools.documented.trivy)).filter(
+    (name) => name.endsWith('.rego') && !name.endsWith('_test.rego'),
+  );
+  const trivyTexts = await Promise.all(
+    trivyFiles.map((name) => readFile(join(tools.documented.trivy, name), 'utf8')),
+  );
   return {
     // hadolint lists its rules nowhere; the program holds their names.
     hadolint: matches(await readFile(tools.hadolint, 'latin1'), /DL[1-9]\d{3}/gu),
-    buildkit: (await readdir(tools.documented.buildkit)).filter((name) => !name.startsWith('_')).map((name) => basename(name, '.md')).toSorted(),
+    buildkit: (await readdir(tools.documented.buildkit))
+      .filter((name) => !name.startsWith('_'))
+      .map((name) => basename(name, '.md'))
+      .toSorted(),
     trivy: matches(trivyTexts.join('\n'), /(?<=^# {3}id: )DS-\d{4}$/gmu),
     checkov: matches(checkovList, /CKV2?_DOCKER_\d+/gu),
     kics: [...(await kicsIds(tools.kics.queries)).values()].toSorted(),
@@ -26,11 +37,23 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...new Set(text.match(pattern))].toSorted();
 }
 
-/** KICS names its rules by a UUID. We name them by their title, which its reports show and which can be read: `kics:last-user-is-root`. */
+/**
+ * KICS names its rules by a UUID. We name them by their title, which its reports show and which can be read:
+ * `kics:last-user-is-root`.
+ */
 export async function kicsIds(queries: string): Promise<Map<string, string>> {
   const entry = async (name: string): Promise<[string, string]> => {
-    const { id, queryName } = JSON.parse(await readFile(join(queries, name, 'metadata.json'), 'utf8')) as { id: string; queryName: string };
-    return [id, `kics:${queryName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '')}`];
+    const { id, queryName } = JSON.parse(await readFile(join(queries, name, 'metadata.json'), 'utf8')) as {
+      id: string;
+      queryName: string;
+    };
+    return [
+      id,
+      `kics:${queryName
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/gu, '-')
+        .replaceAll(/^-|-$/gu, '')}`,
+    ];
   };
   return new Map(await Promise.all((await readdir(queries)).map(entry)));
 }

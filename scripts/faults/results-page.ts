@@ -1,21 +1,39 @@
 import { z } from 'zod';
 
 /** What one test measured of one fault. `seconds`: from the fault to the verdict, each try. */
-export const recordSchema = z.object({ case: z.number(), what: z.string(), tries: z.number(), grades: z.number(), leaks: z.number(), seconds: z.array(z.number()) });
+export const recordSchema = z.object({
+  case: z.number(),
+  what: z.string(),
+  tries: z.number(),
+  grades: z.number(),
+  leaks: z.number(),
+  seconds: z.array(z.number()),
+});
 export type FaultRecord = z.infer<typeof recordSchema>;
 
 const reportSchema = z.object({
-  testResults: z.array(z.object({ assertionResults: z.array(z.object({ meta: z.object({ faults: z.array(recordSchema).optional() }).optional() })) })),
+  testResults: z.array(
+    z.object({
+      assertionResults: z.array(
+        z.object({ meta: z.object({ faults: z.array(recordSchema).optional() }).optional() }),
+      ),
+    }),
+  ),
 });
 
 /** What the fault tests measured, from vitest's JSON report. @throws ZodError for what is no such report */
 export function faultRecords(report: unknown): FaultRecord[] {
   const { testResults } = reportSchema.parse(report);
-  return testResults.flatMap(({ assertionResults }) => assertionResults.flatMap(({ meta }) => meta?.faults ?? []));
+  return testResults.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap(({ meta }) => meta?.faults ?? []),
+  );
 }
 
 /** docs/results/faults.md as text. */
-export function resultsPage(records: readonly FaultRecord[], machine: { cpus: number; engine: string }): string {
+export function resultsPage(
+  records: readonly FaultRecord[],
+  machine: { cpus: number; engine: string },
+): string {
   const kills = records.filter((record) => record.case === 40);
   return `# What the platform survives: measured
 
@@ -28,7 +46,13 @@ left behind: ${sum(kills, 'leaks')}.
 
 | case | fault | tries | grades | leaks | seconds |
 |---|---|---|---|---|---|
-${records.toSorted((a, b) => a.case - b.case).map((record) => `| ${record.case} | ${record.what} | ${record.tries} | ${record.grades} | ${record.leaks} | ${spread(record.seconds)} |`).join('\n')}
+${records
+  .toSorted((a, b) => a.case - b.case)
+  .map(
+    (record) =>
+      `| ${record.case} | ${record.what} | ${record.tries} | ${record.grades} | ${record.leaks} | ${spread(record.seconds)} |`,
+  )
+  .join('\n')}
 `;
 }
 

@@ -1,8 +1,9 @@
 /**
- * `npm run test:endurance [-- --runs N --steps N --at-once N --record]`: many runs of correct submissions, some cancelled half-way, then
- * how many were graded in full and what they left on the host. Exits with 1 if any was not, or if anything is left. `--steps` is the
- * number of RUN steps that every build executes, `--at-once` how many runs go on at the same time. `--record` writes
- * docs/results/endurance.md. Give it a DATA_DIR and a SANDBOX_UID_BASE of its own where others work on the machine.
+ * `npm run test:endurance [-- --runs N --steps N --at-once N --record]`: many runs of correct submissions,
+ * some cancelled half-way, then how many were graded in full and what they left on the host. Exits with 1 if
+ * any was not, or if anything is left. `--steps` is the number of RUN steps that every build executes,
+ * `--at-once` how many runs go on at the same time. `--record` writes docs/results/endurance.md. Give it a
+ * DATA_DIR and a SANDBOX_UID_BASE of its own where others work on the machine.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -15,17 +16,25 @@ import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
 import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
 import { exercise, filesWith, good } from '../../sandbox-runner/test/tiny-service.ts';
 import { CleanUps } from '../../scripts/clean-ups.ts';
-import { leftBehind, type LeftBehind } from './left-behind.ts';
 import { prepareEngine } from '../../scripts/sandboxes.ts';
 import { root } from '../../scripts/stack.ts';
 import { onStopRequest } from '../../scripts/stop-request.ts';
+import { leftBehind, type LeftBehind } from './left-behind.ts';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '1000' }, steps: { type: 'string', default: '1' }, 'at-once': { type: 'string', default: '2' }, record: { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string', default: '1000' },
+    steps: { type: 'string', default: '1' },
+    'at-once': { type: 'string', default: '2' },
+    record: { type: 'boolean', default: false },
+  },
 });
 const [runs, steps, atOnce] = [wholeNumber('runs'), wholeNumber('steps'), wholeNumber('at-once')];
 
-/** As many learners as runs at once come again and again, each to their own sandbox; every so many runs a guest comes once, and one that was kept makes room. */
+/**
+ * As many learners as runs at once come again and again, each to their own sandbox; every so many runs a
+ * guest comes once, and one that was kept makes room.
+ */
 const learners = atOnce;
 const guestEvery = 20;
 /** Every so many runs one is cancelled after so long, at whatever it is then. */
@@ -55,12 +64,18 @@ const left = Object.entries(after).filter(([name, number]) => number !== before[
 const done = [...outcomes.values()].reduce((sum, number) => sum + number, 0);
 const full = outcomes.get(gradedInFull) ?? 0;
 const wrong = done - full - (outcomes.get('cancelled') ?? 0);
-const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before).map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof LeftBehind]} |`).join('\n')}`;
+const table = `| what | before | after ${done} runs |\n|---|---|---|\n${Object.entries(before)
+  .map(([name, number]) => `| ${name} | ${number} | ${after[name as keyof LeftBehind]} |`)
+  .join('\n')}`;
 const ended = [...outcomes].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
-console.log(`${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB\n${done} runs, ${full} graded in full, ${wrong} wrong`);
+console.log(
+  `${table}\n\n${minutes.toFixed(1)} min; ${ended}; the runner grew by ${grewMb} MB\n${done} runs, ${full} graded in full, ${wrong} wrong`,
+);
 if (values.record && !stopped.signal.aborted) {
   await mkdir(join(root, 'docs/results'), { recursive: true });
-  await writeFile(join(root, 'docs/results/endurance.md'), `# What many runs leave behind
+  await writeFile(
+    join(root, 'docs/results/endurance.md'),
+    `# What many runs leave behind
 
 Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service whose build executes ${steps} RUN ${steps === 1 ? 'step' : 'steps'}, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
 there are ${env.SANDBOX_MAX} sandboxes at most. Every ${cancelled.every}th run was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
@@ -69,14 +84,16 @@ ${table}
 
 Counted before the first and after the last run, with the pool closed: containers, mounts, loop devices, files, processes and keyrings of
 these sandboxes, by their data folder and their UIDs; volumes, networks and images of the whole engine.
-`);
+`,
+  );
 }
 await cleanUps.run();
 process.exit(left.length === 0 && wrong === 0 ? 0 : 1);
 
 function wholeNumber(name: 'runs' | 'steps' | 'at-once'): number {
   const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} ${values[name]} is not a whole number of at least 1`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error(`--${name} ${values[name]} is not a whole number of at least 1`);
   return number;
 }
 
@@ -117,13 +134,32 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
   const abort = new AbortController();
   const { every, leastMs, mostMs } = cancelled;
   // Spread over the whole of a run, and the same in every repetition.
-  const timer = n % every === every - 1 ? setTimeout(() => abort.abort(new Error('cancelled')), leastMs + ((n * 7_919) % (mostMs - leastMs))) : undefined;
+  const timer =
+    n % every === every - 1
+      ? setTimeout(() => abort.abort(new Error('cancelled')), leastMs + ((n * 7_919) % (mostMs - leastMs)))
+      : undefined;
   try {
-    const result = await executeRun({ runId, learnerKey: n % guestEvery === guestEvery - 1 ? `guest-${n}` : `learner-${n % learners}`, exercise, files: filesWith(submission(runId)) }, { pool, limits: env, gpus: undefined, onEvent: () => {}, onFault: (error) => console.error(error), signal: abort.signal });
+    const result = await executeRun(
+      {
+        runId,
+        learnerKey: n % guestEvery === guestEvery - 1 ? `guest-${n}` : `learner-${n % learners}`,
+        exercise,
+        files: filesWith(submission(runId)),
+      },
+      {
+        pool,
+        limits: env,
+        gpus: undefined,
+        onEvent: () => {},
+        onFault: (error) => console.error(error),
+        signal: abort.signal,
+      },
+    );
     const inFull = isGradedInFull(result, runId);
     count(inFull ? gradedInFull : `${result.status} with ${result.score} points`);
     // A fault that a repetition made good is in the notices.
-    if (!inFull || result.notices.some((notice) => notice.includes('because of a fault of ours'))) console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
+    if (!inFull || result.notices.some((notice) => notice.includes('because of a fault of ours')))
+      console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
   } catch (error) {
     if (!abort.signal.aborted) throw error;
     count('cancelled');
@@ -136,7 +172,11 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
 async function settled(wanted: LeftBehind): Promise<LeftBehind> {
   for (let tries = 0; ; tries++) {
     const now = await leftBehind(env);
-    if (tries === 60 || Object.entries(now).every(([name, number]) => number === wanted[name as keyof LeftBehind])) return now;
+    if (
+      tries === 60 ||
+      Object.entries(now).every(([name, number]) => number === wanted[name as keyof LeftBehind])
+    )
+      return now;
     await delay(1_000);
   }
 }

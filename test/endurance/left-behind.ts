@@ -5,11 +5,24 @@ import { uidOfSlot } from '../../sandbox-runner/src/sandbox/uid-range.ts';
 import { countsOf, remnantsIn } from '../../sandbox-runner/test/remnants.ts';
 
 /** What runs could leave on a host, counted. */
-export type LeftBehind = Record<'containers' | 'mounts' | 'loop devices' | 'file systems of the disks' | 'files' | 'processes' | 'keyrings' | 'volumes' | 'networks' | 'images', number>;
+export type LeftBehind = Record<
+  | 'containers'
+  | 'mounts'
+  | 'loop devices'
+  | 'file systems of the disks'
+  | 'files'
+  | 'processes'
+  | 'keyrings'
+  | 'volumes'
+  | 'networks'
+  | 'images',
+  number
+>;
 
 /**
- * What there is of the sandboxes of a data folder, by that folder and by their UIDs; of volumes, networks and images, which carry no such
- * mark, all that the host's engine has. Others may work on the machine meanwhile, but for those three.
+ * What there is of the sandboxes of a data folder, by that folder and by their UIDs; of volumes, networks and
+ * images, which carry no such mark, all that the host's engine has. Others may work on the machine meanwhile,
+ * but for those three.
  */
 export async function leftBehind(env: RunnerEnv): Promise<LeftBehind> {
   const engine = connectEngine(env.DOCKER_SOCKET);
@@ -46,8 +59,14 @@ async function ownProcesses(env: RunnerEnv): Promise<number> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const own = await Promise.all(
     pids.map(async (pid) => {
-      const [command, status] = await Promise.all([readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''), readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')]);
-      return command.includes(`${env.DATA_DIR}/sandboxes`) || isOwn(Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]), env);
+      const [command, status] = await Promise.all([
+        readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+        readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
+      ]);
+      return (
+        command.includes(`${env.DATA_DIR}/sandboxes`) ||
+        isOwn(Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]), env)
+      );
     }),
   );
   return own.filter(Boolean).length;

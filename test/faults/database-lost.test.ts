@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testEnv } from '../../sandbox-runner/test/sandbox-fixture.ts';
 import { type Database, startDatabase } from '../../scripts/database.ts';
 import { migrate } from '../../scripts/migrate.ts';
-import { testEnv } from '../../sandbox-runner/test/sandbox-fixture.ts';
 import { RUNNER_TOKEN, SITE_URL, type Site, type Visitor, newLearner } from '../site/site.ts';
 import { FaultBed } from './fault-bed.ts';
 import { note } from './fault-record.ts';
@@ -22,10 +22,20 @@ let learner: Visitor;
 const startServer = () => startDatabase(dataDir, { external: undefined });
 const portOf = ({ url }: Database) => Number(new URL(url).port);
 
-/** The site's own code on a server of its own, which it reaches through the proxy; the tests' questions go past it. */
+/**
+ * The site's own code on a server of its own, which it reaches through the proxy; the tests' questions go
+ * past it.
+ */
 async function openBehindProxy(environment: Record<string, string>): Promise<Site> {
   const databaseUrl = Object.assign(new URL(server.url), { port: String(await proxy.open()) }).href;
-  Object.assign(process.env, { DATABASE_URL: databaseUrl, SITE_URL, RUNNER_TOKEN, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', LOG_LEVEL: 'silent', ...environment });
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    SITE_URL,
+    RUNNER_TOKEN,
+    AUTH_SECRET: 'auth-secret-of-the-tests-0123456789',
+    LOG_LEVEL: 'silent',
+    ...environment,
+  });
   return {
     databaseUrl,
     query: async <Row>(sql: string, values: unknown[] = []) => {
@@ -62,7 +72,10 @@ afterAll(async () => {
 
 /** PostgreSQL is killed and started again: its connections end, those that come meanwhile are refused. */
 async function restart(): Promise<void> {
-  process.kill(Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL');
+  process.kill(
+    Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]),
+    'SIGKILL',
+  );
   server = await startServer();
   proxy.targetPort = portOf(server);
 }
@@ -70,12 +83,23 @@ async function restart(): Promise<void> {
 test.for<[what: string, moment: string, strike: () => Promise<void>]>([
   ['PostgreSQL killed and started again in the middle of a run', 'replay', restart],
   ['PostgreSQL killed and started again as the result is sent', 'result', restart],
-  ['connections to PostgreSQL half open in the middle of a run', 'replay', async () => void expect(proxy.freeze()).toBeGreaterThan(0)],
-  ['connections to PostgreSQL half open as the result is sent', 'result', async () => void expect(proxy.freeze()).toBeGreaterThan(0)],
+  [
+    'connections to PostgreSQL half open in the middle of a run',
+    'replay',
+    async () => void expect(proxy.freeze()).toBeGreaterThan(0),
+  ],
+  [
+    'connections to PostgreSQL half open as the result is sent',
+    'result',
+    async () => void expect(proxy.freeze()).toBeGreaterThan(0),
+  ],
 ])('%s: the site connects again, and the result is kept', async ([what, moment, strike], context) => {
   let struckAt: number | undefined;
   bed.site.watch = async (call) => {
-    const now = moment === 'result' ? call.kind === 'result' : (call.events ?? []).some((event) => event.type === 'phase' && event.phase === moment);
+    const now =
+      moment === 'result'
+        ? call.kind === 'result'
+        : (call.events ?? []).some((event) => event.type === 'phase' && event.phase === moment);
     if (struckAt === undefined && now && !call.answered) {
       struckAt = performance.now();
       await strike();

@@ -24,7 +24,10 @@ test('a run given to two runners at once is graded once, by the later claim', as
     if (call.claimed !== undefined && !forged) {
       forged = true;
       // As if the row had been given out twice: the site forgets that it gave it.
-      await bed.site.query(`UPDATE run SET state = 'queued', claimed_by = NULL, heartbeat_at = NULL WHERE id = $1`, [call.claimed.runId]);
+      await bed.site.query(
+        `UPDATE run SET state = 'queued', claimed_by = NULL, heartbeat_at = NULL WHERE id = $1`,
+        [call.claimed.runId],
+      );
       await bed.site.query(`SELECT pg_notify('run_queued', '')`);
     }
     return 'go on';
@@ -35,10 +38,20 @@ test('a run given to two runners at once is graded once, by the later claim', as
   const seconds = (performance.now() - started) / 1_000;
   // The other one is told that the run is no longer its own, and drops it.
   const leaks = await bed.leaks(runners);
-  const dropped = () => runners.filter((runner) => runner.lines.some((line) => line.includes('run dropped') && line.includes(runId))).length;
+  const dropped = () =>
+    runners.filter((runner) =>
+      runner.lines.some((line) => line.includes('run dropped') && line.includes(runId)),
+    ).length;
   await expect.poll(dropped).toBe(1);
   const { grades, fence } = await bed.record(runId);
-  note(context, { case: 44, what: 'a run given to two runners at once', tries: 1, grades, leaks, seconds: [seconds] });
+  note(context, {
+    case: 44,
+    what: 'a run given to two runners at once',
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [seconds],
+  });
   expect({ grades, fence, leaks }).toEqual({ grades: 1, fence: 2, leaks: 0 });
 });
 
@@ -50,7 +63,11 @@ test('a result sent twice at once is stored once', async (context) => {
   bed.site.watch = async (call) => {
     // The very call once more, while the first is on its way. Only the first is answered by this branch.
     if (call.kind === 'result' && !call.answered && sentAgain === undefined) {
-      sentAgain = fetch(endpoint(call.runId ?? ''), { method: 'POST', headers: { authorization: `Bearer ${RUNNER_TOKEN}`, 'content-type': 'application/json' }, body: call.body });
+      sentAgain = fetch(endpoint(call.runId ?? ''), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${RUNNER_TOKEN}`, 'content-type': 'application/json' },
+        body: call.body,
+      });
     }
     if (call.kind === 'result' && call.status !== undefined) answers.push(call.status);
     return 'go on';
@@ -61,6 +78,13 @@ test('a result sent twice at once is stored once', async (context) => {
   await expect.poll(() => answers.toSorted((a, b) => a - b)).toEqual([204, 409]);
   const leaks = await bed.leaks(runners);
   const { grades } = await bed.record(runId);
-  note(context, { case: 44, what: 'a result sent twice at once', tries: 1, grades, leaks, seconds: [(performance.now() - started) / 1_000] });
+  note(context, {
+    case: 44,
+    what: 'a result sent twice at once',
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [(performance.now() - started) / 1_000],
+  });
   expect({ grades, leaks }).toEqual({ grades: 1, leaks: 0 });
 });

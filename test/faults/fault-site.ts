@@ -11,7 +11,10 @@ import { POST as resultRoute } from '../../app/api/runner/runs/[id]/result/route
 import { sweep } from '../../lib/runs/sweep.ts';
 import { type Site, SITE_URL, openSite } from '../site/site.ts';
 
-/** Longer than several heartbeats of the tests' runners, so that a busy machine is not taken for a dead runner. */
+/**
+ * Longer than several heartbeats of the tests' runners, so that a busy machine is not taken for a dead
+ * runner.
+ */
 const silenceSeconds = 4;
 const sweepEveryMs = 250;
 
@@ -45,7 +48,11 @@ export interface FaultSite extends Site {
   swept: { requeued: number; ended: number };
 }
 
-const routes: [RegExp, RunnerCall['kind'], (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>][] = [
+const routes: [
+  RegExp,
+  RunnerCall['kind'],
+  (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>,
+][] = [
   [/^\/api\/runner\/claim$/, 'claim', claimRoute],
   [/^\/api\/runner\/runs\/([^/]+)\/heartbeat$/, 'heartbeat', heartbeatRoute],
   [/^\/api\/runner\/runs\/([^/]+)\/events$/, 'events', eventsRoute],
@@ -53,11 +60,18 @@ const routes: [RegExp, RunnerCall['kind'], (request: Request, context: { params:
 ];
 
 /**
- * The site as runners know it: its own route handlers over HTTP, its own code on a real PostgreSQL, its own sweep. Not the
- * built site: pages have no part in this, and here each call can be lost on the way.
+ * The site as runners know it: its own route handlers over HTTP, its own code on a real PostgreSQL, its own
+ * sweep. Not the built site: pages have no part in this, and here each call can be lost on the way.
  */
-export async function openFaultSite(environment: Record<string, string> = {}, open: (environment: Record<string, string>) => Promise<Site> = openSite): Promise<FaultSite> {
-  const site = await open({ RUN_HEARTBEAT_TIMEOUT_SECONDS: String(silenceSeconds), CONTENT_DIR: join(import.meta.dirname, 'content'), ...environment });
+export async function openFaultSite(
+  environment: Record<string, string> = {},
+  open: (environment: Record<string, string>) => Promise<Site> = openSite,
+): Promise<FaultSite> {
+  const site = await open({
+    RUN_HEARTBEAT_TIMEOUT_SECONDS: String(silenceSeconds),
+    CONTENT_DIR: join(import.meta.dirname, 'content'),
+    ...environment,
+  });
   const server = createServer((request, response) => {
     answer(fault, request, response).catch(() => response.destroy());
   });
@@ -80,7 +94,9 @@ export async function openFaultSite(environment: Record<string, string> = {}, op
   let sweeping: Promise<void> | undefined;
   const timer = setInterval(() => {
     // What fails is tried again by the next.
-    sweeping ??= sweepOnce(fault).catch(() => undefined).finally(() => (sweeping = undefined));
+    sweeping ??= sweepOnce(fault)
+      .catch(() => undefined)
+      .finally(() => (sweeping = undefined));
   }, sweepEveryMs);
   return fault;
 }
@@ -102,14 +118,39 @@ async function answer(site: FaultSite, incoming: IncomingMessage, outgoing: Serv
   const gone = new AbortController();
   outgoing.once('close', () => outgoing.writableFinished || gone.abort());
   const body = await buffer(incoming);
-  const sent = JSON.parse(body.toString()) as { fence?: number; events?: EventsRequest['events']; runner?: RunnerInfo };
-  const call: RunnerCall = { kind, ...(id === '' ? {} : { runId: id }), fence: sent.fence, events: sent.events, runner: sent.runner, body: body.toString(), answered: false, signal: gone.signal };
+  const sent = JSON.parse(body.toString()) as {
+    fence?: number;
+    events?: EventsRequest['events'];
+    runner?: RunnerInfo;
+  };
+  const call: RunnerCall = {
+    kind,
+    ...(id === '' ? {} : { runId: id }),
+    fence: sent.fence,
+    events: sent.events,
+    runner: sent.runner,
+    body: body.toString(),
+    answered: false,
+    signal: gone.signal,
+  };
   if ((await site.watch(call)) === 'lose') return void outgoing.destroy();
 
-  const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : []));
-  const response = await handler(new Request(`${SITE_URL}${path}`, { method: 'POST', headers, body: new Uint8Array(body), signal: gone.signal }), { params: Promise.resolve({ id }) });
+  const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  const response = await handler(
+    new Request(`${SITE_URL}${path}`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(body),
+      signal: gone.signal,
+    }),
+    { params: Promise.resolve({ id }) },
+  );
   const text = await response.text();
-  const claimed = kind === 'claim' && response.status === 200 ? (JSON.parse(text) as ClaimResponse) : undefined;
-  if ((await site.watch({ ...call, answered: true, status: response.status, claimed })) === 'lose') return void outgoing.destroy();
+  const claimed =
+    kind === 'claim' && response.status === 200 ? (JSON.parse(text) as ClaimResponse) : undefined;
+  if ((await site.watch({ ...call, answered: true, status: response.status, claimed })) === 'lose')
+    return void outgoing.destroy();
   outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(text);
 }

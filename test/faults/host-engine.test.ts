@@ -26,9 +26,25 @@ let learner: Visitor;
 async function startEngine(): Promise<void> {
   const log = await open(join(dir, 'dockerd.log'), 'a');
   // In a network of its own: an engine without a bridge takes docker0 away, whoever's it is.
-  engine = spawn('unshare', ['--net', 'dockerd', `--data-root=${dir}/data`, `--exec-root=${dir}/exec`, `--pidfile=${dir}/pid`, `--host=unix://${socket}`, '--bridge=none', '--iptables=false', '--ip6tables=false'], { stdio: ['ignore', log.fd, log.fd] });
+  engine = spawn(
+    'unshare',
+    [
+      '--net',
+      'dockerd',
+      `--data-root=${dir}/data`,
+      `--exec-root=${dir}/exec`,
+      `--pidfile=${dir}/pid`,
+      `--host=unix://${socket}`,
+      '--bridge=none',
+      '--iptables=false',
+      '--ip6tables=false',
+    ],
+    { stdio: ['ignore', log.fd, log.fd] },
+  );
   await log.close();
-  await until('the engine', async () => ((await engineAnswers(socket)) ? true : undefined), { withinMs: 60_000 });
+  await until('the engine', async () => ((await engineAnswers(socket)) ? true : undefined), {
+    withinMs: 60_000,
+  });
 }
 
 async function stopEngine(signal: NodeJS.Signals): Promise<void> {
@@ -56,12 +72,19 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const isWell = (well: boolean) => until(`the node ${well ? 'well' : 'ill'}`, async () => (await bed.site.query('SELECT 1 FROM runner WHERE well = $1', [well]))[0]);
+const isWell = (well: boolean) =>
+  until(
+    `the node ${well ? 'well' : 'ill'}`,
+    async () => (await bed.site.query('SELECT 1 FROM runner WHERE well = $1', [well]))[0],
+  );
 
 test('the node’s engine is stopped in the middle of a build and started again', async (context) => {
   let struckAt: number | undefined;
   bed.site.watch = async (call) => {
-    if (struckAt === undefined && (call.events ?? []).some((event) => event.type === 'log' && event.text.includes('here'))) {
+    if (
+      struckAt === undefined &&
+      (call.events ?? []).some((event) => event.type === 'log' && event.text.includes('here'))
+    ) {
       struckAt = performance.now();
       await stopEngine('SIGTERM');
     }
@@ -70,7 +93,10 @@ test('the node’s engine is stopped in the middle of a build and started again'
   const runId = await bed.submit(learner, 'FROM python:3.11-slim-bookworm\nRUN echo here && sleep 100\n');
   const result = await bed.verdict(learner, runId);
   const seconds = (performance.now() - (struckAt ?? 0)) / 1_000;
-  expect(result).toMatchObject({ status: 'infrastructure', failure: { message: expect.stringMatching(/our fault|costs no attempt/) } });
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    failure: { message: expect.stringMatching(/our fault|costs no attempt/) },
+  });
   // The node says that its engine is away, and a run waits for it.
   await isWell(false);
   expect(runner.lines.filter((line) => line.includes('takes no runs'))).toHaveLength(1);
@@ -79,6 +105,13 @@ test('the node’s engine is stopped in the middle of a build and started again'
   expect(next.status).toBe('graded');
   const leaks = await bed.leaks([runner]);
   const { grades } = await bed.record(runId);
-  note(context, { case: 42, what: 'the node’s engine stopped in a build, then started', tries: 1, grades, leaks, seconds: [seconds] });
+  note(context, {
+    case: 42,
+    what: 'the node’s engine stopped in a build, then started',
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [seconds],
+  });
   expect({ grades, leaks }).toEqual({ grades: 1, leaks: 0 });
 });

@@ -30,7 +30,10 @@ async function pidsOf(program: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {
-      const [name, cgroup] = await Promise.all([readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''), readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')]);
+      const [name, cgroup] = await Promise.all([
+        readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''),
+        readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => ''),
+      ]);
       return name.trim() === program && cgroup.includes(container) ? [Number(pid)] : [];
     }),
   );
@@ -38,40 +41,66 @@ async function pidsOf(program: string): Promise<number[]> {
 }
 
 test.for<[name: string, phase: string, dockerfile: string, strike: () => Promise<void>]>([
-  ['the engine is killed in the middle of a build', 'cold-build', `${base}RUN echo here && sleep 100\n`, async () => {
-    for (const pid of await pidsOf('dockerd')) process.kill(pid, 'SIGKILL');
-  }],
-  ['the whole sandbox is killed in the middle of a build', 'cold-build', `${base}RUN echo here && sleep 100\n`, async () => {
-    for (const id of await containersOf(bed.env.DATA_DIR, bed.env.DOCKER_SOCKET, runner.pid)) await connectEngine(bed.env.DOCKER_SOCKET).getContainer(id).kill();
-  }],
-  ['the whole sandbox is killed while the service runs', 'run', `${base}CMD ["sh", "-c", "echo here; sleep 100"]\n`, async () => {
-    for (const id of await containersOf(bed.env.DATA_DIR, bed.env.DOCKER_SOCKET, runner.pid)) await connectEngine(bed.env.DOCKER_SOCKET).getContainer(id).kill();
-  }],
-])('%s: our fault, told as ours, and the next run works', async ([what, phase, dockerfile, strike], context) => {
-  let struckAt: number | undefined;
-  const seen = { output: false, image: phase !== 'run' };
-  bed.site.watch = async (call) => {
-    for (const event of call.events ?? []) {
-      seen.output ||= event.type === 'log' && event.text.includes('here');
-      // The image is read beside the run: a fault there would be that phase's.
-      seen.image ||= event.type === 'phase' && event.phase === 'image' && event.state === 'done';
-    }
-    if (struckAt === undefined && seen.output && seen.image) {
-      struckAt = performance.now();
-      await strike();
-    }
-    return 'go on';
-  };
-  const runId = await bed.submit(learner, dockerfile);
-  const result = await bed.verdict(learner, runId);
-  const seconds = (performance.now() - (struckAt ?? 0)) / 1_000;
-  expect(result).toMatchObject({ status: 'infrastructure', passed: false, failure: { message: expect.stringMatching(/our fault|costs no attempt/) } });
-  expect((await attemptsOf(learner.id, 'small-service')).find((attempt) => attempt.runId === runId)?.outcome).toMatchObject({ status: 'infrastructure' });
-  const leaks = await bed.leaks([runner]);
+  [
+    'the engine is killed in the middle of a build',
+    'cold-build',
+    `${base}RUN echo here && sleep 100\n`,
+    async () => {
+      for (const pid of await pidsOf('dockerd')) process.kill(pid, 'SIGKILL');
+    },
+  ],
+  [
+    'the whole sandbox is killed in the middle of a build',
+    'cold-build',
+    `${base}RUN echo here && sleep 100\n`,
+    async () => {
+      for (const id of await containersOf(bed.env.DATA_DIR, bed.env.DOCKER_SOCKET, runner.pid))
+        await connectEngine(bed.env.DOCKER_SOCKET).getContainer(id).kill();
+    },
+  ],
+  [
+    'the whole sandbox is killed while the service runs',
+    'run',
+    `${base}CMD ["sh", "-c", "echo here; sleep 100"]\n`,
+    async () => {
+      for (const id of await containersOf(bed.env.DATA_DIR, bed.env.DOCKER_SOCKET, runner.pid))
+        await connectEngine(bed.env.DOCKER_SOCKET).getContainer(id).kill();
+    },
+  ],
+])(
+  '%s: our fault, told as ours, and the next run works',
+  async ([what, phase, dockerfile, strike], context) => {
+    let struckAt: number | undefined;
+    const seen = { output: false, image: phase !== 'run' };
+    bed.site.watch = async (call) => {
+      for (const event of call.events ?? []) {
+        seen.output ||= event.type === 'log' && event.text.includes('here');
+        // The image is read beside the run: a fault there would be that phase's.
+        seen.image ||= event.type === 'phase' && event.phase === 'image' && event.state === 'done';
+      }
+      if (struckAt === undefined && seen.output && seen.image) {
+        struckAt = performance.now();
+        await strike();
+      }
+      return 'go on';
+    };
+    const runId = await bed.submit(learner, dockerfile);
+    const result = await bed.verdict(learner, runId);
+    const seconds = (performance.now() - (struckAt ?? 0)) / 1_000;
+    expect(result).toMatchObject({
+      status: 'infrastructure',
+      passed: false,
+      failure: { message: expect.stringMatching(/our fault|costs no attempt/) },
+    });
+    expect(
+      (await attemptsOf(learner.id, 'small-service')).find((attempt) => attempt.runId === runId)?.outcome,
+    ).toMatchObject({ status: 'infrastructure' });
+    const leaks = await bed.leaks([runner]);
 
-  const next = await bed.verdict(learner, await bed.submit(learner));
-  expect(next.status).toBe('graded');
-  const { grades } = await bed.record(runId);
-  note(context, { case: 41, what, tries: 1, grades, leaks, seconds: [seconds] });
-  expect({ grades, leaks }).toEqual({ grades: 1, leaks: 0 });
-});
+    const next = await bed.verdict(learner, await bed.submit(learner));
+    expect(next.status).toBe('graded');
+    const { grades } = await bed.record(runId);
+    note(context, { case: 41, what, tries: 1, grades, leaks, seconds: [seconds] });
+    expect({ grades, leaks }).toEqual({ grades: 1, leaks: 0 });
+  },
+);

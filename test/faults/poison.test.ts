@@ -22,7 +22,12 @@ test('a run that kills every runner ends as our fault, stays ended, and an opera
   let deaths = 0;
   let runner = bed.runner('runner-1');
   bed.site.watch = async (call) => {
-    if (!call.answered && (call.events ?? []).some((event) => event.type === 'phase' && event.phase === 'cold-build' && event.state === 'started')) {
+    if (
+      !call.answered &&
+      (call.events ?? []).some(
+        (event) => event.type === 'phase' && event.phase === 'cold-build' && event.state === 'started',
+      )
+    ) {
       await runner.kill();
       deaths += 1;
       runner = bed.runner(`runner-${deaths + 1}`);
@@ -35,9 +40,20 @@ test('a run that kills every runner ends as our fault, stays ended, and an opera
   const runId = await bed.submit(learner);
   const result = await bed.verdict(learner, runId);
   const seconds = (performance.now() - started) / 1_000;
-  expect(result).toMatchObject({ status: 'infrastructure', passed: false, score: 0, failure: { message: `The runner at work on this stopped answering ${attemptsMax} times. This is a fault of ours and does not count as an attempt. Run it again; if it happens once more, tell your instructor.` } });
-  expect((await attemptsOf(learner.id, 'small-service')).map(({ outcome }) => outcome?.status)).toEqual(['infrastructure']);
-  expect((await queueFacts()).faults).toMatchObject([{ runId, attempts: attemptsMax, exercise: 'small-service' }]);
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    passed: false,
+    score: 0,
+    failure: {
+      message: `The runner at work on this stopped answering ${attemptsMax} times. This is a fault of ours and does not count as an attempt. Run it again; if it happens once more, tell your instructor.`,
+    },
+  });
+  expect((await attemptsOf(learner.id, 'small-service')).map(({ outcome }) => outcome?.status)).toEqual([
+    'infrastructure',
+  ]);
+  expect((await queueFacts()).faults).toMatchObject([
+    { runId, attempts: attemptsMax, exercise: 'small-service' },
+  ]);
 
   // The runner that is well is given the learner's next run, and not this one again.
   bed.site.watch = async () => 'go on';
@@ -47,6 +63,13 @@ test('a run that kills every runner ends as our fault, stays ended, and an opera
   await until('the last runner', () => runner.lines.find((line) => line.includes('run finished')));
   const leaks = await bed.leaks([runner]);
   const { grades } = await bed.record(runId);
-  note(context, { case: 48, what: `a run that kills every runner: given up after ${attemptsMax}`, tries: 1, grades, leaks, seconds: [seconds] });
+  note(context, {
+    case: 48,
+    what: `a run that kills every runner: given up after ${attemptsMax}`,
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [seconds],
+  });
   expect({ grades, leaks }).toEqual({ grades: 1, leaks: 0 });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Phase, Timings } from '@dfm/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { type Visitor, newLearner, runner } from '../site/site.ts';
 import { FaultBed } from './fault-bed.ts';
@@ -11,13 +11,32 @@ import type { RunnerProcess } from './runner-process.ts';
 import { until } from './until.ts';
 
 /** Where in its run a runner is killed: at the claim, in a phase, or around the sending of its result. */
-const stages = ['claimed', 'sandbox', 'cold-build', 'run', 'result not yet sent', 'static', 'replay', 'image', 'grade', 'result stored, not yet answered'] as const;
+const stages = [
+  'claimed',
+  'sandbox',
+  'cold-build',
+  'run',
+  'result not yet sent',
+  'static',
+  'replay',
+  'image',
+  'grade',
+  'result stored, not yet answered',
+] as const;
 type Stage = (typeof stages)[number];
-const timingOf: Partial<Record<string, keyof Timings>> = { static: 'staticMs', sandbox: 'sandboxMs', 'cold-build': 'coldBuildMs', replay: 'replayMs', image: 'imageMs', run: 'runMs' } satisfies Partial<Record<Phase, keyof Timings>>;
+const timingOf: Partial<Record<string, keyof Timings>> = {
+  static: 'staticMs',
+  sandbox: 'sandboxMs',
+  'cold-build': 'coldBuildMs',
+  replay: 'replayMs',
+  image: 'imageMs',
+  run: 'runMs',
+} satisfies Partial<Record<Phase, keyof Timings>>;
 
 /** Kills in all, spread over the stages. */
 const kills = Number(process.env.FAULT_KILLS ?? 5);
-const killsOf = (stage: Stage) => Array.from({ length: kills }, (_, n) => stages[n % stages.length]).filter((each) => each === stage).length;
+const killsOf = (stage: Stage) =>
+  Array.from({ length: kills }, (_, n) => stages[n % stages.length]).filter((each) => each === stage).length;
 
 let bed: FaultBed;
 let learner: Visitor;
@@ -47,7 +66,12 @@ function begins(stage: Stage, call: RunnerCall): boolean {
   if (stage === 'claimed') return call.claimed !== undefined;
   if (stage === 'result not yet sent') return call.kind === 'result' && !call.answered;
   if (stage === 'result stored, not yet answered') return call.kind === 'result' && call.answered;
-  return !call.answered && (call.events ?? []).some((event) => event.type === 'phase' && event.phase === stage && event.state === 'started');
+  return (
+    !call.answered &&
+    (call.events ?? []).some(
+      (event) => event.type === 'phase' && event.phase === stage && event.state === 'started',
+    )
+  );
 }
 
 /** How often a run must have been begun for the survivor to be let at it. */
@@ -55,29 +79,42 @@ let begunBefore = 0;
 
 /** Holds a claim of the survivor back until there is a run for it. */
 async function untilQueued({ signal }: RunnerCall): Promise<void> {
-  while (!signal.aborted && (await bed.site.query(`SELECT 1 FROM run WHERE state = 'queued' AND attempts >= $1`, [begunBefore])).length === 0) await delay(50);
+  while (
+    !signal.aborted &&
+    (await bed.site.query(`SELECT 1 FROM run WHERE state = 'queued' AND attempts >= $1`, [begunBefore]))
+      .length === 0
+  )
+    await delay(50);
 }
 
-test.for(stages.slice(0, kills))('a runner is killed and never comes back: %s', { timeout: kills * 120_000 }, async (stage, context) => {
-  const seconds: number[] = [];
-  let grades = 0;
-  let leaks = 0;
-  const tries = killsOf(stage);
-  for (let n = 0; n < tries; n++) {
-    const outcome = await killOnce(stage, n / tries);
-    grades += outcome.grades;
-    leaks += outcome.leaks;
-    seconds.push(outcome.seconds);
-  }
-  note(context, { case: 40, what: `runner killed: ${stage}`, tries, grades, leaks, seconds });
-  expect({ grades, leaks }).toEqual({ grades: tries, leaks: 0 });
-});
+test.for(stages.slice(0, kills))(
+  'a runner is killed and never comes back: %s',
+  { timeout: kills * 120_000 },
+  async (stage, context) => {
+    const seconds: number[] = [];
+    let grades = 0;
+    let leaks = 0;
+    const tries = killsOf(stage);
+    for (let n = 0; n < tries; n++) {
+      const outcome = await killOnce(stage, n / tries);
+      grades += outcome.grades;
+      leaks += outcome.leaks;
+      seconds.push(outcome.seconds);
+    }
+    note(context, { case: 40, what: `runner killed: ${stage}`, tries, grades, leaks, seconds });
+    expect({ grades, leaks }).toEqual({ grades: tries, leaks: 0 });
+  },
+);
 
 /**
  * A run begun by a runner that is killed, ended by another of the same machine.
+ *
  * @param share of the stage's usual length that passes before the kill
  */
-async function killOnce(stage: Stage, share: number): Promise<{ grades: number; leaks: number; seconds: number }> {
+async function killOnce(
+  stage: Stage,
+  share: number,
+): Promise<{ grades: number; leaks: number; seconds: number }> {
   let killedAt: number | undefined;
   let struck = false;
   let containers: string[] = [];

@@ -16,22 +16,39 @@ export class RunnerProcess {
   readonly #child: ChildProcess;
 
   /** @param variables over this process's own environment */
-  constructor(name: string, siteUrl: string, variables: Record<string, string>, command: readonly string[] = [process.execPath]) {
+  constructor(
+    name: string,
+    siteUrl: string,
+    variables: Record<string, string>,
+    command: readonly string[] = [process.execPath],
+  ) {
     const [executable = process.execPath, ...args] = command;
     this.#child = spawn(executable, [...args, program], {
-      env: { ...process.env, SITE_URL: siteUrl, RUNNER_TOKEN, RUNNER_NAME: name, RUNNER_HEARTBEAT_SECONDS: '1', RUNNER_SWEEP_SECONDS: '1', LOG_LEVEL: 'info', ...variables },
+      env: {
+        ...process.env,
+        SITE_URL: siteUrl,
+        RUNNER_TOKEN,
+        RUNNER_NAME: name,
+        RUNNER_HEARTBEAT_SECONDS: '1',
+        RUNNER_SWEEP_SECONDS: '1',
+        LOG_LEVEL: 'info',
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.pid = this.#child.pid ?? 0;
     this.ended = once(this.#child, 'exit').then(() => undefined);
-    for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream) createInterface(stream).on('line', (line) => this.lines.push(line));
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      if (stream) createInterface(stream).on('line', (line) => this.lines.push(line));
   }
 
   /** Waits until its log holds such a text. */
   async says(text: string, count = 1): Promise<void> {
     const ended = () => this.#child.exitCode !== null || this.#child.signalCode !== null;
     const said = () => this.lines.filter((line) => line.includes(text)).length >= count;
-    await until(`a runner's ${text}`, () => (said() || ended() ? true : undefined), { state: () => this.lines.slice(-10).join('\n') });
+    await until(`a runner's ${text}`, () => (said() || ended() ? true : undefined), {
+      state: () => this.lines.slice(-10).join('\n'),
+    });
     if (!said()) throw new Error(`the runner ended:\n${this.lines.slice(-15).join('\n')}`);
   }
 

@@ -19,7 +19,12 @@ afterAll(() => bed.close());
 function inPhase(phase: string, strike: () => void): { at: number | undefined } {
   const struck: { at: number | undefined } = { at: undefined };
   bed.site.watch = async (call) => {
-    if (struck.at === undefined && (call.events ?? []).some((event) => event.type === 'phase' && event.phase === phase && event.state === 'started')) {
+    if (
+      struck.at === undefined &&
+      (call.events ?? []).some(
+        (event) => event.type === 'phase' && event.phase === phase && event.state === 'started',
+      )
+    ) {
       struck.at = performance.now();
       strike();
     }
@@ -48,7 +53,14 @@ test('a runner paused beyond its time and continued: what it says late is refuse
   await paused.stop();
   const leaks = await bed.leaks([other]);
   await other.stop();
-  note(context, { case: 45, what: 'runner paused beyond its time, then continued', tries: 1, grades, leaks, seconds: [seconds] });
+  note(context, {
+    case: 45,
+    what: 'runner paused beyond its time, then continued',
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [seconds],
+  });
   expect({ grades, fence, leaks }).toEqual({ grades: 1, fence: 2, leaks: 0 });
 });
 
@@ -64,7 +76,14 @@ test('SIGTERM in the middle of a run: the run is finished, nothing is claimed, a
   expect([result.status, (await bed.record(later)).fence]).toEqual(['graded', 0]);
   const leaks = await bed.leaks([]);
   const { grades, fence } = await bed.record(runId);
-  note(context, { case: 50, what: 'SIGTERM in the middle of a run: drained', tries: 1, grades, leaks, seconds: [seconds] });
+  note(context, {
+    case: 50,
+    what: 'SIGTERM in the middle of a run: drained',
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [seconds],
+  });
   expect({ grades, fence, leaks }).toEqual({ grades: 1, fence: 1, leaks: 0 });
   await bed.site.query('TRUNCATE run, submission CASCADE');
 });
@@ -74,7 +93,10 @@ test('SIGTERM, and the drain time is over before the run is: it goes to another 
   await runner.says('runner ready');
   const struck = inPhase('cold-build', () => runner.signal('SIGTERM'));
   // Longer than the drain time, and than the time of the other attempt.
-  const runId = await bed.submit(learner, 'FROM python:3.11-slim-bookworm\nRUN sleep 6\nCOPY app.py .\nCMD ["python", "app.py"]\n');
+  const runId = await bed.submit(
+    learner,
+    'FROM python:3.11-slim-bookworm\nRUN sleep 6\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+  );
   await until('the signal', () => struck.at);
   await runner.ended;
   expect(await bed.leaks([])).toBe(0);
@@ -84,6 +106,13 @@ test('SIGTERM, and the drain time is over before the run is: it goes to another 
   const leaks = await bed.leaks([other]);
   await other.stop();
   const { grades, fence } = await bed.record(runId);
-  note(context, { case: 50, what: 'SIGTERM in the middle of a run: given back', tries: 1, grades, leaks, seconds: [seconds] });
+  note(context, {
+    case: 50,
+    what: 'SIGTERM in the middle of a run: given back',
+    tries: 1,
+    grades,
+    leaks,
+    seconds: [seconds],
+  });
   expect({ grades, fence, leaks }).toEqual({ grades: 1, fence: 2, leaks: 0 });
 });

@@ -22,16 +22,31 @@ afterEach(() => bed.site.query('DELETE FROM runner'));
 
 /** What the site knows of the node. */
 async function health(): Promise<{ ok: boolean; reasons: string[] } | undefined> {
-  const [row] = await bed.site.query<{ health: { ok: boolean; reasons: string[] } }>(`SELECT info->'health' AS health FROM runner WHERE name = 'node'`);
+  const [row] = await bed.site.query<{ health: { ok: boolean; reasons: string[] } }>(
+    `SELECT info->'health' AS health FROM runner WHERE name = 'node'`,
+  );
   return row?.health;
 }
-const isWell = (ok: boolean) => until(`the site to hear that the node is ${ok ? 'well' : 'ill'}`, async () => ((await health())?.ok === ok ? true : undefined), { state: async () => JSON.stringify(await health()) });
+const isWell = (ok: boolean) =>
+  until(
+    `the site to hear that the node is ${ok ? 'well' : 'ill'}`,
+    async () => ((await health())?.ok === ok ? true : undefined),
+    { state: async () => JSON.stringify(await health()) },
+  );
 
 /**
- * A node that falls ill while it waits for work takes no run, says why, once, and takes the waiting run when it is well.
+ * A node that falls ill while it waits for work takes no run, says why, once, and takes the waiting run when
+ * it is well.
+ *
  * @param reason that the site is to hear
  */
-async function illAndWell(node: RunnerProcess, what: string, reason: string, strike: () => Promise<void>, mend: () => Promise<void>): Promise<{ grades: number; leaks: number; seconds: number }> {
+async function illAndWell(
+  node: RunnerProcess,
+  what: string,
+  reason: string,
+  strike: () => Promise<void>,
+  mend: () => Promise<void>,
+): Promise<{ grades: number; leaks: number; seconds: number }> {
   await isWell(true);
   const complaints = () => node.lines.filter((line) => line.includes('takes no runs')).length;
   const before = complaints();
@@ -41,24 +56,44 @@ async function illAndWell(node: RunnerProcess, what: string, reason: string, str
   const runId = await bed.submit(learner);
   await isWell(false);
   expect((await health())?.reasons).toEqual([expect.stringContaining(reason)]);
-  await expect.poll(async () => (await bed.site.query(`SELECT state FROM run WHERE id = $1`, [runId]))[0]).toEqual({ state: 'queued' });
+  await expect
+    .poll(async () => (await bed.site.query(`SELECT state FROM run WHERE id = $1`, [runId]))[0])
+    .toEqual({ state: 'queued' });
   await mend();
   const { status } = await bed.verdict(learner, runId);
   expect([what, status, complaints() - before]).toEqual([what, 'graded', 1]);
-  return { grades: (await bed.record(runId)).grades, leaks: await bed.leaks([node]), seconds: (performance.now() - struckAt) / 1_000 };
+  return {
+    grades: (await bed.record(runId)).grades,
+    leaks: await bed.leaks([node]),
+    seconds: (performance.now() - struckAt) / 1_000,
+  };
 }
 
 test('the shelf is gone, then back', async (context) => {
   // A shelf of its own: the real folders by links, but for `www`.
   const shelf = await mkdtemp(join(tmpdir(), 'dfm-shelf-'));
-  for (const name of ['images', 'images.json', 'done']) await symlink(join(bed.env.SHELF_DIR, name), join(shelf, name));
+  for (const name of ['images', 'images.json', 'done'])
+    await symlink(join(bed.env.SHELF_DIR, name), join(shelf, name));
   await cp(join(bed.env.SHELF_DIR, 'www/simple'), join(shelf, 'www/simple'), { recursive: true });
   const node = bed.runner('node', { SHELF_DIR: shelf });
   try {
     await node.says('runner ready');
     const away = join(shelf, 'www/away');
-    const measured = await illAndWell(node, 'shelf', 'The shelf cannot be served', () => rename(join(shelf, 'www/simple'), away), () => rename(away, join(shelf, 'www/simple')));
-    note(context, { case: 49, what: 'shelf gone, then back: the run waits', tries: 1, grades: measured.grades, leaks: measured.leaks, seconds: [measured.seconds] });
+    const measured = await illAndWell(
+      node,
+      'shelf',
+      'The shelf cannot be served',
+      () => rename(join(shelf, 'www/simple'), away),
+      () => rename(away, join(shelf, 'www/simple')),
+    );
+    note(context, {
+      case: 49,
+      what: 'shelf gone, then back: the run waits',
+      tries: 1,
+      grades: measured.grades,
+      leaks: measured.leaks,
+      seconds: [measured.seconds],
+    });
     expect(measured).toMatchObject({ grades: 1, leaks: 0 });
   } finally {
     await node.stop();
@@ -70,9 +105,22 @@ test('the disk that sandboxes start from is gone, then back', async (context) =>
   const node = bed.runner('node');
   await node.says('runner ready');
   const template = await templatePath();
-  const measured = await illAndWell(node, 'template', 'The disk that sandboxes start from is gone', () => rename(template, `${template}.away`), () => rename(`${template}.away`, template));
+  const measured = await illAndWell(
+    node,
+    'template',
+    'The disk that sandboxes start from is gone',
+    () => rename(template, `${template}.away`),
+    () => rename(`${template}.away`, template),
+  );
   await node.stop();
-  note(context, { case: 49, what: 'disk of sandboxes gone, then back: the run waits', tries: 1, grades: measured.grades, leaks: measured.leaks, seconds: [measured.seconds] });
+  note(context, {
+    case: 49,
+    what: 'disk of sandboxes gone, then back: the run waits',
+    tries: 1,
+    grades: measured.grades,
+    leaks: measured.leaks,
+    seconds: [measured.seconds],
+  });
   expect(measured).toMatchObject({ grades: 1, leaks: 0 });
 });
 
@@ -84,23 +132,39 @@ async function templatePath(): Promise<string> {
 test.for([
   ['bytes', 'HOST_DISK_RESERVE_MB', 'MB left'],
   ['files', 'HOST_INODES_RESERVE', 'files'],
-])('a disk with too little room for %s: a waiting run goes to another node', async ([what, setting, reason], context) => {
-  // More than any disk has.
-  const node = bed.runner('node', { [setting!]: String(10 ** 12) });
-  await node.says('takes no runs');
-  await isWell(false);
-  expect((await health())?.reasons).toEqual([expect.stringContaining(reason!)]);
-  const other = bed.runner('other');
-  await other.says('runner ready');
-  await until('another node', async () => (await bed.site.query(`SELECT 1 FROM runner WHERE name = 'other' AND well`))[0]);
-  const started = performance.now();
-  const runId = await bed.submit(learner);
-  const { status } = await bed.verdict(learner, runId);
-  const seconds = (performance.now() - started) / 1_000;
-  const leaks = await bed.leaks([node, other]);
-  await Promise.all([node.stop(), other.stop()]);
-  const [{ by } = { by: '' }] = await bed.site.query<{ by: string }>('SELECT claimed_by AS by FROM run WHERE id = $1', [runId]);
-  const { grades } = await bed.record(runId);
-  note(context, { case: 49, what: `node without room for ${what}: another takes the run`, tries: 1, grades, leaks, seconds: [seconds] });
-  expect({ status, by, grades, leaks }).toEqual({ status: 'graded', by: 'other', grades: 1, leaks: 0 });
-});
+])(
+  'a disk with too little room for %s: a waiting run goes to another node',
+  async ([what, setting, reason], context) => {
+    // More than any disk has.
+    const node = bed.runner('node', { [setting!]: String(10 ** 12) });
+    await node.says('takes no runs');
+    await isWell(false);
+    expect((await health())?.reasons).toEqual([expect.stringContaining(reason!)]);
+    const other = bed.runner('other');
+    await other.says('runner ready');
+    await until(
+      'another node',
+      async () => (await bed.site.query(`SELECT 1 FROM runner WHERE name = 'other' AND well`))[0],
+    );
+    const started = performance.now();
+    const runId = await bed.submit(learner);
+    const { status } = await bed.verdict(learner, runId);
+    const seconds = (performance.now() - started) / 1_000;
+    const leaks = await bed.leaks([node, other]);
+    await Promise.all([node.stop(), other.stop()]);
+    const [{ by } = { by: '' }] = await bed.site.query<{ by: string }>(
+      'SELECT claimed_by AS by FROM run WHERE id = $1',
+      [runId],
+    );
+    const { grades } = await bed.record(runId);
+    note(context, {
+      case: 49,
+      what: `node without room for ${what}: another takes the run`,
+      tries: 1,
+      grades,
+      leaks,
+      seconds: [seconds],
+    });
+    expect({ status, by, grades, leaks }).toEqual({ status: 'graded', by: 'other', grades: 1, leaks: 0 });
+  },
+);

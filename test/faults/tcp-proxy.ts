@@ -19,7 +19,10 @@ export class TcpProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** What is open stays open and carries nothing any more, in neither direction. New connections are as before. @returns how many there were */
+  /**
+   * What is open stays open and carries nothing any more, in neither direction. New connections are as
+   * before. @returns how many there were
+   */
   freeze(): number {
     for (const socket of this.#sockets) {
       socket.removeAllListeners('data');
@@ -37,7 +40,10 @@ export class TcpProxy {
 
   #join(near: Socket): void {
     const far = connect(this.targetPort, '127.0.0.1');
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       this.#sockets.add(from);
       from.pipe(to);
       from.on('error', () => to.destroy());

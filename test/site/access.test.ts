@@ -1,18 +1,31 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { POST as submitRoute } from '../../app/api/runs/route.ts';
-import { GET as readRoute } from '../../app/api/runs/[id]/route.ts';
+import { POST as claimRoute } from '../../app/api/runner/claim/route.ts';
+import { POST as reportRoute } from '../../app/api/runner/runs/[id]/events/route.ts';
+import { POST as heartbeatRoute } from '../../app/api/runner/runs/[id]/heartbeat/route.ts';
+import { POST as resultRoute } from '../../app/api/runner/runs/[id]/result/route.ts';
 import { POST as cancelRoute } from '../../app/api/runs/[id]/cancel/route.ts';
 import { GET as eventsRoute } from '../../app/api/runs/[id]/events/route.ts';
-import { POST as claimRoute } from '../../app/api/runner/claim/route.ts';
-import { POST as heartbeatRoute } from '../../app/api/runner/runs/[id]/heartbeat/route.ts';
-import { POST as reportRoute } from '../../app/api/runner/runs/[id]/events/route.ts';
-import { POST as resultRoute } from '../../app/api/runner/runs/[id]/result/route.ts';
+import { GET as readRoute } from '../../app/api/runs/[id]/route.ts';
+import { POST as submitRoute } from '../../app/api/runs/route.ts';
 import { GET as alive } from '../../app/healthz/route.ts';
 import { GET as metricsRoute } from '../../app/metrics/route.ts';
 import { GET as ready } from '../../app/readyz/route.ts';
 import { attemptsOf, hasPassed, newestRun, runOf, submittedFiles } from '../../lib/runs/queries.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
-import { RUNNER_TOKEN, SITE_URL, type Site, type Visitor, call, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  RUNNER_TOKEN,
+  SITE_URL,
+  type Site,
+  type Visitor,
+  call,
+  claimed,
+  logLine,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 let site: Site;
 let alice: Visitor;
@@ -30,7 +43,12 @@ beforeEach(async () => {
 });
 afterEach(() => site.query('TRUNCATE run, submission CASCADE'));
 
-const stateOf = async () => (await site.query<{ state: string; last_seq: string }>('SELECT state, last_seq FROM run WHERE id = $1', [runId]))[0];
+const stateOf = async () =>
+  (
+    await site.query<{ state: string; last_seq: string }>('SELECT state, last_seq FROM run WHERE id = $1', [
+      runId,
+    ])
+  )[0];
 
 const ofOneRun = [
   ['read', readRoute, 'GET'],
@@ -45,13 +63,20 @@ describe('a learner’s run', () => {
     await response.body?.cancel();
   });
 
-  test.each(ofOneRun)('%s: for another learner there is none, and nothing happens', async (_name, handler, method) => {
-    const response = await call(handler, { method, cookie: bob.cookie, id: runId });
-    expect(response.status).toBe(404);
-    const missing = await call(handler, { method, cookie: bob.cookie, id: '01a1fca7-1082-722a-aa46-3aa38918a288' });
-    expect(await response.text()).toBe(await missing.text());
-    expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
-  });
+  test.each(ofOneRun)(
+    '%s: for another learner there is none, and nothing happens',
+    async (_name, handler, method) => {
+      const response = await call(handler, { method, cookie: bob.cookie, id: runId });
+      expect(response.status).toBe(404);
+      const missing = await call(handler, {
+        method,
+        cookie: bob.cookie,
+        id: '01a1fca7-1082-722a-aa46-3aa38918a288',
+      });
+      expect(await response.text()).toBe(await missing.text());
+      expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
+    },
+  );
 
   test.each(ofOneRun)('%s: without a session 401', async (_name, handler, method) => {
     expect((await call(handler, { method, id: runId })).status).toBe(401);
@@ -60,7 +85,9 @@ describe('a learner’s run', () => {
   test.each(ofOneRun)('%s: with a forged cookie 401', async (_name, handler, method) => {
     const [name] = alice.cookie.split('=');
     expect((await call(handler, { method, cookie: `${name}=${bob.id}.AAAA`, id: runId })).status).toBe(401);
-    expect((await call(handler, { method, cookie: alice.cookie.replace(/.{6}$/, 'AAAAA%3D'), id: runId })).status).toBe(401);
+    expect(
+      (await call(handler, { method, cookie: alice.cookie.replace(/.{6}$/, 'AAAAA%3D'), id: runId })).status,
+    ).toBe(401);
   });
 
   test.each(ofOneRun)('%s: after its session has ended 401', async (_name, handler, method) => {
@@ -68,7 +95,13 @@ describe('a learner’s run', () => {
     expect((await call(handler, { method, cookie: alice.cookie, id: runId })).status).toBe(401);
   });
 
-  test.each(ofOneRun.flatMap((route) => ['x', '..', "' OR 1=1", '\0', '01a1fca7-1082-722a-aa46-3aa38918a28'].map((id) => [route[0], id, route] as const)))('%s: %j is no run', async (_name, id, [, handler, method]) => {
+  test.each(
+    ofOneRun.flatMap((route) =>
+      ['x', '..', "' OR 1=1", '\0', '01a1fca7-1082-722a-aa46-3aa38918a28'].map(
+        (id) => [route[0], id, route] as const,
+      ),
+    ),
+  )('%s: %j is no run', async (_name, id, [, handler, method]) => {
     expect((await call(handler, { method, cookie: alice.cookie, id })).status).toBe(404);
   });
 
@@ -78,8 +111,15 @@ describe('a learner’s run', () => {
     expect(await attemptsOf(bob.id, 'cache-order')).toEqual([]);
     expect(await submittedFiles(bob.id, runId)).toEqual({});
     const { fence } = await claimed();
-    await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } });
-    expect([await hasPassed(alice.id, 'cache-order'), await hasPassed(bob.id, 'cache-order')]).toEqual([true, false]);
+    await call(resultRoute, {
+      token: RUNNER_TOKEN,
+      id: runId,
+      body: { fence, result: verdict('cache-order') },
+    });
+    expect([await hasPassed(alice.id, 'cache-order'), await hasPassed(bob.id, 'cache-order')]).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
@@ -108,7 +148,9 @@ describe('a POST with a learner’s cookie', () => {
 
   test('that a form could send is refused', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', '']) {
-      expect((await call(submitRoute, { cookie: alice.cookie, body, headers: { 'content-type': type } })).status).toBe(400);
+      expect(
+        (await call(submitRoute, { cookie: alice.cookie, body, headers: { 'content-type': type } })).status,
+      ).toBe(400);
     }
   });
 });
@@ -125,12 +167,18 @@ describe('submitting', () => {
   });
 
   test('a known learner gets no new session', async () => {
-    const response = await call(submitRoute, { cookie: alice.cookie, body: { exercise: 'non-root', files: {} } });
+    const response = await call(submitRoute, {
+      cookie: alice.cookie,
+      body: { exercise: 'non-root', files: {} },
+    });
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
   test('again while the run is on its way: 409 with its id', async () => {
-    const response = await call(submitRoute, { cookie: alice.cookie, body: { exercise: 'cache-order', files: {} } });
+    const response = await call(submitRoute, {
+      cookie: alice.cookie,
+      body: { exercise: 'cache-order', files: {} },
+    });
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({ runId, error: { code: 'conflict' } });
   });
@@ -141,7 +189,11 @@ describe('submitting', () => {
     ['an operator where a text is expected', { exercise: { contains: 'a' }, files: {} }, 400],
     ['a file that is no text', { exercise: 'non-root', files: { Dockerfile: { set: 'x' } } }, 400],
     ['a prototype that is a list', '{"exercise":"non-root","files":["__proto__"]}', 400],
-    ['ten thousand levels', `{"exercise":"non-root","files":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 400],
+    [
+      'ten thousand levels',
+      `{"exercise":"non-root","files":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+      400,
+    ],
     ['no such exercise', { exercise: '../../etc', files: {} }, 404],
   ])('%s is refused', async (_name, body, status) => {
     const response = await call(submitRoute, { cookie: alice.cookie, body });
@@ -150,7 +202,10 @@ describe('submitting', () => {
   });
 
   test('__proto__ as a path is no file and changes no object', async () => {
-    const response = await call(submitRoute, { cookie: alice.cookie, body: '{"exercise":"non-root","files":{"__proto__":{"Dockerfile":"x"}}}' });
+    const response = await call(submitRoute, {
+      cookie: alice.cookie,
+      body: '{"exercise":"non-root","files":{"__proto__":{"Dockerfile":"x"}}}',
+    });
     const { runId: own } = (await response.json()) as { runId: string };
     expect(await submittedFiles(alice.id, own)).toEqual({});
     expect(({} as { Dockerfile?: string }).Dockerfile).toBeUndefined();
@@ -164,14 +219,26 @@ describe('submitting', () => {
         controller.enqueue(new Uint8Array(65_536).fill(0x20));
       },
     });
-    const request = new Request(`${SITE_URL}/api/runs`, { method: 'POST', body: endless, duplex: 'half', headers: { origin: SITE_URL, 'content-type': 'application/json', cookie: alice.cookie, 'content-length': '10' } } as RequestInit);
+    const request = new Request(`${SITE_URL}/api/runs`, {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+      headers: {
+        origin: SITE_URL,
+        'content-type': 'application/json',
+        cookie: alice.cookie,
+        'content-length': '10',
+      },
+    } as RequestInit);
     expect((await submitRoute(request, undefined)).status).toBe(413);
     expect(sent).toBeLessThan(3 * 2 ** 20);
   });
 
   test('a body just under 2 MiB is read', async () => {
     const files = { Dockerfile: '#'.repeat(2 * 2 ** 20 - 200) };
-    expect((await call(submitRoute, { cookie: alice.cookie, body: { exercise: 'non-root', files } })).status).toBe(201);
+    expect(
+      (await call(submitRoute, { cookie: alice.cookie, body: { exercise: 'non-root', files } })).status,
+    ).toBe(201);
   });
 });
 
@@ -183,39 +250,101 @@ describe('a runner', () => {
     ['result', resultRoute, { fence: 1, result: verdict('cache-order') }],
   ] as const;
 
-  test.each(routes)('%s: without the token, with a wrong one or with a learner’s cookie 401', async (_name, handler, body) => {
-    for (const token of [undefined, '', 'wrong', `${RUNNER_TOKEN}x`, RUNNER_TOKEN.slice(0, -1)]) expect((await call(handler, { token, body, id: runId, cookie: alice.cookie })).status).toBe(401);
-    expect((await call(handler, { body, id: runId, headers: { authorization: `Basic ${RUNNER_TOKEN}` } })).status).toBe(401);
-    expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
-  });
+  test.each(routes)(
+    '%s: without the token, with a wrong one or with a learner’s cookie 401',
+    async (_name, handler, body) => {
+      for (const token of [undefined, '', 'wrong', `${RUNNER_TOKEN}x`, RUNNER_TOKEN.slice(0, -1)])
+        expect((await call(handler, { token, body, id: runId, cookie: alice.cookie })).status).toBe(401);
+      expect(
+        (await call(handler, { body, id: runId, headers: { authorization: `Basic ${RUNNER_TOKEN}` } }))
+          .status,
+      ).toBe(401);
+      expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
+    },
+  );
 
-  test.each(routes.slice(1))('%s: a run that is not claimed is none of its business', async (_name, handler, body) => {
-    expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(409);
-    expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
-  });
+  test.each(routes.slice(1))(
+    '%s: a run that is not claimed is none of its business',
+    async (_name, handler, body) => {
+      expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(409);
+      expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
+    },
+  );
 
   test.each(routes)('%s: a body of another shape is refused', async (_name, handler) => {
-    for (const body of [{}, { fence: 0 }, { fence: '1' }, { fence: 1.5 }, { first: 1, events: [logLine('x')] }, 'x']) expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(400);
+    for (const body of [
+      {},
+      { fence: 0 },
+      { fence: '1' },
+      { fence: 1.5 },
+      { first: 1, events: [logLine('x')] },
+      'x',
+    ])
+      expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(400);
   });
 
   test('a whole run over the routes', async () => {
-    const claimResponse = await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } });
+    const claimResponse = await call(claimRoute, {
+      token: RUNNER_TOKEN,
+      body: { runner: runner(), waitMs: 0 },
+    });
     const { runId: given, fence } = (await claimResponse.json()) as { runId: string; fence: number };
     expect(given).toBe(runId);
-    expect(await (await call(heartbeatRoute, { token: RUNNER_TOKEN, id: runId, body: { fence } })).json()).toEqual({ cancelled: false });
-    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 1, events: [logLine('x')] } })).status).toBe(204);
-    expect((await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } })).status).toBe(204);
-    expect((await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, result: verdict('cache-order') } })).status).toBe(409);
-    const confirming = (await (await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })).json()) as { fresh: boolean };
+    expect(
+      await (await call(heartbeatRoute, { token: RUNNER_TOKEN, id: runId, body: { fence } })).json(),
+    ).toEqual({ cancelled: false });
+    expect(
+      (
+        await call(reportRoute, {
+          token: RUNNER_TOKEN,
+          id: runId,
+          body: { fence, first: 1, events: [logLine('x')] },
+        })
+      ).status,
+    ).toBe(204);
+    expect(
+      (
+        await call(resultRoute, {
+          token: RUNNER_TOKEN,
+          id: runId,
+          body: { fence, result: verdict('cache-order') },
+        })
+      ).status,
+    ).toBe(204);
+    expect(
+      (
+        await call(resultRoute, {
+          token: RUNNER_TOKEN,
+          id: runId,
+          body: { fence, result: verdict('cache-order') },
+        })
+      ).status,
+    ).toBe(409);
+    const confirming = (await (
+      await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })
+    ).json()) as { fresh: boolean };
     expect(confirming.fresh).toBe(true);
-    expect((await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })).status).toBe(204);
+    expect(
+      (await call(claimRoute, { token: RUNNER_TOKEN, body: { runner: runner(), waitMs: 0 } })).status,
+    ).toBe(204);
   });
 
   test('events over 8 MiB are refused', async () => {
     const { fence } = await claimed();
     const under = Array.from({ length: 7 }, () => logLine('x'.repeat(2 ** 20)));
-    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 1, events: under } })).status).toBe(204);
-    expect((await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 8, events: [...under, ...under] } })).status).toBe(413);
+    expect(
+      (await call(reportRoute, { token: RUNNER_TOKEN, id: runId, body: { fence, first: 1, events: under } }))
+        .status,
+    ).toBe(204);
+    expect(
+      (
+        await call(reportRoute, {
+          token: RUNNER_TOKEN,
+          id: runId,
+          body: { fence, first: 8, events: [...under, ...under] },
+        })
+      ).status,
+    ).toBe(413);
   });
 });
 
@@ -231,10 +360,15 @@ describe('probes', () => {
   });
 
   test('it is not ready while a migration is missing, and names it', async () => {
-    const [newest] = await site.query<{ name: string }>('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name AS name');
+    const [newest] = await site.query<{ name: string }>(
+      'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name AS name',
+    );
     const response = await ready();
     await site.query('UPDATE _prisma_migrations SET rolled_back_at = NULL');
-    expect([response.status, await response.json()]).toMatchObject([503, { ok: false, reasons: [`the migration ${newest?.name} is not applied`] }]);
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { ok: false, reasons: [`the migration ${newest?.name} is not applied`] },
+    ]);
   });
 
   test('without METRICS_TOKEN there are no metrics, whatever is sent', async () => {

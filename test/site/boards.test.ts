@@ -1,15 +1,25 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ImageResult } from '@dfm/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chooseBoardName, withdrawBoardName } from '../../app/exercises/[slug]/board/actions.ts';
 import { boardOf } from '../../lib/boards/board.ts';
 import { chooseName, withdrawName } from '../../lib/boards/choose-name.ts';
 import { runOf } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
-import { SITE_URL, type Site, type Visitor, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  SITE_URL,
+  type Site,
+  type Visitor,
+  claimed,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 /** The request in which an action is called. */
 const request = vi.hoisted(() => ({ headers: new Headers() }));
@@ -25,7 +35,8 @@ let bob: Visitor;
 beforeAll(async () => {
   // The real exercises; no recorded run but those of a test.
   content = mkdtempSync(join(tmpdir(), 'dfm-boards-'));
-  for (const slug of [ranked, plain]) cpSync(join(root, 'content/exercises', slug), join(content, 'exercises', slug), { recursive: true });
+  for (const slug of [ranked, plain])
+    cpSync(join(root, 'content/exercises', slug), join(content, 'exercises', slug), { recursive: true });
   site = await openSite({ CONTENT_DIR: content });
 });
 afterAll(async () => {
@@ -41,7 +52,15 @@ afterEach(async () => {
   rmSync(join(content, 'runs'), { recursive: true, force: true });
 });
 
-const image = (totalBytes: number, wastedBytes = 0): ImageResult => ({ totalBytes: totalBytes - 1_000_000, transferBytes: totalBytes, liveBytes: totalBytes - 1_000_000 - wastedBytes, wastedBytes, baseBytes: 0, layers: [], largest: [] });
+const image = (totalBytes: number, wastedBytes = 0): ImageResult => ({
+  totalBytes: totalBytes - 1_000_000,
+  transferBytes: totalBytes,
+  liveBytes: totalBytes - 1_000_000 - wastedBytes,
+  wastedBytes,
+  baseBytes: 0,
+  layers: [],
+  largest: [],
+});
 
 interface Run {
   bytes: number;
@@ -59,26 +78,50 @@ async function passes(learner: Visitor, { bytes, score = 100, exercise = ranked 
 }
 
 /** The confirmation whose turn it is ends so. */
-async function confirms(bytes: number, { passed = true, score = 100, wasted = 0, exercise = ranked }: { passed?: boolean; score?: number; wasted?: number; exercise?: string } = {}): Promise<string> {
+async function confirms(
+  bytes: number,
+  {
+    passed = true,
+    score = 100,
+    wasted = 0,
+    exercise = ranked,
+  }: { passed?: boolean; score?: number; wasted?: number; exercise?: string } = {},
+): Promise<string> {
   const work = await claimed();
   expect(work.fresh).toBe(true);
-  await finish(work.runId, { fence: work.fence, result: verdict(exercise, { passed, score, image: image(bytes, wasted) }) });
+  await finish(work.runId, {
+    fence: work.fence,
+    result: verdict(exercise, { passed, score, image: image(bytes, wasted) }),
+  });
   return work.runId;
 }
 
-const stateOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.confirmation?.state;
+const stateOf = async (learner: Visitor, runId: string) =>
+  (await runOf(learner.id, runId))?.confirmation?.state;
 
 describe('what stands on a board', () => {
   test('the size that the fresh engine measured, under a chosen name, linked for its learner alone', async () => {
     await passes(ada, { bytes: 60_000_000 });
-    expect(await boardOf(ranked, ada.id), 'a practice run counts for nothing').toMatchObject({ rows: [], own: { name: undefined, hasPassed: true, confirmation: { state: 'waiting' } } });
+    expect(await boardOf(ranked, ada.id), 'a practice run counts for nothing').toMatchObject({
+      rows: [],
+      own: { name: undefined, hasPassed: true, confirmation: { state: 'waiting' } },
+    });
     const runId = await confirms(61_234_000, { wasted: 5_000 });
     expect((await boardOf(ranked, bob.id)).rows, 'nobody is seen without a name').toEqual([]);
-    expect((await boardOf(ranked, ada.id)).rows).toMatchObject([{ rank: 1, name: undefined, bytes: 61_234_000, ownRunId: runId }]);
+    expect((await boardOf(ranked, ada.id)).rows).toMatchObject([
+      { rank: 1, name: undefined, bytes: 61_234_000, ownRunId: runId },
+    ]);
 
     expect(await chooseName(ada.id, ranked, ' Ada ')).toEqual({ ok: true });
     const [row] = (await boardOf(ranked, bob.id)).rows;
-    expect(row).toEqual({ rank: 1, name: 'Ada', bytes: 61_234_000, wastedBytes: 5_000, at: expect.any(String), ownRunId: undefined });
+    expect(row).toEqual({
+      rank: 1,
+      name: 'Ada',
+      bytes: 61_234_000,
+      wastedBytes: 5_000,
+      at: expect.any(String),
+      ownRunId: undefined,
+    });
     expect((await boardOf(ranked, undefined)).rows).toEqual([row]);
     expect((await boardOf(ranked, undefined)).own).toBeUndefined();
     expect(JSON.stringify(await boardOf(ranked, bob.id))).not.toContain(ada.id);
@@ -101,13 +144,22 @@ describe('what stands on a board', () => {
     await confirms(60_000_000);
     await chooseName(ada.id, ranked, 'Ada');
     await chooseName(bob.id, ranked, 'Bob');
-    expect((await boardOf(ranked, undefined)).rows.map(({ rank, name, bytes }) => [rank, name, bytes])).toEqual([[1, 'Ada', 50_000_000], [2, 'Bob', 60_000_000]]);
+    expect(
+      (await boardOf(ranked, undefined)).rows.map(({ rank, name, bytes }) => [rank, name, bytes]),
+    ).toEqual([
+      [1, 'Ada', 50_000_000],
+      [2, 'Bob', 60_000_000],
+    ]);
   });
 
   test('the size of the course’s solution is told where a run of it is recorded and passed', async () => {
     expect((await boardOf(ranked, undefined)).solutionBytes).toBeUndefined();
     mkdirSync(join(content, 'runs', ranked), { recursive: true });
-    const record = (passed: boolean) => writeFileSync(join(content, 'runs', ranked, 'solution.json'), JSON.stringify(verdict(ranked, { passed, image: image(42_000_000) })));
+    const record = (passed: boolean) =>
+      writeFileSync(
+        join(content, 'runs', ranked, 'solution.json'),
+        JSON.stringify(verdict(ranked, { passed, image: image(42_000_000) })),
+      );
     record(true);
     expect((await boardOf(ranked, undefined)).solutionBytes).toBe(42_000_000);
     record(false);
@@ -115,7 +167,8 @@ describe('what stands on a board', () => {
   });
 
   test('an exercise without a board has none, nor has one that is not there', async () => {
-    for (const slug of [plain, 'none', '../golf']) await expect(boardOf(slug, ada.id)).rejects.toMatchObject({ code: 'not-found' });
+    for (const slug of [plain, 'none', '../golf'])
+      await expect(boardOf(slug, ada.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 
@@ -187,7 +240,10 @@ describe('the name on a board', () => {
 
   test('may be another one’s on another board', async () => {
     await chooseName(ada.id, ranked, 'Ada');
-    await site.query(`INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'elsewhere', 'Ada', 'ada')`, [bob.id]);
+    await site.query(
+      `INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'elsewhere', 'Ada', 'ada')`,
+      [bob.id],
+    );
     expect(await site.query('SELECT 1 FROM board_name')).toHaveLength(2);
   });
 });
@@ -200,7 +256,10 @@ describe('the form', () => {
   };
   /** Where an action leads; what it throws otherwise is thrown on. */
   async function leadsTo(action: Promise<void>): Promise<string> {
-    const thrown: unknown = await action.then(() => undefined, (error: unknown) => error);
+    const thrown: unknown = await action.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     const digest = thrown instanceof Error && 'digest' in thrown ? String(thrown.digest) : '';
     if (!digest.startsWith('NEXT_REDIRECT')) throw thrown;
     return digest.split(';')[2] ?? '';
@@ -217,7 +276,9 @@ describe('the form', () => {
 
   test('puts the asking learner on the board and takes the row off again', async () => {
     from(ada);
-    expect(await leadsTo(chooseBoardName(form({ exercise: ranked, name: 'Ada' })))).toBe('/exercises/golf/board');
+    expect(await leadsTo(chooseBoardName(form({ exercise: ranked, name: 'Ada' })))).toBe(
+      '/exercises/golf/board',
+    );
     expect(await nameOf(ada)).toBe('Ada');
     from(bob);
     expect(await leadsTo(withdrawBoardName(form({ exercise: ranked })))).toBe('/exercises/golf/board');
@@ -229,8 +290,12 @@ describe('the form', () => {
 
   test('says what is wrong with a name, and keeps it to be mended', async () => {
     from(ada);
-    expect(await leadsTo(chooseBoardName(form({ exercise: ranked, name: 'a&b' })))).toBe('/exercises/golf/board?problem=characters&name=a%26b#name');
-    expect(await leadsTo(chooseBoardName(form({ exercise: ranked })))).toBe('/exercises/golf/board?problem=length&name=#name');
+    expect(await leadsTo(chooseBoardName(form({ exercise: ranked, name: 'a&b' })))).toBe(
+      '/exercises/golf/board?problem=characters&name=a%26b#name',
+    );
+    expect(await leadsTo(chooseBoardName(form({ exercise: ranked })))).toBe(
+      '/exercises/golf/board?problem=length&name=#name',
+    );
   });
 
   test.each([
@@ -245,6 +310,8 @@ describe('the form', () => {
 
   test('is of exercises with a board alone', async () => {
     from(ada);
-    await expect(chooseBoardName(form({ exercise: plain, name: 'Ada' }))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(chooseBoardName(form({ exercise: plain, name: 'Ada' }))).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 });

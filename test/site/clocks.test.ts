@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { listNodes } from '../../lib/operator/nodes.ts';
-import { finish, heartbeat } from '../../lib/runs/report.ts';
 import { runOf } from '../../lib/runs/queries.ts';
+import { finish, heartbeat } from '../../lib/runs/report.ts';
 import { connectedRunners, noteRunner } from '../../lib/runs/runners.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import { type Site, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
@@ -22,22 +22,25 @@ test.each([
   ['an hour behind, then right', -hourMs, 0],
   ['right, then an hour ahead', 0, hourMs],
   ['right, then an hour behind', 0, -hourMs],
-])('a site whose clock is %s takes no run from a living runner, and loses none of a dead one', async (_name, first, second) => {
-  const learner = await newLearner();
-  clockOff(first);
-  await noteRunner(runner());
-  const runId = await submitted(learner, 'cache-order');
-  const { fence } = await claimed();
-  vi.useRealTimers();
+])(
+  'a site whose clock is %s takes no run from a living runner, and loses none of a dead one',
+  async (_name, first, second) => {
+    const learner = await newLearner();
+    clockOff(first);
+    await noteRunner(runner());
+    const runId = await submitted(learner, 'cache-order');
+    const { fence } = await claimed();
+    vi.useRealTimers();
 
-  // Another site, which sweeps, or the same after its clock was set.
-  clockOff(second);
-  expect([await connectedRunners(), (await listNodes())[0]?.state]).toEqual([1, 'ready']);
-  expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
-  expect(await heartbeat(runId, fence)).toEqual({ cancelled: false });
-  await site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
-  expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
-  const again = await claimed();
-  await finish(runId, { fence: again.fence, result: verdict('cache-order', { passed: false, score: 10 }) });
-  expect((await runOf(learner.id, runId))?.status).toBe('done');
-});
+    // Another site, which sweeps, or the same after its clock was set.
+    clockOff(second);
+    expect([await connectedRunners(), (await listNodes())[0]?.state]).toEqual([1, 'ready']);
+    expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
+    expect(await heartbeat(runId, fence)).toEqual({ cancelled: false });
+    await site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+    expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
+    const again = await claimed();
+    await finish(runId, { fence: again.fence, result: verdict('cache-order', { passed: false, score: 10 }) });
+    expect((await runOf(learner.id, runId))?.status).toBe('done');
+  },
+);

@@ -18,7 +18,8 @@ afterAll(async () => {
 });
 
 const start = () => startDatabase(dataDir, { external: undefined });
-const postmaster = async () => Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+const postmaster = async () =>
+  Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
 
 /** Copies who owns the database's files: PostgreSQL takes only its own. */
 async function ownedAs(from: string, to: string): Promise<void> {
@@ -136,7 +137,14 @@ test('the migrations lead to exactly what the schema says', async () => {
   for (const name of ['migrated', 'declared']) await query(url, `CREATE DATABASE ${name}`);
   await migrate(at('migrated'));
   await query(at('migrated'), 'DROP TABLE _prisma_migrations');
-  await query(at('declared'), await schemaDiff(undefined, await readFile(join(import.meta.dirname, '../../prisma/schema.prisma'), 'utf8'), url));
+  await query(
+    at('declared'),
+    await schemaDiff(
+      undefined,
+      await readFile(join(import.meta.dirname, '../../prisma/schema.prisma'), 'utf8'),
+      url,
+    ),
+  );
   const migrated = await query(at('migrated'), structure);
   expect(migrated.length).toBeGreaterThan(50);
   expect(migrated).toEqual(await query(at('declared'), structure));

@@ -1,11 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunEvent } from '@dfm/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GET } from '../../app/api/runs/[id]/events/route.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { finish, report } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
-import { type Site, type Visitor, call, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  type Site,
+  type Visitor,
+  call,
+  claimed,
+  logLine,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 let site: Site;
 let learner: Visitor;
@@ -27,7 +38,10 @@ interface Received {
   event: RunEvent;
 }
 
-/** Follows as a browser does. `next` waits for so many more events; `end` for the rest until the site closes the stream. */
+/**
+ * Follows as a browser does. `next` waits for so many more events; `end` for the rest until the site closes
+ * the stream.
+ */
 async function follow(headers: Record<string, string> = {}) {
   const response = await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -40,7 +54,8 @@ async function follow(headers: Record<string, string> = {}) {
     text = blocks.pop() ?? '';
     for (const block of blocks) {
       const [, seq, data] = /^id: (\d+)\ndata: (.*)$/.exec(block) ?? [];
-      if (seq !== undefined && data !== undefined) received.push({ seq: Number(seq), event: JSON.parse(data) as RunEvent });
+      if (seq !== undefined && data !== undefined)
+        received.push({ seq: Number(seq), event: JSON.parse(data) as RunEvent });
     }
     return done;
   };
@@ -63,7 +78,9 @@ const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 
 test('the first event is there before any runner is', async () => {
   const stream = await follow();
   await stream.next(1);
-  expect(stream.received).toMatchObject([{ seq: 1, event: { type: 'phase', phase: 'queued', state: 'started' } }]);
+  expect(stream.received).toMatchObject([
+    { seq: 1, event: { type: 'phase', phase: 'queued', state: 'started' } },
+  ]);
   await stream.leave();
 });
 
@@ -97,7 +114,12 @@ test('it ends when the run is cancelled', async () => {
 test('broken off and resumed again and again while events pour in: no gap, no duplicate', async () => {
   const { fence } = await claimed();
   const pouring = (async () => {
-    for (let n = 0; n < 60; n++) await report(runId, { fence, first: 1 + 10 * n, events: Array.from({ length: 1 + (n % 7) }, (_, i) => logLine(`${n}.${i}`)) });
+    for (let n = 0; n < 60; n++)
+      await report(runId, {
+        fence,
+        first: 1 + 10 * n,
+        events: Array.from({ length: 1 + (n % 7) }, (_, i) => logLine(`${n}.${i}`)),
+      });
     await finish(runId, { fence, result: verdict('cache-order') });
   })();
   const received: Received[] = [];
@@ -110,7 +132,10 @@ test('broken off and resumed again and again while events pour in: no gap, no du
     await stream.leave();
   }
   await pouring;
-  const [{ last_seq: last }] = (await site.query<{ last_seq: string }>('SELECT last_seq FROM run WHERE id = $1', [runId])) as [{ last_seq: string }];
+  const [{ last_seq: last }] = (await site.query<{ last_seq: string }>(
+    'SELECT last_seq FROM run WHERE id = $1',
+    [runId],
+  )) as [{ last_seq: string }];
   expect(Number(last)).toBeGreaterThan(200);
   expect(numbers(received)).toEqual(upTo(Number(last)));
 });
@@ -133,19 +158,38 @@ test('a retry goes on in the same stream', async () => {
   const { fence } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order') });
   await stream.end();
-  expect(stream.received.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'retry', 'phase', 'phase', 'result']);
+  expect(stream.received.map(({ event }) => event.type)).toEqual([
+    'phase',
+    'phase',
+    'retry',
+    'phase',
+    'phase',
+    'result',
+  ]);
 });
 
 test('what was seen to its end is told so: 204 stops a browser from asking again', async () => {
   await cancel(learner.id, runId);
-  expect((await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '1' } })).status).toBe(200);
-  expect((await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '2' } })).status).toBe(204);
+  expect(
+    (await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '1' } }))
+      .status,
+  ).toBe(200);
+  expect(
+    (await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '2' } }))
+      .status,
+  ).toBe(204);
 });
 
-test.each(['-1', 'x', '1e3', '9'.repeat(40), ''])('a last event %j that is no number is refused', async (id) => {
-  const response = await GET(new Request('http://site.test/api', { headers: { cookie: learner.cookie, 'last-event-id': id } }), { params: Promise.resolve({ id: runId }) });
-  expect(response.status).toBe(400);
-});
+test.each(['-1', 'x', '1e3', '9'.repeat(40), ''])(
+  'a last event %j that is no number is refused',
+  async (id) => {
+    const response = await GET(
+      new Request('http://site.test/api', { headers: { cookie: learner.cookie, 'last-event-id': id } }),
+      { params: Promise.resolve({ id: runId }) },
+    );
+    expect(response.status).toBe(400);
+  },
+);
 
 test('a learner’s thirteenth stream is refused, and one that is left makes room', async () => {
   const streams = await Promise.all(Array.from({ length: 12 }, () => follow()));
@@ -159,7 +203,9 @@ test('a learner’s thirteenth stream is refused, and one that is left makes roo
 test('a lost connection to the database is taken up again and nothing is missed', async () => {
   const stream = await follow();
   await stream.next(1);
-  await site.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`);
+  await site.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+  );
   const { fence } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order') });
   await stream.end();

@@ -8,7 +8,17 @@ import { expire } from '../../lib/limits/retention.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish, report } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
-import { type Site, type Visitor, SITE_URL, call, claimed, logLine, openSite, runner, verdict } from './site.ts';
+import {
+  type Site,
+  type Visitor,
+  SITE_URL,
+  call,
+  claimed,
+  logLine,
+  openSite,
+  runner,
+  verdict,
+} from './site.ts';
 
 const learnersMax = 6;
 const queuedMax = 4;
@@ -18,17 +28,27 @@ const storedMaxMb = 5;
 let site: Site;
 beforeAll(async () => {
   site = await openSite({
-    LEARNERS_PER_NETWORK_PER_HOUR: String(learnersMax), QUEUED_RUNS_PER_NETWORK: String(queuedMax),
-    SUBMISSIONS_PER_NETWORK_PER_HOUR: String(submissionsMax), STORED_MB_PER_NETWORK: String(storedMaxMb), RUN_QUEUE_MAX: '12',
+    LEARNERS_PER_NETWORK_PER_HOUR: String(learnersMax),
+    QUEUED_RUNS_PER_NETWORK: String(queuedMax),
+    SUBMISSIONS_PER_NETWORK_PER_HOUR: String(submissionsMax),
+    STORED_MB_PER_NETWORK: String(storedMaxMb),
+    RUN_QUEUE_MAX: '12',
     RUN_ACTIVE_PER_LEARNER: '100',
   });
 });
 afterAll(() => site.close());
 beforeEach(() => noteRunner(runner()));
-afterEach(() => site.query('TRUNCATE hourly_use, run, submission, quiz_answer, session, "user", runner CASCADE'));
+afterEach(() =>
+  site.query('TRUNCATE hourly_use, run, submission, quiz_answer, session, "user", runner CASCADE'),
+);
 
-const count = async (table: string) => (await site.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;
-const made = async () => ({ users: await count('user'), sessions: await count('session'), submissions: await count('submission') });
+const count = async (table: string) =>
+  (await site.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;
+const made = async () => ({
+  users: await count('user'),
+  sessions: await count('session'),
+  submissions: await count('submission'),
+});
 const none = { users: 0, sessions: 0, submissions: 0 };
 
 interface Attempt {
@@ -40,10 +60,17 @@ interface Attempt {
 
 /** Submits from an address, as a visitor nobody has seen before unless there is a cookie. */
 async function submitFrom({ from, exercise = 'non-root', files = {}, cookie }: Attempt) {
-  const sent = { body: { exercise, files }, headers: { 'x-forwarded-for': from }, ...(cookie === undefined ? {} : { cookie }) };
+  const sent = {
+    body: { exercise, files },
+    headers: { 'x-forwarded-for': from },
+    ...(cookie === undefined ? {} : { cookie }),
+  };
   const response = await call(submitRoute, sent);
   const answer = (await response.json()) as { runId?: string; error?: { code: string; message: string } };
-  const cookies = response.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const cookies = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   return { status: response.status, runId: answer.runId ?? '', error: answer.error, cookie: cookies };
 }
 
@@ -53,8 +80,10 @@ async function visitorFrom(from: string): Promise<Visitor & { runId: string }> {
   return { id: row!.id, cookie, runId };
 }
 
-const all = async (attempts: Attempt[]) => (await Promise.all(attempts.map(submitFrom))).map(({ status }) => status).sort();
-const times = (n: number, attempt: (index: number) => Attempt) => Array.from({ length: n }, (_, index) => attempt(index));
+const all = async (attempts: Attempt[]) =>
+  (await Promise.all(attempts.map(submitFrom))).map(({ status }) => status).sort();
+const times = (n: number, attempt: (index: number) => Attempt) =>
+  Array.from({ length: n }, (_, index) => attempt(index));
 
 describe('a submission that is refused makes no learner', () => {
   test.each<[string, Partial<Attempt>, number]>([
@@ -63,7 +92,9 @@ describe('a submission that is refused makes no learner', () => {
     ['a file that cannot be edited', { files: { 'exercise.yaml': 'x' } }, 400],
     ['a file that is no text', { files: { Dockerfile: 'FROM \0' } }, 400],
   ])('%s', async (_name, attempt, status) => {
-    expect(await all(times(30, (n) => ({ from: `198.51.100.${n}`, ...attempt })))).toEqual(Array(30).fill(status));
+    expect(await all(times(30, (n) => ({ from: `198.51.100.${n}`, ...attempt })))).toEqual(
+      Array(30).fill(status),
+    );
     expect(await made()).toEqual(none);
   });
 
@@ -84,12 +115,20 @@ describe('a submission that is refused makes no learner', () => {
 describe('new learners of one network', () => {
   const start = (from: string) => {
     const headers = { origin: SITE_URL, 'content-type': 'application/json', 'x-forwarded-for': from };
-    return authRoute(new Request(`${SITE_URL}/api/auth/sign-in/anonymous`, { method: 'POST', headers, body: '{}' }), undefined);
+    return authRoute(
+      new Request(`${SITE_URL}/api/auth/sign-in/anonymous`, { method: 'POST', headers, body: '{}' }),
+      undefined,
+    );
   };
 
   test('as many as may start in an hour, however fast they come', async () => {
-    const statuses = await Promise.all(Array.from({ length: 30 }, () => start('198.51.100.1').then(({ status }) => status)));
-    expect(statuses.sort()).toEqual([...Array<number>(learnersMax).fill(200), ...Array<number>(30 - learnersMax).fill(429)]);
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, () => start('198.51.100.1').then(({ status }) => status)),
+    );
+    expect(statuses.sort()).toEqual([
+      ...Array<number>(learnersMax).fill(200),
+      ...Array<number>(30 - learnersMax).fill(429),
+    ]);
     expect(await count('user')).toBe(learnersMax);
     expect((await start('198.51.100.2')).status).toBe(200);
   });
@@ -99,7 +138,9 @@ describe('new learners of one network', () => {
     expect((await submitFrom({ from: '198.51.100.1' })).status).toBe(201);
     const { status, error } = await submitFrom({ from: '198.51.100.1' });
     expect([status, error?.code]).toEqual([429, 'rate-limited']);
-    expect(error?.message).toMatch(/^6 people started here from your network within an hour, which is the limit\. Try again in 60 minutes, or ask the operator/);
+    expect(error?.message).toMatch(
+      /^6 people started here from your network within an hour, which is the limit\. Try again in 60 minutes, or ask the operator/,
+    );
     expect((await start('198.51.100.1')).status).toBe(429);
     expect(await count('user')).toBe(learnersMax);
   });
@@ -129,7 +170,10 @@ describe('the queue', () => {
     expect(await all(fresh)).toEqual([201, 201, 201, 201, 429, 429]);
     expect((await submitFrom({ from: '198.51.100.2' })).status).toBe(201);
     const { status, error } = await submitFrom({ from: '198.51.100.1' });
-    expect([status, error?.message]).toEqual([429, '4 runs from your network are waiting, which is the limit. Try again when some of them have ended.']);
+    expect([status, error?.message]).toEqual([
+      429,
+      '4 runs from your network are waiting, which is the limit. Try again when some of them have ended.',
+    ]);
   });
 
   test('a run that is at work does not wait any more', async () => {
@@ -151,7 +195,10 @@ describe('submissions of one network', () => {
     const learner = await visitorFrom('198.51.100.1');
     for (let n = 0; n < 3; n++) expect((await submitAndCancel(learner, big)).status).toBe(201);
     const { status, error } = await submitAndCancel(learner, big);
-    expect([status, error?.message]).toEqual([429, 'Runs from your network fill the 5 MB that one network may store here. Ask the operator of this site to raise the limit.']);
+    expect([status, error?.message]).toEqual([
+      429,
+      'Runs from your network fill the 5 MB that one network may store here. Ask the operator of this site to raise the limit.',
+    ]);
     expect((await submitAndCancel(await visitorFrom('198.51.100.2'), big, '198.51.100.2')).status).toBe(201);
   });
 
@@ -159,7 +206,9 @@ describe('submissions of one network', () => {
     const learner = await visitorFrom('198.51.100.1');
     for (let n = 0; n < 3; n++) await submitAndCancel(learner, big);
     expect((await expire()).cancelledRuns).toBe(0);
-    await site.query(`UPDATE run SET finished_at = finished_at - interval '25 hours' WHERE state = 'cancelled'`);
+    await site.query(
+      `UPDATE run SET finished_at = finished_at - interval '25 hours' WHERE state = 'cancelled'`,
+    );
     expect((await expire()).cancelledRuns).toBe(3);
     expect(await count('submission')).toBe(1);
     expect((await submitAndCancel(learner, big)).status).toBe(201);
@@ -202,10 +251,16 @@ describe('what is kept', () => {
     expect(await kinds()).toEqual(['result']);
     expect((await expire()).logs).toBe(0);
     const asked = { method: 'GET', cookie: learner.cookie, id: runId };
-    expect(await (await call(readRoute, asked)).json()).toMatchObject({ status: 'done', files: {}, result: { score: 77 } });
+    expect(await (await call(readRoute, asked)).json()).toMatchObject({
+      status: 'done',
+      files: {},
+      result: { score: 77 },
+    });
     // A page that follows it from the start gets its end.
     expect(await (await call(eventsRoute, asked)).text()).toContain('"type":"result"');
-    expect((await site.query<{ network: string | null }>('SELECT network FROM run'))[0]).toEqual({ network: null });
+    expect((await site.query<{ network: string | null }>('SELECT network FROM run'))[0]).toEqual({
+      network: null,
+    });
   });
 
   test('a learner who did anything; not one who never did, after a week', async () => {
@@ -219,7 +274,9 @@ describe('what is kept', () => {
 
     await site.query(`UPDATE "user" SET created_at = now() - interval '8 days'`);
     expect((await expire()).learners).toBe(1);
-    expect((await site.query<{ id: string }>('SELECT id FROM "user"')).map(({ id }) => id).sort()).toEqual([working.id, answering.id].sort());
+    expect((await site.query<{ id: string }>('SELECT id FROM "user"')).map(({ id }) => id).sort()).toEqual(
+      [working.id, answering.id].sort(),
+    );
     expect(await count('session')).toBe(2);
   });
 

@@ -1,11 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ClaimResponse, RunEvent } from '@dfm/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { claim } from '../../lib/runs/claim.ts';
 import { runOf } from '../../lib/runs/queries.ts';
 import { finish, heartbeat, report } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
-import { type Site, type Visitor, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  type Site,
+  type Visitor,
+  claimed,
+  logLine,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 const never = new AbortController().signal;
 let site: Site;
@@ -22,8 +32,12 @@ beforeEach(async () => {
 afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
 
 const eventsOf = async (runId: string) =>
-  (await site.query<{ attempt: number; event: RunEvent }>('SELECT attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq', [runId]));
-const silence = (runId: string) => site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+  await site.query<{ attempt: number; event: RunEvent }>(
+    'SELECT attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq',
+    [runId],
+  );
+const silence = (runId: string) =>
+  site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
 const stale = { code: 'stale-fence' };
 
 test('a silent runner loses the run; the next has a higher fence and the first is refused', async () => {
@@ -32,15 +46,28 @@ test('a silent runner loses the run; the next has a higher fence and the first i
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
   await silence(runId);
   expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
-  for (const late of [() => heartbeat(runId, first.fence), () => report(runId, { fence: first.fence, first: 1, events: [logLine('late')] }), () => finish(runId, { fence: first.fence, result: verdict('cache-order') })]) {
+  for (const late of [
+    () => heartbeat(runId, first.fence),
+    () => report(runId, { fence: first.fence, first: 1, events: [logLine('late')] }),
+    () => finish(runId, { fence: first.fence, result: verdict('cache-order') }),
+  ]) {
     await expect(late()).rejects.toMatchObject(stale);
   }
   const second = await claimed('second');
   expect(second).toMatchObject({ runId, fence: first.fence + 1, learnerKey: first.learnerKey });
-  await expect(finish(runId, { fence: first.fence, result: verdict('cache-order', { score: 1 }) })).rejects.toMatchObject(stale);
+  await expect(
+    finish(runId, { fence: first.fence, result: verdict('cache-order', { score: 1 }) }),
+  ).rejects.toMatchObject(stale);
   await finish(runId, { fence: second.fence, result: verdict('cache-order', { score: 99 }) });
   expect((await runOf(learner.id, runId))?.result?.score).toBe(99);
-  expect((await eventsOf(runId)).map(({ event, attempt }) => `${event.type} ${attempt}`)).toEqual(['phase 0', 'phase 1', 'retry 1', 'phase 1', 'phase 2', 'result 2']);
+  expect((await eventsOf(runId)).map(({ event, attempt }) => `${event.type} ${attempt}`)).toEqual([
+    'phase 0',
+    'phase 1',
+    'retry 1',
+    'phase 1',
+    'phase 2',
+    'result 2',
+  ]);
 });
 
 test('a heartbeat in time keeps the run', async () => {
@@ -84,10 +111,17 @@ test('a run whose exercise is gone ends as our fault too, and keeps no other fro
   const gone = await submitted(learner, 'cache-order');
   const other = await submitted(await newLearner(), 'cache-order');
   for (const _ of [1, 2]) await claimed();
-  await site.query(`UPDATE run SET exercise = 'no-such-exercise', attempts = 3, heartbeat_at = now() - interval '60 seconds' WHERE id = $1`, [gone]);
+  await site.query(
+    `UPDATE run SET exercise = 'no-such-exercise', attempts = 3, heartbeat_at = now() - interval '60 seconds' WHERE id = $1`,
+    [gone],
+  );
   await silence(other);
   expect(await sweep()).toEqual({ requeued: 1, ended: 1 });
-  expect((await runOf(learner.id, gone))?.result).toMatchObject({ status: 'infrastructure', passed: false, failure: { message: expect.stringContaining('fault of ours') } });
+  expect((await runOf(learner.id, gone))?.result).toMatchObject({
+    status: 'infrastructure',
+    passed: false,
+    failure: { message: expect.stringContaining('fault of ours') },
+  });
   expect((await runOf(learner.id, gone))?.status).toBe('done');
 });
 
@@ -99,7 +133,12 @@ test('a run that loses its runner three times ends as our fault and counts for n
     await silence(runId);
     expect(await sweep()).toEqual(attempt < 3 ? { requeued: 1, ended: 0 } : { requeued: 0, ended: 1 });
   }
-  expect(await runOf(learner.id, runId)).toMatchObject({ status: 'done', result: { status: 'infrastructure', passed: false } });
+  expect(await runOf(learner.id, runId)).toMatchObject({
+    status: 'done',
+    result: { status: 'infrastructure', passed: false },
+  });
   expect(await claim({ runner: runner(), waitMs: 0 }, never)).toBeUndefined();
-  await expect(finish(runId, { fence: work!.fence, result: verdict('cache-order') })).rejects.toMatchObject(stale);
+  await expect(finish(runId, { fence: work!.fence, result: verdict('cache-order') })).rejects.toMatchObject(
+    stale,
+  );
 });

@@ -5,8 +5,8 @@ import type { Preparation, PreparationStep } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GET } from '../../app/api/preparation/route.ts';
 import { claim } from '../../lib/runs/claim.ts';
-import { finish } from '../../lib/runs/report.ts';
 import { newestRun } from '../../lib/runs/queries.ts';
+import { finish } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { type Site, type Visitor, call, claimed, newLearner, openSite, runner, verdict } from './site.ts';
@@ -33,13 +33,29 @@ afterEach(async () => {
   await site.query('TRUNCATE run, submission, runner CASCADE');
 });
 
-const step = (id: string, change: Partial<PreparationStep> = {}): PreparationStep => ({ id, title: `the ${id}`, part: 'first', after: [], provides: [], estimateMs: 60_000, ...change });
+const step = (id: string, change: Partial<PreparationStep> = {}): PreparationStep => ({
+  id,
+  title: `the ${id}`,
+  part: 'first',
+  after: [],
+  provides: [],
+  estimateMs: 60_000,
+  ...change,
+});
 const disk = step('disk');
 const rest = step('large', { part: 'rest', after: ['disk'], provides: large });
 /** As `npm start` writes it. */
-const preparing = (change: Partial<Preparation> = {}) => writeFile(join(folder, 'preparation.json'), JSON.stringify({ steps: [disk, rest], updatedAt: Date.now(), ...change }));
-const asked = async (exercise: string) => (await GET(new Request(`http://site.test/api/preparation?exercise=${exercise}`), undefined as never)).json();
-const submitting = (dockerfile: string) => submit(learner.id, { exercise: 'cache-order', files: { Dockerfile: dockerfile } });
+const preparing = (change: Partial<Preparation> = {}) =>
+  writeFile(
+    join(folder, 'preparation.json'),
+    JSON.stringify({ steps: [disk, rest], updatedAt: Date.now(), ...change }),
+  );
+const asked = async (exercise: string) =>
+  (
+    await GET(new Request(`http://site.test/api/preparation?exercise=${exercise}`), undefined as never)
+  ).json();
+const submitting = (dockerfile: string) =>
+  submit(learner.id, { exercise: 'cache-order', files: { Dockerfile: dockerfile } });
 const slim = 'FROM python:3.11-slim-bookworm\n';
 const full = 'FROM python:3.11-bookworm\n';
 
@@ -47,7 +63,15 @@ test('before there is a node, a run is taken while one is prepared, and told wha
   await preparing();
   const { runId } = await submitting(slim);
   const run = await newestRun(learner.id, 'cache-order');
-  expect(run).toMatchObject({ id: runId, status: 'queued', queue: { runners: 0, lacks: [], preparation: { progress: { title: 'the disk', step: 1, steps: 1, leftMs: 60_000 } } } });
+  expect(run).toMatchObject({
+    id: runId,
+    status: 'queued',
+    queue: {
+      runners: 0,
+      lacks: [],
+      preparation: { progress: { title: 'the disk', step: 1, steps: 1, leftMs: 60_000 } },
+    },
+  });
   await noteRunner(runner());
   expect((await newestRun(learner.id, 'cache-order'))?.queue).toMatchObject({ runners: 1 });
   expect((await newestRun(learner.id, 'cache-order'))?.queue?.preparation).toBeUndefined();
@@ -63,7 +87,9 @@ test.each<[string, Partial<Preparation>]>([
 });
 
 test('a failure that is tried again takes runs, and says when', async () => {
-  await preparing({ failure: { message: 'no room\nat line 1', command: 'npm start', retryAt: Date.now() + 30_000 } });
+  await preparing({
+    failure: { message: 'no room\nat line 1', command: 'npm start', retryAt: Date.now() + 30_000 },
+  });
   await submitting(slim);
   const { failure } = (await asked('first-image')).preparation;
   expect(failure).toMatchObject({ message: 'no room' });
@@ -79,7 +105,11 @@ test('a node gets no run that uses a base image it is still preparing, and other
   const runs = await submit(other.id, { exercise: 'cache-order', files: { Dockerfile: slim } });
   expect((await claimed('runner-1', { basesToCome: large })).runId).toBe(runs.runId);
   expect(await claim({ runner: node, waitMs: 0 }, never)).toBeUndefined();
-  expect((await newestRun(learner.id, 'cache-order'))?.queue).toMatchObject({ runners: 0, lacks: [], preparation: { base: 'python:3.11-bookworm', progress: { title: 'the large' } } });
+  expect((await newestRun(learner.id, 'cache-order'))?.queue).toMatchObject({
+    runners: 0,
+    lacks: [],
+    preparation: { base: 'python:3.11-bookworm', progress: { title: 'the large' } },
+  });
   expect((await claimed('runner-1')).runId).toBe(waits.runId);
 });
 
@@ -90,7 +120,9 @@ test.each([
 ])('what names the image by %s waits too', async (_name, dockerfile) => {
   await noteRunner(runner());
   await submitting(dockerfile);
-  expect(await claim({ runner: runner('runner-1', { basesToCome: large }), waitMs: 0 }, never)).toBeUndefined();
+  expect(
+    await claim({ runner: runner('runner-1', { basesToCome: large }), waitMs: 0 }, never),
+  ).toBeUndefined();
 });
 
 test('the confirmation of a run uses what the run used', async () => {
@@ -98,7 +130,9 @@ test('the confirmation of a run uses what the run used', async () => {
   const { runId } = await submitting(full);
   const { fence } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order') });
-  expect(await claim({ runner: runner('runner-2', { basesToCome: large }), waitMs: 0 }, never)).toBeUndefined();
+  expect(
+    await claim({ runner: runner('runner-2', { basesToCome: large }), waitMs: 0 }, never),
+  ).toBeUndefined();
   expect((await claimed('runner-1')).fresh).toBe(true);
 });
 
@@ -106,9 +140,15 @@ test('an exercise page is told what its starter waits for', async () => {
   await preparing({ steps: [{ ...disk, tookMs: 1 }, rest] });
   await noteRunner(runner('runner-1', { basesToCome: large }));
   expect(await asked('cache-order')).toEqual({ runners: 1 });
-  expect(await asked('multi-stage')).toMatchObject({ runners: 0, preparation: { base: 'python:3.11-bookworm' } });
+  expect(await asked('multi-stage')).toMatchObject({
+    runners: 0,
+    preparation: { base: 'python:3.11-bookworm' },
+  });
   await rm(join(folder, 'preparation.json'));
-  expect(await asked('multi-stage'), 'a node that is prepared elsewhere').toMatchObject({ runners: 0, preparation: { base: 'python:3.11-bookworm' } });
+  expect(await asked('multi-stage'), 'a node that is prepared elsewhere').toMatchObject({
+    runners: 0,
+    preparation: { base: 'python:3.11-bookworm' },
+  });
 });
 
 test('without a node and a preparation there is nothing to tell', async () => {

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { GET as answersRoute } from '../../app/lessons/[slug]/answers/route.ts';
 import { GET as progressRoute } from '../../app/course/progress/route.ts';
+import { GET as answersRoute } from '../../app/lessons/[slug]/answers/route.ts';
 import { quizKeys } from '../../lib/content/lesson.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
-import { SITE_URL, type Site, type Visitor, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  SITE_URL,
+  type Site,
+  type Visitor,
+  claimed,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 const lesson = 'how-the-cache-decides';
 let site: Site;
@@ -16,9 +26,16 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const ask = (path: string, cookie?: string) => new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
-const progressOf = async (cookie?: string) => (await progressRoute(ask('/course/progress', cookie), undefined)).json();
-const answersOf = async (cookie?: string) => (await answersRoute(ask(`/lessons/${lesson}/answers`, cookie), { params: Promise.resolve({ slug: lesson }) })).json();
+const ask = (path: string, cookie?: string) =>
+  new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
+const progressOf = async (cookie?: string) =>
+  (await progressRoute(ask('/course/progress', cookie), undefined)).json();
+const answersOf = async (cookie?: string) =>
+  (
+    await answersRoute(ask(`/lessons/${lesson}/answers`, cookie), {
+      params: Promise.resolve({ slug: lesson }),
+    })
+  ).json();
 
 test('a visitor has no progress, and is told no answer', async () => {
   expect(await progressOf()).toEqual({ lessons: {}, exercises: {} });
@@ -32,16 +49,26 @@ test('answered questions and graded exercises count for their learner alone, and
   await recordAnswers(learner.id, lesson, quiz, key, { [key.questions[0]!.id]: [option] });
   await noteRunner(runner());
   const runId = await submitted(learner, 'cache-order');
-  await finish(runId, { fence: (await claimed()).fence, result: { ...verdict('cache-order'), passed: false, score: 40 } });
+  await finish(runId, {
+    fence: (await claimed()).fence,
+    result: { ...verdict('cache-order'), passed: false, score: 40 },
+  });
 
   const progress = await progressOf(learner.cookie);
-  expect(progress).toMatchObject({ exercises: { 'cache-order': { passed: false, bestScore: 40 } }, last: lesson });
+  expect(progress).toMatchObject({
+    exercises: { 'cache-order': { passed: false, bestScore: 40 } },
+    last: lesson,
+  });
   expect(progress.lessons[lesson].answered).toBe(key.questions.length);
   expect(progress.lessons[lesson].questions).toBeGreaterThan(key.questions.length);
 
   const answers = await answersOf(learner.cookie);
   expect(Object.keys(answers)).toEqual([quiz]);
-  expect(answers[quiz].outcome.questions[0].options.every((told: { correct: unknown }) => typeof told.correct === 'boolean')).toBe(true);
+  expect(
+    answers[quiz].outcome.questions[0].options.every(
+      (told: { correct: unknown }) => typeof told.correct === 'boolean',
+    ),
+  ).toBe(true);
 
   const other = await newLearner();
   expect(await progressOf(other.cookie)).toEqual({ lessons: {}, exercises: {} });

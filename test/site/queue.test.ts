@@ -1,13 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { claim } from '../../lib/runs/claim.ts';
-import { finish, heartbeat, report } from '../../lib/runs/report.ts';
 import { attemptsOf, hasPassed, newestRun, runOf, submittedFiles } from '../../lib/runs/queries.ts';
+import { finish, heartbeat, report } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
-import { type Site, type Visitor, claimed, logLine, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  type Site,
+  type Visitor,
+  claimed,
+  logLine,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 const never = new AbortController().signal;
 const EXERCISES = ['sklearn-service', 'cache-order', 'non-root', 'health-check'];
@@ -25,12 +35,21 @@ beforeEach(async () => {
 afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
 
 const eventsOf = async (runId: string) =>
-  (await site.query<{ seq: string; attempt: number; event: RunEvent }>('SELECT seq, attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq', [runId])).map(({ seq, attempt, event }) => ({ seq: Number(seq), attempt, event }));
-const silence = (runId: string) => site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+  (
+    await site.query<{ seq: string; attempt: number; event: RunEvent }>(
+      'SELECT seq, attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq',
+      [runId],
+    )
+  ).map(({ seq, attempt, event }) => ({ seq: Number(seq), attempt, event }));
+const silence = (runId: string) =>
+  site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
 const stale = { code: 'stale-fence' };
 
 test('a claim carries the exercise and the whole context with the learner’s text over it', async () => {
-  const { runId } = await submit(learner.id, { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } });
+  const { runId } = await submit(learner.id, {
+    exercise: 'cache-order',
+    files: { Dockerfile: 'FROM scratch\n' },
+  });
   const work = await claimed();
   expect(work).toMatchObject({ runId, fence: 1, exercise: { slug: 'cache-order' } });
   expect(work.files.find((file) => file.path === 'Dockerfile')?.data).toBe('FROM scratch\n');
@@ -42,8 +61,11 @@ test('a claim carries the exercise and the whole context with the learner’s te
 
 test('twenty claims at once: every run is given once', async () => {
   const runs: string[] = [];
-  for (let n = 0; n < 8; n++) runs.push(await submitted(await newLearner(), EXERCISES[n % EXERCISES.length]!));
-  const works = await Promise.all(Array.from({ length: 20 }, (_, n) => claim({ runner: runner(`runner-${n}`), waitMs: 0 }, never)));
+  for (let n = 0; n < 8; n++)
+    runs.push(await submitted(await newLearner(), EXERCISES[n % EXERCISES.length]!));
+  const works = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => claim({ runner: runner(`runner-${n}`), waitMs: 0 }, never)),
+  );
   const given = works.filter((work) => work !== undefined);
   expect(given.map((work) => work.runId).sort()).toEqual([...runs].sort());
   expect(given.every((work) => work.fence === 1)).toBe(true);
@@ -77,21 +99,29 @@ test('the verdict is written once, and what comes later is refused', async () =>
   await report(runId, { fence, first: 1, events: [logLine('one'), logLine('two')] });
   await finish(runId, { fence, result: verdict('cache-order') });
 
-  await expect(finish(runId, { fence, result: verdict('cache-order', { score: 0, passed: false }) })).rejects.toMatchObject(stale);
+  await expect(
+    finish(runId, { fence, result: verdict('cache-order', { score: 0, passed: false }) }),
+  ).rejects.toMatchObject(stale);
   await expect(report(runId, { fence, first: 3, events: [logLine('late')] })).rejects.toMatchObject(stale);
   await expect(heartbeat(runId, fence)).rejects.toMatchObject(stale);
 
   const events = await eventsOf(runId);
   expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   expect(events.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log', 'log', 'result']);
-  expect(await attemptsOf(learner.id, 'cache-order')).toMatchObject([{ runId, number: 1, state: 'done', outcome: { score: 100, passed: true } }]);
+  expect(await attemptsOf(learner.id, 'cache-order')).toMatchObject([
+    { runId, number: 1, state: 'done', outcome: { score: 100, passed: true } },
+  ]);
   expect(await hasPassed(learner.id, 'cache-order')).toBe(true);
 });
 
 test('of twenty verdicts sent at once one is kept', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  const sent = await Promise.allSettled(Array.from({ length: 20 }, (_, score) => finish(runId, { fence, result: verdict('cache-order', { score }) })));
+  const sent = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, score) =>
+      finish(runId, { fence, result: verdict('cache-order', { score }) }),
+    ),
+  );
   const kept = sent.findIndex((outcome) => outcome.status === 'fulfilled');
   expect(sent.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
   expect((await runOf(learner.id, runId))?.result?.score).toBe(kept);
@@ -101,33 +131,77 @@ test('of twenty verdicts sent at once one is kept', async () => {
 test('a verdict cannot be slipped in as an event', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await report(runId, { fence, first: 1, events: [{ type: 'result', atMs: 0, result: verdict('cache-order') }, { type: 'cancelled', atMs: 0 }, logLine('kept')] });
+  await report(runId, {
+    fence,
+    first: 1,
+    events: [
+      { type: 'result', atMs: 0, result: verdict('cache-order') },
+      { type: 'cancelled', atMs: 0 },
+      logLine('kept'),
+    ],
+  });
   expect((await eventsOf(runId)).map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log']);
 });
 
 test('batches sent at once are numbered without a gap', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await Promise.all(Array.from({ length: 20 }, (_, batch) => report(runId, { fence, first: 2 * batch + 1, events: [logLine(`${batch}.0`), logLine(`${batch}.1`)] })));
+  await Promise.all(
+    Array.from({ length: 20 }, (_, batch) =>
+      report(runId, { fence, first: 2 * batch + 1, events: [logLine(`${batch}.0`), logLine(`${batch}.1`)] }),
+    ),
+  );
   const events = await eventsOf(runId);
   expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 42 }, (_, n) => n + 1));
   const texts = events.flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
   for (let n = 0; n < texts.length; n += 2) expect(texts[n + 1]).toBe(texts[n]?.replace('.0', '.1'));
 });
 
-const textsOf = async (runId: string) => (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
+const textsOf = async (runId: string) =>
+  (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
 
 test.each<[string, [first: number, texts: string[]][], string[]]>([
-  ['the same batch twice', [[1, ['a', 'b']], [1, ['a', 'b']]], ['a', 'b']],
-  ['a batch that overlaps what is stored', [[1, ['a', 'b']], [2, ['b', 'c']]], ['a', 'b', 'c']],
-  ['an earlier batch that arrives again late', [[1, ['a']], [2, ['b']], [1, ['a']]], ['a', 'b']],
-  ['a later batch with the same text', [[1, ['a']], [2, ['a']]], ['a', 'a']],
+  [
+    'the same batch twice',
+    [
+      [1, ['a', 'b']],
+      [1, ['a', 'b']],
+    ],
+    ['a', 'b'],
+  ],
+  [
+    'a batch that overlaps what is stored',
+    [
+      [1, ['a', 'b']],
+      [2, ['b', 'c']],
+    ],
+    ['a', 'b', 'c'],
+  ],
+  [
+    'an earlier batch that arrives again late',
+    [
+      [1, ['a']],
+      [2, ['b']],
+      [1, ['a']],
+    ],
+    ['a', 'b'],
+  ],
+  [
+    'a later batch with the same text',
+    [
+      [1, ['a']],
+      [2, ['a']],
+    ],
+    ['a', 'a'],
+  ],
 ])('%s: every event is stored once, numbered without a gap', async (_name, batches, texts) => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   for (const [first, lines] of batches) await report(runId, { fence, first, events: lines.map(logLine) });
   expect(await textsOf(runId)).toEqual(texts);
-  expect((await eventsOf(runId)).map(({ seq }) => seq)).toEqual(Array.from({ length: texts.length + 2 }, (_, n) => n + 1));
+  expect((await eventsOf(runId)).map(({ seq }) => seq)).toEqual(
+    Array.from({ length: texts.length + 2 }, (_, n) => n + 1),
+  );
 });
 
 test('one batch sent ten times at once is stored once', async () => {
@@ -136,8 +210,16 @@ test('one batch sent ten times at once is stored once', async () => {
   // The row is held until several sendings wait for it, so that they do meet.
   await site.query('BEGIN');
   await site.query('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
-  const sendings = Promise.all(Array.from({ length: 10 }, () => report(runId, { fence, first: 1, events: [logLine('a'), logLine('b')] })));
-  await expect.poll(async () => (await site.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length, { timeout: 10_000 }).toBeGreaterThan(2);
+  const sendings = Promise.all(
+    Array.from({ length: 10 }, () =>
+      report(runId, { fence, first: 1, events: [logLine('a'), logLine('b')] }),
+    ),
+  );
+  await expect
+    .poll(async () => (await site.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length, {
+      timeout: 10_000,
+    })
+    .toBeGreaterThan(2);
   await site.query('COMMIT');
   await sendings;
   expect(await textsOf(runId)).toEqual(['a', 'b']);
@@ -158,7 +240,11 @@ test('the database itself holds no event of an attempt twice', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('a')] });
-  await expect(site.query(`INSERT INTO run_event (run_id, seq, attempt, reported, event) VALUES ($1, 99, 1, 1, '{}')`, [runId])).rejects.toThrow('run_event_run_id_attempt_reported_key');
+  await expect(
+    site.query(`INSERT INTO run_event (run_id, seq, attempt, reported, event) VALUES ($1, 99, 1, 1, '{}')`, [
+      runId,
+    ]),
+  ).rejects.toThrow('run_event_run_id_attempt_reported_key');
 });
 
 test('a queued run is cancelled at once and never given out', async () => {
@@ -194,13 +280,18 @@ test('a cancellation and a verdict at the same moment: one of them is the outcom
     const runId = await submitted(learner, 'cache-order');
     const { fence } = await claimed();
     const result = verdict('cache-order');
-    const [cancelled, finished] = await Promise.allSettled([cancel(learner.id, runId), finish(runId, { fence, result })]);
+    const [cancelled, finished] = await Promise.allSettled([
+      cancel(learner.id, runId),
+      finish(runId, { fence, result }),
+    ]);
     const outcome = cancelled.status === 'fulfilled' ? 'cancelled' : 'done';
     if (cancelled.status === 'rejected') expect(cancelled.reason).toMatchObject({ code: 'conflict' });
     if (outcome === 'cancelled') expect(finished).toMatchObject({ status: 'rejected', reason: stale });
     else expect(finished.status).toBe('fulfilled');
     expect((await runOf(learner.id, runId))?.status).toBe(outcome);
-    const endings = (await eventsOf(runId)).map(({ event }) => event.type).filter((type) => type === 'cancelled' || type === 'result');
+    const endings = (await eventsOf(runId))
+      .map(({ event }) => event.type)
+      .filter((type) => type === 'cancelled' || type === 'result');
     expect(endings).toEqual([outcome === 'cancelled' ? 'cancelled' : 'result']);
   }
 });
@@ -213,7 +304,9 @@ test('what has ended is not cancelled', async () => {
 });
 
 test('submitting again, even many times at once, answers with the run on its way', async () => {
-  const all = await Promise.all(Array.from({ length: 10 }, () => submit(learner.id, { exercise: 'cache-order', files: {} })));
+  const all = await Promise.all(
+    Array.from({ length: 10 }, () => submit(learner.id, { exercise: 'cache-order', files: {} })),
+  );
   expect(new Set(all.map(({ runId }) => runId)).size).toBe(1);
   expect(all.filter(({ kind }) => kind === 'queued')).toHaveLength(1);
   await cancel(learner.id, all[0]!.runId);
@@ -222,10 +315,21 @@ test('submitting again, even many times at once, answers with the run on its way
 
 test('the database itself holds no two active runs of a learner’s exercise', async () => {
   const runId = await submitted(learner, 'cache-order');
-  await site.query(`INSERT INTO submission (id, learner_id, exercise, files) VALUES ('second', $1, 'cache-order', '{}')`, [learner.id]);
-  await expect(site.query(`INSERT INTO run (id, submission_id, learner_id, exercise) VALUES ('second', 'second', $1, 'cache-order')`, [learner.id])).rejects.toThrow('run_one_active_per_exercise');
+  await site.query(
+    `INSERT INTO submission (id, learner_id, exercise, files) VALUES ('second', $1, 'cache-order', '{}')`,
+    [learner.id],
+  );
+  await expect(
+    site.query(
+      `INSERT INTO run (id, submission_id, learner_id, exercise) VALUES ('second', 'second', $1, 'cache-order')`,
+      [learner.id],
+    ),
+  ).rejects.toThrow('run_one_active_per_exercise');
   await cancel(learner.id, runId);
-  await site.query(`INSERT INTO run (id, submission_id, learner_id, exercise) VALUES ('second', 'second', $1, 'cache-order')`, [learner.id]);
+  await site.query(
+    `INSERT INTO run (id, submission_id, learner_id, exercise) VALUES ('second', 'second', $1, 'cache-order')`,
+    [learner.id],
+  );
 });
 
 test('three active runs are the limit of one learner, and no other learner notices', async () => {
@@ -250,7 +354,11 @@ test('without a runner that reported lately nothing is taken', async () => {
 });
 
 test.each([
-  ['a path that is not editable', { exercise: 'cache-order', files: { 'requirements.txt': 'x' } }, 'bad-request'],
+  [
+    'a path that is not editable',
+    { exercise: 'cache-order', files: { 'requirements.txt': 'x' } },
+    'bad-request',
+  ],
   ['a path out of the context', { exercise: 'cache-order', files: { '../Dockerfile': 'x' } }, 'bad-request'],
   ['a NUL', { exercise: 'cache-order', files: { Dockerfile: 'FROM a\nRUN \0' } }, 'bad-request'],
   ['half a surrogate pair', { exercise: 'cache-order', files: { Dockerfile: '\uD800' } }, 'bad-request'],
@@ -273,12 +381,19 @@ test('NUL and lone surrogates in what a build prints are stored safely', async (
 
 describe('how long a run usually takes', () => {
   /** Runs of other learners that a runner worked on for so many seconds, the oldest first. */
-  async function took(exercise: string, seconds: number[], change: Partial<ResultDocument> = {}): Promise<void> {
+  async function took(
+    exercise: string,
+    seconds: number[],
+    change: Partial<ResultDocument> = {},
+  ): Promise<void> {
     for (const second of seconds) {
       const runId = await submitted(await newLearner(), exercise);
       const { fence } = await claimed();
       await finish(runId, { fence, result: verdict(exercise, change) });
-      await site.query(`UPDATE run SET queued_at = queued_at - interval '1 hour', started_at = finished_at - make_interval(secs => $2) WHERE id = $1`, [runId, second]);
+      await site.query(
+        `UPDATE run SET queued_at = queued_at - interval '1 hour', started_at = finished_at - make_interval(secs => $2) WHERE id = $1`,
+        [runId, second],
+      );
     }
   }
 
@@ -301,7 +416,10 @@ describe('how long a run usually takes', () => {
   });
 
   test('follows the newest twenty: an exercise that became faster is soon told so', async () => {
-    await took('cache-order', [...Array.from({ length: 21 }, () => 100), ...Array.from({ length: 11 }, () => 10)]);
+    await took('cache-order', [
+      ...Array.from({ length: 21 }, () => 100),
+      ...Array.from({ length: 11 }, () => 10),
+    ]);
     await submitted(learner, 'cache-order');
     expect((await newestRun(learner.id, 'cache-order'))?.usualMs).toBeCloseTo(10_000);
   });

@@ -1,11 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuizKey } from '@dfm/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lessonProgress } from '../../lib/progress/lesson-progress.ts';
 import { openSolution } from '../../lib/progress/opened-solution.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
-import { type Site, type Visitor, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  type Site,
+  type Visitor,
+  claimed,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 let site: Site;
 let learner: Visitor;
@@ -17,22 +26,48 @@ afterAll(() => site.close());
 
 const key: QuizKey = {
   questions: [
-    { id: '1', options: [{ id: 'a', correct: true, why: 'yes' }, { id: 'b', correct: false, why: 'no' }] },
-    { id: '2', options: [{ id: 'a', correct: true, why: 'yes' }, { id: 'b', correct: true, why: 'yes too' }] },
+    {
+      id: '1',
+      options: [
+        { id: 'a', correct: true, why: 'yes' },
+        { id: 'b', correct: false, why: 'no' },
+      ],
+    },
+    {
+      id: '2',
+      options: [
+        { id: 'a', correct: true, why: 'yes' },
+        { id: 'b', correct: true, why: 'yes too' },
+      ],
+    },
   ],
 };
 
 test('answers are stored, then explained; newer ones take their place', async () => {
-  const first = await recordAnswers(learner.id, 'lesson', 'quiz', key, { 1: ['b'], 2: ['a', 'b'], 3: ['made up'], __proto__: ['a'] });
-  expect(first.questions.map(({ right, options }) => [right, options[0]?.why])).toEqual([[false, 'yes'], [true, 'yes']]);
-  expect(await lessonProgress(learner.id)).toMatchObject({ lesson: { quiz: { answers: { 1: ['b'], 2: ['a', 'b'] }, right: 1, questions: 2 } } });
+  const first = await recordAnswers(learner.id, 'lesson', 'quiz', key, {
+    1: ['b'],
+    2: ['a', 'b'],
+    3: ['made up'],
+    __proto__: ['a'],
+  });
+  expect(first.questions.map(({ right, options }) => [right, options[0]?.why])).toEqual([
+    [false, 'yes'],
+    [true, 'yes'],
+  ]);
+  expect(await lessonProgress(learner.id)).toMatchObject({
+    lesson: { quiz: { answers: { 1: ['b'], 2: ['a', 'b'] }, right: 1, questions: 2 } },
+  });
 
   await recordAnswers(learner.id, 'lesson', 'quiz', key, { 1: ['a', 'z'] });
-  expect(await lessonProgress(learner.id)).toMatchObject({ lesson: { quiz: { answers: { 1: ['a'], 2: [] }, right: 1 } } });
+  expect(await lessonProgress(learner.id)).toMatchObject({
+    lesson: { quiz: { answers: { 1: ['a'], 2: [] }, right: 1 } },
+  });
 });
 
 test('nothing is explained when the answers could not be stored', async () => {
-  await expect(recordAnswers('nobody', 'lesson', 'quiz', key, { 1: ['a'] })).rejects.toThrow('quiz_answer_learner_id_fkey');
+  await expect(recordAnswers('nobody', 'lesson', 'quiz', key, { 1: ['a'] })).rejects.toThrow(
+    'quiz_answer_learner_id_fkey',
+  );
 });
 
 test('one learner’s answers are no other’s', async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReviewQueue } from '@dfm/contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GET as dueRoute } from '../../app/review/due/route.ts';
 import { GET as queueRoute } from '../../app/review/queue/route.ts';
 import { quizKeys } from '../../lib/content/lesson.ts';
@@ -43,7 +43,10 @@ beforeAll(async () => {
   content = mkdtempSync(join(tmpdir(), 'dfm-review-'));
   mkdirSync(join(content, 'lessons'));
   mkdirSync(join(content, 'exercises'));
-  writeFileSync(join(content, 'course.yaml'), 'title: T\nsummary: S\nmodules:\n  - slug: m\n    title: M\n    lessons: [one]\n');
+  writeFileSync(
+    join(content, 'course.yaml'),
+    'title: T\nsummary: S\nmodules:\n  - slug: m\n    title: M\n    lessons: [one]\n',
+  );
   writeFileSync(join(content, 'lessons/one.mdx'), lesson);
   site = await openSite({ CONTENT_DIR: content });
   learner = await newLearner();
@@ -55,7 +58,8 @@ afterAll(async () => {
 
 const start = new Date('2026-01-10T08:00:00Z');
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const ask = (path: string, cookie?: string) => new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
+const ask = (path: string, cookie?: string) =>
+  new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
 const dueOf = async (cookie?: string) => (await dueRoute(ask('/review/due', cookie), undefined)).json();
 const fronts = ({ cards }: ReviewQueue) => cards.map(({ front }) => front);
 
@@ -66,15 +70,22 @@ async function read(who: Visitor) {
 
 test('a visitor has nothing to review, nor has a learner who read nothing', async () => {
   for (const cookie of [undefined, learner.cookie]) {
-    expect(await (await queueRoute(ask('/review/queue', cookie), undefined)).json()).toEqual({ cards: [], known: 0 });
+    expect(await (await queueRoute(ask('/review/queue', cookie), undefined)).json()).toEqual({
+      cards: [],
+      known: 0,
+    });
     expect(await dueOf(cookie)).toEqual({ due: 0 });
   }
 });
 
 test('the cards of a lesson come once it is read, come back as they were graded, and count for their learner alone', async () => {
-  const idOf = async (front: string) => (await learnerQueue(learner.id, start)).cards.find((card) => card.front.includes(front))!.card;
+  const idOf = async (front: string) =>
+    (await learnerQueue(learner.id, start)).cards.find((card) => card.front.includes(front))!.card;
   await read(learner);
-  expect(fronts(await learnerQueue(learner.id, start))).toEqual(['<p>What is <code>a</code>?</p>', '<p>What is b?</p>']);
+  expect(fronts(await learnerQueue(learner.id, start))).toEqual([
+    '<p>What is <code>a</code>?</p>',
+    '<p>What is b?</p>',
+  ]);
 
   expect(await dueOf(learner.cookie)).toEqual({ due: 2 });
 
@@ -90,7 +101,10 @@ test('the cards of a lesson come once it is read, come back as they were graded,
 
   const other = await newLearner();
   expect(await learnerQueue(other.id, later(10))).toEqual({ cards: [], known: 0, next: undefined });
-  expect(await gradeReview(other.id, { lesson: 'one', card: a, reps: 1 }, 'again', later(10)), 'a card of a lesson that was not read').toMatchObject({ ok: false });
+  expect(
+    await gradeReview(other.id, { lesson: 'one', card: a, reps: 1 }, 'again', later(10)),
+    'a card of a lesson that was not read',
+  ).toMatchObject({ ok: false });
   expect(await site.query('SELECT learner_id, reps FROM review ORDER BY card')).toHaveLength(2);
   expect(await site.query('SELECT 1 FROM review WHERE learner_id <> $1', [learner.id])).toEqual([]);
 });
@@ -100,15 +114,24 @@ test('a grade that was given counts once: not again by a second press, nor by tw
   await read(who);
   const card = (await learnerQueue(who.id, start)).cards[0]!.card;
   const grade = (reps: number, now: Date) => gradeReview(who.id, { lesson: 'one', card, reps }, 'good', now);
-  for (const [reps, now] of [[0, start], [1, later(10)]] as const) {
+  for (const [reps, now] of [
+    [0, start],
+    [1, later(10)],
+  ] as const) {
     const both = await Promise.all([grade(reps, now), grade(reps, now)]);
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     expect(await grade(reps, now)).toMatchObject({ ok: false });
   }
-  expect(await site.query('SELECT reps, state FROM review WHERE learner_id = $1', [who.id])).toEqual([{ reps: 2, state: 'review' }]);
+  expect(await site.query('SELECT reps, state FROM review WHERE learner_id = $1', [who.id])).toEqual([
+    { reps: 2, state: 'review' },
+  ]);
 });
 
 test('a card there is not is refused', async () => {
-  expect(await gradeReview(learner.id, { lesson: 'one', card: 'none', reps: 0 }, 'good', start)).toMatchObject({ ok: false });
-  expect(await gradeReview(learner.id, { lesson: '../one', card: 'none', reps: 0 }, 'good', start)).toMatchObject({ ok: false });
+  expect(
+    await gradeReview(learner.id, { lesson: 'one', card: 'none', reps: 0 }, 'good', start),
+  ).toMatchObject({ ok: false });
+  expect(
+    await gradeReview(learner.id, { lesson: '../one', card: 'none', reps: 0 }, 'good', start),
+  ).toMatchObject({ ok: false });
 });

@@ -19,28 +19,46 @@ export interface Site {
 }
 
 /** Tests are one network of very many learners. */
-const roomForTests = { LEARNERS_PER_NETWORK_PER_HOUR: '1000000', SUBMISSIONS_PER_NETWORK_PER_HOUR: '1000000', QUEUED_RUNS_PER_NETWORK: '1000000', STORED_MB_PER_NETWORK: '1000000' };
+const roomForTests = {
+  LEARNERS_PER_NETWORK_PER_HOUR: '1000000',
+  SUBMISSIONS_PER_NETWORK_PER_HOUR: '1000000',
+  QUEUED_RUNS_PER_NETWORK: '1000000',
+  STORED_MB_PER_NETWORK: '1000000',
+};
 
 /**
- * The site's server side of this process over a database of its own, cloned from a migrated template. Call before
- * anything of lib/ is used: it sets the environment that lib/ reads.
+ * The site's server side of this process over a database of its own, cloned from a migrated template. Call
+ * before anything of lib/ is used: it sets the environment that lib/ reads.
  */
 export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
-  const server = await startDatabase(join(process.env.DATA_DIR ?? join(root, '.data'), 'test'), { external: undefined });
+  const server = await startDatabase(join(process.env.DATA_DIR ?? join(root, '.data'), 'test'), {
+    external: undefined,
+  });
   const name = `site_${randomBytes(6).toString('hex')}`;
   const admin = new Client({ connectionString: server.url });
   await admin.connect();
-  if ((await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).rowCount === 0) await admin.query(`CREATE DATABASE ${TEMPLATE}`);
+  if ((await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).rowCount === 0)
+    await admin.query(`CREATE DATABASE ${TEMPLATE}`);
   await migrate(at(server.url, TEMPLATE));
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   const databaseUrl = at(server.url, name);
-  Object.assign(process.env, { DATABASE_URL: databaseUrl, SITE_URL, RUNNER_TOKEN, AUTH_SECRET: 'auth-secret-of-the-tests-0123456789', CONTENT_DIR: join(root, 'content'), LOG_LEVEL: 'silent', ...roomForTests, ...environment });
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    SITE_URL,
+    RUNNER_TOKEN,
+    AUTH_SECRET: 'auth-secret-of-the-tests-0123456789',
+    CONTENT_DIR: join(root, 'content'),
+    LOG_LEVEL: 'silent',
+    ...roomForTests,
+    ...environment,
+  });
 
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   return {
     databaseUrl,
-    query: async <Row>(sql: string, values: unknown[] = []) => (await client.query(sql, values)).rows as Row[],
+    query: async <Row>(sql: string, values: unknown[] = []) =>
+      (await client.query(sql, values)).rows as Row[],
     close: async () => {
       const { db } = await import('../../lib/db/client.ts');
       const { notifications } = await import('../../lib/db/notifications.ts');
@@ -85,20 +103,43 @@ interface Call {
 type Handler = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>;
 
 /** Calls a route handler as Next would. A POST names this site's origin unless `headers` say otherwise. */
-export function call(handler: Handler, { method = 'POST', cookie, token, body, headers = {}, id = '', signal }: Call): Promise<Response> {
-  const all = new Headers({ ...(method === 'POST' ? { origin: SITE_URL, 'content-type': 'application/json' } : {}), ...headers });
+export function call(
+  handler: Handler,
+  { method = 'POST', cookie, token, body, headers = {}, id = '', signal }: Call,
+): Promise<Response> {
+  const all = new Headers({
+    ...(method === 'POST' ? { origin: SITE_URL, 'content-type': 'application/json' } : {}),
+    ...headers,
+  });
   for (const [name, value] of Object.entries(headers)) if (value === '') all.delete(name);
   if (cookie !== undefined) all.set('cookie', cookie);
   if (token !== undefined) all.set('authorization', `Bearer ${token}`);
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  return handler(new Request(`${SITE_URL}/api`, { method, headers: all, body: method === 'POST' ? (text ?? '{}') : undefined, signal }), { params: Promise.resolve({ id }) });
+  return handler(
+    new Request(`${SITE_URL}/api`, {
+      method,
+      headers: all,
+      body: method === 'POST' ? (text ?? '{}') : undefined,
+      signal,
+    }),
+    { params: Promise.resolve({ id }) },
+  );
 }
 
 /** A runner that is well. */
 export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): RunnerInfo {
   return {
-    name, labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 1, kept: 0, busy: 0, max: 2 }, runsAtOnce: 2,
-    health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 }, basesToCome: [], ...change,
+    name,
+    labels: ['cpu'],
+    engineVersion: '26.1.5',
+    hostEngineVersion: '20.10.24',
+    sandboxes: { warm: 1, kept: 0, busy: 0, max: 2 },
+    runsAtOnce: 2,
+    health: { ok: true, reasons: [] },
+    isolation: {},
+    load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 },
+    basesToCome: [],
+    ...change,
   };
 }
 
@@ -106,13 +147,28 @@ export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): Run
 export function verdict(exercise: string, change: Partial<ResultDocument> = {}): ResultDocument {
   const axis = { score: 20, max: 20 };
   return {
-    version: 1, exercise, status: 'graded', passed: true, score: 100, headline: 'All is well.',
+    version: 1,
+    exercise,
+    status: 'graded',
+    passed: true,
+    score: 100,
+    headline: 'All is well.',
     axes: { build: axis, size: axis, cache: axis, security: axis, runtime: axis },
-    checks: [], replay: [], timings: { totalMs: 1_000 }, notices: [], ...change,
+    checks: [],
+    replay: [],
+    timings: { totalMs: 1_000 },
+    notices: [],
+    ...change,
   };
 }
 
-export const logLine = (text: string): RunEvent => ({ type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text });
+export const logLine = (text: string): RunEvent => ({
+  type: 'log',
+  atMs: 1,
+  source: 'cold-build',
+  stream: 'stdout',
+  text,
+});
 
 /** A claim that must succeed. */
 export async function claimed(name?: string, change?: Partial<RunnerInfo>): Promise<ClaimResponse> {
@@ -125,5 +181,7 @@ export async function claimed(name?: string, change?: Partial<RunnerInfo>): Prom
 /** Submits a Dockerfile that nobody else has. */
 export async function submitted(learner: Visitor, exercise: string): Promise<string> {
   const { submit } = await import('../../lib/runs/submit.ts');
-  return (await submit(learner.id, { exercise, files: { Dockerfile: `FROM scratch\nLABEL of=${learner.id}\n` } })).runId;
+  return (
+    await submit(learner.id, { exercise, files: { Dockerfile: `FROM scratch\nLABEL of=${learner.id}\n` } })
+  ).runId;
 }

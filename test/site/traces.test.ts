@@ -32,7 +32,12 @@ beforeAll(async () => {
   collector = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as { resourceSpans: { resource: { attributes: { key: string; value: { stringValue: string } }[] }; scopeSpans: { spans: Span[] }[] }[] };
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as {
+      resourceSpans: {
+        resource: { attributes: { key: string; value: { stringValue: string } }[] };
+        scopeSpans: { spans: Span[] }[];
+      }[];
+    };
     for (const { resource, scopeSpans } of body.resourceSpans) {
       const service = resource.attributes.find(({ key }) => key === 'service.name')!.value.stringValue;
       collected.push(...scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service }))));
@@ -52,14 +57,37 @@ afterAll(async () => {
 
 test('the spans of one run, from the submission to the verdict, are one tree', async () => {
   const learner = await newLearner();
-  const { runId } = (await (await call(submitRoute, { cookie: learner.cookie, body: { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } } })).json()) as { runId: string };
+  const { runId } = (await (
+    await call(submitRoute, {
+      cookie: learner.cookie,
+      body: { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } },
+    })
+  ).json()) as { runId: string };
   const work = await claimed();
   const traces = (await openTraces('dfm-runner', process.env.OTEL_EXPORTER_OTLP_ENDPOINT))!;
   const meter = new RunTracer(traces, 'runner-1').run(work);
   const emit = eventSink(meter.event);
-  await inPhase(emit, 'static', () => undefined, () => ({ kind: 'done' }));
+  await inPhase(
+    emit,
+    'static',
+    () => undefined,
+    () => ({ kind: 'done' }),
+  );
   // Side by side, as image and run are.
-  await Promise.all([inPhase(emit, 'image', () => undefined, async () => ({ kind: 'done' })), inPhase(emit, 'run', () => undefined, async () => ({ kind: 'ended' }))]);
+  await Promise.all([
+    inPhase(
+      emit,
+      'image',
+      () => undefined,
+      async () => ({ kind: 'done' }),
+    ),
+    inPhase(
+      emit,
+      'run',
+      () => undefined,
+      async () => ({ kind: 'ended' }),
+    ),
+  ]);
   const result = verdict('cache-order', { passed: false });
   await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence: work.fence, result } });
   meter.ended(result);
@@ -68,20 +96,50 @@ test('the spans of one run, from the submission to the verdict, are one tree', a
 
   const spans = collected.filter(({ traceId }) => traceId === runId.replaceAll('-', ''));
   const nameOf = new Map(spans.map(({ spanId, name }) => [spanId, name]));
-  const tree = spans.map(({ service, name, parentSpanId }) => `${service}: ${name} in ${parentSpanId === undefined || parentSpanId === '' ? 'nothing' : (nameOf.get(parentSpanId) ?? 'what is not there')}`);
-  expect(tree.sort()).toEqual(
-    ['dfm-runner: attempt in run', 'dfm-runner: image in attempt', 'dfm-runner: run in attempt', 'dfm-runner: static in attempt', 'dfm-site: queued in run', 'dfm-site: run in nothing', 'dfm-site: store verdict in run', 'dfm-site: submit in run'].sort(),
+  const tree = spans.map(
+    ({ service, name, parentSpanId }) =>
+      `${service}: ${name} in ${parentSpanId === undefined || parentSpanId === '' ? 'nothing' : (nameOf.get(parentSpanId) ?? 'what is not there')}`,
   );
-  expect(spans.filter(({ status }) => status.code === 2).map(({ name, service }) => [service, name])).toEqual([['dfm-runner', 'run']]);
-  expect(spans.every(({ startTimeUnixNano, endTimeUnixNano }) => BigInt(startTimeUnixNano) <= BigInt(endTimeUnixNano))).toBe(true);
+  expect(tree.sort()).toEqual(
+    [
+      'dfm-runner: attempt in run',
+      'dfm-runner: image in attempt',
+      'dfm-runner: run in attempt',
+      'dfm-runner: static in attempt',
+      'dfm-site: queued in run',
+      'dfm-site: run in nothing',
+      'dfm-site: store verdict in run',
+      'dfm-site: submit in run',
+    ].sort(),
+  );
+  expect(spans.filter(({ status }) => status.code === 2).map(({ name, service }) => [service, name])).toEqual(
+    [['dfm-runner', 'run']],
+  );
+  expect(
+    spans.every(
+      ({ startTimeUnixNano, endTimeUnixNano }) => BigInt(startTimeUnixNano) <= BigInt(endTimeUnixNano),
+    ),
+  ).toBe(true);
 });
 
 test('a cancelled run has its root', async () => {
   const learner = await newLearner();
-  const { runId } = (await (await call(submitRoute, { cookie: learner.cookie, body: { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } } })).json()) as { runId: string };
+  const { runId } = (await (
+    await call(submitRoute, {
+      cookie: learner.cookie,
+      body: { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } },
+    })
+  ).json()) as { runId: string };
   await cancel(learner.id, runId);
   await (await siteTraces())!.flush();
-  await expect.poll(() => collected.filter(({ traceId }) => traceId === runId.replaceAll('-', '')).map(({ name }) => name).sort()).toEqual(['run', 'submit']);
+  await expect
+    .poll(() =>
+      collected
+        .filter(({ traceId }) => traceId === runId.replaceAll('-', ''))
+        .map(({ name }) => name)
+        .sort(),
+    )
+    .toEqual(['run', 'submit']);
 });
 
 test('without an endpoint there is nothing to tell', async () => {

@@ -1,14 +1,23 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cancel } from '../../lib/runs/cancel.ts';
-import { claim } from '../../lib/runs/claim.ts';
 import { forgetNode, listNodes, setDraining } from '../../lib/operator/nodes.ts';
 import { queueFacts } from '../../lib/operator/queue-facts.ts';
+import { cancel } from '../../lib/runs/cancel.ts';
+import { claim } from '../../lib/runs/claim.ts';
 import { confirmedScore } from '../../lib/runs/confirmation.ts';
 import { attemptsOf, newestRun, runOf } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
 import { noteRunner } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
-import { type Site, type Visitor, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import {
+  type Site,
+  type Visitor,
+  claimed,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 const never = new AbortController().signal;
 const [A, B, C] = ['sklearn-service', 'cache-order', 'non-root'] as const;
@@ -42,7 +51,9 @@ describe('learners take turns', () => {
   test('the first run of one comes before the second of another', async () => {
     const adas = [await submitted(ada, A), await submitted(ada, B), await submitted(ada, C)];
     const bobs = await submitted(bob, A);
-    expect([await placeOf(bob, bobs), await placeOf(ada, adas[1]!), await placeOf(ada, adas[2]!)]).toEqual([2, 3, 4]);
+    expect([await placeOf(bob, bobs), await placeOf(ada, adas[1]!), await placeOf(ada, adas[2]!)]).toEqual([
+      2, 3, 4,
+    ]);
     const given = [];
     for (let n = 0; n < 4; n++) given.push((await claimed()).runId);
     expect(given).toEqual([adas[0], bobs, adas[1], adas[2]]);
@@ -62,7 +73,9 @@ describe('learners take turns', () => {
     expect((await runOf(bob.id, waiting))?.queue?.startsInMs).toBeUndefined();
     const { fence } = await claimed();
     await finish(runId, { fence, result: verdict(A, { passed: false }) });
-    await site.query(`UPDATE run SET started_at = finished_at - interval '30 seconds' WHERE id = $1`, [runId]);
+    await site.query(`UPDATE run SET started_at = finished_at - interval '30 seconds' WHERE id = $1`, [
+      runId,
+    ]);
     const adas = await submitted(ada, A);
     expect((await claimed('runner-1', { runsAtOnce: 1 })).runId).toBe(waiting);
     const startsInMs = (await runOf(ada.id, adas))?.queue?.startsInMs;
@@ -83,11 +96,17 @@ describe('a passed run is confirmed in a fresh engine', () => {
     expect(work).toMatchObject({ fresh: true, exercise: { slug: A } });
     expect(work.learnerKey).not.toBe(learnersOwn.learnerKey);
     await finish(work.runId, { fence: work.fence, result: verdict(A, { score: 90 }) });
-    expect((await runOf(ada.id, runId))?.confirmation).toEqual({ state: 'confirmed', runId: work.runId, score: 90 });
+    expect((await runOf(ada.id, runId))?.confirmation).toEqual({
+      state: 'confirmed',
+      runId: work.runId,
+      score: 90,
+    });
     expect(await confirmedScore(ada.id, A)).toBe(90);
     expect(await confirmedScore(bob.id, A)).toBeUndefined();
     const attempts = await attemptsOf(ada.id, A);
-    expect(attempts.map(({ number, confirmation }) => [number, confirmation?.state])).toEqual([[1, 'confirmed']]);
+    expect(attempts.map(({ number, confirmation }) => [number, confirmation?.state])).toEqual([
+      [1, 'confirmed'],
+    ]);
     expect((await newestRun(ada.id, A))?.id).toBe(runId);
   });
 
@@ -108,7 +127,11 @@ describe('a passed run is confirmed in a fresh engine', () => {
 
   test.each([
     ['differs', verdict(A, { passed: false, score: 35 }), { state: 'differs', score: 35 }],
-    ['a fault of ours', verdict(A, { status: 'infrastructure', passed: false, score: 0 }), { state: 'failed' }],
+    [
+      'a fault of ours',
+      verdict(A, { status: 'infrastructure', passed: false, score: 0 }),
+      { state: 'failed' },
+    ],
   ])('where it %s, nothing counts and the run says so', async (_name, result, confirmation) => {
     const runId = await passes(ada, A);
     const work = await claimed();
@@ -192,16 +215,31 @@ describe('nodes', () => {
 describe('an operator', () => {
   test('sees each node’s state, and drains one until it is to take runs again', async () => {
     await noteRunner(runner('old', { hostEngineVersion: '20.10.24' }));
-    await noteRunner(runner('ill', { health: { ok: false, reasons: ['its disk is full'] }, hostEngineVersion: '29.5.1', engineVersion: '29.5.1' }));
+    await noteRunner(
+      runner('ill', {
+        health: { ok: false, reasons: ['its disk is full'] },
+        hostEngineVersion: '29.5.1',
+        engineVersion: '29.5.1',
+      }),
+    );
     await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
     await setDraining('runner-1', true);
-    expect((await listNodes()).map(({ info, state, warnings }) => [info.name, state, warnings.length])).toEqual([['ill', 'unwell', 0], ['old', 'gone', 2], ['runner-1', 'draining', 2]]);
+    expect(
+      (await listNodes()).map(({ info, state, warnings }) => [info.name, state, warnings.length]),
+    ).toEqual([
+      ['ill', 'unwell', 0],
+      ['old', 'gone', 2],
+      ['runner-1', 'draining', 2],
+    ]);
     await noteRunner(runner());
     expect((await listNodes()).find(({ info }) => info.name === 'runner-1')?.state).toBe('draining');
     await setDraining('runner-1', false);
     await submitted(ada, A);
     await claimed();
-    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')).toMatchObject({ state: 'ready', runs: 1 });
+    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')).toMatchObject({
+      state: 'ready',
+      runs: 1,
+    });
   });
 
   test('forgets only a node that is gone', async () => {
@@ -214,13 +252,26 @@ describe('an operator', () => {
 
   test('sees what waits, what it waits for, and what ended by a fault of ours', async () => {
     const runId = await submitted(ada, A);
-    await site.query(`UPDATE run SET needs = '{gpu}', queued_at = now() - interval '1 minute' WHERE id = $1`, [runId]);
+    await site.query(
+      `UPDATE run SET needs = '{gpu}', queued_at = now() - interval '1 minute' WHERE id = $1`,
+      [runId],
+    );
     const lost = await submitted(bob, B);
     const { fence } = await claimed();
-    await finish(lost, { fence, result: verdict(B, { status: 'infrastructure', passed: false, score: 0, failure: { phase: 'sandbox', message: 'the disk is full' } }) });
+    await finish(lost, {
+      fence,
+      result: verdict(B, {
+        status: 'infrastructure',
+        passed: false,
+        score: 0,
+        failure: { phase: 'sandbox', message: 'the disk is full' },
+      }),
+    });
     const facts = await queueFacts();
     expect(facts).toMatchObject({ practice: 1, confirmations: 0, running: 0, lacking: ['gpu'] });
     expect(facts.oldestWaitsMs).toBeGreaterThan(59_000);
-    expect(facts.faults).toMatchObject([{ runId: lost, exercise: B, attempts: 1, node: 'runner-1', message: 'the disk is full' }]);
+    expect(facts.faults).toMatchObject([
+      { runId: lost, exercise: B, attempts: 1, node: 'runner-1', message: 'the disk is full' },
+    ]);
   });
 });

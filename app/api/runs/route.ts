@@ -13,12 +13,18 @@ export const POST = route(async (request) => {
   const network = networkKey(request.headers);
   const known = await learnerOf(request.headers);
   if (!known) await assertAcceptable(submission, network);
-  const { learner, setCookies } = known ? { learner: known, setCookies: [] } : await startLearner(request.headers);
+  const { learner, setCookies } = known
+    ? { learner: known, setCookies: [] }
+    : await startLearner(request.headers);
   const { kind, runId } = await submit(learner.id, submission, network);
   const response =
     kind === 'queued'
       ? Response.json({ runId }, { status: 201 })
-      : refusal('conflict', 'Your run of this exercise is still on its way. Wait for it to end, or cancel it.', { runId });
+      : refusal(
+          'conflict',
+          'Your run of this exercise is still on its way. Wait for it to end, or cancel it.',
+          { runId },
+        );
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie);
   return response;
 });

@@ -1,6 +1,6 @@
 import { counterpartsByTool } from '@dfm/grading';
-import type { Metadata } from 'next';
 import { Check, X } from 'lucide-react';
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -76,8 +76,16 @@ export default async function CheckPage({ params }: Props) {
           <h2>How to mend it</h2>
           <p>{check.fix}</p>
           <div className="wide mt-6 grid gap-5">
-            <Example title="Instead of" code={check.bad} mark={<X aria-hidden size={16} strokeWidth={2.5} className="text-bad" />} />
-            <Example title="Write" code={check.good} mark={<Check aria-hidden size={16} strokeWidth={2.5} className="text-good" />} />
+            <Example
+              title="Instead of"
+              code={check.bad}
+              mark={<X aria-hidden size={16} strokeWidth={2.5} className="text-bad" />}
+            />
+            <Example
+              title="Write"
+              code={check.good}
+              mark={<Check aria-hidden size={16} strokeWidth={2.5} className="text-good" />}
+            />
           </div>
         </div>
       </article>
@@ -118,8 +126,11 @@ function Example({ title, code, mark }: { title: string; code: string; mark: Rea
         {title}
       </figcaption>
       {/* A tab stop, so that a long line can be scrolled with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} className="m-0! overflow-x-auto rounded-md border border-line bg-surface p-3.5 font-mono text-sm">
+      <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="m-0! overflow-x-auto rounded-md border border-line bg-surface p-3.5 font-mono text-sm"
+      >
         <code>{code}</code>
       </pre>
     </figure>

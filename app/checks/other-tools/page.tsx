@@ -3,7 +3,10 @@ import Link from 'next/link';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { otherTools } from '@/lib/content/other-tools.ts';
 
-export const metadata: Metadata = { title: 'Rules of other tools', description: 'Which of our checks answers to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.' };
+export const metadata: Metadata = {
+  title: 'Rules of other tools',
+  description: 'Which of our checks answers to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.',
+};
 
 export default function OtherToolsPage() {
   return (
@@ -12,8 +15,9 @@ export default function OtherToolsPage() {
         <Breadcrumb trail={[{ href: '/checks', text: 'Checks' }]} here="Rules of other tools" />
         <h1 className="text-3xl font-semibold">Rules of other tools</h1>
         <p className="mt-3 text-lg text-soft">
-          Another tool has named a rule, and you want to know what is behind it: this is the check of ours that is about the same thing. The two need not
-          agree in every case. Ours is decided by the image where there is one.
+          Another tool has named a rule, and you want to know what is behind it: this is the check of ours
+          that is about the same thing. The two need not agree in every case. Ours is decided by the image
+          where there is one.
         </p>
       </header>
       {otherTools().map(({ tool, rules }) => (
@@ -23,11 +27,18 @@ export default function OtherToolsPage() {
           </h2>
           <dl>
             {rules.map(({ rule, checks }) => (
-              <div key={rule} className="outline-row grid items-baseline gap-x-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+              <div
+                key={rule}
+                className="outline-row grid items-baseline gap-x-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+              >
                 <dt className="font-mono text-sm wrap-anywhere">{rule.replace(/^kics:/u, '')}</dt>
                 {checks.map(({ id, title }) => (
                   <dd key={id} className="sm:col-start-2">
-                    <Link href={`/checks/${id}`} prefetch={false} className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+                    <Link
+                      href={`/checks/${id}`}
+                      prefetch={false}
+                      className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
+                    >
                       {title}
                     </Link>
                   </dd>

@@ -37,7 +37,8 @@ export default async function ModulePage({ params }: Props) {
         <h1 className="text-3xl font-semibold">{title}</h1>
         {summary && <p className="mt-3 text-lg text-soft">{summary}</p>}
         <p className="mt-3 text-sm text-faint">
-          {[counted(lessons, 'lesson'), counted(exercises, 'exercise')].filter(Boolean).join(', ')}: about {minutes} minutes
+          {[counted(lessons, 'lesson'), counted(exercises, 'exercise')].filter(Boolean).join(', ')}: about{' '}
+          {minutes} minutes
         </p>
         <Resume items={items.map(({ kind, slug, title: itemTitle }) => ({ kind, slug, title: itemTitle }))} />
       </header>
@@ -81,7 +82,10 @@ export default async function ModulePage({ params }: Props) {
           <ul className="flex flex-wrap gap-x-5 gap-y-2">
             {concepts.map(({ slug, name }) => (
               <li key={slug}>
-                <Link href={`/course#concept-${slug}`} className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent">
+                <Link
+                  href={`/course#concept-${slug}`}
+                  className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent"
+                >
                   {name}
                 </Link>
               </li>
@@ -89,9 +93,15 @@ export default async function ModulePage({ params }: Props) {
           </ul>
         </section>
       )}
-      <nav aria-label="Previous and next module" className="mt-12 flex flex-wrap justify-between gap-4 border-t border-line pt-5">
+      <nav
+        aria-label="Previous and next module"
+        className="mt-12 flex flex-wrap justify-between gap-4 border-t border-line pt-5"
+      >
         {previous ? (
-          <Link href={`/course/${previous.slug}`} className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline">
+          <Link
+            href={`/course/${previous.slug}`}
+            className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
+          >
             <ArrowLeft aria-hidden size={16} />
             {previous.title}
           </Link>
@@ -99,7 +109,10 @@ export default async function ModulePage({ params }: Props) {
           <span />
         )}
         {next && (
-          <Link href={`/course/${next.slug}`} className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline">
+          <Link
+            href={`/course/${next.slug}`}
+            className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
+          >
             {next.title}
             <ArrowRight aria-hidden size={16} />
           </Link>

@@ -7,5 +7,7 @@ const privately = { 'cache-control': 'private, no-store' };
 /** The asking learner's progress; empty for a visitor who has done nothing yet. */
 export const GET = route(async (request) => {
   const learner = await learnerOf(request.headers);
-  return Response.json(learner ? await courseProgress(learner.id) : { lessons: {}, exercises: {} }, { headers: privately });
+  return Response.json(learner ? await courseProgress(learner.id) : { lessons: {}, exercises: {} }, {
+    headers: privately,
+  });
 });

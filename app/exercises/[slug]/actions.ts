@@ -6,7 +6,10 @@ import { solutionFiles } from '@/lib/exercises/solution.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
 import { openSolution } from '@/lib/progress/opened-solution.ts';
 
-/** The model solution: free for who has passed, and otherwise noted on the learner's record before it is given. */
+/**
+ * The model solution: free for who has passed, and otherwise noted on the learner's record before it is
+ * given.
+ */
 export const readSolution: ReadSolution = async (slug) => {
   if (typeof slug !== 'string') return { ok: false, message: 'There is no such exercise.' };
   return orMessage(async () => {

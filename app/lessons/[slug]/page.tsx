@@ -1,5 +1,5 @@
-import type { Metadata } from 'next';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
+import type { Metadata } from 'next';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
@@ -9,8 +9,8 @@ import { LessonPager } from '@/components/lesson/lesson-pager.tsx';
 import { LessonState } from '@/components/lesson/lesson-state.tsx';
 import { RecallNote } from '@/components/lesson/recall-note.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
-import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { lessonSummaries, loadLesson, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { submitAnswers } from './actions.ts';
@@ -37,7 +37,9 @@ export default async function LessonPage({ params }: Props) {
   const renderText = getMDXComponent(lesson.code);
   const walk = outline.modules.flatMap((module) => module.items);
   const place = walk.findIndex((item) => item.kind === 'lesson' && item.slug === slug);
-  const module = outline.modules.find((candidate) => candidate.items.some((item) => item.kind === 'lesson' && item.slug === slug));
+  const module = outline.modules.find((candidate) =>
+    candidate.items.some((item) => item.kind === 'lesson' && item.slug === slug),
+  );
 
   return (
     <LessonState lesson={slug} submit={submitAnswers}>
@@ -52,9 +54,7 @@ export default async function LessonPage({ params }: Props) {
               <Contents headings={lesson.headings} />
             </Disclosure>
           </div>
-          <div className="prose">
-            {renderText({ components: lessonComponents(lesson) })}
-          </div>
+          <div className="prose">{renderText({ components: lessonComponents(lesson) })}</div>
           {cards.length > 0 && <RecallNote cards={cards.length} />}
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />

@@ -20,20 +20,38 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const { page } = await orNotFound(loadExercisePage(run.exercise));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <Breadcrumb trail={[{ href: '/course', text: 'Course' }, { href: `/exercises/${page.slug}`, text: page.title }, { href: `/exercises/${page.slug}/attempts`, text: 'Attempts' }]} />
+      <Breadcrumb
+        trail={[
+          { href: '/course', text: 'Course' },
+          { href: `/exercises/${page.slug}`, text: page.title },
+          { href: `/exercises/${page.slug}/attempts`, text: 'Attempts' },
+        ]}
+      />
       <h1 className="mb-4 text-2xl font-semibold">
         {run.kind === 'confirmation' ? 'Confirmation' : 'Run'} of <Moment at={run.createdAt} />
       </h1>
-      {run.kind === 'confirmation' && <p className="mb-6 max-w-measure text-soft">The same files as in the attempt that passed, built and measured once more in an engine that nobody had used. This is the result that counts.</p>}
+      {run.kind === 'confirmation' && (
+        <p className="mb-6 max-w-measure text-soft">
+          The same files as in the attempt that passed, built and measured once more in an engine that nobody
+          had used. This is the result that counts.
+        </p>
+      )}
       {run.result === undefined ? (
         <p className="text-soft">
-          {run.status === 'cancelled' ? 'This run was cancelled and is not counted.' : 'This run has not ended yet.'}{' '}
+          {run.status === 'cancelled'
+            ? 'This run was cancelled and is not counted.'
+            : 'This run has not ended yet.'}{' '}
           <Link href={`/exercises/${page.slug}`} className="text-accent underline underline-offset-2">
             {run.status === 'cancelled' ? 'Back to the exercise' : 'Follow it on the exercise page'}
           </Link>
         </p>
       ) : (
-        <RunReport result={run.result} passScore={page.passScore} files={run.files} note={page.hasBoard && run.result.passed && <BoardLink slug={page.slug} />} />
+        <RunReport
+          result={run.result}
+          passScore={page.passScore}
+          files={run.files}
+          note={page.hasBoard && run.result.passed && <BoardLink slug={page.slug} />}
+        />
       )}
     </div>
   );

@@ -19,7 +19,14 @@ export function AttemptComparison({ from, to }: { from: Side; to: Side }) {
       <p className="mt-1 text-sm text-soft">{effect(from.attempt, to.attempt)}</p>
       {changed.length === 0 && <p className="mt-3 text-sm">The files are the same.</p>}
       {changed.map((path) => (
-        <DiffTable key={path} path={path} left={from.files[path] ?? ''} right={to.files[path] ?? ''} leftName={`attempt ${from.attempt.number}`} rightName={`attempt ${to.attempt.number}`} />
+        <DiffTable
+          key={path}
+          path={path}
+          left={from.files[path] ?? ''}
+          right={to.files[path] ?? ''}
+          leftName={`attempt ${from.attempt.number}`}
+          rightName={`attempt ${to.attempt.number}`}
+        />
       ))}
     </section>
   );
@@ -32,6 +39,7 @@ function effect(from: AttemptView, to: AttemptView): string {
   const after = graded(to);
   if (before === undefined || after === undefined) return 'One of the two has no grade to compare.';
   parts.push(`Score ${Math.round(before.score)} to ${Math.round(after.score)}`);
-  if (before.totalBytes !== undefined && after.totalBytes !== undefined) parts.push(`image ${formatBytes(before.totalBytes)} to ${formatBytes(after.totalBytes)}`);
+  if (before.totalBytes !== undefined && after.totalBytes !== undefined)
+    parts.push(`image ${formatBytes(before.totalBytes)} to ${formatBytes(after.totalBytes)}`);
   return `${parts.join(', ')}.`;
 }

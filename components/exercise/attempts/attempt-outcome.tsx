@@ -14,7 +14,15 @@ const passedAnd: Readonly<Record<Confirmation['state'], string>> = {
 export function AttemptOutcome({ attempt }: { attempt: AttemptView }) {
   const { state, outcome } = attempt;
   if (state === 'cancelled') return <Badge>Cancelled</Badge>;
-  if (outcome === undefined) return <Badge tone="accent">{state === 'queued' ? 'In the queue' : 'Running'}</Badge>;
-  if (outcome.status === 'graded') return outcome.passed ? <Badge tone="good">{attempt.confirmation === undefined ? 'Passed' : passedAnd[attempt.confirmation.state]}</Badge> : <Badge tone="warn">Not passed</Badge>;
+  if (outcome === undefined)
+    return <Badge tone="accent">{state === 'queued' ? 'In the queue' : 'Running'}</Badge>;
+  if (outcome.status === 'graded')
+    return outcome.passed ? (
+      <Badge tone="good">
+        {attempt.confirmation === undefined ? 'Passed' : passedAnd[attempt.confirmation.state]}
+      </Badge>
+    ) : (
+      <Badge tone="warn">Not passed</Badge>
+    );
   return <Badge tone={isCounted(attempt) ? 'bad' : 'accent'}>{outcomeText[outcome.status].title}</Badge>;
 }

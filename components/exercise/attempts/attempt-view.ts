@@ -11,10 +11,21 @@ export interface AttemptView {
   /** Of a run that passed: how it went in a fresh engine. */
   confirmation?: Confirmation | undefined;
   /** Of a finished run. */
-  outcome?: { status: RunStatus; passed: boolean; score: number; headline: string; axes: ResultDocument['axes']; totalBytes: number | undefined } | undefined;
+  outcome?:
+    | {
+        status: RunStatus;
+        passed: boolean;
+        score: number;
+        headline: string;
+        axes: ResultDocument['axes'];
+        totalBytes: number | undefined;
+      }
+    | undefined;
 }
 
 /** Whether it counts as an attempt: a cancelled run and a fault of ours do not. */
 export function isCounted(attempt: AttemptView): boolean {
-  return attempt.state === 'done' && attempt.outcome !== undefined && attempt.outcome.status !== 'infrastructure';
+  return (
+    attempt.state === 'done' && attempt.outcome !== undefined && attempt.outcome.status !== 'infrastructure'
+  );
 }

@@ -13,7 +13,10 @@ interface Props {
   chosen: { from: string | undefined; to: string | undefined };
 }
 
-/** Every attempt with its score, and two columns of choices that say which two to compare. Works without JavaScript. */
+/**
+ * Every attempt with its score, and two columns of choices that say which two to compare. Works without
+ * JavaScript.
+ */
 export function AttemptsTable({ attempts, chosen }: Props) {
   return (
     <form className="attempts-table overflow-x-auto">
@@ -50,7 +53,10 @@ export function AttemptsTable({ attempts, chosen }: Props) {
           {attempts.map((attempt) => (
             <tr key={attempt.runId}>
               <th scope="row">
-                <Link href={`/runs/${attempt.runId}`} className="whitespace-nowrap text-accent underline underline-offset-2">
+                <Link
+                  href={`/runs/${attempt.runId}`}
+                  className="whitespace-nowrap text-accent underline underline-offset-2"
+                >
                   Attempt {attempt.number}
                 </Link>
                 <span className="block text-xs font-normal text-faint md:hidden">
@@ -66,16 +72,22 @@ export function AttemptsTable({ attempts, chosen }: Props) {
               <td className="max-md:hidden">
                 <AttemptOutcome attempt={attempt} />
               </td>
-              <td className="number">{attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}</td>
+              <td className="number">
+                {attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}
+              </td>
               {axisOrder.slice(0, 5).map((axis) => {
                 const points = attempt.outcome?.status === 'graded' ? attempt.outcome.axes[axis] : undefined;
                 return (
                   <td key={axis} className="number max-md:hidden">
-                    {points === undefined || points.max === 0 ? '' : `${trim(points.score)}/${trim(points.max)}`}
+                    {points === undefined || points.max === 0
+                      ? ''
+                      : `${trim(points.score)}/${trim(points.max)}`}
                   </td>
                 );
               })}
-              <td className="number max-md:hidden">{attempt.outcome?.totalBytes === undefined ? '' : formatBytes(attempt.outcome.totalBytes)}</td>
+              <td className="number max-md:hidden">
+                {attempt.outcome?.totalBytes === undefined ? '' : formatBytes(attempt.outcome.totalBytes)}
+              </td>
               {attempts.length > 1 && (
                 <>
                   <Choice name="from" attempt={attempt} chosen={chosen.from} />
@@ -87,7 +99,10 @@ export function AttemptsTable({ attempts, chosen }: Props) {
         </tbody>
       </table>
       {attempts.length > 1 && (
-        <button type="submit" className="mt-3 inline-flex min-h-10 items-center rounded-md border border-edge bg-raised px-4 text-sm font-semibold hover:border-ink">
+        <button
+          type="submit"
+          className="mt-3 inline-flex min-h-10 items-center rounded-md border border-edge bg-raised px-4 text-sm font-semibold hover:border-ink"
+        >
           Compare the two
         </button>
       )}
@@ -97,10 +112,25 @@ export function AttemptsTable({ attempts, chosen }: Props) {
 
 const trim = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
 
-function Choice({ name, attempt, chosen }: { name: 'from' | 'to'; attempt: AttemptView; chosen: string | undefined }) {
+function Choice({
+  name,
+  attempt,
+  chosen,
+}: {
+  name: 'from' | 'to';
+  attempt: AttemptView;
+  chosen: string | undefined;
+}) {
   return (
     <td>
-      <input type="radio" name={name} value={attempt.runId} defaultChecked={attempt.runId === chosen} aria-label={`Compare ${name} attempt ${attempt.number}`} className="size-4 accent-(--accent)" />
+      <input
+        type="radio"
+        name={name}
+        value={attempt.runId}
+        defaultChecked={attempt.runId === chosen}
+        aria-label={`Compare ${name} attempt ${attempt.number}`}
+        className="size-4 accent-(--accent)"
+      />
     </td>
   );
 }

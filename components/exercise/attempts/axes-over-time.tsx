@@ -6,9 +6,14 @@ const width = 160;
 const height = 56;
 const inset = 6;
 
-/** One small chart per axis: its share of the points over the graded attempts. The table of attempts has the same numbers. */
+/**
+ * One small chart per axis: its share of the points over the graded attempts. The table of attempts has the
+ * same numbers.
+ */
 export function AxesOverTime({ attempts }: { attempts: readonly AttemptView[] }) {
-  const graded = attempts.filter((a) => a.outcome?.status === 'graded').toSorted((a, b) => a.number - b.number);
+  const graded = attempts
+    .filter((a) => a.outcome?.status === 'graded')
+    .toSorted((a, b) => a.number - b.number);
   if (graded.length < 2) return null;
   return (
     <section aria-labelledby="over-time-title" className="my-8">
@@ -47,7 +52,13 @@ function Chart({ axis, shares }: { axis: Axis; shares: readonly number[] }) {
       <svg viewBox={`0 0 ${width} ${height}`} className="mt-1 w-full" aria-hidden>
         <line x1={inset} x2={width - inset} y1={y(0)} y2={y(0)} stroke="var(--line)" />
         <line x1={inset} x2={width - inset} y1={y(1)} y2={y(1)} stroke="var(--line)" strokeDasharray="2 3" />
-        <polyline points={shares.map((s, i) => `${x(i)},${y(s)}`).join(' ')} fill="none" stroke="var(--accent)" strokeWidth={1.75} strokeLinejoin="round" />
+        <polyline
+          points={shares.map((s, i) => `${x(i)},${y(s)}`).join(' ')}
+          fill="none"
+          stroke="var(--accent)"
+          strokeWidth={1.75}
+          strokeLinejoin="round"
+        />
         <circle cx={x(shares.length - 1)} cy={y(last)} r={3.5} fill="var(--accent)" />
       </svg>
     </li>

@@ -1,6 +1,6 @@
+import { Button } from '@/components/ui/button.tsx';
 import { ConfirmationNote } from '../outcome/confirmation-note.tsx';
 import type { Confirmation } from '../run/run-state.ts';
-import { Button } from '@/components/ui/button.tsx';
 
 interface Props {
   slug: string;
@@ -22,7 +22,11 @@ const problems: Readonly<Record<string, string>> = {
 /** Where the reader stands: what waits to be confirmed, and the name that others see. */
 export function BoardStanding({ slug, own, tried, choose, withdraw }: Props) {
   if (own?.hasPassed !== true) {
-    return <p className="mt-10 max-w-measure text-soft">Pass the exercise, and your smallest confirmed image can stand here under a name that you choose.</p>;
+    return (
+      <p className="mt-10 max-w-measure text-soft">
+        Pass the exercise, and your smallest confirmed image can stand here under a name that you choose.
+      </p>
+    );
   }
   const { name, confirmation } = own;
   const problem = tried && problems[tried.problem];
@@ -34,8 +38,16 @@ export function BoardStanding({ slug, own, tried, choose, withdraw }: Props) {
       {confirmation !== undefined && confirmation.state !== 'confirmed' && (
         <ConfirmationNote confirmation={confirmation} />
       )}
-      {confirmation?.state === 'waiting' && <p className="mt-1.5 text-sm text-soft">Your newest image stands here once it is confirmed, if it is your smallest.</p>}
-      <p className="mt-3 text-sm text-soft">{name === undefined ? 'Nobody but you sees your row until you choose a name. It need not be your own, and everybody who opens this page sees it.' : 'Everybody who opens this page sees your row under this name.'}</p>
+      {confirmation?.state === 'waiting' && (
+        <p className="mt-1.5 text-sm text-soft">
+          Your newest image stands here once it is confirmed, if it is your smallest.
+        </p>
+      )}
+      <p className="mt-3 text-sm text-soft">
+        {name === undefined
+          ? 'Nobody but you sees your row until you choose a name. It need not be your own, and everybody who opens this page sees it.'
+          : 'Everybody who opens this page sees your row under this name.'}
+      </p>
       <form action={choose} className="mt-4">
         <input type="hidden" name="exercise" value={slug} />
         <label htmlFor="name" className="block text-sm font-semibold">

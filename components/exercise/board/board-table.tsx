@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { Badge } from '@/components/ui/badge.tsx';
 import { formatBytes } from '@/components/figures/format.ts';
+import { Badge } from '@/components/ui/badge.tsx';
 
 /** One learner's best, as the board shows it. */
 interface Row {
@@ -49,15 +49,27 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={`${row.rank} ${row.name ?? ''}`} className={row.ownRunId === undefined ? undefined : 'bg-accent-soft'} aria-current={row.ownRunId === undefined ? undefined : 'true'}>
+              <tr
+                key={`${row.rank} ${row.name ?? ''}`}
+                className={row.ownRunId === undefined ? undefined : 'bg-accent-soft'}
+                aria-current={row.ownRunId === undefined ? undefined : 'true'}
+              >
                 <td className="w-12 text-right">{row.rank}</td>
                 <th scope="row">
                   <span className="flex flex-wrap items-baseline gap-x-2 break-words">
-                    {row.name === undefined ? <span className="font-normal text-soft">seen by you alone</span> : <bdi className="min-w-0">{row.name}</bdi>}
+                    {row.name === undefined ? (
+                      <span className="font-normal text-soft">seen by you alone</span>
+                    ) : (
+                      <bdi className="min-w-0">{row.name}</bdi>
+                    )}
                     {row.ownRunId !== undefined && (
                       <>
                         <Badge tone="accent">You</Badge>
-                        <Link href={`/runs/${row.ownRunId}`} prefetch={false} className="font-normal text-accent underline underline-offset-2">
+                        <Link
+                          href={`/runs/${row.ownRunId}`}
+                          prefetch={false}
+                          className="font-normal text-accent underline underline-offset-2"
+                        >
                           your run
                         </Link>
                       </>
@@ -74,8 +86,16 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
           </tbody>
         </table>
       </div>
-      {standing > rows.length && <p className="mt-3 text-sm text-soft">{standing} learners stand on this board. The best of them are shown.</p>}
-      {solutionBytes !== undefined && <p className="mt-4 max-w-measure text-sm text-soft">The course’s own solution, as it was recorded: {megabytes(solutionBytes)}.</p>}
+      {standing > rows.length && (
+        <p className="mt-3 text-sm text-soft">
+          {standing} learners stand on this board. The best of them are shown.
+        </p>
+      )}
+      {solutionBytes !== undefined && (
+        <p className="mt-4 max-w-measure text-sm text-soft">
+          The course’s own solution, as it was recorded: {megabytes(solutionBytes)}.
+        </p>
+      )}
     </>
   );
 }

@@ -22,10 +22,17 @@ export function DiffTable({ path, left, right, leftName, rightName }: Props) {
     <section className="my-4" aria-label={`${path}: ${leftName} and ${rightName}`}>
       <p className="mb-1 flex flex-wrap items-baseline gap-x-3 text-sm">
         <code className="font-mono font-semibold">{path}</code>
-        <span className="text-soft">{diff.blocks.length === 0 ? 'the same in both' : `${diff.removed} ${diff.removed === 1 ? 'line' : 'lines'} only in ${leftName}, ${diff.added} only in ${rightName}`}</span>
+        <span className="text-soft">
+          {diff.blocks.length === 0
+            ? 'the same in both'
+            : `${diff.removed} ${diff.removed === 1 ? 'line' : 'lines'} only in ${leftName}, ${diff.added} only in ${rightName}`}
+        </span>
       </p>
       {diff.blocks.length > 0 && (
-        <ScrollRegion className="overflow-x-auto rounded-md border border-line bg-raised" aria-label={`Changes of ${path}`}>
+        <ScrollRegion
+          className="overflow-x-auto rounded-md border border-line bg-raised"
+          aria-label={`Changes of ${path}`}
+        >
           <table className="w-full border-collapse font-mono text-xs leading-5">
             <thead className="sr-only">
               <tr>

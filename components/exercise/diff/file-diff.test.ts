@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { diffRows, fileDiff, lineAfterEdit } from './file-diff.ts';
 
-const brief = (left: string, right: string) => diffRows(left, right).map((r) => `${{ same: ' ', removed: '-', added: '+' }[r.kind]}${r.left ?? ''}:${r.right ?? ''} ${r.text}`);
+const brief = (left: string, right: string) =>
+  diffRows(left, right).map(
+    (r) => `${{ same: ' ', removed: '-', added: '+' }[r.kind]}${r.left ?? ''}:${r.right ?? ''} ${r.text}`,
+  );
 
 describe('diffRows', () => {
   test.each([
@@ -20,16 +23,27 @@ test('fileDiff leaves out what is far from a change and says how much', () => {
   expect(diff).toMatchObject({ added: 1, removed: 1, skippedAfter: 8 });
   expect(diff.blocks).toHaveLength(1);
   expect(diff.blocks[0]?.skippedBefore).toBe(7);
-  expect(diff.blocks[0]?.rows.map((r) => r.text)).toEqual(['line 8', 'line 9', 'line 10', 'changed', 'line 11', 'line 12']);
+  expect(diff.blocks[0]?.rows.map((r) => r.text)).toEqual([
+    'line 8',
+    'line 9',
+    'line 10',
+    'changed',
+    'line 11',
+    'line 12',
+  ]);
 });
 
 test('texts that have nothing in common are shown one below the other, however long', () => {
   const lines = (mark: string) => Array.from({ length: 20_000 }, (_, i) => `${mark}${i}`).join('\n');
   const rows = diffRows(lines('a'), lines('b'));
-  expect(rows.map(({ kind }) => kind)).toEqual([...Array.from({ length: 20_000 }, () => 'removed'), ...Array.from({ length: 20_000 }, () => 'added')]);
+  expect(rows.map(({ kind }) => kind)).toEqual([
+    ...Array.from({ length: 20_000 }, () => 'removed'),
+    ...Array.from({ length: 20_000 }, () => 'added'),
+  ]);
 });
 
-test('fileDiff of equal texts has no block', () => expect(fileDiff('a\nb', 'a\nb')).toMatchObject({ added: 0, removed: 0, blocks: [] }));
+test('fileDiff of equal texts has no block', () =>
+  expect(fileDiff('a\nb', 'a\nb')).toMatchObject({ added: 0, removed: 0, blocks: [] }));
 
 describe('lineAfterEdit', () => {
   test.each([
@@ -37,5 +51,7 @@ describe('lineAfterEdit', () => {
     ['a line came before it', 'a\nb', 'x\na\nb', 2, 3],
     ['near miss: the line itself was changed', 'a\nb', 'a\nB', 2, undefined],
     ['the line was removed', 'a\nb', 'a', 2, undefined],
-  ])('%s', (_name, before, after, line, expected) => expect(lineAfterEdit(before, after, line)).toBe(expected));
+  ])('%s', (_name, before, after, line, expected) =>
+    expect(lineAfterEdit(before, after, line)).toBe(expected),
+  );
 });

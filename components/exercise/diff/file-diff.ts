@@ -21,10 +21,16 @@ export interface FileDiff {
   skippedAfter: number;
 }
 
-/** Beyond it two texts have too little in common to compare: finding the shortest way from one to the other takes its square. */
+/**
+ * Beyond it two texts have too little in common to compare: finding the shortest way from one to the other
+ * takes its square.
+ */
 const mostEdits = 2_000;
 
-/** Every line of two texts, in order. Texts with more than 2,000 different lines are shown one below the other. A difference at the end of a line (CR, a missing last line feed) is none. */
+/**
+ * Every line of two texts, in order. Texts with more than 2,000 different lines are shown one below the
+ * other. A difference at the end of a line (CR, a missing last line feed) is none.
+ */
 export function diffRows(left: string, right: string): DiffRow[] {
   let leftLine = 0;
   let rightLine = 0;
@@ -33,7 +39,12 @@ export function diffRows(left: string, right: string): DiffRow[] {
     return part.value
       .replace(/\n$/, '')
       .split('\n')
-      .map((text): DiffRow => ({ kind, left: kind === 'added' ? undefined : ++leftLine, right: kind === 'removed' ? undefined : ++rightLine, text }));
+      .map((text): DiffRow => ({
+        kind,
+        left: kind === 'added' ? undefined : ++leftLine,
+        right: kind === 'removed' ? undefined : ++rightLine,
+        text,
+      }));
   });
 }
 
@@ -48,7 +59,9 @@ function partsOf(left: string, right: string): Pick<Change, 'value' | 'added' | 
 /** Two versions of a file with `context` unchanged lines around each change. */
 export function fileDiff(left: string, right: string, context = 3): FileDiff {
   const rows = diffRows(left, right);
-  const near = rows.map((_, i) => rows.slice(Math.max(0, i - context), i + context + 1).some((r) => r.kind !== 'same'));
+  const near = rows.map((_, i) =>
+    rows.slice(Math.max(0, i - context), i + context + 1).some((r) => r.kind !== 'same'),
+  );
   const blocks: DiffBlock[] = [];
   let skipped = 0;
   rows.forEach((row, i) => {
@@ -64,6 +77,7 @@ export function fileDiff(left: string, right: string, context = 3): FileDiff {
 
 /**
  * Where a line of a text is in a later version of it.
+ *
  * @returns undefined when the line was changed or removed
  */
 export function lineAfterEdit(before: string, after: string, line: number): number | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { draftKey, writeDraft } from './draft.ts';
 import { DraftStore } from './draft-store.ts';
+import { draftKey, writeDraft } from './draft.ts';
 
 const starter = { Dockerfile: 'FROM a', 'app.py': '' };
 const stored = new Map<string, string>();

@@ -24,8 +24,8 @@ export interface DraftView {
 /**
  * A learner's texts for one exercise, kept in this browser from the first letter on.
  *
- * It lives outside React because a change must reach the editor in the same moment: React may render an older text while
- * someone types, and an editor that took its text from there would lose the letters typed since.
+ * It lives outside React because a change must reach the editor in the same moment: React may render an older
+ * text while someone types, and an editor that took its text from there would lose the letters typed since.
  */
 export class DraftStore {
   readonly #key: string;

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { currentFiles, emptyDraft, readDraft, reduceDraft, writeDraft, type Draft, type DraftAction } from './draft.ts';
+import {
+  currentFiles,
+  emptyDraft,
+  readDraft,
+  reduceDraft,
+  writeDraft,
+  type Draft,
+  type DraftAction,
+} from './draft.ts';
 
 const starter = { Dockerfile: 'FROM a', '.dockerignore': '' };
-const apply = (...actions: DraftAction[]): Draft => actions.reduce((draft, action) => reduceDraft(draft, action, starter), emptyDraft);
+const apply = (...actions: DraftAction[]): Draft =>
+  actions.reduce((draft, action) => reduceDraft(draft, action, starter), emptyDraft);
 const edit = (text: string, path = 'Dockerfile'): DraftAction => ({ type: 'edit', path, text });
 
 describe('reduceDraft', () => {
@@ -10,12 +19,36 @@ describe('reduceDraft', () => {
     ['an edit is kept', [edit('FROM b')], { edits: { Dockerfile: 'FROM b' } }],
     ['typing the starter text again leaves no edit', [edit('FROM b'), edit('FROM a')], { edits: {} }],
     ['a file that is not editable is refused', [edit('x', 'app.py')], { edits: {} }],
-    ['reset remembers what it threw away', [edit('FROM b'), { type: 'reset' }], { edits: {}, beforeReset: { Dockerfile: 'FROM b' } }],
-    ['undo brings it back', [edit('FROM b'), { type: 'reset' }, { type: 'undo-reset' }], { edits: { Dockerfile: 'FROM b' } }],
-    ['a second reset does not forget the first', [edit('FROM b'), { type: 'reset' }, { type: 'reset' }], { edits: {}, beforeReset: { Dockerfile: 'FROM b' } }],
-    ['an edit after a reset ends the undo', [edit('FROM b'), { type: 'reset' }, edit('FROM c')], { edits: { Dockerfile: 'FROM c' } }],
-    ['near miss: an edit that changes nothing keeps the undo', [edit('FROM b'), { type: 'reset' }, edit('FROM a')], { edits: {}, beforeReset: { Dockerfile: 'FROM b' } }],
-    ['undo without a reset changes nothing', [edit('FROM b'), { type: 'undo-reset' }], { edits: { Dockerfile: 'FROM b' } }],
+    [
+      'reset remembers what it threw away',
+      [edit('FROM b'), { type: 'reset' }],
+      { edits: {}, beforeReset: { Dockerfile: 'FROM b' } },
+    ],
+    [
+      'undo brings it back',
+      [edit('FROM b'), { type: 'reset' }, { type: 'undo-reset' }],
+      { edits: { Dockerfile: 'FROM b' } },
+    ],
+    [
+      'a second reset does not forget the first',
+      [edit('FROM b'), { type: 'reset' }, { type: 'reset' }],
+      { edits: {}, beforeReset: { Dockerfile: 'FROM b' } },
+    ],
+    [
+      'an edit after a reset ends the undo',
+      [edit('FROM b'), { type: 'reset' }, edit('FROM c')],
+      { edits: { Dockerfile: 'FROM c' } },
+    ],
+    [
+      'near miss: an edit that changes nothing keeps the undo',
+      [edit('FROM b'), { type: 'reset' }, edit('FROM a')],
+      { edits: {}, beforeReset: { Dockerfile: 'FROM b' } },
+    ],
+    [
+      'undo without a reset changes nothing',
+      [edit('FROM b'), { type: 'undo-reset' }],
+      { edits: { Dockerfile: 'FROM b' } },
+    ],
   ];
   test.each(cases)('%s', (_name, actions, expected) => expect(apply(...actions)).toEqual(expected));
 });
@@ -23,15 +56,26 @@ describe('reduceDraft', () => {
 describe('readDraft', () => {
   const cases: [name: string, stored: string | null, expected: Draft][] = [
     ['nothing stored', null, { edits: {} }],
-    ['what was written', writeDraft({ edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } }), { edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } }],
+    [
+      'what was written',
+      writeDraft({ edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } }),
+      { edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } },
+    ],
     ['broken JSON', '{', { edits: {} }],
     ['another shape', '{"version":2,"edits":{}}', { edits: {} }],
-    ['a path that is not editable any more', writeDraft({ edits: { 'gone.py': 'x', Dockerfile: 'y' } }), { edits: { Dockerfile: 'y' } }],
+    [
+      'a path that is not editable any more',
+      writeDraft({ edits: { 'gone.py': 'x', Dockerfile: 'y' } }),
+      { edits: { Dockerfile: 'y' } },
+    ],
     ['a path every object has', '{"version":1,"edits":{"constructor":"x"}}', { edits: {} }],
   ];
   test.each(cases)('%s', (_name, stored, expected) => expect(readDraft(stored, starter)).toEqual(expected));
 });
 
 test('currentFiles has every editable file once', () => {
-  expect(currentFiles({ edits: { '.dockerignore': 'data/' } }, starter)).toEqual({ Dockerfile: 'FROM a', '.dockerignore': 'data/' });
+  expect(currentFiles({ edits: { '.dockerignore': 'data/' } }, starter)).toEqual({
+    Dockerfile: 'FROM a',
+    '.dockerignore': 'data/',
+  });
 });

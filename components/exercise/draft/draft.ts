@@ -1,7 +1,10 @@
 /** Text of the files a learner may change, by path. */
 export type Files = Readonly<Record<string, string>>;
 
-/** What a learner changed. `beforeReset` is what a reset threw away, kept until the next edit so that it can be undone. */
+/**
+ * What a learner changed. `beforeReset` is what a reset threw away, kept until the next edit so that it can
+ * be undone.
+ */
 export interface Draft {
   edits: Files;
   beforeReset?: Files;
@@ -17,13 +20,18 @@ export const emptyDraft: Draft = { edits: {} };
 /** Where a browser keeps the draft of an exercise. */
 export const draftKey = (slug: string): string => `dfm.draft.${slug}`;
 
-/** The draft a browser stored; an empty one when nothing readable is there. Paths that are no longer editable are left out. */
+/**
+ * The draft a browser stored; an empty one when nothing readable is there. Paths that are no longer editable
+ * are left out.
+ */
 export function readDraft(stored: string | null, starter: Files): Draft {
   if (stored === null) return emptyDraft;
   const parsed = parseJson(stored);
   if (!isRecord(parsed) || parsed.version !== 1) return emptyDraft;
   const edits = texts(parsed.edits, starter);
-  return parsed.beforeReset === undefined ? { edits } : { edits, beforeReset: texts(parsed.beforeReset, starter) };
+  return parsed.beforeReset === undefined
+    ? { edits }
+    : { edits, beforeReset: texts(parsed.beforeReset, starter) };
 }
 
 export function writeDraft(draft: Draft): string {
@@ -33,9 +41,12 @@ export function writeDraft(draft: Draft): string {
 export function reduceDraft(draft: Draft, action: DraftAction, starter: Files): Draft {
   switch (action.type) {
     case 'edit': {
-      if (!Object.hasOwn(starter, action.path) || textOf(draft, starter, action.path) === action.text) return draft;
+      if (!Object.hasOwn(starter, action.path) || textOf(draft, starter, action.path) === action.text)
+        return draft;
       const { [action.path]: _replaced, ...others } = draft.edits;
-      return { edits: action.text === starter[action.path] ? others : { ...others, [action.path]: action.text } };
+      return {
+        edits: action.text === starter[action.path] ? others : { ...others, [action.path]: action.text },
+      };
     }
     case 'reset':
       return isChanged(draft) ? { edits: {}, beforeReset: draft.edits } : draft;
@@ -55,11 +66,16 @@ export function currentFiles(draft: Draft, starter: Files): Files {
   return { ...starter, ...draft.edits };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 function texts(value: unknown, starter: Files): Files {
   const entries = isRecord(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && Object.hasOwn(starter, entry[0])));
+  return Object.fromEntries(
+    entries.filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && Object.hasOwn(starter, entry[0]),
+    ),
+  );
 }
 
 function parseJson(text: string): unknown {

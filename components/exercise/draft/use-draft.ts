@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Files } from './draft.ts';
 import { DraftStore, type DraftView } from './draft-store.ts';
+import type { Files } from './draft.ts';
 
 export interface OpenDraft extends DraftView {
   store: DraftStore;

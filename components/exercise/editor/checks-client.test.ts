@@ -28,11 +28,14 @@ beforeEach(() => {
   vi.useFakeTimers();
   workers = [];
   outcomes = [];
-  client = new ChecksClient(() => {
-    const worker = new ManualWorker();
-    workers.push(worker);
-    return worker as unknown as Worker;
-  }, ({ kind }) => outcomes.push(kind));
+  client = new ChecksClient(
+    () => {
+      const worker = new ManualWorker();
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    ({ kind }) => outcomes.push(kind),
+  );
 });
 afterEach(() => {
   client.dispose();
@@ -65,19 +68,25 @@ test('a worker that does not answer is replaced: that is told, and the next ques
 
 test.each<[name: string, steps: () => void]>([
   ['is still loaded', () => vi.advanceTimersByTime(10 * replyWithinMs)],
-  ['answers one question after the other', () => {
-    workers[0]!.answer(0);
-    for (let n = 0; n < 5; n += 1) {
-      ask();
-      vi.advanceTimersByTime(replyWithinMs - 1);
-      workers[0]!.answer(n + 1);
-    }
-  }],
-  ['has nothing to do', () => {
-    workers[0]!.answer(0);
-    workers[0]!.answer(1);
-    vi.advanceTimersByTime(10 * replyWithinMs);
-  }],
+  [
+    'answers one question after the other',
+    () => {
+      workers[0]!.answer(0);
+      for (let n = 0; n < 5; n += 1) {
+        ask();
+        vi.advanceTimersByTime(replyWithinMs - 1);
+        workers[0]!.answer(n + 1);
+      }
+    },
+  ],
+  [
+    'has nothing to do',
+    () => {
+      workers[0]!.answer(0);
+      workers[0]!.answer(1);
+      vi.advanceTimersByTime(10 * replyWithinMs);
+    },
+  ],
 ])('near miss: a worker is kept that %s', (_name, steps) => {
   ask();
   steps();

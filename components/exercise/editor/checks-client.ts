@@ -1,6 +1,9 @@
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
-/** `too-slow`: the checks took so long over this text that they were stopped. `failed`: they cannot run in this browser. */
+/**
+ * `too-slow`: the checks took so long over this text that they were stopped. `failed`: they cannot run in
+ * this browser.
+ */
 export type CheckOutcome = { kind: 'checked'; reply: CheckReply } | { kind: 'too-slow' } | { kind: 'failed' };
 
 /** Twenty times what the longest Dockerfile that can be submitted takes. */
@@ -8,7 +11,10 @@ export const replyWithinMs = 10_000;
 
 type CheckWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
-/** Runs the checks in a worker, which is replaced where it does not answer in time: what somebody types must not keep a processor busy for ever. */
+/**
+ * Runs the checks in a worker, which is replaced where it does not answer in time: what somebody types must
+ * not keep a processor busy for ever.
+ */
 export class ChecksClient {
   readonly #start: () => CheckWorker;
   readonly #onOutcome: (outcome: CheckOutcome) => void;
@@ -19,7 +25,8 @@ export class ChecksClient {
 
   /**
    * @param start starts a worker that says {@link CheckReply} with the id 0 once it is loaded
-   * @param onOutcome is told of the newest question alone: an answer about an older text would put findings in the wrong place
+   * @param onOutcome is told of the newest question alone: an answer about an older text would put findings
+   *   in the wrong place
    */
   constructor(start: () => CheckWorker, onOutcome: (outcome: CheckOutcome) => void) {
     this.#start = start;

@@ -1,8 +1,8 @@
 'use client';
 
+import { useTheme } from 'next-themes';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTheme } from 'next-themes';
 import type { DraftStore } from '../draft/draft-store.ts';
 import { EarlyEditor } from './early-editor.tsx';
 import type { OpenEditor } from './open-editor.ts';
@@ -68,13 +68,20 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
 
   return (
     <div className="relative size-full">
-      <div ref={container} className="absolute inset-0 font-mono" data-editor={editor === undefined ? 'loading' : 'ready'} />
+      <div
+        ref={container}
+        className="absolute inset-0 font-mono"
+        data-editor={editor === undefined ? 'loading' : 'ready'}
+      />
       {editor === undefined && <EarlyEditor ref={early} file={file} onText={draft.edit} />}
     </div>
   );
 }
 
-/** Writes changes made elsewhere into the editor at once, before another key can be typed. @returns what ends it */
+/**
+ * Writes changes made elsewhere into the editor at once, before another key can be typed. @returns what ends
+ * it
+ */
 function followDraft(editor: OpenEditor, draft: DraftStore): () => void {
   let shown = draft.view().files;
   return draft.subscribe(() => {

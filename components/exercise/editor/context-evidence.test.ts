@@ -1,15 +1,34 @@
 import { expect, test } from 'vitest';
 import { contextEvidence } from './context-evidence.ts';
 
-const hiddenFiles = [{ path: 'data/train.csv', bytes: 1_000 }, { path: 'model.joblib', bytes: 200 }];
-const paths = (dockerignore: string, more: Record<string, string> = {}) => contextEvidence({ files: { Dockerfile: 'FROM a', '.dockerignore': dockerignore, ...more }, hiddenFiles }).files.map((f) => f.path);
+const hiddenFiles = [
+  { path: 'data/train.csv', bytes: 1_000 },
+  { path: 'model.joblib', bytes: 200 },
+];
+const paths = (dockerignore: string, more: Record<string, string> = {}) =>
+  contextEvidence({
+    files: { Dockerfile: 'FROM a', '.dockerignore': dockerignore, ...more },
+    hiddenFiles,
+  }).files.map((f) => f.path);
 
 test.each([
-  ['without rules everything is sent, and an empty .dockerignore is none', '', ['Dockerfile', 'data/train.csv', 'model.joblib']],
+  [
+    'without rules everything is sent, and an empty .dockerignore is none',
+    '',
+    ['Dockerfile', 'data/train.csv', 'model.joblib'],
+  ],
   ['an ignored folder stays behind', 'data/', ['Dockerfile', '.dockerignore', 'model.joblib']],
-  ['near miss: a name that only begins alike', 'dat', ['Dockerfile', '.dockerignore', 'data/train.csv', 'model.joblib']],
+  [
+    'near miss: a name that only begins alike',
+    'dat',
+    ['Dockerfile', '.dockerignore', 'data/train.csv', 'model.joblib'],
+  ],
   ['an exception brings a file back', '*\n!model.joblib', ['Dockerfile', '.dockerignore', 'model.joblib']],
-  ['the Dockerfile is sent even when ignored', 'Dockerfile\n*.joblib', ['Dockerfile', '.dockerignore', 'data/train.csv']],
+  [
+    'the Dockerfile is sent even when ignored',
+    'Dockerfile\n*.joblib',
+    ['Dockerfile', '.dockerignore', 'data/train.csv'],
+  ],
 ])('%s', (_name, rules, expected) => expect(paths(rules)).toEqual(expected));
 
 test('sizes are bytes, before the rules', () => {

@@ -4,12 +4,17 @@ import type { CheckRequest } from './protocol.ts';
 type ContextEvidence = NonNullable<Parameters<typeof checkStatic>[0]['context']>;
 
 /**
- * The build context as the builder would receive it, from what the editor knows. Dockerfile and .dockerignore are sent
- * whatever the ignore rules say, as the engine does.
+ * The build context as the builder would receive it, from what the editor knows. Dockerfile and .dockerignore
+ * are sent whatever the ignore rules say, as the engine does.
  */
-export function contextEvidence({ files, hiddenFiles }: Pick<CheckRequest, 'files' | 'hiddenFiles'>): ContextEvidence {
+export function contextEvidence({
+  files,
+  hiddenFiles,
+}: Pick<CheckRequest, 'files' | 'hiddenFiles'>): ContextEvidence {
   // An editable file that is still empty is not in the context: there is no such file to hand in.
-  const shown = Object.entries(files).filter(([, text]) => text !== '').map(([path, text]) => ({ path, bytes: byteLength(text), text }));
+  const shown = Object.entries(files)
+    .filter(([, text]) => text !== '')
+    .map(([path, text]) => ({ path, bytes: byteLength(text), text }));
   const all = [...shown, ...hiddenFiles];
   const rules = files['.dockerignore'];
   const ignore = parseDockerignore(rules ?? '');

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { dockerfileTokens } from './dockerfile-tokens.ts';
 
-const shown = (text: string) => dockerfileTokens(text).map(({ tokens }) => tokens.map(({ kind, text: part }) => (kind === 'text' ? part : `<${kind}>${part}`)).join('|'));
+const shown = (text: string) =>
+  dockerfileTokens(text).map(({ tokens }) =>
+    tokens.map(({ kind, text: part }) => (kind === 'text' ? part : `<${kind}>${part}`)).join('|'),
+  );
 
 test.each([
   ['an instruction', 'FROM python:3.11', ['<keyword>FROM| python:3.11']],
@@ -12,9 +15,19 @@ test.each([
   ['near miss: a hash inside a line', 'RUN echo # no', ['<keyword>RUN| echo # no']],
   ['a continued line has no keyword of its own', 'RUN a \\\n  COPY', ['<keyword>RUN| a \\', '  COPY']],
   ['the line after it has', 'RUN a \\\n  b\nCOPY . .', ['<keyword>RUN| a \\', '  b', '<keyword>COPY| . .']],
-  ['empty lines and Windows line ends', 'FROM a\r\n\r\nRUN b\n', ['<keyword>FROM| a', '', '<keyword>RUN| b', '']],
+  [
+    'empty lines and Windows line ends',
+    'FROM a\r\n\r\nRUN b\n',
+    ['<keyword>FROM| a', '', '<keyword>RUN| b', ''],
+  ],
 ])('%s', (_, text, expected) => expect(shown(text)).toEqual(expected));
 
 test('every line knows its instruction', () => {
-  expect(dockerfileTokens('# c\nRUN a \\\n  b\n\nUSER x').map((line) => line.instruction)).toEqual([undefined, 'RUN', 'RUN', undefined, 'USER']);
+  expect(dockerfileTokens('# c\nRUN a \\\n  b\n\nUSER x').map((line) => line.instruction)).toEqual([
+    undefined,
+    'RUN',
+    'RUN',
+    undefined,
+    'USER',
+  ]);
 });

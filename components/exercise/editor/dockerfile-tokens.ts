@@ -16,8 +16,8 @@ export interface TokenLine {
 const argument = /(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?<variable>\$\{?\w+\}?)/g;
 
 /**
- * Cuts a Dockerfile into what the editor's grammar colours, so that it looks the same before the editor is there.
- * Strings across lines and heredocs are left plain. The tokens of a line put together are the line.
+ * Cuts a Dockerfile into what the editor's grammar colours, so that it looks the same before the editor is
+ * there. Strings across lines and heredocs are left plain. The tokens of a line put together are the line.
  */
 export function dockerfileTokens(text: string): TokenLine[] {
   const lines = text.split(/\r?\n/);
@@ -26,8 +26,15 @@ export function dockerfileTokens(text: string): TokenLine[] {
     const instruction = instructions[index];
     if (/^\s*#/.test(line)) return { instruction, tokens: [{ kind: 'comment', text: line }] };
     const isContinued = index > 0 && /\\\s*$/.test(lines[index - 1] ?? '');
-    const start = isContinued || instruction === undefined ? 0 : line.indexOf(instruction) + instruction.length;
-    return { instruction, tokens: [...(start > 0 ? [{ kind: 'keyword', text: line.slice(0, start) } as const] : []), ...argumentTokens(line.slice(start))] };
+    const start =
+      isContinued || instruction === undefined ? 0 : line.indexOf(instruction) + instruction.length;
+    return {
+      instruction,
+      tokens: [
+        ...(start > 0 ? [{ kind: 'keyword', text: line.slice(0, start) } as const] : []),
+        ...argumentTokens(line.slice(start)),
+      ],
+    };
   });
 }
 

@@ -10,8 +10,9 @@ interface Props {
 }
 
 /**
- * What stands in the large editor's place until that is ready, and is part of the page from the first byte: the text in
- * its colours, each line where the editor will draw it, under a field with invisible letters that can already be typed in.
+ * What stands in the large editor's place until that is ready, and is part of the page from the first byte:
+ * the text in its colours, each line where the editor will draw it, under a field with invisible letters that
+ * can already be typed in.
  */
 export function EarlyEditor({ ref, file, onText }: Props) {
   const lines = file.path === 'Dockerfile' ? dockerfileTokens(file.text) : plainLines(file.text);
@@ -22,7 +23,15 @@ export function EarlyEditor({ ref, file, onText }: Props) {
           {lines.map((line, index) => (
             // Lines have no name but their place.
             // oxlint-disable-next-line react/no-array-index-key
-            <div key={index} className="early-line" style={line.instruction === undefined ? undefined : ({ '--kind': kindColor(instructionKind(line.instruction)) } as CSSProperties)}>
+            <div
+              key={index}
+              className="early-line"
+              style={
+                line.instruction === undefined
+                  ? undefined
+                  : ({ '--kind': kindColor(instructionKind(line.instruction)) } as CSSProperties)
+              }
+            >
               <span className="early-number">{index + 1}</span>
               <code className="early-text">
                 {line.tokens.map((token, place) => (
@@ -43,5 +52,7 @@ export function EarlyEditor({ ref, file, onText }: Props) {
 }
 
 function plainLines(text: string): TokenLine[] {
-  return text.split(/\r?\n/).map((line) => ({ instruction: undefined, tokens: [{ kind: 'text', text: line }] }));
+  return text
+    .split(/\r?\n/)
+    .map((line) => ({ instruction: undefined, tokens: [{ kind: 'text', text: line }] }));
 }

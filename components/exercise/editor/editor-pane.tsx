@@ -1,9 +1,9 @@
 'use client';
 
-import { useMemo, type ComponentProps, type ReactNode } from 'react';
 import { Tabs } from '@base-ui/react/tabs';
-import { RotateCcw, Undo2 } from 'lucide-react';
 import { applyQuickFix } from '@dfm/grading/quick-fix';
+import { RotateCcw, Undo2 } from 'lucide-react';
+import { useMemo, type ComponentProps, type ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { OpenDraft } from '../draft/use-draft.ts';
 import type { ExerciseView } from '../exercise-view.ts';
@@ -11,9 +11,9 @@ import type { Problem } from '../run/run-state.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { FindingList } from './finding-list.tsx';
-import { countOf, toldApart } from './told-apart.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import type { ExplainedFinding } from './protocol.ts';
+import { countOf, toldApart } from './told-apart.ts';
 import type { Checked } from './use-checks.ts';
 
 interface Props {
@@ -33,17 +33,33 @@ interface Props {
 }
 
 /** The files in tabs, the editor, and below it what the checks say of them. */
-export function EditorPane({ exercise, draft, checked, oversize, path, onPath, isNarrow, activeLine, jump, onGoTo, onCursorLine }: Props) {
+export function EditorPane({
+  exercise,
+  draft,
+  checked,
+  oversize,
+  path,
+  onPath,
+  isNarrow,
+  activeLine,
+  jump,
+  onGoTo,
+  onCursorLine,
+}: Props) {
   const { findings, instructions } = checked;
   const shown = exercise.files.find((f) => f.path === path) ?? exercise.files[0];
   const text = shown === undefined ? '' : (draft.files[shown.path] ?? shown.text);
-  const file = useMemo(() => (shown === undefined ? undefined : { path: shown.path, editable: shown.editable, text }), [shown, text]);
+  const file = useMemo(
+    () => (shown === undefined ? undefined : { path: shown.path, editable: shown.editable, text }),
+    [shown, text],
+  );
   const here = useMemo(() => findings.filter((f) => f.path === path), [findings, path]);
   if (file === undefined) return null;
   const applyFix = ({ path: fixed, fix }: ExplainedFinding) => {
     const current = draft.files[fixed] ?? '';
     // A fix names lines: in a text typed since, they may be different ones.
-    if (fix !== undefined && checked.files[fixed] === current) draft.store.edit(fixed, applyQuickFix(current, fix));
+    if (fix !== undefined && checked.files[fixed] === current)
+      draft.store.edit(fixed, applyQuickFix(current, fix));
   };
   const isDockerfile = path === 'Dockerfile';
   return (
@@ -53,14 +69,25 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
           path: f.path,
           editable: f.editable,
           isChanged: f.editable && draft.files[f.path] !== f.text,
-          findings: f.path === 'Dockerfile' && checked.state === 'starting' ? undefined : toldApart(findings).findings.filter((x) => x.path === f.path).length,
+          findings:
+            f.path === 'Dockerfile' && checked.state === 'starting'
+              ? undefined
+              : toldApart(findings).findings.filter((x) => x.path === f.path).length,
         }))}
       />
       <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
         {isNarrow ? (
           <PlainEditor {...file} onText={(next) => draft.store.edit(file.path, next)} />
         ) : (
-          <CodeEditor file={file} draft={draft.store} findings={here} instructions={isDockerfile ? instructions : none} activeLine={isDockerfile ? activeLine : undefined} jump={jump} onCursorLine={onCursorLine} />
+          <CodeEditor
+            file={file}
+            draft={draft.store}
+            findings={here}
+            instructions={isDockerfile ? instructions : none}
+            activeLine={isDockerfile ? activeLine : undefined}
+            jump={jump}
+            onCursorLine={onCursorLine}
+          />
         )}
       </Tabs.Panel>
       <section aria-label="Checks while typing" className="border-t border-line bg-paper">
@@ -74,20 +101,29 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
               <kbd className="font-mono">Ctrl M</kbd>: Tab leaves the editor
             </p>
           )}
-          {!draft.isStored && <p className="text-warn">This browser keeps nothing: leaving the page loses your text.</p>}
+          {!draft.isStored && (
+            <p className="text-warn">This browser keeps nothing: leaving the page loses your text.</p>
+          )}
           {draft.canUndoReset ? (
             <TextButton onClick={draft.store.undoReset} icon={<Undo2 aria-hidden size={14} />}>
               Undo reset
             </TextButton>
           ) : (
-            <TextButton onClick={draft.store.reset} disabled={!draft.isChanged} icon={<RotateCcw aria-hidden size={14} />}>
+            <TextButton
+              onClick={draft.store.reset}
+              disabled={!draft.isChanged}
+              icon={<RotateCcw aria-hidden size={14} />}
+            >
               Reset to starter
             </TextButton>
           )}
         </div>
         {/* Of one height beside the editor, and there before the first are known: what the checks find moves nothing that is read. */}
         {(findings.length > 0 || (checked.state === 'starting' && !isNarrow)) && (
-          <ScrollRegion className={`${isNarrow ? 'max-h-44' : 'h-44'} overflow-y-auto border-t border-line`} aria-label="Findings">
+          <ScrollRegion
+            className={`${isNarrow ? 'max-h-44' : 'h-44'} overflow-y-auto border-t border-line`}
+            aria-label="Findings"
+          >
             <FindingList findings={findings} onGoTo={onGoTo} onFix={applyFix} />
           </ScrollRegion>
         )}
@@ -99,7 +135,8 @@ export function EditorPane({ exercise, draft, checked, oversize, path, onPath, i
 const none: Checked['instructions'] = [];
 
 function summary({ state, findings }: Checked): string {
-  if (state === 'too-slow') return 'The checks took too long over these files and were stopped. Shorten the Dockerfile or .dockerignore; they run again with your next change.';
+  if (state === 'too-slow')
+    return 'The checks took too long over these files and were stopped. Shorten the Dockerfile or .dockerignore; they run again with your next change.';
   if (state === 'failed') return 'The checks cannot run in this browser. Run still measures everything.';
   if (state === 'starting') return 'Reading your files.';
   return `${countOf(findings)} while typing`;
@@ -107,7 +144,11 @@ function summary({ state, findings }: Checked): string {
 
 function TextButton({ icon, children, ...rest }: ComponentProps<'button'> & { icon: ReactNode }) {
   return (
-    <button type="button" className="inline-flex min-h-8 items-center gap-1.5 rounded-sm hover:text-ink disabled:cursor-not-allowed disabled:opacity-50" {...rest}>
+    <button
+      type="button"
+      className="inline-flex min-h-8 items-center gap-1.5 rounded-sm hover:text-ink disabled:cursor-not-allowed disabled:opacity-50"
+      {...rest}
+    >
       {icon}
       {children}
     </button>

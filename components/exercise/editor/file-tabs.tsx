@@ -2,7 +2,12 @@ import { Tabs } from '@base-ui/react/tabs';
 import { Lock } from 'lucide-react';
 
 interface Props {
-  files: readonly { path: string; editable: boolean; isChanged: boolean; /** Undefined while they are awaited: their place is kept. */ findings: number | undefined }[];
+  files: readonly {
+    path: string;
+    editable: boolean;
+    isChanged: boolean;
+    /** Undefined while they are awaited: their place is kept. */ findings: number | undefined;
+  }[];
 }
 
 const figureSpace = '\u2007';
@@ -10,7 +15,11 @@ const figureSpace = '\u2007';
 /** One tab per file: a lock where it stays as it is, a dot where it differs from the starter. */
 export function FileTabs({ files }: Props) {
   return (
-    <Tabs.List aria-label="Files" className="file-tabs flex overflow-x-auto border-b border-line bg-surface" activateOnFocus>
+    <Tabs.List
+      aria-label="Files"
+      className="file-tabs flex overflow-x-auto border-b border-line bg-surface"
+      activateOnFocus
+    >
       {files.map((file) => (
         <Tabs.Tab
           key={file.path}

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
+import Link from 'next/link';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import type { ExplainedFinding } from './protocol.ts';
 import { toldApart } from './told-apart.ts';
@@ -13,7 +13,10 @@ interface Props {
 const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 const tone = { error: 'text-bad', warning: 'text-warn', info: 'text-accent' } as const;
 
-/** What the checks say while typing, as a list: the squiggles for those who do not see or hover them. Suggestions are folded below. */
+/**
+ * What the checks say while typing, as a list: the squiggles for those who do not see or hover them.
+ * Suggestions are folded below.
+ */
 export function FindingList({ findings: all, ...actions }: Props) {
   const { findings, suggestions } = toldApart(all);
   return (
@@ -21,7 +24,9 @@ export function FindingList({ findings: all, ...actions }: Props) {
       <Rows findings={findings} {...actions} />
       {suggestions.length > 0 && (
         <div className={`px-4 py-1 ${findings.length > 0 ? 'border-t border-line' : ''}`}>
-          <Disclosure summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}>
+          <Disclosure
+            summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}
+          >
             <div className="-mx-4">
               <Rows findings={suggestions} {...actions} />
             </div>
@@ -38,20 +43,35 @@ function Rows({ findings, onGoTo, onFix }: Props) {
       {findings.map((finding) => {
         const Icon = icons[finding.severity];
         return (
-          <li key={`${finding.id} ${finding.path} ${finding.line} ${finding.column}`} className="flex gap-2.5 px-4 py-2">
+          <li
+            key={`${finding.id} ${finding.path} ${finding.line} ${finding.column}`}
+            className="flex gap-2.5 px-4 py-2"
+          >
             <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${tone[finding.severity]}`} />
             <div className="min-w-0 flex-1">
               <span className="sr-only">{finding.severity}: </span>
               {finding.message}
               <span className="flex flex-wrap gap-x-3 text-xs text-soft">
-                <button type="button" className="min-h-6 underline decoration-line underline-offset-2 hover:text-accent" onClick={() => onGoTo(finding.path, finding.line)}>
+                <button
+                  type="button"
+                  className="min-h-6 underline decoration-line underline-offset-2 hover:text-accent"
+                  onClick={() => onGoTo(finding.path, finding.line)}
+                >
                   {finding.path}, line {finding.line}
                 </button>
-                <Link href={`/checks/${finding.id}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent">
+                <Link
+                  href={`/checks/${finding.id}`}
+                  prefetch={false}
+                  className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent"
+                >
                   {finding.id}
                 </Link>
                 {finding.fix !== undefined && (
-                  <button type="button" className="inline-flex min-h-6 items-center gap-1 font-semibold text-accent hover:underline" onClick={() => onFix(finding)}>
+                  <button
+                    type="button"
+                    className="inline-flex min-h-6 items-center gap-1 font-semibold text-accent hover:underline"
+                    onClick={() => onFix(finding)}
+                  >
                     <Wrench aria-hidden size={12} /> {finding.fix.title}
                   </button>
                 )}

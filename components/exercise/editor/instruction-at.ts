@@ -1,6 +1,4 @@
-/**
- * Whether a line (1-based) of a Dockerfile belongs to a FROM instruction, continued lines included.
- */
+/** Whether a line (1-based) of a Dockerfile belongs to a FROM instruction, continued lines included. */
 export function isInFrom(text: string, line: number): boolean {
   const lines = text.split(/\r?\n/);
   let start = line - 1;

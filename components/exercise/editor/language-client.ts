@@ -40,7 +40,8 @@ export class LanguageClient {
       this.waiting.get(data.id)?.(data);
       this.waiting.delete(data.id);
     });
-    // Completion is a comfort: a service that fails leaves the editor without proposals, not without its text.
+    // Completion is a comfort: a service that fails leaves the editor without proposals, not without its
+    // text.
     worker.addEventListener('error', () => this.answerAll());
     return worker;
   }

@@ -1,4 +1,7 @@
-import { DockerfileLanguageServiceFactory, type DockerfileLanguageService } from 'dockerfile-language-service';
+import {
+  DockerfileLanguageServiceFactory,
+  type DockerfileLanguageService,
+} from 'dockerfile-language-service';
 import { isInFrom } from './instruction-at.ts';
 import type { LanguageCompletion, LanguageReply, LanguageRequest } from './protocol.ts';
 
@@ -14,15 +17,24 @@ service.setCapabilities({
 
 self.addEventListener('message', ({ data }: MessageEvent<LanguageRequest>) => {
   const position = { line: data.line - 1, character: data.column - 1 };
-  if (data.kind === 'hover') reply({ id: data.id, kind: 'hover', markdown: hoverText(service.computeHover(data.text, position)) });
+  if (data.kind === 'hover')
+    reply({ id: data.id, kind: 'hover', markdown: hoverText(service.computeHover(data.text, position)) });
   else reply({ id: data.id, kind: 'completion', items: completions(data, position) });
 });
 
-/** None in FROM: there the service would ask a public registry for tags, and a learner's text stays in the browser. */
-function completions({ text, line, column }: LanguageRequest, position: { line: number; character: number }): LanguageCompletion[] {
+/**
+ * None in FROM: there the service would ask a public registry for tags, and a learner's text stays in the
+ * browser.
+ */
+function completions(
+  { text, line, column }: LanguageRequest,
+  position: { line: number; character: number },
+): LanguageCompletion[] {
   if (isInFrom(text, line)) return [];
   const items = service.computeCompletionItems(text, position);
-  return Array.isArray(items) ? items.map((item) => completion(service.resolveCompletionItem(item), column)) : [];
+  return Array.isArray(items)
+    ? items.map((item) => completion(service.resolveCompletionItem(item), column))
+    : [];
 }
 
 function completion(item: Item, column: number): LanguageCompletion {

@@ -1,4 +1,7 @@
-/** The keyword each line of a Dockerfile belongs to, continued lines included; undefined for comments and empty lines. */
+/**
+ * The keyword each line of a Dockerfile belongs to, continued lines included; undefined for comments and
+ * empty lines.
+ */
 export function lineKeywords(lines: readonly string[]): (string | undefined)[] {
   let open: string | undefined;
   return lines.map((line) => {

@@ -10,7 +10,8 @@ export function setEditorTheme(dark: boolean): void {
   const color = (name: string): string => {
     const value = style.getPropertyValue(`--${name}`).trim();
     if (canvas === null) return value;
-    // Monaco takes #rrggbb alone; a stylesheet may say #fff, and a canvas says any opaque colour the long way.
+    // Monaco takes #rrggbb alone; a stylesheet may say #fff, and a canvas says any opaque colour the long
+    // way.
     canvas.fillStyle = value;
     return canvas.fillStyle;
   };
@@ -43,7 +44,7 @@ export function setEditorTheme(dark: boolean): void {
       'editorError.foreground': color('bad'),
       'editorWarning.foreground': color('warn'),
       'editorInfo.foreground': color('accent'),
-      'focusBorder': color('accent'),
+      focusBorder: color('accent'),
       'textLink.foreground': color('accent'),
       'textLink.activeForeground': color('accent'),
     },

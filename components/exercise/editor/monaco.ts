@@ -1,5 +1,6 @@
 /**
- * Monaco with only what a Dockerfile needs; the whole of it would take seconds to start. Loaded lazily, on the exercise page alone.
+ * Monaco with only what a Dockerfile needs; the whole of it would take seconds to start. Loaded lazily, on
+ * the exercise page alone.
  */
 import * as monaco from 'monaco-editor/editor/editor.api.js';
 import 'monaco-editor/features/bracketMatching/register.js';

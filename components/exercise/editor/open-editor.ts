@@ -13,8 +13,8 @@ export interface OpenEditor {
   /** Shows a file. `text` is what it holds when it is shown for the first time. */
   show(file: { path: string; text: string; editable: boolean }): void;
   /**
-   * Writes a change that was not typed here (reset, fix, another tab) into a file that was shown before. What is typed is in
-   * the editor first: a text that is no different leaves undo and the cursor alone.
+   * Writes a change that was not typed here (reset, fix, another tab) into a file that was shown before. What
+   * is typed is in the editor first: a text that is no different leaves undo and the cursor alone.
    */
   write(path: string, text: string): void;
   findings(path: string, findings: readonly ExplainedFinding[]): void;
@@ -33,7 +33,10 @@ const languageOf = (path: string): string => {
   return byEnding[name.split('.').at(-1) ?? ''] ?? 'plaintext';
 };
 
-/** Opens Monaco in an element. While someone types, its text is the newest there is, and `events.changed` reports it at once. */
+/**
+ * Opens Monaco in an element. While someone types, its text is the newest there is, and `events.changed`
+ * reports it at once.
+ */
 export function openEditor(container: HTMLElement, dark: boolean, events: EditorEvents): OpenEditor {
   setEditorTheme(dark);
   const unregister = registerDockerfileLanguage();
@@ -78,7 +81,9 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     const model = monaco.editor.createModel(text, languageOf(path));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     // A Dockerfile nests nothing; a colour of its own for brackets would mean nothing.
-    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+    model.updateOptions({
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     model.onDidChangeContent(() => {
       if (!isWriting) events.changed(path, model.getValue());
     });
@@ -95,7 +100,11 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
       if (shownPath === path && editor.getModel() === model) return;
       shownPath = path;
       editor.setModel(model);
-      editor.updateOptions({ readOnly: !editable, readOnlyMessage: { value: 'This file is part of the exercise and stays as it is.' }, ariaLabel: `${path}${editable ? '' : ', read only'}. Press Control M to let Tab leave the editor.` });
+      editor.updateOptions({
+        readOnly: !editable,
+        readOnlyMessage: { value: 'This file is part of the exercise and stays as it is.' },
+        ariaLabel: `${path}${editable ? '' : ', read only'}. Press Control M to let Tab leave the editor.`,
+      });
     },
     write(path, text) {
       const model = models.get(path);
@@ -110,14 +119,31 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
       if (model !== undefined) showFindings(model, findings);
     },
     mark(instructions, activeLine) {
-      const kinds = instructions.map((i) => ({ range: new monaco.Range(i.startLine, 1, i.endLine, 1), options: { isWholeLine: true, linesDecorationsClassName: `editor-kind editor-kind-${instructionKind(i.keyword)}` } }));
-      const active = activeLine === undefined ? [] : [{ range: new monaco.Range(activeLine, 1, activeLine, 1), options: { isWholeLine: true, className: 'editor-active-line' } }];
+      const kinds = instructions.map((i) => ({
+        range: new monaco.Range(i.startLine, 1, i.endLine, 1),
+        options: {
+          isWholeLine: true,
+          linesDecorationsClassName: `editor-kind editor-kind-${instructionKind(i.keyword)}`,
+        },
+      }));
+      const active =
+        activeLine === undefined
+          ? []
+          : [
+              {
+                range: new monaco.Range(activeLine, 1, activeLine, 1),
+                options: { isWholeLine: true, className: 'editor-active-line' },
+              },
+            ];
       marks.set([...kinds, ...active]);
     },
     reveal(line) {
       const last = editor.getModel()?.getLineCount() ?? 1;
       const at = Math.min(line, last);
-      editor.setPosition({ lineNumber: at, column: editor.getModel()?.getLineFirstNonWhitespaceColumn(at) || 1 });
+      editor.setPosition({
+        lineNumber: at,
+        column: editor.getModel()?.getLineFirstNonWhitespaceColumn(at) || 1,
+      });
       editor.revealLineInCenterIfOutsideViewport(at);
       editor.focus();
     },

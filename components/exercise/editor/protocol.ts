@@ -46,4 +46,6 @@ export interface LanguageCompletion {
   endColumn: number;
 }
 
-export type LanguageReply = { id: number; kind: 'completion'; items: LanguageCompletion[] } | { id: number; kind: 'hover'; markdown: string | undefined };
+export type LanguageReply =
+  | { id: number; kind: 'completion'; items: LanguageCompletion[] }
+  | { id: number; kind: 'hover'; markdown: string | undefined };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { countOf, toldApart } from './told-apart.ts';
 
-const of = (...severities: ('error' | 'warning' | 'info')[]) => severities.map((severity, line) => ({ severity, line }));
+const of = (...severities: ('error' | 'warning' | 'info')[]) =>
+  severities.map((severity, line) => ({ severity, line }));
 
 test.each([
   [of(), 'No findings'],
@@ -13,5 +14,8 @@ test.each([
 
 test('both keep their order', () => {
   const { findings, suggestions } = toldApart(of('info', 'warning', 'info', 'error'));
-  expect([findings, suggestions].map((list) => list.map(({ line }) => line))).toEqual([[1, 3], [0, 2]]);
+  expect([findings, suggestions].map((list) => list.map(({ line }) => line))).toEqual([
+    [1, 3],
+    [0, 2],
+  ]);
 });

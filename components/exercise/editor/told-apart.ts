@@ -1,8 +1,13 @@
 import type { Finding } from '@dfm/contracts';
 
 /** What is worth mending, and what (severity info) is only worth considering; each in the order given. */
-export function toldApart<F extends Pick<Finding, 'severity'>>(all: readonly F[]): { findings: F[]; suggestions: F[] } {
-  return { findings: all.filter((finding) => finding.severity !== 'info'), suggestions: all.filter((finding) => finding.severity === 'info') };
+export function toldApart<F extends Pick<Finding, 'severity'>>(
+  all: readonly F[],
+): { findings: F[]; suggestions: F[] } {
+  return {
+    findings: all.filter((finding) => finding.severity !== 'info'),
+    suggestions: all.filter((finding) => finding.severity === 'info'),
+  };
 }
 
 /** `2 findings, 1 suggestion`. */

@@ -10,7 +10,10 @@ export interface Checked {
   instructions: CheckReply['instructions'];
   /** The texts that the findings are about. */
   files: CheckRequest['files'];
-  /** `failed`: the checks could not run in this browser; the grader still runs them. `too-slow`: they were stopped over this text. */
+  /**
+   * `failed`: the checks could not run in this browser; the grader still runs them. `too-slow`: they were
+   * stopped over this text.
+   */
   state: 'starting' | 'ready' | 'failed' | 'too-slow';
 }
 
@@ -27,7 +30,13 @@ export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckReques
     const started = new ChecksClient(
       () => new Worker(new URL('./checks.worker.ts', import.meta.url), { type: 'module' }),
       (outcome) => {
-        if (outcome.kind === 'checked') setChecked({ findings: outcome.reply.findings, instructions: outcome.reply.instructions, files: asked.current, state: 'ready' });
+        if (outcome.kind === 'checked')
+          setChecked({
+            findings: outcome.reply.findings,
+            instructions: outcome.reply.instructions,
+            files: asked.current,
+            state: 'ready',
+          });
         else if (outcome.kind === 'too-slow') setChecked({ ...nothingYet, state: 'too-slow' });
         else setChecked((before) => ({ ...before, state: 'failed' }));
       },

@@ -3,24 +3,41 @@ import { appendLog, emptyLog, type LogEntry, type LogLimits } from './log-buffer
 
 const out = (text: string, key = 'a'): LogEntry => ({ source: 'cold-build', key, stream: 'stdout', text });
 const limits: LogLimits = { lines: 3, lineLength: 10 };
-const texts = (entries: LogEntry[], max: LogLimits = { lines: 100, lineLength: 100 }) => appendLog(emptyLog, entries, max).lines.map((l) => l.text);
+const texts = (entries: LogEntry[], max: LogLimits = { lines: 100, lineLength: 100 }) =>
+  appendLog(emptyLog, entries, max).lines.map((l) => l.text);
 
 describe('appendLog', () => {
   const cases: [name: string, entries: LogEntry[], expected: string[]][] = [
     ['splits lines', [out('one\ntwo\n')], ['one', 'two']],
     ['joins a line that came in two pieces', [out('on'), out('e\ntwo')], ['one', 'two']],
     ['keeps an empty line in between', [out('one\n\ntwo\n')], ['one', '', 'two']],
-    ['does not mix two steps that print at once', [out('a1 ', 'a'), out('b1\n', 'b'), out('a2\n', 'a')], ['a1 a2', 'b1']],
+    [
+      'does not mix two steps that print at once',
+      [out('a1 ', 'a'), out('b1\n', 'b'), out('a2\n', 'a')],
+      ['a1 a2', 'b1'],
+    ],
     ['a carriage return starts the line again', [out('10 %\r20 %'), out('\r30 %\n')], ['30 %']],
-    ['a progress bar may restart its line for ever', [...Array.from({ length: 50 }, (_, i) => out(`\rdownloading ${i}`)), out('\n')], ['downloading 49']],
+    [
+      'a progress bar may restart its line for ever',
+      [...Array.from({ length: 50 }, (_, i) => out(`\rdownloading ${i}`)), out('\n')],
+      ['downloading 49'],
+    ],
     ['near miss: CR LF ends a line and erases nothing', [out('one\r\ntwo\r\n')], ['one', 'two']],
-    ['a control sequence cut between two pieces is still removed', [out('x\u001b]52;c;'), out('AAAA\u0007y\n')], ['xy']],
+    [
+      'a control sequence cut between two pieces is still removed',
+      [out('x\u001b]52;c;'), out('AAAA\u0007y\n')],
+      ['xy'],
+    ],
   ];
   test.each(cases)('%s', (_name, entries, expected) => expect(texts(entries)).toEqual(expected));
 
   test('drops the oldest lines over the limit, counts them and keeps numbers', () => {
     const log = appendLog(emptyLog, [out('1\n2\n3\n4\n5\n')], limits);
-    expect(log.lines.map((l) => [l.number, l.text])).toEqual([[2, '3'], [3, '4'], [4, '5']]);
+    expect(log.lines.map((l) => [l.number, l.text])).toEqual([
+      [2, '3'],
+      [3, '4'],
+      [4, '5'],
+    ]);
     expect(log.droppedLines).toBe(2);
     expect(appendLog(log, [out('6\n')], limits).lines.at(-1)).toMatchObject({ number: 5, text: '6' });
   });

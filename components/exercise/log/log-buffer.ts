@@ -37,10 +37,14 @@ export const emptyLog: LogBuffer = { lines: [], droppedLines: 0, open: {} };
 const logLimits: LogLimits = { lines: 20_000, lineLength: 4_000 };
 
 /**
- * Adds what was printed, in order. A carriage return starts its line again, as a terminal would show a progress bar.
- * Control sequences are made inert; the oldest lines go when the limit is passed.
+ * Adds what was printed, in order. A carriage return starts its line again, as a terminal would show a
+ * progress bar. Control sequences are made inert; the oldest lines go when the limit is passed.
  */
-export function appendLog(log: LogBuffer, entries: readonly LogEntry[], limits: LogLimits = logLimits): LogBuffer {
+export function appendLog(
+  log: LogBuffer,
+  entries: readonly LogEntry[],
+  limits: LogLimits = logLimits,
+): LogBuffer {
   if (entries.length === 0) return log;
   const lines = [...log.lines];
   const open = { ...log.open };
@@ -75,7 +79,10 @@ export function appendLog(log: LogBuffer, entries: readonly LogEntry[], limits: 
   return { lines, droppedLines: dropped, open };
 }
 
-/** What a terminal would still show of a line that was started again by carriage returns. One at the end erases nothing yet. */
+/**
+ * What a terminal would still show of a line that was started again by carriage returns. One at the end
+ * erases nothing yet.
+ */
 function sinceOverwrite(raw: string): string {
   const end = /\r*$/.exec(raw)?.[0] ?? '';
   const body = raw.slice(0, raw.length - end.length);

@@ -9,7 +9,8 @@ export function ConfirmationNote({ confirmation }: { confirmation: Confirmation 
   if (state === 'waiting') {
     return (
       <Note icon={<Hourglass aria-hidden size={16} className="mt-0.5 shrink-0 text-soft" />}>
-        Being run again in a fresh engine, without your cache: that run is the one that counts. You need not wait for it.
+        Being run again in a fresh engine, without your cache: that run is the one that counts. You need not
+        wait for it.
       </Note>
     );
   }

@@ -5,8 +5,14 @@ import { LiveBuilds } from './live-builds.tsx';
 
 type State = 'ran' | 'cancelled' | 'failed';
 const drawn = (build: string, states: readonly State[]) => {
-  const events = states.map((state, index): ReceivedEvent => ({ seq: index + 1, receivedAtMs: 0, event: { type: 'step', atMs: 10, build, key: `${index}`, stage: '', name: `RUN ${index}`, state, ms: 5 } }));
-  return renderToStaticMarkup(<LiveBuilds view={applyEvents(initialRunView, events)} scenarios={{ edit: 'An edit' }} link={{}} />);
+  const events = states.map((state, index): ReceivedEvent => ({
+    seq: index + 1,
+    receivedAtMs: 0,
+    event: { type: 'step', atMs: 10, build, key: `${index}`, stage: '', name: `RUN ${index}`, state, ms: 5 },
+  }));
+  return renderToStaticMarkup(
+    <LiveBuilds view={applyEvents(initialRunView, events)} scenarios={{ edit: 'An edit' }} link={{}} />,
+  );
 };
 
 test.each<[name: string, build: string, states: State[], expected: boolean]>([

@@ -19,14 +19,26 @@ const tickMs = 200;
 export function LiveBuilds({ view, scenarios, link }: Props) {
   const isRunning = view.builds.some((b) => b.steps.some((s) => s.state === 'running'));
   const nowMs = useNow(isRunning);
-  return view.builds.toReversed().map((build) => (
-    <Waterfall key={build.build} title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)} steps={liveSteps(build, view.epochMs, nowMs)} caption={isAnswered(build) ? 'Stopped early: the rest cannot change the verdict.' : undefined} {...link} />
-  ));
+  return view.builds
+    .toReversed()
+    .map((build) => (
+      <Waterfall
+        key={build.build}
+        title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)}
+        steps={liveSteps(build, view.epochMs, nowMs)}
+        caption={isAnswered(build) ? 'Stopped early: the rest cannot change the verdict.' : undefined}
+        {...link}
+      />
+    ));
 }
 
 /** Whether a replay was stopped, and did not fail. */
 function isAnswered({ build, steps }: BuildView): boolean {
-  return build !== 'cold' && steps.some(({ state }) => state === 'cancelled') && steps.every(({ state }) => state !== 'failed');
+  return (
+    build !== 'cold' &&
+    steps.some(({ state }) => state === 'cancelled') &&
+    steps.every(({ state }) => state !== 'failed')
+  );
 }
 
 /** Steps on a time axis that begins with the build's first. */
@@ -34,7 +46,16 @@ function liveSteps(build: BuildView, epochMs: number | undefined, nowMs: number)
   const firstMs = Math.min(...build.steps.map((s) => s.startMs));
   return build.steps.map((step) => {
     const endMs = step.endMs ?? Math.max(step.startMs, nowMs - (epochMs ?? nowMs));
-    return { key: step.key, line: step.line, stage: step.stage, name: step.name, state: step.state, startMs: step.startMs - firstMs, ms: endMs - step.startMs, courseMs: step.courseMs };
+    return {
+      key: step.key,
+      line: step.line,
+      stage: step.stage,
+      name: step.name,
+      state: step.state,
+      startMs: step.startMs - firstMs,
+      ms: endMs - step.startMs,
+      courseMs: step.courseMs,
+    };
   });
 }
 

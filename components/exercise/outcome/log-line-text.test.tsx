@@ -1,12 +1,14 @@
-import { renderToStaticMarkup } from 'react-dom/server';
 import { visibleText } from '@dfm/contracts/visible-text';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { applyEvents, initialRunView } from '../run/run-view.ts';
 import { LogLineText } from './log-line-text.tsx';
 
 /** What the page holds of a log, from the event on. */
 function drawn(text: string): string {
-  const { log } = applyEvents(initialRunView, [{ seq: 1, receivedAtMs: 0, event: { type: 'log', atMs: 0, source: 'run', stream: 'stdout', text } }]);
+  const { log } = applyEvents(initialRunView, [
+    { seq: 1, receivedAtMs: 0, event: { type: 'log', atMs: 0, source: 'run', stream: 'stdout', text } },
+  ]);
   return log.lines.map((line) => renderToStaticMarkup(<LogLineText line={line} />)).join('\n');
 }
 
@@ -14,12 +16,24 @@ describe('a line of a log', () => {
   test.each<[string, string, string]>([
     ['colours become classes', '\u001b[31mred\u001b[0m', '<span class="ansi-red">red</span>'],
     ['text written to be hidden is there', '\u001b[8mhidden\u001b[0m', '<span class="">hidden</span>'],
-    ['markup is text', '<img src=x onerror=alert(1)>', '<span class="">&lt;img src=x onerror=alert(1)&gt;</span>'],
+    [
+      'markup is text',
+      '<img src=x onerror=alert(1)>',
+      '<span class="">&lt;img src=x onerror=alert(1)&gt;</span>',
+    ],
     ['an entity is text', '&lt;b&gt;', '<span class="">&amp;lt;b&amp;gt;</span>'],
-    ['a hyperlink (OSC 8) leaves its text', '\u001b]8;;javascript:alert(1)\u001b\\click\u001b]8;;\u001b\\', '<span class="">click</span>'],
+    [
+      'a hyperlink (OSC 8) leaves its text',
+      '\u001b]8;;javascript:alert(1)\u001b\\click\u001b]8;;\u001b\\',
+      '<span class="">click</span>',
+    ],
     ['a clipboard write (OSC 52)', 'a\u001b]52;c;ZXZpbA==\u0007b', '<span class="">ab</span>'],
     ['a device control string', 'a\u001bP1$r0m\u001b\\b', '<span class="">ab</span>'],
-    ['cursor, screen and private modes', '\u001b[2J\u001b[H\u001b[?1049h\u001b[6na', '<span class="">a</span>'],
+    [
+      'cursor, screen and private modes',
+      '\u001b[2J\u001b[H\u001b[?1049h\u001b[6na',
+      '<span class="">a</span>',
+    ],
     ['8-bit controls', 'a\u009b31mb\u009d52;c;x\u009cc', '<span class="">abc</span>'],
     ['direction overrides', 'user\u202e\u2066nimda', '<span class="">user‹U+202E›‹U+2066›nimda</span>'],
     ['what has no width', 'pip\u200b install', '<span class="">pip‹U+200B› install</span>'],

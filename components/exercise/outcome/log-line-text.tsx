@@ -8,7 +8,16 @@ export function LogLineText({ line }: { line: LogLine }) {
   return Anser.ansiToJson(line.text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
     // Parts of one line never change places.
     // oxlint-disable-next-line react/no-array-index-key
-    <span key={i} className={[part.fg, part.bg && `on-${part.bg}`, ...part.decorations.filter((decoration) => decoration !== 'hidden')].filter(Boolean).join(' ')}>
+    <span
+      key={i}
+      className={[
+        part.fg,
+        part.bg && `on-${part.bg}`,
+        ...part.decorations.filter((decoration) => decoration !== 'hidden'),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+    >
       {part.content}
     </span>
   ));

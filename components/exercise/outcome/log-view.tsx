@@ -1,13 +1,13 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { plainText } from '@dfm/contracts/terminal-text';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine, Check, Copy } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { LogBuffer } from '../log/log-buffer.ts';
 import { LogLineText } from './log-line-text.tsx';
-import { plainText } from '@dfm/contracts/terminal-text';
 
 const lineHeightPx = 20;
 const paddingPx = 8;
@@ -18,7 +18,14 @@ export function LogView({ log }: { log: LogBuffer }) {
   const [isFollowing, setFollowing] = useState(true);
   const count = log.lines.length;
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, which is what the library asks for
-  const rows = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => lineHeightPx, overscan: 20, paddingStart: paddingPx, paddingEnd: paddingPx });
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeightPx,
+    overscan: 20,
+    paddingStart: paddingPx,
+    paddingEnd: paddingPx,
+  });
 
   useEffect(() => {
     if (isFollowing && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
@@ -32,7 +39,10 @@ export function LogView({ log }: { log: LogBuffer }) {
     <section aria-label="Log" className="my-6">
       <div className="flex items-center gap-1">
         <h3 className="mr-auto text-sm font-semibold">
-          Log <span className="font-normal text-faint tabular-nums">{count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`}</span>
+          Log{' '}
+          <span className="font-normal text-faint tabular-nums">
+            {count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`}
+          </span>
         </h3>
         {!isFollowing && (
           <IconButton label="Follow the end of the log" onClick={() => setFollowing(true)}>
@@ -41,14 +51,30 @@ export function LogView({ log }: { log: LogBuffer }) {
         )}
         <CopyLog log={log} />
       </div>
-      {log.droppedLines > 0 && <p className="mb-1 text-xs text-soft">The first {log.droppedLines.toLocaleString('en')} lines are not kept: the log was longer than can be shown.</p>}
-      <ScrollRegion ref={scroller} onScroll={onScroll} className="log-lines h-72 overflow-auto rounded-md border border-line bg-surface font-mono text-xs leading-5" role="log" aria-live="off" aria-label="Lines of the log">
+      {log.droppedLines > 0 && (
+        <p className="mb-1 text-xs text-soft">
+          The first {log.droppedLines.toLocaleString('en')} lines are not kept: the log was longer than can be
+          shown.
+        </p>
+      )}
+      <ScrollRegion
+        ref={scroller}
+        onScroll={onScroll}
+        className="log-lines h-72 overflow-auto rounded-md border border-line bg-surface font-mono text-xs leading-5"
+        role="log"
+        aria-live="off"
+        aria-label="Lines of the log"
+      >
         {count === 0 && <p className="p-3 font-sans text-sm text-faint">Nothing printed yet.</p>}
         <div className="relative min-w-max" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const line = log.lines[item.index];
             return (
-              <div key={item.key} className="absolute top-0 left-0 px-3 whitespace-pre" style={{ transform: `translateY(${item.start}px)`, height: item.size }}>
+              <div
+                key={item.key}
+                className="absolute top-0 left-0 px-3 whitespace-pre"
+                style={{ transform: `translateY(${item.start}px)`, height: item.size }}
+              >
                 {line && <LogLineText line={line} />}
               </div>
             );

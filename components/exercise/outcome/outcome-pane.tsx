@@ -1,7 +1,7 @@
 'use client';
 
-import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import { visibleText } from '@dfm/contracts/visible-text';
+import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
@@ -33,17 +33,38 @@ interface Props {
 }
 
 /** What became of the newest run: nothing yet, on its way, or its verdict. */
-export function OutcomePane({ state, isQueued, hasRunner, scenarios, passScore, board, next, link, isStale }: Props) {
+export function OutcomePane({
+  state,
+  isQueued,
+  hasRunner,
+  scenarios,
+  passScore,
+  board,
+  next,
+  link,
+  isStale,
+}: Props) {
   return (
     <div className="@container px-4 py-5 sm:px-6">
       {state.problem !== undefined && (
-        <Callout kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'} title={problemTitle[state.problem.code] ?? (state.stage === 'none' ? 'The run did not start' : 'The run was not cancelled')} role="alert">
+        <Callout
+          kind={state.problem.code === 'no-runner' ? 'warning' : 'fault'}
+          title={
+            problemTitle[state.problem.code] ??
+            (state.stage === 'none' ? 'The run did not start' : 'The run was not cancelled')
+          }
+          role="alert"
+        >
           <p className="text-sm">{state.problem.message}</p>
         </Callout>
       )}
       {state.stage === 'none' && state.problem === undefined && <Empty hasRunner={hasRunner} />}
-      {(state.stage === 'submitting' || state.stage === 'following') && <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />}
-      {state.stage === 'ended' && <Ended state={state} passScore={passScore} board={board} next={next} link={link} isStale={isStale} />}
+      {(state.stage === 'submitting' || state.stage === 'following') && (
+        <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />
+      )}
+      {state.stage === 'ended' && (
+        <Ended state={state} passScore={passScore} board={board} next={next} link={link} isStale={isStale} />
+      )}
       <output className="sr-only">{announcement(state, isQueued)}</output>
     </div>
   );
@@ -55,19 +76,29 @@ const problemTitle: Readonly<Record<string, string>> = {
   unauthenticated: 'Your session has ended',
 };
 
-function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
+function Live({
+  state,
+  isQueued,
+  scenarios,
+  link,
+}: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
   const { view } = state;
   return (
     <>
       <PhasesStrip phases={view.phases} />
-      {state.usualMs !== undefined && <p className="mt-2 text-sm text-soft">A run of this exercise takes {aboutDuration(state.usualMs)}.</p>}
+      {state.usualMs !== undefined && (
+        <p className="mt-2 text-sm text-soft">A run of this exercise takes {aboutDuration(state.usualMs)}.</p>
+      )}
       {state.connection === 'lost' && (
         <p className="mt-4 flex items-center gap-2 text-sm text-warn">
-          <WifiOff aria-hidden size={16} /> The connection is lost. The run goes on; this page joins it again by itself.
+          <WifiOff aria-hidden size={16} /> The connection is lost. The run goes on; this page joins it again
+          by itself.
         </p>
       )}
       <div className="mt-5">
-        {state.stage === 'submitting' && !state.isCancelling && <p className="text-soft">Sending your files.</p>}
+        {state.stage === 'submitting' && !state.isCancelling && (
+          <p className="text-soft">Sending your files.</p>
+        )}
         {isQueued && <QueueNote queue={state.queue} />}
         {state.isCancelling && <p className="text-soft">Cancelling.</p>}
       </div>
@@ -79,7 +110,10 @@ function Live({ state, isQueued, scenarios, link }: Pick<Props, 'state' | 'isQue
           <ul className="grid gap-0.5 text-sm">
             {view.probes.map((probe) => (
               <li key={probe.name}>
-                <span className={probe.ok ? 'text-good' : 'text-bad'}>{probe.ok ? 'Answered' : 'Failed'}</span> {probe.name}
+                <span className={probe.ok ? 'text-good' : 'text-bad'}>
+                  {probe.ok ? 'Answered' : 'Failed'}
+                </span>{' '}
+                {probe.name}
                 <span className="text-soft">: {probe.message}</span>
               </li>
             ))}
@@ -99,15 +133,27 @@ function Notices({ view }: { view: RunState['view'] }) {
   ));
 }
 
-function Ended({ state, passScore, board, next, link, isStale }: Pick<Props, 'state' | 'passScore' | 'board' | 'next' | 'link' | 'isStale'>) {
+function Ended({
+  state,
+  passScore,
+  board,
+  next,
+  link,
+  isStale,
+}: Pick<Props, 'state' | 'passScore' | 'board' | 'next' | 'link' | 'isStale'>) {
   return (
     <>
       {state.wasCancelled && (
         <p className="flex items-center gap-2.5 text-soft">
-          <CircleSlash aria-hidden size={18} className="shrink-0" /> This run was cancelled and is not counted.
+          <CircleSlash aria-hidden size={18} className="shrink-0" /> This run was cancelled and is not
+          counted.
         </p>
       )}
-      {isStale && state.result !== undefined && <p className="mb-4 text-sm text-soft">You have changed the Dockerfile since this run. Lines lead to where they are now.</p>}
+      {isStale && state.result !== undefined && (
+        <p className="mb-4 text-sm text-soft">
+          You have changed the Dockerfile since this run. Lines lead to where they are now.
+        </p>
+      )}
       {state.result !== undefined && (
         <Verdict
           result={state.result}
@@ -138,14 +184,18 @@ function Empty({ hasRunner }: Pick<Props, 'hasRunner'>) {
     <div className="text-soft">
       {!hasRunner && (
         <Callout kind="warning" title="No runner is connected">
-          <p className="text-sm">Nothing can be built at the moment. The task, your text and the checks while typing work without one; Run works again as soon as a runner is back.</p>
+          <p className="text-sm">
+            Nothing can be built at the moment. The task, your text and the checks while typing work without
+            one; Run works again as soon as a runner is back.
+          </p>
         </Callout>
       )}
       <p className="flex items-center gap-2.5 font-semibold text-ink">
         <Play aria-hidden size={18} /> Nothing has run yet
       </p>
       <p className="mt-2 max-w-prose text-sm">
-        Run builds your Dockerfile in a sandbox of your own, replays a few edits to see what stays cached, starts the image and measures it. The steps appear here as they happen, then the verdict.
+        Run builds your Dockerfile in a sandbox of your own, replays a few edits to see what stays cached,
+        starts the image and measures it. The steps appear here as they happen, then the verdict.
       </p>
     </div>
   );
@@ -153,7 +203,10 @@ function Empty({ hasRunner }: Pick<Props, 'hasRunner'>) {
 
 function announcement(state: RunState, isQueued: boolean): string {
   if (state.stage === 'submitting') return 'Sending your files.';
-  if (state.stage === 'ended') return state.wasCancelled ? 'The run was cancelled.' : `The run has ended. ${visibleText(state.result?.headline ?? '')}`;
+  if (state.stage === 'ended')
+    return state.wasCancelled
+      ? 'The run was cancelled.'
+      : `The run has ended. ${visibleText(state.result?.headline ?? '')}`;
   if (state.stage !== 'following') return '';
   if (isQueued) return 'The run is in the queue.';
   const phase = currentPhase(state.view);

@@ -1,14 +1,26 @@
-import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import type { Phase } from '@dfm/contracts';
+import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import { formatDuration } from '@/components/figures/format.ts';
 import type { PhaseView } from '../run/run-view.ts';
 
 const phaseLabel: Record<Phase, string> = {
-  queued: 'Queue', sandbox: 'Sandbox', static: 'Reading', 'cold-build': 'Build', replay: 'Edits', image: 'Image', run: 'Start', grade: 'Grade',
+  queued: 'Queue',
+  sandbox: 'Sandbox',
+  static: 'Reading',
+  'cold-build': 'Build',
+  replay: 'Edits',
+  image: 'Image',
+  run: 'Start',
+  grade: 'Grade',
 };
 const icons = { waiting: Circle, running: LoaderCircle, done: Check, failed: X } as const;
 const spoken = { waiting: 'to come', running: 'in progress', done: 'done', failed: 'failed' } as const;
-const tone = { waiting: 'border-line text-faint', running: 'border-accent text-accent font-semibold', done: 'border-good text-soft', failed: 'border-bad text-bad font-semibold' } as const;
+const tone = {
+  waiting: 'border-line text-faint',
+  running: 'border-accent text-accent font-semibold',
+  done: 'border-good text-soft',
+  failed: 'border-bad text-bad font-semibold',
+} as const;
 
 /** The phases of a run in order, each with its state and, once over, its time. */
 export function PhasesStrip({ phases }: { phases: readonly PhaseView[] }) {
@@ -16,16 +28,30 @@ export function PhasesStrip({ phases }: { phases: readonly PhaseView[] }) {
     <ol aria-label="Phases of the run" className="grid grid-cols-4 gap-x-2 gap-y-3 text-xs @lg:grid-cols-8">
       {phases.map((phase) => {
         const Icon = icons[phase.state];
-        const ms = phase.startedMs !== undefined && phase.endedMs !== undefined ? phase.endedMs - phase.startedMs : undefined;
+        const ms =
+          phase.startedMs !== undefined && phase.endedMs !== undefined
+            ? phase.endedMs - phase.startedMs
+            : undefined;
         return (
-          <li key={phase.phase} className={`border-t-2 pt-1.5 ${tone[phase.state]}`} aria-current={phase.state === 'running' ? 'step' : undefined}>
+          <li
+            key={phase.phase}
+            className={`border-t-2 pt-1.5 ${tone[phase.state]}`}
+            aria-current={phase.state === 'running' ? 'step' : undefined}
+          >
             <span className="flex items-center gap-1">
-              <Icon aria-hidden size={13} strokeWidth={2.5} className={phase.state === 'running' ? 'animate-spin motion-reduce:animate-none' : ''} />
+              <Icon
+                aria-hidden
+                size={13}
+                strokeWidth={2.5}
+                className={phase.state === 'running' ? 'animate-spin motion-reduce:animate-none' : ''}
+              />
               {phaseLabel[phase.phase]}
               <span className="sr-only">, {spoken[phase.state]}</span>
             </span>
             {/* A line of its own, there before the time is known: nothing moves when it comes. */}
-            <span className="block min-h-[1.4em] font-normal text-faint tabular-nums">{ms !== undefined && ms >= 100 && formatDuration(ms)}</span>
+            <span className="block min-h-[1.4em] font-normal text-faint tabular-nums">
+              {ms !== undefined && ms >= 100 && formatDuration(ms)}
+            </span>
           </li>
         );
       })}

@@ -1,7 +1,7 @@
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { QueuePlace } from '../run/run-state.ts';
 import { preparationWords } from '../preparation/preparation-words.ts';
+import type { QueuePlace } from '../run/run-state.ts';
 import { aboutDuration } from './about-duration.ts';
 
 /** While a run waits: which place it has, or that no node is there to take it. */
@@ -9,7 +9,9 @@ export function QueueNote({ queue }: { queue: QueuePlace | undefined }) {
   if (queue !== undefined && queue.lacks.length > 0) {
     return (
       <Waiting title={`No ${queue.lacks.join(' and ')} node is connected`}>
-        This exercise runs on a node with {queue.lacks.join(' and ')}. Your run is kept and starts by itself as soon as one connects. Ask your instructor when that will be, or cancel it and go on with another exercise.
+        This exercise runs on a node with {queue.lacks.join(' and ')}. Your run is kept and starts by itself
+        as soon as one connects. Ask your instructor when that will be, or cancel it and go on with another
+        exercise.
       </Waiting>
     );
   }
@@ -17,14 +19,16 @@ export function QueueNote({ queue }: { queue: QueuePlace | undefined }) {
     const { base, failure } = queue.preparation;
     return (
       <Waiting title={base === undefined ? 'Your run waits for the sandboxes' : `Your run waits for ${base}`}>
-        {preparationWords(queue.preparation)} {failure === undefined && 'Your run then starts by itself. '}It is kept if you reload or leave this page.
+        {preparationWords(queue.preparation)} {failure === undefined && 'Your run then starts by itself. '}It
+        is kept if you reload or leave this page.
       </Waiting>
     );
   }
   if (queue?.runners === 0) {
     return (
       <Waiting title="No runner is connected">
-        Your run is kept and starts by itself as soon as a runner connects. The checks in the editor work without one. If this is your own machine, start the runner with npm start.
+        Your run is kept and starts by itself as soon as a runner connects. The checks in the editor work
+        without one. If this is your own machine, start the runner with npm start.
       </Waiting>
     );
   }
@@ -32,7 +36,10 @@ export function QueueNote({ queue }: { queue: QueuePlace | undefined }) {
     <p className="flex items-center gap-3 text-soft">
       <Hourglass aria-hidden size={18} className="shrink-0" />
       {queue === undefined || queue.place <= 1 ? 'Next in the queue.' : `Place ${queue.place} in the queue.`}
-      {queue?.startsInMs !== undefined && queue.startsInMs >= 5_000 && ` It starts in ${aboutDuration(queue.startsInMs)}.`} You may leave this page; the run goes on.
+      {queue?.startsInMs !== undefined &&
+        queue.startsInMs >= 5_000 &&
+        ` It starts in ${aboutDuration(queue.startsInMs)}.`}{' '}
+      You may leave this page; the run goes on.
     </p>
   );
 }

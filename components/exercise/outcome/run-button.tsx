@@ -1,5 +1,5 @@
-import type { MouseEvent } from 'react';
 import { Play, Square } from 'lucide-react';
+import type { MouseEvent } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { isBusy, type RunState } from '../run/run-state.ts';
 
@@ -13,7 +13,12 @@ interface Props {
 export function RunButton({ state, onRun, onCancel }: Props) {
   if (!isBusy(state)) {
     return (
-      <Button look="primary" onClick={onRun} aria-keyshortcuts="Control+Enter Meta+Enter" title="Control Enter">
+      <Button
+        look="primary"
+        onClick={onRun}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        title="Control Enter"
+      >
         <Play aria-hidden size={16} fill="currentColor" /> Run
       </Button>
     );

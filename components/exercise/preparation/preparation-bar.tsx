@@ -1,5 +1,5 @@
-import { CircleAlert, Hourglass } from 'lucide-react';
 import type { PreparationView } from '@dfm/contracts';
+import { CircleAlert, Hourglass } from 'lucide-react';
 import { preparationWords, waitingWords } from './preparation-words.ts';
 
 interface Props {
@@ -8,21 +8,28 @@ interface Props {
   wasPreparing: boolean;
 }
 
-/** Above the panes: what is being prepared, announced politely as it changes (`output` is a live region), which needs it to be there from the start. */
+/**
+ * Above the panes: what is being prepared, announced politely as it changes (`output` is a live region),
+ * which needs it to be there from the start.
+ */
 export function PreparationBar({ preparation, wasPreparing }: Props) {
   const failed = preparation?.failure !== undefined;
   const Icon = failed ? CircleAlert : Hourglass;
   return (
     <output aria-label="Preparation of the sandboxes" className="block">
       {preparation !== undefined && (
-        <span className={`flex gap-2.5 border-b border-line px-4 py-2 text-sm sm:px-6 ${failed ? 'bg-warn-soft' : 'bg-accent-soft'}`}>
+        <span
+          className={`flex gap-2.5 border-b border-line px-4 py-2 text-sm sm:px-6 ${failed ? 'bg-warn-soft' : 'bg-accent-soft'}`}
+        >
           <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
           <span className="min-w-0 wrap-anywhere tabular-nums">
             {preparationWords(preparation)} <span className="text-soft">{waitingWords(preparation)}</span>
           </span>
         </span>
       )}
-      {preparation === undefined && wasPreparing && <span className="sr-only">The sandboxes are ready. Runs start at once.</span>}
+      {preparation === undefined && wasPreparing && (
+        <span className="sr-only">The sandboxes are ready. Runs start at once.</span>
+      )}
     </output>
   );
 }

@@ -2,14 +2,35 @@ import type { PreparationView } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { preparationWords, waitingWords } from './preparation-words.ts';
 
-const view = (change: Partial<PreparationView>): PreparationView => ({ progress: { title: 'base image python:3.11-slim-bookworm', step: 3, steps: 7, leftMs: 120_000 }, base: undefined, failure: undefined, ...change });
+const view = (change: Partial<PreparationView>): PreparationView => ({
+  progress: { title: 'base image python:3.11-slim-bookworm', step: 3, steps: 7, leftMs: 120_000 },
+  base: undefined,
+  failure: undefined,
+  ...change,
+});
 
 test.each<[string, Partial<PreparationView>, string]>([
-  ['the node', {}, 'Preparing the sandboxes: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.'],
-  ['one image', { base: 'python:3.11-bookworm' }, 'Preparing python:3.11-bookworm: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.'],
+  [
+    'the node',
+    {},
+    'Preparing the sandboxes: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.',
+  ],
+  [
+    'one image',
+    { base: 'python:3.11-bookworm' },
+    'Preparing python:3.11-bookworm: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.',
+  ],
   ['what is all but there', { progress: undefined }, 'Preparing the sandboxes: almost done.'],
-  ['a failure that is tried again', { failure: { message: 'the disk is full.', command: 'x', retryInMs: 30_000 } }, 'The sandboxes could not be prepared: the disk is full. The next attempt starts in about 30 s and skips the steps that are done.'],
-  ['a failure that is not', { failure: { message: 'root is needed', command: 'sudo npm start', retryInMs: undefined } }, 'The sandboxes could not be prepared: root is needed. The operator of this site has to fix it and run npm start again. To fix it: sudo npm start'],
+  [
+    'a failure that is tried again',
+    { failure: { message: 'the disk is full.', command: 'x', retryInMs: 30_000 } },
+    'The sandboxes could not be prepared: the disk is full. The next attempt starts in about 30 s and skips the steps that are done.',
+  ],
+  [
+    'a failure that is not',
+    { failure: { message: 'root is needed', command: 'sudo npm start', retryInMs: undefined } },
+    'The sandboxes could not be prepared: root is needed. The operator of this site has to fix it and run npm start again. To fix it: sudo npm start',
+  ],
 ])('%s', (_name, change, words) => {
   expect(preparationWords(view(change))).toBe(words);
 });
@@ -17,5 +38,7 @@ test.each<[string, Partial<PreparationView>, string]>([
 test('a run is promised only where one is taken', () => {
   expect(waitingWords(view({}))).toContain('waits in the queue');
   expect(waitingWords(view({ base: 'python:3.11-bookworm' }))).toContain('starts from python:3.11-bookworm');
-  expect(waitingWords(view({ failure: { message: 'x', command: undefined, retryInMs: undefined } }))).not.toContain('queue');
+  expect(
+    waitingWords(view({ failure: { message: 'x', command: undefined, retryInMs: undefined } })),
+  ).not.toContain('queue');
 });

@@ -9,15 +9,21 @@ export function preparationWords({ progress, base, failure }: PreparationView): 
   return `Preparing ${subject}: ${progress.title} (step ${progress.step} of ${progress.steps}), ${aboutDuration(progress.leftMs)} left.`;
 }
 
-function failureWords(subject: string, { message, command, retryInMs }: NonNullable<PreparationView['failure']>): string {
+function failureWords(
+  subject: string,
+  { message, command, retryInMs }: NonNullable<PreparationView['failure']>,
+): string {
   const what = `${subject} could not be prepared: ${message.replace(/[.:]?\s*$/, '')}.`;
-  if (retryInMs !== undefined) return `${what} The next attempt starts ${retryInMs < 1_000 ? 'now' : `in ${aboutDuration(retryInMs)}`} and skips the steps that are done.`;
+  if (retryInMs !== undefined)
+    return `${what} The next attempt starts ${retryInMs < 1_000 ? 'now' : `in ${aboutDuration(retryInMs)}`} and skips the steps that are done.`;
   return `${what} The operator of this site has to fix it and run npm start again.${command === undefined ? '' : ` To fix it: ${command}`}`;
 }
 
 /** What becomes of a run that is submitted now. */
 export function waitingWords({ base, failure }: PreparationView): string {
-  if (failure !== undefined && failure.retryInMs === undefined) return 'Lessons, quizzes and the checks in the editor work without them.';
-  if (base !== undefined) return `A run whose Dockerfile starts from ${base} waits in the queue; other runs start now.`;
+  if (failure !== undefined && failure.retryInMs === undefined)
+    return 'Lessons, quizzes and the checks in the editor work without them.';
+  if (base !== undefined)
+    return `A run whose Dockerfile starts from ${base} waits in the queue; other runs start now.`;
   return 'Lessons, quizzes and the checks in the editor work already. A run that you start now waits in the queue and starts by itself.';
 }

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { PreparationView } from '@dfm/contracts';
+import { useEffect, useState } from 'react';
 
 /** Whether runs of an exercise can begin. */
 export interface Readiness {
@@ -11,7 +11,10 @@ export interface Readiness {
 
 const pollMs = 3_000;
 
-/** Follows what runs of an exercise wait for, until they need not. `known` is what the site knew when the page was made. */
+/**
+ * Follows what runs of an exercise wait for, until they need not. `known` is what the site knew when the page
+ * was made.
+ */
 export function useReadiness(slug: string, known: Readiness): Readiness {
   const [readiness, setReadiness] = useState(known);
   const isOpen = readiness.runners === 0;
@@ -19,7 +22,10 @@ export function useReadiness(slug: string, known: Readiness): Readiness {
     if (!isOpen) return undefined;
     let ended = false;
     const poll = async () => {
-      const next = await fetch(`/api/preparation?exercise=${encodeURIComponent(slug)}`).then((response) => (response.ok ? (response.json() as Promise<Readiness>) : undefined), () => undefined);
+      const next = await fetch(`/api/preparation?exercise=${encodeURIComponent(slug)}`).then(
+        (response) => (response.ok ? (response.json() as Promise<Readiness>) : undefined),
+        () => undefined,
+      );
       // A site that is away now is asked again.
       if (!ended && next !== undefined) setReadiness(next);
     };

@@ -14,7 +14,9 @@ class FakeSource extends EventTarget {
     this.isClosed = true;
   }
   say(seq: number, event: unknown) {
-    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(event), lastEventId: String(seq) }));
+    this.dispatchEvent(
+      new MessageEvent('message', { data: JSON.stringify(event), lastEventId: String(seq) }),
+    );
   }
 }
 
@@ -32,7 +34,11 @@ describe('followEvents', () => {
   const follow = () => {
     const seen: number[] = [];
     const states: string[] = [];
-    const stop = followEvents('a/b', () => seen.at(-1) ?? 0, { event: (seq) => seen.push(seq), open: () => states.push('open'), lost: () => states.push('lost') });
+    const stop = followEvents('a/b', () => seen.at(-1) ?? 0, {
+      event: (seq) => seen.push(seq),
+      open: () => states.push('open'),
+      lost: () => states.push('lost'),
+    });
     return { seen, states, stop };
   };
 
@@ -45,7 +51,10 @@ describe('followEvents', () => {
     first?.dispatchEvent(new Event('error'));
     expect(first?.isClosed).toBe(true);
     vi.runAllTimers();
-    expect(FakeSource.opened.map((s) => s.url)).toEqual(['/api/runs/a%2Fb/events?after=0', '/api/runs/a%2Fb/events?after=7']);
+    expect(FakeSource.opened.map((s) => s.url)).toEqual([
+      '/api/runs/a%2Fb/events?after=0',
+      '/api/runs/a%2Fb/events?after=7',
+    ]);
     expect([seen, states]).toEqual([[7], ['open', 'lost']]);
   });
 
@@ -59,7 +68,8 @@ describe('followEvents', () => {
 });
 
 describe('submitRun', () => {
-  const answer = (status: number, body: string) => vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
+  const answer = (status: number, body: string) =>
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
 
   test('gives the id of the run that was started', async () => {
     answer(201, '{"runId":"r1"}');
@@ -67,7 +77,10 @@ describe('submitRun', () => {
   });
   test('hands on what the site says of a refusal', async () => {
     answer(503, '{"error":{"code":"no-runner","message":"No runner."}}');
-    expect(await submitRun('x', {})).toMatchObject({ ok: false, problem: { code: 'no-runner', message: 'No runner.' } });
+    expect(await submitRun('x', {})).toMatchObject({
+      ok: false,
+      problem: { code: 'no-runner', message: 'No runner.' },
+    });
   });
   test('a page of a proxy is no answer of the site', async () => {
     answer(502, '<html>');

@@ -1,12 +1,28 @@
-import { describe, expect, test } from 'vitest';
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
-import { initialRunState, isBusy, reduceRun, type KnownRun, type RunAction, type RunState } from './run-state.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  initialRunState,
+  isBusy,
+  reduceRun,
+  type KnownRun,
+  type RunAction,
+  type RunState,
+} from './run-state.ts';
 
 const result = { version: 1, status: 'graded', headline: 'Builds.' } as ResultDocument;
-const known = (status: KnownRun['status'], id = 'r1'): KnownRun => ({ id, status, files: { Dockerfile: 'FROM a' }, ...(status === 'done' ? { result } : {}) });
+const known = (status: KnownRun['status'], id = 'r1'): KnownRun => ({
+  id,
+  status,
+  files: { Dockerfile: 'FROM a' },
+  ...(status === 'done' ? { result } : {}),
+});
 const after = (start: RunState, ...actions: RunAction[]): RunState => actions.reduce(reduceRun, start);
 const none = initialRunState(undefined);
-const events = (runId: string, ...list: RunEvent[]): RunAction => ({ type: 'events', runId, received: list.map((event, i) => ({ seq: i + 1, receivedAtMs: 1_000, event })) });
+const events = (runId: string, ...list: RunEvent[]): RunAction => ({
+  type: 'events',
+  runId,
+  received: list.map((event, i) => ({ seq: i + 1, receivedAtMs: 1_000, event })),
+});
 const submit: RunAction = { type: 'submit', files: { Dockerfile: 'FROM b' } };
 
 describe('starting', () => {
@@ -21,10 +37,18 @@ describe('starting', () => {
   });
   test('near miss: after the end another may start, with nothing left of the first', () => {
     const next = after(initialRunState(known('done')), submit);
-    expect(next).toMatchObject({ stage: 'submitting', runId: undefined, result: undefined, files: { Dockerfile: 'FROM b' } });
+    expect(next).toMatchObject({
+      stage: 'submitting',
+      runId: undefined,
+      result: undefined,
+      files: { Dockerfile: 'FROM b' },
+    });
   });
   test('a refusal says why and lets the learner try again', () => {
-    const refused = after(none, submit, { type: 'refused', problem: { code: 'no-runner', message: 'No runner.' } });
+    const refused = after(none, submit, {
+      type: 'refused',
+      problem: { code: 'no-runner', message: 'No runner.' },
+    });
     expect(refused.problem?.message).toBe('No runner.');
     expect(isBusy(refused)).toBe(false);
     expect(after(refused, submit).problem).toBeUndefined();
@@ -33,7 +57,12 @@ describe('starting', () => {
 
 describe('following', () => {
   test('the result ends it', () => {
-    const ended = after(none, submit, { type: 'follow', run: known('queued') }, events('r1', { type: 'result', atMs: 5, result }));
+    const ended = after(
+      none,
+      submit,
+      { type: 'follow', run: known('queued') },
+      events('r1', { type: 'result', atMs: 5, result }),
+    );
     expect(ended).toMatchObject({ stage: 'ended', result, wasCancelled: false });
   });
   test('events of another run are left out', () => {
@@ -44,13 +73,27 @@ describe('following', () => {
   test('a finished run shows its verdict at once and still takes its log', () => {
     const opened = initialRunState(known('done'));
     expect(opened).toMatchObject({ stage: 'ended', result });
-    expect(after(opened, events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' })).view.log.lines).toHaveLength(1);
+    expect(
+      after(
+        opened,
+        events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' }),
+      ).view.log.lines,
+    ).toHaveLength(1);
   });
   test('the queue place goes when work begins, the usual duration stays', () => {
-    const queued = after(initialRunState(known('queued')), { type: 'waits', runId: 'r1', queue: { place: 2, runners: 1, lacks: [] }, usualMs: 61_000 });
+    const queued = after(initialRunState(known('queued')), {
+      type: 'waits',
+      runId: 'r1',
+      queue: { place: 2, runners: 1, lacks: [] },
+      usualMs: 61_000,
+    });
     expect(queued.queue?.place).toBe(2);
-    expect(after(queued, events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' })).queue?.place).toBe(2);
-    expect(after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' }))).toMatchObject({ queue: undefined, usualMs: 61_000 });
+    expect(
+      after(queued, events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' })).queue?.place,
+    ).toBe(2);
+    expect(
+      after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' })),
+    ).toMatchObject({ queue: undefined, usualMs: 61_000 });
   });
 });
 
@@ -58,39 +101,81 @@ describe('cancelling', () => {
   test('shows at once and ends with the event', () => {
     const cancelling = after(initialRunState(known('running')), { type: 'cancel' });
     expect(cancelling).toMatchObject({ stage: 'following', isCancelling: true });
-    expect(after(cancelling, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({ stage: 'ended', isCancelling: false, wasCancelled: true, result: undefined });
+    expect(after(cancelling, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({
+      stage: 'ended',
+      isCancelling: false,
+      wasCancelled: true,
+      result: undefined,
+    });
   });
   test("the site's answer ends it, before the event", () => {
-    const cancelled = after(initialRunState(known('running')), { type: 'cancel' }, { type: 'cancelled', runId: 'r1' });
+    const cancelled = after(
+      initialRunState(known('running')),
+      { type: 'cancel' },
+      { type: 'cancelled', runId: 'r1' },
+    );
     expect(cancelled).toMatchObject({ stage: 'ended', isCancelling: false, wasCancelled: true });
-    expect(after(cancelled, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({ stage: 'ended', wasCancelled: true });
+    expect(after(cancelled, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({
+      stage: 'ended',
+      wasCancelled: true,
+    });
   });
   test('pressed while the files are on their way, it counts for the run that comes of them', () => {
     const pressed = after(none, submit, { type: 'cancel' });
     expect(pressed).toMatchObject({ stage: 'submitting', isCancelling: true });
-    expect(after(pressed, { type: 'submitted', run: known('queued') })).toMatchObject({ stage: 'following', runId: 'r1', isCancelling: true });
+    expect(after(pressed, { type: 'submitted', run: known('queued') })).toMatchObject({
+      stage: 'following',
+      runId: 'r1',
+      isCancelling: true,
+    });
   });
   test('near miss: not for the run of another tab, and not for files that were refused', () => {
     const pressed = after(none, submit, { type: 'cancel' });
     expect(after(pressed, { type: 'follow', run: known('running') }).isCancelling).toBe(false);
-    expect(after(pressed, { type: 'refused', problem: { code: 'no-runner', message: 'No runner.' } }).isCancelling).toBe(false);
+    expect(
+      after(pressed, { type: 'refused', problem: { code: 'no-runner', message: 'No runner.' } }).isCancelling,
+    ).toBe(false);
   });
   test('a verdict that came first stays, whatever the answer to the cancellation', () => {
-    const ended = after(initialRunState(known('running')), { type: 'cancel' }, events('r1', { type: 'result', atMs: 5, result }));
-    expect(after(ended, { type: 'cancel-failed', runId: 'r1', problem: { code: 'conflict', message: 'Ended.' } })).toBe(ended);
+    const ended = after(
+      initialRunState(known('running')),
+      { type: 'cancel' },
+      events('r1', { type: 'result', atMs: 5, result }),
+    );
+    expect(
+      after(ended, { type: 'cancel-failed', runId: 'r1', problem: { code: 'conflict', message: 'Ended.' } }),
+    ).toBe(ended);
     expect(after(ended, { type: 'cancelled', runId: 'r1' })).toBe(ended);
   });
   test('a cancellation that came too late is forgotten with the verdict', () => {
-    const late = after(initialRunState(known('running')), { type: 'cancel' }, { type: 'cancel-failed', runId: 'r1', problem: { code: 'conflict', message: 'Ended.' } });
-    expect(after(late, events('r1', { type: 'result', atMs: 5, result }))).toMatchObject({ stage: 'ended', result, problem: undefined });
+    const late = after(
+      initialRunState(known('running')),
+      { type: 'cancel' },
+      { type: 'cancel-failed', runId: 'r1', problem: { code: 'conflict', message: 'Ended.' } },
+    );
+    expect(after(late, events('r1', { type: 'result', atMs: 5, result }))).toMatchObject({
+      stage: 'ended',
+      result,
+      problem: undefined,
+    });
   });
   test('near miss: an answer about an earlier run changes nothing', () => {
     const running = initialRunState(known('running'));
     expect(after(running, { type: 'cancelled', runId: 'r0' })).toBe(running);
-    expect(after(running, { type: 'cancel-failed', runId: 'r0', problem: { code: 'offline', message: 'Offline.' } })).toBe(running);
+    expect(
+      after(running, {
+        type: 'cancel-failed',
+        runId: 'r0',
+        problem: { code: 'offline', message: 'Offline.' },
+      }),
+    ).toBe(running);
   });
   test('a cancellation that fails can be tried again', () => {
-    const failed = after(initialRunState(known('running')), { type: 'cancel' }, { type: 'cancel-failed', runId: 'r1', problem: { code: 'offline', message: 'Offline.' } });
+    const failed = after(
+      initialRunState(known('running')),
+      { type: 'cancel' },
+      { type: 'cancel-failed', runId: 'r1', problem: { code: 'offline', message: 'Offline.' } },
+    );
     expect(failed).toMatchObject({ stage: 'following', isCancelling: false, problem: { code: 'offline' } });
     expect(after(failed, { type: 'cancel' })).toMatchObject({ isCancelling: true, problem: undefined });
   });
@@ -102,7 +187,11 @@ describe('cancelling', () => {
 describe('a run that cannot be followed any more', () => {
   const problem = { code: 'unauthenticated', message: 'Your session has ended.' };
   test('ends the wait and says why', () => {
-    expect(after(initialRunState(known('running')), { type: 'gone', runId: 'r1', problem })).toMatchObject({ stage: 'none', runId: undefined, problem });
+    expect(after(initialRunState(known('running')), { type: 'gone', runId: 'r1', problem })).toMatchObject({
+      stage: 'none',
+      runId: undefined,
+      problem,
+    });
   });
   test('near miss: another run, or one whose verdict is there', () => {
     const [running, done] = [initialRunState(known('running')), initialRunState(known('done'))];
@@ -115,5 +204,8 @@ test('files that are refused leave a run on its way alone', () => {
   const problem = { code: 'too-large', message: 'Too large.' };
   const running = initialRunState(known('running'));
   expect(after(running, { type: 'refused', problem })).toBe(running);
-  expect(after(initialRunState(known('done')), { type: 'refused', problem })).toMatchObject({ stage: 'none', problem });
+  expect(after(initialRunState(known('done')), { type: 'refused', problem })).toMatchObject({
+    stage: 'none',
+    problem,
+  });
 });

@@ -16,7 +16,10 @@ export interface QueuePlace {
 }
 
 /** A passed run is run again in a fresh engine: how that went. */
-export type Confirmation = { state: 'waiting' } | { state: 'confirmed' | 'differs'; runId: string; score: number } | { state: 'failed'; runId: string };
+export type Confirmation =
+  | { state: 'waiting' }
+  | { state: 'confirmed' | 'differs'; runId: string; score: number }
+  | { state: 'failed'; runId: string };
 
 /** A run as the site knows it when a page is opened. */
 export interface KnownRun {
@@ -27,7 +30,10 @@ export interface KnownRun {
   result?: ResultDocument | undefined;
   queue?: QueuePlace | undefined;
   confirmation?: Confirmation | undefined;
-  /** How long runs of the exercise took lately, in milliseconds; undefined where none was measured or this one has ended. */
+  /**
+   * How long runs of the exercise took lately, in milliseconds; undefined where none was measured or this one
+   * has ended.
+   */
   usualMs?: number | undefined;
 }
 
@@ -70,8 +76,18 @@ export type RunAction =
   | { type: 'cancel-failed'; runId: string; problem: Problem };
 
 const noRun: RunState = {
-  stage: 'none', runId: undefined, files: {}, view: initialRunView, result: undefined, wasCancelled: false,
-  isCancelling: false, connection: 'connecting', queue: undefined, confirmation: undefined, usualMs: undefined, problem: undefined,
+  stage: 'none',
+  runId: undefined,
+  files: {},
+  view: initialRunView,
+  result: undefined,
+  wasCancelled: false,
+  isCancelling: false,
+  connection: 'connecting',
+  queue: undefined,
+  confirmation: undefined,
+  usualMs: undefined,
+  problem: undefined,
 };
 
 /** The state of a page that knows this run (or none). */
@@ -98,35 +114,66 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'connection':
       return { ...state, connection: action.connection };
     case 'waits':
-      return action.runId === state.runId ? { ...state, queue: action.queue, usualMs: action.usualMs } : state;
+      return action.runId === state.runId
+        ? { ...state, queue: action.queue, usualMs: action.usualMs }
+        : state;
     case 'confirmation':
       return action.runId === state.runId ? { ...state, confirmation: action.confirmation } : state;
     case 'cancel':
       return { ...state, isCancelling: isBusy(state), problem: undefined };
     case 'cancelled':
-      // The site's answer settles it: the event that says the same may come late, behind all that the run printed.
-      return isEnding(state, action.runId) ? { ...state, stage: 'ended', isCancelling: false, wasCancelled: true, queue: undefined } : state;
+      // The site's answer settles it: the event that says the same may come late, behind all that the run
+      // printed.
+      return isEnding(state, action.runId)
+        ? { ...state, stage: 'ended', isCancelling: false, wasCancelled: true, queue: undefined }
+        : state;
     case 'cancel-failed':
-      return isEnding(state, action.runId) ? { ...state, isCancelling: false, problem: action.problem } : state;
+      return isEnding(state, action.runId)
+        ? { ...state, isCancelling: false, problem: action.problem }
+        : state;
   }
 }
 
 /** Whether a run is on its way: the button cancels instead of starting another. */
-export const isBusy = (state: RunState): boolean => state.stage === 'submitting' || state.stage === 'following';
+export const isBusy = (state: RunState): boolean =>
+  state.stage === 'submitting' || state.stage === 'following';
 
 /** Whether an answer about cancelling this run still matters: it may have ended meanwhile. */
-const isEnding = (state: RunState, runId: string): boolean => state.runId === runId && state.stage === 'following';
+const isEnding = (state: RunState, runId: string): boolean =>
+  state.runId === runId && state.stage === 'following';
 
 function follow(run: KnownRun): RunState {
   const hasEnded = run.status === 'done' || run.status === 'cancelled';
-  return { ...noRun, stage: hasEnded ? 'ended' : 'following', runId: run.id, files: run.files, result: run.result, wasCancelled: run.status === 'cancelled', queue: run.queue, confirmation: run.confirmation, usualMs: run.usualMs };
+  return {
+    ...noRun,
+    stage: hasEnded ? 'ended' : 'following',
+    runId: run.id,
+    files: run.files,
+    result: run.result,
+    wasCancelled: run.status === 'cancelled',
+    queue: run.queue,
+    confirmation: run.confirmation,
+    usualMs: run.usualMs,
+  };
 }
 
 function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunState {
   const view = applyEvents(state.view, received);
   if (view === state.view) return state;
-  const next = { ...state, view, queue: view.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue };
+  const next = {
+    ...state,
+    view,
+    queue: view.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue,
+  };
   if (view.end === undefined) return next;
-  const ended = { ...next, stage: 'ended', isCancelling: false, queue: undefined, problem: undefined } as const;
-  return view.end.kind === 'result' ? { ...ended, result: view.end.result } : { ...ended, wasCancelled: true };
+  const ended = {
+    ...next,
+    stage: 'ended',
+    isCancelling: false,
+    queue: undefined,
+    problem: undefined,
+  } as const;
+  return view.end.kind === 'result'
+    ? { ...ended, result: view.end.result }
+    : { ...ended, wasCancelled: true };
 }

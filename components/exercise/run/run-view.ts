@@ -4,7 +4,10 @@ import { appendLog, emptyLog, type LogBuffer, type LogEntry } from '../log/log-b
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
-/** An event as it came over the stream: `seq` rises within a run, with gaps allowed; `receivedAtMs` is the browser's clock. */
+/**
+ * An event as it came over the stream: `seq` rises within a run, with gaps allowed; `receivedAtMs` is the
+ * browser's clock.
+ */
 export interface ReceivedEvent {
   seq: number;
   receivedAtMs: number;
@@ -50,7 +53,10 @@ export interface RunView {
   lastSeq: number;
   /** 1 for the first; a lost attempt starts again with the next. */
   attempt: number;
-  /** The browser's clock at the attempt's start, as near as the events tell: a bar that runs is drawn against it. */
+  /**
+   * The browser's clock at the attempt's start, as near as the events tell: a bar that runs is drawn against
+   * it.
+   */
   epochMs: number | undefined;
   phases: readonly PhaseView[];
   builds: readonly BuildView[];
@@ -61,15 +67,43 @@ export interface RunView {
   end: { kind: 'result'; result: ResultDocument } | { kind: 'cancelled' } | undefined;
 }
 
-const phaseOrder: readonly Phase[] = ['queued', 'sandbox', 'static', 'cold-build', 'replay', 'image', 'run', 'grade'];
-const waiting = (phase: Phase): PhaseView => ({ phase, state: 'waiting', startedMs: undefined, endedMs: undefined, message: undefined });
-const freshAttempt = { phases: phaseOrder.map(waiting), builds: [], probes: [], findings: [], notices: [], epochMs: undefined };
+const phaseOrder: readonly Phase[] = [
+  'queued',
+  'sandbox',
+  'static',
+  'cold-build',
+  'replay',
+  'image',
+  'run',
+  'grade',
+];
+const waiting = (phase: Phase): PhaseView => ({
+  phase,
+  state: 'waiting',
+  startedMs: undefined,
+  endedMs: undefined,
+  message: undefined,
+});
+const freshAttempt = {
+  phases: phaseOrder.map(waiting),
+  builds: [],
+  probes: [],
+  findings: [],
+  notices: [],
+  epochMs: undefined,
+};
 
-export const initialRunView: RunView = { lastSeq: 0, attempt: 1, ...freshAttempt, log: emptyLog, end: undefined };
+export const initialRunView: RunView = {
+  lastSeq: 0,
+  attempt: 1,
+  ...freshAttempt,
+  log: emptyLog,
+  end: undefined,
+};
 
 /**
- * Applies a batch of events. An event at or below the last sequence number was seen already (a resumed stream may
- * repeat one) and is left out; nothing changes after the run's end.
+ * Applies a batch of events. An event at or below the last sequence number was seen already (a resumed stream
+ * may repeat one) and is left out; nothing changes after the run's end.
  */
 export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): RunView {
   let next = view;
@@ -78,27 +112,37 @@ export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): 
     if (seq <= next.lastSeq || next.end !== undefined) continue;
     const event = shownEvent(told);
     next = { ...next, lastSeq: seq };
-    if (event.type === 'log') pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
+    if (event.type === 'log')
+      pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
     else {
-      if (event.type === 'step' && !isKnown(next, event)) pending.push({ source: 'step', key: undefined, stream: 'stdout', text: `${heading(event)}\n` });
-      if (event.type === 'retry') pending.push({ source: 'note', key: undefined, stream: 'stderr', text: `${event.message}\n` });
+      if (event.type === 'step' && !isKnown(next, event))
+        pending.push({ source: 'step', key: undefined, stream: 'stdout', text: `${heading(event)}\n` });
+      if (event.type === 'retry')
+        pending.push({ source: 'note', key: undefined, stream: 'stderr', text: `${event.message}\n` });
       next = applyEvent(next, event);
     }
-    if (event.type !== 'retry') next = { ...next, epochMs: Math.min(next.epochMs ?? Infinity, receivedAtMs - event.atMs) };
+    if (event.type !== 'retry')
+      next = { ...next, epochMs: Math.min(next.epochMs ?? Infinity, receivedAtMs - event.atMs) };
   }
   return pending.length === 0 ? next : { ...next, log: appendLog(next.log, pending) };
 }
 
-/** Names and messages may quote what a build or an image says. The log makes its own text inert, and a result stays as it is until it is shown. */
+/**
+ * Names and messages may quote what a build or an image says. The log makes its own text inert, and a result
+ * stays as it is until it is shown.
+ */
 function shownEvent(event: RunEvent): RunEvent {
   return event.type === 'log' || event.type === 'result' ? event : visibleTexts(event);
 }
 
-const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean => view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
+const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean =>
+  view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
 
 /** A step as the log announces it, before anything it prints. */
 function heading({ build, line, name, state, courseMs }: Of<'step'>): string {
-  const place = [build === 'cold' ? '' : `after ${build}`, line === undefined ? '' : `line ${line}`].filter(Boolean).join(', ');
+  const place = [build === 'cold' ? '' : `after ${build}`, line === undefined ? '' : `line ${line}`]
+    .filter(Boolean)
+    .join(', ');
   const text = `${place === '' ? '' : `${place}: `}${name}${state !== 'cached' ? '' : courseMs === undefined ? ' (cached)' : ` (prebuilt; took ${(courseMs / 1_000).toFixed(1)} s)`}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -110,29 +154,59 @@ function applyEvent(view: RunView, event: Exclude<RunEvent, Of<'log'>>): RunView
     case 'step':
       return { ...view, builds: applyStep(view.builds, event) };
     case 'notice':
-      return view.notices.includes(event.message) ? view : { ...view, notices: [...view.notices, event.message] };
+      return view.notices.includes(event.message)
+        ? view
+        : { ...view, notices: [...view.notices, event.message] };
     case 'finding':
       return { ...view, findings: [...view.findings, event.finding] };
     case 'probe':
-      return { ...view, probes: [...view.probes, { name: event.name, ok: event.ok, message: event.message }] };
+      return {
+        ...view,
+        probes: [...view.probes, { name: event.name, ok: event.ok, message: event.message }],
+      };
     case 'retry':
       return { ...view, ...freshAttempt, attempt: event.attempt, notices: [event.message] };
     case 'result':
-      return { ...view, phases: closePhases(view.phases, event.atMs), builds: closeSteps(view.builds, event.atMs), end: { kind: 'result', result: event.result } };
+      return {
+        ...view,
+        phases: closePhases(view.phases, event.atMs),
+        builds: closeSteps(view.builds, event.atMs),
+        end: { kind: 'result', result: event.result },
+      };
     case 'cancelled':
-      return { ...view, phases: closePhases(view.phases, event.atMs), builds: closeSteps(view.builds, event.atMs), end: { kind: 'cancelled' } };
+      return {
+        ...view,
+        phases: closePhases(view.phases, event.atMs),
+        builds: closeSteps(view.builds, event.atMs),
+        end: { kind: 'cancelled' },
+      };
   }
 }
 
-/** `replay` starts and ends once per scenario: the phase runs again, from its first start. A phase that ended does not go back on a late start of the same. */
+/**
+ * `replay` starts and ends once per scenario: the phase runs again, from its first start. A phase that ended
+ * does not go back on a late start of the same.
+ */
 function movePhase(phase: PhaseView, event: Of<'phase'>): PhaseView {
   const message = event.message ?? (event.scenario === undefined ? phase.message : event.scenario);
   if (event.state === 'started') {
     if (phase.state === 'failed' || (phase.endedMs !== undefined && phase.endedMs > event.atMs)) return phase;
-    return { ...phase, state: 'running', startedMs: phase.startedMs ?? event.atMs, endedMs: undefined, message };
+    return {
+      ...phase,
+      state: 'running',
+      startedMs: phase.startedMs ?? event.atMs,
+      endedMs: undefined,
+      message,
+    };
   }
   if (phase.state === 'failed') return phase;
-  return { ...phase, state: event.state, startedMs: phase.startedMs ?? event.atMs, endedMs: event.atMs, message };
+  return {
+    ...phase,
+    state: event.state,
+    startedMs: phase.startedMs ?? event.atMs,
+    endedMs: event.atMs,
+    message,
+  };
 }
 
 const settled = (state: StepView['state']): boolean => state !== 'running';
@@ -142,15 +216,32 @@ function applyStep(builds: readonly BuildView[], event: Of<'step'>): BuildView[]
   const build = known ?? { build: event.build, steps: [] };
   const before = build.steps.find((s) => s.key === event.key);
   const step = moveStep(before, event);
-  const steps = before === undefined ? [...build.steps, step] : build.steps.map((s) => (s === before ? step : s));
-  return known === undefined ? [...builds, { ...build, steps }] : builds.map((b) => (b === known ? { ...b, steps } : b));
+  const steps =
+    before === undefined ? [...build.steps, step] : build.steps.map((s) => (s === before ? step : s));
+  return known === undefined
+    ? [...builds, { ...build, steps }]
+    : builds.map((b) => (b === known ? { ...b, steps } : b));
 }
 
 function moveStep(before: StepView | undefined, event: Of<'step'>): StepView {
   const startMs = before?.startMs ?? Math.max(0, event.atMs - (event.ms ?? 0));
-  const base = { key: event.key, line: event.line ?? before?.line, stage: event.stage, name: event.name, courseMs: event.courseMs };
-  if (!settled(event.state)) return before !== undefined && settled(before.state) ? before : { ...base, state: 'running', startMs, endMs: undefined };
-  return { ...base, state: event.state, startMs, endMs: event.ms === undefined ? event.atMs : startMs + event.ms };
+  const base = {
+    key: event.key,
+    line: event.line ?? before?.line,
+    stage: event.stage,
+    name: event.name,
+    courseMs: event.courseMs,
+  };
+  if (!settled(event.state))
+    return before !== undefined && settled(before.state)
+      ? before
+      : { ...base, state: 'running', startMs, endMs: undefined };
+  return {
+    ...base,
+    state: event.state,
+    startMs,
+    endMs: event.ms === undefined ? event.atMs : startMs + event.ms,
+  };
 }
 
 function closePhases(phases: readonly PhaseView[], atMs: number): PhaseView[] {
@@ -158,7 +249,10 @@ function closePhases(phases: readonly PhaseView[], atMs: number): PhaseView[] {
 }
 
 function closeSteps(builds: readonly BuildView[], atMs: number): BuildView[] {
-  return builds.map((b) => ({ ...b, steps: b.steps.map((s) => (settled(s.state) ? s : { ...s, state: 'cancelled', endMs: atMs })) }));
+  return builds.map((b) => ({
+    ...b,
+    steps: b.steps.map((s) => (settled(s.state) ? s : { ...s, state: 'cancelled', endMs: atMs })),
+  }));
 }
 
 /** The phase to name in a status line: the one that runs, or the one that failed. */

@@ -17,5 +17,7 @@ test.each([
 });
 
 test('it says how large they are and how large they may be', () => {
-  expect(tooLarge('x', { Dockerfile: 'a'.repeat(3 * 2 ** 20) }, 2 * 2 ** 20)?.message).toContain('3 MiB together, and 2 MiB can be handed in');
+  expect(tooLarge('x', { Dockerfile: 'a'.repeat(3 * 2 ** 20) }, 2 * 2 ** 20)?.message).toContain(
+    '3 MiB together, and 2 MiB can be handed in',
+  );
 });

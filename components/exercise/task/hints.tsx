@@ -1,9 +1,9 @@
 'use client';
 
-import { useMemo, useState } from 'react';
-import Link from 'next/link';
-import { Lightbulb } from 'lucide-react';
 import type { Hint, ResultDocument } from '@dfm/contracts';
+import { Lightbulb } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { offeredHints } from './offered-hints.ts';
 
@@ -35,7 +35,11 @@ export function Hints({ hints, result }: Props) {
               {about !== undefined && (
                 <>
                   {' '}
-                  <Link href={`/checks/${about}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+                  <Link
+                    href={`/checks/${about}`}
+                    prefetch={false}
+                    className="inline-flex min-h-6 items-center font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
+                  >
                     {about}
                   </Link>
                 </>
@@ -47,11 +51,16 @@ export function Hints({ hints, result }: Props) {
       {next !== undefined && (
         <Button className="mt-3" onClick={() => setOpened(new Set([...opened, next.text]))}>
           <Lightbulb aria-hidden size={16} />
-          {shown.length === 0 ? 'Show a hint' : 'Show another'} <span className="font-normal text-soft">{`${shown.length + 1} of ${offered.length}`}</span>
+          {shown.length === 0 ? 'Show a hint' : 'Show another'}{' '}
+          <span className="font-normal text-soft">{`${shown.length + 1} of ${offered.length}`}</span>
         </Button>
       )}
-      {next?.about !== undefined && <p className="mt-1.5 text-xs text-soft">It is for what failed in your last run.</p>}
-      {waiting && <p className="mt-1.5 text-xs text-soft">After a run there are more, for what failed in it.</p>}
+      {next?.about !== undefined && (
+        <p className="mt-1.5 text-xs text-soft">It is for what failed in your last run.</p>
+      )}
+      {waiting && (
+        <p className="mt-1.5 text-xs text-soft">After a run there are more, for what failed in it.</p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import type { CheckResult, Hint } from '@dfm/contracts';
+import { expect, test } from 'vitest';
 import { offeredHints } from './offered-hints.ts';
 
 const hints: Hint[] = [
@@ -10,25 +10,58 @@ const hints: Hint[] = [
   'general two',
 ];
 const general = ['general one', 'general two'];
-const check = (id: string, status: CheckResult['status'], changed: Partial<CheckResult> = {}): CheckResult => ({
-  id, status, axis: 'size', severity: 'error', points: 0, maxPoints: 10, required: false, message: '', why: '', evidence: [], also: [], ...changed,
+const check = (
+  id: string,
+  status: CheckResult['status'],
+  changed: Partial<CheckResult> = {},
+): CheckResult => ({
+  id,
+  status,
+  axis: 'size',
+  severity: 'error',
+  points: 0,
+  maxPoints: 10,
+  required: false,
+  message: '',
+  why: '',
+  evidence: [],
+  also: [],
+  ...changed,
 });
 
 test.each<[name: string, checks: CheckResult[] | undefined, expected: string[]]>([
   ['before the first run', undefined, general],
   ['where everything passed', [check('root-user', 'pass'), check('size-budget', 'pass')], general],
   ['where nothing could be measured', [check('root-user', 'skipped')], general],
-  ['for the check that failed, before those for everybody', [check('root-user', 'fail'), check('size-budget', 'pass')], ['user', ...general]],
+  [
+    'for the check that failed, before those for everybody',
+    [check('root-user', 'fail'), check('size-budget', 'pass')],
+    ['user', ...general],
+  ],
   ['for a warning that costs points', [check('root-user', 'warn')], ['user', ...general]],
   ['near miss: a remark that costs none', [check('root-user', 'warn', { maxPoints: 0 })], general],
-  ['for a build that failed, which has to pass and may give no points', [check('root-user', 'fail', { maxPoints: 0, required: true })], ['user', ...general]],
-  ['in the order of the verdict, not of the exercise', [check('size-budget', 'fail'), check('root-user', 'fail')], ['size one', 'size two', 'user', ...general]],
-  ['once where it stands for two of them', [check('toolchain-in-final', 'fail'), check('size-budget', 'fail')], ['size one', 'size two', ...general]],
+  [
+    'for a build that failed, which has to pass and may give no points',
+    [check('root-user', 'fail', { maxPoints: 0, required: true })],
+    ['user', ...general],
+  ],
+  [
+    'in the order of the verdict, not of the exercise',
+    [check('size-budget', 'fail'), check('root-user', 'fail')],
+    ['size one', 'size two', 'user', ...general],
+  ],
+  [
+    'once where it stands for two of them',
+    [check('toolchain-in-final', 'fail'), check('size-budget', 'fail')],
+    ['size one', 'size two', ...general],
+  ],
   ['near miss: a check without a hint', [check('apt-pin', 'fail')], general],
 ])('%s', (_name, checks, expected) => {
   expect(offeredHints(hints, checks && { checks }).map(({ text }) => text)).toEqual(expected);
 });
 
 test('a hint names the check that it is offered for, of several the first to mend', () => {
-  expect(offeredHints(hints, { checks: [check('toolchain-in-final', 'fail'), check('size-budget', 'fail')] })[0]).toEqual({ text: 'size one', about: 'toolchain-in-final' });
+  expect(
+    offeredHints(hints, { checks: [check('toolchain-in-final', 'fail'), check('size-budget', 'fail')] })[0],
+  ).toEqual({ text: 'size one', about: 'toolchain-in-final' });
 });

@@ -7,15 +7,24 @@ export interface OfferedHint {
 }
 
 /**
- * The hints of an exercise that help with the newest run: first those for checks that lost points, in the order to mend
- * them, then those for everybody. One that stands for several such checks comes once.
+ * The hints of an exercise that help with the newest run: first those for checks that lost points, in the
+ * order to mend them, then those for everybody. One that stands for several such checks comes once.
+ *
  * @param result of the newest run; without one only the hints for everybody are offered
  */
-export function offeredHints(hints: readonly Hint[], result: Pick<ResultDocument, 'checks'> | undefined): OfferedHint[] {
-  const open = (result?.checks ?? []).filter(({ status, maxPoints, required }) => (status === 'fail' || status === 'warn') && (maxPoints > 0 || required));
+export function offeredHints(
+  hints: readonly Hint[],
+  result: Pick<ResultDocument, 'checks'> | undefined,
+): OfferedHint[] {
+  const open = (result?.checks ?? []).filter(
+    ({ status, maxPoints, required }) =>
+      (status === 'fail' || status === 'warn') && (maxPoints > 0 || required),
+  );
   const offered = new Map<string, OfferedHint>();
   for (const { id } of open) {
-    for (const hint of hints) if (typeof hint !== 'string' && hint.failed.includes(id) && !offered.has(hint.text)) offered.set(hint.text, { text: hint.text, about: id });
+    for (const hint of hints)
+      if (typeof hint !== 'string' && hint.failed.includes(id) && !offered.has(hint.text))
+        offered.set(hint.text, { text: hint.text, about: id });
   }
   for (const hint of hints) if (typeof hint === 'string') offered.set(hint, { text: hint });
   return [...offered.values()];

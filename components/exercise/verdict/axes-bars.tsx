@@ -2,7 +2,10 @@ import type { Axis, ResultDocument } from '@dfm/contracts';
 import { formatBytes, formatDuration } from '@/components/figures/format.ts';
 import { axisLabel, axisOrder } from './axis-label.ts';
 
-/** The five axes (six where a GPU counts): points as a number and a bar, and the one measurement that says most. */
+/**
+ * The five axes (six where a GPU counts): points as a number and a bar, and the one measurement that says
+ * most.
+ */
 export function AxesBars({ result }: { result: ResultDocument }) {
   return (
     <dl className="grid gap-y-2" aria-label="Points by axis">
@@ -11,14 +14,28 @@ export function AxesBars({ result }: { result: ResultDocument }) {
         if (points === undefined) return null;
         const share = points.max === 0 ? 0 : points.score / points.max;
         return (
-          <div key={axis} className="grid grid-cols-[4.5rem_minmax(3rem,1fr)_4.5rem] @sm:grid-cols-[4.5rem_minmax(3rem,1fr)_4.5rem_6.5rem] items-center gap-x-3 text-sm">
+          <div
+            key={axis}
+            className="grid grid-cols-[4.5rem_minmax(3rem,1fr)_4.5rem] @sm:grid-cols-[4.5rem_minmax(3rem,1fr)_4.5rem_6.5rem] items-center gap-x-3 text-sm"
+          >
             <dt className="font-medium">{axisLabel[axis]}</dt>
             <dd className="contents">
               <span aria-hidden className="h-2 overflow-hidden rounded-sm bg-surface outline-1 outline-line">
-                <span className={`block h-full ${share >= 0.999 ? 'bg-good' : share >= 0.5 ? 'bg-warn' : 'bg-bad'}`} style={{ width: `${(share * 100).toFixed(1)}%` }} />
+                <span
+                  className={`block h-full ${share >= 0.999 ? 'bg-good' : share >= 0.5 ? 'bg-warn' : 'bg-bad'}`}
+                  style={{ width: `${(share * 100).toFixed(1)}%` }}
+                />
               </span>
-              <span className="text-right whitespace-nowrap tabular-nums">{points.max === 0 ? <span className="text-faint">no points</span> : `${number(points.score)} of ${number(points.max)}`}</span>
-              <span className="hidden text-right whitespace-nowrap text-faint tabular-nums @sm:inline">{measured(result, axis)}</span>
+              <span className="text-right whitespace-nowrap tabular-nums">
+                {points.max === 0 ? (
+                  <span className="text-faint">no points</span>
+                ) : (
+                  `${number(points.score)} of ${number(points.max)}`
+                )}
+              </span>
+              <span className="hidden text-right whitespace-nowrap text-faint tabular-nums @sm:inline">
+                {measured(result, axis)}
+              </span>
             </dd>
           </div>
         );
@@ -30,9 +47,11 @@ export function AxesBars({ result }: { result: ResultDocument }) {
 const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
 
 function measured(result: ResultDocument, axis: Axis): string | undefined {
-  if (axis === 'build' && result.timings.coldBuildMs !== undefined) return formatDuration(result.timings.coldBuildMs);
+  if (axis === 'build' && result.timings.coldBuildMs !== undefined)
+    return formatDuration(result.timings.coldBuildMs);
   if (axis === 'size' && result.image !== undefined) return formatBytes(result.image.totalBytes);
-  const edited = axis === 'cache' ? result.replay.find((replay) => replay.firstMissLine !== undefined) : undefined;
+  const edited =
+    axis === 'cache' ? result.replay.find((replay) => replay.firstMissLine !== undefined) : undefined;
   if (edited?.stopped !== undefined) return `repeats ${formatDuration(edited.stopped.repeatsMs)}`;
   return edited === undefined ? undefined : `${formatDuration(edited.totalMs)} an edit`;
 }

@@ -1,6 +1,13 @@
 import type { Axis } from '@dfm/contracts';
 
-export const axisLabel: Record<Axis, string> = { build: 'Build', size: 'Size', cache: 'Cache', security: 'Security', runtime: 'Runtime', gpu: 'GPU' };
+export const axisLabel: Record<Axis, string> = {
+  build: 'Build',
+  size: 'Size',
+  cache: 'Cache',
+  security: 'Security',
+  runtime: 'Runtime',
+  gpu: 'GPU',
+};
 
 /** What each axis measures, in one sentence. */
 export const axisMeasures: Record<Axis, string> = {

@@ -1,6 +1,6 @@
-import Link from 'next/link';
-import { CircleX, TriangleAlert } from 'lucide-react';
 import type { CheckResult } from '@dfm/contracts';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { axisLabel } from './axis-label.ts';
@@ -22,7 +22,12 @@ export function CheckCard({ check, link }: Props) {
       {...rowProps(isDockerfile(check.path) ? check.line : undefined, link)}
     >
       <div className="flex gap-3">
-        <Icon aria-hidden size={20} strokeWidth={2} className={`mt-0.5 shrink-0 ${failed ? 'text-bad' : 'text-warn'}`} />
+        <Icon
+          aria-hidden
+          size={20}
+          strokeWidth={2}
+          className={`mt-0.5 shrink-0 ${failed ? 'text-bad' : 'text-warn'}`}
+        />
         <div className="min-w-0 flex-1">
           <h3 className="font-semibold">
             <span className="sr-only">{failed ? 'Failed: ' : 'Warning: '}</span>
@@ -47,7 +52,11 @@ export function CheckCard({ check, link }: Props) {
             </p>
           )}
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
-            <Link href={`/checks/${check.id}`} prefetch={false} className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent">
+            <Link
+              href={`/checks/${check.id}`}
+              prefetch={false}
+              className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
+            >
               {check.id}
             </Link>
             {check.also.length > 0 && <span>elsewhere: {check.also.join(', ')}</span>}
@@ -65,7 +74,11 @@ function Place({ check, line, onGoTo }: { check: CheckResult; line: number } & P
   const text = isDockerfile(check.path) ? `line ${line}` : `${check.path}, line ${line}`;
   if (onGoTo === undefined || !isDockerfile(check.path)) return <span>{text}</span>;
   return (
-    <button type="button" className="font-medium text-accent underline decoration-1 underline-offset-2" onClick={() => onGoTo(line)}>
+    <button
+      type="button"
+      className="font-medium text-accent underline decoration-1 underline-offset-2"
+      onClick={() => onGoTo(line)}
+    >
       {text}
     </button>
   );
@@ -75,11 +88,18 @@ function Evidence({ check }: { check: CheckResult }) {
   return (
     <dl className="mt-3 rounded-md bg-surface px-3 py-1 text-sm">
       {check.evidence.map((item) => (
-        <div key={item.label} className="flex flex-wrap justify-between gap-x-4 border-line py-1 [&+&]:border-t">
+        <div
+          key={item.label}
+          className="flex flex-wrap justify-between gap-x-4 border-line py-1 [&+&]:border-t"
+        >
           <dt className="text-soft">{item.label}</dt>
-          <dd className={item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'}>
+          <dd
+            className={item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'}
+          >
             {evidenceText(item.value, item.unit)}
-            {item.wanted !== undefined && <span className="font-normal text-soft">, wanted {evidenceText(item.wanted, item.unit)}</span>}
+            {item.wanted !== undefined && (
+              <span className="font-normal text-soft">, wanted {evidenceText(item.wanted, item.unit)}</span>
+            )}
           </dd>
         </div>
       ))}

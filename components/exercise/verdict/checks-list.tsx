@@ -1,7 +1,7 @@
+import type { CheckResult, ResultDocument } from '@dfm/contracts';
+import { Check, Minus } from 'lucide-react';
 import Link from 'next/link';
 import { useId, type ReactNode } from 'react';
-import { Check, Minus } from 'lucide-react';
-import type { CheckResult, ResultDocument } from '@dfm/contracts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { CheckCard } from './check-card.tsx';
@@ -12,22 +12,43 @@ interface Props {
   link: LineLink;
 }
 
-/** All checks of a verdict: what to mend first, then what only deserves a word, what is right and what could not be measured. */
+/**
+ * All checks of a verdict: what to mend first, then what only deserves a word, what is right and what could
+ * not be measured.
+ */
 export function ChecksList({ result, link }: Props) {
   const { toMend, remarks, suggestions, passed, skipped } = orderChecks(result);
   return (
     <div className="mt-8">
       {(toMend.length > 0 || (result.status === 'graded' && remarks.length === 0)) && (
         <Cards
-          title={toMend.length === 0 ? 'Nothing left to mend' : toMend.length === 1 ? 'One thing to mend' : `${toMend.length} things to mend, in this order`}
+          title={
+            toMend.length === 0
+              ? 'Nothing left to mend'
+              : toMend.length === 1
+                ? 'One thing to mend'
+                : `${toMend.length} things to mend, in this order`
+          }
           checks={toMend}
           link={link}
         />
       )}
-      {remarks.length > 0 && <Cards title={remarks.length === 1 ? 'One remark, without points here' : `${remarks.length} remarks, without points here`} checks={remarks} link={link} />}
+      {remarks.length > 0 && (
+        <Cards
+          title={
+            remarks.length === 1
+              ? 'One remark, without points here'
+              : `${remarks.length} remarks, without points here`
+          }
+          checks={remarks}
+          link={link}
+        />
+      )}
       <div className="mt-2 grid gap-1">
         {suggestions.length > 0 && (
-          <Disclosure summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}>
+          <Disclosure
+            summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}
+          >
             <ol className="mb-4 border-b border-line">
               {suggestions.map((check) => (
                 <CheckCard key={check.id} check={check} link={link} />
@@ -35,8 +56,20 @@ export function ChecksList({ result, link }: Props) {
             </ol>
           </Disclosure>
         )}
-        {passed.length > 0 && <Quiet title={`${passed.length} ${passed.length === 1 ? 'check passes' : 'checks pass'}`} checks={passed} icon={<Check aria-hidden size={16} className="mt-1 shrink-0 text-good" />} />}
-        {skipped.length > 0 && <Quiet title={`${skipped.length} not measured`} checks={skipped} icon={<Minus aria-hidden size={16} className="mt-1 shrink-0 text-faint" />} />}
+        {passed.length > 0 && (
+          <Quiet
+            title={`${passed.length} ${passed.length === 1 ? 'check passes' : 'checks pass'}`}
+            checks={passed}
+            icon={<Check aria-hidden size={16} className="mt-1 shrink-0 text-good" />}
+          />
+        )}
+        {skipped.length > 0 && (
+          <Quiet
+            title={`${skipped.length} not measured`}
+            checks={skipped}
+            icon={<Minus aria-hidden size={16} className="mt-1 shrink-0 text-faint" />}
+          />
+        )}
       </div>
     </div>
   );
@@ -69,7 +102,11 @@ function Quiet({ title, checks, icon }: { title: string; checks: readonly CheckR
             {icon}
             <span>
               {check.message}{' '}
-              <Link href={`/checks/${check.id}`} prefetch={false} className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent">
+              <Link
+                href={`/checks/${check.id}`}
+                prefetch={false}
+                className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent"
+              >
                 {check.id}
               </Link>
             </span>

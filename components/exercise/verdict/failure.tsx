@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
-import { CircleX, Wrench } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
+import { CircleX, Wrench } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { outcomeText } from './outcome-text.ts';
 import { Unbroken } from './unbroken.tsx';
@@ -32,7 +32,11 @@ export function Failure({ result, onGoTo }: Props) {
             {onGoTo === undefined ? (
               `line ${failure.line}`
             ) : (
-              <button type="button" className="font-medium text-accent underline underline-offset-2" onClick={() => failure.line !== undefined && onGoTo(failure.line)}>
+              <button
+                type="button"
+                className="font-medium text-accent underline underline-offset-2"
+                onClick={() => failure.line !== undefined && onGoTo(failure.line)}
+              >
                 line {failure.line} of the Dockerfile
               </button>
             )}
@@ -42,7 +46,10 @@ export function Failure({ result, onGoTo }: Props) {
         <Fact name="Next">{text.next}</Fact>
       </dl>
       {failure?.logTail !== undefined && (
-        <ScrollRegion className="mt-4 max-h-72 overflow-auto rounded-md border border-line bg-surface" aria-label="End of the log">
+        <ScrollRegion
+          className="mt-4 max-h-72 overflow-auto rounded-md border border-line bg-surface"
+          aria-label="End of the log"
+        >
           <pre className="p-3 font-mono text-xs leading-5 whitespace-pre-wrap">{failure.logTail}</pre>
         </ScrollRegion>
       )}

@@ -1,7 +1,7 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
 import type { ResultDocument } from '@dfm/contracts';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import '../exercise.css';
 import { SubmittedFile } from './submitted-file.tsx';
@@ -20,7 +20,9 @@ interface Props {
 export function RunReport({ result, passScore, files, note }: Props) {
   const [line, setLine] = useState<number>();
   const link = useMemo<LineLink>(() => ({ activeLine: line, onLine: setLine, onGoTo: setLine }), [line]);
-  const paths = Object.keys(files).toSorted((a, b) => Number(b === 'Dockerfile') - Number(a === 'Dockerfile'));
+  const paths = Object.keys(files).toSorted(
+    (a, b) => Number(b === 'Dockerfile') - Number(a === 'Dockerfile'),
+  );
   return (
     <div className="run-report grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <Verdict result={result} passScore={passScore} note={note} link={link} />
@@ -29,7 +31,13 @@ export function RunReport({ result, passScore, files, note }: Props) {
         {paths
           .filter((path) => files[path] !== '')
           .map((path) => (
-            <SubmittedFile key={path} path={path} text={files[path] ?? ''} isDockerfile={path === 'Dockerfile'} link={link} />
+            <SubmittedFile
+              key={path}
+              path={path}
+              text={files[path] ?? ''}
+              isDockerfile={path === 'Dockerfile'}
+              link={link}
+            />
           ))}
       </div>
     </div>

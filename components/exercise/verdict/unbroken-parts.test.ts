@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { unbrokenParts } from './unbroken-parts.ts';
 
-const wholes = (text: string) => unbrokenParts(text).filter((part) => part.whole).map((part) => part.text);
+const wholes = (text: string) =>
+  unbrokenParts(text)
+    .filter((part) => part.whole)
+    .map((part) => part.text);
 
 test.each([
-  ['a time and a size', 'A code edit reinstalls the packages (9.5 s, 289 MB to push again): line 7.', ['9.5 s', '289 MB', 'line 7.']],
+  [
+    'a time and a size',
+    'A code edit reinstalls the packages (9.5 s, 289 MB to push again): line 7.',
+    ['9.5 s', '289 MB', 'line 7.'],
+  ],
   ['options', 'RUN pip install --no-cache-dir -r requirements.txt', ['--no-cache-dir', '-r']],
   ['minutes and seconds', 'took 3 min 12 s', ['3 min', '12 s']],
   ['a word that begins like a unit', 'ran 3 steps', ['3']],
@@ -12,5 +19,9 @@ test.each([
   ['nothing', '', []],
 ])('keeps together what is read together: %s', (_, text, expected) => {
   expect(wholes(text)).toEqual(expected);
-  expect(unbrokenParts(text).map((part) => part.text).join('')).toBe(text);
+  expect(
+    unbrokenParts(text)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
 });

@@ -1,9 +1,10 @@
 /** A number with its unit (9.5 s, 289 MB, line 7), or an option with its dashes (-r, --no-cache-dir). */
-const together = /(?:\b(?:lines?|step|uid|port) )?\d[\d.,]*(?: (?:B|[kMG]B|ms|s|min|%)(?!\w))?|(?<=^|\s)-{1,2}[A-Za-z][\w-]*/g;
+const together =
+  /(?:\b(?:lines?|step|uid|port) )?\d[\d.,]*(?: (?:B|[kMG]B|ms|s|min|%)(?!\w))?|(?<=^|\s)-{1,2}[A-Za-z][\w-]*/g;
 
 /**
- * Cuts a sentence where a line may not break inside: parts with `whole` are to stay on one line.
- * The parts put together are the sentence.
+ * Cuts a sentence where a line may not break inside: parts with `whole` are to stay on one line. The parts
+ * put together are the sentence.
  */
 export function unbrokenParts(text: string): { text: string; whole: boolean }[] {
   const parts: { text: string; whole: boolean }[] = [];

@@ -5,6 +5,12 @@ export function Unbroken({ text }: { text: string }) {
   return unbrokenParts(text).map((part, index) =>
     // A sentence never changes, and its parts may be equal.
     // oxlint-disable-next-line react/no-array-index-key
-    part.whole ? <span key={index} className="whitespace-nowrap">{part.text}</span> : part.text,
+    part.whole ? (
+      <span key={index} className="whitespace-nowrap">
+        {part.text}
+      </span>
+    ) : (
+      part.text
+    ),
   );
 }

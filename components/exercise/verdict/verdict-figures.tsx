@@ -6,7 +6,10 @@ import type { LineLink } from '@/components/figures/line-link.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
 
-/** What was measured, as figures: the image's layers, what its bytes are, each replayed edit, the build along time. */
+/**
+ * What was measured, as figures: the image's layers, what its bytes are, each replayed edit, the build along
+ * time.
+ */
 export function VerdictFigures({ result, link }: { result: ResultDocument; link: LineLink }) {
   return (
     <>
@@ -15,7 +18,9 @@ export function VerdictFigures({ result, link }: { result: ResultDocument; link:
       {result.replay.map((replay) => (
         <CacheReplay key={replay.scenario} before={result.cold} after={replay} {...link} />
       ))}
-      {result.cold !== undefined && <Waterfall steps={recordedSteps(result.cold)} totalMs={result.cold.totalMs} {...link} />}
+      {result.cold !== undefined && (
+        <Waterfall steps={recordedSteps(result.cold)} totalMs={result.cold.totalMs} {...link} />
+      )}
     </>
   );
 }

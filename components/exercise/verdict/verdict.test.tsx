@@ -1,6 +1,6 @@
-import { renderToStaticMarkup } from 'react-dom/server';
 import type { ResultDocument } from '@dfm/contracts';
 import { visibleText } from '@dfm/contracts/visible-text';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { Verdict } from './verdict.tsx';
 
@@ -8,25 +8,77 @@ const hostile = '\u001b]8;;http://x\u0007\u009b2J\u202egpj\u200b<img src=x onerr
 const axis = { score: 1, max: 20 };
 const step = { line: 1, stage: hostile, name: hostile, cached: false, ms: 5, bytes: 1 };
 const replay = { scenario: hostile, title: hostile, totalMs: 5, steps: [step] };
-const layer = { diffId: hostile, createdBy: hostile, instruction: hostile, line: 1, fromBase: false, bytes: 10, wastedBytes: 1, files: 1 };
+const layer = {
+  diffId: hostile,
+  createdBy: hostile,
+  instruction: hostile,
+  line: 1,
+  fromBase: false,
+  bytes: 10,
+  wastedBytes: 1,
+  files: 1,
+};
 const base: ResultDocument = {
-  version: 1, exercise: 'x', status: 'graded', passed: false, score: 10, headline: hostile, axes: { build: axis, size: axis, cache: axis, security: axis, runtime: axis },
-  checks: [{
-    id: hostile, axis: 'size', status: 'fail', severity: 'error', points: 0, maxPoints: 5, required: true, message: hostile, why: hostile, next: hostile, path: hostile, line: 1, also: [hostile],
-    evidence: [{ label: hostile, value: hostile, unit: 'path', wanted: hostile }],
-  }],
-  replay: [], timings: { totalMs: 1 }, notices: [hostile], ignored: [{ id: hostile, line: 1, reason: hostile }], engine: { version: hostile, stampedAt: '2026-01-01T00:00:00.000Z' },
+  version: 1,
+  exercise: 'x',
+  status: 'graded',
+  passed: false,
+  score: 10,
+  headline: hostile,
+  axes: { build: axis, size: axis, cache: axis, security: axis, runtime: axis },
+  checks: [
+    {
+      id: hostile,
+      axis: 'size',
+      status: 'fail',
+      severity: 'error',
+      points: 0,
+      maxPoints: 5,
+      required: true,
+      message: hostile,
+      why: hostile,
+      next: hostile,
+      path: hostile,
+      line: 1,
+      also: [hostile],
+      evidence: [{ label: hostile, value: hostile, unit: 'path', wanted: hostile }],
+    },
+  ],
+  replay: [],
+  timings: { totalMs: 1 },
+  notices: [hostile],
+  ignored: [{ id: hostile, line: 1, reason: hostile }],
+  engine: { version: hostile, stampedAt: '2026-01-01T00:00:00.000Z' },
 };
 const image: ResultDocument['image'] = {
-  totalBytes: 10, liveBytes: 9, wastedBytes: 1, baseBytes: 0, base: { reference: hostile, standIn: true }, layers: [layer, { ...layer, fromBase: true }],
-  largest: [{ path: hostile, bytes: 1, layer: 0, wasted: true }], contents: { groups: [{ group: hostile, label: hostile, liveBytes: 9, wastedBytes: 1 }], layers: [[], []] },
+  totalBytes: 10,
+  liveBytes: 9,
+  wastedBytes: 1,
+  baseBytes: 0,
+  base: { reference: hostile, standIn: true },
+  layers: [layer, { ...layer, fromBase: true }],
+  largest: [{ path: hostile, bytes: 1, layer: 0, wasted: true }],
+  contents: { groups: [{ group: hostile, label: hostile, liveBytes: 9, wastedBytes: 1 }], layers: [[], []] },
 };
 
 describe('a verdict that quotes an image', () => {
   test.each<[string, ResultDocument]>([
     ['its sentences and checks', base],
     ['its figures', { ...base, image, cold: replay, replay: [replay] }],
-    ['what ended it', { ...base, status: 'build-failed', failure: { phase: 'cold-build', message: hostile, limit: hostile, line: 1, logTail: `first\r\n${hostile}` } }],
+    [
+      'what ended it',
+      {
+        ...base,
+        status: 'build-failed',
+        failure: {
+          phase: 'cold-build',
+          message: hostile,
+          limit: hostile,
+          line: 1,
+          logTail: `first\r\n${hostile}`,
+        },
+      },
+    ],
   ])('%s: all is inert', (_name, result) => {
     const page = renderToStaticMarkup(<Verdict result={result} passScore={80} link={{}} />);
     expect(page).toContain('‹U+202E›gpj');

@@ -1,8 +1,8 @@
-import { type ReactNode, useMemo } from 'react';
-import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
 import type { ResultDocument } from '@dfm/contracts';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
+import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
 import { formatDuration } from '@/components/figures/format.ts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
@@ -26,14 +26,18 @@ interface Props {
 }
 
 /**
- * A result document as a learner reads it: the most important sentence first, then what to mend, then the figures. It
- * quotes file names, layers and logs as the image has them: nothing in it is shown but visibly.
+ * A result document as a learner reads it: the most important sentence first, then what to mend, then the
+ * figures. It quotes file names, layers and logs as the image has them: nothing in it is shown but visibly.
  */
 export function Verdict({ result: measured, passScore, next, note, link }: Props) {
   const result = useMemo(() => shownResult(measured), [measured]);
   return (
     <article className="@container">
-      {result.status === 'graded' ? <Headline result={result} passScore={passScore} next={next} note={note} /> : <Failure result={result} onGoTo={link.onGoTo} />}
+      {result.status === 'graded' ? (
+        <Headline result={result} passScore={passScore} next={next} note={note} />
+      ) : (
+        <Failure result={result} onGoTo={link.onGoTo} />
+      )}
       {result.status === 'graded' && <AxesBars result={result} />}
       <Notices result={result} />
       <ChecksList result={result} link={link} />
@@ -41,7 +45,10 @@ export function Verdict({ result: measured, passScore, next, note, link }: Props
       <p className="mt-6 text-xs text-faint">
         {result.engine && `Graded by Docker Engine ${result.engine.version}. `}
         The run took {formatDuration(result.timings.totalMs)}
-        {result.timings.queuedMs !== undefined && result.timings.queuedMs >= 1_000 && `, after ${formatDuration(result.timings.queuedMs)} in the queue`}.
+        {result.timings.queuedMs !== undefined &&
+          result.timings.queuedMs >= 1_000 &&
+          `, after ${formatDuration(result.timings.queuedMs)} in the queue`}
+        .
       </p>
     </article>
   );
@@ -50,16 +57,28 @@ export function Verdict({ result: measured, passScore, next, note, link }: Props
 /** The end of a log keeps its lines: what a terminal would obey in it is removed, not shown. */
 function shownResult(result: ResultDocument): ResultDocument {
   const { failure } = result;
-  return visibleTexts(failure?.logTail === undefined ? result : { ...result, failure: { ...failure, logTail: plainText(failure.logTail) } });
+  return visibleTexts(
+    failure?.logTail === undefined
+      ? result
+      : { ...result, failure: { ...failure, logTail: plainText(failure.logTail) } },
+  );
 }
 
 /** What the reader must know of how it was measured; a stand-in base is named even where no notice does. */
 function Notices({ result }: { result: ResultDocument }) {
   const base = result.image?.base;
   const isUntold = base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
-  const apart = (result.ignored ?? []).map(({ id, line, reason }) => `Line ${line}: the remark ${id} is set aside by a comment. Its reason: ${reason}`);
+  const apart = (result.ignored ?? []).map(
+    ({ id, line, reason }) =>
+      `Line ${line}: the remark ${id} is set aside by a comment. Its reason: ${reason}`,
+  );
   const told = [...result.notices, ...apart];
-  const notices = isUntold ? [...told, `The base image ${base.reference} is a stand-in built from Debian packages: its versions and sizes may differ from the official image.`] : told;
+  const notices = isUntold
+    ? [
+        ...told,
+        `The base image ${base.reference} is a stand-in built from Debian packages: its versions and sizes may differ from the official image.`,
+      ]
+    : told;
   if (notices.length === 0) return null;
   return (
     <Callout title="How it was measured">
@@ -77,7 +96,9 @@ function Headline({ result, passScore, next, note }: Pick<Props, 'result' | 'pas
   const required = result.checks.filter((c) => c.required && c.status !== 'pass').length;
   return (
     <header className="mb-6">
-      <p className={`mb-2 flex items-center gap-2 text-sm font-semibold ${result.passed ? 'text-good' : 'text-bad'}`}>
+      <p
+        className={`mb-2 flex items-center gap-2 text-sm font-semibold ${result.passed ? 'text-good' : 'text-bad'}`}
+      >
         <Icon aria-hidden size={18} />
         {result.passed ? 'Passed' : 'Not passed yet'}
       </p>
@@ -85,8 +106,11 @@ function Headline({ result, passScore, next, note }: Pick<Props, 'result' | 'pas
         <Unbroken text={result.headline} />
       </h2>
       <p className="mt-2 text-sm text-soft tabular-nums">
-        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100. It passes from {passScore}
-        {required === 0 ? '.' : `, with ${required === 1 ? 'one check' : `${required} checks`} that must pass still open.`}
+        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100. It passes from{' '}
+        {passScore}
+        {required === 0
+          ? '.'
+          : `, with ${required === 1 ? 'one check' : `${required} checks`} that must pass still open.`}
       </p>
       {note}
       {result.passed && next !== undefined && (

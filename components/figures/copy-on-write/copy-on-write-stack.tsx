@@ -25,13 +25,23 @@ export function CopyOnWriteStack() {
       <output className="block min-h-[4.5em] border-l-2 border-accent pl-3">{account[deed]}</output>
       <ol className="rows" aria-label="Layers, top first">
         {layerContents(deed).map(({ text, kind, entries }) => (
-          <li key={text} className="mb-1 border-l-[6px] bg-surface px-3 py-2" style={{ borderColor: kind === 'container' ? 'var(--accent)' : kindColor(kind) }}>
-            {kind === 'container' ? <span className="font-semibold">The container’s own layer</span> : <code className="font-mono text-xs">{text}</code>}
+          <li
+            key={text}
+            className="mb-1 border-l-[6px] bg-surface px-3 py-2"
+            style={{ borderColor: kind === 'container' ? 'var(--accent)' : kindColor(kind) }}
+          >
+            {kind === 'container' ? (
+              <span className="font-semibold">The container’s own layer</span>
+            ) : (
+              <code className="font-mono text-xs">{text}</code>
+            )}
             <ul className="m-0 list-none p-0 text-xs" aria-label="Files in it">
               {entries.length === 0 && <li className="m-0 p-0 text-faint">empty</li>}
               {entries.map((entry) => (
                 <li key={entry.path} className="m-0 flex flex-wrap gap-x-3 p-0">
-                  <span className={`font-mono ${entry.isSeen ? '' : 'text-faint line-through decoration-1'}`}>{entry.path}</span>
+                  <span className={`font-mono ${entry.isSeen ? '' : 'text-faint line-through decoration-1'}`}>
+                    {entry.path}
+                  </span>
                   <span className="text-soft">{remark(entry)}</span>
                 </li>
               ))}

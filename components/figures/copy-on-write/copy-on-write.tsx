@@ -25,7 +25,9 @@ export function CopyOnWrite() {
             return (
               <tr key={deed}>
                 <th scope="row">{said[deed]}</th>
-                <td>{own.length === 0 ? 'nothing' : own.map(({ path, kind }) => `${path} (${kind})`).join(', ')}</td>
+                <td>
+                  {own.length === 0 ? 'nothing' : own.map(({ path, kind }) => `${path} (${kind})`).join(', ')}
+                </td>
                 <td>{seenPaths(layers).join(', ')}</td>
                 <td>{account[deed]}</td>
               </tr>

@@ -7,8 +7,16 @@ test.each<[Deed, own: [path: string, kind: string][], seen: string[]]>([
   ['nothing', [], image],
   ['read', [], image],
   ['change', [['/job/sorter/clean.py', 'copied']], image],
-  ['delete', [['/job/model/sorter.joblib', 'whiteout']], ['/job/sorter/clean.py', '/usr/local/bin/python3.11']],
-  ['create', [['/job/sorted.tsv', 'new']], ['/job/model/sorter.joblib', '/job/sorted.tsv', ...image.slice(1)]],
+  [
+    'delete',
+    [['/job/model/sorter.joblib', 'whiteout']],
+    ['/job/sorter/clean.py', '/usr/local/bin/python3.11'],
+  ],
+  [
+    'create',
+    [['/job/sorted.tsv', 'new']],
+    ['/job/model/sorter.joblib', '/job/sorted.tsv', ...image.slice(1)],
+  ],
 ])('%s', (deed, own, seen) => {
   const layers = layerContents(deed);
   expect(layers[0]?.entries.map(({ path, kind }) => [path, kind])).toEqual(own);
@@ -16,11 +24,19 @@ test.each<[Deed, own: [path: string, kind: string][], seen: string[]]>([
 });
 
 test('no deed takes a file out of the image', () => {
-  for (const deed of deeds) expect(layerContents(deed).slice(1).flatMap(({ entries }) => entries.map(({ path }) => path)).sort()).toEqual(image);
+  for (const deed of deeds)
+    expect(
+      layerContents(deed)
+        .slice(1)
+        .flatMap(({ entries }) => entries.map(({ path }) => path))
+        .sort(),
+    ).toEqual(image);
 });
 
 test('a changed file is seen once, in the container’s layer', () => {
-  const entries = layerContents('change').flatMap((layer) => layer.entries.map((entry) => ({ ...entry, layer: layer.kind })));
+  const entries = layerContents('change').flatMap((layer) =>
+    layer.entries.map((entry) => ({ ...entry, layer: layer.kind })),
+  );
   expect(entries.filter(({ path }) => path === '/job/sorter/clean.py')).toEqual([
     { path: '/job/sorter/clean.py', kind: 'copied', isSeen: true, layer: 'container' },
     { path: '/job/sorter/clean.py', kind: 'file', isSeen: false, layer: 'copy' },

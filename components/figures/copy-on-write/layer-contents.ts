@@ -24,7 +24,10 @@ interface StackLayer {
 const MODEL = '/job/model/sorter.joblib';
 const CODE = '/job/sorter/clean.py';
 
-/** Some files of an image, last layer on top. The instructions are those of the nightly job the course packages. */
+/**
+ * Some files of an image, last layer on top. The instructions are those of the nightly job the course
+ * packages.
+ */
 const imageLayers: { text: string; kind: InstructionKind; paths: string[] }[] = [
   { text: 'COPY sorter sorter', kind: 'copy', paths: [CODE] },
   { text: 'COPY model model', kind: 'copy', paths: [MODEL] },
@@ -43,8 +46,10 @@ const written: Record<Deed, Omit<Entry, 'isSeen'>[]> = {
 export const account: Record<Deed, string> = {
   nothing: 'The container has just been created. Its own layer is empty; all it sees comes from the image.',
   read: 'The model is read where it lies, in the layer of COPY model. Nothing is copied, and a second container reads the same bytes.',
-  change: 'Before the first change the whole file is copied up. The copy is changed, and hides the one below, which stays as it was.',
-  delete: 'The image cannot lose a file. The container’s layer gets a whiteout, a mark that says: there is no such file. The bytes below stay.',
+  change:
+    'Before the first change the whole file is copied up. The copy is changed, and hides the one below, which stays as it was.',
+  delete:
+    'The image cannot lose a file. The container’s layer gets a whiteout, a mark that says: there is no such file. The bytes below stay.',
   create: 'A new file is written into the container’s own layer. Nothing below takes part.',
 };
 
@@ -53,12 +58,22 @@ export function layerContents(deed: Deed): StackLayer[] {
   const own = written[deed];
   const covered = new Set(own.map(({ path }) => path));
   return [
-    { text: 'the container’s own layer', kind: 'container', entries: own.map((entry) => ({ ...entry, isSeen: entry.kind !== 'whiteout' })) },
-    ...imageLayers.map(({ text, kind, paths }) => ({ text, kind, entries: paths.map((path) => ({ path, kind: 'file' as const, isSeen: !covered.has(path) })) })),
+    {
+      text: 'the container’s own layer',
+      kind: 'container',
+      entries: own.map((entry) => ({ ...entry, isSeen: entry.kind !== 'whiteout' })),
+    },
+    ...imageLayers.map(({ text, kind, paths }) => ({
+      text,
+      kind,
+      entries: paths.map((path) => ({ path, kind: 'file' as const, isSeen: !covered.has(path) })),
+    })),
   ];
 }
 
 /** Paths that a process in the container sees, sorted. */
 export function seenPaths(layers: StackLayer[]): string[] {
-  return layers.flatMap(({ entries }) => entries.filter(({ isSeen }) => isSeen).map(({ path }) => path)).sort();
+  return layers
+    .flatMap(({ entries }) => entries.filter(({ isSeen }) => isSeen).map(({ path }) => path))
+    .sort();
 }

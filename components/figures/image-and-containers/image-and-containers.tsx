@@ -3,10 +3,30 @@ import { HeadedTable } from '../headed-table.tsx';
 import { MachineBoard } from './machine-board.tsx';
 
 const rows = [
-  { command: 'docker build -t scorer .', image: 'a new one; the tag moves to it', containers: 'unchanged, on the image each was made from', layer: 'unchanged' },
-  { command: 'docker run scorer', image: 'unchanged', containers: 'one more, on the image the tag names now', layer: 'a new, empty one' },
-  { command: 'docker restart first', image: 'unchanged', containers: 'the same one, with a new process', layer: 'kept' },
-  { command: 'docker stop first', image: 'unchanged', containers: 'the same one, without a process', layer: 'kept' },
+  {
+    command: 'docker build -t scorer .',
+    image: 'a new one; the tag moves to it',
+    containers: 'unchanged, on the image each was made from',
+    layer: 'unchanged',
+  },
+  {
+    command: 'docker run scorer',
+    image: 'unchanged',
+    containers: 'one more, on the image the tag names now',
+    layer: 'a new, empty one',
+  },
+  {
+    command: 'docker restart first',
+    image: 'unchanged',
+    containers: 'the same one, with a new process',
+    layer: 'kept',
+  },
+  {
+    command: 'docker stop first',
+    image: 'unchanged',
+    containers: 'the same one, without a process',
+    layer: 'kept',
+  },
   { command: 'docker rm -f first', image: 'unchanged', containers: 'one less', layer: 'deleted with it' },
 ];
 

@@ -47,13 +47,28 @@ export function MachineBoard() {
                     </span>
                   </span>
                   <span className="flex flex-wrap gap-1">
-                    <Button look="quiet" className="px-2" aria-label={`Restart ${name}`} onClick={() => setMachine((current) => restart(current, name))}>
+                    <Button
+                      look="quiet"
+                      className="px-2"
+                      aria-label={`Restart ${name}`}
+                      onClick={() => setMachine((current) => restart(current, name))}
+                    >
                       restart
                     </Button>
-                    <Button look="quiet" className="px-2" aria-label={`Stop ${name}`} onClick={() => setMachine((current) => stop(current, name))}>
+                    <Button
+                      look="quiet"
+                      className="px-2"
+                      aria-label={`Stop ${name}`}
+                      onClick={() => setMachine((current) => stop(current, name))}
+                    >
                       stop
                     </Button>
-                    <Button look="quiet" className="px-2" aria-label={`Remove ${name}`} onClick={() => setMachine((current) => remove(current, name))}>
+                    <Button
+                      look="quiet"
+                      className="px-2"
+                      aria-label={`Remove ${name}`}
+                      onClick={() => setMachine((current) => remove(current, name))}
+                    >
                       remove
                     </Button>
                   </span>

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { beginning, build, remove, restart, run, stop, type Machine } from './machine.ts';
 
-const after = (...steps: ((machine: Machine) => Machine)[]): Machine => steps.reduce((machine, step) => step(machine), beginning);
-const of = (name: string, step: (machine: Machine, name: string) => Machine) => (machine: Machine) => step(machine, name);
+const after = (...steps: ((machine: Machine) => Machine)[]): Machine =>
+  steps.reduce((machine, step) => step(machine), beginning);
+const of = (name: string, step: (machine: Machine, name: string) => Machine) => (machine: Machine) =>
+  step(machine, name);
 
 describe('a container', () => {
   test('keeps the image it was made from: a build and a restart change nothing', () => {
@@ -11,9 +13,14 @@ describe('a container', () => {
     expect(machine.containers).toEqual([{ name: 'first', build: 1, isRunning: true, lines: 2 }]);
     expect(machine.said).toContain('version 1 of the code');
   });
-  test('made after a build has the new image', () => expect(after(run, build, run).containers.map((container) => container.build)).toEqual([1, 2]));
-  test('has a layer of its own', () => expect(after(run, run, of('first', restart)).containers.map(({ lines }) => lines)).toEqual([2, 1]));
-  test('keeps its layer over a stop', () => expect(after(run, of('first', stop), of('first', restart)).containers).toMatchObject([{ isRunning: true, lines: 2 }]));
+  test('made after a build has the new image', () =>
+    expect(after(run, build, run).containers.map((container) => container.build)).toEqual([1, 2]));
+  test('has a layer of its own', () =>
+    expect(after(run, run, of('first', restart)).containers.map(({ lines }) => lines)).toEqual([2, 1]));
+  test('keeps its layer over a stop', () =>
+    expect(after(run, of('first', stop), of('first', restart)).containers).toMatchObject([
+      { isRunning: true, lines: 2 },
+    ]));
   test('loses it when it is removed: one of the same name begins anew', () => {
     const machine = after(run, of('first', restart), of('first', remove), run);
     expect(machine.containers).toEqual([{ name: 'first', build: 1, isRunning: true, lines: 1 }]);
@@ -21,9 +28,14 @@ describe('a container', () => {
   });
 });
 
-test('a fifth image is declined', () => expect(after(build, build, build, build).images).toEqual([1, 2, 3, 4]));
+test('a fifth image is declined', () =>
+  expect(after(build, build, build, build).images).toEqual([1, 2, 3, 4]));
 
 test('a fourth container is declined, and a name that is free is taken again', () => {
   expect(after(run, run, run, run).containers).toHaveLength(3);
-  expect(after(run, run, run, of('second', remove), run).containers.map(({ name }) => name)).toEqual(['first', 'third', 'second']);
+  expect(after(run, run, run, of('second', remove), run).containers.map(({ name }) => name)).toEqual([
+    'first',
+    'third',
+    'second',
+  ]);
 });

@@ -1,4 +1,7 @@
-/** A container: which version of the code its image holds, whether its process runs, and what is in its own layer. */
+/**
+ * A container: which version of the code its image holds, whether its process runs, and what is in its own
+ * layer.
+ */
 interface Container {
   name: string;
   /** Which build its image came from: 1 for the first. */
@@ -22,39 +25,73 @@ export const beginning: Machine = { images: [1], containers: [], said: 'The imag
 const mostContainers = 3;
 const mostImages = 4;
 const nameOf = (index: number) => ['first', 'second', 'third'][index] ?? `number-${index + 1}`;
-const versionOf = (container: Container) => `version ${container.build} of the code, line ${container.lines} of runs.txt`;
+const versionOf = (container: Container) =>
+  `version ${container.build} of the code, line ${container.lines} of runs.txt`;
 
-/** Edits the code and builds under the same tag. The image before stays: containers stand on it, or its tag is gone. */
+/**
+ * Edits the code and builds under the same tag. The image before stays: containers stand on it, or its tag is
+ * gone.
+ */
 export function build(machine: Machine): Machine {
   if (machine.images.length === mostImages) return { ...machine, said: 'Four builds are enough to see it.' };
   const next = (machine.images.at(-1) ?? 0) + 1;
-  const kept = machine.containers.length > 0 ? 'No container has changed: each stands on the image it was made from.' : 'The image before it has lost its tag.';
-  return { ...machine, images: [...machine.images, next], said: `A new image, build ${next}, and the tag scorer now names it. ${kept}` };
+  const kept =
+    machine.containers.length > 0
+      ? 'No container has changed: each stands on the image it was made from.'
+      : 'The image before it has lost its tag.';
+  return {
+    ...machine,
+    images: [...machine.images, next],
+    said: `A new image, build ${next}, and the tag scorer now names it. ${kept}`,
+  };
 }
 
 /** Makes a container of the image that the tag names, and starts it. */
 export function run(machine: Machine): Machine {
-  if (machine.containers.length === mostContainers) return { ...machine, said: 'Three containers are enough to see it. Remove one first.' };
+  if (machine.containers.length === mostContainers)
+    return { ...machine, said: 'Three containers are enough to see it. Remove one first.' };
   const taken = new Set(machine.containers.map(({ name }) => name));
   const name = [0, 1, 2].map(nameOf).find((candidate) => !taken.has(candidate)) ?? nameOf(0);
   const container = { name, build: machine.images.at(-1) ?? 1, isRunning: true, lines: 1 };
-  return { ...machine, containers: [...machine.containers, container], said: `A container of its own, with an empty layer. It answers: ${versionOf(container)}.` };
+  return {
+    ...machine,
+    containers: [...machine.containers, container],
+    said: `A container of its own, with an empty layer. It answers: ${versionOf(container)}.`,
+  };
 }
 
 /** Ends its process and starts it anew, in the same container. */
 export function restart(machine: Machine, name: string): Machine {
-  const containers = machine.containers.map((container) => (container.name === name ? { ...container, isRunning: true, lines: container.lines + 1 } : container));
+  const containers = machine.containers.map((container) =>
+    container.name === name ? { ...container, isRunning: true, lines: container.lines + 1 } : container,
+  );
   const restarted = containers.find((container) => container.name === name);
-  return { ...machine, containers, said: restarted ? `The same container, a new process. It answers: ${versionOf(restarted)}.` : machine.said };
+  return {
+    ...machine,
+    containers,
+    said: restarted
+      ? `The same container, a new process. It answers: ${versionOf(restarted)}.`
+      : machine.said,
+  };
 }
 
 /** Ends its process; the container stays. */
 export function stop(machine: Machine, name: string): Machine {
-  const containers = machine.containers.map((container) => (container.name === name ? { ...container, isRunning: false } : container));
-  return { ...machine, containers, said: `The process of ${name} has ended. Its layer, with runs.txt in it, is still there.` };
+  const containers = machine.containers.map((container) =>
+    container.name === name ? { ...container, isRunning: false } : container,
+  );
+  return {
+    ...machine,
+    containers,
+    said: `The process of ${name} has ended. Its layer, with runs.txt in it, is still there.`,
+  };
 }
 
 /** Removes a container by force, and with it its layer. */
 export function remove(machine: Machine, name: string): Machine {
-  return { ...machine, containers: machine.containers.filter((container) => container.name !== name), said: `${name} is gone, and its runs.txt. The image has lost nothing.` };
+  return {
+    ...machine,
+    containers: machine.containers.filter((container) => container.name !== name),
+    said: `${name} is gone, and its runs.txt. The image has lost nothing.`,
+  };
 }

@@ -21,7 +21,10 @@ const titles: Record<Held, (edit: string) => string> = {
   'before-edit': (edit) => `Sent after an edit to a registry that has the image before it. ${edit}`,
 };
 
-/** Which layers of an image cross to a registry, or from it, and which are there already. Sizes before compression. */
+/**
+ * Which layers of an image cross to a registry, or from it, and which are there already. Sizes before
+ * compression.
+ */
 export function LayerTransfer({ image, edit, other, caption }: Props) {
   const rows = transferRows(image, edit, other);
   const largest = Math.max(1, ...rows.map((row) => row.bytes));
@@ -50,7 +53,12 @@ export function LayerTransfer({ image, edit, other, caption }: Props) {
               {row.text}
             </code>
             <span className="row-bar" aria-hidden>
-              {row.isSent && <span className="bar" style={{ width: share(row.bytes, largest), background: kindColor(row.kind) }} />}
+              {row.isSent && (
+                <span
+                  className="bar"
+                  style={{ width: share(row.bytes, largest), background: kindColor(row.kind) }}
+                />
+              )}
             </span>
             <span className="row-value">{row.isSent ? formatBytes(row.bytes) : 'there already'}</span>
           </li>

@@ -2,17 +2,62 @@ import type { ImageLayer, ImageResult, ReplayResult } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { sentBytes, transferRows, type Held } from './transfer-rows.ts';
 
-const layer = (over: Partial<ImageLayer>): ImageLayer => ({ instruction: 'COPY', createdBy: 'COPY a b # buildkit', diffId: 'd', fromBase: false, bytes: 0, wastedBytes: 0, files: 1, ...over });
+const layer = (over: Partial<ImageLayer>): ImageLayer => ({
+  instruction: 'COPY',
+  createdBy: 'COPY a b # buildkit',
+  diffId: 'd',
+  fromBase: false,
+  bytes: 0,
+  wastedBytes: 0,
+  files: 1,
+  ...over,
+});
 const image: ImageResult = {
-  totalBytes: 0, liveBytes: 0, wastedBytes: 0, baseBytes: 0, largest: [], base: { reference: 'debian', standIn: false },
-  layers: [layer({ fromBase: true, bytes: 100 }), layer({ line: 2, bytes: 40 }), layer({ line: 3, bytes: 7 })],
+  totalBytes: 0,
+  liveBytes: 0,
+  wastedBytes: 0,
+  baseBytes: 0,
+  largest: [],
+  base: { reference: 'debian', standIn: false },
+  layers: [
+    layer({ fromBase: true, bytes: 100 }),
+    layer({ line: 2, bytes: 40 }),
+    layer({ line: 3, bytes: 7 }),
+  ],
 };
-const step = (line: number, cached: boolean, bytes: number) => ({ line, stage: 's', name: 'COPY a b', cached, ms: 1, bytes });
-const edit: ReplayResult = { scenario: 'e', title: 'E', totalMs: 1, steps: [step(1, false, 0), step(2, true, 0), step(3, false, 9)] };
+const step = (line: number, cached: boolean, bytes: number) => ({
+  line,
+  stage: 's',
+  name: 'COPY a b',
+  cached,
+  ms: 1,
+  bytes,
+});
+const edit: ReplayResult = {
+  scenario: 'e',
+  title: 'E',
+  totalMs: 1,
+  steps: [step(1, false, 0), step(2, true, 0), step(3, false, 9)],
+};
 
 test.each<[Held, sent: [number | undefined, number][], total: number]>([
-  ['nothing', [[3, 7], [2, 40], [undefined, 100]], 147],
-  ['base', [[3, 7], [2, 40]], 47],
+  [
+    'nothing',
+    [
+      [3, 7],
+      [2, 40],
+      [undefined, 100],
+    ],
+    147,
+  ],
+  [
+    'base',
+    [
+      [3, 7],
+      [2, 40],
+    ],
+    47,
+  ],
   ['before-edit', [[3, 9]], 9],
 ])('to one who holds %s', (other, sent, total) => {
   const rows = transferRows(image, edit, other);

@@ -11,15 +11,16 @@ interface TransferRow extends Pick<LayerRow, 'key' | 'line' | 'kind' | 'text' | 
 }
 
 /**
- * The layers of an image on their way to or from a registry, last on top. A layer that the other side has is not sent
- * again (OCI Distribution Specification). After an edit the layers are those of the rebuilt image: a step that ran made
- * its layer anew, with the bytes the replay measured; every other is the one from before.
+ * The layers of an image on their way to or from a registry, last on top. A layer that the other side has is
+ * not sent again (OCI Distribution Specification). After an edit the layers are those of the rebuilt image: a
+ * step that ran made its layer anew, with the bytes the replay measured; every other is the one from before.
  */
 export function transferRows(image: ImageResult, edit: ReplayResult, other: Held): TransferRow[] {
   const remade = new Map(edit.steps.filter((step) => !step.cached).map((step) => [step.line, step.bytes]));
   return layerRows(image).map(({ key, line, kind, text, bytes }) => {
     const isBase = kind === 'from';
-    if (other !== 'before-edit') return { key, line, kind, text, bytes, isSent: !(isBase && other === 'base') };
+    if (other !== 'before-edit')
+      return { key, line, kind, text, bytes, isSent: !(isBase && other === 'base') };
     const anew = isBase ? undefined : remade.get(line);
     return { key, line, kind, text, bytes: anew ?? bytes, isSent: anew !== undefined };
   });

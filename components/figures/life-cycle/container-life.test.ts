@@ -29,7 +29,10 @@ describe('where the commands lead', () => {
 });
 
 describe('what is left', () => {
-  const there = (life: Life) => belongings(life).filter(({ isThere }) => isThere).map(({ name }) => name);
+  const there = (life: Life) =>
+    belongings(life)
+      .filter(({ isThere }) => isThere)
+      .map(({ name }) => name);
   test.each<[name: string, actions: Action[], expected: string[]]>([
     ['before', [], ['Image']],
     ['running', ['run'], ['Process', 'Writable layer', 'Log', 'Named volume', 'Image']],
@@ -38,5 +41,6 @@ describe('what is left', () => {
     ['ended with --rm', ['run --rm', 'end'], ['Named volume', 'Image']],
   ])('%s', (_name, actions, expected) => expect(there(live(...actions))).toEqual(expected));
 
-  test('the log goes on over starts', () => expect(belongings(live('run', 'stop', 'start'))[2]?.words).toBe('of all 2 starts'));
+  test('the log goes on over starts', () =>
+    expect(belongings(live('run', 'stop', 'start'))[2]?.words).toBe('of all 2 starts'));
 });

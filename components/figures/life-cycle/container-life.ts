@@ -3,7 +3,21 @@ export const states = ['none', 'created', 'running', 'paused', 'exited'] as cons
 export type State = (typeof states)[number];
 
 /** What a reader can do: commands, and one thing that happens without any. */
-export const actions = ['run', 'run --rm', 'create', 'start', 'pause', 'unpause', 'stop', 'kill', 'restart', 'exec', 'end', 'rm', 'rm -f'] as const;
+export const actions = [
+  'run',
+  'run --rm',
+  'create',
+  'start',
+  'pause',
+  'unpause',
+  'stop',
+  'kill',
+  'restart',
+  'exec',
+  'end',
+  'rm',
+  'rm -f',
+] as const;
 export type Action = (typeof actions)[number];
 
 export interface Life {
@@ -18,7 +32,13 @@ export interface Life {
   said: string;
 }
 
-export const beginning: Life = { state: 'none', starts: 0, isRemovedAtEnd: false, hasVolume: false, said: 'There is no container yet.' };
+export const beginning: Life = {
+  state: 'none',
+  starts: 0,
+  isRemovedAtEnd: false,
+  hasVolume: false,
+  said: 'There is no container yet.',
+};
 
 /** A new state with what to say about it, or only words: the engine refuses, or has nothing to do. */
 type Outcome = readonly [to: State, said: string] | string;
@@ -26,7 +46,8 @@ type Outcome = readonly [to: State, said: string] | string;
 const noContainer = 'Refused: there is no such container.';
 const notRunning = 'Refused: the container is not running.';
 const started = 'The command of the image is started as a new process, on the writable layer that is there.';
-const stopped = 'SIGTERM, and SIGKILL after ten seconds if the process is still there. The container stays, and so does its writable layer.';
+const stopped =
+  'SIGTERM, and SIGKILL after ten seconds if the process is still there. The container stays, and so does its writable layer.';
 const killed = 'SIGKILL at once: the process is not asked. The container and its writable layer stay.';
 const removed = 'The writable layer and the log are deleted. The volume is not.';
 const taken = 'Refused: the name is in use by the container that is there.';
@@ -34,38 +55,66 @@ const none: Record<Action, Outcome> = {
   run: ['running', 'Created and started: a writable layer, and a process on it.'],
   'run --rm': ['running', 'Created and started, to be removed when its process ends.'],
   create: ['created', 'A writable layer and a configuration, and no process yet.'],
-  start: noContainer, pause: noContainer, unpause: noContainer, stop: noContainer, kill: noContainer, restart: noContainer, exec: noContainer,
+  start: noContainer,
+  pause: noContainer,
+  unpause: noContainer,
+  stop: noContainer,
+  kill: noContainer,
+  restart: noContainer,
+  exec: noContainer,
   end: 'There is no process that could end.',
-  rm: noContainer, 'rm -f': noContainer,
+  rm: noContainer,
+  'rm -f': noContainer,
 };
 const idle: Record<Action, Outcome> = {
-  run: taken, 'run --rm': taken, create: taken, start: ['running', started], pause: notRunning, unpause: 'Refused: the container is not paused.',
-  stop: 'Nothing to do: no process is running.', kill: notRunning, restart: ['running', started], exec: notRunning,
-  end: 'There is no process that could end.', rm: ['none', removed], 'rm -f': ['none', removed],
+  run: taken,
+  'run --rm': taken,
+  create: taken,
+  start: ['running', started],
+  pause: notRunning,
+  unpause: 'Refused: the container is not paused.',
+  stop: 'Nothing to do: no process is running.',
+  kill: notRunning,
+  restart: ['running', started],
+  exec: notRunning,
+  end: 'There is no process that could end.',
+  rm: ['none', removed],
+  'rm -f': ['none', removed],
 };
 
 /**
- * What each action does in each state: Docker CLI reference of the commands, and the Engine API's answers (304: nothing to
- * do, 404: no such container, 409: refused). `run` and `create` give the container a name, so a second one is refused.
+ * What each action does in each state: Docker CLI reference of the commands, and the Engine API's answers
+ * (304: nothing to do, 404: no such container, 409: refused). `run` and `create` give the container a name,
+ * so a second one is refused.
  */
 export const outcomes: Record<State, Record<Action, Outcome>> = {
   none,
   created: idle,
   exited: idle,
   running: {
-    run: taken, 'run --rm': taken, create: taken, start: 'Nothing to do: it is running.',
+    run: taken,
+    'run --rm': taken,
+    create: taken,
+    start: 'Nothing to do: it is running.',
     pause: ['paused', 'Every process in the container is frozen where it is. Its memory stays in use.'],
     unpause: 'Refused: the container is not paused.',
     stop: ['exited', stopped],
     kill: ['exited', killed],
-    restart: ['running', 'Stopped, then started: a new process, the same writable layer, the same image as before.'],
+    restart: [
+      'running',
+      'Stopped, then started: a new process, the same writable layer, the same image as before.',
+    ],
     exec: 'A second process in the same container. It sees the same files and ends without ending the container.',
     end: ['exited', 'The first process has ended, and the container with it. The exit code is kept.'],
     rm: 'Refused: the container is running. Stop it first, or force it.',
     'rm -f': ['none', `SIGKILL, then removed. ${removed}`],
   },
   paused: {
-    run: taken, 'run --rm': taken, create: taken, start: 'Refused: a paused container is not started but unpaused.', pause: 'Refused: it is paused already.',
+    run: taken,
+    'run --rm': taken,
+    create: taken,
+    start: 'Refused: a paused container is not started but unpaused.',
+    pause: 'Refused: it is paused already.',
     unpause: ['running', 'The same process goes on where it was.'],
     stop: ['exited', `The processes are thawed so that they can hear it. ${stopped}`],
     kill: ['exited', killed],
@@ -87,18 +136,47 @@ export function after(life: Life, action: Action): Life {
   const [to, said] = outcome;
   const hasVolume = life.hasVolume || creates.has(action);
   if (to === 'none') return { ...beginning, hasVolume, said };
-  if (to === 'exited' && life.isRemovedAtEnd) return { ...beginning, hasVolume, said: `The process has ended, and --rm removes the container. ${removed}` };
-  return { state: to, starts: life.starts + (startsProcess.has(action) ? 1 : 0), isRemovedAtEnd: life.isRemovedAtEnd || action === 'run --rm', hasVolume, said };
+  if (to === 'exited' && life.isRemovedAtEnd)
+    return {
+      ...beginning,
+      hasVolume,
+      said: `The process has ended, and --rm removes the container. ${removed}`,
+    };
+  return {
+    state: to,
+    starts: life.starts + (startsProcess.has(action) ? 1 : 0),
+    isRemovedAtEnd: life.isRemovedAtEnd || action === 'run --rm',
+    hasVolume,
+    said,
+  };
 }
 
 /** What of a container is there, in a few words each. */
-export function belongings({ state, starts, hasVolume }: Life): { name: string; isThere: boolean; words: string }[] {
+export function belongings({
+  state,
+  starts,
+  hasVolume,
+}: Life): { name: string; isThere: boolean; words: string }[] {
   const isThere = state !== 'none';
-  const process = { none: 'none', created: 'not started yet', running: `running, start ${starts}`, paused: `frozen, start ${starts}`, exited: 'ended; exit code kept' }[state];
+  const process = {
+    none: 'none',
+    created: 'not started yet',
+    running: `running, start ${starts}`,
+    paused: `frozen, start ${starts}`,
+    exited: 'ended; exit code kept',
+  }[state];
   return [
     { name: 'Process', isThere: state === 'running' || state === 'paused', words: process },
     { name: 'Writable layer', isThere, words: isThere ? 'there' : 'none' },
-    { name: 'Log', isThere, words: isThere ? (starts === 0 ? 'empty' : `of ${starts === 1 ? 'one start' : `all ${starts} starts`}`) : 'none' },
+    {
+      name: 'Log',
+      isThere,
+      words: isThere
+        ? starts === 0
+          ? 'empty'
+          : `of ${starts === 1 ? 'one start' : `all ${starts} starts`}`
+        : 'none',
+    },
     { name: 'Named volume', isThere: hasVolume, words: hasVolume ? 'there' : 'not made yet' },
     { name: 'Image', isThere: true, words: 'there, unchanged' },
   ];

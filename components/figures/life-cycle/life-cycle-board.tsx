@@ -4,7 +4,13 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { after, beginning, belongings, states, type Action, type State } from './container-life.ts';
 
-const stateLabel: Record<State, string> = { none: 'no container', created: 'created', running: 'running', paused: 'paused', exited: 'exited' };
+const stateLabel: Record<State, string> = {
+  none: 'no container',
+  created: 'created',
+  running: 'running',
+  paused: 'paused',
+  exited: 'exited',
+};
 
 const groups: { label: string; actions: Action[] }[] = [
   { label: 'Make one', actions: ['run', 'run --rm', 'create'] },
@@ -12,7 +18,10 @@ const groups: { label: string; actions: Action[] }[] = [
   { label: 'Remove it', actions: ['rm', 'rm -f'] },
 ];
 
-/** A container to try the commands on. Refused ones can be pressed as well: what the engine answers is half of the matter. */
+/**
+ * A container to try the commands on. Refused ones can be pressed as well: what the engine answers is half of
+ * the matter.
+ */
 export function LifeCycleBoard() {
   const [life, setLife] = useState(beginning);
   return (
@@ -32,7 +41,11 @@ export function LifeCycleBoard() {
         <div key={label} className="flex flex-wrap items-center gap-1.5">
           <span className="w-24 shrink-0 text-xs text-soft">{label}</span>
           {actions.map((action) => (
-            <Button key={action} className="font-mono font-normal" onClick={() => setLife((current) => after(current, action))}>
+            <Button
+              key={action}
+              className="font-mono font-normal"
+              onClick={() => setLife((current) => after(current, action))}
+            >
               {action === 'end' ? <span className="font-sans">(the process ends)</span> : action}
             </Button>
           ))}
@@ -41,7 +54,11 @@ export function LifeCycleBoard() {
       <output className="block min-h-[3em] border-l-2 border-accent pl-3">{life.said}</output>
       <ul aria-label="What is there now" className="rows">
         {belongings(life).map(({ name, isThere, words }) => (
-          <li key={name} className="row grid-cols-[8rem_minmax(0,1fr)]" data-state={isThere ? undefined : 'cached'}>
+          <li
+            key={name}
+            className="row grid-cols-[8rem_minmax(0,1fr)]"
+            data-state={isThere ? undefined : 'cached'}
+          >
             <span className={isThere ? 'font-semibold' : 'text-faint line-through decoration-1'}>{name}</span>
             <span className={isThere ? '' : 'text-faint'}>{words}</span>
           </li>

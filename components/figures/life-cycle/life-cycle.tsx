@@ -3,9 +3,18 @@ import { HeadedTable } from '../headed-table.tsx';
 import { actions, outcomes, states, type State } from './container-life.ts';
 import { LifeCycleBoard } from './life-cycle-board.tsx';
 
-const heads: Record<State, string> = { none: 'No container', created: 'Created', running: 'Running', paused: 'Paused', exited: 'Exited' };
+const heads: Record<State, string> = {
+  none: 'No container',
+  created: 'Created',
+  running: 'Running',
+  paused: 'Paused',
+  exited: 'Exited',
+};
 
-/** The states of a container and the commands that lead from one to another. Its table is the whole state machine. */
+/**
+ * The states of a container and the commands that lead from one to another. Its table is the whole state
+ * machine.
+ */
 export function LifeCycle() {
   return (
     <FigureFrame

@@ -14,7 +14,12 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-1.5">
         {examples.map(({ label, reference }) => (
-          <Button key={label} className="max-w-full text-left font-mono text-xs font-normal [overflow-wrap:anywhere]" aria-pressed={text === reference} onClick={() => setText(reference)}>
+          <Button
+            key={label}
+            className="max-w-full text-left font-mono text-xs font-normal [overflow-wrap:anywhere]"
+            aria-pressed={text === reference}
+            onClick={() => setText(reference)}
+          >
             {label}
           </Button>
         ))}
@@ -36,7 +41,13 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
         />
       </div>
       <output id={told} className="block min-h-[3em] border-l-2 border-accent pl-3">
-        {reading.ok ? <>In full: <code className="font-mono text-xs [overflow-wrap:anywhere]">{reading.full}</code></> : reading.why}
+        {reading.ok ? (
+          <>
+            In full: <code className="font-mono text-xs [overflow-wrap:anywhere]">{reading.full}</code>
+          </>
+        ) : (
+          reading.why
+        )}
       </output>
       {reading.ok && (
         <dl className="m-0 grid gap-x-4 gap-y-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1.2fr)]">
@@ -44,7 +55,11 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
             <div key={part} className="contents">
               <dt className="m-0 font-semibold">{part}</dt>
               <dd className="m-0">
-                {value === undefined ? <span className="text-faint">none</span> : <code className="font-mono text-xs [overflow-wrap:anywhere]">{value}</code>}
+                {value === undefined ? (
+                  <span className="text-faint">none</span>
+                ) : (
+                  <code className="font-mono text-xs [overflow-wrap:anywhere]">{value}</code>
+                )}
                 {origin === 'filled in' && <span className="block text-xs text-soft">filled in</span>}
               </dd>
               <dd className="m-0 text-soft">{meaning}</dd>

@@ -1,4 +1,9 @@
-import { fullReference, readReference, type ReferenceParts, type ReferenceProblem } from '@dfm/grading/image-reference';
+import {
+  fullReference,
+  readReference,
+  type ReferenceParts,
+  type ReferenceProblem,
+} from '@dfm/grading/image-reference';
 
 interface ReferenceRow {
   part: 'Registry' | 'Repository' | 'Tag' | 'Digest';
@@ -14,8 +19,10 @@ interface ReferenceRow {
 type ReferenceReading = { ok: true; rows: ReferenceRow[]; full: string } | { ok: false; why: string };
 
 const refusals: Record<ReferenceProblem, string> = {
-  registry: 'The part before the first slash would be the registry, and it is not a host name with an optional port number.',
-  repository: 'Repository names are lower-case letters and digits, joined by single dots, one or two underscores, or hyphens, with a slash between parts.',
+  registry:
+    'The part before the first slash would be the registry, and it is not a host name with an optional port number.',
+  repository:
+    'Repository names are lower-case letters and digits, joined by single dots, one or two underscores, or hyphens, with a slash between parts.',
   tag: 'A tag is up to 128 letters, digits, underscores, dots and hyphens, and does not begin with a dot or a hyphen.',
   digest: 'A digest is written whole: sha256, a colon, and 64 hexadecimal digits in lower case.',
   id: 'These 64 digits alone are an image’s id, as the engine of one machine knows it. They are no name.',
@@ -34,22 +41,40 @@ export function readingOf(text: string): ReferenceReading {
 function referenceRows(parts: ReferenceParts, full: ReferenceParts & { registry: string }): ReferenceRow[] {
   const hasDigest = parts.digest !== undefined;
   return [
-    { part: 'Registry', value: full.registry, origin: parts.registry === undefined ? 'filled in' : 'written', meaning: 'Where to ask. Left out, it is Docker Hub, docker.io.' },
+    {
+      part: 'Registry',
+      value: full.registry,
+      origin: parts.registry === undefined ? 'filled in' : 'written',
+      meaning: 'Where to ask. Left out, it is Docker Hub, docker.io.',
+    },
     {
       part: 'Repository',
       value: full.repository,
       origin: parts.repository === full.repository ? 'written' : 'filled in',
-      meaning: parts.repository === full.repository ? 'Which images to ask for there.' : 'On Docker Hub a name without an owner belongs to library, the official images.',
+      meaning:
+        parts.repository === full.repository
+          ? 'Which images to ask for there.'
+          : 'On Docker Hub a name without an owner belongs to library, the official images.',
     },
     {
       part: 'Tag',
       value: full.tag,
       origin: parts.tag !== undefined ? 'written' : hasDigest ? 'none' : 'filled in',
       meaning: hasDigest
-        ? parts.tag === undefined ? 'None is needed: the digest says which image.' : 'Read, and then not used: the digest decides. It tells people what was meant.'
-        : 'Which of them, by a label that its owner can move.' + (parts.tag === undefined ? ' Left out, it is latest: a word like any other.' : ''),
+        ? parts.tag === undefined
+          ? 'None is needed: the digest says which image.'
+          : 'Read, and then not used: the digest decides. It tells people what was meant.'
+        : 'Which of them, by a label that its owner can move.' +
+          (parts.tag === undefined ? ' Left out, it is latest: a word like any other.' : ''),
     },
-    { part: 'Digest', value: full.digest, origin: hasDigest ? 'written' : 'none', meaning: hasDigest ? 'Which of them, by its content. It cannot be moved.' : 'None: what is pulled is what the tag names at that moment.' },
+    {
+      part: 'Digest',
+      value: full.digest,
+      origin: hasDigest ? 'written' : 'none',
+      meaning: hasDigest
+        ? 'Which of them, by its content. It cannot be moved.'
+        : 'None: what is pulled is what the tag names at that moment.',
+    },
   ];
 }
 

@@ -8,13 +8,24 @@ export interface AssertedText {
 }
 
 /**
- * What a text says itself, block by block, code included. Not what it only quotes: a note that starts “You may have read”, and the
- * options of a question. An option's explanation counts.
+ * What a text says itself, block by block, code included. Not what it only quotes: a note that starts “You
+ * may have read”, and the options of a question. An option's explanation counts.
  */
 export function assertedText(node: Nodes): AssertedText[] {
-  if (node.type === 'containerDirective' && node.name === 'note' && /^you may have read/i.test(node.attributes?.title ?? '')) return [];
+  if (
+    node.type === 'containerDirective' &&
+    node.name === 'note' &&
+    /^you may have read/i.test(node.attributes?.title ?? '')
+  )
+    return [];
   if (node.type === 'listItem' && typeof node.checked === 'boolean') return explanationOf(node);
-  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableRow' || node.type === 'code') return [at(node)];
+  if (
+    node.type === 'paragraph' ||
+    node.type === 'heading' ||
+    node.type === 'tableRow' ||
+    node.type === 'code'
+  )
+    return [at(node)];
   const titles = titlesOf(node).map((text) => ({ text, line: node.position?.start.line ?? 1 }));
   const children = 'children' in node ? node.children.flatMap((child) => assertedText(child)) : [];
   return [...titles, ...children];

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseLessonText } from './lesson-text.ts';
 import { shapeProblems } from './lesson-shape.ts';
+import { parseLessonText } from './lesson-text.ts';
 
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
-const predict = (id: string) => `:::predict{id="${id}"}\n${words(300)}?\n\n- [ ] a\n- [x] b\n\n~~~answer\n${words(300)}\n~~~\n:::`;
+const predict = (id: string) =>
+  `:::predict{id="${id}"}\n${words(300)}?\n\n- [ ] a\n- [x] b\n\n~~~answer\n${words(300)}\n~~~\n:::`;
 const question = (number: number) => `${number}. Which?\n   - [ ] a — *no*\n   - [x] b — *yes*`;
 const quiz = (...questions: string[]) => `:::quiz{id="check"}\n${questions.join('\n')}\n:::`;
 const recall = ':::recall\n- a — b\n- c — d\n- e — f\n:::';
@@ -53,27 +54,77 @@ ${words(100)}
 <Next lesson="b">Go on to b.</Next>
 `;
 
-const problems = async (source: string) => shapeProblems(await parseLessonText(source, 'a', 'a.mdx')).map(({ line, message }) => `${line}: ${message}`);
+const problems = async (source: string) =>
+  shapeProblems(await parseLessonText(source, 'a', 'a.mdx')).map(
+    ({ line, message }) => `${line}: ${message}`,
+  );
 const lineOf = (text: string) => whole.slice(0, whole.indexOf(text)).split('\n').length;
 
 test('a lesson that has everything', async () => expect(await problems(whole)).toEqual([]));
 
 test.each<[name: string, source: string, expected: string]>([
-  ['no figure', whole.replace('<LayerStack run="a/b" caption="c" />', '<Measured run="a/b" value="size" />'), '1: has no figure'],
-  ['one prediction', whole.replace(predict('two'), ''), `${lineOf(':::predict{id="one"}')}: has 1 of at least 2 predictions`],
+  [
+    'no figure',
+    whole.replace('<LayerStack run="a/b" caption="c" />', '<Measured run="a/b" value="size" />'),
+    '1: has no figure',
+  ],
+  [
+    'one prediction',
+    whole.replace(predict('two'), ''),
+    `${lineOf(':::predict{id="one"}')}: has 1 of at least 2 predictions`,
+  ],
   ['no quiz', whole.replace(quiz(question(1), question(2), question(3)), ''), '1: has 0 quizzes'],
-  ['two quizzes', whole.replace(':::keypoints', `${quiz(question(1), question(2), question(3)).replace('check', 'again')}\n\n:::keypoints`), `${lineOf(':::keypoints')}: has 2 quizzes`],
-  ['a short quiz', whole.replace(`${question(3)}\n`, ''), `${lineOf(':::quiz')}: its quiz has 2 questions, and wants 3 to 5`],
-  ['a long quiz', whole.replace(question(3), [3, 4, 5, 6].map(question).join('\n')), `${lineOf(':::quiz')}: its quiz has 6 questions`],
+  [
+    'two quizzes',
+    whole.replace(
+      ':::keypoints',
+      `${quiz(question(1), question(2), question(3)).replace('check', 'again')}\n\n:::keypoints`,
+    ),
+    `${lineOf(':::keypoints')}: has 2 quizzes`,
+  ],
+  [
+    'a short quiz',
+    whole.replace(`${question(3)}\n`, ''),
+    `${lineOf(':::quiz')}: its quiz has 2 questions, and wants 3 to 5`,
+  ],
+  [
+    'a long quiz',
+    whole.replace(question(3), [3, 4, 5, 6].map(question).join('\n')),
+    `${lineOf(':::quiz')}: its quiz has 6 questions`,
+  ],
   ['no key points', whole.replace(':::keypoints', ':::note'), '1: wants its key points once'],
   ['no recall cards', whole.replace(recall, ''), '1: has 0 recall cards'],
-  ['few recall cards', whole.replace('- c — d\n', ''), `${lineOf(':::recall')}: has 2 recall cards, and wants 3 to 5`],
-  ['what is still to be written', whole.replace('- a — b', '- WRITE: a — b'), `${lineOf('- a — b')}: “WRITE: a — b” is still to be written`],
-  ['much still to be written, in one problem', whole.replaceAll('[ ] a — *no*', '[ ] WRITE: a — *WRITE: no*'), `${lineOf('1. Which?') + 1}: “WRITE: a —” is still to be written, and what stands behind WRITE: on the lines ${[1, 4, 7].map((more) => lineOf('1. Which?') + more).join(', ')}`],
-  ['a title to be written', whole.replace('title: A', 'title: "WRITE: a title"'), '2: title, summary or objectives are still to be written'],
+  [
+    'few recall cards',
+    whole.replace('- c — d\n', ''),
+    `${lineOf(':::recall')}: has 2 recall cards, and wants 3 to 5`,
+  ],
+  [
+    'what is still to be written',
+    whole.replace('- a — b', '- WRITE: a — b'),
+    `${lineOf('- a — b')}: “WRITE: a — b” is still to be written`,
+  ],
+  [
+    'much still to be written, in one problem',
+    whole.replaceAll('[ ] a — *no*', '[ ] WRITE: a — *WRITE: no*'),
+    `${lineOf('1. Which?') + 1}: “WRITE: a —” is still to be written, and what stands behind WRITE: on the lines ${[1, 4, 7].map((more) => lineOf('1. Which?') + more).join(', ')}`,
+  ],
+  [
+    'a title to be written',
+    whole.replace('title: A', 'title: "WRITE: a title"'),
+    '2: title, summary or objectives are still to be written',
+  ],
   ['no way on', whole.replace(/<Next[\s\S]*<\/Next>/, ''), '1: says once where to go on'],
-  ['other minutes than it says', whole.replace('minutes: 7', 'minutes: 10'), '5: says minutes: 10, and takes 7.0'],
-  ['too long', whole.replace(words(391), words(1500)).replace('minutes: 7', 'minutes: 12'), '1: takes 12.6 minutes to read'],
+  [
+    'other minutes than it says',
+    whole.replace('minutes: 7', 'minutes: 10'),
+    '5: says minutes: 10, and takes 7.0',
+  ],
+  [
+    'too long',
+    whole.replace(words(391), words(1500)).replace('minutes: 7', 'minutes: 12'),
+    '1: takes 12.6 minutes to read',
+  ],
   ['too short', whole.replace(words(391), '').replace(predict('two'), ''), '1: takes 4.0 minutes to read'],
 ])('%s', async (_name, source, expected) => {
   expect(await problems(source)).toContainEqual(expect.stringContaining(expected));

@@ -2,9 +2,27 @@ import { expect, test } from 'vitest';
 import { writtenTree } from './lesson-text.ts';
 import { linkProblems } from './links.ts';
 
-const targets = { lessons: new Set(['a']), exercises: new Set(['b']), checks: new Set(['root-user']), modules: new Set(['m']), terms: new Set(['layer']) };
+const targets = {
+  lessons: new Set(['a']),
+  exercises: new Set(['b']),
+  checks: new Set(['root-user']),
+  modules: new Set(['m']),
+  terms: new Set(['layer']),
+};
 
-test.each(['/lessons/a', '/lessons/a#a-place', '/exercises/b', '/checks/root-user', '/course/m', '/glossary#layer', '/glossary', '/cheat-sheet', '/checks', '#here', 'https://docs.docker.com/'])('%s leads somewhere', (url) => {
+test.each([
+  '/lessons/a',
+  '/lessons/a#a-place',
+  '/exercises/b',
+  '/checks/root-user',
+  '/course/m',
+  '/glossary#layer',
+  '/glossary',
+  '/cheat-sheet',
+  '/checks',
+  '#here',
+  'https://docs.docker.com/',
+])('%s leads somewhere', (url) => {
   expect(linkProblems(writtenTree(`See [it](${url}).`), 'a.mdx', targets)).toEqual([]);
 });
 
@@ -19,13 +37,28 @@ test.each<[url: string, message: string]>([
   ['/search', 'there is no page /search'],
   ['//example.com', 'a link leads to a page of this site (/lessons/…) or to https://…, not to //example.com'],
   ['a', 'a link leads to a page of this site (/lessons/…) or to https://…, not to a'],
-  ['http://example.com', 'a link leads to a page of this site (/lessons/…) or to https://…, not to http://example.com'],
-  ['javascript:alert(1)', 'a link leads to a page of this site (/lessons/…) or to https://…, not to javascript:alert(1)'],
+  [
+    'http://example.com',
+    'a link leads to a page of this site (/lessons/…) or to https://…, not to http://example.com',
+  ],
+  [
+    'javascript:alert(1)',
+    'a link leads to a page of this site (/lessons/…) or to https://…, not to javascript:alert(1)',
+  ],
 ])('%s does not', (url, message) => {
-  expect(linkProblems(writtenTree(`One.\n\nSee [it](${url}).`), 'a.mdx', targets)).toEqual([{ file: 'a.mdx', line: 3, column: 5, message }]);
+  expect(linkProblems(writtenTree(`One.\n\nSee [it](${url}).`), 'a.mdx', targets)).toEqual([
+    { file: 'a.mdx', line: 3, column: 5, message },
+  ]);
 });
 
 test('links by reference, in answers and of pictures', () => {
-  const body = '[x]: /lessons/c\n\n![a](/a.png)\n\n:::predict{id="p"}\nQ?\n\n- [ ] a\n- [x] b\n\n~~~answer\n\n[y](/lessons/d)\n~~~\n:::';
-  expect(linkProblems(writtenTree(body), 'a.mdx', targets).map(({ line, message }) => `${line}: ${message}`)).toEqual(['1: there is no lesson c', '3: a picture is a figure component: it has a text twin and follows the theme', '13: there is no lesson d']);
+  const body =
+    '[x]: /lessons/c\n\n![a](/a.png)\n\n:::predict{id="p"}\nQ?\n\n- [ ] a\n- [x] b\n\n~~~answer\n\n[y](/lessons/d)\n~~~\n:::';
+  expect(
+    linkProblems(writtenTree(body), 'a.mdx', targets).map(({ line, message }) => `${line}: ${message}`),
+  ).toEqual([
+    '1: there is no lesson c',
+    '3: a picture is a figure component: it has a text twin and follows the theme',
+    '13: there is no lesson d',
+  ]);
 });

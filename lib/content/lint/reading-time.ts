@@ -9,8 +9,9 @@ const minutesPerQuestion = 1;
 const notRead = new Set(['predict', 'quiz', 'recall', 'interview']);
 
 /**
- * How long a lesson takes, in minutes: its words at 200 a minute, and a minute for each question with its options and answer.
- * Recall cards and the interview question come later; code blocks and figures are looked at.
+ * How long a lesson takes, in minutes: its words at 200 a minute, and a minute for each question with its
+ * options and answer. Recall cards and the interview question come later; code blocks and figures are looked
+ * at.
  */
 export function readingMinutes({ tree, parts }: LessonText): number {
   const questions = [...parts.keys.values()].reduce((sum, { questions: asked }) => sum + asked.length, 0);
@@ -19,6 +20,9 @@ export function readingMinutes({ tree, parts }: LessonText): number {
 
 function countWords(node: Nodes): number {
   if (node.type === 'code' || (node.type === 'containerDirective' && notRead.has(node.name))) return 0;
-  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') return wordsOf(node).split(/\s+/).filter((word) => /\w/.test(word)).length;
+  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell')
+    return wordsOf(node)
+      .split(/\s+/)
+      .filter((word) => /\w/.test(word)).length;
   return 'children' in node ? node.children.reduce((sum, child) => sum + countWords(child), 0) : 0;
 }

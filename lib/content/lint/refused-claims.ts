@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseYaml, type ContentProblem } from '@dfm/exercises';
+import { z } from 'zod';
 import type { AssertedText } from './asserted-text.ts';
 
 const claimSchema = z.strictObject({
-  /** A regular expression. Case does not matter, a space stands for any white space, ^ and $ for the ends of a line. */
+  /**
+   * A regular expression. Case does not matter, a space stands for any white space, ^ and $ for the ends of a
+   * line.
+   */
   pattern: z.string().refine(isPattern, 'a regular expression'),
   /** Why it is not said here. */
   why: z.string().min(1),

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import dictionary from 'dictionary-en';
-import nspell from 'nspell';
 import type { ContentProblem } from '@dfm/exercises';
+import dictionary from 'dictionary-en';
 import type { Nodes } from 'mdast';
+import nspell from 'nspell';
 import { titlesOf } from './written-words.ts';
 
 /** Whether a word is spelled rightly. */
@@ -12,20 +12,32 @@ export type Spelling = (word: string) => boolean;
 /** English, and the words of `content/words.txt`: one a line, as it is written within a sentence. */
 export async function readSpelling(contentRoot: string): Promise<Spelling> {
   const speller = nspell(Buffer.from(dictionary.aff), Buffer.from(dictionary.dic));
-  for (const word of (await readFile(join(contentRoot, 'words.txt'), 'utf8')).split('\n')) if (word !== '') speller.add(word);
+  for (const word of (await readFile(join(contentRoot, 'words.txt'), 'utf8')).split('\n'))
+    if (word !== '') speller.add(word);
   return (word) => speller.correct(word);
 }
 
-/** Says which words of a text are not known. Code is not looked at, nor what is no word: names of files, addresses, abbreviations. */
+/**
+ * Says which words of a text are not known. Code is not looked at, nor what is no word: names of files,
+ * addresses, abbreviations.
+ */
 export function spellingProblems(tree: Nodes, file: string, spelling: Spelling): ContentProblem[] {
   return textNodes(tree).flatMap(({ value, line }) =>
-    value.split('\n').flatMap((text, index) => unknownWords(text, spelling).map((word): ContentProblem => ({ file, line: line + index, message: `“${word}” is not known. If it is right, add it to content/words.txt` }))),
+    value.split('\n').flatMap((text, index) =>
+      unknownWords(text, spelling).map((word): ContentProblem => ({
+        file,
+        line: line + index,
+        message: `“${word}” is not known. If it is right, add it to content/words.txt`,
+      })),
+    ),
   );
 }
 
 /** Words of a line that are not known. */
 export function unknownWords(text: string, spelling: Spelling): string[] {
-  const chunks = text.split(/\s+|[—–…·]/).map((chunk) => chunk.replaceAll(/^[^\p{L}\d./~$@<-]+|[^\p{L}\d/>]+$/gu, ''));
+  const chunks = text
+    .split(/\s+|[—–…·]/)
+    .map((chunk) => chunk.replaceAll(/^[^\p{L}\d./~$@<-]+|[^\p{L}\d/>]+$/gu, ''));
   return chunks
     .filter((chunk) => chunk !== '' && !/[\d_./@=:\\~$<>{}()[\]#&+*]/.test(chunk))
     .flatMap((chunk) => (spelling(plain(chunk)) ? [] : chunk.split('-')))

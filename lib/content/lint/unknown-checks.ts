@@ -2,6 +2,10 @@ import type { Exercise } from '@dfm/contracts';
 
 /** Ids of checks an exercise names that are not among `known`. */
 export function unknownChecks(exercise: Exercise, known: ReadonlySet<string>): string[] {
-  const named = [...exercise.rubric.items.map((item) => item.check), ...exercise.wrong.flatMap((variant) => [...variant.caughtBy, ...variant.mayAlsoFail]), ...exercise.hints.flatMap((hint) => (typeof hint === 'string' ? [] : hint.failed))];
+  const named = [
+    ...exercise.rubric.items.map((item) => item.check),
+    ...exercise.wrong.flatMap((variant) => [...variant.caughtBy, ...variant.mayAlsoFail]),
+    ...exercise.hints.flatMap((hint) => (typeof hint === 'string' ? [] : hint.failed)),
+  ];
   return [...new Set(named)].filter((id) => !known.has(id));
 }

@@ -1,16 +1,30 @@
 import type { Nodes } from 'mdast';
 
-/** The words of a node as a reader sees them: without markup, code included. What only looked like a directive is text. */
+/**
+ * The words of a node as a reader sees them: without markup, code included. What only looked like a directive
+ * is text.
+ */
 export function wordsOf(node: Nodes): string {
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') return node.value;
   if (node.type === 'break') return ' ';
-  const inner = 'children' in node ? node.children.map((child) => wordsOf(child)).join(isFlow(node) ? ' ' : '') : '';
+  const inner =
+    'children' in node ? node.children.map((child) => wordsOf(child)).join(isFlow(node) ? ' ' : '') : '';
   return node.type === 'textDirective' ? `:${node.name}${inner}` : inner;
 }
 
 /** Whether what is in it stands below, and not beside, one another. */
 function isFlow(node: Nodes): boolean {
-  return !['paragraph', 'heading', 'tableCell', 'emphasis', 'strong', 'delete', 'link', 'mdxJsxTextElement', 'textDirective'].includes(node.type);
+  return ![
+    'paragraph',
+    'heading',
+    'tableCell',
+    'emphasis',
+    'strong',
+    'delete',
+    'link',
+    'mdxJsxTextElement',
+    'textDirective',
+  ].includes(node.type);
 }
 
 const shownAttributes = new Set(['caption', 'label', 'againstLabel', 'title']);
@@ -19,5 +33,11 @@ const shownAttributes = new Set(['caption', 'label', 'againstLabel', 'title']);
 export function titlesOf(node: Nodes): string[] {
   if (node.type === 'containerDirective') return node.attributes?.title ? [node.attributes.title] : [];
   if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return [];
-  return node.attributes.flatMap((attribute) => (attribute.type === 'mdxJsxAttribute' && shownAttributes.has(attribute.name) && typeof attribute.value === 'string' ? [attribute.value] : []));
+  return node.attributes.flatMap((attribute) =>
+    attribute.type === 'mdxJsxAttribute' &&
+    shownAttributes.has(attribute.name) &&
+    typeof attribute.value === 'string'
+      ? [attribute.value]
+      : [],
+  );
 }

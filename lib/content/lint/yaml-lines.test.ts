@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { yamlLines } from './yaml-lines.ts';
 
-const text = 'title: One\nminutes: 5\nhints:\n  - >-\n    Two\n    lines\n  - { failed: [base-tag], text: One }\n';
+const text =
+  'title: One\nminutes: 5\nhints:\n  - >-\n    Two\n    lines\n  - { failed: [base-tag], text: One }\n';
 
 test.each([
   ['a value', 'One', 1],

@@ -2,6 +2,7 @@ import { LineCounter, isScalar, parseDocument, visit } from 'yaml';
 
 /**
  * Finds the line of a key or value again that was read from YAML.
+ *
  * @param firstLine line of the file at which `text` starts
  * @returns for a key or value the line on which it first stands; undefined where it does not
  */

@@ -1,15 +1,19 @@
 import type { Root } from 'hast';
-import rehypeExpressiveCode, { createRenderer, type RehypeExpressiveCodeOptions } from 'rehype-expressive-code';
+import rehypeExpressiveCode, {
+  createRenderer,
+  type RehypeExpressiveCodeOptions,
+} from 'rehype-expressive-code';
 import { visit } from 'unist-util-visit';
 
 const options: RehypeExpressiveCodeOptions = {
   themes: ['github-light', 'github-dark'],
-  // Without its inline scripts: they would not run after a navigation inside the site, and change markup before
-  // hydration. `CopyCode` and the tab stop below do their work.
+  // Without its inline scripts: they would not run after a navigation inside the site, and change markup
+  // before hydration. `CopyCode` and the tab stop below do their work.
   customCreateRenderer: async (settings) => ({ ...(await createRenderer(settings)), jsModules: [] }),
   useDarkModeMediaQuery: false,
   themeCssSelector: (theme) => (theme.type === 'dark' ? '.dark' : ':root:not(.dark)'),
-  // Measured by the library against the theme's own background; ours is a shade darker, and darker still on marked lines.
+  // Measured by the library against the theme's own background; ours is a shade darker, and darker still on
+  // marked lines.
   minSyntaxHighlightingColorContrast: 7,
   styleOverrides: {
     codeFontFamily: 'var(--font-mono)',
@@ -21,7 +25,10 @@ const options: RehypeExpressiveCodeOptions = {
     borderRadius: '6px',
     codeBackground: 'var(--surface)',
     focusBorder: 'var(--accent)',
-    textMarkers: { markBackground: 'color-mix(in oklab, var(--accent) 10%, transparent)', markBorderColor: 'var(--accent)' },
+    textMarkers: {
+      markBackground: 'color-mix(in oklab, var(--accent) 10%, transparent)',
+      markBorderColor: 'var(--accent)',
+    },
     frames: {
       frameBoxShadowCssValue: 'none',
       editorTabBarBackground: 'var(--surface)',

@@ -26,11 +26,23 @@ describe('questions', () => {
   test('leave their answers in the key and nothing of them in the code', async () => {
     const { code, keys } = await compileMdx(`${predict}\n\n${quiz}`, 'a.mdx');
     expect(code).toContain('CANARY-LABEL');
-    for (const canary of ['CANARY-ANSWER', 'CANARY-WRONG', 'CANARY-RIGHT', 'correct', 'checked']) expect(code).not.toContain(canary);
+    for (const canary of ['CANARY-ANSWER', 'CANARY-WRONG', 'CANARY-RIGHT', 'correct', 'checked'])
+      expect(code).not.toContain(canary);
     expect(keys.get('p')).toEqual({
-      questions: [{ id: '1', answer: '<p>Because of <code>CANARY-ANSWER</code>.</p>', options: [{ id: 'a', correct: false, why: '' }, { id: 'b', correct: true, why: '' }] }],
+      questions: [
+        {
+          id: '1',
+          answer: '<p>Because of <code>CANARY-ANSWER</code>.</p>',
+          options: [
+            { id: 'a', correct: false, why: '' },
+            { id: 'b', correct: true, why: '' },
+          ],
+        },
+      ],
     });
-    expect(keys.get('q')?.questions.map((question) => question.options.map((option) => option.correct))).toEqual([
+    expect(
+      keys.get('q')?.questions.map((question) => question.options.map((option) => option.correct)),
+    ).toEqual([
       [false, true],
       [true, false, true],
     ]);
@@ -43,12 +55,24 @@ describe('questions', () => {
   });
 
   test.each([
-    ['a quiz without an id', ':::quiz\n1. Q\n   - [x] a — *b*\n   - [ ] c — *d*\n:::', 'a.mdx:1:1: :::quiz needs an id'],
+    [
+      'a quiz without an id',
+      ':::quiz\n1. Q\n   - [x] a — *b*\n   - [ ] c — *d*\n:::',
+      'a.mdx:1:1: :::quiz needs an id',
+    ],
     ['an id used twice', `${predict}\n\n${predict}`, 'a.mdx:12:1: the id "p" is there twice'],
     ['no right option', predict.replace('[x]', '[ ]'), 'a.mdx:4:1: no option is marked right'],
     ['a prediction without its answer', predict.replace('~~~answer', '~~~text'), 'needs its answer'],
-    ['a quiz option without its explanation', quiz.replace(' — *CANARY-WRONG*', ''), 'a.mdx:3:4: an option of a quiz needs its explanation'],
-    ['an option without a box', predict.replace('- [ ] The first', '- The first'), 'an option starts with [ ] or [x]'],
+    [
+      'a quiz option without its explanation',
+      quiz.replace(' — *CANARY-WRONG*', ''),
+      'a.mdx:3:4: an option of a quiz needs its explanation',
+    ],
+    [
+      'an option without a box',
+      predict.replace('- [ ] The first', '- The first'),
+      'an option starts with [ ] or [x]',
+    ],
     ['a single option', predict.replace('- [ ] The first CANARY-LABEL.\n', ''), 'at least two options'],
   ])('refuse %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
@@ -61,39 +85,80 @@ describe('what a lesson may not do', () => {
     ['export', 'export const a = 1', 'a.mdx:1:1: a lesson may not import or export'],
     ['compute', 'Line\n\n{process.env.AUTH_SECRET}', 'a.mdx:3:1: a lesson may not compute'],
     ['compute inside a text', 'It is {1 + 1}.', 'a.mdx:1:7: a lesson may not compute'],
-    ['compute an attribute', '<RecordedRun id={process.env.HOME} view="waterfall" />', 'id of <RecordedRun> has to be a text in quotes'],
+    [
+      'compute an attribute',
+      '<RecordedRun id={process.env.HOME} view="waterfall" />',
+      'id of <RecordedRun> has to be a text in quotes',
+    ],
     ['spread attributes', '<RecordedRun {...process.env} />', 'may not spread attributes'],
-    ['use an unknown component', 'a\n\n<Playground />', 'a.mdx:3:1: <Playground> is not a component of a lesson'],
+    [
+      'use an unknown component',
+      'a\n\n<Playground />',
+      'a.mdx:3:1: <Playground> is not a component of a lesson',
+    ],
     ['use a property of every object as a component', '<constructor />', '<constructor> is not a component'],
     ['write a script', '<script>alert(1)</script>', '<script> is not a component'],
     ['handle events', '<kbd onClick="x">a</kbd>', '<kbd> has no attribute onClick'],
-    ['give an attribute that a component has not', '<LayerStack rum="a/b" />', 'has no attribute rum. It has run, against, label, againstLabel, caption'],
-    ['give an attribute to a component that has none', '<LifeCycle run="a/b" />', 'has no attribute run. It has none'],
-    ['give a value that an attribute cannot have', '<RecordedRun id="a/b" view="timeline" />', '<RecordedRun> has no view "timeline". There are waterfall, layers'],
+    [
+      'give an attribute that a component has not',
+      '<LayerStack rum="a/b" />',
+      'has no attribute rum. It has run, against, label, againstLabel, caption',
+    ],
+    [
+      'give an attribute to a component that has none',
+      '<LifeCycle run="a/b" />',
+      'has no attribute run. It has none',
+    ],
+    [
+      'give a value that an attribute cannot have',
+      '<RecordedRun id="a/b" view="timeline" />',
+      '<RecordedRun> has no view "timeline". There are waterfall, layers',
+    ],
     ['leave out what a component needs', '<RecordedRun id="a/b" />', '<RecordedRun> needs view'],
-    ['draw the stages of no Dockerfile', '<StageGraph>\n\n```sh\nls\n```\n\n</StageGraph>', 'a.mdx:1:1: <StageGraph> needs the Dockerfile it draws'],
+    [
+      'draw the stages of no Dockerfile',
+      '<StageGraph>\n\n```sh\nls\n```\n\n</StageGraph>',
+      'a.mdx:1:1: <StageGraph> needs the Dockerfile it draws',
+    ],
     ['use an unknown directive', ':::warning\nText\n:::', ':::warning is not known'],
     ['leave a tag open', 'One\n\n<Steps>\n\ntwo', /a\.mdx:\d+:\d+: .*Steps/],
-    ['compute inside a note', ':::note{title="a"}\n{process.env.HOME}\n:::', 'a.mdx:2:1: a lesson may not compute'],
-    ['compute inside an explanation', quiz.replace('*CANARY-WRONG*', '*{process.env.HOME}*'), 'a lesson may not compute'],
+    [
+      'compute inside a note',
+      ':::note{title="a"}\n{process.env.HOME}\n:::',
+      'a.mdx:2:1: a lesson may not compute',
+    ],
+    [
+      'compute inside an explanation',
+      quiz.replace('*CANARY-WRONG*', '*{process.env.HOME}*'),
+      'a lesson may not compute',
+    ],
   ])('%s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 
   test('but the Dockerfile in a stage graph reaches its figure, and stays in the text', async () => {
-    const { code } = await compileMdx('<StageGraph>\n\n```dockerfile title="Dockerfile"\nFROM first AS one\n```\n\n</StageGraph>', 'a.mdx');
+    const { code } = await compileMdx(
+      '<StageGraph>\n\n```dockerfile title="Dockerfile"\nFROM first AS one\n```\n\n</StageGraph>',
+      'a.mdx',
+    );
     expect(code).toContain('dockerfile:"FROM first AS one"');
     expect(code).toContain('figure');
   });
 
   test('but comments, braces in code and colons in a text may stay', async () => {
-    const { code } = await compileMdx('{/* later */}\n\nOpen localhost:port, use `{a}` and python:slim.\n\n::leaf', 'a.mdx');
+    const { code } = await compileMdx(
+      '{/* later */}\n\nOpen localhost:port, use `{a}` and python:slim.\n\n::leaf',
+      'a.mdx',
+    );
     for (const text of ['localhost', ':port', '{a}', ':slim', '::leaf']) expect(code).toContain(text);
   });
 });
 
 test('headings and references are collected with their place', async () => {
-  const { headings, references } = await compileMdx('## One `two`\n\n<Next lesson="next">Go on.</Next>\n\n### Three', 'a.mdx');
+  const { headings, references } = await compileMdx(
+    '## One `two`\n\n<Next lesson="next">Go on.</Next>\n\n### Three',
+    'a.mdx',
+  );
   expect(headings).toEqual([
     { id: 'one-two', text: 'One two', depth: 2 },
     { id: 'three', text: 'Three', depth: 3 },

@@ -14,6 +14,7 @@ export interface CompiledMdx extends MdxParts {
 
 /**
  * Compiles a lesson's or a statement's MDX.
+ *
  * @param body MDX without frontmatter; its line numbers are the file's
  * @throws ContentError with file and line
  */
@@ -36,13 +37,23 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
   }
 }
 
-/** The bundler's failure in the form authors get: it carries what a plugin threw as `detail`, and a place for the rest. */
+/**
+ * The bundler's failure in the form authors get: it carries what a plugin threw as `detail`, and a place for
+ * the rest.
+ */
 function contentError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return error;
   const problems = (error.errors as Message[]).flatMap((message): ContentProblem[] => {
     const refusal: unknown = message.detail?.cause ?? message.detail;
     if (refusal instanceof ContentError) return refusal.problems.map((problem) => ({ ...problem, file }));
-    return [{ file, line: message.location?.line, column: message.location?.column, message: message.text.replace(/^Cannot process MDX file with esbuild:\s*(\d+:\d+(-\d+:\d+)?: )?/, '') }];
+    return [
+      {
+        file,
+        line: message.location?.line,
+        column: message.location?.column,
+        message: message.text.replace(/^Cannot process MDX file with esbuild:\s*(\d+:\d+(-\d+:\d+)?: )?/, ''),
+      },
+    ];
   });
   return new ContentError(problems);
 }

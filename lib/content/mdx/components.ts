@@ -1,4 +1,7 @@
-/** The components a lesson may use, with their attributes; `!` marks one that must be there, and what stands behind `=` are the values it may have. */
+/**
+ * The components a lesson may use, with their attributes; `!` marks one that must be there, and what stands
+ * behind `=` are the values it may have.
+ */
 export const lessonComponents: Record<string, readonly string[]> = {
   RecordedRun: ['id!', 'view!=waterfall|layers', 'caption'],
   CacheReplay: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
@@ -33,4 +36,12 @@ export const lessonComponents: Record<string, readonly string[]> = {
 };
 
 /** Those that stand in the text; all others are figures. */
-export const textComponents: ReadonlySet<string> = new Set(['Measured', 'Steps', 'Next', 'br', 'kbd', 'sub', 'sup']);
+export const textComponents: ReadonlySet<string> = new Set([
+  'Measured',
+  'Steps',
+  'Next',
+  'br',
+  'kbd',
+  'sub',
+  'sup',
+]);

@@ -6,8 +6,23 @@ import { compileMdx } from './compile-mdx.ts';
 
 /** What a lesson renders, each component as an element of its name. */
 function textOf(code: string): string {
-  const names = ['Tabs', 'Tab', 'Command', 'Interview', 'InterviewQuestion', 'InterviewAnswer', 'InterviewPoints', 'InterviewPoint'];
-  const components = Object.fromEntries(names.map((name) => [name, ({ children, ...attributes }: { children?: ReactNode }) => createElement(`x-${name.toLowerCase()}`, attributes, children)]));
+  const names = [
+    'Tabs',
+    'Tab',
+    'Command',
+    'Interview',
+    'InterviewQuestion',
+    'InterviewAnswer',
+    'InterviewPoints',
+    'InterviewPoint',
+  ];
+  const components = Object.fromEntries(
+    names.map((name) => [
+      name,
+      ({ children, ...attributes }: { children?: ReactNode }) =>
+        createElement(`x-${name.toLowerCase()}`, attributes, children),
+    ]),
+  );
   return renderToStaticMarkup(createElement(getMDXComponent(code), { components }));
 }
 
@@ -15,12 +30,36 @@ const fence = (meta: string, text: string) => `\`\`\`${meta}\n${text}\n\`\`\``;
 
 describe('commands', () => {
   test('are collected in their order, with the files they need', async () => {
-    const body = ['One.', '', fence('python run title="src/train.py" {1}', 'print(1)'), '', fence('sh run exit=1 expect="No module" cheat="Runs a module"', 'python -m \\\n  nothing'), '', fence('sh cheat="Sends an image"', 'docker push example/a'), '', fence('sh', 'only shown')].join('\n');
+    const body = [
+      'One.',
+      '',
+      fence('python run title="src/train.py" {1}', 'print(1)'),
+      '',
+      fence('sh run exit=1 expect="No module" cheat="Runs a module"', 'python -m \\\n  nothing'),
+      '',
+      fence('sh cheat="Sends an image"', 'docker push example/a'),
+      '',
+      fence('sh', 'only shown'),
+    ].join('\n');
     const { code, commands } = await compileMdx(body, 'a.mdx');
     expect(commands).toEqual([
       { kind: 'file', line: 3, path: 'src/train.py', content: 'print(1)\n' },
-      { kind: 'command', id: expect.stringMatching(/^cmd-[0-9a-f]{10}$/), line: 7, script: 'python -m \\\n  nothing\n', exitCode: 1, expect: ['No module'], cheat: 'Runs a module' },
-      { kind: 'shown', id: expect.stringMatching(/^cmd-/), line: 12, script: 'docker push example/a\n', cheat: 'Sends an image' },
+      {
+        kind: 'command',
+        id: expect.stringMatching(/^cmd-[0-9a-f]{10}$/),
+        line: 7,
+        script: 'python -m \\\n  nothing\n',
+        exitCode: 1,
+        expect: ['No module'],
+        cheat: 'Runs a module',
+      },
+      {
+        kind: 'shown',
+        id: expect.stringMatching(/^cmd-/),
+        line: 12,
+        script: 'docker push example/a\n',
+        cheat: 'Sends an image',
+      },
     ]);
     const [, run] = commands;
     const shown = textOf(code);
@@ -29,7 +68,10 @@ describe('commands', () => {
   });
 
   test('that are there twice have two ids, and an id does not depend on what stands before it', async () => {
-    const ids = async (...scripts: string[]) => (await compileMdx(scripts.map((script) => fence('sh run', script)).join('\n\n'), 'a.mdx')).commands.map((command) => 'id' in command && command.id);
+    const ids = async (...scripts: string[]) =>
+      (await compileMdx(scripts.map((script) => fence('sh run', script)).join('\n\n'), 'a.mdx')).commands.map(
+        (command) => 'id' in command && command.id,
+      );
     const [a, b, again] = await ids('docker ps', 'docker images', 'docker ps');
     expect(again).toBe(`${String(a)}-2`);
     expect(await ids('docker images')).toEqual([b]);
@@ -37,16 +79,40 @@ describe('commands', () => {
 
   test.each([
     ['a word nobody knows', `Text\n\n${fence('sh rum', 'ls')}`, 'a.mdx:3:1: “rum” is not known'],
-    ['another language without a title', fence('python run', 'print(1)'), 'a.mdx:1:1: commands stand in a block of language sh'],
-    ['cheat in another language', fence('dockerfile cheat="a"', 'FROM a'), 'commands stand in a block of language sh'],
-    ['a file outside', fence('python run title="../app.py"', 'print(1)'), 'title="../app.py" is not a path inside the working folder'],
+    [
+      'another language without a title',
+      fence('python run', 'print(1)'),
+      'a.mdx:1:1: commands stand in a block of language sh',
+    ],
+    [
+      'cheat in another language',
+      fence('dockerfile cheat="a"', 'FROM a'),
+      'commands stand in a block of language sh',
+    ],
+    [
+      'a file outside',
+      fence('python run title="../app.py"', 'print(1)'),
+      'title="../app.py" is not a path inside the working folder',
+    ],
     ['a file at an absolute path', fence('python run title="/etc/passwd"', 'x'), 'is not a path inside'],
     ['a folder as a file', fence('python run title="src/"', 'x'), 'is not a path inside'],
-    ['what is expected of a file', fence('python run title="app.py" expect="a"', 'print(1)'), 'a block with a title is written to that file and not run'],
+    [
+      'what is expected of a file',
+      fence('python run title="app.py" expect="a"', 'print(1)'),
+      'a block with a title is written to that file and not run',
+    ],
     ['what is expected of a block that is not run', fence('sh expect="a"', 'ls'), 'exit and expect need run'],
     ['no command', fence('sh run', ''), 'there is no command in this block'],
-    ['two commands on the cheat sheet', fence('sh run cheat="a"', 'docker ps\ndocker images'), 'a block with cheat holds one command'],
-    ['a command in an answer', `:::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\nSee:\n\n${fence('sh run', 'ls')}\n~~~\n:::`, 'a.mdx:10:1: a block in an answer is not run'],
+    [
+      'two commands on the cheat sheet',
+      fence('sh run cheat="a"', 'docker ps\ndocker images'),
+      'a block with cheat holds one command',
+    ],
+    [
+      'a command in an answer',
+      `:::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\nSee:\n\n${fence('sh run', 'ls')}\n~~~\n:::`,
+      'a.mdx:10:1: a block in an answer is not run',
+    ],
   ])('refuse %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
@@ -61,7 +127,11 @@ describe('recall cards', () => {
   test('leave the text', async () => {
     const compiled = await compileMdx(`Before.\n\n${cards}\n\nAfter.`, 'a.mdx');
     expect(compiled.cards).toEqual([
-      { id: expect.stringMatching(/^[0-9a-f]{12}$/), front: '<p>What is in a <strong>key</strong> of <code>COPY</code>?</p>', back: '<p>The <em>content</em> of the files, not their times.</p>' },
+      {
+        id: expect.stringMatching(/^[0-9a-f]{12}$/),
+        front: '<p>What is in a <strong>key</strong> of <code>COPY</code>?</p>',
+        back: '<p>The <em>content</em> of the files, not their times.</p>',
+      },
       { id: expect.stringMatching(/^[0-9a-f]{12}$/), front: '<p>Second</p>', back: '<p>of two — three</p>' },
     ]);
     for (const text of ['Before.', 'After.']) expect(compiled.code).toContain(text);
@@ -69,7 +139,8 @@ describe('recall cards', () => {
   });
 
   test('keep their id while others, or their own back, change', async () => {
-    const idOf = async (body: string) => (await compileMdx(body, 'a.mdx')).cards.find(({ front }) => front.includes('Second'))?.id;
+    const idOf = async (body: string) =>
+      (await compileMdx(body, 'a.mdx')).cards.find(({ front }) => front.includes('Second'))?.id;
     const id = await idOf(cards);
     expect(await idOf(cards.replace('of two', 'of many').replace('What is', 'What stands'))).toBe(id);
     expect(await idOf(cards.replace('- What is in', '- Another — card\n- What is in'))).toBe(id);
@@ -77,14 +148,34 @@ describe('recall cards', () => {
   });
 
   test.each([
-    ['a hyphen in place of a dash', cards.replace('? — The', '? - The'), 'a.mdx:2:1: a card has a front and a back with an em dash'],
-    ['a dash in code alone', cards.replace('Second — of two — three', '`a — b`'), 'a.mdx:3:1: a card has a front and a back'],
+    [
+      'a hyphen in place of a dash',
+      cards.replace('? — The', '? - The'),
+      'a.mdx:2:1: a card has a front and a back with an em dash',
+    ],
+    [
+      'a dash in code alone',
+      cards.replace('Second — of two — three', '`a — b`'),
+      'a.mdx:3:1: a card has a front and a back',
+    ],
     ['no front', cards.replace('Second — of two — three', '&#32;— back'), 'the front of this card is empty'],
     ['no back', cards.replace('Second — of two — three', 'Second —&#32;'), 'the back of this card is empty'],
     ['a card of two paragraphs', cards.replace('three\n', 'three\n\n  More.\n'), 'a card is one paragraph'],
-    ['text beside the list', cards.replace(':::recall\n', ':::recall\nText\n\n'), ':::recall holds one list and nothing else'],
-    ['a card that is there twice', cards.replace(/- What.*\n/, '- Second — again\n'), 'a.mdx:3:1: this card is there twice'],
-    ['a number of a run', cards.replace('of two', '<Measured run="a/b" value="size" />'), '<Measured> cannot stand in an explanation, an answer or a card'],
+    [
+      'text beside the list',
+      cards.replace(':::recall\n', ':::recall\nText\n\n'),
+      ':::recall holds one list and nothing else',
+    ],
+    [
+      'a card that is there twice',
+      cards.replace(/- What.*\n/, '- Second — again\n'),
+      'a.mdx:3:1: this card is there twice',
+    ],
+    [
+      'a number of a run',
+      cards.replace('of two', '<Measured run="a/b" value="size" />'),
+      '<Measured> cannot stand in an explanation, an answer or a card',
+    ],
   ])('refuse %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
@@ -115,14 +206,42 @@ describe('interview questions', () => {
 
   test.each([
     ['no id', interview.replace('{id="slow-build"}', ''), 'a.mdx:1:1: :::interview needs an id'],
-    ['an id of two words', interview.replace('slow-build', 'slow build'), ':::interview needs an id of lower-case words'],
+    [
+      'an id of two words',
+      interview.replace('slow-build', 'slow build'),
+      ':::interview needs an id of lower-case words',
+    ],
     ['no answer', interview.replace('~~~answer', '~~~text'), 'needs its model answer'],
-    ['an answer too short', interview.replace('word0 ', ''), 'a.mdx:4:1: a model answer has 80 to 200 words, this one has 79'],
-    ['an answer too long', interview.replace('word0', answer.replaceAll('word', 'w').concat(' ', answer)), 'a model answer has 80 to 200 words, this one has 239'],
-    ['an answer that computes', interview.replace('word0', '{process.env.HOME}'), 'a.mdx:5:1: a lesson may not compute'],
-    ['an answer with a component nobody knows', interview.replace('word0', '<Playground />'), '<Playground> is not a component'],
-    ['no points', interview.replace(/- The first[\s\S]*context\n/, ''), 'needs a list of what a good answer names'],
-    ['too few points', interview.replace('- The first miss\n', ''), 'a good answer names 3 to 5 things, this list has 2'],
+    [
+      'an answer too short',
+      interview.replace('word0 ', ''),
+      'a.mdx:4:1: a model answer has 80 to 200 words, this one has 79',
+    ],
+    [
+      'an answer too long',
+      interview.replace('word0', answer.replaceAll('word', 'w').concat(' ', answer)),
+      'a model answer has 80 to 200 words, this one has 239',
+    ],
+    [
+      'an answer that computes',
+      interview.replace('word0', '{process.env.HOME}'),
+      'a.mdx:5:1: a lesson may not compute',
+    ],
+    [
+      'an answer with a component nobody knows',
+      interview.replace('word0', '<Playground />'),
+      '<Playground> is not a component',
+    ],
+    [
+      'no points',
+      interview.replace(/- The first[\s\S]*context\n/, ''),
+      'needs a list of what a good answer names',
+    ],
+    [
+      'too few points',
+      interview.replace('- The first miss\n', ''),
+      'a good answer names 3 to 5 things, this list has 2',
+    ],
     ['no question', interview.replace('A build is slow. What do you ask?\n', ''), 'there is no question'],
   ])('refuse %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
@@ -134,13 +253,27 @@ const tabs = '::::tabs\n:::tab{title="pip"}\nOne.\n:::\n\n:::tab{title="uv"}\nTw
 describe('tabs', () => {
   test('keep what is in them', async () => {
     const { code } = await compileMdx(tabs, 'a.mdx');
-    expect(textOf(code)).toBe('<x-tabs labels="pip\nuv"><x-tab title="pip"><p>One.</p></x-tab><x-tab title="uv"><p>Two.</p></x-tab></x-tabs>');
+    expect(textOf(code)).toBe(
+      '<x-tabs labels="pip\nuv"><x-tab title="pip"><p>One.</p></x-tab><x-tab title="uv"><p>Two.</p></x-tab></x-tabs>',
+    );
   });
 
   test.each([
-    ['one tab', tabs.replace(/:::tab\{title="uv"[\s\S]*:::\n::::/, '::::'), 'a.mdx:1:1: ::::tabs holds two or more'],
-    ['a title twice', tabs.replace('"uv"', '"pip"'), '::::tabs holds two or more, each with a title of its own'],
-    ['no title', tabs.replace('{title="uv"}', ''), 'a.mdx:6:1: ::::tabs holds :::tab{title="…"} and nothing else'],
+    [
+      'one tab',
+      tabs.replace(/:::tab\{title="uv"[\s\S]*:::\n::::/, '::::'),
+      'a.mdx:1:1: ::::tabs holds two or more',
+    ],
+    [
+      'a title twice',
+      tabs.replace('"uv"', '"pip"'),
+      '::::tabs holds two or more, each with a title of its own',
+    ],
+    [
+      'no title',
+      tabs.replace('{title="uv"}', ''),
+      'a.mdx:6:1: ::::tabs holds :::tab{title="…"} and nothing else',
+    ],
     ['text between tabs', tabs.replace('::::tabs\n', '::::tabs\nText\n\n'), 'a.mdx:2:1: ::::tabs holds'],
     ['a tab alone', 'Text\n\n:::tab{title="a"}\nText\n:::', 'a.mdx:3:1: :::tab stands in ::::tabs'],
   ])('refuse %s', async (_name, body, message) => {
@@ -149,9 +282,21 @@ describe('tabs', () => {
 });
 
 test.each([
-  ['a component in an answer', ':::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\nOne.\n\nIt took <Measured run="a/b" value="size" />.\n~~~\n:::', 'a.mdx:10:9: <Measured> cannot stand in an explanation'],
-  ['an expression in an answer', ':::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\n{1}\n~~~\n:::', 'a.mdx:8:1: a lesson may not compute'],
-  ['a component in an explanation', ':::quiz{id="q"}\n1. Q\n   - [x] a — *<Measured run="a/b" value="size" />*\n   - [ ] b — *c*\n:::', 'a.mdx:3:15: <Measured> cannot stand in an explanation'],
+  [
+    'a component in an answer',
+    ':::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\nOne.\n\nIt took <Measured run="a/b" value="size" />.\n~~~\n:::',
+    'a.mdx:10:9: <Measured> cannot stand in an explanation',
+  ],
+  [
+    'an expression in an answer',
+    ':::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\n{1}\n~~~\n:::',
+    'a.mdx:8:1: a lesson may not compute',
+  ],
+  [
+    'a component in an explanation',
+    ':::quiz{id="q"}\n1. Q\n   - [x] a — *<Measured run="a/b" value="size" />*\n   - [ ] b — *c*\n:::',
+    'a.mdx:3:15: <Measured> cannot stand in an explanation',
+  ],
 ])('refused: %s', async (_name, body, message) => {
   await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
 });

@@ -12,7 +12,10 @@ export interface ParsedOption {
   why: string;
 }
 
-/** Options of one question: a list whose items start with `[ ]` or `[x]`, each with an explanation after a dash, in italics. */
+/**
+ * Options of one question: a list whose items start with `[ ]` or `[x]`, each with an explanation after a
+ * dash, in italics.
+ */
 export function parseOptions(list: List, file: VFile): ParsedOption[] {
   const options = list.children.map((item, index) => parseOption(item, index, file));
   if (options.length < 2) fail(file, list, 'a question needs at least two options');
@@ -28,17 +31,26 @@ export function isOptionList(node: { type: string } | undefined): node is List {
 function parseOption(item: ListItem, index: number, file: VFile): ParsedOption {
   if (typeof item.checked !== 'boolean') fail(file, item, 'an option starts with [ ] or [x]');
   const paragraph = item.children[0];
-  if (paragraph?.type !== 'paragraph' || item.children.length > 1) fail(file, item, 'an option is one paragraph');
+  if (paragraph?.type !== 'paragraph' || item.children.length > 1)
+    fail(file, item, 'an option is one paragraph');
   const { label, why } = splitExplanation(paragraph);
-  return { id: String.fromCodePoint(97 + index), correct: item.checked, label: { type: 'paragraph', children: label }, why: why.length > 0 ? explanationHtml([{ type: 'paragraph', children: why }], file) : '' };
+  return {
+    id: String.fromCodePoint(97 + index),
+    correct: item.checked,
+    label: { type: 'paragraph', children: label },
+    why: why.length > 0 ? explanationHtml([{ type: 'paragraph', children: why }], file) : '',
+  };
 }
 
 /** `label — *why*`: the last emphasis of the paragraph, after a dash. */
 function splitExplanation(paragraph: Paragraph): { label: PhrasingContent[]; why: PhrasingContent[] } {
-  const children = paragraph.children.filter((child, index, all) => !(index === all.length - 1 && child.type === 'text' && child.value.trim() === ''));
+  const children = paragraph.children.filter(
+    (child, index, all) => !(index === all.length - 1 && child.type === 'text' && child.value.trim() === ''),
+  );
   const last = children.at(-1);
   const before = children.at(-2);
-  if (last?.type !== 'emphasis' || before?.type !== 'text' || !/[—–]\s*$/.test(before.value)) return { label: children, why: [] };
+  if (last?.type !== 'emphasis' || before?.type !== 'text' || !/[—–]\s*$/.test(before.value))
+    return { label: children, why: [] };
   const trimmed = { ...before, value: before.value.replace(/\s*[—–]\s*$/, '') };
   return { label: [...children.slice(0, -2), ...(trimmed.value ? [trimmed] : [])], why: last.children };
 }

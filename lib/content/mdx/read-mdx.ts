@@ -7,6 +7,7 @@ import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
 
 /**
  * Reads what a lesson's text holds beside its words, without compiling it: milliseconds instead of a second.
+ *
  * @param body MDX without frontmatter; its line numbers are the file's
  * @throws ContentError with file and line
  */
@@ -32,11 +33,19 @@ function isMessage(error: unknown): error is Message {
 
 /** The parser takes every `<` for the beginning of a component, which an author may not have meant. */
 function wordsOf({ reason }: Message): string {
-  return /^Unexpected character .* before name/.test(reason) ? 'a < begins a component: write \\< for the sign, and {/* … */} for a comment' : reason;
+  return /^Unexpected character .* before name/.test(reason)
+    ? 'a < begins a component: write \\< for the sign, and {/* … */} for a comment'
+    : reason;
 }
 
-/** What is missing at the end of the file has no place of its own; the words name that of what it belongs to: `(3:1-3:8)`. */
-function placeOf({ line, column, reason }: Message): { line?: number | undefined; column?: number | undefined } {
+/**
+ * What is missing at the end of the file has no place of its own; the words name that of what it belongs to:
+ * `(3:1-3:8)`.
+ */
+function placeOf({ line, column, reason }: Message): {
+  line?: number | undefined;
+  column?: number | undefined;
+} {
   if (line !== undefined) return { line, column };
   const [, named, namedColumn] = /\((\d+):(\d+)-\d+:\d+\)/.exec(reason) ?? [];
   return named === undefined ? {} : { line: Number(named), column: Number(namedColumn) };

@@ -13,7 +13,11 @@ export function rehypeContents({ headings }: { headings: Heading[] }) {
   return (tree: Root) => {
     visit(tree, 'element', (node) => {
       if (node.tagName !== 'h2' && node.tagName !== 'h3') return;
-      headings.push({ id: String(node.properties.id), text: toString(node), depth: node.tagName === 'h2' ? 2 : 3 });
+      headings.push({
+        id: String(node.properties.id),
+        text: toString(node),
+        depth: node.tagName === 'h2' ? 2 : 3,
+      });
     });
   };
 }

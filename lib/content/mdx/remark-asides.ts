@@ -6,30 +6,43 @@ import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
 
 /**
- * `:::note{title="…"}`, `:::keypoints` and `::::tabs` with their `:::tab{title="…"}` become their components. What only looks like a directive inside a text
- * (`localhost:port`) becomes text again. Any other container is refused by name.
+ * `:::note{title="…"}`, `:::keypoints` and `::::tabs` with their `:::tab{title="…"}` become their components.
+ * What only looks like a directive inside a text (`localhost:port`) becomes text again. Any other container
+ * is refused by name.
  */
 export function remarkAsides() {
   return (tree: Root, file: VFile) => {
     visit(tree, 'containerDirective', (node, index, parent: Parent | undefined) => {
       const element = aside(node, parent, file);
-      if (!element) fail(file, node, `:::${node.name} is not known. There are predict, quiz, keypoints, note, tabs, recall and interview`);
+      if (!element)
+        fail(
+          file,
+          node,
+          `:::${node.name} is not known. There are predict, quiz, keypoints, note, tabs, recall and interview`,
+        );
       parent?.children.splice(index ?? 0, 1, element);
     });
     visit(tree, ['textDirective', 'leafDirective'], (node, index, parent: Parent | undefined) => {
       const { start, end } = node.position ?? {};
       const text: Text = { type: 'text', value: String(file.value).slice(start?.offset, end?.offset) };
-      parent?.children.splice(index ?? 0, 1, node.type === 'textDirective' ? text : { type: 'paragraph', children: [text] });
+      parent?.children.splice(
+        index ?? 0,
+        1,
+        node.type === 'textDirective' ? text : { type: 'paragraph', children: [text] },
+      );
     });
   };
 }
 
 function aside(node: ContainerDirective, parent: Parent | undefined, file: VFile) {
-  if (node.name === 'note') return jsxElement('Note', { title: node.attributes?.title ?? undefined }, node.children);
+  if (node.name === 'note')
+    return jsxElement('Note', { title: node.attributes?.title ?? undefined }, node.children);
   if (node.name === 'keypoints') return jsxElement('KeyPoints', {}, node.children);
-  if (node.name === 'tabs') return jsxElement('Tabs', { labels: tabTitles(node, file).join('\n') }, node.children);
+  if (node.name === 'tabs')
+    return jsxElement('Tabs', { labels: tabTitles(node, file).join('\n') }, node.children);
   if (node.name === 'tab') {
-    if (parent?.type !== 'containerDirective' || (parent as ContainerDirective).name !== 'tabs') fail(file, node, ':::tab stands in ::::tabs, which has one colon more');
+    if (parent?.type !== 'containerDirective' || (parent as ContainerDirective).name !== 'tabs')
+      fail(file, node, ':::tab stands in ::::tabs, which has one colon more');
     return jsxElement('Tab', { title: node.attributes?.title ?? undefined }, node.children);
   }
   return undefined;
@@ -37,10 +50,12 @@ function aside(node: ContainerDirective, parent: Parent | undefined, file: VFile
 
 function tabTitles(node: ContainerDirective, file: VFile): string[] {
   const titles = node.children.map((child) => {
-    const title = child.type === 'containerDirective' && child.name === 'tab' ? child.attributes?.title : undefined;
+    const title =
+      child.type === 'containerDirective' && child.name === 'tab' ? child.attributes?.title : undefined;
     if (!title) fail(file, child, '::::tabs holds :::tab{title="…"} and nothing else');
     return title;
   });
-  if (new Set(titles).size < Math.max(titles.length, 2)) fail(file, node, '::::tabs holds two or more, each with a title of its own');
+  if (new Set(titles).size < Math.max(titles.length, 2))
+    fail(file, node, '::::tabs holds two or more, each with a title of its own');
   return titles;
 }

@@ -5,9 +5,9 @@ import type { VFile } from 'vfile';
 import { fail } from './problem.ts';
 
 /**
- * Refuses a `:::` or a block of code that its author forgot to close. Markdown closes it at the next mark that fits, which
- * is another's, or at the end of the text, and the lesson then lacks what stands between. Runs before the plugins that take
- * nodes out.
+ * Refuses a `:::` or a block of code that its author forgot to close. Markdown closes it at the next mark
+ * that fits, which is another's, or at the end of the text, and the lesson then lacks what stands between.
+ * Runs before the plugins that take nodes out.
  */
 export function remarkClosed() {
   return (tree: Root, file: VFile) => {
@@ -23,12 +23,27 @@ function checkDirective(node: ContainerDirective, lines: readonly string[], file
   const colons = markOf(node, lines, /:{3,}/);
   let inner: ContainerDirective | undefined;
   visit(node, 'containerDirective', (other) => {
-    if (other === node || other.type !== 'containerDirective' || markOf(other, lines, /:{3,}/).length < colons.length) return undefined;
+    if (
+      other === node ||
+      other.type !== 'containerDirective' ||
+      markOf(other, lines, /:{3,}/).length < colons.length
+    )
+      return undefined;
     inner = other;
     return EXIT;
   });
-  if (inner) fail(file, node, `${colons}${node.name} is not closed before the ${inner.name} of line ${inner.position?.start.line}: write ${colons} on a line of its own, or one colon more here if that belongs into it`);
-  if (!isMark(lastLine(node, lines), colons)) fail(file, node, `${colons}${node.name} is not closed: write ${colons} on a line of its own where it ends`);
+  if (inner)
+    fail(
+      file,
+      node,
+      `${colons}${node.name} is not closed before the ${inner.name} of line ${inner.position?.start.line}: write ${colons} on a line of its own, or one colon more here if that belongs into it`,
+    );
+  if (!isMark(lastLine(node, lines), colons))
+    fail(
+      file,
+      node,
+      `${colons}${node.name} is not closed: write ${colons} on a line of its own where it ends`,
+    );
 }
 
 function checkCode(node: Code, lines: readonly string[], file: VFile): void {
@@ -36,8 +51,14 @@ function checkCode(node: Code, lines: readonly string[], file: VFile): void {
   if (fence === '') return;
   const start = node.position?.start.line ?? 1;
   const next = node.value.split('\n').findIndex((line) => line.trimStart().startsWith(fence));
-  if (next !== -1) fail(file, node, `this block is not closed before that of line ${start + 1 + next}: write ${fence} on a line of its own where it ends`);
-  if (!isMark(lastLine(node, lines), fence)) fail(file, node, `this block is not closed: write ${fence} on a line of its own where it ends`);
+  if (next !== -1)
+    fail(
+      file,
+      node,
+      `this block is not closed before that of line ${start + 1 + next}: write ${fence} on a line of its own where it ends`,
+    );
+  if (!isMark(lastLine(node, lines), fence))
+    fail(file, node, `this block is not closed: write ${fence} on a line of its own where it ends`);
 }
 
 /** The colons, backticks or tildes a node begins with; '' where it begins with none. */

@@ -8,8 +8,8 @@ import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
 
 /**
- * Collects what the fences of a lesson ask to be run or written, and puts a command into a component that shows what it
- * answered when it was recorded. The highlighter passes over the words that it does not know.
+ * Collects what the fences of a lesson ask to be run or written, and puts a command into a component that
+ * shows what it answered when it was recorded. The highlighter passes over the words that it does not know.
  */
 export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
   return (tree: Root, file: VFile) => {
@@ -23,7 +23,9 @@ export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
         return undefined;
       }
       // The same text twice in a lesson may well answer differently.
-      const before = commands.filter((other) => other.kind !== 'file' && other.script === command.script).length;
+      const before = commands.filter(
+        (other) => other.kind !== 'file' && other.script === command.script,
+      ).length;
       const id = before === 0 ? command.id : `${command.id}-${before + 1}`;
       commands.push({ ...command, id });
       parent?.children.splice(index ?? 0, 1, jsxElement('Command', { id }, [node]));
@@ -36,16 +38,29 @@ function commandOf(node: Code, meta: FenceMeta, file: VFile): LessonCommand | un
   const line = node.position?.start.line ?? 1;
   const { run, title, exit, expect, cheat } = meta;
   if (run && title !== undefined) {
-    if (exit !== undefined || expect.length > 0 || cheat !== undefined) fail(file, node, 'a block with a title is written to that file and not run: exit, expect and cheat belong to the command that uses it');
+    if (exit !== undefined || expect.length > 0 || cheat !== undefined)
+      fail(
+        file,
+        node,
+        'a block with a title is written to that file and not run: exit, expect and cheat belong to the command that uses it',
+      );
     const path = contextFileSchema.shape.path.safeParse(title);
-    if (!path.success || title.split('/').some((name) => name === '' || name === '.')) fail(file, node, `title="${title}" is not a path inside the working folder`);
+    if (!path.success || title.split('/').some((name) => name === '' || name === '.'))
+      fail(file, node, `title="${title}" is not a path inside the working folder`);
     return { kind: 'file', line, path: title, content: node.value === '' ? '' : `${node.value}\n` };
   }
   if (!run && exit === undefined && expect.length === 0 && cheat === undefined) return undefined;
-  if (node.lang !== 'sh') fail(file, node, 'commands stand in a block of language sh. Any other block with run needs a title: the file it is written to');
-  if (!run && (exit !== undefined || expect.length > 0)) fail(file, node, 'exit and expect need run: nothing checks a block that is only shown');
+  if (node.lang !== 'sh')
+    fail(
+      file,
+      node,
+      'commands stand in a block of language sh. Any other block with run needs a title: the file it is written to',
+    );
+  if (!run && (exit !== undefined || expect.length > 0))
+    fail(file, node, 'exit and expect need run: nothing checks a block that is only shown');
   if (node.value.trim() === '') fail(file, node, 'there is no command in this block');
-  if (cheat !== undefined && logicalLines(node.value) !== 1) fail(file, node, 'a block with cheat holds one command');
+  if (cheat !== undefined && logicalLines(node.value) !== 1)
+    fail(file, node, 'a block with cheat holds one command');
   const script = `${node.value}\n`;
   const id = `cmd-${createHash('sha256').update(script).digest('hex').slice(0, 10)}`;
   if (run) return { kind: 'command', id, line, script, exitCode: Number(exit ?? 0), expect, cheat };
@@ -54,5 +69,8 @@ function commandOf(node: Code, meta: FenceMeta, file: VFile): LessonCommand | un
 
 /** Lines of a shell text that are not empty or a comment, continued ones counted once. */
 function logicalLines(script: string): number {
-  return script.replaceAll(/\\\n/g, ' ').split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length;
+  return script
+    .replaceAll(/\\\n/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length;
 }

@@ -13,8 +13,8 @@ import { fail } from './problem.ts';
 type Blocks = (BlockContent | DefinitionContent)[];
 
 /**
- * Takes what is right, and why, out of `:::predict` and `:::quiz` and into `keys`, by the quiz's id. What stays in the
- * lesson is what a learner may see before answering.
+ * Takes what is right, and why, out of `:::predict` and `:::quiz` and into `keys`, by the quiz's id. What
+ * stays in the lesson is what a learner may see before answering.
  */
 export function remarkQuestions(this: Processor, { keys }: { keys: Map<string, QuizKey> }) {
   // unified hands a plugin its processor as `this`.
@@ -41,7 +41,11 @@ function predict(node: ContainerDirective, id: string, file: VFile, parse: (mark
   if (answer?.type !== 'code') fail(file, node, 'a prediction needs its answer, between ~~~answer and ~~~');
   const options = parseOptions(list, file);
   const prompt = node.children.filter((child) => child !== list && child !== answer);
-  const key = { questions: [{ ...questionKey('1', options), answer: explanationHtml(parseAnswer(answer, parse, file), file) }] };
+  const key = {
+    questions: [
+      { ...questionKey('1', options), answer: explanationHtml(parseAnswer(answer, parse, file), file) },
+    ],
+  };
   return { key, element: jsxElement('Predict', { id }, [question('1', prompt, options)]) };
 }
 
@@ -53,7 +57,8 @@ function quiz(node: ContainerDirective, id: string, file: VFile) {
     if (!optionList) fail(file, item, 'a question needs options: a list with [ ] and [x]');
     const options = parseOptions(optionList, file);
     for (const [place, option] of options.entries()) {
-      if (option.why === '') fail(file, optionList.children[place], 'an option of a quiz needs its explanation: — *why*');
+      if (option.why === '')
+        fail(file, optionList.children[place], 'an option of a quiz needs its explanation: — *why*');
     }
     return { id: String(index + 1), prompt: item.children.filter((child) => child !== optionList), options };
   });
@@ -68,14 +73,22 @@ function quiz(node: ContainerDirective, id: string, file: VFile) {
 }
 
 function questionKey(id: string, options: ParsedOption[]): QuizQuestionKey {
-  return { id, options: options.map((option) => ({ id: option.id, correct: option.correct, why: option.why })) };
+  return {
+    id,
+    options: options.map((option) => ({ id: option.id, correct: option.correct, why: option.why })),
+  };
 }
 
-/** Whether several options are right is the one thing the markup tells: it decides between radio buttons and check boxes. */
+/**
+ * Whether several options are right is the one thing the markup tells: it decides between radio buttons and
+ * check boxes.
+ */
 function question(id: string, prompt: Blocks, options: ParsedOption[]) {
   const several = options.filter((option) => option.correct).length > 1 ? 'yes' : undefined;
   return jsxElement('Question', { id, several }, [
     jsxElement('Prompt', {}, prompt),
-    ...options.map((option) => jsxElement('Option', { id: option.id, question: id, several }, [option.label])),
+    ...options.map((option) =>
+      jsxElement('Option', { id: option.id, question: id, several }, [option.label]),
+    ),
   ]);
 }

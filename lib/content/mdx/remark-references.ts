@@ -25,12 +25,20 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
 
 const glossary = '/glossary#';
 
-/** Collects what the components and glossary links of a lesson point to, so that a dead reference ends the build and not the page. */
+/**
+ * Collects what the components and glossary links of a lesson point to, so that a dead reference ends the
+ * build and not the page.
+ */
 export function remarkReferences({ references }: { references: Reference[] }) {
   return (tree: Root) => {
     visit(tree, ['link', 'definition'], (node) => {
       if (node.type !== 'link' && node.type !== 'definition') return;
-      if (node.url.startsWith(glossary)) references.push({ kind: 'term', id: node.url.slice(glossary.length), line: node.position?.start.line });
+      if (node.url.startsWith(glossary))
+        references.push({
+          kind: 'term',
+          id: node.url.slice(glossary.length),
+          line: node.position?.start.line,
+        });
     });
     visit(tree, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
       if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
@@ -38,7 +46,11 @@ export function remarkReferences({ references }: { references: Reference[] }) {
       for (const attribute of node.attributes) {
         if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') continue;
         const { value: id } = attribute;
-        references.push(...[kinds[attribute.name] ?? []].flat().map((kind) => ({ kind, id, line: node.position?.start.line })));
+        references.push(
+          ...[kinds[attribute.name] ?? []]
+            .flat()
+            .map((kind) => ({ kind, id, line: node.position?.start.line })),
+        );
       }
     });
   };

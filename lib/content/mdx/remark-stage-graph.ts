@@ -9,7 +9,12 @@ export function remarkStageGraph() {
     visit(tree, 'mdxJsxFlowElement', (node) => {
       if (node.name !== 'StageGraph') return;
       const code = node.children.find((child) => child.type === 'code' && child.lang === 'dockerfile');
-      if (code?.type !== 'code') fail(file, node, '<StageGraph> needs the Dockerfile it draws: a fence of ```dockerfile between its tags');
+      if (code?.type !== 'code')
+        fail(
+          file,
+          node,
+          '<StageGraph> needs the Dockerfile it draws: a fence of ```dockerfile between its tags',
+        );
       node.attributes.push({ type: 'mdxJsxAttribute', name: 'dockerfile', value: code.value });
     });
   };

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Faults of the platform. Expected outcomes of a run (does not build, too big …) are not here: see `runStatusSchema`. */
+/**
+ * Faults of the platform. Expected outcomes of a run (does not build, too big …) are not here: see
+ * `runStatusSchema`.
+ */
 export const errorCodes = [
   'bad-request',
   'unauthenticated',

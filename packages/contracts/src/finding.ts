@@ -12,7 +12,10 @@ export const quickFixSchema = z.object({
 });
 export type QuickFix = z.infer<typeof quickFixSchema>;
 
-/** What a static check says about one place of one file. Columns are 1-based, `endColumn` exclusive (as in Monaco). */
+/**
+ * What a static check says about one place of one file. Columns are 1-based, `endColumn` exclusive (as in
+ * Monaco).
+ */
 export const findingSchema = z.object({
   id: z.string(),
   path: z.string().default('Dockerfile'),
@@ -28,13 +31,26 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-/** A finding that a `# dfm ignore=` comment set aside: where it would have stood, and the reason the comment gives. */
-export const ignoredFindingSchema = z.object({ id: z.string(), line: z.int().positive(), reason: z.string() });
+/**
+ * A finding that a `# dfm ignore=` comment set aside: where it would have stood, and the reason the comment
+ * gives.
+ */
+export const ignoredFindingSchema = z.object({
+  id: z.string(),
+  line: z.int().positive(),
+  reason: z.string(),
+});
 export type IgnoredFinding = z.infer<typeof ignoredFindingSchema>;
 
 /** What `dfm check --json` prints. */
 export const checkReportSchema = z.object({
   version: z.literal(1),
-  files: z.array(z.object({ path: z.string(), findings: z.array(findingSchema), ignored: z.array(ignoredFindingSchema).default([]) })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      findings: z.array(findingSchema),
+      ignored: z.array(ignoredFindingSchema).default([]),
+    }),
+  ),
 });
 export type CheckReport = z.infer<typeof checkReportSchema>;

@@ -1,11 +1,22 @@
 import { z } from 'zod';
 
-/** What a lesson's fences ask for, in their order. `line` is where the fence begins in the lesson's file, 1-based. */
+/**
+ * What a lesson's fences ask for, in their order. `line` is where the fence begins in the lesson's file,
+ * 1-based.
+ */
 export type LessonCommand =
   /** A fence with `run` and a title: a file of the working folder. */
   | { kind: 'file'; line: number; path: string; content: string }
   /** An `sh run` fence. */
-  | { kind: 'command'; id: string; line: number; script: string; exitCode: number; expect: string[]; cheat?: string | undefined }
+  | {
+      kind: 'command';
+      id: string;
+      line: number;
+      script: string;
+      exitCode: number;
+      expect: string[];
+      cheat?: string | undefined;
+    }
   /** An `sh` fence with `cheat` alone: on the cheat sheet, and nothing runs it. */
   | { kind: 'shown'; id: string; line: number; script: string; cheat: string };
 

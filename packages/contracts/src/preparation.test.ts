@@ -2,13 +2,31 @@ import { describe, expect, test } from 'vitest';
 import { type Preparation, type PreparationStep, preparationProgress } from './preparation.ts';
 
 const seconds = 1_000;
-const step = (id: string, estimate: number, change: Partial<PreparationStep> = {}): PreparationStep => ({ id, title: `the ${id}`, part: 'first', after: [], provides: [], estimateMs: estimate * seconds, ...change });
+const step = (id: string, estimate: number, change: Partial<PreparationStep> = {}): PreparationStep => ({
+  id,
+  title: `the ${id}`,
+  part: 'first',
+  after: [],
+  provides: [],
+  estimateMs: estimate * seconds,
+  ...change,
+});
 const preparation = (...steps: PreparationStep[]): Preparation => ({ steps, updatedAt: 0 });
-const left = (found: ReturnType<typeof preparationProgress>) => (found === undefined ? undefined : found.leftMs / seconds);
+const left = (found: ReturnType<typeof preparationProgress>) =>
+  found === undefined ? undefined : found.leftMs / seconds;
 
 describe('what is left', () => {
   test('is the longest chain: what goes on at the same time is counted once', () => {
-    const found = preparationProgress(preparation(step('wheels', 20), step('root', 30), step('image', 100, { after: ['wheels', 'root'] }), step('other', 40)), 'first', 0);
+    const found = preparationProgress(
+      preparation(
+        step('wheels', 20),
+        step('root', 30),
+        step('image', 100, { after: ['wheels', 'root'] }),
+        step('other', 40),
+      ),
+      'first',
+      0,
+    );
     expect(found).toEqual({ title: 'the root', step: 1, steps: 4, leftMs: 130 * seconds });
   });
 
@@ -18,13 +36,21 @@ describe('what is left', () => {
   });
 
   test('is never nothing for a step that takes longer than estimated', () => {
-    expect(left(preparationProgress(preparation(step('root', 30, { startedAt: 0 })), 'first', 500 * seconds))).toBe(3);
+    expect(
+      left(preparationProgress(preparation(step('root', 30, { startedAt: 0 })), 'first', 500 * seconds)),
+    ).toBe(3);
   });
 
   test('follows how long the steps so far took', () => {
-    const slow = preparation(step('root', 60, { startedAt: 0, tookMs: 180 * seconds }), step('image', 100, { after: ['root'] }));
+    const slow = preparation(
+      step('root', 60, { startedAt: 0, tookMs: 180 * seconds }),
+      step('image', 100, { after: ['root'] }),
+    );
     expect(left(preparationProgress(slow, 'first', 180 * seconds))).toBe(200);
-    const quick = preparation(step('root', 60, { startedAt: 0, tookMs: 0 }), step('image', 100, { after: ['root'] }));
+    const quick = preparation(
+      step('root', 60, { startedAt: 0, tookMs: 0 }),
+      step('image', 100, { after: ['root'] }),
+    );
     expect(left(preparationProgress(quick, 'first', 0))).toBe(50);
   });
 
@@ -44,6 +70,14 @@ describe('what is left', () => {
   });
 
   test('comes to an end for steps that wait for each other', () => {
-    expect(left(preparationProgress(preparation(step('a', 1, { after: ['b'] }), step('b', 1, { after: ['a'] })), 'first', 0))).toBeGreaterThan(0);
+    expect(
+      left(
+        preparationProgress(
+          preparation(step('a', 1, { after: ['b'] }), step('b', 1, { after: ['a'] })),
+          'first',
+          0,
+        ),
+      ),
+    ).toBeGreaterThan(0);
   });
 });

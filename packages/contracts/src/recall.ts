@@ -30,5 +30,10 @@ export interface ReviewQueue {
   next?: string | undefined;
 }
 
-/** What became of a grade. `due` is when the card comes back, ISO 8601; `again` the card as it stands now, when that is within this sitting. */
-export type CardGraded = { ok: true; due: string; again?: ReviewCard | undefined } | { ok: false; message: string };
+/**
+ * What became of a grade. `due` is when the card comes back, ISO 8601; `again` the card as it stands now,
+ * when that is within this sitting.
+ */
+export type CardGraded =
+  | { ok: true; due: string; again?: ReviewCard | undefined }
+  | { ok: false; message: string };

@@ -2,8 +2,18 @@ import { z } from 'zod';
 import { axisSchema } from './axes.ts';
 import { ignoredFindingSchema, severitySchema } from './finding.ts';
 
-/** How a run ended. All are expected outcomes but `infrastructure`, our fault: it never costs the learner an attempt. */
-export const runStatusSchema = z.enum(['graded', 'build-failed', 'rejected', 'timed-out', 'out-of-memory', 'infrastructure']);
+/**
+ * How a run ended. All are expected outcomes but `infrastructure`, our fault: it never costs the learner an
+ * attempt.
+ */
+export const runStatusSchema = z.enum([
+  'graded',
+  'build-failed',
+  'rejected',
+  'timed-out',
+  'out-of-memory',
+  'infrastructure',
+]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** A named, measured fact: what was seen, where, and what was wanted. */
@@ -46,11 +56,20 @@ export const replayStepSchema = z.object({
   name: z.string(),
   cached: z.boolean(),
   ms: z.number().nonnegative(),
-  /** Uncompressed bytes of the new layer this step pushed; 0 when cached, when it makes no layer of the final image, and where the rebuild was stopped. */
+  /**
+   * Uncompressed bytes of the new layer this step pushed; 0 when cached, when it makes no layer of the final
+   * image, and where the rebuild was stopped.
+   */
   bytes: z.int().nonnegative(),
-  /** Of a cached step whose result came with the course's layers: what it took when those were built. `bytes` is its layer's. */
+  /**
+   * Of a cached step whose result came with the course's layers: what it took when those were built. `bytes`
+   * is its layer's.
+   */
   courseMs: z.number().nonnegative().optional(),
-  /** Of a step that was not done when the rebuild was stopped: what it took in the first build. `ms` is how long it had run, 0 where it had not started. */
+  /**
+   * Of a step that was not done when the rebuild was stopped: what it took in the first build. `ms` is how
+   * long it had run, 0 where it had not started.
+   */
   firstBuildMs: z.number().nonnegative().optional(),
 });
 export type ReplayStep = z.infer<typeof replayStepSchema>;
@@ -61,7 +80,11 @@ export const replayResultSchema = z.object({
   totalMs: z.number().nonnegative(),
   /** Line of the first step that ran though an earlier build had done it: the reason for all below. */
   firstMissLine: z.int().positive().optional(),
-  /** The rebuild was stopped because its answer was known: `repeatsMs` is what the steps that it had yet to run took in the first build, `totalMs` ends where it was stopped. Steps of which nothing was known are left out. */
+  /**
+   * The rebuild was stopped because its answer was known: `repeatsMs` is what the steps that it had yet to
+   * run took in the first build, `totalMs` ends where it was stopped. Steps of which nothing was known are
+   * left out.
+   */
   stopped: z.object({ repeatsMs: z.number().nonnegative() }).optional(),
   steps: z.array(replayStepSchema),
 });
@@ -94,7 +117,10 @@ const contentBytesSchema = z.object({
   wastedBytes: z.int().nonnegative(),
 });
 
-/** What the bytes of an image are. Each byte is in one group: the sums are the image's and each layer's own numbers. */
+/**
+ * What the bytes of an image are. Each byte is in one group: the sums are the image's and each layer's own
+ * numbers.
+ */
 export const imageContentsSchema = z.object({
   /** Largest first, each with its name for a reader. */
   groups: z.array(contentBytesSchema.extend({ label: z.string() })),
@@ -108,13 +134,18 @@ export const imageResultSchema = z.object({
   liveBytes: z.int().nonnegative(),
   wastedBytes: z.int().nonnegative(),
   baseBytes: z.int().nonnegative(),
-  /** What a registry moves, before compression: layers as tars, with headers and names, and the configuration. Absent in results from before it was counted. */
+  /**
+   * What a registry moves, before compression: layers as tars, with headers and names, and the configuration.
+   * Absent in results from before it was counted.
+   */
   transferBytes: z.int().nonnegative().optional(),
   /** `python:3.11-slim-bookworm`, and whether it is the pulled image or a stand-in built from Debian. */
   base: z.object({ reference: z.string(), standIn: z.boolean() }).optional(),
   layers: z.array(imageLayerSchema),
   /** Largest wasted or live paths, worst first. */
-  largest: z.array(z.object({ path: z.string(), bytes: z.int(), layer: z.int(), wasted: z.boolean() })).max(50),
+  largest: z
+    .array(z.object({ path: z.string(), bytes: z.int(), layer: z.int(), wasted: z.boolean() }))
+    .max(50),
   /** Absent in results from before it was measured. */
   contents: imageContentsSchema.optional(),
 });
@@ -134,7 +165,10 @@ export type Timings = z.infer<typeof timingsSchema>;
 
 const axisScoreSchema = z.object({ score: z.number(), max: z.number() });
 
-/** The verdict. The same document from the site, the runner and `dfm grade --json`. Documented in docs/result-document.md. */
+/**
+ * The verdict. The same document from the site, the runner and `dfm grade --json`. Documented in
+ * docs/result-document.md.
+ */
 export const resultDocumentSchema = z.object({
   version: z.literal(1),
   exercise: z.string(),
@@ -153,7 +187,10 @@ export const resultDocumentSchema = z.object({
     gpu: axisScoreSchema.optional(),
   }),
   checks: z.array(checkResultSchema),
-  /** Remarks that a `# dfm ignore=` comment set aside; absent where there are none. Never a check of the rubric. */
+  /**
+   * Remarks that a `# dfm ignore=` comment set aside; absent where there are none. Never a check of the
+   * rubric.
+   */
   ignored: z.array(ignoredFindingSchema).optional(),
   replay: z.array(replayResultSchema),
   /** Steps of the cold build, in the shape of a replay. */

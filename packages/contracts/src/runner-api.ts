@@ -5,13 +5,18 @@ import { runEventSchema } from './run-event.ts';
 
 /**
  * What crosses runner → site. Every call is a POST with `Authorization: Bearer <runner token>`.
- *   /api/runner/claim               claimRequest → 200 claimResponse | 204 nothing to do (after at most waitMs)
- *   /api/runner/runs/:id/heartbeat  heartbeatRequest → heartbeatResponse
- *   /api/runner/runs/:id/events     eventsRequest → 204
- *   /api/runner/runs/:id/result     resultRequest → 204
- * A call whose fence is no longer the run's answers 409 `stale-fence`: the runner drops the run.
+ * /api/runner/claim claimRequest → 200 claimResponse | 204 nothing to do (after at most waitMs)
+ * /api/runner/runs/:id/heartbeat heartbeatRequest → heartbeatResponse /api/runner/runs/:id/events
+ * eventsRequest → 204 /api/runner/runs/:id/result resultRequest → 204 A call whose fence is no longer the
+ * run's answers 409 `stale-fence`: the runner drops the run.
  */
-export const gpuDeviceSchema = z.object({ uuid: z.string(), name: z.string(), memoryMb: z.number(), driver: z.string(), computeCapability: z.string() });
+export const gpuDeviceSchema = z.object({
+  uuid: z.string(),
+  name: z.string(),
+  memoryMb: z.number(),
+  driver: z.string(),
+  computeCapability: z.string(),
+});
 export type GpuDevice = z.infer<typeof gpuDeviceSchema>;
 
 const plain = z.string().max(300);
@@ -28,12 +33,20 @@ export const runnerInfoSchema = z.object({
   runsAtOnce: z.int(),
   /** A node that is not well takes no runs; the reasons are for an operator. */
   health: z.object({ ok: z.boolean(), reasons: z.array(plain).max(20) }),
-  /** What keeps a sandbox in, as this node has it: `seccomp`, `appArmor`, `runtime`, … with their state in a word. */
+  /**
+   * What keeps a sandbox in, as this node has it: `seccomp`, `appArmor`, `runtime`, … with their state in a
+   * word.
+   */
   isolation: z.record(z.string().max(40), plain),
   /** Processors, their load averaged over a minute, and room left, in MB. */
   load: z.object({ cpus: z.int(), oneMinute: z.number(), memoryFreeMb: z.int(), diskFreeMb: z.int() }),
-  gpus: z.object({ devices: z.array(gpuDeviceSchema).max(64), via: z.string().max(40), simulated: z.boolean() }).optional(),
-  /** Names of base images that sandboxes of this node do not have yet and will have: runs that use one are not given to it. */
+  gpus: z
+    .object({ devices: z.array(gpuDeviceSchema).max(64), via: z.string().max(40), simulated: z.boolean() })
+    .optional(),
+  /**
+   * Names of base images that sandboxes of this node do not have yet and will have: runs that use one are not
+   * given to it.
+   */
   basesToCome: z.array(z.string().max(200)).max(50).default([]),
   /** The newest fault of the platform since the runner started. */
   lastFault: z.object({ at: z.iso.datetime(), message: plain }).optional(),
@@ -64,7 +77,10 @@ export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
 export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });
 export const eventsRequestSchema = z.object({
   fence: z.int().positive(),
-  /** Number of the first of these events, counted from 1 through the attempt: what is sent again after a lost answer is known by it. */
+  /**
+   * Number of the first of these events, counted from 1 through the attempt: what is sent again after a lost
+   * answer is known by it.
+   */
   first: z.int().positive(),
   events: z.array(runEventSchema).min(1).max(500),
 });

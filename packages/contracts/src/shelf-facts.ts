@@ -8,7 +8,9 @@ export const baseFactsSchema = z.strictObject({
   /** Release of the Python in it, as its environment names it. */
   python: z.string().optional(),
   /** Of the image that a stand-in stands in for. */
-  official: z.strictObject({ builtOn: z.iso.date(), bytes: z.int().positive(), python: z.string().optional() }).optional(),
+  official: z
+    .strictObject({ builtOn: z.iso.date(), bytes: z.int().positive(), python: z.string().optional() })
+    .optional(),
   /** Uncompressed, of the files in all layers. */
   totalBytes: z.int().nonnegative(),
   files: z.int().nonnegative(),
@@ -38,7 +40,10 @@ export const wheelFactsSchema = z.strictObject({
 });
 export type WheelFacts = z.infer<typeof wheelFactsSchema>;
 
-/** Newest version of a package that has a wheel for CPython 3.11 on x86-64, for each of the two C libraries of Linux. */
+/**
+ * Newest version of a package that has a wheel for CPython 3.11 on x86-64, for each of the two C libraries of
+ * Linux.
+ */
 export const wheelPlatformsSchema = z.strictObject({
   package: z.string(),
   /** Null where there is no wheel in any version. */

@@ -17,7 +17,12 @@ test('a document that fits is the same one', () => {
 });
 
 test('the longest goes first: short texts and lists stay', () => {
-  const document = { id: `sha256:${'0'.repeat(64)}`, text: 'x'.repeat(1_000_000), steps: Array.from({ length: 100_000 }, (_, i) => ({ name: `step ${i}`, ms: i })), checks: ['a', 'b'] };
+  const document = {
+    id: `sha256:${'0'.repeat(64)}`,
+    text: 'x'.repeat(1_000_000),
+    steps: Array.from({ length: 100_000 }, (_, i) => ({ name: `step ${i}`, ms: i })),
+    checks: ['a', 'b'],
+  };
   const fitting = withinBytes(document, 100_000);
   expect(jsonBytes(fitting)).toBeLessThanOrEqual(100_000);
   expect(fitting).toMatchObject({ id: document.id, checks: ['a', 'b'] });
@@ -25,9 +30,22 @@ test('the longest goes first: short texts and lists stay', () => {
 });
 
 test('any document fits, whatever its characters cost', () => {
-  const nasty = fc.constantFrom('a', '\0', '\u{1F600}', '"', '\ud800', '€').chain((unit) => fc.integer({ min: 0, max: 20_000 }).map((n) => unit.repeat(n)));
-  const { tree } = fc.letrec((tie) => ({ tree: fc.oneof({ maxDepth: 3 }, nasty, fc.integer(), fc.array(tie('tree'), { maxLength: 40 }), fc.record({ a: tie('tree'), b: nasty })) }));
-  fc.assert(fc.property(tree, (document) => {
-    expect(jsonBytes(withinBytes(document, 10_000))).toBeLessThanOrEqual(10_000);
-  }), { numRuns: 60 });
+  const nasty = fc
+    .constantFrom('a', '\0', '\u{1F600}', '"', '\ud800', '€')
+    .chain((unit) => fc.integer({ min: 0, max: 20_000 }).map((n) => unit.repeat(n)));
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 3 },
+      nasty,
+      fc.integer(),
+      fc.array(tie('tree'), { maxLength: 40 }),
+      fc.record({ a: tie('tree'), b: nasty }),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (document) => {
+      expect(jsonBytes(withinBytes(document, 10_000))).toBeLessThanOrEqual(10_000);
+    }),
+    { numRuns: 60 },
+  );
 });

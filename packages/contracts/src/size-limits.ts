@@ -4,7 +4,10 @@ export const runnerBodyMaxBytes = 8 * 2 ** 20;
 const encoder = new TextEncoder();
 const gap = ' … ';
 
-/** A text of at most `maxCharacters`. A longer one loses its middle, because how it begins and how it ends says most. */
+/**
+ * A text of at most `maxCharacters`. A longer one loses its middle, because how it begins and how it ends
+ * says most.
+ */
 export function shortened(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
   const kept = Math.max(0, maxCharacters - gap.length);
@@ -25,13 +28,19 @@ const mostItems = 2_048;
 const leastCharacters = 128;
 
 /**
- * A copy of a document that is at most `maxBytes` of JSON: texts lose their middle and lists their end, the longest first.
+ * A copy of a document that is at most `maxBytes` of JSON: texts lose their middle and lists their end, the
+ * longest first.
+ *
  * @returns the document itself where it fits
  * @throws Error where the names of its fields alone do not fit
  */
 export function withinBytes<T>(document: T, maxBytes: number): T {
   let fitting = document;
-  for (let items = mostItems, characters = mostCharacters; jsonBytes(fitting) > maxBytes; items /= 2, characters = Math.max(leastCharacters, characters / 2)) {
+  for (
+    let items = mostItems, characters = mostCharacters;
+    jsonBytes(fitting) > maxBytes;
+    items /= 2, characters = Math.max(leastCharacters, characters / 2)
+  ) {
     if (items < 1) throw new Error(`a document cannot be shortened to ${maxBytes} bytes`);
     fitting = cut(document, characters, items) as T;
   }
@@ -42,5 +51,7 @@ function cut(value: unknown, characters: number, items: number): unknown {
   if (typeof value === 'string') return shortened(value, characters);
   if (Array.isArray(value)) return value.slice(0, items).map((item) => cut(item, characters, items));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, cut(field, characters, items)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, cut(field, characters, items)]),
+  );
 }

@@ -24,5 +24,7 @@ describe('inertText', () => {
   test.each(cases)('%s', (_name, input, expected) => expect(inertText(input)).toBe(expected));
 });
 
-test('plainText drops colours too', () => expect(plainText('\u001b[1;31mred\u001b[0m \u202e')).toBe('red ‹U+202E›'));
-test('plainText goes back to no start of a line', () => expect(plainText('10 %\r20 %\r\nend')).toBe('10 %\n20 %\nend'));
+test('plainText drops colours too', () =>
+  expect(plainText('\u001b[1;31mred\u001b[0m \u202e')).toBe('red ‹U+202E›'));
+test('plainText goes back to no start of a line', () =>
+  expect(plainText('10 %\r20 %\r\nend')).toBe('10 %\n20 %\nend'));

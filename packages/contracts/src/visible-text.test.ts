@@ -26,10 +26,15 @@ describe('visibleText', () => {
   test.each(harmless)('near miss: %s', (_name, text) => expect(visibleText(text)).toBe(text));
 });
 
-test('visibleLine shows line feeds and tabs too', () => expect(visibleLine('a\n\tb\u001b')).toBe('a‹U+000A›‹U+0009›b‹U+001B›'));
+test('visibleLine shows line feeds and tabs too', () =>
+  expect(visibleLine('a\n\tb\u001b')).toBe('a‹U+000A›‹U+0009›b‹U+001B›'));
 
 test('visibleTexts reaches every text and leaves the rest', () => {
-  expect(visibleTexts({ a: ['\u202e', 1, null, { b: '\u001b' }], c: true, d: undefined })).toEqual({ a: ['‹U+202E›', 1, null, { b: '‹U+001B›' }], c: true, d: undefined });
+  expect(visibleTexts({ a: ['\u202e', 1, null, { b: '\u001b' }], c: true, d: undefined })).toEqual({
+    a: ['‹U+202E›', 1, null, { b: '‹U+001B›' }],
+    c: true,
+    d: undefined,
+  });
 });
 
 describe('inertJson', () => {
@@ -38,5 +43,6 @@ describe('inertJson', () => {
     expect(JSON.parse(json)).toEqual({ text });
     expect(visibleText(json)).toBe(json);
   });
-  test('keeps the line feeds between its parts', () => expect(inertJson('{\n  "a": 1\n}\n')).toBe('{\n  "a": 1\n}\n'));
+  test('keeps the line feeds between its parts', () =>
+    expect(inertJson('{\n  "a": 1\n}\n')).toBe('{\n  "a": 1\n}\n'));
 });

@@ -1,11 +1,16 @@
 /**
- * How text of strangers is shown: names of files and images, what a program said, messages that quote either. Beside
- * controls it is what reorders text (Trojan Source), what has no width, what ends a line without being a line feed, and
- * half a surrogate pair. Left as they are: line feed, tab, and the two selectors that only choose how an emoji is drawn.
+ * How text of strangers is shown: names of files and images, what a program said, messages that quote either.
+ * Beside controls it is what reorders text (Trojan Source), what has no width, what ends a line without being
+ * a line feed, and half a surrogate pair. Left as they are: line feed, tab, and the two selectors that only
+ * choose how an emoji is drawn.
  */
-const unseen = /(?!\n|\t|\ufe0e|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+const unseen =
+  /(?!\n|\t|\ufe0e|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
-/** The same text with each character nobody sees, or that drives a terminal, as ‹U+202E›. Line feeds and tabs stay. */
+/**
+ * The same text with each character nobody sees, or that drives a terminal, as ‹U+202E›. Line feeds and tabs
+ * stay.
+ */
 export function visibleText(text: string): string {
   return text.replace(unseen, (c) => `‹U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`);
 }
@@ -27,8 +32,15 @@ function shown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shown(field)]));
 }
 
-/** JSON of the same value, with such characters escaped: exact for a program that reads it, inert in a terminal. */
+/**
+ * JSON of the same value, with such characters escaped: exact for a program that reads it, inert in a
+ * terminal.
+ */
 export function inertJson(json: string): string {
   // JSON has none of these outside its texts. Two units where a character is outside the basic plane.
-  return json.replace(unseen, (c) => Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''));
+  return json.replace(unseen, (c) =>
+    Array.from({ length: c.length }, (_, i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  );
 }

@@ -5,7 +5,9 @@ import { parseExercise } from './parse-exercise.ts';
 
 /**
  * Every exercise's description, sorted by slug. Reads only `exercise.yaml`, not the files beside it.
- * @throws ContentError for a description that cannot be parsed; the file system's error when one cannot be read
+ *
+ * @throws ContentError for a description that cannot be parsed; the file system's error when one cannot be
+ *   read
  */
 export async function listExercises(contentRoot: string): Promise<Exercise[]> {
   return Promise.all(

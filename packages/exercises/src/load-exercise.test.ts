@@ -1,8 +1,8 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PlatformError } from '@dfm/contracts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listExercises } from './list-exercises.ts';
 import { loadExercise } from './load-exercise.ts';
 
@@ -63,7 +63,12 @@ test('solution and wrong variants are whole contexts, laid over the starter', as
     { path: 'model.bin', encoding: 'base64', data: '/wD+', mode: 0o644 },
     { path: 'notes/dot-git.txt', encoding: 'utf8', data: 'near miss\n', mode: 0o644 },
   ]);
-  expect(loaded.wrong.map(({ variant, files: given }) => [variant, given.find((file) => file.path === 'Dockerfile')?.data])).toEqual([
+  expect(
+    loaded.wrong.map(({ variant, files: given }) => [
+      variant,
+      given.find((file) => file.path === 'Dockerfile')?.data,
+    ]),
+  ).toEqual([
     ['a', 'FROM a\n'],
     ['b', 'FROM b\n'],
     ['c', 'FROM c\n'],
@@ -87,25 +92,52 @@ test('exercises are listed', async () => {
   expect((await listExercises(root)).map((exercise) => exercise.slug)).toEqual(['demo']);
 });
 
-test.each(['nowhere', '../exercises/demo', 'demo/', '', 'Demo'])('an unknown slug (%j) is not found', async (slug) => {
-  await expect(loadExercise(root, slug)).rejects.toThrow(PlatformError);
-  await expect(loadExercise(root, slug)).rejects.toMatchObject({ code: 'not-found' });
-});
+test.each(['nowhere', '../exercises/demo', 'demo/', '', 'Demo'])(
+  'an unknown slug (%j) is not found',
+  async (slug) => {
+    await expect(loadExercise(root, slug)).rejects.toThrow(PlatformError);
+    await expect(loadExercise(root, slug)).rejects.toMatchObject({ code: 'not-found' });
+  },
+);
 
 const defects: [name: string, change: () => Promise<void>, message: string][] = [
-  ['a symbolic link', () => symlink('/etc/passwd', at('starter/passwd')), 'starter/passwd: is a symbolic link'],
+  [
+    'a symbolic link',
+    () => symlink('/etc/passwd', at('starter/passwd')),
+    'starter/passwd: is a symbolic link',
+  ],
   ['a link to a folder', () => symlink('/etc', at('solution/etc')), 'solution/etc: is a symbolic link'],
   ['no statement', () => rm(at('statement.mdx')), 'statement.mdx: is missing'],
   ['no starter', () => rm(at('starter'), { recursive: true }), 'starter: is missing'],
   ['no solution', () => rm(at('solution'), { recursive: true }), 'solution: is missing'],
   ['a declared variant without files', () => rm(at('wrong/b'), { recursive: true }), 'wrong/b: is missing'],
   ['a variant that is not declared', () => write('wrong/d/Dockerfile', 'FROM d\n'), 'wrong/d: is not listed'],
-  ['a solution that changes what a learner cannot', () => write('solution/app.py', 'x'), 'solution/app.py: is not in `editable`'],
-  ['a variant equal to the starter', () => write('wrong/a/Dockerfile', 'FROM start\n'), 'wrong/a/Dockerfile: is the same as in starter/'],
+  [
+    'a solution that changes what a learner cannot',
+    () => write('solution/app.py', 'x'),
+    'solution/app.py: is not in `editable`',
+  ],
+  [
+    'a variant equal to the starter',
+    () => write('wrong/a/Dockerfile', 'FROM start\n'),
+    'wrong/a/Dockerfile: is the same as in starter/',
+  ],
   ['a missing read-only file', () => rm(at('starter/app.py')), 'readonly: starter/app.py is missing'],
-  ['a replacement that finds nothing', () => write('starter/app.py', 'print("good day")\n'), 'scenario edit-app: app.py does not contain “hello”'],
-  ['a slug unlike the folder', () => write('exercise.yaml', String(files['exercise.yaml']).replace('slug: demo', 'slug: other')), 'slug is "other" but the folder is "demo"'],
-  ['a name with a backslash', () => write('starter/a\\b', ''), 'cannot be part of a build context: a path inside the build context'],
+  [
+    'a replacement that finds nothing',
+    () => write('starter/app.py', 'print("good day")\n'),
+    'scenario edit-app: app.py does not contain “hello”',
+  ],
+  [
+    'a slug unlike the folder',
+    () => write('exercise.yaml', String(files['exercise.yaml']).replace('slug: demo', 'slug: other')),
+    'slug is "other" but the folder is "demo"',
+  ],
+  [
+    'a name with a backslash',
+    () => write('starter/a\\b', ''),
+    'cannot be part of a build context: a path inside the build context',
+  ],
 ];
 test.each(defects)('%s is told with its file', async (_name, change, message) => {
   await change();

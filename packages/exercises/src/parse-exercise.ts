@@ -3,12 +3,19 @@ import { parseYaml } from './parse-yaml.ts';
 
 /** An exercise as its author has to write it: no id twice, and one way to start its image. */
 const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
-  for (const [path, id] of repeatedIds(exercise)) context.addIssue({ code: 'custom', path, message: `"${id}" is there twice` });
-  if (exercise.run !== undefined && exercise.job !== undefined) context.addIssue({ code: 'custom', path: ['job'], message: 'an image is started as a service (`run`) or as a job, not as both' });
+  for (const [path, id] of repeatedIds(exercise))
+    context.addIssue({ code: 'custom', path, message: `"${id}" is there twice` });
+  if (exercise.run !== undefined && exercise.job !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['job'],
+      message: 'an image is started as a service (`run`) or as a job, not as both',
+    });
 });
 
 /**
  * Parses the text of an `exercise.yaml`.
+ *
  * @param file how errors name the file
  * @throws ContentError with the place of every defect
  */
@@ -22,5 +29,9 @@ function repeatedIds(exercise: Exercise): [path: (string | number)[], id: string
     ['wrong', ['id'], exercise.wrong.map((variant) => variant.id)],
     ['editable', [], exercise.editable],
   ];
-  return lists.flatMap(([list, key, ids]) => ids.flatMap((id, index): [(string | number)[], string][] => (ids.indexOf(id) < index ? [[[list, index, ...key], id]] : [])));
+  return lists.flatMap(([list, key, ids]) =>
+    ids.flatMap((id, index): [(string | number)[], string][] =>
+      ids.indexOf(id) < index ? [[[list, index, ...key], id]] : [],
+    ),
+  );
 }

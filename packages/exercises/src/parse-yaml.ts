@@ -9,25 +9,40 @@ const unknownKey = 'this key is not known here';
 
 /**
  * Parses YAML 1.2 against a schema.
+ *
  * @param file how errors name the file
  * @param firstLine line of the file at which `text` starts (1 for a whole file)
- * @throws ContentError with line and column for bad YAML (of which the first place alone is told: the rest follows from it), values the schema refuses and keys it does not know
- *   (a mistyped `required` would otherwise be dropped in silence)
+ * @throws ContentError with line and column for bad YAML (of which the first place alone is told: the rest
+ *   follows from it), values the schema refuses and keys it does not know (a mistyped `required` would
+ *   otherwise be dropped in silence)
  */
-export function parseYaml<Schema extends z.ZodType>(schema: Schema, text: string, file: string, firstLine = 1): z.infer<Schema> {
+export function parseYaml<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  file: string,
+  firstLine = 1,
+): z.infer<Schema> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problemAt = (offset: number, message: string): ContentProblem => {
     const { line, col } = lines.linePos(offset);
     return { file, line: line + firstLine - 1, column: col, message };
   };
-  const problemOf = (path: Path, message: string) => problemAt(offsetOf(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
+  const problemOf = (path: Path, message: string) =>
+    problemAt(offsetOf(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
   const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   if (first) throw new ContentError([problemAt(first.pos[0], wordsOfYamlError(first))]);
 
   const raw: unknown = document.toJS();
   const parsed = schema.safeParse(raw, { error: wordsOfIssue });
-  if (!parsed.success) throw new ContentError(parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.map((key) => problemOf([...issue.path, key], unknownKey)) : [problemOf(issue.path, issue.message)])));
+  if (!parsed.success)
+    throw new ContentError(
+      parsed.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => problemOf([...issue.path, key], unknownKey))
+          : [problemOf(issue.path, issue.message)],
+      ),
+    );
   const unknown = unknownKeys(raw, parsed.data);
   if (unknown.length > 0) throw new ContentError(unknown.map((path) => problemOf(path, unknownKey)));
   return parsed.data;
@@ -37,7 +52,8 @@ export function parseYaml<Schema extends z.ZodType>(schema: Schema, text: string
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length >= 0; length--) {
     const node: unknown = document.getIn(path.slice(0, length), true);
-    const range: unknown = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    const range: unknown =
+      typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
     if (Array.isArray(range) && typeof range[0] === 'number') return range[0];
   }
   return 0;

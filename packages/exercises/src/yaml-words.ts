@@ -21,7 +21,15 @@ export function wordsOfYamlError({ code, message }: Pick<YAMLParseError, 'code' 
   return found?.[1] ?? message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? code;
 }
 
-const kinds: Record<string, string> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'keys with values', record: 'keys with values' };
+const kinds: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with values',
+  record: 'keys with values',
+};
 
 /** Says why a schema refuses a value; undefined where its own words serve. */
 export function wordsOfIssue(issue: z.core.$ZodRawIssue): string | undefined {
@@ -33,11 +41,21 @@ export function wordsOfIssue(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return `has ${shown(input)}. There are ${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return issue.origin === 'array' ? `wants at least ${issue.minimum}, and has ${lengthOf(input)}` : issue.origin === 'string' && issue.minimum === 1 ? 'is empty' : `is ${shown(input)}, and wants ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+      return issue.origin === 'array'
+        ? `wants at least ${issue.minimum}, and has ${lengthOf(input)}`
+        : issue.origin === 'string' && issue.minimum === 1
+          ? 'is empty'
+          : `is ${shown(input)}, and wants ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
     case 'too_big':
-      return issue.origin === 'array' || issue.origin === 'string' ? `has ${lengthOf(input)}, and may have ${issue.maximum}` : `is ${shown(input)}, and wants ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+      return issue.origin === 'array' || issue.origin === 'string'
+        ? `has ${lengthOf(input)}, and may have ${issue.maximum}`
+        : `is ${shown(input)}, and wants ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     case 'invalid_format':
-      return issue.format === 'date' ? `is ${shown(input)}, and wants a date such as 2026-11-21` : issue.format === 'url' ? `is ${shown(input)}, and wants an address such as https://example.org/page` : undefined;
+      return issue.format === 'date'
+        ? `is ${shown(input)}, and wants a date such as 2026-11-21`
+        : issue.format === 'url'
+          ? `is ${shown(input)}, and wants an address such as https://example.org/page`
+          : undefined;
     default:
       return undefined;
   }

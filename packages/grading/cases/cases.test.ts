@@ -9,7 +9,9 @@ import { loadCases } from './load-cases.ts';
 const all = await loadCases();
 
 test('every check with a static side has cases, and every file of cases a check', () => {
-  const inText = checks.filter((check) => check.findings !== undefined && check.meta.id !== 'ignore-comment').map((check) => check.meta.id);
+  const inText = checks
+    .filter((check) => check.findings !== undefined && check.meta.id !== 'ignore-comment')
+    .map((check) => check.meta.id);
   expect([...all.keys()]).toEqual(inText.toSorted());
 });
 
@@ -20,13 +22,15 @@ describe.each([...all])('%s', (id, cases) => {
     expect(new Set(cases.map((row) => row.name)).size).toBe(cases.length);
   });
 
-  const read = ({ dockerfile, context }: FindingCase) => findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context });
+  const read = ({ dockerfile, context }: FindingCase) =>
+    findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context });
 
   test('names in its findings the rules of other tools that it is listed with, and says of each kind which', () => {
     const named = cases.map((row) => [...new Set(read(row).flatMap(({ also }) => also))]);
     expect(new Set(named.flat())).toEqual(new Set(check.meta.also));
     const kinds = new Set(cases.flatMap((row) => read(row).map(({ also }) => also.join())));
-    if (kinds.size > 1) expect(new Set(cases.flatMap(({ also }) => also ?? []))).toEqual(new Set(check.meta.also));
+    if (kinds.size > 1)
+      expect(new Set(cases.flatMap(({ also }) => also ?? []))).toEqual(new Set(check.meta.also));
   });
 
   test.each(cases)('$name', (row: FindingCase) => {
@@ -35,14 +39,19 @@ describe.each([...all])('%s', (id, cases) => {
     expect(found.map((finding) => finding.line)).toEqual(lines);
     if (also !== undefined) expect([...new Set(found.flatMap((finding) => finding.also))]).toEqual(also);
     for (const finding of found) {
-      const source = (finding.path === 'Dockerfile' ? text : context!.files.find(({ path }) => path === finding.path)!.text!).split('\n');
+      const source = (
+        finding.path === 'Dockerfile' ? text : context!.files.find(({ path }) => path === finding.path)!.text!
+      ).split('\n');
       expect(finding.endLine).toBeLessThanOrEqual(source.length);
       expect(finding.endColumn).toBeGreaterThan(finding.endLine === finding.line ? finding.column : 0);
       expect(finding.endColumn).toBeLessThanOrEqual(source[finding.endLine - 1]!.length + 2);
     }
     const fix = found[0]?.fix;
     expect(fix === undefined ? undefined : applyQuickFix(text, fix)).toBe(fixed);
-    const left = fix === undefined ? found : findingsOf(check, { dockerfile: parseDockerfile(applyQuickFix(text, fix)), context });
+    const left =
+      fix === undefined
+        ? found
+        : findingsOf(check, { dockerfile: parseDockerfile(applyQuickFix(text, fix)), context });
     expect(left).toHaveLength(found.length - (fix === undefined ? 0 : 1));
   });
 });

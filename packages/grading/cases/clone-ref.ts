@@ -1,8 +1,16 @@
 import type { FindingCase } from './finding-case.ts';
 
 const address = 'https://git.example/team/tool.git';
-const silent = (name: string, run: string): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [] });
-const fires = (name: string, run: string, line = 2): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [line] });
+const silent = (name: string, run: string): FindingCase => ({
+  name,
+  dockerfile: `FROM base:1\n${run}`,
+  lines: [],
+});
+const fires = (name: string, run: string, line = 2): FindingCase => ({
+  name,
+  dockerfile: `FROM base:1\n${run}`,
+  lines: [line],
+});
 
 export const cases: FindingCase[] = [
   fires('a clone', `RUN git clone ${address}`),
@@ -19,7 +27,11 @@ export const cases: FindingCase[] = [
   fires('heredoc', `RUN <<EOF\ngit clone ${address}\nEOF`, 3),
   fires('ONBUILD', `ONBUILD RUN git clone ${address}`),
   fires('ADD of a repository', `ADD ${address} /opt/tool`),
-  { name: 'two clones', dockerfile: `FROM base:1\nRUN git clone ${address} a && git clone ${address} b`, lines: [2, 2] },
+  {
+    name: 'two clones',
+    dockerfile: `FROM base:1\nRUN git clone ${address} a && git clone ${address} b`,
+    lines: [2, 2],
+  },
   silent('a tag', `RUN git clone --branch v1.4.0 --depth 1 ${address}`),
   silent('a tag behind an equals sign', `RUN git clone --branch=v1.4.0 ${address}`),
   silent('a tag in a variable', `ARG TOOL_VERSION=v1.4.0\nRUN git clone -b "\${TOOL_VERSION}" ${address}`),
@@ -27,7 +39,10 @@ export const cases: FindingCase[] = [
   silent('a checkout of a commit', `RUN git clone ${address} tool && cd tool && git checkout 0a1b2c3`),
   silent('a checkout elsewhere', `RUN git clone ${address} tool && git -C tool checkout --detach v1.4.0`),
   silent('a reset', `RUN git clone ${address} tool \\\n && cd tool \\\n && git reset --hard 0a1b2c3`),
-  silent('a commit is fetched', `RUN git clone --depth 1 ${address} tool && cd tool && git fetch --depth 1 origin 0a1b2c3 && git checkout FETCH_HEAD`),
+  silent(
+    'a commit is fetched',
+    `RUN git clone --depth 1 ${address} tool && cd tool && git fetch --depth 1 origin 0a1b2c3 && git checkout FETCH_HEAD`,
+  ),
   silent('a local path', 'RUN git clone /srv/repository tool && git clone ./a b'),
   silent('no clone', 'RUN git init && git config --global user.name x && git submodule update --init'),
   silent('ADD with a commit', `ADD ${address}#0a1b2c3 /opt/tool`),

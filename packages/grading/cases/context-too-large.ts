@@ -1,6 +1,13 @@
 import type { FindingCase } from './finding-case.ts';
 
-const context = (bytes: number) => ({ files: [{ path: 'data/train.csv', bytes }, { path: 'app.py', bytes: 100 }], totalBytesBefore: bytes + 100, dockerignore: undefined });
+const context = (bytes: number) => ({
+  files: [
+    { path: 'data/train.csv', bytes },
+    { path: 'app.py', bytes: 100 },
+  ],
+  totalBytesBefore: bytes + 100,
+  dockerignore: undefined,
+});
 
 export const cases: FindingCase[] = [
   { name: 'too large', dockerfile: 'FROM a\nCOPY . .', lines: [2], context: context(20e6) },

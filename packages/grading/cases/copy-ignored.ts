@@ -1,8 +1,22 @@
 import type { FindingCase } from './finding-case.ts';
 
-const context = (dockerignore: string | undefined) => ({ files: [{ path: 'app/main.py', bytes: 10 }], totalBytesBefore: 10, dockerignore });
-const row = (name: string, dockerignore: string, copy: string): FindingCase => ({ name, dockerfile: `FROM a:1\n${copy}`, lines: [2], context: context(dockerignore) });
-const none = (name: string, dockerignore: string | undefined, copy: string): FindingCase => ({ name, dockerfile: `FROM a:1\n${copy}`, lines: [], context: context(dockerignore) });
+const context = (dockerignore: string | undefined) => ({
+  files: [{ path: 'app/main.py', bytes: 10 }],
+  totalBytesBefore: 10,
+  dockerignore,
+});
+const row = (name: string, dockerignore: string, copy: string): FindingCase => ({
+  name,
+  dockerfile: `FROM a:1\n${copy}`,
+  lines: [2],
+  context: context(dockerignore),
+});
+const none = (name: string, dockerignore: string | undefined, copy: string): FindingCase => ({
+  name,
+  dockerfile: `FROM a:1\n${copy}`,
+  lines: [],
+  context: context(dockerignore),
+});
 
 export const cases: FindingCase[] = [
   row('a file', '.env', 'COPY .env /srv/'),
@@ -19,9 +33,22 @@ export const cases: FindingCase[] = [
   row('everything', '*', 'COPY . /srv'),
   row('small letters, with an owner', 'x', 'copy --chown=1:1 x /srv/'),
   row('behind a comment', '# no\n\nx\n', 'COPY x /srv/'),
-  { name: 'from an ARG', dockerfile: 'FROM a:1\nARG FILE=secret.txt\nCOPY $FILE /srv/', lines: [3], context: context('secret.txt') },
-  { name: 'in a stage that is not shipped', dockerfile: 'FROM a:1 AS b\nCOPY x /y\nFROM a:1', lines: [2], context: context('x') },
-  { ...row('not brought back', 'data\n!data/keep.csv', 'COPY data/other.csv /srv/'), differs: { buildkit: 'BuildKit judges nothing where a line begins with "!".' } },
+  {
+    name: 'from an ARG',
+    dockerfile: 'FROM a:1\nARG FILE=secret.txt\nCOPY $FILE /srv/',
+    lines: [3],
+    context: context('secret.txt'),
+  },
+  {
+    name: 'in a stage that is not shipped',
+    dockerfile: 'FROM a:1 AS b\nCOPY x /y\nFROM a:1',
+    lines: [2],
+    context: context('x'),
+  },
+  {
+    ...row('not brought back', 'data\n!data/keep.csv', 'COPY data/other.csv /srv/'),
+    differs: { buildkit: 'BuildKit judges nothing where a line begins with "!".' },
+  },
   none('another file', '.env', 'COPY env.py /srv/'),
   none('the whole context', '.env', 'COPY . /srv'),
   none('only one ending is excluded', '*.csv', 'COPY data /srv/data'),
@@ -37,6 +64,9 @@ export const cases: FindingCase[] = [
   none('a heredoc', 'x', 'COPY <<EOF /srv/x\nx\nEOF'),
   none('the destination', 'x', 'COPY y x'),
   none('a mount', 'x', 'RUN --mount=type=bind,source=x,target=/x ls'),
-  { ...none('an unknown value', '*', 'ARG F\nCOPY $F /srv/'), differs: { buildkit: 'takes the value to be empty; it is given when building' } },
+  {
+    ...none('an unknown value', '*', 'ARG F\nCOPY $F /srv/'),
+    differs: { buildkit: 'takes the value to be empty; it is given when building' },
+  },
   { name: 'no context', dockerfile: 'FROM a:1\nCOPY x /y', lines: [] },
 ];

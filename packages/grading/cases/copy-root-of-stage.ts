@@ -5,7 +5,11 @@ const spelling = { hadolint: 'hadolint knows one spelling of the root; this one 
 
 export const cases: FindingCase[] = [
   { name: 'root to root', dockerfile: `${two}COPY --from=x / /`, lines: [3] },
-  { name: 'from a stage it is built on', dockerfile: 'FROM a:1 AS x\nFROM x AS y\nCOPY --from=x / /', lines: [3] },
+  {
+    name: 'from a stage it is built on',
+    dockerfile: 'FROM a:1 AS x\nFROM x AS y\nCOPY --from=x / /',
+    lines: [3],
+  },
   { name: 'into an empty image', dockerfile: 'FROM a:1 AS x\nFROM scratch\nCOPY --from=x / /', lines: [3] },
   { name: 'from an image', dockerfile: 'FROM a:1\nCOPY --from=b:1 / /', lines: [2] },
   { name: 'in JSON', dockerfile: `${two}COPY --from=x ["/", "/"]`, lines: [3] },
@@ -26,7 +30,11 @@ export const cases: FindingCase[] = [
   { name: 'a pattern in a folder', dockerfile: `${two}COPY --from=x /out/* /`, lines: [] },
   { name: 'the root to the directory of the base', dockerfile: `${two}COPY --from=x / .`, lines: [] },
   { name: 'ONBUILD', dockerfile: `${two}ONBUILD COPY --from=x / /`, lines: [] },
-  { name: 'a mount of a whole stage', dockerfile: `${two}RUN --mount=type=bind,from=x,target=/x cp /x/app /`, lines: [] },
+  {
+    name: 'a mount of a whole stage',
+    dockerfile: `${two}RUN --mount=type=bind,from=x,target=/x cp /x/app /`,
+    lines: [],
+  },
   { name: 'build on it', dockerfile: 'FROM a:1 AS x\nFROM x', lines: [] },
   { name: 'in a comment', dockerfile: `${two}# COPY --from=x / /\nRUN y`, lines: [] },
 ];

@@ -1,8 +1,18 @@
 import type { FindingCase } from './finding-case.ts';
 
 const aptGet = { trivy: 'looks for apt-get dist-upgrade with something between the two words' };
-const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [], differs });
-const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({ name, dockerfile: `FROM base:1\n${run}`, lines: [line], differs });
+const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
+  name,
+  dockerfile: `FROM base:1\n${run}`,
+  lines: [],
+  differs,
+});
+const fires = (name: string, run: string, differs?: FindingCase['differs'], line = 2): FindingCase => ({
+  name,
+  dockerfile: `FROM base:1\n${run}`,
+  lines: [line],
+  differs,
+});
 
 export const cases: FindingCase[] = [
   { ...fires('apt-get', 'RUN apt-get update && apt-get dist-upgrade'), also: ['DS-0024', 'DKL-DI-0003'] },
@@ -27,8 +37,12 @@ export const cases: FindingCase[] = [
   silent('dnf upgrade', 'RUN dnf -y upgrade'),
   silent('zypper update', 'RUN zypper -n update'),
   silent('zypper up', 'RUN zypper -n up'),
-  silent('an install', 'RUN apt-get install -y dist-upgrade-tools', { trivy: 'takes the name of a package for the verb' }),
-  silent('only printed', 'RUN echo "apt-get -y dist-upgrade"', { trivy: 'reads the text of a string as a command' }),
+  silent('an install', 'RUN apt-get install -y dist-upgrade-tools', {
+    trivy: 'takes the name of a package for the verb',
+  }),
+  silent('only printed', 'RUN echo "apt-get -y dist-upgrade"', {
+    trivy: 'reads the text of a string as a command',
+  }),
   silent('a comment', 'RUN true \\\n # apt-get -y dist-upgrade\n && true'),
   silent('for another program', 'RUN dist-upgrade now'),
 ];

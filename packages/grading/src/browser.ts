@@ -1,4 +1,7 @@
-/** What the editor's worker and the lessons' figures need: parsing, static checks, and each check's words for hover. */
+/**
+ * What the editor's worker and the lessons' figures need: parsing, static checks, and each check's words for
+ * hover.
+ */
 export { checks } from './check-registry.ts';
 export type { Check, CheckMeta, StaticInput } from './check.ts';
 export { parseDockerignore } from './context/dockerignore.ts';

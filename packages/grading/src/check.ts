@@ -1,8 +1,16 @@
-import type { Axis, CheckResult, EditScenario, EvidenceItem, Finding, RunPlan, Severity } from '@dfm/contracts';
+import type {
+  Axis,
+  CheckResult,
+  EditScenario,
+  EvidenceItem,
+  Finding,
+  RunPlan,
+  Severity,
+} from '@dfm/contracts';
+import type { CacheVerdict } from './cache/cache-verdict.ts';
 import type { Dockerfile } from './dockerfile/model.ts';
 import type { ContextEvidence, Evidence } from './evidence.ts';
 import type { LayerReplay } from './image/layer-replay.ts';
-import type { CacheVerdict } from './cache/cache-verdict.ts';
 
 export type EvidenceKind = 'static' | 'context' | 'trace' | 'image' | 'run' | 'gpu';
 
@@ -33,10 +41,11 @@ export interface StaticInput {
 }
 
 /**
- * A finding without what the registry adds. A check whose findings are of several kinds says in each which rules of other
- * tools mean that kind (`also`); left out, it means all that the check names.
+ * A finding without what the registry adds. A check whose findings are of several kinds says in each which
+ * rules of other tools mean that kind (`also`); left out, it means all that the check names.
  */
-export type StaticFinding = Omit<Finding, 'id' | 'severity' | 'also'> & Partial<Pick<Finding, 'severity' | 'also'>>;
+export type StaticFinding = Omit<Finding, 'id' | 'severity' | 'also'> &
+  Partial<Pick<Finding, 'severity' | 'also'>>;
 
 export interface MeasuredInput {
   evidence: Evidence;
@@ -56,9 +65,15 @@ export interface MeasuredInput {
 export type Measured = Pick<CheckResult, 'status' | 'message'> &
   Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity'>> & {
     evidence?: EvidenceItem[];
-    /** Share of the points earned, 0–1, where partial credit is due; by default 1 for pass, 0.5 for warn, 0 for fail. */
+    /**
+     * Share of the points earned, 0–1, where partial credit is due; by default 1 for pass, 0.5 for warn, 0
+     * for fail.
+     */
     share?: number;
-    /** The image carries what no points can make up for, a secret: the run does not pass, whatever the exercise's rubric says. */
+    /**
+     * The image carries what no points can make up for, a secret: the run does not pass, whatever the
+     * exercise's rubric says.
+     */
     disqualifies?: boolean;
   };
 
@@ -66,6 +81,9 @@ export interface Check {
   meta: CheckMeta;
   /** Runs in the editor, the CLI and the runner. */
   findings?(input: StaticInput): StaticFinding[];
-  /** The verdict from what was measured. A check without it is decided by its findings (only where nothing can be measured, e.g. base-tag). */
+  /**
+   * The verdict from what was measured. A check without it is decided by its findings (only where nothing can
+   * be measured, e.g. base-tag).
+   */
   measure?(input: MeasuredInput): Measured;
 }

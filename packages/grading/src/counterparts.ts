@@ -14,14 +14,18 @@ export const counterpartTools: readonly CounterpartTool[] = [...tools.map(({ nam
 
 /**
  * A check's counterparts by tool, in the order of `counterpartTools`; tools without one are left out.
+ *
  * @param also ids as in a check's metadata, `DL3009`
  */
 export function counterpartsByTool(also: readonly string[]): { tool: CounterpartTool; ids: string[] }[] {
-  return counterpartTools.map((tool) => ({ tool, ids: also.filter((id) => toolOf(id) === tool) })).filter(({ ids }) => ids.length > 0);
+  return counterpartTools
+    .map((tool) => ({ tool, ids: also.filter((id) => toolOf(id) === tool) }))
+    .filter(({ ids }) => ids.length > 0);
 }
 
 /**
  * Each of the rules once: what a check names whose findings are of several kinds.
+ *
  * @param byKind the rules of other tools that mean the same as each kind
  */
 export function allRules(byKind: Readonly<Record<string, readonly string[]>>): string[] {

@@ -21,7 +21,10 @@ export interface TraceStep {
   line: number | undefined;
   cached: boolean;
   ms: number;
-  /** Of a step whose result was there before any learner's build: what it took when the course's layers were built. */
+  /**
+   * Of a step whose result was there before any learner's build: what it took when the course's layers were
+   * built.
+   */
   courseMs?: number;
   error: string | undefined;
 }
@@ -33,7 +36,10 @@ export interface BuildTrace {
   steps: TraceStep[];
   /** diff ids of the image this build made, and the uncompressed size of each, in order. */
   layers: { diffId: string; bytes: number }[];
-  /** Steps that were running when the build was stopped because its answer was known; it then made no layers. Absent where it went to its end. */
+  /**
+   * Steps that were running when the build was stopped because its answer was known; it then made no layers.
+   * Absent where it went to its end.
+   */
   unfinished?: TraceStep[];
 }
 
@@ -93,13 +99,19 @@ export interface SecretHit {
   name?: string;
 }
 
-/** A packed file, or a part of one, that was not searched for secrets: encrypted, damaged or of an unknown kind, or one too many. */
+/**
+ * A packed file, or a part of one, that was not searched for secrets: encrypted, damaged or of an unknown
+ * kind, or one too many.
+ */
 export interface UnsearchedFile {
   path: string;
   member?: string;
   layer: number;
   reason: 'unreadable' | 'limit';
-  /** Of an installed package, or of one that is kept: packages ship damaged and encrypted samples for their tests. */
+  /**
+   * Of an installed package, or of one that is kept: packages ship damaged and encrypted samples for their
+   * tests.
+   */
   inPackage?: true;
 }
 
@@ -135,7 +147,10 @@ export interface CanaryHit extends Omit<SecretHit, 'rule'> {
   form: 'plain' | 'base64' | 'hex' | 'escaped';
 }
 
-/** What became of one secret that the exercise hands to the build. A cached step counts as it did when it ran in this sandbox. */
+/**
+ * What became of one secret that the exercise hands to the build. A cached step counts as it did when it ran
+ * in this sandbox.
+ */
 export interface BuildSecretUse {
   id: string;
   /** Whether a step of the first build asked for it. */
@@ -145,9 +160,9 @@ export interface BuildSecretUse {
 }
 
 /**
- * Bytes that a registry stores for an image and a node pulls, before compression: every layer as a tar, with headers, names, link
- * targets, extended attributes and padding, and the configuration, without the dates in it. The same files, built twice, come to the
- * same number.
+ * Bytes that a registry stores for an image and a node pulls, before compression: every layer as a tar, with
+ * headers, names, link targets, extended attributes and padding, and the configuration, without the dates in
+ * it. The same files, built twice, come to the same number.
  */
 interface TransferBytes {
   total: number;
@@ -168,7 +183,10 @@ export interface ImageEvidence {
   unsearched?: UnsearchedFile[];
   /** Absent where the exercise hands no secret to the build. */
   canaries?: CanaryHit[];
-  /** Shared libraries an installed native extension needs and the image lacks: path of the extension → library names. */
+  /**
+   * Shared libraries an installed native extension needs and the image lacks: path of the extension → library
+   * names.
+   */
   missingLibraries: { path: string; needs: string[] }[];
   inventory: PackageInventory;
 }
@@ -198,8 +216,9 @@ export interface HealthObservation {
   declared: boolean;
   status: 'none' | 'healthy' | 'unhealthy' | 'starting';
   /**
-   * When the settings have the first check begin at the earliest, and the first one of a ready service: milliseconds since
-   * the container's start, whatever else the node does. Undefined where no container started.
+   * When the settings have the first check begin at the earliest, and the first one of a ready service:
+   * milliseconds since the container's start, whatever else the node does. Undefined where no container
+   * started.
    */
   firstCheckMs: number | undefined;
   dueMs: number | undefined;
@@ -214,14 +233,23 @@ export interface FrozenCheck {
   passed: boolean;
   /** How long it took; undefined where it still waited when it was no longer waited for. */
   checkMs: number | undefined;
-  /** The longest until the engine says unhealthy: retries × (interval + how long the check takes to fail, at most its timeout). */
+  /**
+   * The longest until the engine says unhealthy: retries × (interval + how long the check takes to fail, at
+   * most its timeout).
+   */
   slowestMs: number;
 }
 
-/** Whether a service that was asked to stop did what the plan's `shutdown` asks, seen from outside the container. */
+/**
+ * Whether a service that was asked to stop did what the plan's `shutdown` asks, seen from outside the
+ * container.
+ */
 export interface ObservedShutdown {
   ok: boolean;
-  /** A clause about the service, such as `it answered 19 requests and left the last of them in /tmp/rooms.json`. */
+  /**
+   * A clause about the service, such as `it answered 19 requests and left the last of them in
+   * /tmp/rooms.json`.
+   */
   message: string;
 }
 
@@ -231,14 +259,29 @@ export interface RunEvidence {
     health: HealthObservation;
     /** Absent where there is no HEALTHCHECK, or the container had ended. */
     frozen?: FrozenCheck | undefined;
-    /** Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started. Absent without HEALTHCHECK. */
+    /**
+     * Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started.
+     * Absent without HEALTHCHECK.
+     */
     passedAlone?: boolean | undefined;
-    stop: { signalled: boolean; graceful: boolean; ms: number; exitCode: number | undefined; /** Process 1 has no handler for the stop signal, which the kernel then drops: it was killed without waiting for its grace period. */ unhandled?: boolean } | undefined;
+    stop:
+      | {
+          signalled: boolean;
+          graceful: boolean;
+          ms: number;
+          exitCode: number | undefined;
+          /**
+           * Process 1 has no handler for the stop signal, which the kernel then drops: it was killed without
+           * waiting for its grace period.
+           */ unhandled?: boolean;
+        }
+      | undefined;
     /** Absent where the exercise does not ask, or the container ended before it was asked to stop. */
     shutdown?: ObservedShutdown | undefined;
     /**
-     * Just before the stop: the sum over the container's processes of the most memory each had resident at once (VmHWM).
-     * Exact for one process; pages that several share count for each, and a process that ended before is not in it.
+     * Just before the stop: the sum over the container's processes of the most memory each had resident at
+     * once (VmHWM). Exact for one process; pages that several share count for each, and a process that ended
+     * before is not in it.
      */
     peakResidentBytes: number | undefined;
   };
@@ -267,10 +310,24 @@ export interface GpuEvidence {
   driver: string;
   /** A stand-in took the GPU's place. */
   simulated: boolean;
-  /** The most GPU memory seen at once of the containers' processes, the driver's own part included; absent where it was not told. */
+  /**
+   * The most GPU memory seen at once of the containers' processes, the driver's own part included; absent
+   * where it was not told.
+   */
   peakMemoryBytes?: number | undefined;
-  /** What the image's framework says when it is asked inside the container; undefined where none could be asked. */
-  framework: { name: string; version: string; cudaAvailable: boolean; /** Such as `sm_80`; empty where it does not tell. */ archList: string[]; error: string | undefined } | undefined;
+  /**
+   * What the image's framework says when it is asked inside the container; undefined where none could be
+   * asked.
+   */
+  framework:
+    | {
+        name: string;
+        version: string;
+        cudaAvailable: boolean;
+        /** Such as `sm_80`; empty where it does not tell. */ archList: string[];
+        error: string | undefined;
+      }
+    | undefined;
 }
 
 /** All a run measured. A missing part means it was not measured: its checks say `skipped`. */
@@ -287,4 +344,3 @@ export interface Evidence {
   job?: JobOutcome[];
   gpu?: GpuEvidence;
 }
-

@@ -1,12 +1,23 @@
 import { exerciseSchema, resultDocumentSchema } from '@dfm/contracts';
 import type { Exercise, Rubric } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
-import type { BuildTrace, ContainerObservation, Evidence, FrozenCheck, HealthObservation, LayerEntry, ReplayTrace, SecretHit } from './evidence.ts';
+import type {
+  BuildTrace,
+  ContainerObservation,
+  Evidence,
+  FrozenCheck,
+  HealthObservation,
+  LayerEntry,
+  ReplayTrace,
+  SecretHit,
+} from './evidence.ts';
 import { grade } from './grade.ts';
 import { ungraded } from './ungraded.ts';
 
-const wasteful = 'FROM python:3.11-slim-bookworm\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nRUN chown -R app /srv\nCMD ["python", "serve.py"]\n';
-const frugal = 'FROM python:3.11-slim-bookworm\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "serve.py"]\n';
+const wasteful =
+  'FROM python:3.11-slim-bookworm\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nRUN chown -R app /srv\nCMD ["python", "serve.py"]\n';
+const frugal =
+  'FROM python:3.11-slim-bookworm\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "serve.py"]\n';
 
 const exercise = (items: Rubric['items'], passScore = 80): Exercise =>
   exerciseSchema.parse({
@@ -18,31 +29,77 @@ const exercise = (items: Rubric['items'], passScore = 80): Exercise =>
     minutes: 5,
     editable: ['Dockerfile'],
     scenarios: [
-      { id: 'edit', title: 'Edit the code', edits: [{ kind: 'append', path: 'serve.py', text: '#' }], expects: 'deps-cached' },
+      {
+        id: 'edit',
+        title: 'Edit the code',
+        edits: [{ kind: 'append', path: 'serve.py', text: '#' }],
+        expects: 'deps-cached',
+      },
       { id: 'same', title: 'Build again', edits: [], expects: 'all-cached' },
-      { id: 'add', title: 'Add a package', edits: [{ kind: 'append', path: 'requirements.txt', text: 'x' }], expects: 'deps-run' },
+      {
+        id: 'add',
+        title: 'Add a package',
+        edits: [{ kind: 'append', path: 'requirements.txt', text: 'x' }],
+        expects: 'deps-run',
+      },
     ],
     run: { port: 8000, readyPath: '/health', unhealthyWithinMs: 20_000 },
     rubric: { passScore, items },
     wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
   });
-const item = (check: string, points: number, more: Partial<Rubric['items'][number]> = {}) => ({ check, points, required: false, options: {}, ...more });
+const item = (check: string, points: number, more: Partial<Rubric['items'][number]> = {}) => ({
+  check,
+  points,
+  required: false,
+  options: {},
+  ...more,
+});
 
-const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: `${path}${bytes}`, ...more });
+const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({
+  path,
+  type: 'file',
+  bytes,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  sha256: `${path}${bytes}`,
+  ...more,
+});
 
 /** [line, name, ms, cached] of the steps of one build. */
 type Step = [line: number, name: string, ms: number, cached: boolean];
 const trace = (build: string, steps: Step[], layers: [string, number][]): BuildTrace => ({
   build,
   totalMs: 1000,
-  steps: steps.map(([line, name, ms, cached], index) => ({ digest: `sha256:${build}${index}`, stage: '', index: index + 1, count: steps.length, name, line, cached, ms, error: undefined })),
+  steps: steps.map(([line, name, ms, cached], index) => ({
+    digest: `sha256:${build}${index}`,
+    stage: '',
+    index: index + 1,
+    count: steps.length,
+    name,
+    line,
+    cached,
+    ms,
+    error: undefined,
+  })),
   layers: layers.map(([diffId, bytes]) => ({ diffId, bytes })),
 });
-const replay = (scenario: string, steps: Step[], layers: [string, number][]): ReplayTrace => ({ ...trace(scenario, steps, layers), scenario });
+const replay = (scenario: string, steps: Step[], layers: [string, number][]): ReplayTrace => ({
+  ...trace(scenario, steps, layers),
+  scenario,
+});
 
-const job = (...outcomes: [ok: boolean, ms: number][]) => (e: Evidence) => {
-  e.job = outcomes.map(([ok, ms], i) => ({ start: { name: `start ${i + 1}`, env: {} }, ok, ms, exitCode: ok ? 0 : 1, message: `it ended with exit code ${ok ? 0 : 1}.` }));
-};
+const job =
+  (...outcomes: [ok: boolean, ms: number][]) =>
+  (e: Evidence) => {
+    e.job = outcomes.map(([ok, ms], i) => ({
+      start: { name: `start ${i + 1}`, env: {} },
+      ok,
+      ms,
+      exitCode: ok ? 0 : 1,
+      message: `it ended with exit code ${ok ? 0 : 1}.`,
+    }));
+  };
 
 const wastefulSteps = (cached: boolean): Step[] => [
   [1, 'FROM python:3.11-slim-bookworm', 0, false],
@@ -51,11 +108,32 @@ const wastefulSteps = (cached: boolean): Step[] => [
   [2, 'WORKDIR /srv', 10, true],
   [5, 'RUN chown -R app /srv', 50, cached],
 ];
-const coldLayers: [string, number][] = [['base', 5e6], ['w', 0], ['c', 2e6], ['p', 30e6], ['o', 2e6]];
+const coldLayers: [string, number][] = [
+  ['base', 5e6],
+  ['w', 0],
+  ['c', 2e6],
+  ['p', 30e6],
+  ['o', 2e6],
+];
 
 function observed(more: Partial<ContainerObservation> = {}): ContainerObservation {
-  const probe = { name: 'predict', method: 'POST' as const, path: '/predict', expectStatus: 200, timeoutMs: 1000 };
-  return { ready: true, readyMs: 800, uid: 1000, exitCode: undefined, oomKilled: false, logTail: '', probes: [{ probe, ok: true, ms: 20, status: 200, message: '' }], ...more };
+  const probe = {
+    name: 'predict',
+    method: 'POST' as const,
+    path: '/predict',
+    expectStatus: 200,
+    timeoutMs: 1000,
+  };
+  return {
+    ready: true,
+    readyMs: 800,
+    uid: 1000,
+    exitCode: undefined,
+    oomKilled: false,
+    logTail: '',
+    probes: [{ probe, ok: true, ms: 20, status: 200, message: '' }],
+    ...more,
+  };
 }
 
 function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence {
@@ -64,9 +142,21 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
     context: { files: [], totalBytesBefore: 0, dockerignore: '.git' },
     cold: trace('cold', wastefulSteps(false), coldLayers),
     replays: [
-      replay('edit', wastefulSteps(false), [['base', 5e6], ['w', 0], ['c2', 2e6], ['p2', 30e6], ['o2', 2e6]]),
+      replay('edit', wastefulSteps(false), [
+        ['base', 5e6],
+        ['w', 0],
+        ['c2', 2e6],
+        ['p2', 30e6],
+        ['o2', 2e6],
+      ]),
       replay('same', wastefulSteps(true), coldLayers),
-      replay('add', wastefulSteps(false), [['base', 5e6], ['w', 0], ['c3', 2e6], ['p3', 30e6], ['o3', 2e6]]),
+      replay('add', wastefulSteps(false), [
+        ['base', 5e6],
+        ['w', 0],
+        ['c3', 2e6],
+        ['p3', 30e6],
+        ['o3', 2e6],
+      ]),
     ],
     image: {
       config: {
@@ -92,7 +182,11 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
         { diffId: 'base', createdBy: 'base', entries: [file('bin/sh', 5e6)] },
         { diffId: 'w', createdBy: 'WORKDIR /srv', entries: [] },
         { diffId: 'c', createdBy: 'COPY . .', entries: [file('srv/model.npz', 2e6)] },
-        { diffId: 'p', createdBy: 'RUN pip', entries: [file('usr/local/lib/python3.11/site-packages/n.so', 30e6)] },
+        {
+          diffId: 'p',
+          createdBy: 'RUN pip',
+          entries: [file('usr/local/lib/python3.11/site-packages/n.so', 30e6)],
+        },
         { diffId: 'o', createdBy: 'RUN chown', entries: [file('srv/model.npz', 2e6, { uid: 1000 })] },
       ],
       baseLayers: 1,
@@ -102,37 +196,94 @@ function evidenceOf(dockerfile: string, more: Partial<Evidence> = {}): Evidence 
       inventory: { packages: [], notes: [], distribution: undefined },
     },
     run: {
-      normal: { ...observed(), health: { declared: false, status: 'none', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' }, stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 }, peakResidentBytes: 91e6 },
+      normal: {
+        ...observed(),
+        health: {
+          declared: false,
+          status: 'none',
+          firstCheckMs: undefined,
+          dueMs: undefined,
+          lastOutput: '',
+        },
+        stop: { signalled: true, graceful: true, ms: 300, exitCode: 0 },
+        peakResidentBytes: 91e6,
+      },
       hardened: observed(),
     },
     ...more,
   };
 }
 
-const rest = { timings: { totalMs: 1 }, engine: { version: '26.1.5', stampedAt: '2026-01-01T00:00:00Z' }, notices: [] };
-const gradeOf = (items: Rubric['items'], evidence = evidenceOf(wasteful)) => grade({ exercise: exercise(items), evidence, ...rest });
-const result = (items: Rubric['items'], evidence?: Evidence) => gradeOf(items, evidence).checks.find((check) => check.id === items[0]!.check)!;
+const rest = {
+  timings: { totalMs: 1 },
+  engine: { version: '26.1.5', stampedAt: '2026-01-01T00:00:00Z' },
+  notices: [],
+};
+const gradeOf = (items: Rubric['items'], evidence = evidenceOf(wasteful)) =>
+  grade({ exercise: exercise(items), evidence, ...rest });
+const result = (items: Rubric['items'], evidence?: Evidence) =>
+  gradeOf(items, evidence).checks.find((check) => check.id === items[0]!.check)!;
 
 test('a full verdict: axes, order, headline, replay bytes and image, and a valid document', () => {
-  const document = gradeOf([item('predict-smoke', 20), item('metadata-copy', 10), item('edit-keeps-deps', 20, { required: true }), item('size-budget', 20, { options: { maxMb: 26 } })]);
-  expect(resultDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(JSON.parse(JSON.stringify(document)));
-  expect(document.axes).toEqual({ build: { score: 10, max: 10 }, size: { score: 10, max: 30 }, cache: { score: 0, max: 20 }, security: { score: 0, max: 0 }, runtime: { score: 20, max: 20 } });
+  const document = gradeOf([
+    item('predict-smoke', 20),
+    item('metadata-copy', 10),
+    item('edit-keeps-deps', 20, { required: true }),
+    item('size-budget', 20, { options: { maxMb: 26 } }),
+  ]);
+  expect(resultDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(
+    JSON.parse(JSON.stringify(document)),
+  );
+  expect(document.axes).toEqual({
+    build: { score: 10, max: 10 },
+    size: { score: 10, max: 30 },
+    cache: { score: 0, max: 20 },
+    security: { score: 0, max: 0 },
+    runtime: { score: 20, max: 20 },
+  });
   expect(document.score).toBe(50);
   expect(document.passed).toBe(false);
-  expect(document.checks.filter((check) => check.maxPoints > 0).map((check) => `${check.id} ${check.status} ${check.points}/${check.maxPoints} ${check.line}`)).toEqual([
+  expect(
+    document.checks
+      .filter((check) => check.maxPoints > 0)
+      .map((check) => `${check.id} ${check.status} ${check.points}/${check.maxPoints} ${check.line}`),
+  ).toEqual([
     'edit-keeps-deps fail 0/20 4',
     'size-budget fail 10/20 4',
     'metadata-copy fail 0/10 5',
     'builds pass 10/10 undefined',
     'predict-smoke pass 20/20 undefined',
   ]);
-  expect(document.headline).toBe('Builds, starts and answers. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.');
+  expect(document.headline).toBe(
+    'Builds, starts and answers. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.',
+  );
   const edit = document.replay.find((one) => one.scenario === 'edit')!;
   expect(edit.firstMissLine).toBe(3);
-  expect(edit.steps.map((step) => `${step.line} ${step.cached} ${step.bytes}`)).toEqual(['1 false 0', '2 true 0', '3 false 2000000', '4 false 30000000', '5 false 2000000']);
-  expect(document.checks.find((check) => check.id === 'edit-keeps-deps')!.next).toBe('The cache is lost at line 3: serve.py changed, and this step reads it. Install the packages before that line.');
-  expect(document.image).toMatchObject({ totalBytes: 39e6, liveBytes: 37e6, wastedBytes: 2e6, baseBytes: 5e6 });
-  expect(document.image!.layers.map((layer) => [layer.line, layer.instruction, layer.bytes, layer.wastedBytes])).toEqual([[undefined, 'FROM', 5e6, 0], [2, 'WORKDIR', 0, 0], [3, 'COPY', 2e6, 2e6], [4, 'RUN', 30e6, 0], [5, 'RUN', 2e6, 0]]);
+  expect(edit.steps.map((step) => `${step.line} ${step.cached} ${step.bytes}`)).toEqual([
+    '1 false 0',
+    '2 true 0',
+    '3 false 2000000',
+    '4 false 30000000',
+    '5 false 2000000',
+  ]);
+  expect(document.checks.find((check) => check.id === 'edit-keeps-deps')!.next).toBe(
+    'The cache is lost at line 3: serve.py changed, and this step reads it. Install the packages before that line.',
+  );
+  expect(document.image).toMatchObject({
+    totalBytes: 39e6,
+    liveBytes: 37e6,
+    wastedBytes: 2e6,
+    baseBytes: 5e6,
+  });
+  expect(
+    document.image!.layers.map((layer) => [layer.line, layer.instruction, layer.bytes, layer.wastedBytes]),
+  ).toEqual([
+    [undefined, 'FROM', 5e6, 0],
+    [2, 'WORKDIR', 0, 0],
+    [3, 'COPY', 2e6, 2e6],
+    [4, 'RUN', 30e6, 0],
+    [5, 'RUN', 2e6, 0],
+  ]);
   expect(document.cold!.steps.map((step) => step.bytes)).toEqual([0, 0, 2e6, 30e6, 2e6]);
 });
 
@@ -140,7 +291,13 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
 const stoppedEdit = (): ReplayTrace => {
   const { steps, ...edited } = replay('edit', wastefulSteps(false), []);
   const step = (line: number) => steps.find((one) => one.line === line)!;
-  return { ...edited, totalMs: 700, layers: [], steps: [step(1), { ...step(3), ms: 12 }, { ...step(2), cached: true }], unfinished: [{ ...step(4), ms: 400 }] };
+  return {
+    ...edited,
+    totalMs: 700,
+    layers: [],
+    steps: [step(1), { ...step(3), ms: 12 }, { ...step(2), cached: true }],
+    unfinished: [{ ...step(4), ms: 400 }],
+  };
 };
 
 test('a replay that was stopped: the same verdict, told by what the steps took the first time', () => {
@@ -148,7 +305,11 @@ test('a replay that was stopped: the same verdict, told by what the steps took t
   const whole = gradeOf(items);
   const evidence = evidenceOf(wasteful);
   const document = gradeOf(items, { ...evidence, replays: [stoppedEdit(), ...evidence.replays!.slice(1)] });
-  const told = ({ score, passed, checks }: typeof document) => ({ score, passed, checks: checks.map(({ id, status, points, line, next }) => ({ id, status, points, line, next })) });
+  const told = ({ score, passed, checks }: typeof document) => ({
+    score,
+    passed,
+    checks: checks.map(({ id, status, points, line, next }) => ({ id, status, points, line, next })),
+  });
   expect(told(document)).toEqual(told(whole));
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
     message: 'An edit of serve.py reinstalls the packages, which took 9.0 s and stored 30 MB the first time.',
@@ -160,21 +321,44 @@ test('a replay that was stopped: the same verdict, told by what the steps took t
   });
   const edit = document.replay.find(({ scenario }) => scenario === 'edit')!;
   expect(edit).toMatchObject({ totalMs: 700, firstMissLine: 3, stopped: { repeatsMs: 9_050 } });
-  expect(edit.steps.map(({ line, cached, ms, bytes, firstBuildMs }) => [line, cached, ms, bytes, firstBuildMs])).toEqual([[1, false, 0, 0, undefined], [2, true, 10, 0, undefined], [3, false, 12, 0, undefined], [4, false, 400, 0, 9_000], [5, false, 0, 0, 50]]);
-  expect(resultDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(JSON.parse(JSON.stringify(document)));
+  expect(
+    edit.steps.map(({ line, cached, ms, bytes, firstBuildMs }) => [line, cached, ms, bytes, firstBuildMs]),
+  ).toEqual([
+    [1, false, 0, 0, undefined],
+    [2, true, 10, 0, undefined],
+    [3, false, 12, 0, undefined],
+    [4, false, 400, 0, 9_000],
+    [5, false, 0, 0, 50],
+  ]);
+  expect(resultDocumentSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(
+    JSON.parse(JSON.stringify(document)),
+  );
 });
 
 test('an edit that the image does not need, stopped: every step that runs again is counted', () => {
   const asked = exercise([item('full-rebuild-cached', 10)]);
-  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario));
+  const scenarios = asked.scenarios.map((scenario) =>
+    scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario,
+  );
   const evidence = evidenceOf(wasteful);
-  const judged = (replays: ReplayTrace[]) => grade({ exercise: { ...asked, scenarios }, evidence: { ...evidence, replays }, ...rest }).checks.find(({ id }) => id === 'full-rebuild-cached')!;
+  const judged = (replays: ReplayTrace[]) =>
+    grade({ exercise: { ...asked, scenarios }, evidence: { ...evidence, replays }, ...rest }).checks.find(
+      ({ id }) => id === 'full-rebuild-cached',
+    )!;
   const whole = judged(evidence.replays!);
-  expect(judged([stoppedEdit(), ...evidence.replays!.slice(1)])).toEqual({ ...whole, evidence: [{ ...whole.evidence[0], label: 'Steps that run again' }] });
+  expect(judged([stoppedEdit(), ...evidence.replays!.slice(1)])).toEqual({
+    ...whole,
+    evidence: [{ ...whole.evidence[0], label: 'Steps that run again' }],
+  });
 });
 
 test('the size of a release is not told of a replay that was stopped', () => {
-  expect(result([item('release-size', 10, { options: { maxMb: { edit: 1 } } })], { ...evidenceOf(wasteful), replays: [stoppedEdit()] })).toMatchObject({ status: 'skipped' });
+  expect(
+    result([item('release-size', 10, { options: { maxMb: { edit: 1 } } })], {
+      ...evidenceOf(wasteful),
+      replays: [stoppedEdit()],
+    }),
+  ).toMatchObject({ status: 'skipped' });
 });
 
 test('the same evidence gives the same document', () => {
@@ -184,121 +368,700 @@ test('the same evidence gives the same document', () => {
 
 test('an install that ran though no file was edited: what changed is told, and no line above it blamed', () => {
   const asked = exercise([item('edit-keeps-deps', 10)]);
-  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, title: 'The next commit', edits: [], buildArgs: { GIT_SHA: '2' } } : scenario));
+  const scenarios = asked.scenarios.map((scenario) =>
+    scenario.id === 'edit'
+      ? { ...scenario, title: 'The next commit', edits: [], buildArgs: { GIT_SHA: '2' } }
+      : scenario,
+  );
   const evidence = evidenceOf(wasteful.replace('WORKDIR /srv', 'ARG GIT_SHA'));
   evidence.replays![0]!.steps.find(({ line }) => line === 3)!.cached = true;
   const document = grade({ exercise: { ...asked, scenarios }, evidence, ...rest });
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
     status: 'fail',
     line: 4,
-    message: '"The next commit" changes no file, yet it reinstalls the packages (9.0 s, 30 MB to push again).',
+    message:
+      '"The next commit" changes no file, yet it reinstalls the packages (9.0 s, 30 MB to push again).',
     next: 'The install on line 4 lost the cache itself: the build argument GIT_SHA changed, which line 2 declares above it. Let it depend on the list of packages alone.',
   });
 });
 
 test('an edit of what the image does not need is told as one', () => {
   const asked = exercise([item('full-rebuild-cached', 10)]);
-  const scenarios = asked.scenarios.map((scenario) => (scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario));
+  const scenarios = asked.scenarios.map((scenario) =>
+    scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario,
+  );
   const document = grade({ exercise: { ...asked, scenarios }, evidence: evidenceOf(wasteful), ...rest });
-  expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({ status: 'fail', points: 5, line: 3, message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.' });
+  expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({
+    status: 'fail',
+    points: 5,
+    line: 3,
+    message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.',
+  });
 });
 
-/** A run whose image has a health check: by default it passes, fails without the service, and after 2 s while that is stopped. */
-const health = (seen: Partial<HealthObservation>, frozen?: Partial<FrozenCheck> | 'ended', passedAlone: boolean | undefined = false) => (evidence: Evidence) => {
-  evidence.image!.config.healthcheck = ['CMD', 'check'];
-  evidence.run!.normal.health = { declared: true, status: 'healthy', firstCheckMs: 2_000, dueMs: 4_000, lastOutput: '', ...seen };
-  if (frozen !== 'ended') evidence.run!.normal.frozen = { passed: false, checkMs: 2_000, slowestMs: 12_000, ...frozen };
-  evidence.run!.normal.passedAlone = passedAlone;
+/**
+ * A run whose image has a health check: by default it passes, fails without the service, and after 2 s while
+ * that is stopped.
+ */
+const health =
+  (
+    seen: Partial<HealthObservation>,
+    frozen?: Partial<FrozenCheck> | 'ended',
+    passedAlone: boolean | undefined = false,
+  ) =>
+  (evidence: Evidence) => {
+    evidence.image!.config.healthcheck = ['CMD', 'check'];
+    evidence.run!.normal.health = {
+      declared: true,
+      status: 'healthy',
+      firstCheckMs: 2_000,
+      dueMs: 4_000,
+      lastOutput: '',
+      ...seen,
+    };
+    if (frozen !== 'ended')
+      evidence.run!.normal.frozen = { passed: false, checkMs: 2_000, slowestMs: 12_000, ...frozen };
+    evidence.run!.normal.passedAlone = passedAlone;
+  };
+const noAnswer = {
+  status: 'fail',
+  points: 0,
+  message:
+    'The health check also passes while the processes of the service are stopped and nobody answers: it does not wait for an answer.',
 };
-const noAnswer = { status: 'fail', points: 0, message: 'The health check also passes while the processes of the service are stopped and nobody answers: it does not wait for an answer.' };
-const asksNobody = { status: 'fail', points: 0, message: 'The health check also passes in a container in which the service was never started: it does not ask the service, or ignores that nobody answers.' };
+const asksNobody = {
+  status: 'fail',
+  points: 0,
+  message:
+    'The health check also passes in a container in which the service was never started: it does not ask the service, or ignores that nobody answers.',
+};
 
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
-  { name: 'a suggestion, where the exercise is strict about it', items: [item('base-digest', 10, { options: { strict: true } })], change: () => {}, expected: { status: 'fail', severity: 'warning', points: 0, line: 1 } },
-  { name: 'near miss: a suggestion where it is not', items: [item('base-digest', 10)], change: () => {}, expected: { status: 'warn', severity: 'info', points: 5 } },
-  { name: 'rules of other tools: those of what was found', items: [item('healthcheck', 10)], change: () => {}, expected: { status: 'fail', line: 1, also: ['DL3057', 'DS-0026', 'CKV_DOCKER_2', 'CIS-DI-0006', 'kics:healthcheck-instruction-missing'] } },
-  { name: 'rules of other tools: none of what no finding in the text says', items: [item('base-tag', 10, { options: { mustName: ['alpine'] } })], change: () => {}, expected: { status: 'fail', also: [] } },
-  { name: 'rules of other tools: all of the check where nothing was found', items: [item('base-tag', 10)], change: () => {}, expected: { status: 'pass', also: expect.arrayContaining(['DL3006', 'DL3007']) } },
-  { name: 'rules of other tools: all of a check that only measures', items: [item('setuid-files', 10)], change: (e) => e.image!.layers[1]!.entries.push(file('srv/x', 1, { mode: 0o4755 })), expected: { status: 'fail', also: ['CIS-DI-0008'] } },
-  { name: 'builds: a step failed', items: [item('builds', 10)], change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'), expected: { status: 'fail', line: 4 } },
-  { name: 'metadata-copy: near miss, under the limit', items: [item('metadata-copy', 10, { options: { maxMb: 2 } })], change: () => {}, expected: { status: 'pass' } },
-  { name: 'bytes-overwritten: new content', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)]), expected: { status: 'fail', line: 5, message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.' } },
-  { name: 'bytes-overwritten: near miss, only the owner is new', items: [item('bytes-overwritten', 10)], change: () => {}, expected: { status: 'pass' } },
-  { name: 'bytes-overwritten: near miss, the base overwrote itself', items: [item('bytes-overwritten', 10)], change: (e) => ((e.image!.baseLayers = 5), (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)])), expected: { status: 'pass' } },
-  { name: 'bytes-overwritten: near miss, the package manager\'s state', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[0]!.entries.push(file('var/cache/debconf/templates.dat', 2e6)), e.image!.layers[3]!.entries.push(file('var/cache/debconf/templates.dat', 3e6))), expected: { status: 'pass' } },
-  { name: 'bytes-overwritten: package lists are not state', items: [item('bytes-overwritten', 10)], change: (e) => (e.image!.layers[2]!.entries.push(file('var/lib/apt/lists/a_Packages', 2e6)), e.image!.layers[3]!.entries.push(file('var/lib/apt/lists/a_Packages', 3e6))), expected: { status: 'fail', line: 4 } },
-  { name: 'bytes-deleted-late: a whiteout', items: [item('bytes-deleted-late', 10)], change: (e) => (e.image!.layers[4]!.entries = [file('srv/.wh.model.npz', 0)]), expected: { status: 'fail', line: 5 } },
-  { name: 'bytes-deleted-late: near miss, made and deleted in one layer', items: [item('bytes-deleted-late', 10)], change: (e) => (e.image!.layers[2]!.entries = [file('srv/.wh.model.npz', 0)]), expected: { status: 'pass' } },
-  { name: 'size-budget: at the budget', items: [item('size-budget', 10, { options: { maxMb: 39 } })], change: () => {}, expected: { status: 'pass', points: 10 } },
-  { name: 'size-budget: half over', items: [item('size-budget', 10, { options: { maxMb: 26 } })], change: () => {}, expected: { status: 'fail', points: 5, line: 4 } },
-  { name: 'size-budget: own bytes only', items: [item('size-budget', 10, { options: { maxOwnMb: 34 } })], change: () => {}, expected: { status: 'pass' } },
-  { name: 'size-budget: the base alone is too big', items: [item('size-budget', 10, { options: { maxMb: 4 } })], change: () => {}, expected: { status: 'fail', points: 0, line: undefined } },
-  { name: 'size-budget: no budget is no verdict', items: [item('size-budget', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
-  { name: 'secret-in-layer: in a layer', items: [item('secret-in-layer', 10)], change: (e) => e.image!.secrets.push({ rule: 'hugging-face-token', where: 'layer', layer: 2, path: 'srv/.env' }), expected: { status: 'fail', line: 3, message: 'The image holds a secret (hugging-face-token) in /srv/.env.' } },
-  { name: 'secret-in-layer: in the environment', items: [item('secret-in-layer', 10)], change: (e) => e.image!.secrets.push({ rule: 'github-token', where: 'env' }), expected: { status: 'fail', message: 'The image holds a secret (github-token) in the environment.' } },
-  { name: 'secret-in-layer: none', items: [item('secret-in-layer', 10)], change: () => {}, expected: { status: 'pass' } },
-  { name: 'missing-native-lib: names the library and its package', items: [item('missing-native-lib', 10)], change: (e) => e.image!.missingLibraries.push({ path: 'usr/local/lib/python3.11/site-packages/n.so', needs: ['libgomp.so.1'] }), expected: { status: 'fail', line: 4, next: 'Install libgomp1 with apt-get in the final stage.' } },
-  { name: 'missing-native-lib: none', items: [item('missing-native-lib', 10)], change: () => {}, expected: { status: 'pass' } },
-  { name: 'weights-in-layer: over the limit', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[2]!.entries.push(file('srv/model.safetensors', 11e6)), expected: { status: 'fail', line: 3 } },
-  { name: 'weights-in-layer: deleted later still counts', items: [item('weights-in-layer', 10)], change: (e) => (e.image!.layers[2]!.entries.push(file('srv/model.pt', 11e6)), e.image!.layers[4]!.entries.push(file('srv/.wh.model.pt', 0))), expected: { status: 'fail' } },
-  { name: 'weights-in-layer: near miss, a small pickle', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[2]!.entries.push(file('srv/model.joblib', 9e6)), expected: { status: 'pass' } },
-  { name: 'weights-in-layer: near miss, allowed by path', items: [item('weights-in-layer', 10, { options: { allow: ['srv/**/*.pt'] } })], change: (e) => e.image!.layers[2]!.entries.push(file('srv/a/b/model.pt', 11e6)), expected: { status: 'pass' } },
-  { name: 'weights-in-layer: near miss, a library\'s own', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[3]!.entries.push(file('usr/lib/python3/site-packages/x/tests/a.h5', 11e6)), expected: { status: 'pass' } },
-  { name: 'weights-in-layer: near miss, the base\'s', items: [item('weights-in-layer', 10)], change: (e) => e.image!.layers[0]!.entries.push(file('opt/m.onnx', 11e6)), expected: { status: 'pass' } },
-  { name: 'runs-to-end: every start did its work', items: [item('runs-to-end', 10)], change: job([true, 1_200], [true, 2_400]), expected: { status: 'pass', points: 10, message: 'It ended by itself with exit code 0 and reported what it should, after 2.4 s at most.' } },
-  { name: 'runs-to-end: near miss, one of two did not', items: [item('runs-to-end', 10)], change: job([true, 1_200], [false, 90]), expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' } },
-  { name: 'runs-to-end: a service, not a job', items: [item('runs-to-end', 10)], change: () => {}, expected: { status: 'skipped', points: 0 } },
-  { name: 'health-passes: healthy', items: [item('health-passes', 10)], change: health({}), expected: { status: 'pass', points: 10 } },
-  { name: 'health-passes: healthy, and asks nobody', items: [item('health-passes', 10)], change: health({}, { passed: true, checkMs: 50 }, true), expected: asksNobody },
-  { name: 'health-passes: ignores that nobody answers', items: [item('health-passes', 10)], change: health({}, { checkMs: undefined }, true), expected: asksNobody },
-  { name: 'health-passes: does not wait for an answer', items: [item('health-passes', 10)], change: health({}, { passed: true }), expected: noAnswer },
-  { name: 'health-passes: near miss, it still waits for an answer', items: [item('health-passes', 10)], change: health({}, { checkMs: undefined }), expected: { status: 'pass' } },
-  { name: 'health-passes: healthy, and the container ended before it was tried', items: [item('health-passes', 10)], change: health({}, 'ended'), expected: { status: 'fail', points: 0 } },
-  { name: 'health-passes: says why', items: [item('health-passes', 10)], change: health({ status: 'unhealthy', lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }), expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' } },
-  { name: 'health-passes: near miss, still starting', items: [item('health-passes', 10)], change: health({ status: 'starting' }), expected: { status: 'fail' } },
-  { name: 'health-passes: the settings begin too late, though it was healthy', items: [item('health-passes', 10)], change: health({ firstCheckMs: 20_001, dueMs: 20_001 }), expected: { status: 'fail', message: 'The first health check begins 20 s after the start at the earliest, and the container must be healthy within 20 s.' } },
-  { name: 'health-passes: near miss, just in time', items: [item('health-passes', 10)], change: health({ firstCheckMs: 20_000, dueMs: 20_000 }), expected: { status: 'pass' } },
-  { name: 'health-passes: the check after the service is ready comes too late', items: [item('health-passes', 10)], change: health({ status: 'starting', firstCheckMs: 15_000, dueMs: 30_000 }), expected: { status: 'fail', message: 'The first health check that finds the service ready begins 30 s after the start at the earliest, and the container must be healthy within 20 s.' } },
-  { name: 'health-passes: none declared', items: [item('health-passes', 10)], change: () => {}, expected: { status: 'fail' } },
-  { name: 'health-notices: fails when stopped, soon enough', items: [item('health-notices', 10)], change: health({}, { slowestMs: 20_000 }), expected: { status: 'pass', message: 'With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within 20 s.' } },
-  { name: 'health-notices: near miss, its settings allow a moment more', items: [item('health-notices', 10)], change: health({}, { slowestMs: 20_001 }), expected: { status: 'fail', next: expect.stringContaining('retries × (interval + the time a check takes to fail, at most its timeout)') } },
-  { name: 'health-notices: passes though the service is stopped', items: [item('health-notices', 10)], change: health({}, { passed: true }), expected: noAnswer },
-  { name: 'health-notices: near miss, never healthy', items: [item('health-notices', 10)], change: health({ status: 'unhealthy' }), expected: { status: 'skipped', points: 0 } },
-  { name: 'healthcheck: declared, and asks the service', items: [item('healthcheck', 10)], change: health({}), expected: { status: 'pass', points: 10 } },
-  { name: 'healthcheck: declared, and asks nobody', items: [item('healthcheck', 10)], change: health({}, 'ended', true), expected: asksNobody },
-  { name: 'healthcheck: declared, and does not wait for an answer', items: [item('healthcheck', 10)], change: health({}, { passed: true }), expected: noAnswer },
-  { name: 'healthcheck: near miss, asks and is never answered', items: [item('healthcheck', 10)], change: health({ status: 'unhealthy' }), expected: { status: 'pass' } },
-  { name: 'healthcheck: declared, and could not be tried', items: [item('healthcheck', 10)], change: (e) => (e.image!.config.healthcheck = ['CMD', 'check']), expected: { status: 'skipped', points: 0 } },
-  { name: 'healthcheck: declared, where nothing is started', items: [item('healthcheck', 10)], change: (e) => ((e.image!.config.healthcheck = ['CMD', 'check']), (e.run = undefined)), expected: { status: 'pass' } },
-  { name: 'healthcheck: none', items: [item('healthcheck', 10)], change: () => {}, expected: { status: 'fail', points: 0 } },
-  { name: 'release-size: nothing new', items: [item('release-size', 10, { options: { maxMb: { same: 0 } } })], change: () => {}, expected: { status: 'pass' } },
-  { name: 'release-size: near miss, exactly as much as it may be', items: [item('release-size', 10, { options: { maxMb: { edit: 34 } } })], change: () => {}, expected: { status: 'pass' } },
-  { name: 'release-size: more, told at the heaviest line', items: [item('release-size', 10, { options: { maxMb: { edit: 33, same: 0 } } })], change: () => {}, expected: { status: 'fail', line: 4, points: 5 } },
-  { name: 'release-size: less than it has to bring', items: [item('release-size', 10, { options: { maxMb: { same: 5 }, minMb: { same: 1 } } })], change: () => {}, expected: { status: 'fail', points: 0 } },
-  { name: 'release-size: a scenario that was not built', items: [item('release-size', 10, { options: { maxMb: { nowhere: 5 } } })], change: () => {}, expected: { status: 'skipped' } },
-  { name: 'sigterm-clean: graceful', items: [item('sigterm-clean', 10)], change: () => {}, expected: { status: 'pass' } },
-  { name: 'sigterm-clean: graceful, with its work done', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.shutdown = { ok: true, message: 'it saved' }), expected: { status: 'pass', message: 'The container ended 0.3 s after SIGTERM, and the service finished its work: it saved.' } },
-  { name: 'sigterm-clean: near miss, ended in time without its work, whatever it printed', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.shutdown = { ok: false, message: 'it left no file' }), (e.run!.normal.logTail = 'state saved\n')), expected: { status: 'fail', message: 'The container ended 0.3 s after SIGTERM, but the service did not finish its work: it left no file.' } },
-  { name: 'sigterm-clean: killed', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), expected: { status: 'fail' } },
-  { name: 'sigterm-clean: killed, with a stop signal of its own', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), (e.dockerfile = `${wasteful}STOPSIGNAL SIGQUIT\n`)), expected: { status: 'fail', line: 7, message: 'The container did not end after SIGQUIT and was killed after 8.0 s.', next: 'Line 7 has SIGQUIT sent in place of SIGTERM. Take that line out, unless the service handles this signal.' } },
-  { name: 'sigterm-clean: near miss, the usual signal written out', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }), (e.dockerfile = `${wasteful}STOPSIGNAL SIGTERM\n`)), expected: { status: 'fail', line: undefined, next: expect.stringMatching(/^Use the exec form/) } },
-  { name: 'sigterm-clean: killed at once, because process 1 handles no signal', items: [item('sigterm-clean', 10)], change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 200, exitCode: 137, unhandled: true }), expected: { status: 'fail', message: expect.stringContaining('Process 1 in the container does not handle SIGTERM, so the kernel drops the signal.'), evidence: [{ label: 'Process 1', value: 'does not handle SIGTERM', unit: 'text' }] } },
-  { name: 'sigterm-clean: ended before', items: [item('sigterm-clean', 10)], change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)), expected: { status: 'fail' } },
-  { name: 'readonly-nonroot: answers', items: [item('readonly-nonroot', 10)], change: () => {}, expected: { status: 'pass' } },
-  { name: 'readonly-nonroot: does not start', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened = observed({ ready: false, logTail: 'x\nOSError: [Errno 30] Read-only file system' })), expected: { status: 'fail', message: 'Read-only and under another user id it does not start: OSError: [Errno 30] Read-only file system' } },
-  { name: 'readonly-nonroot: near miss, starts but does not answer', items: [item('readonly-nonroot', 10)], change: (e) => (e.run!.hardened.probes[0]!.ok = false), expected: { status: 'fail' } },
-  { name: 'predict-smoke: wrong answer', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.probes[0] = { ...e.run!.normal.probes[0]!, ok: false, status: 500, message: 'status 500' }), expected: { status: 'fail', message: '"predict" was not answered as expected: status 500' } },
-  { name: 'predict-smoke: never ready', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 3, logTail: 'No module named serve' }), expected: { status: 'fail', message: 'The container ended with exit code 3 before it was ready: No module named serve' } },
-  { name: 'predict-smoke: never ready, and pip has the last word', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 1, logTail: 'ERROR: No matching distribution found for x\nWARNING: There was an error checking the latest version of pip.\n' }), expected: { status: 'fail', message: 'The container ended with exit code 1 before it was ready: ERROR: No matching distribution found for x' } },
-  { name: 'predict-smoke: near miss, never ready and nothing but a warning', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 1, logTail: 'WARNING: no model\n' }), expected: { status: 'fail', message: 'The container ended with exit code 1 before it was ready: WARNING: no model' } },
-  { name: 'predict-smoke: tells the memory measured', items: [item('predict-smoke', 10)], change: () => undefined, expected: { status: 'pass', evidence: [{ label: 'Ready after', value: 800, unit: 'ms' }, { label: 'Peak memory of its processes', value: 91e6, unit: 'bytes' }, expect.anything()] } },
-  { name: 'predict-smoke: tells no memory that was not measured', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.peakResidentBytes = undefined), expected: { status: 'pass', evidence: [expect.anything(), { label: 'predict', value: 200, unit: 'text', wanted: 200 }] } },
-  { name: 'predict-smoke: nothing to ask', items: [item('predict-smoke', 10)], change: (e) => (e.run!.normal.probes = []), expected: { status: 'skipped' } },
-  { name: 'full-rebuild-cached: all cached but FROM', items: [item('full-rebuild-cached', 10)], change: () => {}, expected: { status: 'pass' } },
-  { name: 'full-rebuild-cached: one step ran', items: [item('full-rebuild-cached', 10)], change: (e) => (e.replays![1]!.steps[1]!.cached = false), expected: { status: 'fail', line: 4 } },
-  { name: 'edit-keeps-deps: kept, and run when their list changes', items: [item('edit-keeps-deps', 10)], change: (e) => (e.replays![0]!.steps[1]!.cached = true), expected: { status: 'pass', points: 10 } },
-  { name: 'edit-keeps-deps: near miss, kept although their list changed', items: [item('edit-keeps-deps', 10)], change: (e) => ((e.replays![0]!.steps[1]!.cached = true), (e.replays![2]!.steps[1]!.cached = true)), expected: { status: 'fail', points: 0, line: 4 } },
-  { name: 'edit-keeps-deps: nothing that installs', items: [item('edit-keeps-deps', 10)], change: (e) => (e.dockerfile = 'FROM x\nCOPY . .\n'), expected: { status: 'skipped', points: 0 } },
+  {
+    name: 'a suggestion, where the exercise is strict about it',
+    items: [item('base-digest', 10, { options: { strict: true } })],
+    change: () => {},
+    expected: { status: 'fail', severity: 'warning', points: 0, line: 1 },
+  },
+  {
+    name: 'near miss: a suggestion where it is not',
+    items: [item('base-digest', 10)],
+    change: () => {},
+    expected: { status: 'warn', severity: 'info', points: 5 },
+  },
+  {
+    name: 'rules of other tools: those of what was found',
+    items: [item('healthcheck', 10)],
+    change: () => {},
+    expected: {
+      status: 'fail',
+      line: 1,
+      also: ['DL3057', 'DS-0026', 'CKV_DOCKER_2', 'CIS-DI-0006', 'kics:healthcheck-instruction-missing'],
+    },
+  },
+  {
+    name: 'rules of other tools: none of what no finding in the text says',
+    items: [item('base-tag', 10, { options: { mustName: ['alpine'] } })],
+    change: () => {},
+    expected: { status: 'fail', also: [] },
+  },
+  {
+    name: 'rules of other tools: all of the check where nothing was found',
+    items: [item('base-tag', 10)],
+    change: () => {},
+    expected: { status: 'pass', also: expect.arrayContaining(['DL3006', 'DL3007']) },
+  },
+  {
+    name: 'rules of other tools: all of a check that only measures',
+    items: [item('setuid-files', 10)],
+    change: (e) => e.image!.layers[1]!.entries.push(file('srv/x', 1, { mode: 0o4755 })),
+    expected: { status: 'fail', also: ['CIS-DI-0008'] },
+  },
+  {
+    name: 'builds: a step failed',
+    items: [item('builds', 10)],
+    change: (e) => (e.cold!.steps[1]!.error = 'exit code: 1'),
+    expected: { status: 'fail', line: 4 },
+  },
+  {
+    name: 'metadata-copy: near miss, under the limit',
+    items: [item('metadata-copy', 10, { options: { maxMb: 2 } })],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'bytes-overwritten: new content',
+    items: [item('bytes-overwritten', 10)],
+    change: (e) => (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)]),
+    expected: {
+      status: 'fail',
+      line: 5,
+      message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.',
+    },
+  },
+  {
+    name: 'bytes-overwritten: near miss, only the owner is new',
+    items: [item('bytes-overwritten', 10)],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'bytes-overwritten: near miss, the base overwrote itself',
+    items: [item('bytes-overwritten', 10)],
+    change: (e) => ((e.image!.baseLayers = 5), (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)])),
+    expected: { status: 'pass' },
+  },
+  {
+    name: "bytes-overwritten: near miss, the package manager's state",
+    items: [item('bytes-overwritten', 10)],
+    change: (e) => (
+      e.image!.layers[0]!.entries.push(file('var/cache/debconf/templates.dat', 2e6)),
+      e.image!.layers[3]!.entries.push(file('var/cache/debconf/templates.dat', 3e6))
+    ),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'bytes-overwritten: package lists are not state',
+    items: [item('bytes-overwritten', 10)],
+    change: (e) => (
+      e.image!.layers[2]!.entries.push(file('var/lib/apt/lists/a_Packages', 2e6)),
+      e.image!.layers[3]!.entries.push(file('var/lib/apt/lists/a_Packages', 3e6))
+    ),
+    expected: { status: 'fail', line: 4 },
+  },
+  {
+    name: 'bytes-deleted-late: a whiteout',
+    items: [item('bytes-deleted-late', 10)],
+    change: (e) => (e.image!.layers[4]!.entries = [file('srv/.wh.model.npz', 0)]),
+    expected: { status: 'fail', line: 5 },
+  },
+  {
+    name: 'bytes-deleted-late: near miss, made and deleted in one layer',
+    items: [item('bytes-deleted-late', 10)],
+    change: (e) => (e.image!.layers[2]!.entries = [file('srv/.wh.model.npz', 0)]),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'size-budget: at the budget',
+    items: [item('size-budget', 10, { options: { maxMb: 39 } })],
+    change: () => {},
+    expected: { status: 'pass', points: 10 },
+  },
+  {
+    name: 'size-budget: half over',
+    items: [item('size-budget', 10, { options: { maxMb: 26 } })],
+    change: () => {},
+    expected: { status: 'fail', points: 5, line: 4 },
+  },
+  {
+    name: 'size-budget: own bytes only',
+    items: [item('size-budget', 10, { options: { maxOwnMb: 34 } })],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'size-budget: the base alone is too big',
+    items: [item('size-budget', 10, { options: { maxMb: 4 } })],
+    change: () => {},
+    expected: { status: 'fail', points: 0, line: undefined },
+  },
+  {
+    name: 'size-budget: no budget is no verdict',
+    items: [item('size-budget', 10)],
+    change: () => {},
+    expected: { status: 'skipped', points: 0 },
+  },
+  {
+    name: 'secret-in-layer: in a layer',
+    items: [item('secret-in-layer', 10)],
+    change: (e) =>
+      e.image!.secrets.push({ rule: 'hugging-face-token', where: 'layer', layer: 2, path: 'srv/.env' }),
+    expected: {
+      status: 'fail',
+      line: 3,
+      message: 'The image holds a secret (hugging-face-token) in /srv/.env.',
+    },
+  },
+  {
+    name: 'secret-in-layer: in the environment',
+    items: [item('secret-in-layer', 10)],
+    change: (e) => e.image!.secrets.push({ rule: 'github-token', where: 'env' }),
+    expected: { status: 'fail', message: 'The image holds a secret (github-token) in the environment.' },
+  },
+  {
+    name: 'secret-in-layer: none',
+    items: [item('secret-in-layer', 10)],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'missing-native-lib: names the library and its package',
+    items: [item('missing-native-lib', 10)],
+    change: (e) =>
+      e.image!.missingLibraries.push({
+        path: 'usr/local/lib/python3.11/site-packages/n.so',
+        needs: ['libgomp.so.1'],
+      }),
+    expected: { status: 'fail', line: 4, next: 'Install libgomp1 with apt-get in the final stage.' },
+  },
+  {
+    name: 'missing-native-lib: none',
+    items: [item('missing-native-lib', 10)],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'weights-in-layer: over the limit',
+    items: [item('weights-in-layer', 10)],
+    change: (e) => e.image!.layers[2]!.entries.push(file('srv/model.safetensors', 11e6)),
+    expected: { status: 'fail', line: 3 },
+  },
+  {
+    name: 'weights-in-layer: deleted later still counts',
+    items: [item('weights-in-layer', 10)],
+    change: (e) => (
+      e.image!.layers[2]!.entries.push(file('srv/model.pt', 11e6)),
+      e.image!.layers[4]!.entries.push(file('srv/.wh.model.pt', 0))
+    ),
+    expected: { status: 'fail' },
+  },
+  {
+    name: 'weights-in-layer: near miss, a small pickle',
+    items: [item('weights-in-layer', 10)],
+    change: (e) => e.image!.layers[2]!.entries.push(file('srv/model.joblib', 9e6)),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'weights-in-layer: near miss, allowed by path',
+    items: [item('weights-in-layer', 10, { options: { allow: ['srv/**/*.pt'] } })],
+    change: (e) => e.image!.layers[2]!.entries.push(file('srv/a/b/model.pt', 11e6)),
+    expected: { status: 'pass' },
+  },
+  {
+    name: "weights-in-layer: near miss, a library's own",
+    items: [item('weights-in-layer', 10)],
+    change: (e) => e.image!.layers[3]!.entries.push(file('usr/lib/python3/site-packages/x/tests/a.h5', 11e6)),
+    expected: { status: 'pass' },
+  },
+  {
+    name: "weights-in-layer: near miss, the base's",
+    items: [item('weights-in-layer', 10)],
+    change: (e) => e.image!.layers[0]!.entries.push(file('opt/m.onnx', 11e6)),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'runs-to-end: every start did its work',
+    items: [item('runs-to-end', 10)],
+    change: job([true, 1_200], [true, 2_400]),
+    expected: {
+      status: 'pass',
+      points: 10,
+      message: 'It ended by itself with exit code 0 and reported what it should, after 2.4 s at most.',
+    },
+  },
+  {
+    name: 'runs-to-end: near miss, one of two did not',
+    items: [item('runs-to-end', 10)],
+    change: job([true, 1_200], [false, 90]),
+    expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' },
+  },
+  {
+    name: 'runs-to-end: a service, not a job',
+    items: [item('runs-to-end', 10)],
+    change: () => {},
+    expected: { status: 'skipped', points: 0 },
+  },
+  {
+    name: 'health-passes: healthy',
+    items: [item('health-passes', 10)],
+    change: health({}),
+    expected: { status: 'pass', points: 10 },
+  },
+  {
+    name: 'health-passes: healthy, and asks nobody',
+    items: [item('health-passes', 10)],
+    change: health({}, { passed: true, checkMs: 50 }, true),
+    expected: asksNobody,
+  },
+  {
+    name: 'health-passes: ignores that nobody answers',
+    items: [item('health-passes', 10)],
+    change: health({}, { checkMs: undefined }, true),
+    expected: asksNobody,
+  },
+  {
+    name: 'health-passes: does not wait for an answer',
+    items: [item('health-passes', 10)],
+    change: health({}, { passed: true }),
+    expected: noAnswer,
+  },
+  {
+    name: 'health-passes: near miss, it still waits for an answer',
+    items: [item('health-passes', 10)],
+    change: health({}, { checkMs: undefined }),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'health-passes: healthy, and the container ended before it was tried',
+    items: [item('health-passes', 10)],
+    change: health({}, 'ended'),
+    expected: { status: 'fail', points: 0 },
+  },
+  {
+    name: 'health-passes: says why',
+    items: [item('health-passes', 10)],
+    change: health({ status: 'unhealthy', lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }),
+    expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' },
+  },
+  {
+    name: 'health-passes: near miss, still starting',
+    items: [item('health-passes', 10)],
+    change: health({ status: 'starting' }),
+    expected: { status: 'fail' },
+  },
+  {
+    name: 'health-passes: the settings begin too late, though it was healthy',
+    items: [item('health-passes', 10)],
+    change: health({ firstCheckMs: 20_001, dueMs: 20_001 }),
+    expected: {
+      status: 'fail',
+      message:
+        'The first health check begins 20 s after the start at the earliest, and the container must be healthy within 20 s.',
+    },
+  },
+  {
+    name: 'health-passes: near miss, just in time',
+    items: [item('health-passes', 10)],
+    change: health({ firstCheckMs: 20_000, dueMs: 20_000 }),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'health-passes: the check after the service is ready comes too late',
+    items: [item('health-passes', 10)],
+    change: health({ status: 'starting', firstCheckMs: 15_000, dueMs: 30_000 }),
+    expected: {
+      status: 'fail',
+      message:
+        'The first health check that finds the service ready begins 30 s after the start at the earliest, and the container must be healthy within 20 s.',
+    },
+  },
+  {
+    name: 'health-passes: none declared',
+    items: [item('health-passes', 10)],
+    change: () => {},
+    expected: { status: 'fail' },
+  },
+  {
+    name: 'health-notices: fails when stopped, soon enough',
+    items: [item('health-notices', 10)],
+    change: health({}, { slowestMs: 20_000 }),
+    expected: {
+      status: 'pass',
+      message:
+        'With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within 20 s.',
+    },
+  },
+  {
+    name: 'health-notices: near miss, its settings allow a moment more',
+    items: [item('health-notices', 10)],
+    change: health({}, { slowestMs: 20_001 }),
+    expected: {
+      status: 'fail',
+      next: expect.stringContaining(
+        'retries × (interval + the time a check takes to fail, at most its timeout)',
+      ),
+    },
+  },
+  {
+    name: 'health-notices: passes though the service is stopped',
+    items: [item('health-notices', 10)],
+    change: health({}, { passed: true }),
+    expected: noAnswer,
+  },
+  {
+    name: 'health-notices: near miss, never healthy',
+    items: [item('health-notices', 10)],
+    change: health({ status: 'unhealthy' }),
+    expected: { status: 'skipped', points: 0 },
+  },
+  {
+    name: 'healthcheck: declared, and asks the service',
+    items: [item('healthcheck', 10)],
+    change: health({}),
+    expected: { status: 'pass', points: 10 },
+  },
+  {
+    name: 'healthcheck: declared, and asks nobody',
+    items: [item('healthcheck', 10)],
+    change: health({}, 'ended', true),
+    expected: asksNobody,
+  },
+  {
+    name: 'healthcheck: declared, and does not wait for an answer',
+    items: [item('healthcheck', 10)],
+    change: health({}, { passed: true }),
+    expected: noAnswer,
+  },
+  {
+    name: 'healthcheck: near miss, asks and is never answered',
+    items: [item('healthcheck', 10)],
+    change: health({ status: 'unhealthy' }),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'healthcheck: declared, and could not be tried',
+    items: [item('healthcheck', 10)],
+    change: (e) => (e.image!.config.healthcheck = ['CMD', 'check']),
+    expected: { status: 'skipped', points: 0 },
+  },
+  {
+    name: 'healthcheck: declared, where nothing is started',
+    items: [item('healthcheck', 10)],
+    change: (e) => ((e.image!.config.healthcheck = ['CMD', 'check']), (e.run = undefined)),
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'healthcheck: none',
+    items: [item('healthcheck', 10)],
+    change: () => {},
+    expected: { status: 'fail', points: 0 },
+  },
+  {
+    name: 'release-size: nothing new',
+    items: [item('release-size', 10, { options: { maxMb: { same: 0 } } })],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'release-size: near miss, exactly as much as it may be',
+    items: [item('release-size', 10, { options: { maxMb: { edit: 34 } } })],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'release-size: more, told at the heaviest line',
+    items: [item('release-size', 10, { options: { maxMb: { edit: 33, same: 0 } } })],
+    change: () => {},
+    expected: { status: 'fail', line: 4, points: 5 },
+  },
+  {
+    name: 'release-size: less than it has to bring',
+    items: [item('release-size', 10, { options: { maxMb: { same: 5 }, minMb: { same: 1 } } })],
+    change: () => {},
+    expected: { status: 'fail', points: 0 },
+  },
+  {
+    name: 'release-size: a scenario that was not built',
+    items: [item('release-size', 10, { options: { maxMb: { nowhere: 5 } } })],
+    change: () => {},
+    expected: { status: 'skipped' },
+  },
+  {
+    name: 'sigterm-clean: graceful',
+    items: [item('sigterm-clean', 10)],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'sigterm-clean: graceful, with its work done',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => (e.run!.normal.shutdown = { ok: true, message: 'it saved' }),
+    expected: {
+      status: 'pass',
+      message: 'The container ended 0.3 s after SIGTERM, and the service finished its work: it saved.',
+    },
+  },
+  {
+    name: 'sigterm-clean: near miss, ended in time without its work, whatever it printed',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => (
+      (e.run!.normal.shutdown = { ok: false, message: 'it left no file' }),
+      (e.run!.normal.logTail = 'state saved\n')
+    ),
+    expected: {
+      status: 'fail',
+      message:
+        'The container ended 0.3 s after SIGTERM, but the service did not finish its work: it left no file.',
+    },
+  },
+  {
+    name: 'sigterm-clean: killed',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }),
+    expected: { status: 'fail' },
+  },
+  {
+    name: 'sigterm-clean: killed, with a stop signal of its own',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => (
+      (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }),
+      (e.dockerfile = `${wasteful}STOPSIGNAL SIGQUIT\n`)
+    ),
+    expected: {
+      status: 'fail',
+      line: 7,
+      message: 'The container did not end after SIGQUIT and was killed after 8.0 s.',
+      next: 'Line 7 has SIGQUIT sent in place of SIGTERM. Take that line out, unless the service handles this signal.',
+    },
+  },
+  {
+    name: 'sigterm-clean: near miss, the usual signal written out',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => (
+      (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }),
+      (e.dockerfile = `${wasteful}STOPSIGNAL SIGTERM\n`)
+    ),
+    expected: { status: 'fail', line: undefined, next: expect.stringMatching(/^Use the exec form/) },
+  },
+  {
+    name: 'sigterm-clean: killed at once, because process 1 handles no signal',
+    items: [item('sigterm-clean', 10)],
+    change: (e) =>
+      (e.run!.normal.stop = { signalled: true, graceful: false, ms: 200, exitCode: 137, unhandled: true }),
+    expected: {
+      status: 'fail',
+      message: expect.stringContaining(
+        'Process 1 in the container does not handle SIGTERM, so the kernel drops the signal.',
+      ),
+      evidence: [{ label: 'Process 1', value: 'does not handle SIGTERM', unit: 'text' }],
+    },
+  },
+  {
+    name: 'sigterm-clean: ended before',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)),
+    expected: { status: 'fail' },
+  },
+  {
+    name: 'readonly-nonroot: answers',
+    items: [item('readonly-nonroot', 10)],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'readonly-nonroot: does not start',
+    items: [item('readonly-nonroot', 10)],
+    change: (e) =>
+      (e.run!.hardened = observed({ ready: false, logTail: 'x\nOSError: [Errno 30] Read-only file system' })),
+    expected: {
+      status: 'fail',
+      message:
+        'Read-only and under another user id it does not start: OSError: [Errno 30] Read-only file system',
+    },
+  },
+  {
+    name: 'readonly-nonroot: near miss, starts but does not answer',
+    items: [item('readonly-nonroot', 10)],
+    change: (e) => (e.run!.hardened.probes[0]!.ok = false),
+    expected: { status: 'fail' },
+  },
+  {
+    name: 'predict-smoke: wrong answer',
+    items: [item('predict-smoke', 10)],
+    change: (e) =>
+      (e.run!.normal.probes[0] = {
+        ...e.run!.normal.probes[0]!,
+        ok: false,
+        status: 500,
+        message: 'status 500',
+      }),
+    expected: { status: 'fail', message: '"predict" was not answered as expected: status 500' },
+  },
+  {
+    name: 'predict-smoke: never ready',
+    items: [item('predict-smoke', 10)],
+    change: (e) =>
+      (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 3, logTail: 'No module named serve' }),
+    expected: {
+      status: 'fail',
+      message: 'The container ended with exit code 3 before it was ready: No module named serve',
+    },
+  },
+  {
+    name: 'predict-smoke: never ready, and pip has the last word',
+    items: [item('predict-smoke', 10)],
+    change: (e) =>
+      (e.run!.normal = {
+        ...e.run!.normal,
+        ready: false,
+        exitCode: 1,
+        logTail:
+          'ERROR: No matching distribution found for x\nWARNING: There was an error checking the latest version of pip.\n',
+      }),
+    expected: {
+      status: 'fail',
+      message:
+        'The container ended with exit code 1 before it was ready: ERROR: No matching distribution found for x',
+    },
+  },
+  {
+    name: 'predict-smoke: near miss, never ready and nothing but a warning',
+    items: [item('predict-smoke', 10)],
+    change: (e) =>
+      (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 1, logTail: 'WARNING: no model\n' }),
+    expected: {
+      status: 'fail',
+      message: 'The container ended with exit code 1 before it was ready: WARNING: no model',
+    },
+  },
+  {
+    name: 'predict-smoke: tells the memory measured',
+    items: [item('predict-smoke', 10)],
+    change: () => undefined,
+    expected: {
+      status: 'pass',
+      evidence: [
+        { label: 'Ready after', value: 800, unit: 'ms' },
+        { label: 'Peak memory of its processes', value: 91e6, unit: 'bytes' },
+        expect.anything(),
+      ],
+    },
+  },
+  {
+    name: 'predict-smoke: tells no memory that was not measured',
+    items: [item('predict-smoke', 10)],
+    change: (e) => (e.run!.normal.peakResidentBytes = undefined),
+    expected: {
+      status: 'pass',
+      evidence: [expect.anything(), { label: 'predict', value: 200, unit: 'text', wanted: 200 }],
+    },
+  },
+  {
+    name: 'predict-smoke: nothing to ask',
+    items: [item('predict-smoke', 10)],
+    change: (e) => (e.run!.normal.probes = []),
+    expected: { status: 'skipped' },
+  },
+  {
+    name: 'full-rebuild-cached: all cached but FROM',
+    items: [item('full-rebuild-cached', 10)],
+    change: () => {},
+    expected: { status: 'pass' },
+  },
+  {
+    name: 'full-rebuild-cached: one step ran',
+    items: [item('full-rebuild-cached', 10)],
+    change: (e) => (e.replays![1]!.steps[1]!.cached = false),
+    expected: { status: 'fail', line: 4 },
+  },
+  {
+    name: 'edit-keeps-deps: kept, and run when their list changes',
+    items: [item('edit-keeps-deps', 10)],
+    change: (e) => (e.replays![0]!.steps[1]!.cached = true),
+    expected: { status: 'pass', points: 10 },
+  },
+  {
+    name: 'edit-keeps-deps: near miss, kept although their list changed',
+    items: [item('edit-keeps-deps', 10)],
+    change: (e) => ((e.replays![0]!.steps[1]!.cached = true), (e.replays![2]!.steps[1]!.cached = true)),
+    expected: { status: 'fail', points: 0, line: 4 },
+  },
+  {
+    name: 'edit-keeps-deps: nothing that installs',
+    items: [item('edit-keeps-deps', 10)],
+    change: (e) => (e.dockerfile = 'FROM x\nCOPY . .\n'),
+    expected: { status: 'skipped', points: 0 },
+  },
 ])('$name', ({ items, change, expected }) => {
   const evidence = evidenceOf(wasteful);
   change(evidence);
@@ -307,8 +1070,14 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
 
 test('passing needs the score and every required check', () => {
   expect(gradeOf([item('predict-smoke', 20, { required: true })]).passed).toBe(true);
-  expect(gradeOf([item('predict-smoke', 90), item('health-passes', 1, { required: true })])).toMatchObject({ score: 99, passed: false });
-  expect(gradeOf([item('predict-smoke', 10), item('health-passes', 10)])).toMatchObject({ score: 67, passed: false });
+  expect(gradeOf([item('predict-smoke', 90), item('health-passes', 1, { required: true })])).toMatchObject({
+    score: 99,
+    passed: false,
+  });
+  expect(gradeOf([item('predict-smoke', 10), item('health-passes', 10)])).toMatchObject({
+    score: 67,
+    passed: false,
+  });
 });
 
 test('the build axis gets its item only where the rubric has none', () => {
@@ -319,19 +1088,45 @@ test('the build axis gets its item only where the rubric has none', () => {
 test('a check outside the rubric warns and costs nothing', () => {
   const document = gradeOf([item('predict-smoke', 20)]);
   expect(document.score).toBe(100);
-  expect(document.checks.find((check) => check.id === 'metadata-copy')).toMatchObject({ status: 'warn', points: 0, maxPoints: 0, line: 5 });
+  expect(document.checks.find((check) => check.id === 'metadata-copy')).toMatchObject({
+    status: 'warn',
+    points: 0,
+    maxPoints: 0,
+    line: 5,
+  });
   expect(document.checks.find((check) => check.id === 'size-budget')).toBeUndefined();
 });
 
-test('a rubric that names a check that is not there is an author\'s mistake', () => {
+test("a rubric that names a check that is not there is an author's mistake", () => {
   expect(() => gradeOf([item('no-such-check', 1)])).toThrow('no-such-check');
   expect(() => gradeOf([item('size-budget', 1, { options: { maxMb: 'big' } })])).toThrow('maxMb');
 });
 
 test('without its evidence a check is skipped, never passed', () => {
   const bare = evidenceOf(frugal, { cold: undefined, replays: undefined, image: undefined, run: undefined });
-  const ids = ['bytes-deleted-late', 'bytes-overwritten', 'metadata-copy', 'size-budget', 'secret-in-layer', 'missing-native-lib', 'weights-in-layer', 'health-passes', 'health-notices', 'sigterm-clean', 'readonly-nonroot', 'predict-smoke', 'edit-keeps-deps', 'full-rebuild-cached', 'builds'];
-  for (const id of ids) expect(result([item(id, 1, { options: { maxMb: 1 } })], bare)).toMatchObject({ id, status: 'skipped', points: 0 });
+  const ids = [
+    'bytes-deleted-late',
+    'bytes-overwritten',
+    'metadata-copy',
+    'size-budget',
+    'secret-in-layer',
+    'missing-native-lib',
+    'weights-in-layer',
+    'health-passes',
+    'health-notices',
+    'sigterm-clean',
+    'readonly-nonroot',
+    'predict-smoke',
+    'edit-keeps-deps',
+    'full-rebuild-cached',
+    'builds',
+  ];
+  for (const id of ids)
+    expect(result([item(id, 1, { options: { maxMb: 1 } })], bare)).toMatchObject({
+      id,
+      status: 'skipped',
+      points: 0,
+    });
 });
 
 test('ungraded: the failure leads, no check passes, and the build failure has its line', () => {
@@ -343,8 +1138,17 @@ test('ungraded: the failure leads, no check passes, and the build failure has it
     timings: { totalMs: 1 },
   });
   expect(resultDocumentSchema.safeParse(JSON.parse(JSON.stringify(document))).success).toBe(true);
-  expect(document).toMatchObject({ status: 'build-failed', passed: false, score: 0, headline: 'Does not build. pip install ended with exit code 1: line 4.' });
-  expect(document.axes).toMatchObject({ build: { score: 0, max: 10 }, cache: { score: 0, max: 20 }, runtime: { score: 0, max: 20 } });
+  expect(document).toMatchObject({
+    status: 'build-failed',
+    passed: false,
+    score: 0,
+    headline: 'Does not build. pip install ended with exit code 1: line 4.',
+  });
+  expect(document.axes).toMatchObject({
+    build: { score: 0, max: 10 },
+    cache: { score: 0, max: 20 },
+    runtime: { score: 0, max: 20 },
+  });
   expect(document.checks[0]).toMatchObject({ id: 'builds', status: 'fail', line: 4 });
   expect(document.checks.filter((check) => check.status === 'pass')).toEqual([]);
   expect(new Set(document.checks.map((check) => check.id)).size).toBe(document.checks.length);
@@ -354,18 +1158,34 @@ test.each([
   ['a target that is not there is a build that fails', 'build-failed', 'fail'],
   ['near miss: replays that took too long', 'timed-out', 'skipped'],
 ] as const)('ungraded while replaying: %s', (_name, status, builds) => {
-  const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status, failure: { phase: 'replay', message: 'There is no stage solar.' }, timings: { totalMs: 1 } });
+  const document = ungraded({
+    exercise: exercise([item('predict-smoke', 20)]),
+    status,
+    failure: { phase: 'replay', message: 'There is no stage solar.' },
+    timings: { totalMs: 1 },
+  });
   expect(document.checks.find(({ id }) => id === 'builds')).toMatchObject({ status: builds });
 });
 
 test('ungraded by a fault of ours blames nothing', () => {
-  const document = ungraded({ exercise: exercise([item('predict-smoke', 20)]), status: 'infrastructure', failure: { phase: 'sandbox', message: 'The engine was lost.' }, timings: { totalMs: 1 } });
+  const document = ungraded({
+    exercise: exercise([item('predict-smoke', 20)]),
+    status: 'infrastructure',
+    failure: { phase: 'sandbox', message: 'The engine was lost.' },
+    timings: { totalMs: 1 },
+  });
   expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
   expect(document.headline).toBe('Not graded: a fault of ours, which costs no attempt. The engine was lost.');
 });
 
 describe('a secret disqualifies', () => {
-  const hit = (more: Partial<SecretHit> = {}): SecretHit => ({ rule: 'aws-access-key-id', where: 'layer', layer: 2, path: 'srv/key', ...more });
+  const hit = (more: Partial<SecretHit> = {}): SecretHit => ({
+    rule: 'aws-access-key-id',
+    where: 'layer',
+    layer: 2,
+    path: 'srv/key',
+    ...more,
+  });
   const withHit = (secret: SecretHit, text = wasteful) => {
     const evidence = evidenceOf(text);
     evidence.image!.secrets = [secret];
@@ -374,14 +1194,26 @@ describe('a secret disqualifies', () => {
     return evidence;
   };
   const verdict = (evidence: Evidence, items = [item('predict-smoke', 20)]) => gradeOf(items, evidence);
-  const failed = ({ checks }: ReturnType<typeof grade>) => checks.filter(({ required, status }) => required && status === 'fail').map(({ id }) => id);
+  const failed = ({ checks }: ReturnType<typeof grade>) =>
+    checks.filter(({ required, status }) => required && status === 'fail').map(({ id }) => id);
 
   test('in a layer, though the rubric does not ask and a later layer deletes it: first of all, with the reason', () => {
     const document = verdict(withHit(hit()));
     expect(document).toMatchObject({ score: 100, passed: false });
-    expect(document.checks[0]).toMatchObject({ id: 'secret-in-layer', status: 'fail', required: true, points: 0, maxPoints: 0, line: 3 });
-    expect(document.checks[0]!.message).toBe('The image holds a secret (aws-access-key-id) in /srv/key. Line 5 deletes the file, which comes too late: the layer that line 3 wrote is shipped with it.');
-    expect(document.headline).toBe('Builds, starts and answers. The image holds a secret (aws-access-key-id) in /srv/key: line 3.');
+    expect(document.checks[0]).toMatchObject({
+      id: 'secret-in-layer',
+      status: 'fail',
+      required: true,
+      points: 0,
+      maxPoints: 0,
+      line: 3,
+    });
+    expect(document.checks[0]!.message).toBe(
+      'The image holds a secret (aws-access-key-id) in /srv/key. Line 5 deletes the file, which comes too late: the layer that line 3 wrote is shipped with it.',
+    );
+    expect(document.headline).toBe(
+      'Builds, starts and answers. The image holds a secret (aws-access-key-id) in /srv/key: line 3.',
+    );
   });
 
   test('a few points of the rubric do not make up for it', () => {
@@ -391,29 +1223,103 @@ describe('a secret disqualifies', () => {
   });
 
   test('no comment sets it aside', () => {
-    const document = verdict(withHit(hit(), wasteful.replace('COPY . .', '# dfm ignore=secret-in-layer a test key\nCOPY . .')));
+    const document = verdict(
+      withHit(hit(), wasteful.replace('COPY . .', '# dfm ignore=secret-in-layer a test key\nCOPY . .')),
+    );
     expect(failed(document)).toEqual(['secret-in-layer']);
     expect(document.ignored).toBeUndefined();
-    expect(document.notices).toEqual([expect.stringMatching(/^Line 3: .*secret-in-layer was itself ignored/u)]);
+    expect(document.notices).toEqual([
+      expect.stringMatching(/^Line 3: .*secret-in-layer was itself ignored/u),
+    ]);
   });
 
-  const env = (...entries: string[]) => (e: Evidence) => void (e.image!.config.env = entries);
-  const history = (createdBy: string) => (e: Evidence) => void e.image!.config.history.push({ createdBy, emptyLayer: true });
+  const env =
+    (...entries: string[]) =>
+    (e: Evidence) =>
+      void (e.image!.config.env = entries);
+  const history = (createdBy: string) => (e: Evidence) =>
+    void e.image!.config.history.push({ createdBy, emptyLayer: true });
   test.each<[name: string, text: string, change: (e: Evidence) => void, ids: string[]]>([
-    ['a token in ENV, by its form', `${wasteful}ENV A=x\n`, (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]), ['secret-in-history', 'secret-in-layer']],
-    ['a value of ENV, by its name', `${wasteful}ENV API_TOKEN=q7Vd2mZr9KxTfL4s\n`, env('API_TOKEN=q7Vd2mZr9KxTfL4s'), ['secret-arg-env']],
-    ['a default of ARG, in the history', wasteful.replace('COPY', 'ARG API_TOKEN=q7Vd2mZr9KxTfL4s\nCOPY'), history('RUN |1 API_TOKEN=q7Vd2mZr9KxTfL4s /bin/sh -c x'), ['secret-arg-env']],
-    ['a token in the history', wasteful, (e) => (e.image!.secrets = [hit({ where: 'history', layer: 3, path: undefined })]), ['secret-in-history', 'secret-in-layer']],
-    ['the password of an address in a RUN', `${wasteful}RUN git clone https://build:s3cr3t-word@git.example/x\n`, () => {}, ['secret-in-history']],
-    ['near miss: an ARG without a value', wasteful.replace('COPY', 'ARG API_TOKEN\nCOPY'), history('ARG API_TOKEN'), []],
-    ['near miss: a placeholder', `${wasteful}ENV API_TOKEN=changeme-please\n`, env('API_TOKEN=changeme-please'), []],
+    [
+      'a token in ENV, by its form',
+      `${wasteful}ENV A=x\n`,
+      (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]),
+      ['secret-in-history', 'secret-in-layer'],
+    ],
+    [
+      'a value of ENV, by its name',
+      `${wasteful}ENV API_TOKEN=q7Vd2mZr9KxTfL4s\n`,
+      env('API_TOKEN=q7Vd2mZr9KxTfL4s'),
+      ['secret-arg-env'],
+    ],
+    [
+      'a default of ARG, in the history',
+      wasteful.replace('COPY', 'ARG API_TOKEN=q7Vd2mZr9KxTfL4s\nCOPY'),
+      history('RUN |1 API_TOKEN=q7Vd2mZr9KxTfL4s /bin/sh -c x'),
+      ['secret-arg-env'],
+    ],
+    [
+      'a token in the history',
+      wasteful,
+      (e) => (e.image!.secrets = [hit({ where: 'history', layer: 3, path: undefined })]),
+      ['secret-in-history', 'secret-in-layer'],
+    ],
+    [
+      'the password of an address in a RUN',
+      `${wasteful}RUN git clone https://build:s3cr3t-word@git.example/x\n`,
+      () => {},
+      ['secret-in-history'],
+    ],
+    [
+      'near miss: an ARG without a value',
+      wasteful.replace('COPY', 'ARG API_TOKEN\nCOPY'),
+      history('ARG API_TOKEN'),
+      [],
+    ],
+    [
+      'near miss: a placeholder',
+      `${wasteful}ENV API_TOKEN=changeme-please\n`,
+      env('API_TOKEN=changeme-please'),
+      [],
+    ],
     ['near miss: a value too short to be one', `${wasteful}ENV CACHE_KEY=v1\n`, env('CACHE_KEY=v1'), []],
     ['near miss: a variable of the base', wasteful, env('API_TOKEN=q7Vd2mZr9KxTfL4s'), []],
-    ['near miss: a token in a variable of the base', wasteful, (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]), []],
-    ['near miss: a token that a package publishes', wasteful, (e) => (e.image!.secrets = [hit({ path: 'usr/local/lib/python3.11/site-packages/transformers/testing_utils.py', inPackage: true })]), []],
-    ['near miss: a token in the history of the base', wasteful, (e) => (e.image!.secrets = [hit({ where: 'history', layer: 0, path: undefined })]), []],
-    ['near miss: the user and password of an example', `${wasteful}RUN psql postgres://user:pass@db/x\n`, () => {}, []],
-    ['near miss: a value for one command, as Django wants it to collect its files', `${wasteful}RUN SECRET_KEY=for-the-build ./manage.py collectstatic\n`, () => {}, []],
+    [
+      'near miss: a token in a variable of the base',
+      wasteful,
+      (e) => (e.image!.secrets = [hit({ where: 'env', name: 'A', layer: undefined })]),
+      [],
+    ],
+    [
+      'near miss: a token that a package publishes',
+      wasteful,
+      (e) =>
+        (e.image!.secrets = [
+          hit({
+            path: 'usr/local/lib/python3.11/site-packages/transformers/testing_utils.py',
+            inPackage: true,
+          }),
+        ]),
+      [],
+    ],
+    [
+      'near miss: a token in the history of the base',
+      wasteful,
+      (e) => (e.image!.secrets = [hit({ where: 'history', layer: 0, path: undefined })]),
+      [],
+    ],
+    [
+      'near miss: the user and password of an example',
+      `${wasteful}RUN psql postgres://user:pass@db/x\n`,
+      () => {},
+      [],
+    ],
+    [
+      'near miss: a value for one command, as Django wants it to collect its files',
+      `${wasteful}RUN SECRET_KEY=for-the-build ./manage.py collectstatic\n`,
+      () => {},
+      [],
+    ],
   ])('%s', (_, text, change, ids) => {
     const evidence = evidenceOf(text);
     change(evidence);
@@ -423,7 +1329,9 @@ describe('a secret disqualifies', () => {
   });
 
   test('a build secret that the image holds does, one that was not asked for does not', () => {
-    const evidence = evidenceOf(wasteful, { buildSecrets: [{ id: 'hub', asked: false, printed: undefined }] });
+    const evidence = evidenceOf(wasteful, {
+      buildSecrets: [{ id: 'hub', asked: false, printed: undefined }],
+    });
     evidence.image!.canaries = [];
     expect(failed(verdict(evidence))).toEqual([]);
     evidence.image!.canaries = [{ secret: 'hub', form: 'plain', where: 'layer', layer: 2, path: 'srv/key' }];
@@ -432,13 +1340,18 @@ describe('a secret disqualifies', () => {
 });
 
 describe('ignore comments in a submission', () => {
-  const silencing = wasteful.replace('COPY . .', '# dfm ignore=copy-all-before-deps,metadata-copy the code is one file\nCOPY . .').replace('RUN chown', '# dfm ignore=metadata-copy the files are small\nRUN chown');
-  const moved = (document: ReturnType<typeof grade>) => document.checks.map(({ id, status, points }) => [id, status, points]);
+  const silencing = wasteful
+    .replace('COPY . .', '# dfm ignore=copy-all-before-deps,metadata-copy the code is one file\nCOPY . .')
+    .replace('RUN chown', '# dfm ignore=metadata-copy the files are small\nRUN chown');
+  const moved = (document: ReturnType<typeof grade>) =>
+    document.checks.map(({ id, status, points }) => [id, status, points]);
   const items = [item('copy-all-before-deps', 10), item('builds', 10)];
-  // The lines of the traces are those of the file without the comments; shifted here as a real build would report them.
+  // The lines of the traces are those of the file without the comments; shifted here as a real build would
+  // report them.
   const shifted = (line: number) => (line < 3 ? line : line < 5 ? line + 1 : line + 2);
   const evidence = evidenceOf(silencing);
-  for (const step of [...evidence.cold!.steps, ...evidence.replays!.flatMap((replayed) => replayed.steps)]) step.line = step.line === undefined ? undefined : shifted(step.line);
+  for (const step of [...evidence.cold!.steps, ...evidence.replays!.flatMap((replayed) => replayed.steps)])
+    step.line = step.line === undefined ? undefined : shifted(step.line);
 
   test('set a remark aside with its reason, and leave a graded check as it was', () => {
     const plain = gradeOf(items);
@@ -447,7 +1360,9 @@ describe('ignore comments in a submission', () => {
     expect(moved(document)).toEqual(moved(plain).filter(([id]) => id !== 'metadata-copy'));
     expect([document.score, document.passed]).toEqual([plain.score, plain.passed]);
     expect(document.ignored).toEqual([{ id: 'metadata-copy', line: 7, reason: 'the files are small' }]);
-    expect(document.notices).toEqual([expect.stringMatching(/^Line 3: .*copy-all-before-deps was itself ignored/u)]);
+    expect(document.notices).toEqual([
+      expect.stringMatching(/^Line 3: .*copy-all-before-deps was itself ignored/u),
+    ]);
     expect(resultDocumentSchema.parse(document).ignored).toHaveLength(1);
   });
 
@@ -458,15 +1373,29 @@ describe('ignore comments in a submission', () => {
   });
 
   test('another place of the same check stays a remark', () => {
-    const document = gradeOf([item('builds', 10)], evidenceOf('# dfm ignore=base-tag the newest is wanted\nFROM python AS a\nFROM python\n'));
+    const document = gradeOf(
+      [item('builds', 10)],
+      evidenceOf('# dfm ignore=base-tag the newest is wanted\nFROM python AS a\nFROM python\n'),
+    );
     expect(document.checks.find(({ id }) => id === 'base-tag')).toMatchObject({ status: 'warn', line: 3 });
     expect(document.ignored).toBeUndefined();
   });
 
   test('of a run that ended early: graded checks are told, remarks set aside', () => {
-    const text = '# dfm ignore=base-tag wanted\nFROM python\n# dfm ignore=copy-all-before-deps one file\nCOPY . .\nRUN pip install x\n';
-    const document = ungraded({ exercise: exercise([item('base-tag', 10)]), status: 'build-failed', failure: { phase: 'cold-build', message: 'x' }, timings: { totalMs: 1 }, evidence: { dockerfile: text, context: evidenceOf('').context } });
-    expect(document.checks.find(({ id }) => id === 'base-tag')).toMatchObject({ status: 'warn', line: 2, maxPoints: 10 });
+    const text =
+      '# dfm ignore=base-tag wanted\nFROM python\n# dfm ignore=copy-all-before-deps one file\nCOPY . .\nRUN pip install x\n';
+    const document = ungraded({
+      exercise: exercise([item('base-tag', 10)]),
+      status: 'build-failed',
+      failure: { phase: 'cold-build', message: 'x' },
+      timings: { totalMs: 1 },
+      evidence: { dockerfile: text, context: evidenceOf('').context },
+    });
+    expect(document.checks.find(({ id }) => id === 'base-tag')).toMatchObject({
+      status: 'warn',
+      line: 2,
+      maxPoints: 10,
+    });
     expect(document.notices).toEqual([expect.stringContaining('base-tag was itself ignored')]);
     expect(document.ignored).toEqual([{ id: 'copy-all-before-deps', line: 4, reason: 'one file' }]);
   });

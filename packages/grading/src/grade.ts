@@ -27,8 +27,10 @@ export interface GradeInput {
 
 /**
  * Turns what a run measured into the verdict: the same evidence gives the same document, byte for byte.
+ *
  * @returns a result document of status `graded`
- * @throws Error when the rubric names a check that does not exist or gives a check options it cannot read: an author's mistake
+ * @throws Error when the rubric names a check that does not exist or gives a check options it cannot read: an
+ *   author's mistake
  */
 export function grade({ exercise, evidence, timings, engine, notices }: GradeInput): ResultDocument {
   const input = measure(exercise, evidence);
@@ -37,7 +39,9 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   const score = totalScore(counted);
   const { remarks, ignored } = beyondRubric(items, input);
   const results = orderResults([...counted, ...remarks]);
-  const passed = score >= exercise.rubric.passScore && results.every((result) => !result.required || result.status === 'pass');
+  const passed =
+    score >= exercise.rubric.passScore &&
+    results.every((result) => !result.required || result.status === 'pass');
   const { cold, image } = evidence;
   return fitResult({
     version: 1,
@@ -49,12 +53,30 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     axes: axisScores(counted),
     checks: results,
     ...(ignored.length === 0 ? {} : { ignored }),
-    replay: (input.cache ?? []).map(({ scenario, title, totalMs, firstMissLine, stopped, steps }) => ({ scenario, title, totalMs, ...(firstMissLine === undefined ? {} : { firstMissLine }), ...(stopped === undefined ? {} : { stopped }), steps })),
+    replay: (input.cache ?? []).map(({ scenario, title, totalMs, firstMissLine, stopped, steps }) => ({
+      scenario,
+      title,
+      totalMs,
+      ...(firstMissLine === undefined ? {} : { firstMissLine }),
+      ...(stopped === undefined ? {} : { stopped }),
+      steps,
+    })),
     ...(cold === undefined ? {} : { cold: coldResult(cold, input.layerLines) }),
-    ...(image === undefined || input.replay === undefined ? {} : { image: imageResult(image, input.replay, input.layerLines) }),
+    ...(image === undefined || input.replay === undefined
+      ? {}
+      : { image: imageResult(image, input.replay, input.layerLines) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices: [...notices, ...overruledIgnores([...items.map((item) => item.check), ...remarks.filter((result) => result.required).map(({ id }) => id)], input)],
+    notices: [
+      ...notices,
+      ...overruledIgnores(
+        [
+          ...items.map((item) => item.check),
+          ...remarks.filter((result) => result.required).map(({ id }) => id),
+        ],
+        input,
+      ),
+    ],
   });
 }
 
@@ -62,12 +84,16 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
 export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
   const dockerfile = parseDockerfile(evidence.dockerfile);
   // What a comment silences in the editor counts all the same: a comment in a submission earns no points.
-  const allFindings: Finding[] = checks.flatMap((check) => findingsOf(check, { dockerfile, context: evidence.context }));
+  const allFindings: Finding[] = checks.flatMap((check) =>
+    findingsOf(check, { dockerfile, context: evidence.context }),
+  );
   const { cold, image, replays } = evidence;
   const layerLines = image === undefined ? [] : attributeLayers(dockerfile, image.config, image.baseLayers);
   const verdictOf = (replay: NonNullable<typeof replays>[number]): CacheVerdict[] => {
     const scenario = exercise.scenarios.find((candidate) => candidate.id === replay.scenario);
-    return cold === undefined || scenario === undefined ? [] : [cacheVerdict(cold, replay, dockerfile, scenario, layerLines)];
+    return cold === undefined || scenario === undefined
+      ? []
+      : [cacheVerdict(cold, replay, dockerfile, scenario, layerLines)];
   };
   return {
     evidence,

@@ -1,6 +1,31 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput, StaticInput } from './check.ts';
 export { checks } from './check-registry.ts';
-export type { BuildSecretUse, BuildTrace, CanaryHit, ContainerObservation, ContextEvidence, Evidence, FrozenCheck, GpuEvidence, HealthObservation, ImageConfig, ImageEvidence, InstalledPackage, JobOutcome, Layer, LayerEntry, ObservedShutdown, PackageInventory, PackageProblem, ProbeOutcome, ReplayTrace, RunEvidence, SecretHit, TraceStep, UnsearchedFile } from './evidence.ts';
+export type {
+  BuildSecretUse,
+  BuildTrace,
+  CanaryHit,
+  ContainerObservation,
+  ContextEvidence,
+  Evidence,
+  FrozenCheck,
+  GpuEvidence,
+  HealthObservation,
+  ImageConfig,
+  ImageEvidence,
+  InstalledPackage,
+  JobOutcome,
+  Layer,
+  LayerEntry,
+  ObservedShutdown,
+  PackageInventory,
+  PackageProblem,
+  ProbeOutcome,
+  ReplayTrace,
+  RunEvidence,
+  SecretHit,
+  TraceStep,
+  UnsearchedFile,
+} from './evidence.ts';
 export { counterpartsByTool, counterpartTools } from './counterparts.ts';
 export { answerKnown } from './cache/answer-known.ts';
 export type { ReplayQuestion } from './cache/answer-known.ts';

@@ -1,7 +1,7 @@
 import type { CheckResult, Exercise, ResultDocument, RunStatus, Timings } from '@dfm/contracts';
 import { coldResult } from './cache/cache-verdict.ts';
-import { builds } from './checks/builds.ts';
 import { checks } from './check-registry.ts';
+import { builds } from './checks/builds.ts';
 import type { Evidence } from './evidence.ts';
 import { measure } from './grade.ts';
 import { axisScores } from './score/axis-scores.ts';
@@ -24,24 +24,53 @@ export interface UngradedInput {
 }
 
 /**
- * The verdict of a run that ended before it could be graded: no points, every rubric item `skipped`, the failure as its headline,
- * and what a reading of the text found, so that a learner whose build fails still has something to mend.
+ * The verdict of a run that ended before it could be graded: no points, every rubric item `skipped`, the
+ * failure as its headline, and what a reading of the text found, so that a learner whose build fails still
+ * has something to mend.
  */
-export function ungraded({ exercise, status, failure, timings, engine, notices, evidence }: UngradedInput): ResultDocument {
+export function ungraded({
+  exercise,
+  status,
+  failure,
+  timings,
+  engine,
+  notices,
+  evidence,
+}: UngradedInput): ResultDocument {
   const items = rubricItems(exercise.rubric, checks);
   // A build that a scenario asks for counts as well, such as that of another target.
-  const unbuilt = status === 'build-failed' || (status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build'));
+  const unbuilt =
+    status === 'build-failed' ||
+    (status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build'));
   // Only the text is judged here: what was half measured says nothing of the whole.
-  const input = evidence === undefined || status === 'infrastructure' ? undefined : measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context });
-  const { remarks, ignored } = input === undefined ? { remarks: [], ignored: [] } : beyondRubric(items, input);
+  const input =
+    evidence === undefined || status === 'infrastructure'
+      ? undefined
+      : measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context });
+  const { remarks, ignored } =
+    input === undefined ? { remarks: [], ignored: [] } : beyondRubric(items, input);
   const counted = items.flatMap((item): CheckResult[] => {
     const check = checks.find((candidate) => candidate.meta.id === item.check);
     if (check === undefined || (unbuilt && item.check === builds.meta.id)) return [];
     const { id, axis, severity, why, also } = check.meta;
     const base = { axis: item.axis ?? axis, points: 0, maxPoints: item.points, required: item.required };
-    const read = input === undefined ? undefined : evaluateItem(check, { check: id, points: 0, required: false, options: {} }, input);
+    const read =
+      input === undefined
+        ? undefined
+        : evaluateItem(check, { check: id, points: 0, required: false, options: {} }, input);
     if (read?.status === 'fail' || read?.status === 'warn') return [{ ...read, ...base, status: 'warn' }];
-    return [{ id, status: 'skipped', severity, message: 'Not measured: the run ended before.', why, evidence: [], also, ...base }];
+    return [
+      {
+        id,
+        status: 'skipped',
+        severity,
+        message: 'Not measured: the run ended before.',
+        why,
+        evidence: [],
+        also,
+        ...base,
+      },
+    ];
   });
   const buildPoints = items.find((item) => item.check === builds.meta.id);
   const failed: CheckResult[] = unbuilt
@@ -58,7 +87,10 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
           message: failure.message,
           why: builds.meta.why,
           next: builds.meta.fix,
-          evidence: failure.limit === undefined ? [] : [{ label: 'Limit reached', value: failure.limit, unit: 'text' }],
+          evidence:
+            failure.limit === undefined
+              ? []
+              : [{ label: 'Limit reached', value: failure.limit, unit: 'text' }],
           also: [],
         },
       ]
@@ -78,7 +110,15 @@ export function ungraded({ exercise, status, failure, timings, engine, notices, 
     ...(evidence?.cold === undefined ? {} : { cold: coldResult(evidence.cold, []) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices: [...(notices ?? []), ...(input === undefined ? [] : overruledIgnores(items.map((item) => item.check), input))],
+    notices: [
+      ...(notices ?? []),
+      ...(input === undefined
+        ? []
+        : overruledIgnores(
+            items.map((item) => item.check),
+            input,
+          )),
+    ],
     failure,
   });
 }

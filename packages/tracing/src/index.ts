@@ -3,7 +3,9 @@ import type { Traces } from './traces.ts';
 export type { ToldSpan, Traces } from './traces.ts';
 
 /**
- * Traces of runs by OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT says whereto. Elsewhere nothing of it is even loaded.
+ * Traces of runs by OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT says whereto. Elsewhere nothing of it is
+ * even loaded.
+ *
  * @param service `service.name` of every span
  */
 export async function openTraces(service: string, endpoint: string | undefined): Promise<Traces | undefined> {

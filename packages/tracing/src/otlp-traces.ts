@@ -6,10 +6,17 @@ import { ChosenIds } from './chosen-ids.ts';
 import { traceOfRun } from './run-trace.ts';
 import type { Traces } from './traces.ts';
 
-/** Spans sent by OTLP over HTTP in batches, in the background; the exporter reads the OTEL_EXPORTER_OTLP_… variables itself. */
+/**
+ * Spans sent by OTLP over HTTP in batches, in the background; the exporter reads the OTEL_EXPORTER_OTLP_…
+ * variables itself.
+ */
 export function otlpTraces(service: string): Traces {
   const ids = new ChosenIds();
-  const provider = new TracerProvider({ resource: resourceFromAttributes({ 'service.name': service }), idGenerator: ids, spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })] });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service }),
+    idGenerator: ids,
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+  });
   const tracer = provider.getTracer('dfm');
   return {
     tell({ runId, name, startMs, endMs = Date.now(), parent = 'root', attributes = {}, failed = false }) {
@@ -19,7 +26,16 @@ export function otlpTraces(service: string): Traces {
       const span =
         parent === 'none'
           ? ids.withIds({ traceId, spanId: rootId }, () => tracer.startSpan(name, { ...options, root: true }))
-          : tracer.startSpan(name, options, trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: parentId, traceFlags: TraceFlags.SAMPLED, isRemote: true }));
+          : tracer.startSpan(
+              name,
+              options,
+              trace.setSpanContext(ROOT_CONTEXT, {
+                traceId,
+                spanId: parentId,
+                traceFlags: TraceFlags.SAMPLED,
+                isRemote: true,
+              }),
+            );
       if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end(Math.max(startMs, endMs));
       return span.spanContext().spanId;

@@ -5,7 +5,10 @@ export interface ToldSpan {
   startMs: number;
   /** Now, where it is left out. */
   endMs?: number;
-  /** Id that `tell` gave for the span this is part of; `root`, the default, for the run as a whole, `none` for that one itself. */
+  /**
+   * Id that `tell` gave for the span this is part of; `root`, the default, for the run as a whole, `none` for
+   * that one itself.
+   */
   parent?: string;
   attributes?: Record<string, string | number | boolean>;
   failed?: boolean;

@@ -20,7 +20,13 @@ export const adversarialWork = {
   },
   hoardTexts: (): never => {
     const hoarded: string[][] = [];
-    for (;;) hoarded.push('a/'.repeat(10_000).split('/').map((text, i) => text + i));
+    for (;;)
+      hoarded.push(
+        'a/'
+          .repeat(10_000)
+          .split('/')
+          .map((text, i) => text + i),
+      );
   },
   nest: (): number => {
     const nested = (depth: number): number => nested(depth + 1) + 1;

@@ -9,8 +9,16 @@ const cpuSeconds = 1;
 
 test('a call gets its input and parts, and nothing of the environment', async () => {
   const input = { text: 'a', map: new Map([[1, { b: undefined }]]) };
-  expect(await processes.call('echo', input, { cpuSeconds, parts: [['x'], ['y']] })).toEqual({ input, parts: [['x'], ['y']], environment: ['NODE_ENV'] });
-  expect(await processes.call('echo', 1, { cpuSeconds })).toEqual({ input: 1, parts: [], environment: ['NODE_ENV'] });
+  expect(await processes.call('echo', input, { cpuSeconds, parts: [['x'], ['y']] })).toEqual({
+    input,
+    parts: [['x'], ['y']],
+    environment: ['NODE_ENV'],
+  });
+  expect(await processes.call('echo', 1, { cpuSeconds })).toEqual({
+    input: 1,
+    parts: [],
+    environment: ['NODE_ENV'],
+  });
 });
 
 test.each<[name: keyof typeof adversarialWork & string, kind: LimitExceeded['kind']]>([
@@ -48,7 +56,9 @@ test('this process goes on meanwhile, and so do other calls', async () => {
 });
 
 test('what cannot be copied fails the call at once', async () => {
-  await expect(processes.call('echo', () => undefined, { cpuSeconds })).rejects.toThrow('could not be cloned');
+  await expect(processes.call('echo', () => undefined, { cpuSeconds })).rejects.toThrow(
+    'could not be cloned',
+  );
 });
 
 test('a process is used again, unless a call left it large', async () => {

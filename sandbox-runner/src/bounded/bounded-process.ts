@@ -27,16 +27,19 @@ export class LimitExceeded extends Error {
 }
 
 const lookEveryMs = 100;
-/** A call that gets next to no processor time for this many times its limit is stuck through no fault of its input. */
+/**
+ * A call that gets next to no processor time for this many times its limit is stuck through no fault of its
+ * input.
+ */
 const patience = 20;
 
 /** A process that holds more memory after a call gives it back by ending. Idle, the grader takes about 100 MB. */
 const mostKeptMb = 300;
 
 /**
- * Calls functions of a module in processes that are killed at a limit, so that no input can block this process or exhaust its
- * memory. What goes in and comes out is copied by structured clone. One idle process is kept, because a start takes longer than
- * most calls; it does not keep this one alive.
+ * Calls functions of a module in processes that are killed at a limit, so that no input can block this
+ * process or exhaust its memory. What goes in and comes out is copied by structured clone. One idle process
+ * is kept, because a start takes longer than most calls; it does not keep this one alive.
  */
 export class BoundedProcesses<W extends Work> {
   readonly #module: URL;
@@ -54,9 +57,15 @@ export class BoundedProcesses<W extends Work> {
 
   /**
    * Runs one of the functions with a copy of `input`.
-   * @throws LimitExceeded; the signal's reason once it aborts; Error with the words of what the function threw
+   *
+   * @throws LimitExceeded; the signal's reason once it aborts; Error with the words of what the function
+   *   threw
    */
-  async call<N extends keyof W & string>(name: N, input: Parameters<W[N]>[0], { cpuSeconds, parts = [], signal }: CallOptions): Promise<ReturnType<W[N]>> {
+  async call<N extends keyof W & string>(
+    name: N,
+    input: Parameters<W[N]>[0],
+    { cpuSeconds, parts = [], signal }: CallOptions,
+  ): Promise<ReturnType<W[N]>> {
     signal?.throwIfAborted();
     const child = this.#take();
     const watch = new AbortController();
@@ -69,7 +78,9 @@ export class BoundedProcesses<W extends Work> {
     const stopWatching = watchTime(child, cpuSeconds, kill);
     try {
       // Where the process is gone its end says why; what cannot be copied is a defect of the caller.
-      void sendAll(child, parts, { call: name, input }).catch((error: unknown) => child.connected && kill(error));
+      void sendAll(child, parts, { call: name, input }).catch(
+        (error: unknown) => child.connected && kill(error),
+      );
       const answer = await this.#reply(child);
       this.#putBack(child);
       if ('result' in answer) return answer.result as ReturnType<W[N]>;
@@ -109,7 +120,12 @@ export class BoundedProcesses<W extends Work> {
     // Nothing of the environment: what reads a stranger's text needs no token.
     const env = { NODE_ENV: process.env.NODE_ENV };
     const execArgv = [`--max-old-space-size=${this.#heapMb}`];
-    const child = fork(this.#module, [], { serialization: 'advanced', env, execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(this.#module, [], {
+      serialization: 'advanced',
+      env,
+      execArgv,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     // A call hears of it by itself; an idle process that fails is replaced by the next call.
     return child.on('error', () => undefined);
   }
@@ -132,7 +148,10 @@ export class BoundedProcesses<W extends Work> {
   }
 }
 
-/** Kills the process once its call has used up its time. Processor time counts, so that a busy machine fails nobody. */
+/**
+ * Kills the process once its call has used up its time. Processor time counts, so that a busy machine fails
+ * nobody.
+ */
 function watchTime(child: ChildProcess, cpuSeconds: number, kill: (reason: unknown) => void): () => void {
   const limitMs = cpuSeconds * 1_000;
   const startedAt = performance.now();
@@ -142,7 +161,12 @@ function watchTime(child: ChildProcess, cpuSeconds: number, kill: (reason: unkno
     const used = cpuMsOf(child);
     const spentMs = used === undefined || usedBefore === undefined ? waitedMs : used - usedBefore;
     if (spentMs > limitMs) kill(new LimitExceeded('time', `${cpuSeconds} s of processor time`));
-    else if (waitedMs > patience * limitMs) kill(new Error(`the process got ${Math.round(spentMs)} ms of processor time in ${Math.round(waitedMs)} ms`));
+    else if (waitedMs > patience * limitMs)
+      kill(
+        new Error(
+          `the process got ${Math.round(spentMs)} ms of processor time in ${Math.round(waitedMs)} ms`,
+        ),
+      );
   }, lookEveryMs);
   return () => clearInterval(timer);
 }

@@ -1,5 +1,16 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
-import { applyFixes, grade, parseDockerfile, readStatic, ungraded, type AppliedFix, type ContextEvidence, type GradeInput, type LayerEntry, type UngradedInput } from '@dfm/grading';
+import {
+  applyFixes,
+  grade,
+  parseDockerfile,
+  readStatic,
+  ungraded,
+  type AppliedFix,
+  type ContextEvidence,
+  type GradeInput,
+  type LayerEntry,
+  type UngradedInput,
+} from '@dfm/grading';
 import { sentContext } from '../runs/sent-context.ts';
 import { staticPhase } from '../runs/static-phase.ts';
 import { serveWork } from './serve-work.ts';
@@ -12,18 +23,28 @@ export interface EntrySlice {
 
 /** All that reads or judges what a learner wrote. */
 export const learnerWork = {
-  readSubmission: ({ exercise, files }: { exercise: Exercise; files: readonly ContextFile[] }) => staticPhase(exercise, files),
+  readSubmission: ({ exercise, files }: { exercise: Exercise; files: readonly ContextFile[] }) =>
+    staticPhase(exercise, files),
   sentContext: (files: readonly ContextFile[]) => sentContext(files),
   /** The layers of the image come without their entries, which are in the slices. */
   grade: (input: GradeInput, slices: readonly EntrySlice[]) => {
-    for (const { layer, entries } of slices) for (const entry of entries) input.evidence.image?.layers[layer]?.entries.push(entry);
+    for (const { layer, entries } of slices)
+      for (const entry of entries) input.evidence.image?.layers[layer]?.entries.push(entry);
     return grade(input);
   },
   ungraded: (input: UngradedInput) => ungraded(input),
-  check: ({ text, context }: { text: string; context: ContextEvidence | undefined }) => readStatic({ dockerfile: parseDockerfile(text), context }),
+  check: ({ text, context }: { text: string; context: ContextEvidence | undefined }) =>
+    readStatic({ dockerfile: parseDockerfile(text), context }),
   /** Leaves alone what the checks named in `off` find. */
-  fix: ({ text, context, off }: { text: string; context: ContextEvidence | undefined; off: ReadonlySet<string> }): { text: string; applied: AppliedFix[] } =>
-    applyFixes(text, context, (id) => !off.has(id)),
+  fix: ({
+    text,
+    context,
+    off,
+  }: {
+    text: string;
+    context: ContextEvidence | undefined;
+    off: ReadonlySet<string>;
+  }): { text: string; applied: AppliedFix[] } => applyFixes(text, context, (id) => !off.has(id)),
 };
 
 serveWork(learnerWork);

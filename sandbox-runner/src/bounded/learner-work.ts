@@ -1,5 +1,11 @@
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
-import { ungraded, type ContextEvidence, type GradeInput, type ImageEvidence, type UngradedInput } from '@dfm/grading';
+import {
+  ungraded,
+  type ContextEvidence,
+  type GradeInput,
+  type ImageEvidence,
+  type UngradedInput,
+} from '@dfm/grading';
 import { ended, type EarlyEnd, type PhaseOutcome } from '../runs/outcome.ts';
 import type { SentContext } from '../runs/sent-context.ts';
 import type { Reading } from '../runs/static-phase.ts';
@@ -12,15 +18,26 @@ const readingSeconds = 10;
 const judgingSeconds = 60;
 /** Of one process: room for several hundred thousand files. */
 const heapMb = 1_536;
-const processes = new BoundedProcesses<typeof learnerWork>(new URL('./learner-work.process.ts', import.meta.url), heapMb);
+const processes = new BoundedProcesses<typeof learnerWork>(
+  new URL('./learner-work.process.ts', import.meta.url),
+  heapMb,
+);
 
 /** Copied in some 10 ms. */
 const entriesPerSlice = 5_000;
 
 /** {@link staticPhase} in a process of its own. A submission that takes it over a limit has ended by that. */
-export async function readSubmission(exercise: Exercise, files: readonly ContextFile[], signal: AbortSignal): Promise<PhaseOutcome<Reading>> {
+export async function readSubmission(
+  exercise: Exercise,
+  files: readonly ContextFile[],
+  signal: AbortSignal,
+): Promise<PhaseOutcome<Reading>> {
   try {
-    return await processes.call('readSubmission', { exercise, files }, { cpuSeconds: readingSeconds, signal });
+    return await processes.call(
+      'readSubmission',
+      { exercise, files },
+      { cpuSeconds: readingSeconds, signal },
+    );
   } catch (error) {
     if (!(error instanceof LimitExceeded)) throw error;
     return tooCostly(error, 'static');
@@ -37,12 +54,17 @@ export function gradeRun(input: GradeInput, signal: AbortSignal): Promise<Result
   const { image } = input.evidence;
   if (image === undefined) return processes.call('grade', input, { cpuSeconds: judgingSeconds, signal });
   const bare = { ...image, layers: image.layers.map((layer) => ({ ...layer, entries: [] })) };
-  return processes.call('grade', { ...input, evidence: { ...input.evidence, image: bare } }, { cpuSeconds: judgingSeconds, parts: entrySlices(image), signal });
+  return processes.call(
+    'grade',
+    { ...input, evidence: { ...input.evidence, image: bare } },
+    { cpuSeconds: judgingSeconds, parts: entrySlices(image), signal },
+  );
 }
 
 function* entrySlices({ layers }: ImageEvidence): Generator<EntrySlice> {
   for (const [layer, { entries }] of layers.entries()) {
-    for (let at = 0; at < entries.length; at += entriesPerSlice) yield { layer, entries: entries.slice(at, at + entriesPerSlice) };
+    for (let at = 0; at < entries.length; at += entriesPerSlice)
+      yield { layer, entries: entries.slice(at, at + entriesPerSlice) };
   }
 }
 

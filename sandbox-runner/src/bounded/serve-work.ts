@@ -26,11 +26,17 @@ function replyOf(work: Work, { call, input }: { call: string; input: unknown }, 
     if (run === undefined) throw new Error('there is no such function');
     return { result: run(input, parts) };
   } catch (error) {
-    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error), limit: isTooMuch(error) };
+    return {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      limit: isTooMuch(error),
+    };
   }
 }
 
-/** Text that is nested too deeply for the stack, or would grow into a string or array that is too long, is refused by V8 itself. */
+/**
+ * Text that is nested too deeply for the stack, or would grow into a string or array that is too long, is
+ * refused by V8 itself.
+ */
 function isTooMuch(error: unknown): boolean {
   return error instanceof RangeError && /call stack|Invalid (?:string|array) length/.test(error.message);
 }

@@ -10,7 +10,10 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dfm-config-'));
   await mkdir(join(folder, 'a/b'), { recursive: true });
-  await writeFile(join(folder, 'a/b/Dockerfile'), 'FROM python\nUSER 1\nHEALTHCHECK CMD ["true"]\nRUN pip install x==1\n');
+  await writeFile(
+    join(folder, 'a/b/Dockerfile'),
+    'FROM python\nUSER 1\nHEALTHCHECK CMD ["true"]\nRUN pip install x==1\n',
+  );
 });
 
 afterEach(() => rm(folder, { recursive: true }));
@@ -18,22 +21,40 @@ afterEach(() => rm(folder, { recursive: true }));
 async function run(...args: string[]) {
   let out = '';
   let err = '';
-  const code = await check([...args, join(folder, 'a/b/Dockerfile')], { out: (text) => (out += text), err: (text) => (err += text), style: (_format, text) => text, interactive: false });
+  const code = await check([...args, join(folder, 'a/b/Dockerfile')], {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    style: (_format, text) => text,
+    interactive: false,
+  });
   return { code, out, err };
 }
 
 /** Of the two checks that these tests set; others have a say on the file too. */
 async function severities(...args: string[]) {
   const { out } = await run('--json', ...args);
-  return Object.fromEntries(checkReportSchema.parse(JSON.parse(out)).files[0]!.findings.filter(({ id }) => id === 'base-tag' || id === 'pip-cache-left').map(({ id, severity }) => [id, severity]));
+  return Object.fromEntries(
+    checkReportSchema
+      .parse(JSON.parse(out))
+      .files[0]!.findings.filter(({ id }) => id === 'base-tag' || id === 'pip-cache-left')
+      .map(({ id, severity }) => [id, severity]),
+  );
 }
 
 test.each<[string, Record<string, string>, Record<string, string>]>([
   ['no configuration', {}, { 'base-tag': 'warning', 'pip-cache-left': 'warning' }],
-  ['beside the file', { 'a/b': 'severities:\n  base-tag: error\n' }, { 'base-tag': 'error', 'pip-cache-left': 'warning' }],
+  [
+    'beside the file',
+    { 'a/b': 'severities:\n  base-tag: error\n' },
+    { 'base-tag': 'error', 'pip-cache-left': 'warning' },
+  ],
   ['above it', { '': 'severities: { base-tag: info }' }, { 'base-tag': 'info', 'pip-cache-left': 'warning' }],
   ['off', { a: 'severities: { base-tag: off }' }, { 'pip-cache-left': 'warning' }],
-  ['the nearest alone counts', { '': 'severities: { base-tag: off }', a: 'severities: { pip-cache-left: error }' }, { 'base-tag': 'warning', 'pip-cache-left': 'error' }],
+  [
+    'the nearest alone counts',
+    { '': 'severities: { base-tag: off }', a: 'severities: { pip-cache-left: error }' },
+    { 'base-tag': 'warning', 'pip-cache-left': 'error' },
+  ],
   ['comments alone', { a: '# nothing yet\n' }, { 'base-tag': 'warning', 'pip-cache-left': 'warning' }],
 ])('severities: %s', async (_name, files, expected) => {
   for (const [at, text] of Object.entries(files)) await writeFile(join(folder, at, '.dfm.yaml'), text);
@@ -43,7 +64,12 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
 test.each<[string, string, string[], number]>([
   ['failOn', 'failOn: warning', [], 1],
   ['a raised severity', 'severities: { base-tag: error }', [], 1],
-  ['near miss: what would fail is off', 'failOn: warning\nseverities: { base-tag: off, pip-cache-left: info }', [], 0],
+  [
+    'near miss: what would fail is off',
+    'failOn: warning\nseverities: { base-tag: off, pip-cache-left: info }',
+    [],
+    0,
+  ],
   ['the command line has the last word', 'failOn: warning', ['--fail-on', 'error'], 0],
 ])('exit code: %s', async (_name, text, args, code) => {
   await writeFile(join(folder, '.dfm.yaml'), text);
@@ -52,9 +78,21 @@ test.each<[string, string, string[], number]>([
 
 describe('what is wrong is told with its line', () => {
   test.each([
-    ['an unknown check', 'severities:\n  base-tag: error\n  base-tags: error\n', /\.dfm\.yaml:3:\d+: severities\.base-tags: this key is not known here/u],
-    ['an unknown key', 'failOn: error\nfail-on: error\n', /\.dfm\.yaml:2:\d+: fail-on: this key is not known here/u],
-    ['an unknown severity', 'severities:\n  base-tag: fatal\n', /\.dfm\.yaml:2:\d+: severities\.base-tag: has “fatal”\. There are error, warning, info, off/u],
+    [
+      'an unknown check',
+      'severities:\n  base-tag: error\n  base-tags: error\n',
+      /\.dfm\.yaml:3:\d+: severities\.base-tags: this key is not known here/u,
+    ],
+    [
+      'an unknown key',
+      'failOn: error\nfail-on: error\n',
+      /\.dfm\.yaml:2:\d+: fail-on: this key is not known here/u,
+    ],
+    [
+      'an unknown severity',
+      'severities:\n  base-tag: fatal\n',
+      /\.dfm\.yaml:2:\d+: severities\.base-tag: has “fatal”\. There are error, warning, info, off/u,
+    ],
     ['failOn off', 'failOn: off\n', /\.dfm\.yaml:1:\d+: failOn: /u],
     ['no YAML', 'severities: [\n', /\.dfm\.yaml:\d+:\d+: /u],
     ['a list', '- base-tag\n', /\.dfm\.yaml:1:1: wants keys with values, and has a list/u],

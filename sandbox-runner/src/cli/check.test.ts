@@ -14,9 +14,18 @@ beforeAll(async () => {
   const clean = 'FROM scratch\nUSER 1\nHEALTHCHECK CMD ["x"]\n#';
   await writeFile(join(folder, 'largest'), clean.padEnd(10_000_000, 'x'));
   await writeFile(join(folder, 'too-large'), clean.padEnd(10_000_001, 'x'));
-  await writeFile(join(folder, 'clean'), 'FROM python:3.11-slim-bookworm@sha256:'.concat('a'.repeat(64), '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n'));
+  await writeFile(
+    join(folder, 'clean'),
+    'FROM python:3.11-slim-bookworm@sha256:'.concat(
+      'a'.repeat(64),
+      '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n',
+    ),
+  );
   await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nCMD ["python"]\n');
-  await writeFile(join(folder, 'ignored'), 'FROM python:3.11\n# dfm ignore=secret-arg-env the token is public\nENV API_TOKEN=abc\nUSER 1\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n');
+  await writeFile(
+    join(folder, 'ignored'),
+    'FROM python:3.11\n# dfm ignore=secret-arg-env the token is public\nENV API_TOKEN=abc\nUSER 1\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n',
+  );
   await writeFile(join(folder, 'latin1'), Buffer.from('FROM x\n# \xe9\n', 'latin1'));
   await writeFile(join(folder, 'project/Dockerfile'), 'FROM python:3.11\nCOPY . .\nUSER 1\nCMD ["python"]\n');
   await symlink('/etc/passwd', join(folder, 'project/link'));
@@ -27,7 +36,12 @@ afterAll(() => rm(folder, { recursive: true }));
 async function run(...args: string[]) {
   let out = '';
   let err = '';
-  const code = await check(args, { out: (text) => (out += text), err: (text) => (err += text), style: (_format, text) => text, interactive: false });
+  const code = await check(args, {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    style: (_format, text) => text,
+    interactive: false,
+  });
   return { code, out, err };
 }
 
@@ -43,7 +57,9 @@ test.each<[string, string[], number]>([
   ['a file of one byte more', ['too-large'], 2],
   ['a file that is not there beside one that is', ['clean', 'nowhere'], 2],
 ])('exit code: %s', async (_name, args, code) => {
-  expect((await run(...args.map((arg) => (arg.startsWith('-') || arg === 'warning' ? arg : at(arg))))).code).toBe(code);
+  expect(
+    (await run(...args.map((arg) => (arg.startsWith('-') || arg === 'warning' ? arg : at(arg))))).code,
+  ).toBe(code);
 });
 
 test.each([
@@ -64,11 +80,16 @@ test('--json prints a report document and nothing else', async () => {
   const { out } = await run('--json', at('clean'), at('secret'));
   const report = checkReportSchema.parse(JSON.parse(out));
   expect(report.files.map((file) => file.path)).toEqual([at('clean'), at('secret')]);
-  expect(report.files[1]?.findings).toContainEqual(expect.objectContaining({ id: 'secret-arg-env', line: 2 }));
+  expect(report.files[1]?.findings).toContainEqual(
+    expect.objectContaining({ id: 'secret-arg-env', line: 2 }),
+  );
 });
 
 test('a folder is read with its context, a Dockerfile alone is not', async () => {
-  const ids = async (path: string) => checkReportSchema.parse(JSON.parse((await run('--json', path)).out)).files[0]?.findings.map((finding) => finding.id);
+  const ids = async (path: string) =>
+    checkReportSchema
+      .parse(JSON.parse((await run('--json', path)).out))
+      .files[0]?.findings.map((finding) => finding.id);
   expect(await ids(at('project'))).toContain('dockerignore-missing');
   expect(await ids(at('project/Dockerfile'))).not.toContain('dockerignore-missing');
 });
@@ -81,7 +102,10 @@ test('text names the line, the rule and the ids other tools use', async () => {
 test('what a comment ignores is listed apart, with its reason', async () => {
   const [file] = checkReportSchema.parse(JSON.parse((await run('--json', at('ignored'))).out)).files;
   expect(file!.findings.map(({ id }) => id)).not.toContain('secret-arg-env');
-  expect(file).toMatchObject({ path: at('ignored'), ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }] });
+  expect(file).toMatchObject({
+    path: at('ignored'),
+    ignored: [{ id: 'secret-arg-env', line: 3, reason: 'the token is public' }],
+  });
   expect((await run(at('ignored'))).out).toContain('ignored line 3 secret-arg-env: the token is public');
 });
 
@@ -98,7 +122,15 @@ test.each([
 test('--explain tells why, bad, good and the counterparts', async () => {
   const { code, out } = await run('--explain', 'apt-lists-left');
   expect(code).toBe(0);
-  for (const part of ['apt package lists stay in a layer', 'Why it matters', 'Instead of\n    RUN apt-get update', 'Write\n    RUN apt-get update', 'hadolint: DL3009', 'Dockle: DKL-DI-0005']) expect(out).toContain(part);
+  for (const part of [
+    'apt package lists stay in a layer',
+    'Why it matters',
+    'Instead of\n    RUN apt-get update',
+    'Write\n    RUN apt-get update',
+    'hadolint: DL3009',
+    'Dockle: DKL-DI-0005',
+  ])
+    expect(out).toContain(part);
 });
 
 test.each([
@@ -111,7 +143,9 @@ test.each([
 test('--fix writes what it mends, tells it, and reports what is left', async () => {
   await writeFile(at('mendable'), 'FROM python:3.11\nRUN pip install x\nENV API_TOKEN=abc\n');
   const { code, out, err } = await run('--fix', '--json', at('mendable'));
-  expect(await readFile(at('mendable'), 'utf8')).toBe('FROM python:3.11\nRUN pip install --no-cache-dir x\nENV API_TOKEN=abc\n');
+  expect(await readFile(at('mendable'), 'utf8')).toBe(
+    'FROM python:3.11\nRUN pip install --no-cache-dir x\nENV API_TOKEN=abc\n',
+  );
   expect(err).toBe(`${at('mendable')}: line 2, pip-cache-left: mended (Add --no-cache-dir)\n`);
   const ids = checkReportSchema.parse(JSON.parse(out)).files[0]?.findings.map(({ id }) => id);
   expect([code, ids?.includes('secret-arg-env'), ids?.includes('pip-cache-left')]).toEqual([1, true, false]);
@@ -124,9 +158,16 @@ test('--fix does not touch a file without anything to mend', async () => {
 });
 
 test('--fix - prints the mended file alone, the rest goes to stderr', () => {
-  const mended = (input: string) => spawnSync(process.execPath, [join(import.meta.dirname, 'dfm.ts'), 'check', '--fix', '-'], { input, encoding: 'utf8', cwd: folder });
+  const mended = (input: string) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, 'dfm.ts'), 'check', '--fix', '-'], {
+      input,
+      encoding: 'utf8',
+      cwd: folder,
+    });
   const first = mended('FROM python\r\nRUN pip install x\r\n');
   expect([first.status, first.stdout]).toEqual([0, 'FROM python\r\nRUN pip install --no-cache-dir x\r\n']);
-  expect(first.stderr).toMatch(/^standard input: line 2, pip-cache-left: mended[^]*warning {2}line 1 {2}base-tag/u);
+  expect(first.stderr).toMatch(
+    /^standard input: line 2, pip-cache-left: mended[^]*warning {2}line 1 {2}base-tag/u,
+  );
   expect(mended(first.stdout).stdout).toBe(first.stdout);
 });

@@ -29,7 +29,9 @@ const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
 export async function check(args: string[], output: Output = terminal): Promise<number> {
   const options = checkArguments(args);
   if ('complaint' in options) {
-    (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`);
+    (options.complaint === '' ? output.out : output.err)(
+      options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`,
+    );
     return options.complaint === '' ? 0 : 2;
   }
   if ('explain' in options) return explained(options.explain, output);
@@ -39,19 +41,26 @@ export async function check(args: string[], output: Output = terminal): Promise<
       const source = await readSource(path);
       files.push(await checkSource(options.fix ? await mend(source, output) : source));
     } catch (error) {
-      output.err(`${visibleText(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`);
+      output.err(
+        `${visibleText(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`,
+      );
     }
   }
   const isFilePrinted = options.fix && options.paths.includes('-');
   (isFilePrinted ? output.err : output.out)(rendered(files, options.format, output.style));
   if (files.length < options.paths.length) return 2;
-  const failing = files.some(({ report, failOn }) => report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn ?? failOn ?? 'error']));
+  const failing = files.some(({ report, failOn }) =>
+    report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn ?? failOn ?? 'error']),
+  );
   return failing ? 1 : 0;
 }
 
 function explained(id: string, output: Output): number {
   const page = explain(id, output.style);
-  if (page === undefined) output.err(`There is no check with the id “${visibleLine(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`);
+  if (page === undefined)
+    output.err(
+      `There is no check with the id “${visibleLine(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`,
+    );
   else output.out(page);
   return page === undefined ? 2 : 0;
 }

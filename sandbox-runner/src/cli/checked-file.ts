@@ -32,23 +32,49 @@ export interface CheckedFile extends Pick<Source, 'file' | 'folder'> {
 const largestDockerfileMb = 10;
 
 /**
- * Reads a Dockerfile, a folder with its build context, or standard input for `-`, and the configuration that holds there.
- * @throws Error when it cannot be read, is larger than 10 MB or is not UTF-8, ContentError when the configuration is wrong
+ * Reads a Dockerfile, a folder with its build context, or standard input for `-`, and the configuration that
+ * holds there.
+ *
+ * @throws Error when it cannot be read, is larger than 10 MB or is not UTF-8, ContentError when the
+ *   configuration is wrong
  */
 export async function readSource(path: string): Promise<Source> {
-  if (path === '-') return { path, file: undefined, folder: undefined, text: decoded(await limited(process.stdin)), context: undefined, config: await nearestConfig('.') };
+  if (path === '-')
+    return {
+      path,
+      file: undefined,
+      folder: undefined,
+      text: decoded(await limited(process.stdin)),
+      context: undefined,
+      config: await nearestConfig('.'),
+    };
   const isFolder = (await statOf(path)).isDirectory();
   const file = isFolder ? join(path, 'Dockerfile') : path;
   if (isFolder) await requireDockerfile(path, file);
   const text = decoded(await limited(createReadStream(file)));
-  return { path, file, folder: isFolder ? path : undefined, text, context: isFolder ? await folderContext(path) : undefined, config: await nearestConfig(dirname(file)) };
+  return {
+    path,
+    file,
+    folder: isFolder ? path : undefined,
+    text,
+    context: isFolder ? await folderContext(path) : undefined,
+    config: await nearestConfig(dirname(file)),
+  };
 }
 
 /**
  * What the checks say of a source.
+ *
  * @throws Error when it takes them over a limit
  */
-export async function checkSource({ path, file, folder, text, context, config }: Source): Promise<CheckedFile> {
+export async function checkSource({
+  path,
+  file,
+  folder,
+  text,
+  context,
+  config,
+}: Source): Promise<CheckedFile> {
   const found = await checkText(text, context).catch(inWords);
   return { report: { path, ...configured(found, config) }, file, folder, failOn: config.failOn };
 }
@@ -67,7 +93,10 @@ export function locate({ file, folder }: Pick<Source, 'file' | 'folder'>, path: 
 /** Only a pipe that was named itself is read: one in a folder may have nobody at its other end. */
 async function requireDockerfile(folder: string, file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (found === undefined) throw new FolderError(`there is no Dockerfile in the folder ${resolve(folder)}: ${resolve(file)} does not exist`);
+  if (found === undefined)
+    throw new FolderError(
+      `there is no Dockerfile in the folder ${resolve(folder)}: ${resolve(file)} does not exist`,
+    );
   if (!found.isFile()) throw new FolderError(`${resolve(file)} is not a regular file`);
 }
 
@@ -77,7 +106,10 @@ async function limited(source: AsyncIterable<Buffer>): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
-    if (bytes > largestDockerfileMb * 1e6) throw new Error(`it is larger than ${largestDockerfileMb} MB, the largest Dockerfile that is read. Give the path of a Dockerfile`);
+    if (bytes > largestDockerfileMb * 1e6)
+      throw new Error(
+        `it is larger than ${largestDockerfileMb} MB, the largest Dockerfile that is read. Give the path of a Dockerfile`,
+      );
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -14,7 +14,8 @@ const same: ImageDiff = {
   config: [],
 };
 
-test('the same', () => expect(diffReport('a', 'b', same)).toBe('a and b have the same layers and settings.\n'));
+test('the same', () =>
+  expect(diffReport('a', 'b', same)).toBe('a and b have the same layers and settings.\n'));
 
 test('every part that differs, and no other', () => {
   const text = diffReport('a', 'b', {
@@ -22,11 +23,23 @@ test('every part that differs, and no other', () => {
     same: false,
     totalBytes: { before: 12e6, after: 10e6 },
     wastedBytes: { before: 0, after: 1_500_000 },
-    layers: { shared: 2, sharedBytes: 9e6, removed: [{ diffId: 'x', createdBy: 'RUN /bin/sh -c make # buildkit', bytes: 3e6, wastedBytes: 0 }], added: [] },
+    layers: {
+      shared: 2,
+      sharedBytes: 9e6,
+      removed: [{ diffId: 'x', createdBy: 'RUN /bin/sh -c make # buildkit', bytes: 3e6, wastedBytes: 0 }],
+      added: [],
+    },
     groups: [{ group: 'toolchain', label: 'Compilers', before: 3e6, after: 0 }],
-    packages: { added: [{ type: 'deb', name: 'curl', before: [], after: ['8'] }], removed: [{ type: 'npm', name: 'vue', before: ['3'], after: [] }], changed: [{ type: 'pypi', name: 'numpy', before: ['1', '2'], after: ['2'] }] },
+    packages: {
+      added: [{ type: 'deb', name: 'curl', before: [], after: ['8'] }],
+      removed: [{ type: 'npm', name: 'vue', before: ['3'], after: [] }],
+      changed: [{ type: 'pypi', name: 'numpy', before: ['1', '2'], after: ['2'] }],
+    },
     paths: [{ path: 'usr/bin/\u001b[2Jgcc', before: 3e6, after: 0 }],
-    config: [{ setting: 'user', before: null, after: 'app' }, { setting: 'env', name: 'A', before: 'x\u001b[1m', after: '' }],
+    config: [
+      { setting: 'user', before: null, after: 'app' },
+      { setting: 'env', name: 'A', before: 'x\u001b[1m', after: '' },
+    ],
   });
   expect(text.split('\n')).toEqual([
     '-2.0 MB: 12.0 in a, 10.0 in b',
@@ -56,8 +69,15 @@ test('every part that differs, and no other', () => {
 });
 
 test('a long list of packages is cut and says so', () => {
-  const added = Array.from({ length: 23 }, (_, index) => ({ type: 'deb' as const, name: `p${index}`, before: [], after: ['1'] }));
-  const lines = diffReport('a', 'b', { ...same, same: false, packages: { ...same.packages, added } }).split('\n');
+  const added = Array.from({ length: 23 }, (_, index) => ({
+    type: 'deb' as const,
+    name: `p${index}`,
+    before: [],
+    after: ['1'],
+  }));
+  const lines = diffReport('a', 'b', { ...same, same: false, packages: { ...same.packages, added } }).split(
+    '\n',
+  );
   expect(lines.filter((line) => line.startsWith('  + deb'))).toHaveLength(20);
   expect(lines).toContain('  and 3 more, which --format json lists');
 });

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { visibleText } from '@dfm/contracts/visible-text';
 import { imageDiff } from '@dfm/grading';
 import { diffReport } from './diff-report.ts';
 import { packageNote } from './image-report.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
-import { visibleText } from '@dfm/contracts/visible-text';
 import { ImageCommandError, isOfReader, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm diff <image> <image> [--format text|json]
@@ -18,22 +18,46 @@ Exit code: 0 the same layers and settings, 1 a difference, 2 the arguments or an
 
 /**
  * `dfm diff`.
+ *
  * @param args what follows the command's name
  * @returns exit code, as diff(1) has them: 0 the same, 1 a difference, 2 trouble
  */
-export async function diff(args: readonly string[], output: Pick<Output, 'out' | 'err'> = terminal): Promise<number> {
+export async function diff(
+  args: readonly string[],
+  output: Pick<Output, 'out' | 'err'> = terminal,
+): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean', default: false }, format: { type: 'string', default: 'text' }, help: { type: 'boolean', short: 'h', default: false } } });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        format: { type: 'string', default: 'text' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
     const [before, after, ...more] = positionals;
     if (values.help) {
       output.out(usage);
       return 0;
     }
-    if (before === undefined || after === undefined || more.length > 0 || !['text', 'json'].includes(values.format)) throw new ImageCommandError(usage);
+    if (
+      before === undefined ||
+      after === undefined ||
+      more.length > 0 ||
+      !['text', 'json'].includes(values.format)
+    )
+      throw new ImageCommandError(usage);
     const images = [await readImage(before, undefined), await readImage(after, undefined)] as const;
-    for (const [index, image] of images.entries()) for (const note of image.inventory.notes) output.err(`${index === 0 ? 'First' : 'Second'} image: ${packageNote(note)}\n`);
+    for (const [index, image] of images.entries())
+      for (const note of image.inventory.notes)
+        output.err(`${index === 0 ? 'First' : 'Second'} image: ${packageNote(note)}\n`);
     const found = imageDiff(...images);
-    output.out(values.json || values.format === 'json' ? jsonDocument({ version: 1, ...found }) : diffReport(before, after, found));
+    output.out(
+      values.json || values.format === 'json'
+        ? jsonDocument({ version: 1, ...found })
+        : diffReport(before, after, found),
+    );
     return found.same ? 0 : 1;
   } catch (error) {
     if (!isOfReader(error)) throw error;

@@ -3,16 +3,23 @@ import { wrapped, type Output } from './output.ts';
 
 /**
  * The page of a check as text.
+ *
  * @param id of a check, or of its counterpart in another tool (DL3009), which several checks may share
  * @returns undefined where no check goes by that id
  */
 export function explain(id: string, style: Output['style']): string | undefined {
   const exact = checks.filter(({ meta }) => meta.id === id);
-  const found = exact.length > 0 ? exact : checks.filter(({ meta }) => meta.also.some((other) => other.toLowerCase() === id.toLowerCase()));
+  const found =
+    exact.length > 0
+      ? exact
+      : checks.filter(({ meta }) => meta.also.some((other) => other.toLowerCase() === id.toLowerCase()));
   return found.length === 0 ? undefined : found.map(({ meta }) => page(meta, style)).join('\n');
 }
 
-function page({ id, title, axis, severity, detects, why, fix, bad, good, also }: CheckMeta, style: Output['style']): string {
+function page(
+  { id, title, axis, severity, detects, why, fix, bad, good, also }: CheckMeta,
+  style: Output['style'],
+): string {
   const code = (text: string) => text.replaceAll(/^/gmu, '    ');
   const parts = [
     `${style('bold', title)}\n${style('dim', `${id}  ${severity}  ${axis}`)}\n\n${wrapped(detects, '')}`,

@@ -7,12 +7,14 @@ const longestTextBytes = 64 * 1024;
 const longestDockerignoreMb = 10;
 
 /**
- * What a folder would send as build context: sizes, and the text of small files. What .dockerignore leaves out is not opened, and
- * links are not followed.
+ * What a folder would send as build context: sizes, and the text of small files. What .dockerignore leaves
+ * out is not opened, and links are not followed.
+ *
  * @throws FolderError naming a folder, a .dockerignore or a small file that cannot be read
  */
 export async function folderContext(folder: string): Promise<ContextEvidence> {
-  const dockerignore = (await readIgnore(folder, 'Dockerfile.dockerignore')) ?? (await readIgnore(folder, '.dockerignore'));
+  const dockerignore =
+    (await readIgnore(folder, 'Dockerfile.dockerignore')) ?? (await readIgnore(folder, '.dockerignore'));
   const rules = parseDockerignore(dockerignore ?? '');
   const context: ContextEvidence = { files: [], totalBytesBefore: 0, dockerignore };
   for await (const { path, entry } of walkFolder(folder, () => false)) {
@@ -20,14 +22,22 @@ export async function folderContext(folder: string): Promise<ContextEvidence> {
     const { size: bytes } = await lstat(join(folder, path));
     context.totalBytesBefore += bytes;
     if (path !== 'Dockerfile' && rules.ignores(path)) continue;
-    const text = bytes <= longestTextBytes ? decoded((await readRegular(folder, path, longestTextBytes, ''))?.bytes) : undefined;
+    const text =
+      bytes <= longestTextBytes
+        ? decoded((await readRegular(folder, path, longestTextBytes, ''))?.bytes)
+        : undefined;
     context.files.push({ path, bytes, ...(text === undefined ? {} : { text }) });
   }
   return context;
 }
 
 async function readIgnore(folder: string, path: string): Promise<string | undefined> {
-  const file = await readRegular(folder, path, longestDockerignoreMb * 1e6, `a .dockerignore may have ${longestDockerignoreMb} MB`);
+  const file = await readRegular(
+    folder,
+    path,
+    longestDockerignoreMb * 1e6,
+    `a .dockerignore may have ${longestDockerignoreMb} MB`,
+  );
   return decoded(file?.bytes);
 }
 

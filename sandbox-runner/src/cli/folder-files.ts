@@ -8,13 +8,18 @@ export class FolderError extends Error {}
 /** @throws FolderError where there is no folder at `path` */
 export async function requireFolder(path: string): Promise<void> {
   const found = await statOf(path);
-  if (!found.isDirectory()) throw new FolderError(`${resolve(path)} is ${kindOf(found)}, not a folder. Give the folder that the Dockerfile is in.`);
+  if (!found.isDirectory())
+    throw new FolderError(
+      `${resolve(path)} is ${kindOf(found)}, not a folder. Give the folder that the Dockerfile is in.`,
+    );
 }
 
 /** What is at a path, links followed. @throws FolderError where nothing is, or it cannot be looked at */
 export async function statOf(path: string): Promise<Stats> {
   return stat(path).catch((error: unknown) => {
-    throw isCode(error, 'ENOENT') ? new FolderError(`There is no file or folder ${resolve(path)}.`) : readable(error, path);
+    throw isCode(error, 'ENOENT')
+      ? new FolderError(`There is no file or folder ${resolve(path)}.`)
+      : readable(error, path);
   });
 }
 
@@ -24,18 +29,28 @@ export interface ReadFile {
 }
 
 /**
- * Reads a file of a folder whole, and never more than `maxBytes`. Opening it does not wait for the other end of a pipe.
+ * Reads a file of a folder whole, and never more than `maxBytes`. Opening it does not wait for the other end
+ * of a pipe.
+ *
  * @param path relative to `folder`, with `/`
  * @param limit what the limit is, such as `a Dockerfile may have 10 MB`
  * @returns undefined where there is no such file
  * @throws FolderError where it is larger, no regular file, behind a symbolic link, or cannot be read
  */
-export async function readRegular(folder: string, path: string, maxBytes: number, limit: string): Promise<ReadFile | undefined> {
+export async function readRegular(
+  folder: string,
+  path: string,
+  maxBytes: number,
+  limit: string,
+): Promise<ReadFile | undefined> {
   const file = join(folder, path);
   try {
     const entry = await lstat(file);
     // A link could bring any file of this machine into what is sent.
-    if (entry.isSymbolicLink() || (await realpath(file)) !== join(await realpath(folder), path)) throw new FolderError(`${file} is a symbolic link, or in a folder that is one. Links are not followed: put the file itself there.`);
+    if (entry.isSymbolicLink() || (await realpath(file)) !== join(await realpath(folder), path))
+      throw new FolderError(
+        `${file} is a symbolic link, or in a folder that is one. Links are not followed: put the file itself there.`,
+      );
     const opened = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const found = await opened.stat();
@@ -55,11 +70,17 @@ export async function readRegular(folder: string, path: string, maxBytes: number
 }
 
 /**
- * What is in a folder and the folders below it, in the order of their names. Nothing is opened but folders; links are not followed.
+ * What is in a folder and the folders below it, in the order of their names. Nothing is opened but folders;
+ * links are not followed.
+ *
  * @param skips whether a folder is left out with all that is in it
  * @throws FolderError naming a folder that cannot be read
  */
-export async function* walkFolder(folder: string, skips: (path: string) => boolean, prefix = ''): AsyncGenerator<{ path: string; entry: Dirent }> {
+export async function* walkFolder(
+  folder: string,
+  skips: (path: string) => boolean,
+  prefix = '',
+): AsyncGenerator<{ path: string; entry: Dirent }> {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch((error: unknown) => {
     throw readable(error, join(folder, prefix));
   });
@@ -71,7 +92,12 @@ export async function* walkFolder(folder: string, skips: (path: string) => boole
 }
 
 function readable(error: unknown, path: string): FolderError {
-  const why = isCode(error, 'EACCES') || isCode(error, 'EPERM') ? 'permission denied' : error instanceof Error ? error.message : String(error);
+  const why =
+    isCode(error, 'EACCES') || isCode(error, 'EPERM')
+      ? 'permission denied'
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return new FolderError(`${resolve(path)} cannot be read: ${why}.`);
 }
 
@@ -85,7 +111,12 @@ function kindOf(found: Stats): string {
 
 /** `8.0 GiB`, `64 KiB`, `12 bytes`. */
 function sizeInWords(bytes: number): string {
-  for (const [unit, size] of [['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10]] as const) if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`;
+  for (const [unit, size] of [
+    ['GiB', 2 ** 30],
+    ['MiB', 2 ** 20],
+    ['KiB', 2 ** 10],
+  ] as const)
+    if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`;
   return `${bytes} bytes`;
 }
 

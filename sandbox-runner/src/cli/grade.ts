@@ -1,10 +1,10 @@
-import { connectEngine } from '../engine/connect.ts';
-import { readRunnerEnv } from '../env.ts';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { loadExercise, type LoadedExercise } from '@dfm/exercises';
+import { connectEngine } from '../engine/connect.ts';
+import { readRunnerEnv } from '../env.ts';
 import { findNodeGpus } from '../gpu/node-gpus.ts';
 import { executeRun } from '../runs/run.ts';
 import { interruption } from './interruption.ts';
@@ -30,14 +30,17 @@ const contentRoot = resolve(import.meta.dirname, '../../../content');
 export async function grade(args: string[], output: Output = terminal): Promise<number> {
   const options = readArguments(args);
   if ('complaint' in options) {
-    (options.complaint === '' ? output.out : output.err)(options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`);
+    (options.complaint === '' ? output.out : output.err)(
+      options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`,
+    );
     return options.complaint === '' ? 0 : 2;
   }
   const signal = interruption();
   try {
     const loaded = await loadExercise(options.content, options.exercise);
     const { files, leftOut } = await submittedFiles(loaded, options.folder);
-    if (leftOut.length > 0) output.err(`Not part of this exercise, and left out: ${leftOut.map(visibleLine).join(', ')}\n`);
+    if (leftOut.length > 0)
+      output.err(`Not part of this exercise, and left out: ${leftOut.map(visibleLine).join(', ')}\n`);
     const result = await graded(loaded, files, signal, output);
     output.out(options.json ? jsonDocument(result) : renderResult(result, output.style));
     if (result.status === 'infrastructure') return 3;
@@ -52,19 +55,35 @@ export async function grade(args: string[], output: Output = terminal): Promise<
   }
 }
 
-function readArguments(args: string[]): { exercise: string; folder: string; json: boolean; content: string } | { complaint: string } {
+function readArguments(
+  args: string[],
+): { exercise: string; folder: string; json: boolean; content: string } | { complaint: string } {
   try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false }, content: { type: 'string', default: contentRoot }, help: { type: 'boolean', short: 'h' } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        content: { type: 'string', default: contentRoot },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
     if (values.help === true) return { complaint: '' };
     const [exercise, folder = '.', ...rest] = positionals;
-    if (exercise === undefined || rest.length > 0) return { complaint: 'Name one exercise and at most one folder.' };
+    if (exercise === undefined || rest.length > 0)
+      return { complaint: 'Name one exercise and at most one folder.' };
     return { exercise, folder, json: values.json, content: resolve(values.content) };
   } catch (error) {
     return { complaint: message(error) };
   }
 }
 
-async function graded({ exercise }: LoadedExercise, files: ContextFile[], signal: AbortSignal, output: Output): Promise<ResultDocument> {
+async function graded(
+  { exercise }: LoadedExercise,
+  files: ContextFile[],
+  signal: AbortSignal,
+  output: Output,
+): Promise<ResultDocument> {
   const limits = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: 1 };
   const onEvent = (event: RunEvent) => {
     const line = output.interactive ? progressLine(event) : undefined;
@@ -72,21 +91,37 @@ async function graded({ exercise }: LoadedExercise, files: ContextFile[], signal
   };
   const pool = await openPool(limits, (text) => output.err(`${visibleText(text)}\n`));
   try {
-    const gpus = await findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) => output.err(`${why}\n`));
+    const gpus = await findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) =>
+      output.err(`${why}\n`),
+    );
     const runId = `cli-${process.pid}`;
-    return await executeRun({ runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' }, { pool, limits, gpus, onEvent, onFault: (error) => output.err(`${visibleText(detail(error))}\n`), signal });
+    return await executeRun(
+      { runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' },
+      {
+        pool,
+        limits,
+        gpus,
+        onEvent,
+        onFault: (error) => output.err(`${visibleText(detail(error))}\n`),
+        signal,
+      },
+    );
   } finally {
     await pool.close();
   }
 }
 
 function message(error: unknown): string {
-  if (error instanceof PlatformError) return error.message === error.learnerMessage ? error.message : `${error.learnerMessage}\n${error.message}`;
+  if (error instanceof PlatformError)
+    return error.message === error.learnerMessage
+      ? error.message
+      : `${error.learnerMessage}\n${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }
 
 /** A fault with what caused it: whoever runs the command is the operator too. */
 function detail(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? `\n  because: ${detail(error.cause)}` : '';
+  const cause =
+    error instanceof Error && error.cause !== undefined ? `\n  because: ${detail(error.cause)}` : '';
   return `${error instanceof Error ? error.message : String(error)}${cause}`;
 }

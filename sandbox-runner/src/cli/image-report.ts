@@ -1,10 +1,17 @@
 import type { ImageResult } from '@dfm/contracts';
-import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
 import { visibleLine } from '@dfm/contracts/visible-text';
+import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
 import { mb, short } from './image-words.ts';
 
-/** The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste, secrets, missing libraries and how many packages. */
-export function imageReport(name: string, image: ImageResult, { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>): string {
+/**
+ * The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste,
+ * secrets, missing libraries and how many packages.
+ */
+export function imageReport(
+  name: string,
+  image: ImageResult,
+  { secrets, missingLibraries, inventory }: Pick<ImageEvidence, 'secrets' | 'missingLibraries' | 'inventory'>,
+): string {
   const share = image.totalBytes === 0 ? 100 : (100 * image.liveBytes) / image.totalBytes;
   const isPacked = image.layers.some((layer) => layer.compressedBytes !== undefined);
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
@@ -18,19 +25,51 @@ export function imageReport(name: string, image: ImageResult, { secrets, missing
     }),
   ];
   if (image.contents !== undefined && image.contents.groups.length > 0) {
-    lines.push('', `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`, ...image.contents.groups.map((group) => `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`));
+    lines.push(
+      '',
+      `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`,
+      ...image.contents.groups.map(
+        (group) =>
+          `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`,
+      ),
+    );
   }
-  if (waste.length > 0) lines.push('', 'Largest wasted files', ...waste.map((item) => `${mb(item.bytes).padStart(9)}  /${visibleLine(item.path)} (layer ${item.layer + 1})`));
-  if (secrets.length > 0) lines.push('', 'Secrets', ...secrets.map((hit) => `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${visibleLine(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`));
-  if (missingLibraries.length > 0) lines.push('', 'Missing shared libraries', ...missingLibraries.map((item) => `  /${visibleLine(item.path)} needs ${item.needs.map(visibleLine).join(', ')}`));
+  if (waste.length > 0)
+    lines.push(
+      '',
+      'Largest wasted files',
+      ...waste.map(
+        (item) => `${mb(item.bytes).padStart(9)}  /${visibleLine(item.path)} (layer ${item.layer + 1})`,
+      ),
+    );
+  if (secrets.length > 0)
+    lines.push(
+      '',
+      'Secrets',
+      ...secrets.map(
+        (hit) =>
+          `  ${hit.rule} in ${hit.path === undefined ? `the ${hit.where}` : `/${visibleLine(hit.path)} (layer ${(hit.layer ?? 0) + 1})`}`,
+      ),
+    );
+  if (missingLibraries.length > 0)
+    lines.push(
+      '',
+      'Missing shared libraries',
+      ...missingLibraries.map(
+        (item) => `  /${visibleLine(item.path)} needs ${item.needs.map(visibleLine).join(', ')}`,
+      ),
+    );
   lines.push('', packageCount(inventory), ...inventory.notes.map((note) => `  ${packageNote(note)}`));
   return `${lines.join('\n')}\n`;
 }
 
 function packageCount({ packages, distribution }: PackageInventory): string {
   const counts = [...Map.groupBy(packages, (one) => one.type)].map(([type, all]) => `${all.length} ${type}`);
-  const on = distribution === undefined ? '' : `, ${[distribution.id, distribution.version ?? ''].join(' ').trim()}`;
-  return visibleLine(counts.length === 0 ? `No packages are installed${on}.` : `Packages: ${counts.join(', ')}${on}`);
+  const on =
+    distribution === undefined ? '' : `, ${[distribution.id, distribution.version ?? ''].join(' ').trim()}`;
+  return visibleLine(
+    counts.length === 0 ? `No packages are installed${on}.` : `Packages: ${counts.join(', ')}${on}`,
+  );
 }
 
 const problems: Record<PackageProblem, string> = {

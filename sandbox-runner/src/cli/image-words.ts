@@ -7,6 +7,11 @@ export function mb(bytes: number): string {
 
 /** What made a layer, on one line of at most 90 characters. */
 export function short(createdBy: string): string {
-  const text = visibleLine(createdBy.replace(/\s*# buildkit$/, '').replace(/^(?:RUN )?\/bin\/sh -c #\(nop\)\s+/, '').replace(/\s+/g, ' '));
+  const text = visibleLine(
+    createdBy
+      .replace(/\s*# buildkit$/, '')
+      .replace(/^(?:RUN )?\/bin\/sh -c #\(nop\)\s+/, '')
+      .replace(/\s+/g, ' '),
+  );
   return text.length <= 90 ? text : `${text.slice(0, 89)}…`;
 }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { inertJson, visibleText } from '@dfm/contracts/visible-text';
 import { imageResult, replayLayers } from '@dfm/grading';
 import { cycloneDx } from '../image/cyclonedx.ts';
-import { jsonDocument } from './output.ts';
 import { imageReport, packageNote } from './image-report.ts';
-import { inertJson, visibleText } from '@dfm/contracts/visible-text';
+import { jsonDocument } from './output.ts';
 import { ImageCommandError, isOfReader, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm image <reference|archive> [--base <reference>] [--format text|json|cyclonedx]
@@ -20,18 +20,35 @@ const formats = ['text', 'json', 'cyclonedx'];
 
 /**
  * `dfm image`.
+ *
  * @param args what follows the command's name
  * @returns exit code: 0, or 2 when the arguments or the image cannot be read
  */
-export async function image(args: readonly string[], print: { out: (text: string) => void; err: (text: string) => void } = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) }): Promise<number> {
+export async function image(
+  args: readonly string[],
+  print: { out: (text: string) => void; err: (text: string) => void } = {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  },
+): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean', default: false }, format: { type: 'string', default: 'text' }, base: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } } });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        format: { type: 'string', default: 'text' },
+        base: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
     const [target, ...more] = positionals;
     if (values.help) {
       print.out(usage);
       return 0;
     }
-    if (target === undefined || more.length > 0 || !formats.includes(values.format)) throw new ImageCommandError(usage);
+    if (target === undefined || more.length > 0 || !formats.includes(values.format))
+      throw new ImageCommandError(usage);
     const evidence = await readImage(target, values.base);
     if (values.format === 'cyclonedx') {
       for (const note of evidence.inventory.notes) print.err(`${packageNote(note)}\n`);
@@ -39,7 +56,9 @@ export async function image(args: readonly string[], print: { out: (text: string
       return 0;
     }
     const result = imageResult(evidence, replayLayers(evidence.layers, evidence.baseLayers), []);
-    print.out(values.json || values.format === 'json' ? jsonDocument(result) : imageReport(target, result, evidence));
+    print.out(
+      values.json || values.format === 'json' ? jsonDocument(result) : imageReport(target, result, evidence),
+    );
     return 0;
   } catch (error) {
     if (!isOfReader(error)) throw error;

@@ -4,9 +4,20 @@ import { prepareNode } from '../sandbox/prepare.ts';
 import { templateExists, templateOf } from '../sandbox/template.ts';
 import { shelfIsWhole } from '../shelf/prepare.ts';
 
-/** Opens the pool and, on a machine where something is not prepared yet, prepares it first, telling what it does. */
-export async function openPool(env: RunnerEnv, tell: (text: string) => void, start: SandboxStart = 'bases'): Promise<SandboxPool> {
+/**
+ * Opens the pool and, on a machine where something is not prepared yet, prepares it first, telling what it
+ * does.
+ */
+export async function openPool(
+  env: RunnerEnv,
+  tell: (text: string) => void,
+  start: SandboxStart = 'bases',
+): Promise<SandboxPool> {
   const isPrepared = (await shelfIsWhole(env.SHELF_DIR)) && (await templateExists(await templateOf(env)));
   if (!isPrepared) await prepareNode(env, (step, message) => tell(`${step}: ${message}`));
-  return createSandboxPool(env, (error) => tell(`no sandbox could be made ahead of demand: ${String(error)}`), { start });
+  return createSandboxPool(
+    env,
+    (error) => tell(`no sandbox could be made ahead of demand: ${String(error)}`),
+    { start },
+  );
 }

@@ -7,8 +7,8 @@ import { clearOwn } from '../sandbox/place.ts';
 import { prepareCourseLayers, prepareNode } from '../sandbox/prepare.ts';
 import { interruption } from './interruption.ts';
 
-// Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds everything there.
-// A parent that opened a channel (`npm start`) is sent the steps as they begin and end.
+// Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds
+// everything there. A parent that opened a channel (`npm start`) is sent the steps as they begin and end.
 const env = readRunnerEnv();
 const startedAt = performance.now();
 const progress = (step: string, message: string) => {
@@ -17,9 +17,13 @@ const progress = (step: string, message: string) => {
 const interrupted = interruption();
 const cleared = once(interrupted, 'abort')
   .then(() => clearOwn(connectEngine(env.DOCKER_SOCKET), env.DATA_DIR))
-  // The work below clears its own slot as it fails: its umount may still be writing the disk after the mount has left the table.
+  // The work below clears its own slot as it fails: its umount may still be writing the disk after the mount
+  // has left the table.
   .then(programsEnded);
-cleared.then(() => process.exit(130), () => process.exit(1));
+cleared.then(
+  () => process.exit(130),
+  () => process.exit(1),
+);
 const report: Report = (event) => {
   // A parent that is gone needs no events.
   if (process.connected) process.send?.(event, () => {});

@@ -1,15 +1,35 @@
 import type { RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 
-const phases = { queued: 'Waiting', sandbox: 'Sandbox', static: 'Reading', 'cold-build': 'First build', replay: 'Edits replayed', image: 'Image read', run: 'Container run', grade: 'Graded' } as const;
+const phases = {
+  queued: 'Waiting',
+  sandbox: 'Sandbox',
+  static: 'Reading',
+  'cold-build': 'First build',
+  replay: 'Edits replayed',
+  image: 'Image read',
+  run: 'Container run',
+  grade: 'Graded',
+} as const;
 
 /** What to say of an event to somebody who waits; nothing for most. */
 export function progressLine(event: RunEvent): string | undefined {
   const at = `${(event.atMs / 1000).toFixed(1).padStart(6)} s`;
-  if (event.type === 'phase' && event.state !== 'started') return `${at}  ${phases[event.phase]}${event.state === 'failed' ? ': ended early' : ''}`;
+  if (event.type === 'phase' && event.state !== 'started')
+    return `${at}  ${phases[event.phase]}${event.state === 'failed' ? ': ended early' : ''}`;
   if (event.type === 'step' && event.state !== 'running') {
-    const took = event.state === 'ran' ? `${((event.ms ?? 0) / 1000).toFixed(1)} s` : event.state === 'cancelled' ? 'stopped' : event.state;
-    return visibleLine(`${at}    ${took.padStart(7)}  ${event.line === undefined ? '' : `${event.line}: `}${event.name}`.slice(0, 110));
+    const took =
+      event.state === 'ran'
+        ? `${((event.ms ?? 0) / 1000).toFixed(1)} s`
+        : event.state === 'cancelled'
+          ? 'stopped'
+          : event.state;
+    return visibleLine(
+      `${at}    ${took.padStart(7)}  ${event.line === undefined ? '' : `${event.line}: `}${event.name}`.slice(
+        0,
+        110,
+      ),
+    );
   }
   if (event.type === 'notice') return `${at}  ${visibleText(event.message)}`;
   return undefined;

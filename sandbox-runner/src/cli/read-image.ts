@@ -11,11 +11,16 @@ export class ImageCommandError extends Error {}
 
 /** Whether an error is one that whoever typed the command can mend: words, arguments, archives. */
 export function isOfReader(error: unknown): error is Error {
-  return error instanceof ImageCommandError || error instanceof ImageArchiveError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  return (
+    error instanceof ImageCommandError ||
+    error instanceof ImageArchiveError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  );
 }
 
 /**
  * Reads an image that a command was given.
+ *
  * @param target path of an archive, or a reference in the local Docker Engine
  * @param base reference of an image there whose layers count as the base's
  * @throws ImageCommandError or ImageArchiveError when it cannot be read
@@ -30,10 +35,14 @@ export async function readImage(target: string, base: string | undefined): Promi
 
 async function localImage(reference: string) {
   const socket = readRunnerEnv().DOCKER_SOCKET;
-  if (!(await engineAnswers(socket, 2_000))) throw new ImageCommandError(`${reference} is not a file, and no Docker Engine answers at ${socket}. Start it, or give an archive written by docker save.`);
+  if (!(await engineAnswers(socket, 2_000)))
+    throw new ImageCommandError(
+      `${reference} is not a file, and no Docker Engine answers at ${socket}. Start it, or give an archive written by docker save.`,
+    );
   const engine = connectEngine(socket);
   const facts = await inspectImage(engine, reference);
-  if (facts === undefined) throw new ImageCommandError(`${reference} is neither a file nor an image of the local Docker Engine.`);
+  if (facts === undefined)
+    throw new ImageCommandError(`${reference} is neither a file nor an image of the local Docker Engine.`);
   return { engine, facts };
 }
 

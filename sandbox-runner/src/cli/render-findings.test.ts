@@ -3,10 +3,19 @@ import { expect, test } from 'vitest';
 import { renderFindings } from './render-findings.ts';
 
 const finding = (line: number, severity: Finding['severity'] = 'warning'): Finding => ({
-  id: 'workdir', path: 'Dockerfile', line, endLine: line, column: 1, endColumn: 2, severity, message: 'Relative.', also: ['DL3000'],
+  id: 'workdir',
+  path: 'Dockerfile',
+  line,
+  endLine: line,
+  column: 1,
+  endColumn: 2,
+  severity,
+  message: 'Relative.',
+  also: ['DL3000'],
 });
 const many = (count: number) => Array.from({ length: count }, (_, index) => finding(index + 1));
-const rendered = (findings: Finding[]) => renderFindings({ path: 'Dockerfile', findings, ignored: [] }, (_format, text) => text);
+const rendered = (findings: Finding[]) =>
+  renderFindings({ path: 'Dockerfile', findings, ignored: [] }, (_format, text) => text);
 
 test('a finding names its own rules of other tools', () => {
   expect(rendered([finding(3)])).toBe('Dockerfile\n  warning  line 3  workdir  DL3000\n    Relative.\n');

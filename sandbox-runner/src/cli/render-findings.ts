@@ -8,17 +8,26 @@ const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const satis
 const maxShown = 1000;
 
 /** One file's findings as text. */
-export function renderFindings({ path, findings, ignored }: CheckReport['files'][number], style: Output['style']): string {
+export function renderFindings(
+  { path, findings, ignored }: CheckReport['files'][number],
+  style: Output['style'],
+): string {
   const name = path === '-' ? 'standard input' : visibleLine(path);
-  const apart = ignored.map(({ id, line, reason }) => `${wrapped(`ignored  line ${line}  ${id}: ${reason}`, '  ')}\n`);
+  const apart = ignored.map(
+    ({ id, line, reason }) => `${wrapped(`ignored  line ${line}  ${id}: ${reason}`, '  ')}\n`,
+  );
   if (findings.length === 0) return `${style('bold', name)}  nothing found\n${apart.join('')}`;
   const blocks = findings.slice(0, maxShown).map((finding) => {
     const also = finding.also.length === 0 ? '' : style('dim', `  ${finding.also.join(' ')}`);
-    const where = finding.path === 'Dockerfile' ? `line ${finding.line}` : `${visibleLine(finding.path)}:${finding.line}`;
+    const where =
+      finding.path === 'Dockerfile' ? `line ${finding.line}` : `${visibleLine(finding.path)}:${finding.line}`;
     return `  ${style(colours[finding.severity], finding.severity)}  ${where}  ${finding.id}${also}\n${wrapped(finding.message, '    ')}\n`;
   });
   const omitted = findings.slice(maxShown);
   const errors = omitted.filter(({ severity }) => severity === 'error').length;
-  const rest = omitted.length === 0 ? '' : `  Not shown: ${omitted.length} more, ${errors} of them errors. --format json has all of them.\n`;
+  const rest =
+    omitted.length === 0
+      ? ''
+      : `  Not shown: ${omitted.length} more, ${errors} of them errors. --format json has all of them.\n`;
   return `${style('bold', name)}\n${blocks.join('')}${rest}${apart.join('')}`;
 }

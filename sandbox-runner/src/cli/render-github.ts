@@ -2,17 +2,36 @@ import type { Finding, Severity } from '@dfm/contracts';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { locate, type CheckedFile } from './checked-file.ts';
 
-const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
+const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
+  Severity,
+  string
+>;
 
-/** Findings as GitHub workflow commands, which a workflow's log turns into annotations. Ignored findings are left out. */
+/**
+ * Findings as GitHub workflow commands, which a workflow's log turns into annotations. Ignored findings are
+ * left out.
+ */
 export function renderGithub(files: readonly CheckedFile[]): string {
-  return files.flatMap((file) => file.report.findings.map((finding) => `${command(finding, locate(file, finding.path))}\n`)).join('');
+  return files
+    .flatMap((file) =>
+      file.report.findings.map((finding) => `${command(finding, locate(file, finding.path))}\n`),
+    )
+    .join('');
 }
 
-function command({ severity, line, endLine, column, endColumn, id, message }: Finding, file: string | undefined): string {
+function command(
+  { severity, line, endLine, column, endColumn, id, message }: Finding,
+  file: string | undefined,
+): string {
   // GitHub takes columns only for a place on one line.
   const columns = line === endLine ? { col: column, endColumn } : {};
-  const properties = Object.entries({ ...(file === undefined ? {} : { file }), line, endLine, ...columns, title: id });
+  const properties = Object.entries({
+    ...(file === undefined ? {} : { file }),
+    line,
+    endLine,
+    ...columns,
+    title: id,
+  });
   return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapedProperty(String(value))}`).join(',')}::${escapedData(message)}`;
 }
 

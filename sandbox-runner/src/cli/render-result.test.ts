@@ -3,18 +3,45 @@ import { expect, test } from 'vitest';
 import { renderResult } from './render-result.ts';
 
 const axis = { score: 0, max: 0 };
-const step = (line: number, cached: boolean) => ({ line, stage: 'stage-0', name: 'RUN x', cached, ms: 40, bytes: 0 });
-const replay: ReplayResult = { scenario: 'edit', title: 'A line is added', totalMs: 1_870, firstMissLine: 3, steps: [step(2, true), step(3, false), { ...step(4, false), firstBuildMs: 12_340 }] };
+const step = (line: number, cached: boolean) => ({
+  line,
+  stage: 'stage-0',
+  name: 'RUN x',
+  cached,
+  ms: 40,
+  bytes: 0,
+});
+const replay: ReplayResult = {
+  scenario: 'edit',
+  title: 'A line is added',
+  totalMs: 1_870,
+  firstMissLine: 3,
+  steps: [step(2, true), step(3, false), { ...step(4, false), firstBuildMs: 12_340 }],
+};
 const shown = (edit: ReplayResult) => {
   const result: ResultDocument = {
-    version: 1, exercise: 'x', status: 'graded', passed: false, score: 0, headline: 'Builds.', axes: { build: axis, size: axis, cache: axis, security: axis, runtime: axis },
-    checks: [], replay: [edit], timings: { totalMs: 1 }, notices: [],
+    version: 1,
+    exercise: 'x',
+    status: 'graded',
+    passed: false,
+    score: 0,
+    headline: 'Builds.',
+    axes: { build: axis, size: axis, cache: axis, security: axis, runtime: axis },
+    checks: [],
+    replay: [edit],
+    timings: { totalMs: 1 },
+    notices: [],
   };
-  return renderResult(result, (_format, text) => text).split('\n').filter((line) => /cached|stopped/.test(line));
+  return renderResult(result, (_format, text) => text)
+    .split('\n')
+    .filter((line) => /cached|stopped/.test(line));
 };
 
 test('a replay that was stopped shows what it took until then, and what the first build took for the rest', () => {
   const row = '  A line is added                       1.9 s  1 of 3 steps cached  first miss: line 3';
   expect(shown(replay)).toEqual([row]);
-  expect(shown({ ...replay, stopped: { repeatsMs: 12_340 } })).toEqual([row, expect.stringMatching(/^ {47}stopped: the rest repeats what took 12\.3 s the first time$/)]);
+  expect(shown({ ...replay, stopped: { repeatsMs: 12_340 } })).toEqual([
+    row,
+    expect.stringMatching(/^ {47}stopped: the rest repeats what took 12\.3 s the first time$/),
+  ]);
 });

@@ -5,25 +5,52 @@ import { wrapped, type Output } from './output.ts';
 
 type Style = Output['style'];
 
-const marks = { pass: ['green', 'pass'], warn: ['yellow', 'note'], fail: ['red', 'fail'], skipped: ['dim', 'skip'] } as const;
+const marks = {
+  pass: ['green', 'pass'],
+  warn: ['yellow', 'note'],
+  fail: ['red', 'fail'],
+  skipped: ['dim', 'skip'],
+} as const;
 
-/** A verdict as text: the sentence, the axes, what the cache kept, then the findings in the order to mend them. */
+/**
+ * A verdict as text: the sentence, the axes, what the cache kept, then the findings in the order to mend
+ * them.
+ */
 export function renderResult(measured: ResultDocument, style: Style): string {
   const result = visibleTexts(measured);
   const title = `${result.exercise}  ${result.passed ? style('green', 'passed') : style('red', result.status === 'graded' ? 'not passed' : result.status)}`;
-  const blocks = [`${style('bold', title)}\n${wrapped(result.headline, '')}`, failure(measured), result.status === 'graded' ? axes(result, style) : undefined, replays(result, style), image(result), findings(result, style), ignored(result), notices(result, style)];
+  const blocks = [
+    `${style('bold', title)}\n${wrapped(result.headline, '')}`,
+    failure(measured),
+    result.status === 'graded' ? axes(result, style) : undefined,
+    replays(result, style),
+    image(result),
+    findings(result, style),
+    ignored(result),
+    notices(result, style),
+  ];
   return `\n${blocks.filter((block) => block !== undefined).join('\n\n')}\n`;
 }
 
 function failure({ failure: why }: ResultDocument): string | undefined {
   if (why === undefined) return undefined;
   const log = plainText(why.logTail ?? '').trimEnd();
-  const tail = log.trim() === '' ? '' : `\n\n${log.split('\n').slice(-12).map((line) => `    ${line}`).join('\n')}`;
+  const tail =
+    log.trim() === ''
+      ? ''
+      : `\n\n${log
+          .split('\n')
+          .slice(-12)
+          .map((line) => `    ${line}`)
+          .join('\n')}`;
   return `${wrapped(why.message, '  ')}${tail}`;
 }
 
 function axes({ axes: scores, score }: ResultDocument, style: Style): string {
-  const rows = Object.entries(scores).map(([axis, { score: points, max }]) => `  ${axis.padEnd(9)} ${bar(points, max)}  ${max === 0 ? style('dim', 'not graded') : `${round(points)} of ${round(max)}`}`);
+  const rows = Object.entries(scores).map(
+    ([axis, { score: points, max }]) =>
+      `  ${axis.padEnd(9)} ${bar(points, max)}  ${max === 0 ? style('dim', 'not graded') : `${round(points)} of ${round(max)}`}`,
+  );
   return `${rows.join('\n')}\n  ${'score'.padEnd(9)} ${' '.repeat(20)}  ${style('bold', `${score} of 100`)}`;
 }
 
@@ -38,7 +65,10 @@ function replays({ cold, replay }: ResultDocument, style: Style): string | undef
   const rows = builds.map(({ title, totalMs, steps, firstMissLine, stopped }) => {
     const cached = steps.filter((step) => step.cached).length;
     const miss = firstMissLine === undefined ? '' : style('dim', `  first miss: line ${firstMissLine}`);
-    const stop = stopped === undefined ? '' : `\n${' '.repeat(47)}${style('dim', `stopped: the rest repeats what took ${(stopped.repeatsMs / 1000).toFixed(1)} s the first time`)}`;
+    const stop =
+      stopped === undefined
+        ? ''
+        : `\n${' '.repeat(47)}${style('dim', `stopped: the rest repeats what took ${(stopped.repeatsMs / 1000).toFixed(1)} s the first time`)}`;
     return `  ${title.padEnd(34)} ${(totalMs / 1000).toFixed(1).padStart(6)} s  ${cached} of ${steps.length} steps cached${miss}${stop}`;
   });
   return rows.join('\n');
@@ -46,7 +76,10 @@ function replays({ cold, replay }: ResultDocument, style: Style): string | undef
 
 function image({ image: measured }: ResultDocument): string | undefined {
   if (measured === undefined) return undefined;
-  const base = measured.base === undefined ? '' : `, of them ${megabytes(measured.baseBytes)} from ${measured.base.reference}`;
+  const base =
+    measured.base === undefined
+      ? ''
+      : `, of them ${megabytes(measured.baseBytes)} from ${measured.base.reference}`;
   return `  Image ${megabytes(measured.totalBytes)}${base}; ${megabytes(measured.wastedBytes)} wasted`;
 }
 
@@ -54,7 +87,11 @@ function findings({ checks }: ResultDocument, style: Style): string | undefined 
   const open = checks.filter((check) => check.status === 'fail' || check.status === 'warn');
   const passed = checks.filter((check) => check.status === 'pass');
   const skipped = checks.filter((check) => check.status === 'skipped' && check.maxPoints > 0);
-  const lists = [open.map((check) => finding(check, style)).join('\n\n'), list('Passed', passed), list('Not measured', skipped)];
+  const lists = [
+    open.map((check) => finding(check, style)).join('\n\n'),
+    list('Passed', passed),
+    list('Not measured', skipped),
+  ];
   const shown = lists.filter((text) => text !== '');
   return shown.length === 0 ? undefined : shown.join('\n\n');
 }
@@ -62,8 +99,11 @@ function findings({ checks }: ResultDocument, style: Style): string | undefined 
 function finding(check: CheckResult, style: Style): string {
   const [colour, word] = marks[check.status];
   const where = check.line === undefined ? '' : `  ${check.path ?? 'Dockerfile'}:${check.line}`;
-  const points = check.maxPoints > 0 ? `${round(check.points)} of ${round(check.maxPoints)} points` : undefined;
-  const counts = [points, check.required ? 'required' : undefined].filter((part) => part !== undefined).join(', ');
+  const points =
+    check.maxPoints > 0 ? `${round(check.points)} of ${round(check.maxPoints)} points` : undefined;
+  const counts = [points, check.required ? 'required' : undefined]
+    .filter((part) => part !== undefined)
+    .join(', ');
   const next = check.next === undefined ? '' : `\n${wrapped(`Next: ${check.next}`, '        ')}`;
   return `  ${style(colour, word)}  ${style('bold', check.id)}${where}${counts === '' ? '' : style('dim', `  ${counts}`)}\n${wrapped(check.message, '        ')}\n${style('dim', wrapped(check.why, '        '))}${next}`;
 }
@@ -73,7 +113,11 @@ function list(label: string, checks: readonly CheckResult[]): string {
 }
 
 function ignored({ ignored: apart = [] }: ResultDocument): string | undefined {
-  return apart.length === 0 ? undefined : apart.map(({ id, line, reason }) => wrapped(`Ignored by a comment: ${id}, line ${line}: ${reason}`, '  ')).join('\n');
+  return apart.length === 0
+    ? undefined
+    : apart
+        .map(({ id, line, reason }) => wrapped(`Ignored by a comment: ${id}, line ${line}: ${reason}`, '  '))
+        .join('\n');
 }
 
 function notices({ notices: texts }: ResultDocument, style: Style): string | undefined {

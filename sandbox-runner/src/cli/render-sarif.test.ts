@@ -1,16 +1,22 @@
+import { parseDockerfile, readStatic } from '@dfm/grading';
 // The format's own schema, as packed with Microsoft's SDK for it.
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';
 import { describe, expect, test } from 'vitest';
-import { parseDockerfile, readStatic } from '@dfm/grading';
 import type { CheckedFile } from './checked-file.ts';
 import { renderSarif } from './render-sarif.ts';
 
 // One of its patterns is no regular expression in Unicode mode.
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 
-const text = 'FROM python\n# dfm ignore=apt-lists-left the lists are wanted\nRUN apt-get update\nRUN pip install x && true\n';
-const checked = (file: string | undefined, source = text): CheckedFile => ({ report: { path: file ?? '-', ...readStatic({ dockerfile: parseDockerfile(source), context: undefined }) }, file, folder: undefined, failOn: undefined });
+const text =
+  'FROM python\n# dfm ignore=apt-lists-left the lists are wanted\nRUN apt-get update\nRUN pip install x && true\n';
+const checked = (file: string | undefined, source = text): CheckedFile => ({
+  report: { path: file ?? '-', ...readStatic({ dockerfile: parseDockerfile(source), context: undefined }) },
+  file,
+  folder: undefined,
+  failOn: undefined,
+});
 
 interface Taxon {
   id: string;
@@ -20,9 +26,22 @@ interface Taxon {
 interface Log {
   version?: string;
   runs: {
-    tool: { driver: { rules: { id: string; properties: { tags: string[] } }[]; supportedTaxonomies: { name: string; index: number }[] } };
+    tool: {
+      driver: {
+        rules: { id: string; properties: { tags: string[] } }[];
+        supportedTaxonomies: { name: string; index: number }[];
+      };
+    };
     taxonomies: { name: string; taxa: { id: string }[] }[];
-    results: { ruleId: string; ruleIndex: number; level?: string; message: { text?: string }; taxa?: Taxon[]; suppressions?: unknown; locations: { physicalLocation: { artifactLocation: { uri: string }; region: unknown } }[] }[];
+    results: {
+      ruleId: string;
+      ruleIndex: number;
+      level?: string;
+      message: { text?: string };
+      taxa?: Taxon[];
+      suppressions?: unknown;
+      locations: { physicalLocation: { artifactLocation: { uri: string }; region: unknown } }[];
+    }[];
   }[];
 }
 const logOf = (...files: CheckedFile[]): Log => JSON.parse(renderSarif(files));
@@ -47,28 +66,62 @@ describe('valid against the schema', () => {
 test('each result names its rule, its level and its place', () => {
   const { tool, results } = logOf(checked('Dockerfile')).runs[0]!;
   const levels = Object.fromEntries(results.map(({ ruleId, level }) => [ruleId, level]));
-  expect(levels).toMatchObject({ healthcheck: 'note', 'root-user': 'warning', 'base-tag': 'warning', 'pip-cache-left': 'warning' });
+  expect(levels).toMatchObject({
+    healthcheck: 'note',
+    'root-user': 'warning',
+    'base-tag': 'warning',
+    'pip-cache-left': 'warning',
+  });
   expect(results.find(({ ruleId }) => ruleId === 'apt-lists-left')).not.toHaveProperty('level');
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-  expect(results.find(({ ruleId }) => ruleId === 'base-tag')!.locations[0]!.physicalLocation).toEqual({ artifactLocation: { uri: 'Dockerfile' }, region: { startLine: 1, endLine: 1, startColumn: 6, endColumn: 12 } });
+  expect(results.find(({ ruleId }) => ruleId === 'base-tag')!.locations[0]!.physicalLocation).toEqual({
+    artifactLocation: { uri: 'Dockerfile' },
+    region: { startLine: 1, endLine: 1, startColumn: 6, endColumn: 12 },
+  });
 });
 
 describe('the rules of other tools', () => {
   const taxaOf = (source: string, id: string): string[] => {
     const { results } = logOf(checked('Dockerfile', source)).runs[0]!;
-    return results.filter(({ ruleId }) => ruleId === id).flatMap(({ taxa = [] }) => taxa.map((taxon) => `${taxon.toolComponent.name} ${taxon.id}`));
+    return results
+      .filter(({ ruleId }) => ruleId === id)
+      .flatMap(({ taxa = [] }) => taxa.map((taxon) => `${taxon.toolComponent.name} ${taxon.id}`));
   };
 
   test.each<[string, string, string, string[]]>([
-    ['of a missing health check', 'FROM a:1\nCMD ["x"]', 'healthcheck', ['hadolint DL3057', 'Trivy DS-0026', 'Checkov CKV_DOCKER_2', 'Dockle CIS-DI-0006', 'KICS kics:healthcheck-instruction-missing']],
-    ['near miss: of several', 'FROM a:1\nHEALTHCHECK CMD x\nHEALTHCHECK CMD y', 'healthcheck', ['hadolint DL3012', 'BuildKit MultipleInstructionsDisallowed', 'Trivy DS-0023']],
-    ['of one that no other tool has', 'FROM python:3.11-slim\nHEALTHCHECK CMD curl -f localhost', 'healthcheck', []],
+    [
+      'of a missing health check',
+      'FROM a:1\nCMD ["x"]',
+      'healthcheck',
+      [
+        'hadolint DL3057',
+        'Trivy DS-0026',
+        'Checkov CKV_DOCKER_2',
+        'Dockle CIS-DI-0006',
+        'KICS kics:healthcheck-instruction-missing',
+      ],
+    ],
+    [
+      'near miss: of several',
+      'FROM a:1\nHEALTHCHECK CMD x\nHEALTHCHECK CMD y',
+      'healthcheck',
+      ['hadolint DL3012', 'BuildKit MultipleInstructionsDisallowed', 'Trivy DS-0023'],
+    ],
+    [
+      'of one that no other tool has',
+      'FROM python:3.11-slim\nHEALTHCHECK CMD curl -f localhost',
+      'healthcheck',
+      [],
+    ],
   ])('%s are its taxa', (_, source, id, expected) => {
     expect(taxaOf(source, id)).toEqual(expected);
   });
 
   test('each taxon is where it says, in a taxonomy that the tool supports, and in no tag', () => {
-    const { tool, taxonomies, results } = logOf(checked('a/Dockerfile'), checked('b/Dockerfile', 'FROM a:1\nRUN cd x && apt-get update')).runs[0]!;
+    const { tool, taxonomies, results } = logOf(
+      checked('a/Dockerfile'),
+      checked('b/Dockerfile', 'FROM a:1\nRUN cd x && apt-get update'),
+    ).runs[0]!;
     const taxa = results.flatMap((result) => result.taxa ?? []);
     expect(taxa.length).toBeGreaterThan(10);
     for (const { id, index, toolComponent } of taxa) {
@@ -81,8 +134,13 @@ describe('the rules of other tools', () => {
 });
 
 test('what a comment ignores is suppressed with its reason', () => {
-  const ignored = logOf(checked('Dockerfile')).runs[0]!.results.find(({ ruleId }) => ruleId === 'apt-lists-left');
-  expect(ignored).toMatchObject({ suppressions: [{ kind: 'inSource', justification: 'the lists are wanted' }], locations: [{ physicalLocation: { region: { startLine: 3 } } }] });
+  const ignored = logOf(checked('Dockerfile')).runs[0]!.results.find(
+    ({ ruleId }) => ruleId === 'apt-lists-left',
+  );
+  expect(ignored).toMatchObject({
+    suppressions: [{ kind: 'inSource', justification: 'the lists are wanted' }],
+    locations: [{ physicalLocation: { region: { startLine: 3 } } }],
+  });
 });
 
 test.each([
@@ -92,5 +150,7 @@ test.each([
   ['/srv/a b', 'file:///srv/a%20b'],
   [undefined, 'stdin'],
 ])('the address of %s', (file, uri) => {
-  expect(logOf(checked(file)).runs[0]!.results[0]!.locations[0]!.physicalLocation.artifactLocation.uri).toBe(uri);
+  expect(logOf(checked(file)).runs[0]!.results[0]!.locations[0]!.physicalLocation.artifactLocation.uri).toBe(
+    uri,
+  );
 });

@@ -2,34 +2,44 @@ import { isAbsolute, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Severity } from '@dfm/contracts';
 import { checks, counterpartsByTool, type CheckMeta } from '@dfm/grading';
-import { jsonDocument } from './output.ts';
 import { locate, type CheckedFile } from './checked-file.ts';
+import { jsonDocument } from './output.ts';
 
-const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
+  Severity,
+  string
+>;
 
 /**
  * Findings as a SARIF 2.1.0 log, as code scanning services read it. What a comment ignores is a result with a
- * suppression that carries the comment's reason. The rules of other tools that say the same about a finding are its
- * `taxa`, each tool a taxonomy (sections 3.27.8 and 3.14.8 of the specification, which does not want tags for this).
+ * suppression that carries the comment's reason. The rules of other tools that say the same about a finding
+ * are its `taxa`, each tool a taxonomy (sections 3.27.8 and 3.14.8 of the specification, which does not want
+ * tags for this).
  */
 export function renderSarif(files: readonly CheckedFile[]): string {
-  const named = new Set(files.flatMap(({ report }) => [...report.findings, ...report.ignored].map(({ id }) => id)));
+  const named = new Set(
+    files.flatMap(({ report }) => [...report.findings, ...report.ignored].map(({ id }) => id)),
+  );
   const metas = checks.map(({ meta }) => meta).filter(({ id }) => named.has(id));
   const indexOf = new Map(metas.map(({ id }, index) => [id, index]));
   const rule = (id: string) => ({ ruleId: id, ruleIndex: indexOf.get(id) });
   const others = new Set(files.flatMap(({ report }) => report.findings.flatMap(({ also }) => also)));
   const taxonomies = counterpartsByTool([...others]).filter(({ tool }) => tool !== 'others');
   const taxa = new Map(
-    taxonomies.flatMap(({ tool, ids }, component) => ids.map((id, index) => [id, { id, index, toolComponent: { name: tool, index: component } }] as const)),
+    taxonomies.flatMap(({ tool, ids }, component) =>
+      ids.map((id, index) => [id, { id, index, toolComponent: { name: tool, index: component } }] as const),
+    ),
   );
   const results = files.flatMap((file) => [
-    ...file.report.findings.map(({ id, path, severity, message, line, endLine, column, endColumn, also }) => ({
-      ...rule(id),
-      level: levels[severity],
-      message: { text: message },
-      taxa: also.flatMap((other) => taxa.get(other) ?? []),
-      locations: [place(locate(file, path), { startLine: line, endLine, startColumn: column, endColumn })],
-    })),
+    ...file.report.findings.map(
+      ({ id, path, severity, message, line, endLine, column, endColumn, also }) => ({
+        ...rule(id),
+        level: levels[severity],
+        message: { text: message },
+        taxa: also.flatMap((other) => taxa.get(other) ?? []),
+        locations: [place(locate(file, path), { startLine: line, endLine, startColumn: column, endColumn })],
+      }),
+    ),
     ...file.report.ignored.map(({ id, line, reason }) => ({
       ...rule(id),
       message: { text: metas[indexOf.get(id)!]!.title },
@@ -37,11 +47,17 @@ export function renderSarif(files: readonly CheckedFile[]): string {
       suppressions: [{ kind: 'inSource', justification: reason }],
     })),
   ]);
-  const driver = { name: 'dfm', rules: metas.map(ruleOf), supportedTaxonomies: taxonomies.map(({ tool }, index) => ({ name: tool, index })) };
+  const driver = {
+    name: 'dfm',
+    rules: metas.map(ruleOf),
+    supportedTaxonomies: taxonomies.map(({ tool }, index) => ({ name: tool, index })),
+  };
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{ tool: { driver }, taxonomies: taxonomies.map(taxonomyOf), columnKind: 'utf16CodeUnits', results }],
+    runs: [
+      { tool: { driver }, taxonomies: taxonomies.map(taxonomyOf), columnKind: 'utf16CodeUnits', results },
+    ],
   };
   return jsonDocument(log);
 }
@@ -56,17 +72,24 @@ function ruleOf({ id, title, detects, why, fix, bad, good, severity, axis }: Che
     id,
     shortDescription: { text: title },
     fullDescription: { text: detects },
-    help: { text, markdown: `${text}\n\nInstead of\n\n~~~dockerfile\n${bad}\n~~~\n\nwrite\n\n~~~dockerfile\n${good}\n~~~` },
+    help: {
+      text,
+      markdown: `${text}\n\nInstead of\n\n~~~dockerfile\n${bad}\n~~~\n\nwrite\n\n~~~dockerfile\n${good}\n~~~`,
+    },
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: [axis] },
   };
 }
 
 function place(file: string | undefined, region: Record<string, number>) {
-  return { physicalLocation: { artifactLocation: { uri: file === undefined ? 'stdin' : uriOf(file) }, region } };
+  return {
+    physicalLocation: { artifactLocation: { uri: file === undefined ? 'stdin' : uriOf(file) }, region },
+  };
 }
 
 /** Relative paths stay relative: the reader knows the repository's root, this command need not. */
 function uriOf(file: string): string {
-  return isAbsolute(file) ? pathToFileURL(file).href : normalize(file).split('/').map(encodeURIComponent).join('/');
+  return isAbsolute(file)
+    ? pathToFileURL(file).href
+    : normalize(file).split('/').map(encodeURIComponent).join('/');
 }

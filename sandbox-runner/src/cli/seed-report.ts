@@ -19,9 +19,18 @@ try {
   const graded: GradedSeed[] = [];
   for (const seed of seeds) {
     const dockerfile = parseDockerfile(seed.files.find((file) => file.path === 'Dockerfile')?.data ?? '');
-    const result = seed.edit === undefined ? undefined : await grade(seedExercise(seed), seed.files, { learnerKey: `seed-${seed.folder}`, next: 'discard', replays: 'whole' });
+    const result =
+      seed.edit === undefined
+        ? undefined
+        : await grade(seedExercise(seed), seed.files, {
+            learnerKey: `seed-${seed.folder}`,
+            next: 'discard',
+            replays: 'whole',
+          });
     graded.push({ seed, result, findings: checkStatic({ dockerfile, context: undefined }) });
-    console.log(`${seed.folder}: ${result ? `${result.status}, ${result.score} points. ${result.headline}` : 'read only'}`);
+    console.log(
+      `${seed.folder}: ${result ? `${result.status}, ${result.score} points. ${result.headline}` : 'read only'}`,
+    );
   }
   await writeFile(report, renderSeedReport(graded));
 } finally {

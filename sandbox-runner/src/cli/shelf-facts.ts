@@ -11,8 +11,8 @@ import { shelfLayout } from '../shelf/layout.ts';
 import { officialImage, pythonRelease } from '../shelf/official-images.ts';
 import { shelfImageStore } from '../shelf/registry-blobs.ts';
 
-// Writes content/data/shelf-facts.json: what the base images of the prepared shelf hold, and which libraries some wheels
-// name. It needs the shelf and the Python index, and no engine.
+// Writes content/data/shelf-facts.json: what the base images of the prepared shelf hold, and which libraries
+// some wheels name. It needs the shelf and the Python index, and no engine.
 const { SHELF_DIR } = readRunnerEnv();
 const folder = resolve(import.meta.dirname, '../../../content/data');
 
@@ -22,10 +22,35 @@ const bases: ShelfFacts['bases'] = [];
 const layout = shelfLayout(SHELF_DIR);
 for (const image of await readShelfImages(layout)) {
   console.log(image.reference);
-  const evidence = await readStoredImage(shelfImageStore(layout), image.manifest, {}, new AbortController().signal);
+  const evidence = await readStoredImage(
+    shelfImageStore(layout),
+    image.manifest,
+    {},
+    new AbortController().signal,
+  );
   const official = image.standIn ? await officialImage(image.reference) : undefined;
-  bases.push(baseFacts({ ...image, python: pythonRelease(evidence.config.env), official: official && { builtOn: official.builtOn, bytes: Math.round(official.megabytes * 1e6), python: official.environment.PYTHON_VERSION } }, evidence, libraries));
+  bases.push(
+    baseFacts(
+      {
+        ...image,
+        python: pythonRelease(evidence.config.env),
+        official: official && {
+          builtOn: official.builtOn,
+          bytes: Math.round(official.megabytes * 1e6),
+          python: official.environment.PYTHON_VERSION,
+        },
+      },
+      evidence,
+      libraries,
+    ),
+  );
 }
-const facts: ShelfFacts = { version: 1, recordedOn: new Date().toISOString().slice(0, 10), bases, wheels, platforms: await readWheelPlatforms() };
+const facts: ShelfFacts = {
+  version: 1,
+  recordedOn: new Date().toISOString().slice(0, 10),
+  bases,
+  wheels,
+  platforms: await readWheelPlatforms(),
+};
 await mkdir(folder, { recursive: true });
 await writeFile(join(folder, 'shelf-facts.json'), `${JSON.stringify(facts, null, 2)}\n`);

@@ -10,13 +10,21 @@ import { check } from './check.ts';
 import { submittedFiles } from './submitted-files.ts';
 
 const exercise = exerciseSchema.parse({
-  version: 1, slug: 'tiny', title: 'Tiny', summary: 'A service', difficulty: 1, minutes: 1,
+  version: 1,
+  slug: 'tiny',
+  title: 'Tiny',
+  summary: 'A service',
+  difficulty: 1,
+  minutes: 1,
   editable: ['Dockerfile', 'start.sh', '.dockerignore'],
   limits: { contextMb: 1 },
   rubric: { items: [{ check: 'root-user', points: 10 }] },
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['root-user'] })),
 });
-const starter = [toContextFile('app.py', Buffer.from('print(1)\n'), false), toContextFile('start.sh', Buffer.from('python app.py\n'), true)];
+const starter = [
+  toContextFile('app.py', Buffer.from('print(1)\n'), false),
+  toContextFile('start.sh', Buffer.from('python app.py\n'), true),
+];
 
 let folder: string;
 
@@ -41,37 +49,91 @@ const starterPaths = ['Dockerfile', 'app.py', 'start.sh'];
 
 test.each<[name: string, make: () => Promise<unknown>, leftOut: string[]]>([
   ['8 GiB next to the Dockerfile', () => sparse('data.bin'), ['data.bin']],
-  ['8 GiB that .dockerignore leaves out', async () => (await write('.dockerignore', '*.bin'), sparse('data.bin')), []],
-  ['8 GiB in a folder that Dockerfile.dockerignore leaves out', async () => (await mkdir(join(folder, 'data')), await sparse('data/x'), write('Dockerfile.dockerignore', 'data\nDockerfile.dockerignore')), []],
+  [
+    '8 GiB that .dockerignore leaves out',
+    async () => (await write('.dockerignore', '*.bin'), sparse('data.bin')),
+    [],
+  ],
+  [
+    '8 GiB in a folder that Dockerfile.dockerignore leaves out',
+    async () => (
+      await mkdir(join(folder, 'data')),
+      await sparse('data/x'),
+      write('Dockerfile.dockerignore', 'data\nDockerfile.dockerignore')
+    ),
+    [],
+  ],
   ['8 GiB under the name of a file of the exercise', () => sparse('app.py'), ['app.py']],
   ['the file of the exercise itself', () => write('app.py', 'print(1)\n'), []],
   ['another file of that name', () => write('app.py', 'print(2)\n'), ['app.py']],
   ['a pipe', async () => execFileSync('mkfifo', [join(folder, 'pipe')]), ['pipe']],
   ['a link', () => symlink('/etc/passwd', join(folder, 'link')), ['link']],
   ['a link to a folder that holds it', () => symlink('.', join(folder, 'loop')), ['loop']],
-  ['an exception to what is left out', async () => (await mkdir(join(folder, 'data')), await write('data/kept', ''), await write('data/other', ''), write('.dockerignore', 'data\n!data/kept')), ['data/kept']],
-  ['many files', () => Promise.all(Array.from({ length: 30 }, (_, n) => write(`f${n + 10}`, ''))), [...Array.from({ length: 10 }, (_, n) => `f${n + 10}`), '…']],
+  [
+    'an exception to what is left out',
+    async () => (
+      await mkdir(join(folder, 'data')),
+      await write('data/kept', ''),
+      await write('data/other', ''),
+      write('.dockerignore', 'data\n!data/kept')
+    ),
+    ['data/kept'],
+  ],
+  [
+    'many files',
+    () => Promise.all(Array.from({ length: 30 }, (_, n) => write(`f${n + 10}`, ''))),
+    [...Array.from({ length: 10 }, (_, n) => `f${n + 10}`), '…'],
+  ],
 ])('beside a Dockerfile: %s', async (_name, make, leftOut) => {
   await make();
   const { paths, leftOut: seen } = await pathsOf();
   expect([paths.filter((path) => path !== '.dockerignore'), seen]).toEqual([starterPaths, leftOut]);
 });
 
-test('an edited file takes the place of the starter\'s, with its executable bit', async () => {
+test("an edited file takes the place of the starter's, with its executable bit", async () => {
   await write('start.sh', 'exec python app.py\n');
   await chmod(join(folder, 'start.sh'), 0o755);
-  expect((await submitted()).files.find(({ path }) => path === 'start.sh')).toEqual({ path: 'start.sh', mode: 0o755, encoding: 'utf8', data: 'exec python app.py\n' });
+  expect((await submitted()).files.find(({ path }) => path === 'start.sh')).toEqual({
+    path: 'start.sh',
+    mode: 0o755,
+    encoding: 'utf8',
+    data: 'exec python app.py\n',
+  });
 });
 
 test.each<[name: string, make: () => Promise<unknown>, message: RegExp]>([
-  ['no Dockerfile', () => rm(join(folder, 'Dockerfile')), /^There is no Dockerfile in the folder \S+: \S+\/Dockerfile does not exist\.$/u],
-  ['a Dockerfile of 8 GiB', () => sparse('Dockerfile'), /Dockerfile is 8\.0 GiB; the files of this exercise may have 1 MiB together\.$/u],
+  [
+    'no Dockerfile',
+    () => rm(join(folder, 'Dockerfile')),
+    /^There is no Dockerfile in the folder \S+: \S+\/Dockerfile does not exist\.$/u,
+  ],
+  [
+    'a Dockerfile of 8 GiB',
+    () => sparse('Dockerfile'),
+    /Dockerfile is 8\.0 GiB; the files of this exercise may have 1 MiB together\.$/u,
+  ],
   ['an edited file of 8 GiB', () => sparse('start.sh'), /start\.sh is 8\.0 GiB; /u],
   ['a .dockerignore of 8 GiB', () => sparse('.dockerignore'), /\.dockerignore is 8\.0 GiB; /u],
-  ['a pipe in place of the Dockerfile', async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])), /Dockerfile is a named pipe, not a regular file\.$/u],
-  ['a folder in place of the Dockerfile', async () => (await rm(join(folder, 'Dockerfile')), mkdir(join(folder, 'Dockerfile'))), /Dockerfile is a folder, not a regular file\.$/u],
-  ['a link in place of the Dockerfile', async () => (await rm(join(folder, 'Dockerfile')), symlink('/etc/passwd', join(folder, 'Dockerfile'))), /Dockerfile is a symbolic link/u],
-  ['a link that leads nowhere', async () => (await rm(join(folder, 'Dockerfile')), symlink('nowhere', join(folder, 'Dockerfile'))), /Dockerfile is a symbolic link/u],
+  [
+    'a pipe in place of the Dockerfile',
+    async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])),
+    /Dockerfile is a named pipe, not a regular file\.$/u,
+  ],
+  [
+    'a folder in place of the Dockerfile',
+    async () => (await rm(join(folder, 'Dockerfile')), mkdir(join(folder, 'Dockerfile'))),
+    /Dockerfile is a folder, not a regular file\.$/u,
+  ],
+  [
+    'a link in place of the Dockerfile',
+    async () => (await rm(join(folder, 'Dockerfile')), symlink('/etc/passwd', join(folder, 'Dockerfile'))),
+    /Dockerfile is a symbolic link/u,
+  ],
+  [
+    'a link that leads nowhere',
+    async () => (await rm(join(folder, 'Dockerfile')), symlink('nowhere', join(folder, 'Dockerfile'))),
+    /Dockerfile is a symbolic link/u,
+  ],
 ])('%s is told', async (_name, make, message) => {
   await make();
   await expect(submitted()).rejects.toThrow(message);
@@ -89,7 +151,11 @@ test('a socket in place of a file is told', async () => {
 
 test.each([
   ['nothing', 'nowhere', /^There is no file or folder \S+\/nowhere\.$/u],
-  ['a file', 'Dockerfile', /Dockerfile is a file, not a folder\. Give the folder that the Dockerfile is in\.$/u],
+  [
+    'a file',
+    'Dockerfile',
+    /Dockerfile is a file, not a folder\. Give the folder that the Dockerfile is in\.$/u,
+  ],
 ])('%s in place of the folder is told', async (_name, path, message) => {
   await expect(submittedFiles({ exercise, starter }, join(folder, path))).rejects.toThrow(message);
 });
@@ -109,17 +175,51 @@ test('a file that may not be read is told', async () => {
 
 async function checked(...args: string[]) {
   let err = '';
-  const code = await check(args, { out: () => undefined, err: (text) => (err += text), style: (_format, text) => text, interactive: false });
+  const code = await check(args, {
+    out: () => undefined,
+    err: (text) => (err += text),
+    style: (_format, text) => text,
+    interactive: false,
+  });
   return { code, err };
 }
 
 test.each<[name: string, make: () => Promise<unknown>, code: number, message: RegExp]>([
   ['8 GiB next to the Dockerfile', () => sparse('data.bin'), 0, /^$/u],
-  ['a pipe, a link and a loop', async () => (execFileSync('mkfifo', [join(folder, 'pipe')]), await symlink('/etc/passwd', join(folder, 'link')), symlink('.', join(folder, 'loop'))), 0, /^$/u],
-  ['no Dockerfile', () => rm(join(folder, 'Dockerfile')), 2, /cannot be checked: there is no Dockerfile in the folder \S+: \S+\/Dockerfile does not exist\n$/u],
-  ['a pipe in place of the Dockerfile', async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])), 2, /Dockerfile is not a regular file\n$/u],
-  ['a pipe in place of .dockerignore', async () => execFileSync('mkfifo', [join(folder, '.dockerignore')]), 2, /\.dockerignore is a named pipe, not a regular file\.\n$/u],
-  ['a .dockerignore of 8 GiB', () => sparse('.dockerignore'), 2, /\.dockerignore is 8\.0 GiB; a \.dockerignore may have 10 MB\.\n$/u],
+  [
+    'a pipe, a link and a loop',
+    async () => (
+      execFileSync('mkfifo', [join(folder, 'pipe')]),
+      await symlink('/etc/passwd', join(folder, 'link')),
+      symlink('.', join(folder, 'loop'))
+    ),
+    0,
+    /^$/u,
+  ],
+  [
+    'no Dockerfile',
+    () => rm(join(folder, 'Dockerfile')),
+    2,
+    /cannot be checked: there is no Dockerfile in the folder \S+: \S+\/Dockerfile does not exist\n$/u,
+  ],
+  [
+    'a pipe in place of the Dockerfile',
+    async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])),
+    2,
+    /Dockerfile is not a regular file\n$/u,
+  ],
+  [
+    'a pipe in place of .dockerignore',
+    async () => execFileSync('mkfifo', [join(folder, '.dockerignore')]),
+    2,
+    /\.dockerignore is a named pipe, not a regular file\.\n$/u,
+  ],
+  [
+    'a .dockerignore of 8 GiB',
+    () => sparse('.dockerignore'),
+    2,
+    /\.dockerignore is 8\.0 GiB; a \.dockerignore may have 10 MB\.\n$/u,
+  ],
 ])('dfm check of a folder: %s', async (_name, make, code, message) => {
   await write('Dockerfile', 'FROM scratch\nUSER 1\nHEALTHCHECK CMD ["x"]\nCOPY a /\nCMD ["a"]\n');
   await make();
@@ -127,5 +227,8 @@ test.each<[name: string, make: () => Promise<unknown>, code: number, message: Re
 });
 
 test('dfm check of a path where nothing is says so', async () => {
-  expect(await checked(join(folder, 'nowhere'))).toEqual({ code: 2, err: expect.stringMatching(/cannot be checked: There is no file or folder \S+\/nowhere\.\n$/u) });
+  expect(await checked(join(folder, 'nowhere'))).toEqual({
+    code: 2,
+    err: expect.stringMatching(/cannot be checked: There is no file or folder \S+\/nowhere\.\n$/u),
+  });
 });

@@ -12,33 +12,57 @@ const longestIgnoreBytes = 64 * 1024;
 export interface SubmittedFiles {
   /** The whole build context: the exercise's files with the folder's over them. */
   files: ContextFile[];
-  /** Files of the folder that the exercise does not take from it, and that are not the exercise's own. `…` ends a list that is cut. */
+  /**
+   * Files of the folder that the exercise does not take from it, and that are not the exercise's own. `…`
+   * ends a list that is cut.
+   */
   leftOut: string[];
 }
 
 /**
- * Reads from a folder what an exercise lets a learner edit, and nothing else. Other files are named, never read beyond the
- * size of the exercise's file of that name; those that .dockerignore leaves out are not even looked for.
- * @throws FolderError where there is no such folder, no Dockerfile in it, or a file that is needed and cannot be read
+ * Reads from a folder what an exercise lets a learner edit, and nothing else. Other files are named, never
+ * read beyond the size of the exercise's file of that name; those that .dockerignore leaves out are not even
+ * looked for.
+ *
+ * @throws FolderError where there is no such folder, no Dockerfile in it, or a file that is needed and cannot
+ *   be read
  */
-export async function submittedFiles({ exercise, starter }: Pick<LoadedExercise, 'exercise' | 'starter'>, folder: string): Promise<SubmittedFiles> {
+export async function submittedFiles(
+  { exercise, starter }: Pick<LoadedExercise, 'exercise' | 'starter'>,
+  folder: string,
+): Promise<SubmittedFiles> {
   await requireFolder(folder);
   const { contextMb } = exercise.limits;
-  const read = (path: string) => readRegular(folder, path, contextMb * 1024 * 1024, `the files of this exercise may have ${contextMb} MiB together`);
+  const read = (path: string) =>
+    readRegular(
+      folder,
+      path,
+      contextMb * 1024 * 1024,
+      `the files of this exercise may have ${contextMb} MiB together`,
+    );
   const edited: ContextFile[] = [];
   for (const path of exercise.editable) {
     const file = await read(path);
     if (file !== undefined) edited.push(toContextFile(path, file.bytes, file.isExecutable));
-    else if (path === 'Dockerfile') throw new FolderError(`There is no Dockerfile in the folder ${resolve(folder)}: ${resolve(folder, path)} does not exist.`);
+    else if (path === 'Dockerfile')
+      throw new FolderError(
+        `There is no Dockerfile in the folder ${resolve(folder)}: ${resolve(folder, path)} does not exist.`,
+      );
   }
   const replaced = new Set(edited.map(({ path }) => path));
   const files = [...starter.filter(({ path }) => !replaced.has(path)), ...edited];
   return { files, leftOut: await leftOut(folder, exercise.editable, files) };
 }
 
-async function leftOut(folder: string, editable: readonly string[], files: readonly ContextFile[]): Promise<string[]> {
+async function leftOut(
+  folder: string,
+  editable: readonly string[],
+  files: readonly ContextFile[],
+): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
-  const textOf = async (path: string) => (await readRegular(folder, path, longestIgnoreBytes, 'it may have 64 KiB'))?.bytes.toString() ?? known.get(path)?.data;
+  const textOf = async (path: string) =>
+    (await readRegular(folder, path, longestIgnoreBytes, 'it may have 64 KiB'))?.bytes.toString() ??
+    known.get(path)?.data;
   const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
   const rules = parseDockerignore(text);
   // An exception may bring back what is in a folder that is left out.
@@ -46,7 +70,12 @@ async function leftOut(folder: string, editable: readonly string[], files: reado
   const names: string[] = [];
   for await (const { path } of walkFolder(folder, (below) => !hasExceptions && rules.ignores(below))) {
     const file = known.get(path);
-    if (editable.includes(path) || rules.ignores(path) || (file !== undefined && (await isSame(folder, file)))) continue;
+    if (
+      editable.includes(path) ||
+      rules.ignores(path) ||
+      (file !== undefined && (await isSame(folder, file)))
+    )
+      continue;
     if (names.length === mostNamed) return [...names, '…'];
     names.push(path);
   }

@@ -5,18 +5,32 @@ import { imageResult, replayLayers, type ImageEvidence } from '@dfm/grading';
 const programs = ['bash', 'sh', 'apt-get', 'python', 'pip', 'gcc', 'git', 'curl'];
 const programFolders = ['usr/local/bin/', 'usr/bin/', 'bin/'];
 /** Where the loader looks on Debian for x86-64: ld.so(8) and /etc/ld.so.conf.d. */
-const libraryFolders = ['usr/local/lib/', 'usr/lib/x86_64-linux-gnu/', 'lib/x86_64-linux-gnu/', 'usr/lib/', 'lib/', 'usr/lib64/', 'lib64/'];
+const libraryFolders = [
+  'usr/local/lib/',
+  'usr/lib/x86_64-linux-gnu/',
+  'lib/x86_64-linux-gnu/',
+  'usr/lib/',
+  'lib/',
+  'usr/lib64/',
+  'lib64/',
+];
 
 /**
  * What a lesson says of a base image.
+ *
  * @param evidence of the image by itself, so that no layer counts as a base's
  * @param asked names of libraries to look for
  */
-export function baseFacts({ reference, standIn, python, official }: Pick<BaseFacts, 'reference' | 'standIn' | 'python' | 'official'>, evidence: Pick<ImageEvidence, 'layers' | 'inventory'>, asked: readonly string[]): BaseFacts {
+export function baseFacts(
+  { reference, standIn, python, official }: Pick<BaseFacts, 'reference' | 'standIn' | 'python' | 'official'>,
+  evidence: Pick<ImageEvidence, 'layers' | 'inventory'>,
+  asked: readonly string[],
+): BaseFacts {
   const replay = replayLayers(evidence.layers, 0);
   const { totalBytes, contents } = imageResult({ base: undefined }, replay, []);
   const paths = new Set(replay.live.map(({ path }) => path));
-  const isIn = (folders: readonly string[]) => (name: string) => folders.some((folder) => paths.has(folder + name));
+  const isIn = (folders: readonly string[]) => (name: string) =>
+    folders.some((folder) => paths.has(folder + name));
   return {
     reference,
     standIn,
@@ -25,7 +39,11 @@ export function baseFacts({ reference, standIn, python, official }: Pick<BaseFac
     totalBytes,
     files: replay.live.filter(({ type }) => type === 'file').length,
     debianPackages: evidence.inventory.packages.filter(({ type }) => type === 'deb').length,
-    groups: (contents?.groups ?? []).map(({ group, label, liveBytes, wastedBytes }) => ({ group, label, bytes: liveBytes + wastedBytes })),
+    groups: (contents?.groups ?? []).map(({ group, label, liveBytes, wastedBytes }) => ({
+      group,
+      label,
+      bytes: liveBytes + wastedBytes,
+    })),
     programs: programs.filter(isIn(programFolders)),
     libraries: asked.filter(isIn(libraryFolders)),
   };

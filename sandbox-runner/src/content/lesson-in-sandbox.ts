@@ -7,17 +7,31 @@ const secondsPerScript = 180;
 
 /**
  * Runs the commands of a lesson in a sandbox that is new and thrown away after.
- * @throws PlatformError when none can be had; the signal's reason. That the sandbox ended under the commands is a problem of the lesson.
+ *
+ * @throws PlatformError when none can be had; the signal's reason. That the sandbox ended under the commands
+ *   is a problem of the lesson.
  */
-export async function runLessonInSandbox(pool: SandboxPool, script: LessonScript, signal: AbortSignal): Promise<RanLesson & { engineVersion: string }> {
+export async function runLessonInSandbox(
+  pool: SandboxPool,
+  script: LessonScript,
+  signal: AbortSignal,
+): Promise<RanLesson & { engineVersion: string }> {
   const sandbox = await pool.acquire(`content-lesson-${script.slug}`, signal);
   const { engineVersion } = sandbox;
   try {
-    return { ...(await runLesson(script, await sandboxWorkplace(sandbox, secondsPerScript, signal))), engineVersion };
+    return {
+      ...(await runLesson(script, await sandboxWorkplace(sandbox, secondsPerScript, signal))),
+      engineVersion,
+    };
   } catch (error) {
     const fault = signal.aborted ? undefined : await sandbox.fault();
     if (fault === undefined) throw error;
-    return { slug: script.slug, recorded: [], problems: [{ file: script.file, message: `its commands ended their sandbox: ${fault.kind}` }], engineVersion };
+    return {
+      slug: script.slug,
+      recorded: [],
+      problems: [{ file: script.file, message: `its commands ended their sandbox: ${fault.kind}` }],
+      engineVersion,
+    };
   } finally {
     await pool.release(sandbox, 'discard');
   }

@@ -1,7 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Ids `<exercise or project>/<variant>` of the recorded runs that the lessons under `contentRoot` draw or quote, sorted. */
+/**
+ * Ids `<exercise or project>/<variant>` of the recorded runs that the lessons under `contentRoot` draw or
+ * quote, sorted.
+ */
 export async function lessonRuns(contentRoot: string): Promise<string[]> {
   const folder = join(contentRoot, 'lessons');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.mdx'));
@@ -9,9 +12,14 @@ export async function lessonRuns(contentRoot: string): Promise<string[]> {
   return [...new Set(texts.flatMap(runsIn))].sort();
 }
 
-/** Run ids in the attributes of figures and quotations. Text in code fences counts too, which at worst records one run too many. */
+/**
+ * Run ids in the attributes of figures and quotations. Text in code fences counts too, which at worst records
+ * one run too many.
+ */
 export function runsIn(mdx: string): string[] {
   return [...mdx.matchAll(/<[A-Z]\w*\b[^>]*>/g)].flatMap(([element]) =>
-    [...element.matchAll(/\b(?:id|run|against)="([a-z0-9-]+\/[a-z0-9-]+)"/g)].flatMap((match) => match[1] ?? []),
+    [...element.matchAll(/\b(?:id|run|against)="([a-z0-9-]+\/[a-z0-9-]+)"/g)].flatMap(
+      (match) => match[1] ?? [],
+    ),
   );
 }

@@ -27,8 +27,15 @@ test.each<[string, number[], number]>([
   most = 0;
   const names = 'abcde';
   const all: string[] = [];
-  for await (const value of merged(counts.map((count, index) => () => counted(names[index]!, count)), atOnce)) all.push(value);
-  for (const [index, count] of counts.entries()) expect(all.filter((value) => value.startsWith(names[index]!))).toEqual(Array.from({ length: count }, (_, n) => `${names[index]}${n + 1}`));
+  for await (const value of merged(
+    counts.map((count, index) => () => counted(names[index]!, count)),
+    atOnce,
+  ))
+    all.push(value);
+  for (const [index, count] of counts.entries())
+    expect(all.filter((value) => value.startsWith(names[index]!))).toEqual(
+      Array.from({ length: count }, (_, n) => `${names[index]}${n + 1}`),
+    );
   expect(all).toHaveLength(counts.reduce((sum, count) => sum + count, 0));
   expect(most).toBe(Math.min(atOnce, counts.length));
   expect(open).toBe(0);
@@ -40,8 +47,10 @@ test('what a source throws is thrown', async () => {
     throw new Error('broken');
   };
   const all: string[] = [];
-  await expect((async () => {
-    for await (const value of merged([failing], 2)) all.push(value);
-  })()).rejects.toThrow('broken');
+  await expect(
+    (async () => {
+      for await (const value of merged([failing], 2)) all.push(value);
+    })(),
+  ).rejects.toThrow('broken');
   expect(all).toEqual(['a']);
 });

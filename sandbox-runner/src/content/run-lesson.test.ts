@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { lessonOutputsSchema, type LessonCommand } from '@dfm/contracts';
+import { expect, test } from 'vitest';
 import { runLesson } from './run-lesson.ts';
 import type { CommandAnswer, Workplace } from './workplace.ts';
 
@@ -16,26 +16,82 @@ function fake(answers: Record<string, Partial<CommandAnswer>> = {}) {
   return { done, workplace };
 }
 
-const command = (script: string, change: Partial<Extract<LessonCommand, { kind: 'command' }>> = {}): LessonCommand => ({ kind: 'command', id: `cmd-${script}`, line: 7, script, exitCode: 0, expect: [], ...change });
+const command = (
+  script: string,
+  change: Partial<Extract<LessonCommand, { kind: 'command' }>> = {},
+): LessonCommand => ({
+  kind: 'command',
+  id: `cmd-${script}`,
+  line: 7,
+  script,
+  exitCode: 0,
+  expect: [],
+  ...change,
+});
 const lesson = (...commands: LessonCommand[]) => ({ slug: 'a', file: 'a.mdx', commands, files: [] });
 
 test('files and commands come in the order of the lesson, the project’s files first, and what is only shown is not run', async () => {
   const { done, workplace } = fake();
-  const commands: LessonCommand[] = [{ kind: 'file', line: 1, path: 'Dockerfile', content: 'FROM a\n' }, command('build'), { kind: 'shown', id: 'x', line: 2, script: 'push', cheat: 'Sends' }, { kind: 'file', line: 3, path: 'Dockerfile', content: 'FROM b\n' }, command('again')];
-  await runLesson({ ...lesson(...commands), files: [{ path: 'app.py', encoding: 'utf8', data: 'print()', mode: 0o644 }] }, workplace);
-  expect(done).toEqual(['write app.py print()', 'write Dockerfile FROM a\n', 'run build', 'write Dockerfile FROM b\n', 'run again']);
+  const commands: LessonCommand[] = [
+    { kind: 'file', line: 1, path: 'Dockerfile', content: 'FROM a\n' },
+    command('build'),
+    { kind: 'shown', id: 'x', line: 2, script: 'push', cheat: 'Sends' },
+    { kind: 'file', line: 3, path: 'Dockerfile', content: 'FROM b\n' },
+    command('again'),
+  ];
+  await runLesson(
+    { ...lesson(...commands), files: [{ path: 'app.py', encoding: 'utf8', data: 'print()', mode: 0o644 }] },
+    workplace,
+  );
+  expect(done).toEqual([
+    'write app.py print()',
+    'write Dockerfile FROM a\n',
+    'run build',
+    'write Dockerfile FROM b\n',
+    'run again',
+  ]);
 });
 
 test.each<[name: string, wanted: LessonCommand, answer: Partial<CommandAnswer>, messages: string[]]>([
   ['what does as told', command('s', { expect: ['hello', 'world'] }), { output: 'hello world\n' }, []],
   ['what fails as told', command('s', { exitCode: 3, expect: ['no'] }), { exitCode: 3, output: 'no\n' }, []],
-  ['what fails', command('s'), { exitCode: 1, output: 'a\nb\n' }, ['ends with exit code 1. It prints:\n         | a\n         | b']],
-  ['what does not fail', command('s', { exitCode: 1 }), {}, ['ends with exit code 0 and not 1. It prints nothing']],
-  ['what fails with another code', command('s', { exitCode: 1 }), { exitCode: 137 }, ['ends with exit code 137 and not 1. It prints nothing']],
-  ['one of two texts missing', command('s', { expect: ['hello', 'world'] }), { output: 'hello\n' }, ['does not print “world”. It prints:\n         | hello']],
-  ['what takes too long', command('s', { exitCode: 124 }), { exitCode: 124, timedOut: true }, ['does not end in time. It prints nothing']],
+  [
+    'what fails',
+    command('s'),
+    { exitCode: 1, output: 'a\nb\n' },
+    ['ends with exit code 1. It prints:\n         | a\n         | b'],
+  ],
+  [
+    'what does not fail',
+    command('s', { exitCode: 1 }),
+    {},
+    ['ends with exit code 0 and not 1. It prints nothing'],
+  ],
+  [
+    'what fails with another code',
+    command('s', { exitCode: 1 }),
+    { exitCode: 137 },
+    ['ends with exit code 137 and not 1. It prints nothing'],
+  ],
+  [
+    'one of two texts missing',
+    command('s', { expect: ['hello', 'world'] }),
+    { output: 'hello\n' },
+    ['does not print “world”. It prints:\n         | hello'],
+  ],
+  [
+    'what takes too long',
+    command('s', { exitCode: 124 }),
+    { exitCode: 124, timedOut: true },
+    ['does not end in time. It prints nothing'],
+  ],
   ['124 of a program’s own', command('s', { exitCode: 124 }), { exitCode: 124 }, []],
-  ['a text behind what a page shows', command('s', { expect: ['line 99'] }), { output: Array.from({ length: 100 }, (_, i) => `line ${i}`).join('\n') }, []],
+  [
+    'a text behind what a page shows',
+    command('s', { expect: ['line 99'] }),
+    { output: Array.from({ length: 100 }, (_, i) => `line ${i}`).join('\n') },
+    [],
+  ],
 ])('%s', async (_name, wanted, answer, messages) => {
   const { problems } = await runLesson(lesson(wanted), fake({ s: answer }).workplace);
   expect(problems).toEqual(messages.map((message) => ({ file: 'a.mdx', line: 7, message })));
@@ -46,7 +102,10 @@ test('one that fails does not keep the rest', async () => {
   const { problems, recorded } = await runLesson(lesson(command('first'), command('second')), workplace);
   expect(done).toEqual(['run first', 'run second']);
   expect(problems).toHaveLength(1);
-  expect(recorded.map(({ id, exitCode }) => [id, exitCode])).toEqual([['cmd-first', 1], ['cmd-second', 0]]);
+  expect(recorded.map(({ id, exitCode }) => [id, exitCode])).toEqual([
+    ['cmd-first', 1],
+    ['cmd-second', 0],
+  ]);
 });
 
 test.each<[name: string, output: string, kept: string, linesLeftOut: number]>([
@@ -60,5 +119,12 @@ test.each<[name: string, output: string, kept: string, linesLeftOut: number]>([
 ])('of an output is recorded: %s', async (_name, output, kept, linesLeftOut) => {
   const { recorded } = await runLesson(lesson(command('s')), fake({ s: { output } }).workplace);
   expect(recorded).toEqual([{ id: 'cmd-s', exitCode: 0, output: kept, linesLeftOut }]);
-  expect(() => lessonOutputsSchema.parse({ version: 1, recordedOn: '2026-11-21', engineVersion: '26.1.5', commands: recorded })).not.toThrow();
+  expect(() =>
+    lessonOutputsSchema.parse({
+      version: 1,
+      recordedOn: '2026-11-21',
+      engineVersion: '26.1.5',
+      commands: recorded,
+    }),
+  ).not.toThrow();
 });

@@ -27,38 +27,57 @@ const mostLineLength = 400;
 /** What a problem quotes of an output. */
 const quotedLines = 8;
 
-/** Runs the commands of a lesson one after the other, and writes its files when their turn comes. One that fails does not keep the rest. */
-export async function runLesson({ slug, file, commands, files }: LessonScript, workplace: Workplace): Promise<RanLesson> {
+/**
+ * Runs the commands of a lesson one after the other, and writes its files when their turn comes. One that
+ * fails does not keep the rest.
+ */
+export async function runLesson(
+  { slug, file, commands, files }: LessonScript,
+  workplace: Workplace,
+): Promise<RanLesson> {
   const recorded: RanLesson['recorded'] = [];
   const problems: ContentProblem[] = [];
   for (const given of files) await workplace.write(given);
   for (const command of commands) {
-    if (command.kind === 'file') await workplace.write({ path: command.path, encoding: 'utf8', data: command.content, mode: 0o644 });
+    if (command.kind === 'file')
+      await workplace.write({ path: command.path, encoding: 'utf8', data: command.content, mode: 0o644 });
     if (command.kind !== 'command') continue;
     const { exitCode, output, timedOut } = await workplace.run(command.script);
     const text = plainText(output).replaceAll('\0', '\uFFFD');
     recorded.push({ id: command.id, exitCode, ...beginningOf(text) });
     const wrong = timedOut ? ['does not end in time'] : wrongWith(command, exitCode, text);
-    problems.push(...wrong.map((message) => ({ file, line: command.line, message: `${message}${quoted(text)}` })));
+    problems.push(
+      ...wrong.map((message) => ({ file, line: command.line, message: `${message}${quoted(text)}` })),
+    );
   }
   return { slug, recorded, problems };
 }
 
-function wrongWith({ exitCode: wanted, expect }: Extract<LessonCommand, { kind: 'command' }>, exitCode: number, text: string): string[] {
-  if (exitCode !== wanted) return [`ends with exit code ${exitCode}${wanted === 0 ? '' : ` and not ${wanted}`}`];
+function wrongWith(
+  { exitCode: wanted, expect }: Extract<LessonCommand, { kind: 'command' }>,
+  exitCode: number,
+  text: string,
+): string[] {
+  if (exitCode !== wanted)
+    return [`ends with exit code ${exitCode}${wanted === 0 ? '' : ` and not ${wanted}`}`];
   return expect.filter((part) => !text.includes(part)).map((part) => `does not print “${part}”`);
 }
 
 function quoted(text: string): string {
   const lines = linesOf(text);
   if (lines.length === 0) return '. It prints nothing';
-  const last = lines.slice(-quotedLines).map((line) => `\n         | ${line}`).join('');
+  const last = lines
+    .slice(-quotedLines)
+    .map((line) => `\n         | ${line}`)
+    .join('');
   return `. It prints${lines.length > quotedLines ? ' at its end' : ''}:${last}`;
 }
 
 function beginningOf(text: string): { output: string; linesLeftOut: number } {
   const lines = linesOf(text);
-  const kept = lines.slice(0, mostLines).map((line) => (line.length > mostLineLength ? `${line.slice(0, mostLineLength)} …` : line));
+  const kept = lines
+    .slice(0, mostLines)
+    .map((line) => (line.length > mostLineLength ? `${line.slice(0, mostLineLength)} …` : line));
   return { output: kept.join('\n'), linesLeftOut: lines.length - kept.length };
 }
 

@@ -30,7 +30,8 @@ export function renderSeedReport(graded: GradedSeed[]): string {
 function summaryRow({ seed, result }: GradedSeed): string[] {
   if (!result) return [seed.folder, 'read only', '', '', '', '', '', '', ''];
   const { image } = result;
-  const replayed = (scenario: string) => seconds(result.replay.find((replay) => replay.scenario === scenario)?.totalMs);
+  const replayed = (scenario: string) =>
+    seconds(result.replay.find((replay) => replay.scenario === scenario)?.totalMs);
   return [
     seed.folder,
     result.status,
@@ -47,16 +48,40 @@ function summaryRow({ seed, result }: GradedSeed): string[] {
 function section({ seed, result, findings }: GradedSeed): string[] {
   const head = [`## ${seed.folder}`, `${seed.title}.`];
   if (seed.changed.length > 0) head.push(seed.changed.map((change) => `- Changed: ${change}.`).join('\n'));
-  if (!result) return [...head, list(findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`), 'No check that reads the text has anything to say.')];
+  if (!result)
+    return [
+      ...head,
+      list(
+        findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`),
+        'No check that reads the text has anything to say.',
+      ),
+    ];
 
   const parts = [...head, `${result.headline}`];
-  if (result.failure) parts.push(`Ended in phase ${result.failure.phase}: ${oneLine(result.failure.message)}`);
-  if (result.failure?.logTail) parts.push(['```text', ...result.failure.logTail.trim().split('\n').slice(-3), '```'].join('\n'));
+  if (result.failure)
+    parts.push(`Ended in phase ${result.failure.phase}: ${oneLine(result.failure.message)}`);
+  if (result.failure?.logTail)
+    parts.push(['```text', ...result.failure.logTail.trim().split('\n').slice(-3), '```'].join('\n'));
   if (result.status === 'graded') {
-    parts.push(table(['axis', 'score', 'of'], axisNames.map((axis) => [axis, String(round(result.axes[axis].score)), String(result.axes[axis].max)])));
+    parts.push(
+      table(
+        ['axis', 'score', 'of'],
+        axisNames.map((axis) => [
+          axis,
+          String(round(result.axes[axis].score)),
+          String(result.axes[axis].max),
+        ]),
+      ),
+    );
   }
   const wrong = result.checks.filter((check) => check.status === 'fail' || check.status === 'warn');
-  if (wrong.length === 0 && findings.length > 0) parts.push(list(findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`), ''));
+  if (wrong.length === 0 && findings.length > 0)
+    parts.push(
+      list(
+        findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`),
+        '',
+      ),
+    );
   else parts.push(list(wrong.map(sentence), 'No check has anything to say.'));
   return parts;
 }

@@ -4,13 +4,45 @@ import { baseFacts } from './base-facts.ts';
 import { placesOf } from './wheel-facts.ts';
 import { isNoWheel } from './wheel-platforms.ts';
 
-const file = (path: string, bytes = 10): LayerEntry => ({ path, type: 'file', bytes, mode: 0o755, uid: 0, gid: 0, sha256: path });
-const symlink = (path: string, linkname: string): LayerEntry => ({ path, type: 'symlink', bytes: 0, mode: 0o777, uid: 0, gid: 0, linkname });
+const file = (path: string, bytes = 10): LayerEntry => ({
+  path,
+  type: 'file',
+  bytes,
+  mode: 0o755,
+  uid: 0,
+  gid: 0,
+  sha256: path,
+});
+const symlink = (path: string, linkname: string): LayerEntry => ({
+  path,
+  type: 'symlink',
+  bytes: 0,
+  mode: 0o777,
+  uid: 0,
+  gid: 0,
+  linkname,
+});
 const factsOf = (...layers: LayerEntry[][]) =>
-  baseFacts({ reference: 'a:1', standIn: true }, { layers: layers.map((entries, index) => ({ diffId: String(index), createdBy: '', entries })), inventory: { packages: [{ type: 'deb', name: 'a', version: '1', path: 'd', layer: 0 }, { type: 'pypi', name: 'b', version: '1', path: 'p', layer: 0 }], notes: [], distribution: undefined } }, ['libz.so.1', 'libGL.so.1']);
+  baseFacts(
+    { reference: 'a:1', standIn: true },
+    {
+      layers: layers.map((entries, index) => ({ diffId: String(index), createdBy: '', entries })),
+      inventory: {
+        packages: [
+          { type: 'deb', name: 'a', version: '1', path: 'd', layer: 0 },
+          { type: 'pypi', name: 'b', version: '1', path: 'p', layer: 0 },
+        ],
+        notes: [],
+        distribution: undefined,
+      },
+    },
+    ['libz.so.1', 'libGL.so.1'],
+  );
 
 test('size, files and packages of a base', () => {
-  expect(factsOf([file('usr/bin/dash'), symlink('usr/bin/sh', 'dash')], [file('usr/lib/gcc/x/cc1', 5)])).toMatchObject({ reference: 'a:1', standIn: true, totalBytes: 15, files: 2, debianPackages: 1 });
+  expect(
+    factsOf([file('usr/bin/dash'), symlink('usr/bin/sh', 'dash')], [file('usr/lib/gcc/x/cc1', 5)]),
+  ).toMatchObject({ reference: 'a:1', standIn: true, totalBytes: 15, files: 2, debianPackages: 1 });
 });
 
 test.each<[name: string, path: string, programs: string[]]>([
@@ -25,7 +57,11 @@ test('a program that a later layer deletes is not there', () => {
 });
 
 test.each<[name: string, entry: LayerEntry, libraries: string[]]>([
-  ['a link where the loader looks', symlink('usr/lib/x86_64-linux-gnu/libz.so.1', 'libz.so.1.2.13'), ['libz.so.1']],
+  [
+    'a link where the loader looks',
+    symlink('usr/lib/x86_64-linux-gnu/libz.so.1', 'libz.so.1.2.13'),
+    ['libz.so.1'],
+  ],
   ['near miss: elsewhere', file('opt/libz.so.1'), []],
   ['near miss: another version', file('usr/lib/x86_64-linux-gnu/libz.so.2'), []],
   ['near miss: not asked for', file('usr/lib/x86_64-linux-gnu/libm.so.6'), []],
@@ -37,11 +73,23 @@ test('a library that a wheel has is bundled under the name that is asked for, no
     ['a.libs/libgomp-1a2b.so.1', ['libc.so.6']],
     ['a.libs/libz-3c4d.so.1', []],
   ]);
-  expect(placesOf(needed)).toEqual({ bundled: ['libgomp-1a2b.so.1'], leftToSystem: ['libc.so.6', 'libz.so.1'] });
+  expect(placesOf(needed)).toEqual({
+    bundled: ['libgomp-1a2b.so.1'],
+    leftToSystem: ['libc.so.6', 'libz.so.1'],
+  });
 });
 
 test.each<[said: string, isNone: boolean]>([
-  ['ERROR: Could not find a version that satisfies the requirement torch (from versions: none)\nERROR: No matching distribution found for torch', true],
-  ['near miss: ERROR: Could not find a version that satisfies the requirement torch==9 (from versions: 2.0, 2.1)', false],
-  ['near miss: WARNING: Retrying after connection broken\nERROR: Could not find a version that satisfies the requirement torch (from versions: none)', false],
+  [
+    'ERROR: Could not find a version that satisfies the requirement torch (from versions: none)\nERROR: No matching distribution found for torch',
+    true,
+  ],
+  [
+    'near miss: ERROR: Could not find a version that satisfies the requirement torch==9 (from versions: 2.0, 2.1)',
+    false,
+  ],
+  [
+    'near miss: WARNING: Retrying after connection broken\nERROR: Could not find a version that satisfies the requirement torch (from versions: none)',
+    false,
+  ],
 ])('no wheel: %s', (said, isNone) => expect(isNoWheel(new Error(said))).toBe(isNone));

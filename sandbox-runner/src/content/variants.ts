@@ -26,14 +26,23 @@ export function variantsOf({ exercise, starter, solution, wrong }: LoadedExercis
 
 /**
  * What the recorded run `<slug>/<variant>` of a lesson builds: a variant of a project or of an exercise.
+ *
  * @throws Error when there is none by these names, ContentError when it cannot be read
  */
-export async function variantOfRun(contentRoot: string, slug: string, variant: string): Promise<Variant & { exercise: Exercise }> {
+export async function variantOfRun(
+  contentRoot: string,
+  slug: string,
+  variant: string,
+): Promise<Variant & { exercise: Exercise }> {
   const project = await loadProject(contentRoot, slug, variant);
-  if (project !== undefined) return { exercise: project.terms, variant, role: { kind: 'solution' }, files: project.files };
+  if (project !== undefined)
+    return { exercise: project.terms, variant, role: { kind: 'solution' }, files: project.files };
   const loaded = await loadExercise(contentRoot, slug);
   const all = variantsOf(loaded);
   const found = all.find((entry) => entry.variant === variant);
-  if (!found) throw new Error(`${slug} has no variant ${variant}: there are ${all.map((entry) => entry.variant).join(', ')}`);
+  if (!found)
+    throw new Error(
+      `${slug} has no variant ${variant}: there are ${all.map((entry) => entry.variant).join(', ')}`,
+    );
   return { exercise: loaded.exercise, ...found };
 }

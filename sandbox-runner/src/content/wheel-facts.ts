@@ -7,7 +7,14 @@ import { readElfDynamic } from '../image/elf.ts';
 import { wheelPlatform } from '../shelf/python-lock.ts';
 
 /** Wheels whose libraries lessons speak of. */
-const wheels = ['numpy==2.4.6', 'scikit-learn==1.9.1', 'xgboost==3.2.0', 'lightgbm==4.7.0', 'opencv-python==5.0.0.93', 'opencv-python-headless==5.0.0.93'];
+const wheels = [
+  'numpy==2.4.6',
+  'scikit-learn==1.9.1',
+  'xgboost==3.2.0',
+  'lightgbm==4.7.0',
+  'opencv-python==5.0.0.93',
+  'opencv-python-headless==5.0.0.93',
+];
 
 /** The order in which pip on Debian 12 prefers them: for the newest glibc first. */
 const newestFirst = wheelPlatform.toReversed();
@@ -28,7 +35,17 @@ export async function readWheels(progress: (message: string) => void): Promise<W
 }
 
 async function readWheel(requirement: string, folder: string): Promise<WheelFacts> {
-  await runCommand('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, ...newestFirst, requirement]);
+  await runCommand('python3', [
+    '-m',
+    'pip',
+    'download',
+    '--quiet',
+    '--no-deps',
+    '--dest',
+    folder,
+    ...newestFirst,
+    requirement,
+  ]);
   const [fileName = ''] = await readdir(folder);
   const { size } = await stat(join(folder, fileName));
   const unpacked = join(folder, 'unpacked');
@@ -45,10 +62,16 @@ async function readWheel(requirement: string, folder: string): Promise<WheelFact
 
 /**
  * Tells which of the libraries that shared objects name are among them.
+ *
  * @param needed names each shared object asks the loader for, by its path in the wheel
  */
-export function placesOf(needed: ReadonlyMap<string, readonly string[]>): Pick<WheelFacts, 'bundled' | 'leftToSystem'> {
+export function placesOf(
+  needed: ReadonlyMap<string, readonly string[]>,
+): Pick<WheelFacts, 'bundled' | 'leftToSystem'> {
   const inWheel = new Set([...needed.keys()].map((path) => basename(path)));
   const named = [...new Set([...needed.values()].flat())].sort();
-  return { bundled: named.filter((library) => inWheel.has(library)), leftToSystem: named.filter((library) => !inWheel.has(library)) };
+  return {
+    bundled: named.filter((library) => inWheel.has(library)),
+    leftToSystem: named.filter((library) => !inWheel.has(library)),
+  };
 }

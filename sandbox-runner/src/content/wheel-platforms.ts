@@ -1,26 +1,62 @@
-import { z } from 'zod';
 import type { WheelPlatforms } from '@dfm/contracts';
+import { z } from 'zod';
 import { runCommand } from '../host/command.ts';
 import { wheelPlatform } from '../shelf/python-lock.ts';
 
 /** Packages that services for models stand on. */
-const packages = ['numpy', 'scipy', 'pandas', 'scikit-learn', 'xgboost', 'lightgbm', 'onnxruntime', 'opencv-python', 'torch', 'tensorflow'];
+const packages = [
+  'numpy',
+  'scipy',
+  'pandas',
+  'scikit-learn',
+  'xgboost',
+  'lightgbm',
+  'onnxruntime',
+  'opencv-python',
+  'torch',
+  'tensorflow',
+];
 
 /** The same Python on a Linux with musl: PEP 656. Both versions of musl that wheels are made for. */
-const muslPlatform = [...wheelPlatform.filter((option) => !option.startsWith('--platform')), '--platform=musllinux_1_2_x86_64', '--platform=musllinux_1_1_x86_64'];
+const muslPlatform = [
+  ...wheelPlatform.filter((option) => !option.startsWith('--platform')),
+  '--platform=musllinux_1_2_x86_64',
+  '--platform=musllinux_1_1_x86_64',
+];
 
-const reportSchema = z.object({ install: z.tuple([z.object({ metadata: z.object({ version: z.string() }) })]) });
+const reportSchema = z.object({
+  install: z.tuple([z.object({ metadata: z.object({ version: z.string() }) })]),
+});
 
 /** Asks the package index, through the machine's own pip, which packages have a wheel for which C library. */
 export async function readWheelPlatforms(): Promise<WheelPlatforms[]> {
   const found: WheelPlatforms[] = [];
-  for (const name of packages) found.push({ package: name, manylinux: await newestWheel(name, wheelPlatform), musllinux: await newestWheel(name, muslPlatform) });
+  for (const name of packages)
+    found.push({
+      package: name,
+      manylinux: await newestWheel(name, wheelPlatform),
+      musllinux: await newestWheel(name, muslPlatform),
+    });
   return found;
 }
 
 async function newestWheel(name: string, platform: readonly string[]): Promise<string | null> {
   try {
-    const report = await runCommand('python3', ['-m', 'pip', 'install', '--dry-run', '--ignore-installed', '--no-deps', '--quiet', '--target', '/nowhere', '--report', '-', ...platform, name]);
+    const report = await runCommand('python3', [
+      '-m',
+      'pip',
+      'install',
+      '--dry-run',
+      '--ignore-installed',
+      '--no-deps',
+      '--quiet',
+      '--target',
+      '/nowhere',
+      '--report',
+      '-',
+      ...platform,
+      name,
+    ]);
     return reportSchema.parse(JSON.parse(report)).install[0].metadata.version;
   } catch (error) {
     if (isNoWheel(error)) return null;
@@ -28,7 +64,12 @@ async function newestWheel(name: string, platform: readonly string[]): Promise<s
   }
 }
 
-/** Whether pip says that there is no such wheel. An index it cannot reach has no versions either, after retrying. */
+/**
+ * Whether pip says that there is no such wheel. An index it cannot reach has no versions either, after
+ * retrying.
+ */
 export function isNoWheel(error: unknown): boolean {
-  return error instanceof Error && /\(from versions: none\)/.test(error.message) && !/Retrying/.test(error.message);
+  return (
+    error instanceof Error && /\(from versions: none\)/.test(error.message) && !/Retrying/.test(error.message)
+  );
 }

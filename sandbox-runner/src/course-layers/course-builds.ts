@@ -16,8 +16,9 @@ export interface CourseBuild {
 }
 
 /**
- * The starters of the exercises that take part, which everybody builds, then their solutions. An exercise with secrets never does: what its steps do with them is watched
- * as they run. One that cannot be loaded is left out, as it is on the site.
+ * The starters of the exercises that take part, which everybody builds, then their solutions. An exercise
+ * with secrets never does: what its steps do with them is watched as they run. One that cannot be loaded is
+ * left out, as it is on the site.
  */
 export async function courseBuilds(contentRoot: string): Promise<CourseBuild[]> {
   const starters: CourseBuild[] = [];
@@ -35,7 +36,13 @@ function buildOf(exercise: Exercise, variant: string, files: readonly ContextFil
   const sent = sentContext(files);
   const dockerfile = parseDockerfile(sent.dockerfile);
   const buildArgs = coldBuildArgs(exercise);
-  return { name: `${exercise.slug}/${variant}`, sent, buildArgs, seconds: exercise.limits.coldBuildSeconds, keys: stepKeys({ dockerfile, files: sent.files, buildArgs }) };
+  return {
+    name: `${exercise.slug}/${variant}`,
+    sent,
+    buildArgs,
+    seconds: exercise.limits.coldBuildSeconds,
+    keys: stepKeys({ dockerfile, files: sent.files, buildArgs }),
+  };
 }
 
 /** None on a machine that has the runner alone. */

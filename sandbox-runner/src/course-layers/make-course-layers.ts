@@ -17,7 +17,6 @@ import { retireOld } from '../sandbox/retire.ts';
 import { templateExists, templateOf } from '../sandbox/template.ts';
 import { type CourseBuild, courseBuilds } from './course-builds.ts';
 
-
 /** Built at once: pip and apt keep one processor busy each. */
 const atOnce = 2;
 /** Of the 1,024 that a learner's sandbox has. */
@@ -25,69 +24,110 @@ const cpuShares = 128;
 /** A build's time limit is multiplied by this, because learners' runs come first. */
 const longestStretch = 5;
 const bytesPerMb = 1024 * 1024;
-/** Space that must be left for a build to start. The disk itself is larger, so that it never fills up: an engine with a full disk may have lost data. */
+/**
+ * Space that must be left for a build to start. The disk itself is larger, so that it never fills up: an
+ * engine with a full disk may have lost data.
+ */
 const roomForOneMb = 1_024;
 const logCapBytes = 64 * 1024;
 
 /**
- * Builds the starters and solutions of the course's exercises on a copy of the template, unless they are there already. Learners' sandboxes start
- * with the build cache that this leaves. Steps that were built for an earlier version of the exercises are kept.
+ * Builds the starters and solutions of the course's exercises on a copy of the template, unless they are
+ * there already. Learners' sandboxes start with the build cache that this leaves. Steps that were built for
+ * an earlier version of the exercises are kept.
  */
-export async function makeCourseLayers(host: Engine, env: RunnerEnv, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
-  await withLock(join(sandboxesDir(env.DATA_DIR), 'course-layers.lock'), () => progress('course layers', 'another process is building them: waiting'), async () => {
-    const base = await templateOf(env);
-    const builds = await courseBuilds(env.PREBUILD_CONTENT_DIR);
-    if (builds.length === 0) return;
-    const identity = identityOf(builds);
-    const before = await readCourseRecord(env.DATA_DIR, base);
-    if (before?.identity === identity && (await templateExists(before))) {
-      progress('course layers', 'already there');
-      return;
-    }
-    const room = (await hostFreeBytes(sandboxesDir(env.DATA_DIR))) / bytesPerMb;
-    if (room < env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) {
-      progress('course layers', `not built: they may take ${env.SANDBOX_DISK_MB} MB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${Math.floor(room)} MB`);
-      return;
-    }
-    const from = before !== undefined && (await templateExists(before)) ? before : undefined;
-    const steps = new Map(Object.entries(from?.steps ?? {}));
-    const path = courseTemplatePath(base, createHash('sha256').update(base.path).update(identity).digest('hex'));
-    const baseFreeMb = await freeMb(base.path);
-    await makeFilledDisk(host, env, {
-      ...base,
-      kind,
-      cpuShares,
-      to: path,
-      begin: async (disk) => {
-        await copyDisk(from?.path ?? base.path, disk);
-        await reserveRoom(disk, 0);
-      },
-      fill: async (engine, freeBytes) => {
-        const oldTags = await tagsOf(engine, courseImage);
-        const hasRoom = async () => baseFreeMb - (await freeBytes()) / bytesPerMb + roomForOneMb < env.SANDBOX_DISK_MB;
-        await buildAll(engine, builds, hasRoom, steps, progress);
-        for (const tag of oldTags) await removeImage(engine, tag);
-      },
-      finish: async (disk) => {
-        const usedMb = baseFreeMb - (await freeMb(disk));
-        progress('course layers', `${steps.size} steps in ${usedMb} MB`);
-        // A learner gets the same space with and without the layers.
-        await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMb));
-        // Written before the disk is in place, because a disk without a record is removed.
-        await writeCourseRecord(env.DATA_DIR, { base: base.path, identity, path, steps: Object.fromEntries(steps) });
-      },
-    });
-    await withLock(join(sandboxesDir(env.DATA_DIR), 'template.lock'), () => {}, () => retireOld(host, { ...base, courseLayers: path }));
-    progress('course layers', 'ready');
-  });
+export async function makeCourseLayers(
+  host: Engine,
+  env: RunnerEnv,
+  kind: DiskMounts['kind'],
+  progress: Progress,
+): Promise<void> {
+  await withLock(
+    join(sandboxesDir(env.DATA_DIR), 'course-layers.lock'),
+    () => progress('course layers', 'another process is building them: waiting'),
+    async () => {
+      const base = await templateOf(env);
+      const builds = await courseBuilds(env.PREBUILD_CONTENT_DIR);
+      if (builds.length === 0) return;
+      const identity = identityOf(builds);
+      const before = await readCourseRecord(env.DATA_DIR, base);
+      if (before?.identity === identity && (await templateExists(before))) {
+        progress('course layers', 'already there');
+        return;
+      }
+      const room = (await hostFreeBytes(sandboxesDir(env.DATA_DIR))) / bytesPerMb;
+      if (room < env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) {
+        progress(
+          'course layers',
+          `not built: they may take ${env.SANDBOX_DISK_MB} MB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${Math.floor(room)} MB`,
+        );
+        return;
+      }
+      const from = before !== undefined && (await templateExists(before)) ? before : undefined;
+      const steps = new Map(Object.entries(from?.steps ?? {}));
+      const path = courseTemplatePath(
+        base,
+        createHash('sha256').update(base.path).update(identity).digest('hex'),
+      );
+      const baseFreeMb = await freeMb(base.path);
+      await makeFilledDisk(host, env, {
+        ...base,
+        kind,
+        cpuShares,
+        to: path,
+        begin: async (disk) => {
+          await copyDisk(from?.path ?? base.path, disk);
+          await reserveRoom(disk, 0);
+        },
+        fill: async (engine, freeBytes) => {
+          const oldTags = await tagsOf(engine, courseImage);
+          const hasRoom = async () =>
+            baseFreeMb - (await freeBytes()) / bytesPerMb + roomForOneMb < env.SANDBOX_DISK_MB;
+          await buildAll(engine, builds, hasRoom, steps, progress);
+          for (const tag of oldTags) await removeImage(engine, tag);
+        },
+        finish: async (disk) => {
+          const usedMb = baseFreeMb - (await freeMb(disk));
+          progress('course layers', `${steps.size} steps in ${usedMb} MB`);
+          // A learner gets the same space with and without the layers.
+          await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMb));
+          // Written before the disk is in place, because a disk without a record is removed.
+          await writeCourseRecord(env.DATA_DIR, {
+            base: base.path,
+            identity,
+            path,
+            steps: Object.fromEntries(steps),
+          });
+        },
+      });
+      await withLock(
+        join(sandboxesDir(env.DATA_DIR), 'template.lock'),
+        () => {},
+        () => retireOld(host, { ...base, courseLayers: path }),
+      );
+      progress('course layers', 'ready');
+    },
+  );
 }
 
 function identityOf(builds: readonly CourseBuild[]): string {
-  return createHash('sha256').update(JSON.stringify(builds.map(({ name, sent, buildArgs }) => [name, sent.dockerfile, sent.files, buildArgs]))).digest('hex');
+  return createHash('sha256')
+    .update(
+      JSON.stringify(
+        builds.map(({ name, sent, buildArgs }) => [name, sent.dockerfile, sent.files, buildArgs]),
+      ),
+    )
+    .digest('hex');
 }
 
 /** @param steps gets what each step took that ran */
-async function buildAll(engine: Engine, builds: readonly CourseBuild[], hasRoom: () => Promise<boolean>, steps: Map<string, number>, progress: Progress): Promise<void> {
+async function buildAll(
+  engine: Engine,
+  builds: readonly CourseBuild[],
+  hasRoom: () => Promise<boolean>,
+  steps: Map<string, number>,
+  progress: Progress,
+): Promise<void> {
   let next = 0;
   const worker = async () => {
     for (let build = builds[next++]; build !== undefined; build = builds[next++]) {

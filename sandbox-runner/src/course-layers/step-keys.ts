@@ -1,8 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ContextFile } from '@dfm/contracts';
-import { copiesPath, sourcesOutsideContext, type Dockerfile, type Instruction, type Stage } from '@dfm/grading';
+import {
+  copiesPath,
+  sourcesOutsideContext,
+  type Dockerfile,
+  type Instruction,
+  type Stage,
+} from '@dfm/grading';
 
-/** A key for each step of a build, by its Dockerfile line: two builds that give a step the same key give it the same result. */
+/**
+ * A key for each step of a build, by its Dockerfile line: two builds that give a step the same key give it
+ * the same result.
+ */
 export type StepKeys = ReadonlyMap<number, string>;
 
 /** What a build is made from. */
@@ -14,15 +23,26 @@ export interface BuildInput {
 }
 
 /** Instructions that leave no trace in the file system or in the environment of the steps below them. */
-const withoutEffect = new Set(['FROM', 'CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'STOPSIGNAL', 'VOLUME', 'ONBUILD']);
+const withoutEffect = new Set([
+  'FROM',
+  'CMD',
+  'ENTRYPOINT',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'STOPSIGNAL',
+  'VOLUME',
+  'ONBUILD',
+]);
 const readsFiles = new Set(['COPY', 'ADD', 'RUN']);
 /** A Dockerfile with more copies of more files than any course has gets no keys. */
 const mostComparisons = 1_000_000;
 
 /**
- * Keys as BuildKit makes them, but from the text: each contains all instructions above it in its stage that a step can see, the
- * content of the files it copies, and the stages and base it rests on. Stricter than BuildKit, which also finds equal results of
- * different steps.
+ * Keys as BuildKit makes them, but from the text: each contains all instructions above it in its stage that a
+ * step can see, the content of the files it copies, and the stages and base it rests on. Stricter than
+ * BuildKit, which also finds equal results of different steps.
  */
 export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys {
   const keys = new Map<number, string>();
@@ -39,8 +59,10 @@ export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys
       key = hashed((hash) => {
         hash.update(key).update(textOf(instruction));
         if (!readsFiles.has(instruction.keyword)) return;
-        for (const source of sourcesOutsideContext(instruction)) hash.update(stageKeys[byName.get(source.toLowerCase()) ?? Number(source)] ?? source);
-        for (const { path, digest } of contents) if (copiesPath(instruction, path, dockerfile)) hash.update(path).update(digest);
+        for (const source of sourcesOutsideContext(instruction))
+          hash.update(stageKeys[byName.get(source.toLowerCase()) ?? Number(source)] ?? source);
+        for (const { path, digest } of contents)
+          if (copiesPath(instruction, path, dockerfile)) hash.update(path).update(digest);
       });
       keys.set(instruction.startLine, key);
     }
@@ -55,7 +77,12 @@ function baseOf({ base, parent, from }: Stage, stageKeys: readonly string[]): st
 }
 
 function textOf({ keyword, flags, args, heredocs }: Instruction): string {
-  return JSON.stringify([keyword, flags, args, heredocs.map(({ body, expand, chomp }) => [body, expand, chomp])]);
+  return JSON.stringify([
+    keyword,
+    flags,
+    args,
+    heredocs.map(({ body, expand, chomp }) => [body, expand, chomp]),
+  ]);
 }
 
 function digestOf({ data, encoding, mode }: ContextFile): Buffer {

@@ -27,8 +27,14 @@ async function engineThat(answers: RequestListener, maxBytes?: number) {
   await once(server, 'listening');
   return connectEngine(socket, maxBytes);
 }
-const outcomeOf = (call: Promise<unknown>) => call.then((answer) => ({ answer }), (error: unknown) => ({ error }));
-const lost = (detail: string) => ({ error: expect.objectContaining({ code: 'engine-lost', message: expect.stringContaining(detail) }) });
+const outcomeOf = (call: Promise<unknown>) =>
+  call.then(
+    (answer) => ({ answer }),
+    (error: unknown) => ({ error }),
+  );
+const lost = (detail: string) => ({
+  error: expect.objectContaining({ code: 'engine-lost', message: expect.stringContaining(detail) }),
+});
 const endless: RequestListener = (_request, response) => {
   const more = () => {
     while (response.write(Buffer.alloc(65_536, ' ')));
@@ -41,24 +47,38 @@ describe('an engine as it should be', () => {
   test('its JSON, its refusals and its streams arrive', async () => {
     const engine = await engineThat(({ url }, response) => {
       if (url?.includes('/logs') === true) return void response.end('an output');
-      if (url?.includes('/none/') === true) return void response.writeHead(404).end('{"message":"No such image: none"}');
+      if (url?.includes('/none/') === true)
+        return void response.writeHead(404).end('{"message":"No such image: none"}');
       response.end('{"Version":"26.1.5"}');
     });
     expect(await engine.version()).toEqual({ Version: '26.1.5' });
-    expect(await outcomeOf(engine.getImage('none').inspect())).toMatchObject({ error: { statusCode: 404, json: { message: 'No such image: none' }, message: expect.stringContaining('No such image: none') } });
+    expect(await outcomeOf(engine.getImage('none').inspect())).toMatchObject({
+      error: {
+        statusCode: 404,
+        json: { message: 'No such image: none' },
+        message: expect.stringContaining('No such image: none'),
+      },
+    });
     const stream = await engine.getContainer('x').logs({ follow: true, stdout: true });
     expect(await (stream as Readable).toArray()).toEqual([Buffer.from('an output')]);
   });
 
   test('what is no JSON comes as its bytes, and nothing as none', async () => {
-    const engine = await engineThat(({ url }, response) => void response.writeHead(url?.includes('/stop') === true ? 204 : 200).end(url?.includes('/logs') === true ? 'an output' : undefined));
+    const engine = await engineThat(
+      ({ url }, response) =>
+        void response
+          .writeHead(url?.includes('/stop') === true ? 204 : 200)
+          .end(url?.includes('/logs') === true ? 'an output' : undefined),
+    );
     expect(await engine.getContainer('x').logs({ stdout: true })).toEqual(Buffer.from('an output'));
     expect(await engine.getContainer('x').stop()).toEqual(Buffer.alloc(0));
   });
 
   test('a call ends by the caller’s signal, with its reason', async () => {
     const engine = await engineThat(() => {});
-    const outcome = await outcomeOf(engine.getContainer('x').logs({ stdout: true, abortSignal: AbortSignal.abort() }));
+    const outcome = await outcomeOf(
+      engine.getContainer('x').logs({ stdout: true, abortSignal: AbortSignal.abort() }),
+    );
     expect(outcome).toMatchObject({ error: { name: 'AbortError' } });
   });
 });
@@ -66,7 +86,10 @@ describe('an engine as it should be', () => {
 describe('an engine under somebody’s control', () => {
   test.each([
     ['without end', endless],
-    ['with a refusal without end', ((request, response) => endless(request, response.writeHead(500))) as RequestListener],
+    [
+      'with a refusal without end',
+      ((request, response) => endless(request, response.writeHead(500))) as RequestListener,
+    ],
   ])('that answers %s is read up to the limit', async (_name, answers) => {
     const engine = await engineThat(answers, 1_000_000);
     expect(await outcomeOf(engine.getImage('x').inspect())).toEqual({ error: expect.any(AnswerTooLong) });
@@ -74,8 +97,13 @@ describe('an engine under somebody’s control', () => {
   });
 
   test('whose refusal of a stream has no end is read up to the limit', async () => {
-    const engine = await engineThat((request, response) => endless(request, response.writeHead(500)), 1_000_000);
-    expect(await outcomeOf(engine.getContainer('x').logs({ follow: true, stdout: true }))).toEqual(lost('longer than'));
+    const engine = await engineThat(
+      (request, response) => endless(request, response.writeHead(500)),
+      1_000_000,
+    );
+    expect(await outcomeOf(engine.getContainer('x').logs({ follow: true, stdout: true }))).toEqual(
+      lost('longer than'),
+    );
   });
 
   test('that breaks off in the middle of an answer ends the call', async () => {

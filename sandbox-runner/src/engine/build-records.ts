@@ -10,10 +10,13 @@ export async function buildRecords(engine: Docker): Promise<Set<string>> {
   return new Set((BuildCache ?? []).map(({ ID }) => ID));
 }
 
-/** Removes every record that is not among `kept`. One that others rest on goes after them; one in use by a build stays. */
+/**
+ * Removes every record that is not among `kept`. One that others rest on goes after them; one in use by a
+ * build stays.
+ */
 export async function removeBuildRecordsBeside(engine: Docker, kept: ReadonlySet<string>): Promise<void> {
-  for (let left = Infinity; ; ) {
-    const others = [...await buildRecords(engine)].filter((id) => !kept.has(id));
+  for (let left = Infinity; ;) {
+    const others = [...(await buildRecords(engine))].filter((id) => !kept.has(id));
     if (others.length === 0 || others.length === left) return;
     left = others.length;
     for (const id of others) await prune(engine, { all: 'true', filters: JSON.stringify({ id: [id] }) });
@@ -27,6 +30,14 @@ export async function forgetBuildCache(engine: Docker): Promise<void> {
 
 async function prune(engine: Docker, query: Record<string, string>): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    engine.modem.dial({ path: '/build/prune?', method: 'POST', options: { _query: query, _body: {} }, statusCodes: { 200: true } }, (error: unknown) => (error === null ? resolve() : reject(error)));
+    engine.modem.dial(
+      {
+        path: '/build/prune?',
+        method: 'POST',
+        options: { _query: query, _body: {} },
+        statusCodes: { 200: true },
+      },
+      (error: unknown) => (error === null ? resolve() : reject(error)),
+    );
   });
 }

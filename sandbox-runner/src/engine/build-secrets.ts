@@ -1,4 +1,10 @@
-import { status, type sendUnaryData, type ServerUnaryCall, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  status,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 
 /** What BuildKit asks a secret by, and gets it in (moby/buildkit session/secrets/secrets.proto). */
@@ -42,10 +48,16 @@ export interface BuildSecrets {
   onAsked?: (id: string) => void;
 }
 
-/** Answers BuildKit's requests for secrets. By NOT_FOUND it knows that there is none: a step fails where its mount is `required`, and goes on without where it is not. */
+/**
+ * Answers BuildKit's requests for secrets. By NOT_FOUND it knows that there is none: a step fails where its
+ * mount is `required`, and goes on without where it is not.
+ */
 export function buildSecrets({ values, onAsked }: BuildSecrets): UntypedServiceImplementation {
   return {
-    GetSecret({ request: { ID } }: ServerUnaryCall<SecretRequest, SecretResponse>, answer: sendUnaryData<SecretResponse>) {
+    GetSecret(
+      { request: { ID } }: ServerUnaryCall<SecretRequest, SecretResponse>,
+      answer: sendUnaryData<SecretResponse>,
+    ) {
       const value = values.get(ID);
       if (value === undefined) {
         answer({ code: status.NOT_FOUND, details: 'no such secret' });

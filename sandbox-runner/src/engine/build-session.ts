@@ -6,9 +6,20 @@ import type Docker from 'dockerode';
 import { buildSecrets, buildSecretsMethod, buildSecretsService, type BuildSecrets } from './build-secrets.ts';
 import { fileSync, fileSyncMethod, fileSyncService } from './file-sync.ts';
 
-/** The engine asks every few seconds and gives the session up when nobody answers. 1 is SERVING (grpc/health/v1/health.proto). */
+/**
+ * The engine asks every few seconds and gives the session up when nobody answers. 1 is SERVING
+ * (grpc/health/v1/health.proto).
+ */
 const healthService: ServiceDefinition = {
-  Check: { path: '/grpc.health.v1.Health/Check', requestStream: false, responseStream: false, requestSerialize: () => Buffer.alloc(0), requestDeserialize: () => ({}), responseSerialize: () => Buffer.from([0x08, 0x01]), responseDeserialize: () => undefined },
+  Check: {
+    path: '/grpc.health.v1.Health/Check',
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: () => Buffer.alloc(0),
+    requestDeserialize: () => ({}),
+    responseSerialize: () => Buffer.from([0x08, 0x01]),
+    responseDeserialize: () => undefined,
+  },
 };
 
 /** A connection over which an engine fetches what a build needs from this side. */
@@ -18,18 +29,34 @@ export interface BuildSession {
 }
 
 /**
- * Opens a session as the Docker CLI does for BuildKit: the engine reads the Dockerfile and the build context through it,
- * each from a folder of its own, so that a Dockerfile that .dockerignore excludes builds and is not there to copy. Steps get the
- * secrets that they mount through it. Close it after the build, however that ended.
+ * Opens a session as the Docker CLI does for BuildKit: the engine reads the Dockerfile and the build context
+ * through it, each from a folder of its own, so that a Dockerfile that .dockerignore excludes builds and is
+ * not there to copy. Steps get the secrets that they mount through it. Close it after the build, however that
+ * ended.
  */
-export async function openBuildSession(engine: Docker, dockerfile: string, context: readonly ContextFile[], secrets: BuildSecrets): Promise<BuildSession> {
+export async function openBuildSession(
+  engine: Docker,
+  dockerfile: string,
+  context: readonly ContextFile[],
+  secrets: BuildSecrets,
+): Promise<BuildSession> {
   const id = randomUUID();
   const socket = await upgrade(engine, id);
   // The engine belongs to a learner's sandbox: what it can make this side hold is bounded.
   const server = new Server({ 'grpc.max_concurrent_streams': 8 });
-  server.addService(fileSyncService, fileSync(new Map([['dockerfile', [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }]], ['context', context]])));
+  server.addService(
+    fileSyncService,
+    fileSync(
+      new Map([
+        ['dockerfile', [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }]],
+        ['context', context],
+      ]),
+    ),
+  );
   server.addService(buildSecretsService, buildSecrets(secrets));
-  server.addService(healthService, { Check: (_call: unknown, answer: (error: null, value: object) => void) => answer(null, {}) });
+  server.addService(healthService, {
+    Check: (_call: unknown, answer: (error: null, value: object) => void) => answer(null, {}),
+  });
   server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
   return {
     id,
@@ -45,14 +72,24 @@ function upgrade(engine: Docker, id: string): Promise<Socket> {
     Upgrade: 'h2c',
     'X-Docker-Expose-Session-Uuid': id,
     'X-Docker-Expose-Session-Name': 'dfm',
-    // One of its own for each build: the engine keeps what came under a key, and takes a file of equal size and time for unchanged.
+    // One of its own for each build: the engine keeps what came under a key, and takes a file of equal size
+    // and time for unchanged.
     'X-Docker-Expose-Session-Sharedkey': id,
     'X-Docker-Expose-Session-Grpc-Method': [fileSyncMethod, buildSecretsMethod],
   };
   return new Promise((resolve, reject) => {
-    engine.modem.dial({ method: 'POST', path: '/session', hijack: true, headers, statusCodes: { 200: true, 101: true } } as never, (error: unknown, socket: unknown) => {
-      if (error === null) resolve(socket as Socket);
-      else reject(error);
-    });
+    engine.modem.dial(
+      {
+        method: 'POST',
+        path: '/session',
+        hijack: true,
+        headers,
+        statusCodes: { 200: true, 101: true },
+      } as never,
+      (error: unknown, socket: unknown) => {
+        if (error === null) resolve(socket as Socket);
+        else reject(error);
+      },
+    );
   });
 }

@@ -8,14 +8,24 @@ const vertex = [0x0a, 0x0b, 0x0a, 0x01, 0x64, 0x12, 0x01, 0x69, 0x1a, 0x03, 0x61
 const base64 = (...parts: number[][]) => Buffer.from(parts.flat()).toString('base64');
 
 test('a vertex is read, and what a run has no use for is not', () => {
-  expect(decodeBuildStatus(base64(vertex)).vertexes).toEqual([{ digest: 'd', name: 'abc', cached: false, started: null, completed: null, error: '' }]);
+  expect(decodeBuildStatus(base64(vertex)).vertexes).toEqual([
+    { digest: 'd', name: 'abc', cached: false, started: null, completed: null, error: '' },
+  ]);
 });
 
 test('a message of few bytes with very many parts is refused before it is unpacked', () => {
-  expect(decodeBuildStatus(base64(...Array.from({ length: 1_000 }, () => emptyVertex))).vertexes).toHaveLength(1_000);
-  expect(() => decodeBuildStatus(base64(...Array.from({ length: 50_001 }, () => emptyVertex)))).toThrow('more than 50000 parts');
+  expect(
+    decodeBuildStatus(base64(...Array.from({ length: 1_000 }, () => emptyVertex))).vertexes,
+  ).toHaveLength(1_000);
+  expect(() => decodeBuildStatus(base64(...Array.from({ length: 50_001 }, () => emptyVertex)))).toThrow(
+    'more than 50000 parts',
+  );
 });
 
 test('a digest that is no digest is refused', () => {
-  expect(() => decodeBuildStatus(base64([0x0a, 0xcc, 0x01, 0x0a, 0xc9, 0x01, ...Array.from({ length: 201 }, () => 0x61)]))).toThrow();
+  expect(() =>
+    decodeBuildStatus(
+      base64([0x0a, 0xcc, 0x01, 0x0a, 0xc9, 0x01, ...Array.from({ length: 201 }, () => 0x61)]),
+    ),
+  ).toThrow();
 });

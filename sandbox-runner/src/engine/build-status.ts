@@ -2,8 +2,8 @@ import protobuf from 'protobufjs';
 import { z } from 'zod';
 
 /**
- * The part of BuildKit's `StatusResponse` that a run reads
- * (moby/buildkit, api/services/control/control.proto; field numbers are the wire format and never change).
+ * The part of BuildKit's `StatusResponse` that a run reads (moby/buildkit,
+ * api/services/control/control.proto; field numbers are the wire format and never change).
  */
 const schema = `
 syntax = "proto3";
@@ -15,17 +15,31 @@ message Vertex {
 message VertexLog { string vertex = 1; Timestamp timestamp = 2; int64 stream = 3; bytes msg = 4; }
 message StatusResponse { repeated Vertex vertexes = 1; repeated VertexLog logs = 3; }
 `;
-/** Steps, and pieces of their output, in one message: 64 KiB of Dockerfile have some 10,000 steps. A message that is small and holds millions would stop everything else while it is read. */
+/**
+ * Steps, and pieces of their output, in one message: 64 KiB of Dockerfile have some 10,000 steps. A message
+ * that is small and holds millions would stop everything else while it is read.
+ */
 const mostInMessage = 50_000;
 const longestDigest = 200;
 const statusResponse = protobuf.parse(schema, { keepCase: true }).root.lookupType('StatusResponse');
 
-const timestampSchema = z.object({ seconds: z.number(), nanos: z.number() }).transform((t) => t.seconds * 1000 + t.nanos / 1e6);
+const timestampSchema = z
+  .object({ seconds: z.number(), nanos: z.number() })
+  .transform((t) => t.seconds * 1000 + t.nanos / 1e6);
 const decodedSchema = z.object({
   vertexes: z.array(
-    z.object({ digest: z.string().max(longestDigest), name: z.string(), cached: z.boolean(), started: timestampSchema.nullable(), completed: timestampSchema.nullable(), error: z.string() }),
+    z.object({
+      digest: z.string().max(longestDigest),
+      name: z.string(),
+      cached: z.boolean(),
+      started: timestampSchema.nullable(),
+      completed: timestampSchema.nullable(),
+      error: z.string(),
+    }),
   ),
-  logs: z.array(z.object({ vertex: z.string().max(longestDigest), stream: z.number(), msg: z.instanceof(Uint8Array) })),
+  logs: z.array(
+    z.object({ vertex: z.string().max(longestDigest), stream: z.number(), msg: z.instanceof(Uint8Array) }),
+  ),
 });
 
 /** What BuildKit says of its vertices and their output since the message before. Times are milliseconds since 1970. */
@@ -34,6 +48,7 @@ export type Vertex = BuildStatus['vertexes'][number];
 
 /**
  * Decodes the `aux` of a `moby.buildkit.trace` message.
+ *
  * @param aux base64 of a StatusResponse
  * @throws when the bytes are no such message, or one that no build needs
  */
@@ -45,5 +60,7 @@ export function decodeBuildStatus(aux: string): BuildStatus {
     reader.skipType(reader.uint32() & 7);
   }
   const message = statusResponse.decode(bytes);
-  return decodedSchema.parse(statusResponse.toObject(message, { defaults: true, arrays: true, longs: Number }));
+  return decodedSchema.parse(
+    statusResponse.toObject(message, { defaults: true, arrays: true, longs: Number }),
+  );
 }

@@ -16,8 +16,8 @@ export interface StopRule {
 const pollMs = 100;
 
 /**
- * Stops a build in the engine once its rule says so. The engine kills the steps that are at work and keeps reporting until they
- * have ended, so nothing of the build is left when its stream ends.
+ * Stops a build in the engine once its rule says so. The engine kills the steps that are at work and keeps
+ * reporting until they have ended, so nothing of the build is left when its stream ends.
  */
 export class BuildStop {
   readonly #engine: Docker;
@@ -51,7 +51,10 @@ export class BuildStop {
     if (this.#state !== 'asked') this.#state = 'closed';
   }
 
-  /** BuildKit 0.13 does not kill a step that it is about to start, so this waits until each RUN at work has its container. */
+  /**
+   * BuildKit 0.13 does not kill a step that it is about to start, so this waits until each RUN at work has
+   * its container.
+   */
   async #stop(): Promise<void> {
     while (this.#state === 'waiting' && this.#isAnswered()) {
       const runs = this.#trace.progress().running.filter(isRun).length;
@@ -79,6 +82,14 @@ function isRun({ name }: TraceStep): boolean {
 /** Ends a build by the id it was started with. The engine answers before it has ended. */
 async function cancelBuild(engine: Docker, id: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    engine.modem.dial({ path: '/build/cancel?', method: 'POST', options: { _query: { id }, _body: {} }, statusCodes: { 200: true, 204: true } }, (error: unknown) => (error === null ? resolve() : reject(error)));
+    engine.modem.dial(
+      {
+        path: '/build/cancel?',
+        method: 'POST',
+        options: { _query: { id }, _body: {} },
+        statusCodes: { 200: true, 204: true },
+      },
+      (error: unknown) => (error === null ? resolve() : reject(error)),
+    );
   });
 }

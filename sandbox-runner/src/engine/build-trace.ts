@@ -41,19 +41,23 @@ const mostCharacters = 2_000;
 type StepPlace = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
 type KnownVertex = Vertex & { place: StepPlace | undefined };
 
-/** From ten steps on BuildKit pads the index with spaces: `[stage-0  1/11]`. */
+/** From ten steps on BuildKit pads the index with spaces: `[stage-0 1/11]`. */
 const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
 const unfinishedStates: ReadonlySet<StepState | undefined> = new Set(['running', 'cancelled']);
 const cancelledError = /context canceled|CANCELED/i;
 
 /**
- * Collects what BuildKit tells of a build's vertices. Only `[stage n/m]` vertices are steps: loading the context and
- * exporting the image are no instruction's doing. Of a vertex that completes more than once the last time counts.
+ * Collects what BuildKit tells of a build's vertices. Only `[stage n/m]` vertices are steps: loading the
+ * context and exporting the image are no instruction's doing. Of a vertex that completes more than once the
+ * last time counts.
  */
 export class TraceRecorder {
   /** By key. */
   readonly #vertices = new Map<string, KnownVertex>();
-  /** Vertices of the build that is repeated, by name: the digest of a step that copies differs from build to build. */
+  /**
+   * Vertices of the build that is repeated, by name: the digest of a step that copies differs from build to
+   * build.
+   */
   #before = new Map<string, KnownVertex>();
   /** Of vertices that are repeated, by digest. */
   readonly #keys = new Map<string, string>();
@@ -64,7 +68,10 @@ export class TraceRecorder {
     this.#lineOf = lineOf;
   }
 
-  /** Takes in one message and returns the steps whose state it changed. @throws Error where no build has so many */
+  /**
+   * Takes in one message and returns the steps whose state it changed. @throws Error where no build has so
+   * many
+   */
   apply(status: BuildStatus): StepChange[] {
     return status.vertexes.flatMap((reported) => {
       const vertex = this.#counted(this.#known(reported));
@@ -74,13 +81,22 @@ export class TraceRecorder {
       const state = stateOf(vertex);
       if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
       this.#states.set(vertex.digest, state);
-      return [{ key: vertex.digest, stage: place.stage, name: place.name, line: place.line, state, ms: durationOf(vertex) }];
+      return [
+        {
+          key: vertex.digest,
+          stage: place.stage,
+          name: place.name,
+          line: place.line,
+          state,
+          ms: durationOf(vertex),
+        },
+      ];
     });
   }
 
   /**
-   * What is applied from here on is the same build again. Its steps keep their keys, and those that ran before count as they
-   * ran, not as cached.
+   * What is applied from here on is the same build again. Its steps keep their keys, and those that ran
+   * before count as they ran, not as cached.
    */
   repeat(): void {
     this.#before = new Map([...this.#vertices.values()].map((vertex) => [vertex.name, vertex]));
@@ -98,23 +114,47 @@ export class TraceRecorder {
       const { place } = vertex;
       const ms = durationOf(vertex);
       if (place === undefined || ms === undefined) return [];
-      return [{ digest: vertex.digest, ...place, cached: vertex.cached, ms, error: vertex.error === '' ? undefined : vertex.error }];
+      return [
+        {
+          digest: vertex.digest,
+          ...place,
+          cached: vertex.cached,
+          ms,
+          error: vertex.error === '' ? undefined : vertex.error,
+        },
+      ];
     });
   }
 
-  /** What is done and what is at work, to tell how a rebuild goes on. A step that was cancelled counts as at work. */
+  /**
+   * What is done and what is at work, to tell how a rebuild goes on. A step that was cancelled counts as at
+   * work.
+   */
   progress(): RebuildProgress {
-    const running = [...this.#vertices.values()].filter((vertex) => !vertex.cached && unfinishedStates.has(stateOf(vertex)));
+    const running = [...this.#vertices.values()].filter(
+      (vertex) => !vertex.cached && unfinishedStates.has(stateOf(vertex)),
+    );
     return {
       completed: this.steps().filter(({ error }) => error === undefined),
       running: running.flatMap((vertex) => {
         if (vertex.place === undefined) return [];
-        return [{ digest: vertex.digest, ...vertex.place, cached: false, ms: durationOf(vertex) ?? Math.max(0, Date.now() - (vertex.started ?? Date.now())), error: undefined }];
+        return [
+          {
+            digest: vertex.digest,
+            ...vertex.place,
+            cached: false,
+            ms: durationOf(vertex) ?? Math.max(0, Date.now() - (vertex.started ?? Date.now())),
+            error: undefined,
+          },
+        ];
       }),
     };
   }
 
-  /** The vertex that made the build fail: the first that failed by itself and was not merely cancelled with the rest. */
+  /**
+   * The vertex that made the build fail: the first that failed by itself and was not merely cancelled with
+   * the rest.
+   */
   failure(): FailedVertex | undefined {
     const failed = [...this.#vertices.values()].filter((vertex) => vertex.error !== '');
     const first = failed.find((vertex) => !cancelledError.test(vertex.error)) ?? failed[0];
@@ -127,7 +167,10 @@ export class TraceRecorder {
     return running.map(({ place }) => place?.line).findLast((line) => line !== undefined);
   }
 
-  /** The vertex with what is shown of its name and error. Its place in the Dockerfile is read from the whole name. */
+  /**
+   * The vertex with what is shown of its name and error. Its place in the Dockerfile is read from the whole
+   * name.
+   */
   #known(vertex: Vertex): KnownVertex {
     const name = shortened(vertex.name, mostCharacters);
     return { ...vertex, name, error: shortened(vertex.error, mostCharacters), place: this.#place(vertex) };
@@ -146,7 +189,13 @@ export class TraceRecorder {
     if (match === null) return undefined;
     const [, stage = 'stage-0', index, count, name = ''] = match;
     const line = this.#lineOf(stage, Number(index), Number(count));
-    return { stage: shortened(stage, mostCharacters), index: Number(index), count: Number(count), name: shortened(name, mostCharacters), line };
+    return {
+      stage: shortened(stage, mostCharacters),
+      index: Number(index),
+      count: Number(count),
+      name: shortened(name, mostCharacters),
+      line,
+    };
   }
 }
 

@@ -2,11 +2,18 @@ import { PlatformError, shortened, type ContextFile } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { openBuildSession, type BuildSession } from './build-session.ts';
 import type { BuildSecrets } from './build-secrets.ts';
-import { BuildStop, type StopRule } from './build-stop.ts';
+import { openBuildSession, type BuildSession } from './build-session.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
-import { mostVertices, saysCancelled, TraceRecorder, type FailedVertex, type LineOfStep, type StepChange } from './build-trace.ts';
+import { BuildStop, type StopRule } from './build-stop.ts';
+import {
+  mostVertices,
+  saysCancelled,
+  TraceRecorder,
+  type FailedVertex,
+  type LineOfStep,
+  type StepChange,
+} from './build-trace.ts';
 import { jsonLines } from './json-lines.ts';
 import { LogCap } from './log-cap.ts';
 import { tailOf } from './truncate.ts';
@@ -39,7 +46,14 @@ export interface BuildRequest {
 export type BuildOutcome =
   | { kind: 'built'; imageId: string; ms: number; steps: TraceStep[] }
   /** `message` as the engine words it; `vertex` is missing where the Dockerfile itself could not be read. */
-  | { kind: 'failed'; message: string; vertex: FailedVertex | undefined; logTail: string; ms: number; steps: TraceStep[] }
+  | {
+      kind: 'failed';
+      message: string;
+      vertex: FailedVertex | undefined;
+      logTail: string;
+      ms: number;
+      steps: TraceStep[];
+    }
   /** Stopped by the request's rule: `steps` are done, `unfinished` were at work. */
   | { kind: 'stopped'; ms: number; steps: TraceStep[]; unfinished: TraceStep[] }
   /** The signal ended it, at `line` where a step was at work. */
@@ -60,11 +74,16 @@ const mostErrorCharacters = 4_000;
 
 /**
  * Builds an image with the BuildKit of an engine, whose cache it uses and fills.
+ *
  * @param trace of the build that this one repeats, if it does
  * @returns how the build ended; a Dockerfile that does not build is an outcome
  * @throws PlatformError `engine-lost` when the engine went away or made no sense
  */
-export async function buildImage(engine: Docker, request: BuildRequest, trace = new TraceRecorder(request.lineOf)): Promise<BuildOutcome> {
+export async function buildImage(
+  engine: Docker,
+  request: BuildRequest,
+  trace = new TraceRecorder(request.lineOf),
+): Promise<BuildOutcome> {
   const started = performance.now();
   const logs = new BuildLogs(request, trace);
   const seen: { imageId?: string; error?: string } = {};
@@ -72,7 +91,12 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
   let session: BuildSession | undefined;
   let stop: BuildStop | undefined;
   try {
-    session = await openBuildSession(engine, request.dockerfile, request.files, request.secrets ?? { values: new Map() });
+    session = await openBuildSession(
+      engine,
+      request.dockerfile,
+      request.files,
+      request.secrets ?? { values: new Map() },
+    );
     stop = new BuildStop(engine, session.id, trace, request.stop);
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
@@ -88,7 +112,8 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
       }
     }
   } catch (error) {
-    if (request.signal?.aborted === true) return { kind: 'aborted', line: trace.runningLine(), logTail: logs.lastLines(), ...ended() };
+    if (request.signal?.aborted === true)
+      return { kind: 'aborted', line: trace.runningLine(), logTail: logs.lastLines(), ...ended() };
     if (error instanceof PlatformError) throw error;
     throw engineLost(error);
   } finally {
@@ -97,25 +122,64 @@ export async function buildImage(engine: Docker, request: BuildRequest, trace = 
   }
   if (stop.isAsked && seen.error !== undefined && saysCancelled(seen.error)) {
     const { completed, running } = trace.progress();
-    return { kind: 'stopped', ms: performance.now() - started, steps: [...completed], unfinished: [...running] };
+    return {
+      kind: 'stopped',
+      ms: performance.now() - started,
+      steps: [...completed],
+      unfinished: [...running],
+    };
   }
   if (seen.error !== undefined) {
     const vertex = trace.failure();
-    return { kind: 'failed', message: seen.error, vertex, logTail: logs.lastLines(vertex?.digest), ...ended() };
+    return {
+      kind: 'failed',
+      message: seen.error,
+      vertex,
+      logTail: logs.lastLines(vertex?.digest),
+      ...ended(),
+    };
   }
-  if (seen.imageId === undefined) throw engineLost(new Error('the build ended without an image and without an error'));
+  if (seen.imageId === undefined)
+    throw engineLost(new Error('the build ended without an image and without an error'));
   return { kind: 'built', imageId: seen.imageId, ...ended() };
 }
 
-/** dockerode's own `buildImage` sends the Dockerfile in the context, and leaves its session open when a build is aborted. */
-function startBuild(engine: Docker, sessionId: string, { tag, buildArgs = {}, target, cacheFrom, signal }: BuildRequest): Promise<AsyncIterable<Uint8Array>> {
+/**
+ * dockerode's own `buildImage` sends the Dockerfile in the context, and leaves its session open when a build
+ * is aborted.
+ */
+function startBuild(
+  engine: Docker,
+  sessionId: string,
+  { tag, buildArgs = {}, target, cacheFrom, signal }: BuildRequest,
+): Promise<AsyncIterable<Uint8Array>> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
     const cache = cacheFrom === undefined ? {} : { cachefrom: JSON.stringify([cacheFrom]) };
     const stage = target === undefined ? {} : { target };
-    const options = { _query: { version: '2', t: tag, session: sessionId, buildid: sessionId, remote: 'client-session', buildargs: JSON.stringify(buildArgs), outputs: imageOutput, ...stage, ...cache }, _body: {} };
-    const request = { path: '/build?', method: 'POST', options, isStream: true, statusCodes: { 200: true }, abortSignal: signal };
+    const options = {
+      _query: {
+        version: '2',
+        t: tag,
+        session: sessionId,
+        buildid: sessionId,
+        remote: 'client-session',
+        buildargs: JSON.stringify(buildArgs),
+        outputs: imageOutput,
+        ...stage,
+        ...cache,
+      },
+      _body: {},
+    };
+    const request = {
+      path: '/build?',
+      method: 'POST',
+      options,
+      isStream: true,
+      statusCodes: { 200: true },
+      abortSignal: signal,
+    };
     engine.modem.dial(request, (error: unknown, stream: unknown) => {
       if (error === null) resolve(stream as AsyncIterable<Uint8Array>);
       else reject(error);
@@ -156,5 +220,9 @@ class BuildLogs {
 }
 
 function engineLost(cause: unknown): PlatformError {
-  return new PlatformError('engine-lost', 'The engine that built your image stopped answering. This is our fault; run it again.', { cause, detail: `build: ${String(cause)}` });
+  return new PlatformError(
+    'engine-lost',
+    'The engine that built your image stopped answering. This is our fault; run it again.',
+    { cause, detail: `build: ${String(cause)}` },
+  );
 }

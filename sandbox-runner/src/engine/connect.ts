@@ -2,12 +2,15 @@ import { get } from 'node:http';
 import Docker from 'dockerode';
 import { boundAnswers } from './bounded-answers.ts';
 
-/** As JSON, about fifty times that in memory at most. The longest that is needed is the configuration of an image. */
+/**
+ * As JSON, about fifty times that in memory at most. The longest that is needed is the configuration of an
+ * image.
+ */
 const longestAnswerBytes = 4 * 1024 * 1024;
 
 /**
- * A client of the Docker Engine that listens on a unix socket of this machine. Connects on first use. What the engine answers is
- * bounded (see boundAnswers). @param maxBytes of an answer
+ * A client of the Docker Engine that listens on a unix socket of this machine. Connects on first use. What
+ * the engine answers is bounded (see boundAnswers). @param maxBytes of an answer
  */
 export function connectEngine(socketPath: string, maxBytes = longestAnswerBytes): Docker {
   const engine = new Docker({ socketPath });
@@ -16,15 +19,18 @@ export function connectEngine(socketPath: string, maxBytes = longestAnswerBytes)
 }
 
 /**
- * Whether the engine answers `/_ping` within `timeoutMs`. Never throws: no answer is `false`.
- * The short limit matters: an engine that is just starting may accept a connection and never answer it.
+ * Whether the engine answers `/_ping` within `timeoutMs`. Never throws: no answer is `false`. The short limit
+ * matters: an engine that is just starting may accept a connection and never answer it.
  */
 export function engineAnswers(socketPath: string, timeoutMs = 500): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get({ socketPath, path: '/_ping', signal: AbortSignal.timeout(timeoutMs) }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
+    const request = get(
+      { socketPath, path: '/_ping', signal: AbortSignal.timeout(timeoutMs) },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
     request.once('error', () => resolve(false));
   });
 }

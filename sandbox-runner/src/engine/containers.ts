@@ -59,17 +59,28 @@ export interface HealthSettings {
   retries: number;
   /** Failures that early do not count. */
   startPeriodMs: number;
-  /** Between checks within the start period, until one passes; left out, the interval. (Docker's reference says 5 s, which later engines take.) */
+  /**
+   * Between checks within the start period, until one passes; left out, the interval. (Docker's reference
+   * says 5 s, which later engines take.)
+   */
   startIntervalMs: number;
 }
 
 /** Creates a network of which the run's containers are the only members. It leads nowhere. */
 export async function createNetwork(engine: Docker, runId: string): Promise<string> {
-  const { id } = await engine.createNetwork({ Name: `run-${runId}`, Driver: 'bridge', Internal: true, Labels: { [runLabel]: runId } });
+  const { id } = await engine.createNetwork({
+    Name: `run-${runId}`,
+    Driver: 'bridge',
+    Internal: true,
+    Labels: { [runLabel]: runId },
+  });
   return id;
 }
 
-/** Creates an empty volume. A container that mounts it where its image has a folder finds that folder's content and owner. */
+/**
+ * Creates an empty volume. A container that mounts it where its image has a folder finds that folder's
+ * content and owner.
+ */
 export async function createVolume(engine: Docker, runId: string): Promise<string> {
   const name = `run-${runId}`;
   await engine.createVolume({ Name: name, Labels: { [runLabel]: runId } });
@@ -92,12 +103,15 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
       Memory: spec.memoryMb * 1024 * 1024,
       MemorySwap: spec.memoryMb * 1024 * 1024,
       PidsLimit: spec.pids,
-      // When the sandbox's memory runs out, the container dies before the engine does, however small its processes are.
+      // When the sandbox's memory runs out, the container dies before the engine does, however small its
+      // processes are.
       OomScoreAdj: 1_000,
       ...(binds === undefined ? {} : { Binds: [...binds] }),
       // A container that floods its log must not fill the sandbox's disk.
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      ...(hardened === undefined ? {} : { ReadonlyRootfs: true, Tmpfs: { '/tmp': 'rw,nosuid,nodev,size=64m,mode=1777' } }),
+      ...(hardened === undefined
+        ? {}
+        : { ReadonlyRootfs: true, Tmpfs: { '/tmp': 'rw,nosuid,nodev,size=64m,mode=1777' } }),
     },
   });
 }
@@ -116,7 +130,8 @@ export async function startContainer(container: Docker.Container): Promise<Start
     await container.start();
     return undefined;
   } catch (error) {
-    // An answer with a status is about this container (no such command, no such user); anything else is about the engine.
+    // An answer with a status is about this container (no such command, no such user); anything else is about
+    // the engine.
     if (error instanceof Error && 'statusCode' in error) return refusal(error);
     throw error;
   }
@@ -143,7 +158,12 @@ export async function containerState(container: Docker.Container): Promise<Conta
         ? undefined
         : {
             status: health.Status as HealthState['status'],
-            probes: (health.Log ?? []).slice(-keptProbes).map((probe) => ({ startMs: Date.parse(String(probe.Start)), endMs: Date.parse(String(probe.End)), exitCode: probe.ExitCode, output: probe.Output.slice(0, keptOutputLength) })),
+            probes: (health.Log ?? []).slice(-keptProbes).map((probe) => ({
+              startMs: Date.parse(String(probe.Start)),
+              endMs: Date.parse(String(probe.End)),
+              exitCode: probe.ExitCode,
+              output: probe.Output.slice(0, keptOutputLength),
+            })),
           },
   };
 }
@@ -168,12 +188,22 @@ export async function healthSettings(container: Docker.Container): Promise<Healt
 
 /** What an engine of API 1.44 and later says, times in nanoseconds. */
 interface ConfigWithHealth {
-  Healthcheck?: { Test?: string[]; Interval?: number; Timeout?: number; Retries?: number; StartPeriod?: number; StartInterval?: number };
+  Healthcheck?: {
+    Test?: string[];
+    Interval?: number;
+    Timeout?: number;
+    Retries?: number;
+    StartPeriod?: number;
+    StartInterval?: number;
+  };
   Shell?: string[] | null;
 }
 
 /** A container's output as it comes, until it ends or `signal` aborts. */
-export async function* followOutput(container: Docker.Container, signal: AbortSignal): AsyncGenerator<LogFrame> {
+export async function* followOutput(
+  container: Docker.Container,
+  signal: AbortSignal,
+): AsyncGenerator<LogFrame> {
   try {
     const stream = await container.logs({ follow: true, stdout: true, stderr: true, abortSignal: signal });
     yield* logFrames(stream as unknown as AsyncIterable<Uint8Array>);
@@ -183,10 +213,16 @@ export async function* followOutput(container: Docker.Container, signal: AbortSi
 }
 
 /** The last lines a container printed, both streams in order or one alone; at most `maxBytes` of them. */
-export async function lastOutput(container: Docker.Container, lines: number, maxBytes: number, only?: LogFrame['stream']): Promise<string> {
+export async function lastOutput(
+  container: Docker.Container,
+  lines: number,
+  maxBytes: number,
+  only?: LogFrame['stream'],
+): Promise<string> {
   const answer = await container.logs({ stdout: only !== 'stderr', stderr: only !== 'stdout', tail: lines });
   let text = '';
-  for await (const { bytes } of logFrames([answer] as unknown as AsyncIterable<Uint8Array>)) text = tailOf(text + Buffer.from(bytes).toString(), maxBytes);
+  for await (const { bytes } of logFrames([answer] as unknown as AsyncIterable<Uint8Array>))
+    text = tailOf(text + Buffer.from(bytes).toString(), maxBytes);
   return text.replaceAll('\0', '\uFFFD');
 }
 
@@ -236,7 +272,11 @@ export async function removeContainersOf(engine: Docker, runId: string): Promise
   const containers = await engine.listContainers({ all: true, filters });
   const networks = await engine.listNetworks({ filters });
   if (containers.length + networks.length > mostOfRun) {
-    throw new PlatformError('engine-lost', 'The engine of your sandbox gave an answer that cannot be true. This is our fault; run it again.', { detail: `${containers.length} containers and ${networks.length} networks of one run` });
+    throw new PlatformError(
+      'engine-lost',
+      'The engine of your sandbox gave an answer that cannot be true. This is our fault; run it again.',
+      { detail: `${containers.length} containers and ${networks.length} networks of one run` },
+    );
   }
   await Promise.all(containers.map(({ Id }) => removeContainer(engine.getContainer(Id))));
   await Promise.all(networks.map(({ Id }) => ignoringNotFound(engine.getNetwork(Id).remove())));

@@ -19,12 +19,23 @@ export interface CommandEnd {
 }
 
 /**
- * Runs a command in a running container, as the container's own user or as another of it, and returns the beginning of its standard output.
- * A command that prints more than `maxBytes` is not waited for; one that goes on when `signal` aborts is left to the container's end.
+ * Runs a command in a running container, as the container's own user or as another of it, and returns the
+ * beginning of its standard output. A command that prints more than `maxBytes` is not waited for; one that
+ * goes on when `signal` aborts is left to the container's end.
+ *
  * @throws the signal's reason; Error when the container does not run
  */
-export async function answerOf(container: Docker.Container, command: string[], { user, maxBytes, signal }: { user?: string; maxBytes: number; signal: AbortSignal }): Promise<string> {
-  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, ...(user === undefined ? {} : { User: user }) });
+export async function answerOf(
+  container: Docker.Container,
+  command: string[],
+  { user, maxBytes, signal }: { user?: string; maxBytes: number; signal: AbortSignal },
+): Promise<string> {
+  const exec = await container.exec({
+    Cmd: command,
+    AttachStdout: true,
+    AttachStderr: true,
+    ...(user === undefined ? {} : { User: user }),
+  });
   let text = Buffer.alloc(0);
   for await (const { stream, bytes } of framesOf(exec, signal)) {
     if (stream === 'stdout') text = Buffer.concat([text, bytes]);
@@ -42,11 +53,16 @@ export interface CommandState {
 }
 
 /**
- * Starts a command in a running container as the engine starts a HEALTHCHECK: as the container's own user, with its
- * variables, in its folder. What it prints is dropped.
- * @returns what tells how it stands; undefined where the engine cannot start it, such as because the program is missing
+ * Starts a command in a running container as the engine starts a HEALTHCHECK: as the container's own user,
+ * with its variables, in its folder. What it prints is dropped.
+ *
+ * @returns what tells how it stands; undefined where the engine cannot start it, such as because the program
+ *   is missing
  */
-export async function startCommand(container: Docker.Container, command: string[]): Promise<(() => Promise<CommandState>) | undefined> {
+export async function startCommand(
+  container: Docker.Container,
+  command: string[],
+): Promise<(() => Promise<CommandState>) | undefined> {
   const exec = await container.exec({ Cmd: command });
   try {
     await exec.start({ Detach: true });
@@ -57,16 +73,33 @@ export async function startCommand(container: Docker.Container, command: string[
   }
   return async () => {
     const { Running: running, Pid: pid, ExitCode: exitCode } = await exec.inspect();
-    return { pid: running && pid > 0 ? pid : undefined, exitCode: running ? undefined : (exitCode ?? undefined) };
+    return {
+      pid: running && pid > 0 ? pid : undefined,
+      exitCode: running ? undefined : (exitCode ?? undefined),
+    };
   };
 }
 
 /**
- * Runs a command in a running container as a user of it, with nothing to read on standard input, and waits for its end.
+ * Runs a command in a running container as a user of it, with nothing to read on standard input, and waits
+ * for its end.
+ *
  * @throws the signal's reason; Error when the container does not run or ends meanwhile
  */
-export async function endOf(container: Docker.Container, command: string[], user: string, { env, workingDir, maxBytes, signal }: CommandOptions): Promise<CommandEnd> {
-  const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, User: user, WorkingDir: workingDir, Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) });
+export async function endOf(
+  container: Docker.Container,
+  command: string[],
+  user: string,
+  { env, workingDir, maxBytes, signal }: CommandOptions,
+): Promise<CommandEnd> {
+  const exec = await container.exec({
+    Cmd: command,
+    AttachStdout: true,
+    AttachStderr: true,
+    User: user,
+    WorkingDir: workingDir,
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+  });
   const chunks: Uint8Array[] = [];
   let leftBytes = maxBytes;
   for await (const { bytes } of framesOf(exec, signal)) {
@@ -79,7 +112,10 @@ export async function endOf(container: Docker.Container, command: string[], user
   return { exitCode, output: Buffer.concat(chunks).toString() };
 }
 
-/** Starts a command and tells what it prints, until it ends, whoever asks has enough, or `signal` aborts: then its reason is thrown. */
+/**
+ * Starts a command and tells what it prints, until it ends, whoever asks has enough, or `signal` aborts: then
+ * its reason is thrown.
+ */
 async function* framesOf(exec: Docker.Exec, signal: AbortSignal): AsyncGenerator<LogFrame> {
   const stream = await exec.start({ hijack: true, stdin: false });
   const stop = () => stream.destroy();

@@ -1,11 +1,11 @@
-import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { ContextFile } from '@dfm/contracts';
+import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 
 /**
- * What BuildKit's file transfer puts on the wire (tonistiigi/fsutil, types/wire.proto and types/stat.proto). A sender tells
- * every path in order, each numbered by its place, and an empty `stat` after the last; the receiver asks for files by
- * number, gets each as `data` that ends with an empty one, and both say `fin`.
+ * What BuildKit's file transfer puts on the wire (tonistiigi/fsutil, types/wire.proto and types/stat.proto).
+ * A sender tells every path in order, each numbered by its place, and an empty `stat` after the last; the
+ * receiver asks for files by number, gets each as `data` that ends with an empty one, and both say `fin`.
  */
 const schema = `
 syntax = "proto3";
@@ -33,10 +33,21 @@ const deserialize = (bytes: Buffer): Packet => packetType.decode(bytes) as unkno
 export const fileSyncMethod = '/moby.filesync.v1.FileSync/DiffCopy';
 
 export const fileSyncService: ServiceDefinition = {
-  DiffCopy: { path: fileSyncMethod, requestStream: true, responseStream: true, requestSerialize: serialize, requestDeserialize: deserialize, responseSerialize: serialize, responseDeserialize: deserialize },
+  DiffCopy: {
+    path: fileSyncMethod,
+    requestStream: true,
+    responseStream: true,
+    requestSerialize: serialize,
+    requestDeserialize: deserialize,
+    responseSerialize: serialize,
+    responseDeserialize: deserialize,
+  },
 };
 
-/** Answers BuildKit's requests for the folders of a build by their names. Patterns that it sends along are left alone: what a folder holds was chosen before. */
+/**
+ * Answers BuildKit's requests for the folders of a build by their names. Patterns that it sends along are
+ * left alone: what a folder holds was chosen before.
+ */
 export function fileSync(folders: ReadonlyMap<string, readonly ContextFile[]>): UntypedServiceImplementation {
   return {
     DiffCopy(call: ServerDuplexStream<Packet, Packet>) {
@@ -60,7 +71,8 @@ function sendFolder(call: ServerDuplexStream<Packet, Packet>, entries: readonly 
     if (type === kinds.request && !asked.has(ID)) {
       asked.add(ID);
       const content = entries[ID]?.content ?? Buffer.alloc(0);
-      for (let at = 0; at < content.length; at += pieceBytes) call.write({ type: kinds.data, ID, data: content.subarray(at, at + pieceBytes) });
+      for (let at = 0; at < content.length; at += pieceBytes)
+        call.write({ type: kinds.data, ID, data: content.subarray(at, at + pieceBytes) });
       call.write({ type: kinds.data, ID });
     } else if (type === kinds.fin) {
       call.write({ type: kinds.fin });
@@ -68,15 +80,20 @@ function sendFolder(call: ServerDuplexStream<Packet, Packet>, entries: readonly 
     } else call.end();
   });
   // Change times are no part of BuildKit's cache keys; a constant one keeps transfers comparable.
-  for (const { path, mode, content } of entries) call.write({ type: kinds.stat, stat: { path, mode, size: content?.length ?? 0, modTime: 0 } });
+  for (const { path, mode, content } of entries)
+    call.write({ type: kinds.stat, stat: { path, mode, size: content?.length ?? 0, modTime: 0 } });
   call.write({ type: kinds.stat });
 }
 
-/** Files and the folders that hold them, in the order the receiver insists on: by bytes, a folder's content right after it. */
+/**
+ * Files and the folders that hold them, in the order the receiver insists on: by bytes, a folder's content
+ * right after it.
+ */
 function entriesOf(files: readonly ContextFile[]): Entry[] {
   const entries = new Map<string, Entry>();
   for (const { path, data, encoding, mode } of files) {
-    for (const folder of foldersOf(path)) entries.set(folder, { path: folder, mode: folderMode, content: undefined });
+    for (const folder of foldersOf(path))
+      entries.set(folder, { path: folder, mode: folderMode, content: undefined });
     entries.set(path, { path, mode, content: Buffer.from(data, encoding) });
   }
   const key = ({ path }: Entry) => Buffer.from(path.replaceAll('/', '\0'));

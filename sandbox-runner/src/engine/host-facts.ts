@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const infoSchema = z.object({
   Runtimes: z.record(z.string(), z.unknown()).default({}),
-  SecurityOptions: z.array(z.string()).nullish().transform((options) => options ?? []),
+  SecurityOptions: z
+    .array(z.string())
+    .nullish()
+    .transform((options) => options ?? []),
   CgroupVersion: z.string().default('1'),
   KernelVersion: z.string(),
 });

@@ -22,13 +22,28 @@ export async function hasImage(engine: Docker, reference: string): Promise<boole
 }
 
 /** Makes an image of one layer from a tar of a root filesystem. @param labels set on the image */
-export async function importRoot(engine: Docker, tar: Readable, reference: string, changes: readonly string[]): Promise<void> {
-  const answer = await engine.importImage(tar as NodeJS.ReadableStream, { ...splitReference(reference), changes: changes as string[] });
+export async function importRoot(
+  engine: Docker,
+  tar: Readable,
+  reference: string,
+  changes: readonly string[],
+): Promise<void> {
+  const answer = await engine.importImage(tar as NodeJS.ReadableStream, {
+    ...splitReference(reference),
+    changes: changes as string[],
+  });
   await drain(answer);
 }
 
-/** Builds one stage of a context given as a tar stream with BuildKit. @throws Error with the end of the build's output */
-export async function buildStage(engine: Docker, context: Readable, options: { target: string; reference: string; buildArgs: Record<string, string> }): Promise<void> {
+/**
+ * Builds one stage of a context given as a tar stream with BuildKit. @throws Error with the end of the
+ * build's output
+ */
+export async function buildStage(
+  engine: Docker,
+  context: Readable,
+  options: { target: string; reference: string; buildArgs: Record<string, string> },
+): Promise<void> {
   const answer = await engine.buildImage(context as NodeJS.ReadableStream, {
     t: options.reference,
     target: options.target,
@@ -39,10 +54,16 @@ export async function buildStage(engine: Docker, context: Readable, options: { t
   await drain(answer);
 }
 
-/** Pulls an image. @param silenceMs how long the engine may have nothing to tell of it @throws Error where it ends without the image */
+/**
+ * Pulls an image. @param silenceMs how long the engine may have nothing to tell of it @throws Error where it
+ * ends without the image
+ */
 export async function pullImage(engine: Docker, reference: string, silenceMs: number): Promise<void> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(new Error(`nothing came for ${silenceMs / 1_000} s`)), silenceMs);
+  const timer = setTimeout(
+    () => abort.abort(new Error(`nothing came for ${silenceMs / 1_000} s`)),
+    silenceMs,
+  );
   try {
     const answer = await engine.pull(reference, { abortSignal: abort.signal });
     answer.on('data', () => timer.refresh());
@@ -72,14 +93,20 @@ export async function valuesOfLabel(engine: Docker, label: string): Promise<stri
 export async function removeContainersLabelled(engine: Docker, label: string): Promise<void> {
   const found = await engine.listContainers({ all: true, filters: { label: [label] } });
   for (const { Id } of found) {
-    await engine.getContainer(Id).remove({ force: true, v: true }).catch((error: { statusCode?: number }) => {
-      // 409: another process removes it at this moment.
-      if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
-    });
+    await engine
+      .getContainer(Id)
+      .remove({ force: true, v: true })
+      .catch((error: { statusCode?: number }) => {
+        // 409: another process removes it at this moment.
+        if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
+      });
   }
 }
 
-/** Reads an engine's message stream to its end. A message with `error` becomes an exception with the last lines of BuildKit's trace. */
+/**
+ * Reads an engine's message stream to its end. A message with `error` becomes an exception with the last
+ * lines of BuildKit's trace.
+ */
 async function drain(stream: NodeJS.ReadableStream): Promise<void> {
   let rest = '';
   let trace = '';
@@ -96,5 +123,7 @@ async function drain(stream: NodeJS.ReadableStream): Promise<void> {
 
 /** The text inside a base64 protobuf message; enough to show why a build of our own failed. */
 function readable(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('utf8').replace(/[^\x20-\x7e\n]+/g, ' ');
+  return Buffer.from(base64, 'base64')
+    .toString('utf8')
+    .replace(/[^\x20-\x7e\n]+/g, ' ');
 }

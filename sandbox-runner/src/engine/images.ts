@@ -45,7 +45,10 @@ export async function tagsOf(engine: Docker, repository: string): Promise<string
 
 /** Repository of the image that a sandbox keeps between runs. */
 export const keptImage = 'dfm-kept';
-/** Repository of the images that come with the course's layers. Without a name, the engine would have to export each layer again. */
+/**
+ * Repository of the images that come with the course's layers. Without a name, the engine would have to
+ * export each layer again.
+ */
 export const courseImage = 'dfm-course';
 const hiddenImages = [keptImage, courseImage].map((repository) => `${repository}:`);
 
@@ -55,5 +58,9 @@ const mostReferences = 500;
 /** References the engine's images have, for telling a learner what may stand behind FROM. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
   const images = await engine.listImages();
-  return images.flatMap((image) => image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>' && !hiddenImages.some((prefix) => tag.startsWith(prefix))).slice(0, mostReferences).sort();
+  return images
+    .flatMap((image) => image.RepoTags ?? [])
+    .filter((tag) => tag !== '<none>:<none>' && !hiddenImages.some((prefix) => tag.startsWith(prefix)))
+    .slice(0, mostReferences)
+    .sort();
 }

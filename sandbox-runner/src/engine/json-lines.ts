@@ -5,6 +5,7 @@ const longestLineBytes = 24 * 1024 * 1024;
 
 /**
  * The JSON documents of a stream that holds one a line.
+ *
  * @throws PlatformError `engine-lost` for a line that is no JSON or has no end
  */
 export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
@@ -36,5 +37,9 @@ function* parsed(line: Buffer): Generator<unknown> {
 }
 
 function unreadable(what: string, cause?: unknown): PlatformError {
-  return new PlatformError('engine-lost', 'The engine gave an answer that cannot be read. This is our fault; run it again.', { detail: `the engine answered with ${what}`, cause });
+  return new PlatformError(
+    'engine-lost',
+    'The engine gave an answer that cannot be read. This is our fault; run it again.',
+    { detail: `the engine answered with ${what}`, cause },
+  );
 }

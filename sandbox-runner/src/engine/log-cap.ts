@@ -1,8 +1,8 @@
 import { characterBoundary } from './truncate.ts';
 
 /**
- * Lets at most `capBytes` of output through, then one marker, then nothing. One decoder per source keeps characters
- * whole that arrive in two pieces. NUL becomes U+FFFD: PostgreSQL stores no text that holds it.
+ * Lets at most `capBytes` of output through, then one marker, then nothing. One decoder per source keeps
+ * characters whole that arrive in two pieces. NUL becomes U+FFFD: PostgreSQL stores no text that holds it.
  */
 export class LogCap {
   readonly #decoders = new Map<string, TextDecoder>();
@@ -28,7 +28,9 @@ export class LogCap {
     if (this.#marked) return '';
     const fitting = characterBoundary(bytes, this.#leftBytes);
     this.#leftBytes -= fitting;
-    const text = this.#decoder(source).decode(bytes.subarray(0, fitting), { stream: true }).replaceAll('\0', '\uFFFD');
+    const text = this.#decoder(source)
+      .decode(bytes.subarray(0, fitting), { stream: true })
+      .replaceAll('\0', '\uFFFD');
     if (fitting === bytes.length) return text;
     this.#marked = true;
     return `${text}\n[output cut here: more than ${Math.round(this.#capBytes / 1024)} KiB]\n`;

@@ -15,6 +15,7 @@ async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> 
 test.each([1, 3, 8, 9, 1000])('frames come apart the same in pieces of %i bytes', async (size) => {
   const whole = Buffer.concat([frame(1, 'out'), frame(2, 'err'), frame(1, ''), frame(1, 'more')]);
   const text = { stdout: '', stderr: '' };
-  for await (const { stream, bytes } of logFrames(pieces(whole, size))) text[stream] += Buffer.from(bytes).toString();
+  for await (const { stream, bytes } of logFrames(pieces(whole, size)))
+    text[stream] += Buffer.from(bytes).toString();
   expect(text).toEqual({ stdout: 'outmore', stderr: 'err' });
 });

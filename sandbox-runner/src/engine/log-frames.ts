@@ -7,8 +7,9 @@ export interface LogFrame {
 const headerBytes = 8;
 
 /**
- * Takes the engine's multiplexed log apart: each frame is a byte for the stream (1 stdout, 2 stderr), three of padding,
- * four for the length, and the output (Docker Engine API, "Attach to a container"). Bytes are passed on as they come.
+ * Takes the engine's multiplexed log apart: each frame is a byte for the stream (1 stdout, 2 stderr), three
+ * of padding, four for the length, and the output (Docker Engine API, "Attach to a container"). Bytes are
+ * passed on as they come.
  */
 export async function* logFrames(source: AsyncIterable<Uint8Array>): AsyncGenerator<LogFrame> {
   let header = Buffer.alloc(0);

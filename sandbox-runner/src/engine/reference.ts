@@ -1,5 +1,7 @@
 /** Repository and tag of an image's reference. A colon before the last slash belongs to a registry's port. */
 export function splitReference(reference: string): { repo: string; tag: string } {
   const colon = reference.indexOf(':', reference.lastIndexOf('/') + 1);
-  return colon === -1 ? { repo: reference, tag: 'latest' } : { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) };
+  return colon === -1
+    ? { repo: reference, tag: 'latest' }
+    : { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }

@@ -1,13 +1,35 @@
 import { expect, test } from 'vitest';
-import { isPlatformBuildFault, isPlatformStartFault, startFailure, stepStartFailure } from './start-failure.ts';
+import {
+  isPlatformBuildFault,
+  isPlatformStartFault,
+  startFailure,
+  stepStartFailure,
+} from './start-failure.ts';
 
-const handedOn = 'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
+const handedOn =
+  'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
 
 test.each([
-  ['a program that is not there', `${handedOn}exec: "uvicorn": executable file not found in $PATH: unknown`, 'exec: "uvicorn": executable file not found in $PATH'],
-  ['what runc says while it sets the container up', `${handedOn}error during container init: exec: "./start.sh": permission denied: unknown`, 'exec: "./start.sh": permission denied'],
-  ['near miss: a reason that the engine gives itself', 'unable to find user lena: no matching entries in passwd file: unknown', 'unable to find user lena: no matching entries in passwd file: unknown'],
-  ['near miss: another failure of the task', 'failed to create task for container: context deadline exceeded: unknown', 'failed to create task for container: context deadline exceeded: unknown'],
+  [
+    'a program that is not there',
+    `${handedOn}exec: "uvicorn": executable file not found in $PATH: unknown`,
+    'exec: "uvicorn": executable file not found in $PATH',
+  ],
+  [
+    'what runc says while it sets the container up',
+    `${handedOn}error during container init: exec: "./start.sh": permission denied: unknown`,
+    'exec: "./start.sh": permission denied',
+  ],
+  [
+    'near miss: a reason that the engine gives itself',
+    'unable to find user lena: no matching entries in passwd file: unknown',
+    'unable to find user lena: no matching entries in passwd file: unknown',
+  ],
+  [
+    'near miss: another failure of the task',
+    'failed to create task for container: context deadline exceeded: unknown',
+    'failed to create task for container: context deadline exceeded: unknown',
+  ],
 ])('%s', (_name, message, words) => {
   expect(startFailure(message)).toBe(words);
 });
@@ -17,47 +39,187 @@ const runc = 'runc run failed: unable to start container process: ';
 const refusedSeal = `${runc}waiting for init preliminary setup: read init-p: connection reset by peer\nnsexec[721]: could not ensure we are a cloned binary: Device or resource busy\n`;
 
 test.each<[string, error: string, log: string, reason: string | undefined]>([
-  ['a step that was never started', `process "/bin/sh -c make" did not complete successfully: ${neverStarted}`, refusedSeal, refusedSeal.trim()],
-  ['a step of several lines that was never started', `process "/bin/sh -c set -e\\nmake \\"a\\"" did not complete successfully: ${neverStarted}`, refusedSeal, refusedSeal.trim()],
-  ['a step that BuildKit gave up before runc', 'process "/bin/sh -c true" did not complete successfully: unable to find user lena: no matching entries in passwd file', '', 'unable to find user lena: no matching entries in passwd file'],
-  ['near miss: a step that ran', 'process "/bin/sh -c make" did not complete successfully: exit code: 1', '', undefined],
-  ['near miss: a step that printed what runc prints', 'process "/bin/sh -c make" did not complete successfully: exit code: 1', refusedSeal, undefined],
-  ['near miss: a command that quotes the report', `process "/bin/sh -c echo '\\" did not complete successfully: ${neverStarted}'" did not complete successfully: exit code: 1`, '', undefined],
-  ['near miss: a command that ends like the report', `process "/bin/sh -c echo ${neverStarted}" did not complete successfully: exit code: 137`, '', undefined],
-  ['near miss: no step with a process', 'failed to calculate checksum of ref x: "/zz": not found', '', undefined],
+  [
+    'a step that was never started',
+    `process "/bin/sh -c make" did not complete successfully: ${neverStarted}`,
+    refusedSeal,
+    refusedSeal.trim(),
+  ],
+  [
+    'a step of several lines that was never started',
+    `process "/bin/sh -c set -e\\nmake \\"a\\"" did not complete successfully: ${neverStarted}`,
+    refusedSeal,
+    refusedSeal.trim(),
+  ],
+  [
+    'a step that BuildKit gave up before runc',
+    'process "/bin/sh -c true" did not complete successfully: unable to find user lena: no matching entries in passwd file',
+    '',
+    'unable to find user lena: no matching entries in passwd file',
+  ],
+  [
+    'near miss: a step that ran',
+    'process "/bin/sh -c make" did not complete successfully: exit code: 1',
+    '',
+    undefined,
+  ],
+  [
+    'near miss: a step that printed what runc prints',
+    'process "/bin/sh -c make" did not complete successfully: exit code: 1',
+    refusedSeal,
+    undefined,
+  ],
+  [
+    'near miss: a command that quotes the report',
+    `process "/bin/sh -c echo '\\" did not complete successfully: ${neverStarted}'" did not complete successfully: exit code: 1`,
+    '',
+    undefined,
+  ],
+  [
+    'near miss: a command that ends like the report',
+    `process "/bin/sh -c echo ${neverStarted}" did not complete successfully: exit code: 137`,
+    '',
+    undefined,
+  ],
+  [
+    'near miss: no step with a process',
+    'failed to calculate checksum of ref x: "/zz": not found',
+    '',
+    undefined,
+  ],
 ])('why a step was not started: %s', (_name, error, log, reason) => {
   expect(stepStartFailure(error, log)).toBe(reason);
 });
 
 test.each<[string, reason: string, isOurs: boolean]>([
   ['the seal that the kernel refused', refusedSeal.trim(), true],
-  ['the same, as docker start reports it', `${handedOn}waiting for init preliminary setup: read init-p: connection reset by peer: unknown`, true],
-  ['a cgroup that cannot be made', `${runc}unable to apply cgroup configuration: mkdir /sys/fs/cgroup/x: permission denied`, true],
-  ['no process left for runc', `${runc}unable to start init: fork/exec /proc/self/exe: resource temporarily unavailable`, true],
-  ['runc that cannot be executed', '/usr/local/lib/sandbox/build-runc: line 40: runc: command not found', true],
-  ['the wrapper that has no process left', '/usr/local/lib/sandbox/build-runc: fork: retry: Resource temporarily unavailable', true],
-  ['a shim that is gone', 'failed to create task for container: failed to create shim task: ttrpc: closed: unknown', true],
-  ['a network that cannot be set up', 'failed to set up container networking: failed to create endpoint x on network run-1: operation not supported', true],
-  ['a disk that is broken', `${runc}error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc: input/output error`, true],
-  ['a process that died inside', `${runc}error during container init: read init-p: connection reset by peer`, true],
+  [
+    'the same, as docker start reports it',
+    `${handedOn}waiting for init preliminary setup: read init-p: connection reset by peer: unknown`,
+    true,
+  ],
+  [
+    'a cgroup that cannot be made',
+    `${runc}unable to apply cgroup configuration: mkdir /sys/fs/cgroup/x: permission denied`,
+    true,
+  ],
+  [
+    'no process left for runc',
+    `${runc}unable to start init: fork/exec /proc/self/exe: resource temporarily unavailable`,
+    true,
+  ],
+  [
+    'runc that cannot be executed',
+    '/usr/local/lib/sandbox/build-runc: line 40: runc: command not found',
+    true,
+  ],
+  [
+    'the wrapper that has no process left',
+    '/usr/local/lib/sandbox/build-runc: fork: retry: Resource temporarily unavailable',
+    true,
+  ],
+  [
+    'a shim that is gone',
+    'failed to create task for container: failed to create shim task: ttrpc: closed: unknown',
+    true,
+  ],
+  [
+    'a network that cannot be set up',
+    'failed to set up container networking: failed to create endpoint x on network run-1: operation not supported',
+    true,
+  ],
+  [
+    'a disk that is broken',
+    `${runc}error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc: input/output error`,
+    true,
+  ],
+  [
+    'a process that died inside',
+    `${runc}error during container init: read init-p: connection reset by peer`,
+    true,
+  ],
   ['a process that ended inside', `${runc}error during container init: EOF`, true],
-  ['a snapshot that cannot be mounted', 'mount source: "overlay", target: "/data/docker/x/rootfs", fstype: overlay, flags: 0, err: invalid argument', true],
-  ['near miss: a program that is not there', `${runc}exec: "nosuch": executable file not found in $PATH`, false],
-  ['near miss: the same, as docker start reports it', `${handedOn}exec: "uvicorn": executable file not found in $PATH: unknown`, false],
-  ['near miss: a program that may not be executed', `${handedOn}error during container init: exec: "./start.sh": permission denied: unknown`, false],
+  [
+    'a snapshot that cannot be mounted',
+    'mount source: "overlay", target: "/data/docker/x/rootfs", fstype: overlay, flags: 0, err: invalid argument',
+    true,
+  ],
+  [
+    'near miss: a program that is not there',
+    `${runc}exec: "nosuch": executable file not found in $PATH`,
+    false,
+  ],
+  [
+    'near miss: the same, as docker start reports it',
+    `${handedOn}exec: "uvicorn": executable file not found in $PATH: unknown`,
+    false,
+  ],
+  [
+    'near miss: a program that may not be executed',
+    `${handedOn}error during container init: exec: "./start.sh": permission denied: unknown`,
+    false,
+  ],
   ['near miss: a folder in place of a program', `${runc}exec: "/etc": is a directory`, false],
-  ['near miss: no shell in the image', `${runc}exec: "/bin/sh": stat /bin/sh: no such file or directory`, false],
-  ['near miss: a program named after a fault', `${runc}exec: "runc run failed: unable to start container process: waiting for init preliminary setup": executable file not found in $PATH`, false],
-  ['near miss: a name too long to be seen whole', `waiting for init preliminary setup${'x'.repeat(2_000)}": stat /x: file name too long`, false],
-  ['near miss: a user who is not there', 'unable to find user lena: no matching entries in passwd file', false],
-  ['near miss: a user who is not there, for docker start', 'unable to find user lena: no matching entries in passwd file: unknown', false],
-  ['near miss: a group that is not there', 'unable to find group lena: no matching entries in group file', false],
-  ['near miss: a user beyond the range of the sandbox', `${runc}unable to setup user: invalid argument`, false],
-  ['near miss: a work folder that is a file', `${runc}chdir to cwd ("/app") set in config.json failed: not a directory`, false],
-  ['near miss: a work folder that cannot be made', 'failed to create working directory /data/x/rootfs/app/a: mkdir /data/x/rootfs/app: not a directory', false],
-  ['near miss: an image without /sys', `${runc}error during container init: can't mask path /sys/firmware: mount tmpfs:/sys/firmware, flags: 0x1: not a directory`, false],
-  ['near miss: a mount inside /proc', `${runc}error during container init: error mounting "tmpfs" to rootfs at "/proc/x": create mount destination for /proc/x mount: check proc-safety of /proc/x mount: "/data/x/rootfs/proc/x" cannot be mounted because it is inside /proc`, false],
-  ['near miss: a mount inside one that is read-only', `${runc}error during container init: error mounting "tmpfs" to rootfs at "/ctx/sub": create mount destination for /ctx/sub mount: mkdirat /data/x/rootfs/ctx/sub: read-only file system`, false],
+  [
+    'near miss: no shell in the image',
+    `${runc}exec: "/bin/sh": stat /bin/sh: no such file or directory`,
+    false,
+  ],
+  [
+    'near miss: a program named after a fault',
+    `${runc}exec: "runc run failed: unable to start container process: waiting for init preliminary setup": executable file not found in $PATH`,
+    false,
+  ],
+  [
+    'near miss: a name too long to be seen whole',
+    `waiting for init preliminary setup${'x'.repeat(2_000)}": stat /x: file name too long`,
+    false,
+  ],
+  [
+    'near miss: a user who is not there',
+    'unable to find user lena: no matching entries in passwd file',
+    false,
+  ],
+  [
+    'near miss: a user who is not there, for docker start',
+    'unable to find user lena: no matching entries in passwd file: unknown',
+    false,
+  ],
+  [
+    'near miss: a group that is not there',
+    'unable to find group lena: no matching entries in group file',
+    false,
+  ],
+  [
+    'near miss: a user beyond the range of the sandbox',
+    `${runc}unable to setup user: invalid argument`,
+    false,
+  ],
+  [
+    'near miss: a work folder that is a file',
+    `${runc}chdir to cwd ("/app") set in config.json failed: not a directory`,
+    false,
+  ],
+  [
+    'near miss: a work folder that cannot be made',
+    'failed to create working directory /data/x/rootfs/app/a: mkdir /data/x/rootfs/app: not a directory',
+    false,
+  ],
+  [
+    'near miss: an image without /sys',
+    `${runc}error during container init: can't mask path /sys/firmware: mount tmpfs:/sys/firmware, flags: 0x1: not a directory`,
+    false,
+  ],
+  [
+    'near miss: a mount inside /proc',
+    `${runc}error during container init: error mounting "tmpfs" to rootfs at "/proc/x": create mount destination for /proc/x mount: check proc-safety of /proc/x mount: "/data/x/rootfs/proc/x" cannot be mounted because it is inside /proc`,
+    false,
+  ],
+  [
+    'near miss: a mount inside one that is read-only',
+    `${runc}error during container init: error mounting "tmpfs" to rootfs at "/ctx/sub": create mount destination for /ctx/sub mount: mkdirat /data/x/rootfs/ctx/sub: read-only file system`,
+    false,
+  ],
 ])('who is to blame that a container did not start: %s', (_name, reason, isOurs) => {
   expect(isPlatformStartFault(reason)).toBe(isOurs);
 });
@@ -69,11 +231,27 @@ test.each<[string, error: string, isOurs: boolean]>([
   ['a build that nobody cancelled', 'context canceled', true],
   ['near miss: too many layers', 'failed to prepare sha256:1 as 2: max depth exceeded', false],
   ['near miss: a file that is not there', 'failed to calculate checksum of ref x: "/zz": not found', false],
-  ['near miss: a file named after a fault', 'failed to calculate checksum of ref x: "/: input/output error": not found', false],
-  ['near miss: a file where a folder is needed', 'mkdir /data/docker/overlay2/x/merged/etc/passwd: not a directory', false],
-  ['near miss: a user beyond the range of the sandbox', 'failed to copy file info: failed to chown /data/x/a: lchown /data/x/a: invalid argument', false],
+  [
+    'near miss: a file named after a fault',
+    'failed to calculate checksum of ref x: "/: input/output error": not found',
+    false,
+  ],
+  [
+    'near miss: a file where a folder is needed',
+    'mkdir /data/docker/overlay2/x/merged/etc/passwd: not a directory',
+    false,
+  ],
+  [
+    'near miss: a user beyond the range of the sandbox',
+    'failed to copy file info: failed to chown /data/x/a: lchown /data/x/a: invalid argument',
+    false,
+  ],
   ['near miss: a secret that is not there', 'secret nope: not found', false],
-  ['near miss: an address', 'Get "https://127.0.0.1/x": dial tcp 127.0.0.1:443: connect: connection refused', false],
+  [
+    'near miss: an address',
+    'Get "https://127.0.0.1/x": dial tcp 127.0.0.1:443: connect: connection refused',
+    false,
+  ],
 ])('who is to blame for a step without a process: %s', (_name, error, isOurs) => {
   expect(isPlatformBuildFault(error)).toBe(isOurs);
 });

@@ -1,28 +1,61 @@
 import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { GpuDevice, NodeGpus } from './gpu-device.ts';
 
-/** What a sandbox's container is given: one device of the node by the engine's own means, or the stand-in with this libcuda. */
-export type GpuAttachment = { kind: 'device'; uuid: string; via: NodeGpus['via'] } | { kind: 'simulated'; libcuda: Uint8Array };
+/**
+ * What a sandbox's container is given: one device of the node by the engine's own means, or the stand-in with
+ * this libcuda.
+ */
+export type GpuAttachment =
+  | { kind: 'device'; uuid: string; via: NodeGpus['via'] }
+  | { kind: 'simulated'; libcuda: Uint8Array };
 
-/** Where Debian's loader looks: a file there is found without a cache, in the sandbox and in images built on Debian or Ubuntu. */
-export const libraryDir = process.arch === 'arm64' ? '/usr/lib/aarch64-linux-gnu' : '/usr/lib/x86_64-linux-gnu';
+/**
+ * Where Debian's loader looks: a file there is found without a cache, in the sandbox and in images built on
+ * Debian or Ubuntu.
+ */
+export const libraryDir =
+  process.arch === 'arm64' ? '/usr/lib/aarch64-linux-gnu' : '/usr/lib/x86_64-linux-gnu';
 
 /** The stand-in as images/simulated-gpu tells of it. */
-export const simulatedDevice: GpuDevice = { uuid: 'GPU-00000000-0000-0000-0000-000000000000', name: 'Simulated GPU', memoryMb: 1_024, driver: '550.54.14', computeCapability: '9.0' };
+export const simulatedDevice: GpuDevice = {
+  uuid: 'GPU-00000000-0000-0000-0000-000000000000',
+  name: 'Simulated GPU',
+  memoryMb: 1_024,
+  driver: '550.54.14',
+  computeCapability: '9.0',
+};
 /** Nodes that stand for the device: each is the kernel's null device under the name of NVIDIA's. */
 const simulatedNodes = ['/dev/nvidia0', '/dev/nvidiactl'];
 
 type HostConfig = Required<ContainerSpec>['HostConfig'];
 
-/** What it takes in a container's configuration to give it the device, and nothing beside it. @param driverDir folder of the host with the stand-in's files */
-export function gpuHostConfig(gpu: GpuAttachment | undefined, driverDir: string): Pick<HostConfig, 'DeviceRequests' | 'Devices' | 'Binds'> {
+/**
+ * What it takes in a container's configuration to give it the device, and nothing beside it. @param driverDir
+ * folder of the host with the stand-in's files
+ */
+export function gpuHostConfig(
+  gpu: GpuAttachment | undefined,
+  driverDir: string,
+): Pick<HostConfig, 'DeviceRequests' | 'Devices' | 'Binds'> {
   if (gpu === undefined) return {};
   if (gpu.kind === 'simulated') {
     return {
-      Devices: simulatedNodes.map((node) => ({ PathOnHost: '/dev/null', PathInContainer: node, CgroupPermissions: 'rw' })),
-      Binds: [`${driverDir}/libcuda.so:${libraryDir}/libcuda.so.${simulatedDevice.driver}:ro`, `${driverDir}/nvidia-smi:/usr/bin/nvidia-smi:ro`],
+      Devices: simulatedNodes.map((node) => ({
+        PathOnHost: '/dev/null',
+        PathInContainer: node,
+        CgroupPermissions: 'rw',
+      })),
+      Binds: [
+        `${driverDir}/libcuda.so:${libraryDir}/libcuda.so.${simulatedDevice.driver}:ro`,
+        `${driverDir}/nvidia-smi:/usr/bin/nvidia-smi:ro`,
+      ],
     };
   }
-  if (gpu.via === 'cdi') return { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: [`nvidia.com/gpu=${gpu.uuid}`] }] };
-  return { DeviceRequests: [{ Driver: 'nvidia', DeviceIDs: [gpu.uuid], Capabilities: [['gpu', 'compute', 'utility']] }] };
+  if (gpu.via === 'cdi')
+    return { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: [`nvidia.com/gpu=${gpu.uuid}`] }] };
+  return {
+    DeviceRequests: [
+      { Driver: 'nvidia', DeviceIDs: [gpu.uuid], Capabilities: [['gpu', 'compute', 'utility']] },
+    ],
+  };
 }

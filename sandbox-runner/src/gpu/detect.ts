@@ -23,32 +23,50 @@ export interface EngineInfo {
 export type NvidiaSmi = (args: readonly string[]) => Promise<string>;
 
 /** The node's own `nvidia-smi`. It has ten seconds: on a GPU that fell off the bus it never ends. */
-export const hostNvidiaSmi: NvidiaSmi = (args) => runCommand('nvidia-smi', args, { signal: AbortSignal.timeout(10_000) });
+export const hostNvidiaSmi: NvidiaSmi = (args) =>
+  runCommand('nvidia-smi', args, { signal: AbortSignal.timeout(10_000) });
 
 /**
- * Looks for NVIDIA GPUs on the node, and for a way to hand them to containers: CDI where the engine knows it and a
- * specification names every device, else the runtime of the NVIDIA Container Toolkit.
+ * Looks for NVIDIA GPUs on the node, and for a way to hand them to containers: CDI where the engine knows it
+ * and a specification names every device, else the runtime of the NVIDIA Container Toolkit.
  */
-export async function detectGpus(engine: EngineInfo, nvidiaSmi: NvidiaSmi = hostNvidiaSmi): Promise<GpuDetection> {
+export async function detectGpus(
+  engine: EngineInfo,
+  nvidiaSmi: NvidiaSmi = hostNvidiaSmi,
+): Promise<GpuDetection> {
   const answers = await Promise.all([nvidiaSmi(deviceQuery), nvidiaSmi(['-L'])]).catch(() => undefined);
   const devices = answers === undefined ? [] : leasableDevices(...answers);
   if (devices.length === 0) return { kind: 'none' };
   const simulated = devices.every(({ name }) => name.startsWith('Simulated '));
   const named = await cdiNames(engine.CDISpecDirs ?? []);
-  if (devices.every(({ uuid }) => named.has(`nvidia.com/gpu=${uuid}`))) return { kind: 'usable', gpus: { devices, via: 'cdi', simulated } };
-  if (engine.Runtimes?.['nvidia'] !== undefined) return { kind: 'usable', gpus: { devices, via: 'nvidia-runtime', simulated } };
-  const cdi = named.size === 0 ? '' : ' (there is a CDI specification, but it does not name every device by its UUID: nvidia-ctk cdi generate --device-name-strategy=uuid)';
-  return { kind: 'unusable', why: `${devices[0]!.name} is here, but the engine cannot give it to a container. Install the NVIDIA Container Toolkit, run nvidia-ctk runtime configure and restart the engine${cdi}.` };
+  if (devices.every(({ uuid }) => named.has(`nvidia.com/gpu=${uuid}`)))
+    return { kind: 'usable', gpus: { devices, via: 'cdi', simulated } };
+  if (engine.Runtimes?.['nvidia'] !== undefined)
+    return { kind: 'usable', gpus: { devices, via: 'nvidia-runtime', simulated } };
+  const cdi =
+    named.size === 0
+      ? ''
+      : ' (there is a CDI specification, but it does not name every device by its UUID: nvidia-ctk cdi generate --device-name-strategy=uuid)';
+  return {
+    kind: 'unusable',
+    why: `${devices[0]!.name} is here, but the engine cannot give it to a container. Install the NVIDIA Container Toolkit, run nvidia-ctk runtime configure and restart the engine${cdi}.`,
+  };
 }
 
-/** Devices that the specifications in these folders name, such as `nvidia.com/gpu=GPU-…`. What cannot be read names none. */
+/**
+ * Devices that the specifications in these folders name, such as `nvidia.com/gpu=GPU-…`. What cannot be read
+ * names none.
+ */
 async function cdiNames(dirs: readonly string[]): Promise<Set<string>> {
   const names = new Set<string>();
   for (const dir of dirs) {
     for (const file of await readdir(dir).catch(() => [])) {
       if (!/\.(?:json|ya?ml)$/u.test(file)) continue;
       try {
-        const { kind, devices } = parse(await readFile(join(dir, file), 'utf8')) as { kind?: unknown; devices?: { name?: unknown }[] };
+        const { kind, devices } = parse(await readFile(join(dir, file), 'utf8')) as {
+          kind?: unknown;
+          devices?: { name?: unknown }[];
+        };
         for (const device of devices ?? []) names.add(`${String(kind)}=${String(device.name)}`);
       } catch {
         continue;

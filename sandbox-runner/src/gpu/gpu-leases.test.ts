@@ -1,7 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { GpuLeases, type GpuLease } from './gpu-leases.ts';
 
-const deviceOf = (uuid: string) => ({ uuid, name: 'Simulated GPU', memoryMb: 1, driver: '1.0', computeCapability: '8.0' });
+const deviceOf = (uuid: string) => ({
+  uuid,
+  name: 'Simulated GPU',
+  memoryMb: 1,
+  driver: '1.0',
+  computeCapability: '8.0',
+});
 const never = new AbortController().signal;
 
 /** Takes for each owner in turn and tells who got a device, in order. */

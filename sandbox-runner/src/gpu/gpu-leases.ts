@@ -1,6 +1,9 @@
 import type { GpuDevice } from './gpu-device.ts';
 
-/** The right to one device. It ends with `release`, and not by itself: who holds it may still be using the device. */
+/**
+ * The right to one device. It ends with `release`, and not by itself: who holds it may still be using the
+ * device.
+ */
 export interface GpuLease {
   readonly device: GpuDevice;
   /** Aborts when the time of the lease is over: the holder must end what it runs, then release. */
@@ -15,8 +18,9 @@ interface Waiter {
 }
 
 /**
- * Who has which GPU of this node: one lease per device, and each learner at most one. The next is who was served longest ago,
- * in the order of arrival among those who never were, so that no one who asks often makes others wait for it.
+ * Who has which GPU of this node: one lease per device, and each learner at most one. The next is who was
+ * served longest ago, in the order of arrival among those who never were, so that no one who asks often makes
+ * others wait for it.
  */
 export class GpuLeases {
   readonly #limitMs: number;
@@ -76,7 +80,10 @@ export class GpuLeases {
 
   #lease(owner: string, device: GpuDevice): GpuLease {
     const over = new AbortController();
-    const timer = setTimeout(() => over.abort(new Error(`the lease of ${device.name} ended after ${this.#limitMs / 1_000} s`)), this.#limitMs);
+    const timer = setTimeout(
+      () => over.abort(new Error(`the lease of ${device.name} ended after ${this.#limitMs / 1_000} s`)),
+      this.#limitMs,
+    );
     timer.unref();
     let held = true;
     return {

@@ -7,6 +7,7 @@ const bytesPerMib = 1024 * 1024;
 
 /**
  * GPU memory that these processes of the node hold now, in bytes, by `nvidia-smi` of the node.
+ *
  * @param csv answer to the query, a line for each process: pid, MiB or `[N/A]`
  * @returns undefined where the driver tells it of none of them
  */
@@ -19,12 +20,18 @@ export function memoryOfProcesses(csv: string, pids: ReadonlySet<number>): numbe
 }
 
 /**
- * The most GPU memory seen at once of a container's processes, looked at four times a second until `signal` aborts: what
- * comes and goes between two looks is missed. It counts the driver's own part for each process, which no framework reports.
+ * The most GPU memory seen at once of a container's processes, looked at four times a second until `signal`
+ * aborts: what comes and goes between two looks is missed. It counts the driver's own part for each process,
+ * which no framework reports.
+ *
  * @param pids of the processes at this moment, by the node's numbers
  * @returns undefined where the driver never told it
  */
-export async function peakGpuMemory(pids: () => Promise<ReadonlySet<number>>, nvidiaSmi: NvidiaSmi, signal: AbortSignal): Promise<number | undefined> {
+export async function peakGpuMemory(
+  pids: () => Promise<ReadonlySet<number>>,
+  nvidiaSmi: NvidiaSmi,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   let peak: number | undefined;
   while (!signal.aborted) {
     const [csv, current] = await Promise.all([nvidiaSmi(appsQuery).catch(() => ''), pids()]);

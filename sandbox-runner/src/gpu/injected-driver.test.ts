@@ -2,16 +2,74 @@ import { expect, test } from 'vitest';
 import { libraryDir } from './attachment.ts';
 import { driverBinds } from './injected-driver.ts';
 
-const mounted = (...paths: string[]) => paths.map((path, i) => `${600 + i} 580 253:1 ${path} ${path} ro,nosuid,nodev,relatime master:1 - ext4 /dev/vda rw`).join('\n');
+const mounted = (...paths: string[]) =>
+  paths
+    .map(
+      (path, i) =>
+        `${600 + i} 580 253:1 ${path} ${path} ro,nosuid,nodev,relatime master:1 - ext4 /dev/vda rw`,
+    )
+    .join('\n');
 
 test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
   ['nothing was put in', ['/', '/proc', '/etc/hosts', '/data'], ['null', 'zero', 'shm'], []],
-  ['device nodes, and none of the others', [], ['nvidia0', 'nvidia12', 'nvidiactl', 'nvidia-uvm', 'nvidia-uvm-tools', 'nvidia-caps', 'nvidia-modeset', 'nvme0', 'null'], ['nvidia0', 'nvidia12', 'nvidiactl', 'nvidia-uvm', 'nvidia-uvm-tools', 'nvidia-caps'].map((name) => `/dev/${name}:/dev/${name}`)],
-  ['libcuda by the name that programs load', [`${libraryDir}/libcuda.so.550.54.14`], [], [`${libraryDir}/libcuda.so.550.54.14:${libraryDir}/libcuda.so.550.54.14:ro`, `${libraryDir}/libcuda.so.550.54.14:${libraryDir}/libcuda.so.1:ro`]],
-  ['a library of another distribution\'s folder', ['/usr/lib64/libnvidia-ml.so.550.54.14'], [], [`/usr/lib64/libnvidia-ml.so.550.54.14:${libraryDir}/libnvidia-ml.so.550.54.14:ro`, `/usr/lib64/libnvidia-ml.so.550.54.14:${libraryDir}/libnvidia-ml.so.1:ro`]],
-  ['the compiler, whose name has another number', ['/usr/lib64/libnvidia-nvvm.so.550.54.14'], [], [`/usr/lib64/libnvidia-nvvm.so.550.54.14:${libraryDir}/libnvidia-nvvm.so.550.54.14:ro`, `/usr/lib64/libnvidia-nvvm.so.550.54.14:${libraryDir}/libnvidia-nvvm.so.4:ro`]],
+  [
+    'device nodes, and none of the others',
+    [],
+    [
+      'nvidia0',
+      'nvidia12',
+      'nvidiactl',
+      'nvidia-uvm',
+      'nvidia-uvm-tools',
+      'nvidia-caps',
+      'nvidia-modeset',
+      'nvme0',
+      'null',
+    ],
+    ['nvidia0', 'nvidia12', 'nvidiactl', 'nvidia-uvm', 'nvidia-uvm-tools', 'nvidia-caps'].map(
+      (name) => `/dev/${name}:/dev/${name}`,
+    ),
+  ],
+  [
+    'libcuda by the name that programs load',
+    [`${libraryDir}/libcuda.so.550.54.14`],
+    [],
+    [
+      `${libraryDir}/libcuda.so.550.54.14:${libraryDir}/libcuda.so.550.54.14:ro`,
+      `${libraryDir}/libcuda.so.550.54.14:${libraryDir}/libcuda.so.1:ro`,
+    ],
+  ],
+  [
+    "a library of another distribution's folder",
+    ['/usr/lib64/libnvidia-ml.so.550.54.14'],
+    [],
+    [
+      `/usr/lib64/libnvidia-ml.so.550.54.14:${libraryDir}/libnvidia-ml.so.550.54.14:ro`,
+      `/usr/lib64/libnvidia-ml.so.550.54.14:${libraryDir}/libnvidia-ml.so.1:ro`,
+    ],
+  ],
+  [
+    'the compiler, whose name has another number',
+    ['/usr/lib64/libnvidia-nvvm.so.550.54.14'],
+    [],
+    [
+      `/usr/lib64/libnvidia-nvvm.so.550.54.14:${libraryDir}/libnvidia-nvvm.so.550.54.14:ro`,
+      `/usr/lib64/libnvidia-nvvm.so.550.54.14:${libraryDir}/libnvidia-nvvm.so.4:ro`,
+    ],
+  ],
   ['a program', ['/usr/bin/nvidia-smi'], [], ['/usr/bin/nvidia-smi:/usr/bin/nvidia-smi:ro']],
-  ['near misses', ['/usr/lib64/libcudart.so.12', '/usr/lib64/libcuda.so', '/usr/bin/nvidia-persistenced', '/run/nvidia-persistenced/socket', '/data/libcuda.so.1.txt'], [], []],
+  [
+    'near misses',
+    [
+      '/usr/lib64/libcudart.so.12',
+      '/usr/lib64/libcuda.so',
+      '/usr/bin/nvidia-persistenced',
+      '/run/nvidia-persistenced/socket',
+      '/data/libcuda.so.1.txt',
+    ],
+    [],
+    [],
+  ],
 ])('%s', (_, paths, dev, binds) => {
   expect(driverBinds(mounted(...paths), dev)).toEqual(binds);
 });

@@ -13,19 +13,30 @@ export interface SharedGpus extends NodeGpus {
 const startsPerLease = 2;
 
 /** @param limits of a run: a lease lasts as long as its run phase and the sandbox's starts may at most */
-export function shareGpus(gpus: NodeGpus, limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>): SharedGpus {
-  const seconds = longestMs(limits.RUN_PROBE_SECONDS * 1_000) / 1_000 + startsPerLease * limits.SANDBOX_START_SECONDS;
+export function shareGpus(
+  gpus: NodeGpus,
+  limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>,
+): SharedGpus {
+  const seconds =
+    longestMs(limits.RUN_PROBE_SECONDS * 1_000) / 1_000 + startsPerLease * limits.SANDBOX_START_SECONDS;
   return { ...gpus, leases: new GpuLeases(gpus.devices, seconds * 1_000) };
 }
 
 /**
  * The GPUs of the node that an engine runs on; undefined where there are none that a container can have.
+ *
  * @param onUnusable is told why GPUs that are there cannot be used, and what to do
  */
-export async function findNodeGpus(host: Engine, limits: Parameters<typeof shareGpus>[1], onUnusable: (why: string) => void): Promise<SharedGpus | undefined> {
+export async function findNodeGpus(
+  host: Engine,
+  limits: Parameters<typeof shareGpus>[1],
+  onUnusable: (why: string) => void,
+): Promise<SharedGpus | undefined> {
   const info = await host.info().catch(() => undefined);
   if (info === undefined) {
-    onUnusable('The engine did not answer when GPUs were looked for: none is used until the runner is started again.');
+    onUnusable(
+      'The engine did not answer when GPUs were looked for: none is used until the runner is started again.',
+    );
     return undefined;
   }
   const detection = await detectGpus(info);

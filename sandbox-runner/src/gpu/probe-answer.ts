@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Of the framework, and of the driver's own interface, as `probe.py` prints it. All of it is the image's word: cut to a length. */
+/**
+ * Of the framework, and of the driver's own interface, as `probe.py` prints it. All of it is the image's
+ * word: cut to a length.
+ */
 const short = z.string().transform((text) => text.replaceAll('\0', '').slice(0, 400));
 const probeAnswerSchema = z.object({
   driver: z.object({
@@ -10,21 +13,34 @@ const probeAnswerSchema = z.object({
     version: short.nullable(),
     usable: z.boolean(),
     device: short.optional(),
-    capability: z.string().regex(/^\d{1,2}\.\d$/u).optional(),
+    capability: z
+      .string()
+      .regex(/^\d{1,2}\.\d$/u)
+      .optional(),
     error: short.nullable(),
   }),
-  framework: z.object({ name: short, version: short, cudaAvailable: z.boolean(), archList: z.array(z.string().max(40)).max(200), error: short.nullable() }),
+  framework: z.object({
+    name: short,
+    version: short,
+    cudaAvailable: z.boolean(),
+    archList: z.array(z.string().max(40)).max(200),
+    error: short.nullable(),
+  }),
 });
 export type ProbeAnswer = z.infer<typeof probeAnswerSchema>;
 
 /** Starts the probe with whichever Python the image has, and prints nothing where it has none. */
 export async function probeCommand(): Promise<string[]> {
   const program = await readFile(join(import.meta.dirname, 'probe.py'), 'utf8');
-  const start = 'for python in python3 python; do command -v "$python" >/dev/null && exec "$python" -c "$0"; done';
+  const start =
+    'for python in python3 python; do command -v "$python" >/dev/null && exec "$python" -c "$0"; done';
   return ['sh', '-c', start, program];
 }
 
-/** Reads what the probe printed; undefined where it is no answer of it. A library may have printed lines of its own before. */
+/**
+ * Reads what the probe printed; undefined where it is no answer of it. A library may have printed lines of
+ * its own before.
+ */
 export function probeAnswer(output: string): ProbeAnswer | undefined {
   for (const line of output.trim().split('\n').toReversed()) {
     if (!line.startsWith('{')) continue;

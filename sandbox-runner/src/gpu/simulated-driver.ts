@@ -9,7 +9,8 @@ const sourceDir = join(import.meta.dirname, '../../images/simulated-gpu');
 const compilerImage = 'python:3.11-bookworm';
 const mostBytes = 1024 * 1024;
 const compileSeconds = 60;
-const compile = 'printf %s "$0" >/tmp/libcuda.c && gcc -O1 -shared -fPIC -o /tmp/libcuda.so /tmp/libcuda.c && base64 --wrap=0 /tmp/libcuda.so';
+const compile =
+  'printf %s "$0" >/tmp/libcuda.c && gcc -O1 -shared -fPIC -o /tmp/libcuda.so /tmp/libcuda.c && base64 --wrap=0 /tmp/libcuda.so';
 
 /** Where a sandbox's slot keeps the stand-in's files. */
 export function driverDirOf(slotDir: string): string {
@@ -25,19 +26,39 @@ export async function writeSimulatedDriver(slotDir: string, libcuda: Uint8Array)
 }
 
 /**
- * Compiles the stand-in's libcuda in the sandbox that will use it. Its engine is the learner's: what comes out goes back into
- * this sandbox and nowhere else.
+ * Compiles the stand-in's libcuda in the sandbox that will use it. Its engine is the learner's: what comes
+ * out goes back into this sandbox and nowhere else.
+ *
  * @throws Error when it does not compile
  */
-export async function compileSimulatedDriver(engine: Engine, runId: string, signal: AbortSignal): Promise<Uint8Array> {
+export async function compileSimulatedDriver(
+  engine: Engine,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const source = await readFile(join(sourceDir, 'libcuda.c'), 'utf8');
-  const container = await createContainer(engine, { runId, image: compilerImage, network: 'none', memoryMb: 512, pids: 64, command: ['sleep', String(compileSeconds)] });
+  const container = await createContainer(engine, {
+    runId,
+    image: compilerImage,
+    network: 'none',
+    memoryMb: 512,
+    pids: 64,
+    command: ['sleep', String(compileSeconds)],
+  });
   try {
     const failure = await startContainer(container);
-    if (failure !== undefined) throw new Error(`the stand-in of the CUDA driver could not be compiled: ${failure}`);
-    const library = Buffer.from(await answerOf(container, ['sh', '-c', compile, source], { maxBytes: mostBytes, signal: AbortSignal.any([signal, AbortSignal.timeout(compileSeconds * 1_000)]) }), 'base64');
+    if (failure !== undefined)
+      throw new Error(`the stand-in of the CUDA driver could not be compiled: ${failure}`);
+    const library = Buffer.from(
+      await answerOf(container, ['sh', '-c', compile, source], {
+        maxBytes: mostBytes,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(compileSeconds * 1_000)]),
+      }),
+      'base64',
+    );
     // As an ELF file begins.
-    if (library.subarray(0, 4).toString('latin1') !== '\x7FELF') throw new Error('the stand-in of the CUDA driver did not compile');
+    if (library.subarray(0, 4).toString('latin1') !== '\x7FELF')
+      throw new Error('the stand-in of the CUDA driver did not compile');
     return library;
   } finally {
     await removeContainer(container);

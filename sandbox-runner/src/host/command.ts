@@ -10,18 +10,31 @@ export interface CommandOptions {
 
 const atWork = new Set<Promise<unknown>>();
 
-/** Waits until none of the programs runs that `runCommand` started in this process. For those who are about to leave. */
+/**
+ * Waits until none of the programs runs that `runCommand` started in this process. For those who are about to
+ * leave.
+ */
 export async function programsEnded(): Promise<void> {
   while (atWork.size > 0) await Promise.allSettled(atWork);
 }
 
 /**
  * Runs a program of the host without a shell.
+ *
  * @returns its standard output as text
  * @throws Error naming the program, its exit status and the last lines of its standard error
  */
-export async function runCommand(program: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, signal: options.signal, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runCommand(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: options.env,
+    signal: options.signal,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output: string[] = [];
   const errors: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * What names a process for good: its pid and its kernel start time (field 22 of /proc/<pid>/stat). A pid alone is given to another
- * process later, in a container that is started again often to the same program.
+ * What names a process for good: its pid and its kernel start time (field 22 of /proc/<pid>/stat). A pid
+ * alone is given to another process later, in a container that is started again often to the same program.
+ *
  * @returns undefined where no such process runs
  */
 export async function processMark(pid: number): Promise<string | undefined> {

@@ -2,7 +2,10 @@
 export type Progress = (step: string, message: string) => void;
 
 /** What a preparation reports of its steps, for who estimates how long it still takes. */
-export type PreparationEvent = { kind: 'there' | 'started' | 'done'; step: string } | { kind: 'usable' } | { kind: 'failed'; message: string };
+export type PreparationEvent =
+  | { kind: 'there' | 'started' | 'done'; step: string }
+  | { kind: 'usable' }
+  | { kind: 'failed'; message: string };
 
 /** Told of each event as it happens. */
 export type Report = (event: PreparationEvent) => void;

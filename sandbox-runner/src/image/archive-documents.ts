@@ -3,8 +3,9 @@ import { ImageArchiveError } from './archive-error.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
 
 /**
- * The JSON files of an image archive. Which of them belong to the image is known at the end only, so they are held as bytes and read
- * when one is asked for: a bill of materials that is stored beside the image may be large, or no JSON at all.
+ * The JSON files of an image archive. Which of them belong to the image is known at the end only, so they are
+ * held as bytes and read when one is asked for: a bill of materials that is stored beside the image may be
+ * large, or no JSON at all.
  */
 export class ArchiveDocuments {
   private readonly budget: ArchiveBudget;
@@ -32,14 +33,23 @@ export class ArchiveDocuments {
 
   /**
    * @returns undefined where there is no such file
-   * @throws ImageArchiveError for a file that was too large to keep, is not JSON, or is not what its name promises
+   * @throws ImageArchiveError for a file that was too large to keep, is not JSON, or is not what its name
+   *   promises
    */
   get(path: string): unknown {
     const content = this.held.get(path);
     if (content === undefined) return undefined;
-    if (content === 'too-large') throw new ImageArchiveError('too-large', `${JSON.stringify(path)} in the archive is larger than a manifest or a configuration may be.`);
+    if (content === 'too-large')
+      throw new ImageArchiveError(
+        'too-large',
+        `${JSON.stringify(path)} in the archive is larger than a manifest or a configuration may be.`,
+      );
     const digest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
-    if (digest !== undefined && createHash('sha256').update(content).digest('hex') !== digest) throw new ImageArchiveError('digest-mismatch', `${JSON.stringify(path)} in the archive has another digest than its name says.`);
+    if (digest !== undefined && createHash('sha256').update(content).digest('hex') !== digest)
+      throw new ImageArchiveError(
+        'digest-mismatch',
+        `${JSON.stringify(path)} in the archive has another digest than its name says.`,
+      );
     return parseJson(content, path);
   }
 }
@@ -49,6 +59,8 @@ export function parseJson(content: Uint8Array, path: string): unknown {
   try {
     return JSON.parse(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8'));
   } catch (error) {
-    throw new ImageArchiveError('bad-archive', `${JSON.stringify(path)} in the archive is not valid JSON.`, { cause: error });
+    throw new ImageArchiveError('bad-archive', `${JSON.stringify(path)} in the archive is not valid JSON.`, {
+      cause: error,
+    });
   }
 }

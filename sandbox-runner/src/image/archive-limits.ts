@@ -10,20 +10,36 @@ export interface ArchiveLimits {
   jsonBytes: number;
   /** Characters of all paths and link targets together, which are held in memory. */
   nameBytes: number;
-  /** Of what packed files of all layers unpack to, as it streams by. What is beyond is not searched for secrets. */
+  /**
+   * Of what packed files of all layers unpack to, as it streams by. What is beyond is not searched for
+   * secrets.
+   */
   unpackedBytes: number;
   /** Of such files, at every depth. */
   packedMembers: number;
 }
 
-export const defaultArchiveLimits: ArchiveLimits = { uncompressedBytes: 40e9, entries: 1_000_000, jsonBytes: 16 * 1024 * 1024, nameBytes: 128 * 1024 * 1024, unpackedBytes: 2 ** 30, packedMembers: 200_000 };
+export const defaultArchiveLimits: ArchiveLimits = {
+  uncompressedBytes: 40e9,
+  entries: 1_000_000,
+  jsonBytes: 16 * 1024 * 1024,
+  nameBytes: 128 * 1024 * 1024,
+  unpackedBytes: 2 ** 30,
+  packedMembers: 200_000,
+};
 
 /**
- * For images of strangers, in a process that reads several at once: what a run holds of an image stays below 40 MB, and putting
- * it together, which is done for one run at a time, takes twice as much for a moment. The largest base of the course has 32,000 entries, and a
- * stage that copies a whole stage on such a base twice as many.
+ * For images of strangers, in a process that reads several at once: what a run holds of an image stays below
+ * 40 MB, and putting it together, which is done for one run at a time, takes twice as much for a moment. The
+ * largest base of the course has 32,000 entries, and a stage that copies a whole stage on such a base twice
+ * as many.
  */
-export const runArchiveLimits: ArchiveLimits = { ...defaultArchiveLimits, jsonBytes: 4 * 1024 * 1024, entries: 100_000, nameBytes: 8 * 1024 * 1024 };
+export const runArchiveLimits: ArchiveLimits = {
+  ...defaultArchiveLimits,
+  jsonBytes: 4 * 1024 * 1024,
+  entries: 100_000,
+  nameBytes: 8 * 1024 * 1024,
+};
 
 /** Longest path the kernel takes (PATH_MAX). */
 export const longestPath = 4096;
@@ -47,17 +63,29 @@ export class ArchiveBudget {
 
   spendBytes(bytes: number): void {
     this.uncompressedBytes += bytes;
-    if (this.uncompressedBytes > this.limits.uncompressedBytes) throw new ImageArchiveError('too-large', `The image's layers unpack to more than ${this.limits.uncompressedBytes} bytes.`);
+    if (this.uncompressedBytes > this.limits.uncompressedBytes)
+      throw new ImageArchiveError(
+        'too-large',
+        `The image's layers unpack to more than ${this.limits.uncompressedBytes} bytes.`,
+      );
   }
 
   spendEntries(count: number): void {
     this.entries += count;
-    if (this.entries > this.limits.entries) throw new ImageArchiveError('too-many-entries', `The image holds more than ${this.limits.entries.toLocaleString('en')} files and folders, the most that are read. Leave out those that nothing needs when it runs, or keep them in one archive.`);
+    if (this.entries > this.limits.entries)
+      throw new ImageArchiveError(
+        'too-many-entries',
+        `The image holds more than ${this.limits.entries.toLocaleString('en')} files and folders, the most that are read. Leave out those that nothing needs when it runs, or keep them in one archive.`,
+      );
   }
 
   spendName(name: string): void {
     this.nameBytes += name.length;
-    if (this.nameBytes > this.limits.nameBytes) throw new ImageArchiveError('too-large', `The names of files in the image, with where links lead, have more than ${this.limits.nameBytes.toLocaleString('en')} characters together, the most that are read. Use fewer files or shorter names.`);
+    if (this.nameBytes > this.limits.nameBytes)
+      throw new ImageArchiveError(
+        'too-large',
+        `The names of files in the image, with where links lead, have more than ${this.limits.nameBytes.toLocaleString('en')} characters together, the most that are read. Use fewer files or shorter names.`,
+      );
   }
 
   /** Whether that many bytes more may be unpacked. */
@@ -78,6 +106,10 @@ export class ArchiveBudget {
 
   spendJson(bytes: number): void {
     this.jsonBytes += bytes;
-    if (this.jsonBytes > this.limits.jsonBytes) throw new ImageArchiveError('too-large', `The archive's manifests are larger than ${this.limits.jsonBytes} bytes.`);
+    if (this.jsonBytes > this.limits.jsonBytes)
+      throw new ImageArchiveError(
+        'too-large',
+        `The archive's manifests are larger than ${this.limits.jsonBytes} bytes.`,
+      );
   }
 }

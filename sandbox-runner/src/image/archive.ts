@@ -31,35 +31,64 @@ interface Archive {
 }
 
 /**
- * Reads an image as `docker save` writes it, or an OCI image layout in a tar, as it streams by. Nothing is written anywhere.
- * Layers may be plain, gzip or zstd; each must hash to the diff id that the configuration names.
+ * Reads an image as `docker save` writes it, or an OCI image layout in a tar, as it streams by. Nothing is
+ * written anywhere. Layers may be plain, gzip or zstd; each must hash to the diff id that the configuration
+ * names.
+ *
  * @param source a stream of the archive, or the path of a file
  * @throws ImageArchiveError for anything that is not one whole, consistent image
  */
-export async function readImageArchive(source: AsyncIterable<Uint8Array> | string, options: ReadImageOptions = {}): Promise<ImageEvidence> {
+export async function readImageArchive(
+  source: AsyncIterable<Uint8Array> | string,
+  options: ReadImageOptions = {},
+): Promise<ImageEvidence> {
   const budget = new ArchiveBudget(options.limits ?? defaultArchiveLimits);
   const baseDiffIds = new Set(options.baseDiffIds);
-  const archive = await readParts(typeof source === 'string' ? fileStream(source) : source, budget, baseDiffIds);
+  const archive = await readParts(
+    typeof source === 'string' ? fileStream(source) : source,
+    budget,
+    baseDiffIds,
+  );
   const parts = findImage(archive.documents);
   const configDocument = archive.documents.get(parts.config);
-  if (configDocument === undefined) throw new ImageArchiveError('missing-blob', 'The archive lacks the image configuration.');
+  if (configDocument === undefined)
+    throw new ImageArchiveError('missing-blob', 'The archive lacks the image configuration.');
   const config = readImageConfig(configDocument);
   const stored = parts.layers.map((path) => layerAt(archive, path));
   const scans = stored.map(({ scan }) => scan);
   verifyDiffIds(config, scans);
-  const evidence = await imageEvidence(config, scans, { ...options, configBytes: configBytes(configDocument) });
-  return { ...evidence, layers: evidence.layers.map((layer, index) => ({ ...layer, compressedBytes: stored[index]?.compressedBytes })) };
+  const evidence = await imageEvidence(config, scans, {
+    ...options,
+    configBytes: configBytes(configDocument),
+  });
+  return {
+    ...evidence,
+    layers: evidence.layers.map((layer, index) => ({
+      ...layer,
+      compressedBytes: stored[index]?.compressedBytes,
+    })),
+  };
 }
 
-async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, baseDiffIds: ReadonlySet<string>): Promise<Archive> {
+async function readParts(
+  source: AsyncIterable<Uint8Array>,
+  budget: ArchiveBudget,
+  baseDiffIds: ReadonlySet<string>,
+): Promise<Archive> {
   const archive: Archive = { documents: new ArchiveDocuments(budget), layers: new Map(), links: new Map() };
   await visitTarEntries(source, async (entry) => {
     budget.spendEntries(1);
     const { name, type, linkname } = entry.header;
-    if (name.length > longestPath) throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
+    if (name.length > longestPath)
+      throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
     const path = posix.normalize(name);
     if (type === 'symlink' || type === 'hardlink') {
-      archive.links.set(path, type === 'symlink' ? posix.join(posix.dirname(path), linkname ?? '') : posix.normalize(linkname ?? ''));
+      archive.links.set(
+        path,
+        type === 'symlink'
+          ? posix.join(posix.dirname(path), linkname ?? '')
+          : posix.normalize(linkname ?? ''),
+      );
     }
     if (type !== 'file') return;
     const { kind, content } = await sniffBlob(entry);
@@ -67,10 +96,19 @@ async function readParts(source: AsyncIterable<Uint8Array>, budget: ArchiveBudge
     // Old engines write VERSION and the like beside the layers.
     if (kind === 'json' || kind === 'other') return;
     const digest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
-    // Only a plain layer is stored under its diff id. By it a layer of the base need not be searched, so what stands there must be what the name says.
+    // Only a plain layer is stored under its diff id. By it a layer of the base need not be searched, so what
+    // stands there must be what the name says.
     const storedAs = kind === 'tar' && digest !== undefined ? `sha256:${digest}` : undefined;
-    const scan = await scanLayer(uncompressed(kind, content), budget, storedAs === undefined || !baseDiffIds.has(storedAs));
-    if (storedAs !== undefined && scan.diffId !== storedAs) throw new ImageArchiveError('digest-mismatch', `The layer stored as ${storedAs} has the digest ${scan.diffId}.`);
+    const scan = await scanLayer(
+      uncompressed(kind, content),
+      budget,
+      storedAs === undefined || !baseDiffIds.has(storedAs),
+    );
+    if (storedAs !== undefined && scan.diffId !== storedAs)
+      throw new ImageArchiveError(
+        'digest-mismatch',
+        `The layer stored as ${storedAs} has the digest ${scan.diffId}.`,
+      );
     archive.layers.set(path, { scan, compressedBytes: kind === 'tar' ? undefined : entry.header.size });
   });
   return archive;
@@ -85,14 +123,28 @@ function layerAt(archive: Archive, path: string): StoredLayer {
     if (target === undefined) break;
     at = target;
   }
-  throw new ImageArchiveError('missing-blob', `The archive lacks the layer ${JSON.stringify(path)}, or it is no tar.`);
+  throw new ImageArchiveError(
+    'missing-blob',
+    `The archive lacks the layer ${JSON.stringify(path)}, or it is no tar.`,
+  );
 }
 
-/** A layer whose bytes are not what the configuration promises was altered, and what it tells is worth nothing. */
+/**
+ * A layer whose bytes are not what the configuration promises was altered, and what it tells is worth
+ * nothing.
+ */
 function verifyDiffIds(config: ImageConfig, scans: readonly LayerScan[]): void {
-  if (scans.length !== config.diffIds.length) throw new ImageArchiveError('digest-mismatch', `The configuration names ${config.diffIds.length} layers, the manifest ${scans.length}.`);
+  if (scans.length !== config.diffIds.length)
+    throw new ImageArchiveError(
+      'digest-mismatch',
+      `The configuration names ${config.diffIds.length} layers, the manifest ${scans.length}.`,
+    );
   for (const [index, scan] of scans.entries()) {
-    if (scan.diffId !== config.diffIds[index]) throw new ImageArchiveError('digest-mismatch', `Layer ${index + 1} has the digest ${scan.diffId}; the configuration says ${config.diffIds[index]}.`);
+    if (scan.diffId !== config.diffIds[index])
+      throw new ImageArchiveError(
+        'digest-mismatch',
+        `Layer ${index + 1} has the digest ${scan.diffId}; the configuration says ${config.diffIds[index]}.`,
+      );
   }
 }
 

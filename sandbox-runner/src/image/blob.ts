@@ -7,7 +7,9 @@ import { isZstd, zstdFrames } from './zstd-frames.ts';
 export type BlobKind = 'gzip' | 'zstd' | 'tar' | 'json' | 'other';
 
 /** Looks at the first bytes of a blob and gives them back in front of the rest. */
-export async function sniffBlob(source: AsyncIterable<Uint8Array>): Promise<{ kind: BlobKind; content: AsyncIterable<Uint8Array> }> {
+export async function sniffBlob(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ kind: BlobKind; content: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -35,7 +37,10 @@ function kindOf(head: Buffer): BlobKind {
 }
 
 /** The tar inside a layer blob. Memory stays at the decompressor's window. */
-export function uncompressed(kind: 'gzip' | 'zstd' | 'tar', content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+export function uncompressed(
+  kind: 'gzip' | 'zstd' | 'tar',
+  content: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
   if (kind === 'tar') return content;
   return kind === 'gzip' ? through(createGunzip(), content) : fromZstd(content);
 }
@@ -44,7 +49,10 @@ async function* fromZstd(content: AsyncIterable<Uint8Array>) {
   for await (const frame of zstdFrames(content)) yield* through(createZstdDecompress(), frame);
 }
 
-function through(decompressor: Gunzip | ZstdDecompress, content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+function through(
+  decompressor: Gunzip | ZstdDecompress,
+  content: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
   // A failure on either side destroys the decompressor and so reaches whoever iterates it.
   pipeline(Readable.from(content, { objectMode: false }), decompressor, () => {});
   return named(decompressor);
@@ -55,8 +63,12 @@ async function* named(stream: AsyncIterable<Uint8Array>) {
     yield* stream;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'Z_BUF_ERROR') throw new ImageArchiveError('truncated', 'A compressed layer ends too early. Save the image again.', { cause: error });
-    if (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZSTD')) throw new ImageArchiveError('bad-archive', 'A compressed layer is damaged.', { cause: error });
+    if (code === 'Z_BUF_ERROR')
+      throw new ImageArchiveError('truncated', 'A compressed layer ends too early. Save the image again.', {
+        cause: error,
+      });
+    if (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZSTD'))
+      throw new ImageArchiveError('bad-archive', 'A compressed layer is damaged.', { cause: error });
     throw error;
   }
 }

@@ -46,7 +46,10 @@ export class ByteReader {
   /** Puts bytes back, to be read next. */
   unread(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    const isFromHere = this.at >= bytes.length && bytes.buffer === this.chunk.buffer && bytes.byteOffset === this.chunk.byteOffset + this.at - bytes.length;
+    const isFromHere =
+      this.at >= bytes.length &&
+      bytes.buffer === this.chunk.buffer &&
+      bytes.byteOffset === this.chunk.byteOffset + this.at - bytes.length;
     if (isFromHere) this.at -= bytes.length;
     else {
       this.chunk = Buffer.concat([bytes, this.chunk.subarray(this.at)]);
@@ -56,7 +59,8 @@ export class ByteReader {
 
   /** What is left, for readers of streams; that they stop early does not close the source. */
   async *rest(): AsyncGenerator<Buffer> {
-    for (let part = await this.some(Infinity); part !== undefined; part = await this.some(Infinity)) yield part;
+    for (let part = await this.some(Infinity); part !== undefined; part = await this.some(Infinity))
+      yield part;
   }
 
   /** Reads on to the end of the stream. */

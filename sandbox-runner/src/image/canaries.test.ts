@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { Canaries, noCanaries } from './canaries.ts';
 
 const value = 'abcdefghijklmnopqrstuvwxyz2345';
-const canaries = new Canaries(new Map([['pip_token', value], ['other', 'qwertzuiopasdfghjklyxcvbnm7654']]));
+const canaries = new Canaries(
+  new Map([
+    ['pip_token', value],
+    ['other', 'qwertzuiopasdfghjklyxcvbnm7654'],
+  ]),
+);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const hex = Buffer.from(value).toString('hex');
 /** As `base64` and `xxd -p` print: a line break after every so many characters. */
@@ -41,8 +46,14 @@ test('what stands around it stays', () => {
 
 test('a line break anywhere hides no form', () => {
   for (let before = 0; before < 80; before += 1) {
-    expect(canaries.inText(wrapped(base64('x'.repeat(before) + value + 'y'.repeat(40)), 76)), `base64 after ${before}`).toContainEqual({ secret: 'pip_token', form: 'base64' });
-    expect(canaries.inText(wrapped(Buffer.from('x'.repeat(before) + value).toString('hex'), 60)), `xxd after ${before}`).toContainEqual({ secret: 'pip_token', form: 'hex' });
+    expect(
+      canaries.inText(wrapped(base64('x'.repeat(before) + value + 'y'.repeat(40)), 76)),
+      `base64 after ${before}`,
+    ).toContainEqual({ secret: 'pip_token', form: 'base64' });
+    expect(
+      canaries.inText(wrapped(Buffer.from('x'.repeat(before) + value).toString('hex'), 60)),
+      `xxd after ${before}`,
+    ).toContainEqual({ secret: 'pip_token', form: 'hex' });
   }
 });
 

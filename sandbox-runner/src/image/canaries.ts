@@ -7,9 +7,10 @@ export type CanarySign = Pick<CanaryHit, 'secret' | 'form'>;
 const none = /(?!)/g;
 
 /**
- * Values that were made up to be looked for, by the id of the secret they stand for. They must be plain letters and digits:
- * quoting and the escapes of JSON and addresses leave those as they are. Each is looked for as it is, in base64 at every
- * alignment, in hexadecimal and as `%61%62…`, and each of these by either half, because `base64` and `xxd` break their lines.
+ * Values that were made up to be looked for, by the id of the secret they stand for. They must be plain
+ * letters and digits: quoting and the escapes of JSON and addresses leave those as they are. Each is looked
+ * for as it is, in base64 at every alignment, in hexadecimal and as `%61%62…`, and each of these by either
+ * half, because `base64` and `xxd` break their lines.
  */
 export class Canaries {
   /** Equal for equal values, and tells nothing of them. */
@@ -19,11 +20,15 @@ export class Canaries {
   readonly #runs: RegExp;
   readonly #overlap: number;
 
-  /** @param values of at most 30 characters, so that no line break of the common tools falls into both halves of a form */
+  /**
+   * @param values of at most 30 characters, so that no line break of the common tools falls into both halves
+   *   of a form
+   */
   constructor(values: ReadonlyMap<string, string>) {
     for (const [secret, value] of values) {
       for (const [form, texts] of Object.entries(formsOf(value))) {
-        for (const half of texts.flatMap(halves)) this.#signs.set(half, { secret, form: form as CanarySign['form'] });
+        for (const half of texts.flatMap(halves))
+          this.#signs.set(half, { secret, form: form as CanarySign['form'] });
       }
     }
     const signs = [...this.#signs.keys()];
@@ -73,7 +78,10 @@ function formsOf(value: string): Record<CanarySign['form'], string[]> {
   };
 }
 
-/** The characters of the base64 of a text that are the same whatever follows it and whatever `before` bytes (modulo 3) stand in front of it. */
+/**
+ * The characters of the base64 of a text that are the same whatever follows it and whatever `before` bytes
+ * (modulo 3) stand in front of it.
+ */
 function insideBase64(value: string, before: number): string {
   const encoded = Buffer.from('\0'.repeat(before) + value).toString('base64');
   return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + value.length) * 8) / 6));
@@ -85,5 +93,8 @@ function halves(text: string): string[] {
 }
 
 function unique(signs: readonly CanarySign[]): CanarySign[] {
-  return signs.filter((sign, index) => signs.findIndex((other) => other.secret === sign.secret && other.form === sign.form) === index);
+  return signs.filter(
+    (sign, index) =>
+      signs.findIndex((other) => other.secret === sign.secret && other.form === sign.form) === index,
+  );
 }

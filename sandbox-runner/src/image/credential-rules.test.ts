@@ -4,9 +4,11 @@ import { secretsInFile } from './secret-scan.ts';
 // Put together here, so that no scanner of this repository takes a fixture for a secret.
 const mixed = 'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.repeat(4);
 const hex = '0123456789abcdef'.repeat(4);
-const pem = (kind: string, body = mixed.slice(0, 64)) => `-----BEGIN ${kind}-----\n${body}\n-----END ${kind}-----\n`;
+const pem = (kind: string, body = mixed.slice(0, 64)) =>
+  `-----BEGIN ${kind}-----\n${body}\n-----END ${kind}-----\n`;
 const jsonKey = `"private_key": "-----BEGIN ${'PRIVATE'} KEY-----\\n${mixed.slice(0, 64)}\\n-----END"`;
-const url = (scheme: string, password: string, rest = 'db:5432/app') => `DSN = "${scheme}://${'app'}:${password}@${rest}"`;
+const url = (scheme: string, password: string, rest = 'db:5432/app') =>
+  `DSN = "${scheme}://${'app'}:${password}@${rest}"`;
 const word = 's3cr3t-pa55';
 
 type File = [path: string, content: string];
@@ -56,7 +58,12 @@ const fixtures: Fixtures[] = [
   },
   {
     rule: 'kaggle-key',
-    found: ['root/.kaggle/kaggle.json', 'kaggle.json', 'srv/kaggle.json', 'home/app/.config/kaggle/kaggle.json'].map((path): File => [path, `{"key" : "${hex.slice(0, 32)}"}`]),
+    found: [
+      'root/.kaggle/kaggle.json',
+      'kaggle.json',
+      'srv/kaggle.json',
+      'home/app/.config/kaggle/kaggle.json',
+    ].map((path): File => [path, `{"key" : "${hex.slice(0, 32)}"}`]),
     silent: [
       ['data.json', `{"key":"${hex.slice(0, 32)}"}`],
       ['notkaggle.json', `{"key":"${hex.slice(0, 32)}"}`],
@@ -68,7 +75,9 @@ const fixtures: Fixtures[] = [
   },
   {
     rule: 'ngc-api-key',
-    found: ['root/.ngc/config', '.ngc/config', 'home/app/.ngc/config', 'srv/.ngc/config'].map((path): File => [path, `[CURRENT]\napikey = ${mixed.slice(0, 84)}\n`]),
+    found: ['root/.ngc/config', '.ngc/config', 'home/app/.ngc/config', 'srv/.ngc/config'].map(
+      (path): File => [path, `[CURRENT]\napikey = ${mixed.slice(0, 84)}\n`],
+    ),
     silent: [
       ['srv/config', `apikey = ${mixed.slice(0, 84)}`],
       ['root/.ngc/config', `apikey = ${mixed.slice(0, 20)}`],
@@ -189,13 +198,23 @@ const fixtures: Fixtures[] = [
 ];
 
 test('every rule has at least 4 secrets and 6 near misses', () => {
-  expect(fixtures.filter(({ found, silent }) => found.length < 4 || silent.length < 6).map(({ rule }) => rule)).toEqual([]);
+  expect(
+    fixtures.filter(({ found, silent }) => found.length < 4 || silent.length < 6).map(({ rule }) => rule),
+  ).toEqual([]);
 });
 
-test.each(fixtures.flatMap(({ rule, found }) => found.map(([path, content], index) => [rule, index, path, content] as const)))('%s: found, %i, %s', (rule, _, path, content) => {
+test.each(
+  fixtures.flatMap(({ rule, found }) =>
+    found.map(([path, content], index) => [rule, index, path, content] as const),
+  ),
+)('%s: found, %i, %s', (rule, _, path, content) => {
   expect(secretsInFile(path, Buffer.from(content))).toEqual([rule]);
 });
 
-test.each(fixtures.flatMap(({ rule, silent }) => silent.map(([path, content], index) => [rule, index, path, content] as const)))('%s: near miss %i, %s', (_, __, path, content) => {
+test.each(
+  fixtures.flatMap(({ rule, silent }) =>
+    silent.map(([path, content], index) => [rule, index, path, content] as const),
+  ),
+)('%s: near miss %i, %s', (_, __, path, content) => {
   expect(secretsInFile(path, Buffer.from(content))).toEqual([]);
 });

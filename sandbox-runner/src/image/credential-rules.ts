@@ -23,23 +23,39 @@ export const credentialRules: readonly SecretRule[] = [
   {
     id: 'gcp-service-account',
     needles: ['"private_key"'],
-    pattern: /"private_key"\s{0,20}:\s{0,20}"-----BEGIN (?:RSA )?PRIVATE KEY-----\\n(?!(.)\1{9})[A-Za-z0-9+/=]{40}/,
+    pattern:
+      /"private_key"\s{0,20}:\s{0,20}"-----BEGIN (?:RSA )?PRIVATE KEY-----\\n(?!(.)\1{9})[A-Za-z0-9+/=]{40}/,
     notPath: /(?:site|dist)-packages\/(?:[^/]+\/)*tests?\//,
     rest: pemBody,
   },
-  { id: 'kaggle-key', needles: ['"key"'], pattern: /"key"\s{0,20}:\s{0,20}"(?!(.)\1{9})[0-9a-f]{32}"/, path: /(?:^|\/)kaggle\.json$/ },
-  { id: 'ngc-api-key', needles: ['apikey'], pattern: /^[ \t]{0,8}apikey[ \t]{0,8}=[ \t]{0,8}(?!nvapi-)(?!(.)\1{9})[A-Za-z0-9+/_-]{60,}/m, path: /(?:^|\/)\.ngc\/config$/ },
+  {
+    id: 'kaggle-key',
+    needles: ['"key"'],
+    pattern: /"key"\s{0,20}:\s{0,20}"(?!(.)\1{9})[0-9a-f]{32}"/,
+    path: /(?:^|\/)kaggle\.json$/,
+  },
+  {
+    id: 'ngc-api-key',
+    needles: ['apikey'],
+    pattern: /^[ \t]{0,8}apikey[ \t]{0,8}=[ \t]{0,8}(?!nvapi-)(?!(.)\1{9})[A-Za-z0-9+/_-]{60,}/m,
+    path: /(?:^|\/)\.ngc\/config$/,
+  },
   // Of the machine api.wandb.ai there is a rule of its own.
   {
     id: 'netrc-password',
     needles: ['password'],
-    pattern: new RegExp(String.raw`(?:^|\s)(?:default|machine\s{1,20}(?!api\.wandb\.ai\s)[^\s]{1,255})(?:\s{1,20}(?:login|account)\s{1,20}[^\s]{1,255}){0,2}\s{1,20}password\s{1,20}${noPlaceholder}(?!(?:password|secret)(?:\s|$))[^\s]{4,}`),
+    pattern: new RegExp(
+      String.raw`(?:^|\s)(?:default|machine\s{1,20}(?!api\.wandb\.ai\s)[^\s]{1,255})(?:\s{1,20}(?:login|account)\s{1,20}[^\s]{1,255}){0,2}\s{1,20}password\s{1,20}${noPlaceholder}(?!(?:password|secret)(?:\s|$))[^\s]{4,}`,
+    ),
     path: /(?:^|\/)[._]netrc$/,
   },
   {
     id: 'pypirc-password',
     needles: ['password'],
-    pattern: new RegExp(String.raw`^[ \t]{0,8}password[ \t]{0,8}[:=][ \t]{0,8}(?!pypi-)${noPlaceholder}(?!(?:password|secret)\s*$)[^\s]{4,}`, 'm'),
+    pattern: new RegExp(
+      String.raw`^[ \t]{0,8}password[ \t]{0,8}[:=][ \t]{0,8}(?!pypi-)${noPlaceholder}(?!(?:password|secret)\s*$)[^\s]{4,}`,
+      'm',
+    ),
     path: /(?:^|\/)\.pypirc$/,
   },
   {
@@ -51,19 +67,27 @@ export const credentialRules: readonly SecretRule[] = [
   {
     id: 'npm-token',
     needles: ['_auth', '_password'],
-    pattern: new RegExp(String.raw`(?<![A-Za-z0-9])_(?:authToken|auth|password)[ \t]{0,8}=[ \t]{0,8}(?!["']?npm_)${noPlaceholder}["']?[A-Za-z0-9+/_.=-]{12,}`),
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z0-9])_(?:authToken|auth|password)[ \t]{0,8}=[ \t]{0,8}(?!["']?npm_)${noPlaceholder}["']?[A-Za-z0-9+/_.=-]{12,}`,
+    ),
     path: /(?:^|\/)\.?npmrc$/,
   },
   {
     id: 'dotenv-secret',
     needles: ['='],
-    pattern: new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?[A-Z0-9_]{0,60}(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY)[A-Z0-9_]{0,30}[ \t]*=[ \t]*(?!["']?(?:changeme|change[-_]me|placeholder|example|dummy|your[-_]|xxx|\*\*\*|<|\$\{))["']?[^\s"']{8,}`, 'im'),
+    pattern: new RegExp(
+      String.raw`^[ \t]*(?:export[ \t]+)?[A-Z0-9_]{0,60}(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY)[A-Z0-9_]{0,30}[ \t]*=[ \t]*(?!["']?(?:changeme|change[-_]me|placeholder|example|dummy|your[-_]|xxx|\*\*\*|<|\$\{))["']?[^\s"']{8,}`,
+      'im',
+    ),
     path: /(?:^|\/)\.env(?:\.[^/]+)?$/,
   },
   {
     id: 'database-url',
     needles: ['://'],
-    pattern: new RegExp(String.raw`(?<![A-Za-z0-9+])(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|rediss?|amqps?|clickhouse)(?:\+[a-z0-9_]{1,20})?://[^\s:/@"'<>{}$]{0,64}:${noPlaceholder}${wordForPassword}[^\s:/@"'<>{}$\\]{4,128}@[A-Za-z0-9_.-]{1,255}`, 'i'),
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z0-9+])(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|rediss?|amqps?|clickhouse)(?:\+[a-z0-9_]{1,20})?://[^\s:/@"'<>{}$]{0,64}:${noPlaceholder}${wordForPassword}[^\s:/@"'<>{}$\\]{4,128}@[A-Za-z0-9_.-]{1,255}`,
+      'i',
+    ),
     notPath: installedPackage,
   },
 ];

@@ -7,30 +7,75 @@ import { expect, test } from 'vitest';
 import { cycloneDx } from './cyclonedx.ts';
 
 /** The format's own schemas, as its library packs them. */
-const schemas = join(dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json')), 'res/schema');
-const schema = (name: string): { $id: string } => JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8'));
+const schemas = join(
+  dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json')),
+  'res/schema',
+);
+const schema = (name: string): { $id: string } =>
+  JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8'));
 const bomSchema = schema('bom-1.6');
 const ajv = new Ajv({ strict: false, validateFormats: false });
-for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs']) ajv.addSchema(schema(name), new URL(`${name}.SNAPSHOT.schema.json`, bomSchema.$id).href);
+for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'])
+  ajv.addSchema(schema(name), new URL(`${name}.SNAPSHOT.schema.json`, bomSchema.$id).href);
 const isBom = ajv.compile(bomSchema);
 
 const packages: InstalledPackage[] = [
-  { type: 'apk', name: 'musl', version: '1.2.5-r0', architecture: 'x86_64', path: 'lib/apk/db/installed', layer: 0 },
-  { type: 'deb', name: 'libstdc++6', version: '1:12.2.0-14', architecture: 'amd64', path: 'var/lib/dpkg/status', layer: 0 },
-  { type: 'npm', name: '@scope/left-pad', version: '1.3.0', path: 'srv/node_modules/@scope/left-pad/package.json', layer: 1 },
+  {
+    type: 'apk',
+    name: 'musl',
+    version: '1.2.5-r0',
+    architecture: 'x86_64',
+    path: 'lib/apk/db/installed',
+    layer: 0,
+  },
+  {
+    type: 'deb',
+    name: 'libstdc++6',
+    version: '1:12.2.0-14',
+    architecture: 'amd64',
+    path: 'var/lib/dpkg/status',
+    layer: 0,
+  },
+  {
+    type: 'npm',
+    name: '@scope/left-pad',
+    version: '1.3.0',
+    path: 'srv/node_modules/@scope/left-pad/package.json',
+    layer: 1,
+  },
   { type: 'npm', name: 'debug', version: '4.4.0', path: 'srv/node_modules/debug/package.json', layer: 1 },
-  { type: 'npm', name: 'debug', version: '4.4.0', path: 'srv/node_modules/x/node_modules/debug/package.json', layer: 0 },
-  { type: 'pypi', name: 'Typing_Extensions', version: '4.12', path: 'site-packages/typing_extensions-4.12.dist-info/METADATA', layer: 1 },
+  {
+    type: 'npm',
+    name: 'debug',
+    version: '4.4.0',
+    path: 'srv/node_modules/x/node_modules/debug/package.json',
+    layer: 0,
+  },
+  {
+    type: 'pypi',
+    name: 'Typing_Extensions',
+    version: '4.12',
+    path: 'site-packages/typing_extensions-4.12.dist-info/METADATA',
+    layer: 1,
+  },
 ];
 const layers = [0, 1].map((index) => ({ diffId: `sha256:${index}`, createdBy: '', entries: [] }));
-const bomOf = (inventory: Partial<PackageInventory>, name = 'image.tar') => cycloneDx(name, { inventory: { packages, notes: [], distribution: undefined, ...inventory }, layers });
+const bomOf = (inventory: Partial<PackageInventory>, name = 'image.tar') =>
+  cycloneDx(name, { inventory: { packages, notes: [], distribution: undefined, ...inventory }, layers });
 
 interface Document {
   specVersion: string;
   serialNumber?: string;
   dependencies?: unknown;
   metadata: { timestamp?: string; component: { type: string; name: string } };
-  components: { type: string; name: string; version?: string; purl?: string; 'bom-ref': string; properties?: { name: string; value: string }[] }[];
+  components: {
+    type: string;
+    name: string;
+    version?: string;
+    purl?: string;
+    'bom-ref': string;
+    properties?: { name: string; value: string }[];
+  }[];
 }
 const parsed = (text: string) => JSON.parse(text) as Document;
 
@@ -46,7 +91,10 @@ test.each([
 test('near miss: the schema refuses what is no such document', () => {
   const document = parsed(bomOf({}));
   expect(isBom({ ...document, bomFormat: 'other' })).toBe(false);
-  expect(isBom({ ...document, components: [document.components[0], document.components[0]] }), 'a component twice').toBe(false);
+  expect(
+    isBom({ ...document, components: [document.components[0], document.components[0]] }),
+    'a component twice',
+  ).toBe(false);
 });
 
 test('package URLs with the distribution, and without one', () => {
@@ -72,13 +120,19 @@ test('copies of one package are one component that tells where each lies', () =>
 });
 
 test('a name that a package URL may not have leaves the component, without one', () => {
-  const [component] = parsed(bomOf({ packages: [{ type: 'npm', name: '@scope/', version: '1', path: 'p', layer: 0 }] })).components;
+  const [component] = parsed(
+    bomOf({ packages: [{ type: 'npm', name: '@scope/', version: '1', path: 'p', layer: 0 }] }),
+  ).components;
   expect([component?.['bom-ref'], component?.purl]).toEqual(['npm/@scope/@1', undefined]);
 });
 
 test('the same image gives the same text, without time, serial number or claims on what needs what', () => {
   const document = parsed(bomOf({}));
   expect(bomOf({})).toBe(bomOf({}));
-  expect([document.serialNumber, document.metadata.timestamp, document.dependencies]).toEqual([undefined, undefined, undefined]);
+  expect([document.serialNumber, document.metadata.timestamp, document.dependencies]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(document.metadata.component).toMatchObject({ type: 'container', name: 'image.tar' });
 });

@@ -6,19 +6,36 @@ import type { ImageEvidence, InstalledPackage, PackageInventory } from '@dfm/gra
 import { PackageURL } from 'packageurl-js';
 
 /**
- * The packages of an image as a CycloneDX 1.6 document. The same image gives the same text: it holds no time and no serial number.
- * Packages with one package URL are one component; where each copy lies is told by `dfm:location:<n>:path` and `:layer` (diff id).
- * Which package needs which is not known and so not claimed.
+ * The packages of an image as a CycloneDX 1.6 document. The same image gives the same text: it holds no time
+ * and no serial number. Packages with one package URL are one component; where each copy lies is told by
+ * `dfm:location:<n>:path` and `:layer` (diff id). Which package needs which is not known and so not claimed.
+ *
  * @param name what the image was called
  */
-export function cycloneDx(name: string, { inventory, layers }: Pick<ImageEvidence, 'inventory' | 'layers'>): string {
+export function cycloneDx(
+  name: string,
+  { inventory, layers }: Pick<ImageEvidence, 'inventory' | 'layers'>,
+): string {
   const bom = new Bom();
   bom.metadata.component = new Component(ComponentType.Container, name, { bomRef: 'image' });
   const { packages, distribution } = inventory;
-  if (distribution !== undefined) bom.components.add(new Component(ComponentType.OperatingSystem, distribution.id, { bomRef: 'distribution', version: distribution.version }));
-  for (const [reference, copies] of Map.groupBy(packages, (one) => purlOf(one, distribution) ?? `${one.type}/${one.name}@${one.version}`)) {
+  if (distribution !== undefined)
+    bom.components.add(
+      new Component(ComponentType.OperatingSystem, distribution.id, {
+        bomRef: 'distribution',
+        version: distribution.version,
+      }),
+    );
+  for (const [reference, copies] of Map.groupBy(
+    packages,
+    (one) => purlOf(one, distribution) ?? `${one.type}/${one.name}@${one.version}`,
+  )) {
     const { name: packageName, version } = copies[0]!;
-    const component = new Component(ComponentType.Library, packageName, { bomRef: reference, version, purl: reference.startsWith('pkg:') ? reference : undefined });
+    const component = new Component(ComponentType.Library, packageName, {
+      bomRef: reference,
+      version,
+      purl: reference.startsWith('pkg:') ? reference : undefined,
+    });
     for (const [index, { path, layer }] of copies.entries()) {
       component.properties.add(new Property(`dfm:location:${index}:path`, path));
       component.properties.add(new Property(`dfm:location:${index}:layer`, layers[layer]!.diffId));
@@ -30,14 +47,33 @@ export function cycloneDx(name: string, { inventory, layers }: Pick<ImageEvidenc
   return JSON.stringify({ ...document, dependencies: undefined }, null, 2);
 }
 
-/** The package URL, as https://github.com/package-url/purl-spec has it for each type. Undefined for a name that the type does not allow. */
-function purlOf({ type, name, version, architecture }: InstalledPackage, distribution: PackageInventory['distribution']): string | undefined {
+/**
+ * The package URL, as https://github.com/package-url/purl-spec has it for each type. Undefined for a name
+ * that the type does not allow.
+ */
+function purlOf(
+  { type, name, version, architecture }: InstalledPackage,
+  distribution: PackageInventory['distribution'],
+): string | undefined {
   const isOfSystem = type === 'deb' || type === 'apk';
-  const [scope, scoped] = type === 'npm' && name.startsWith('@') ? name.split('/', 2) : [undefined, undefined];
+  const [scope, scoped] =
+    type === 'npm' && name.startsWith('@') ? name.split('/', 2) : [undefined, undefined];
   const release = [distribution?.id, distribution?.version].filter((part) => part !== undefined).join('-');
-  const qualifiers = isOfSystem ? { ...(architecture === undefined ? {} : { arch: architecture }), ...(release === '' ? {} : { distro: release }) } : {};
+  const qualifiers = isOfSystem
+    ? {
+        ...(architecture === undefined ? {} : { arch: architecture }),
+        ...(release === '' ? {} : { distro: release }),
+      }
+    : {};
   try {
-    return new PackageURL(type, isOfSystem ? distribution?.id : scope, scoped ?? name, version, Object.keys(qualifiers).length === 0 ? undefined : qualifiers, undefined).toString();
+    return new PackageURL(
+      type,
+      isOfSystem ? distribution?.id : scope,
+      scoped ?? name,
+      version,
+      Object.keys(qualifiers).length === 0 ? undefined : qualifiers,
+      undefined,
+    ).toString();
   } catch {
     return undefined;
   }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { readElfDynamic } from './elf.ts';
 
-/** The least 64-bit ELF with a dynamic section: one segment that maps the whole file at 0x1000, and the strings behind it. */
+/**
+ * The least 64-bit ELF with a dynamic section: one segment that maps the whole file at 0x1000, and the
+ * strings behind it.
+ */
 export function elfWith(entries: [tag: number, text: string][]): Buffer {
   const strings = Buffer.from(`\0${entries.map(([, text]) => `${text}\0`).join('')}`, 'latin1');
   const dynamicAt = 64 + 2 * 56;
@@ -34,13 +37,20 @@ export function elfWith(entries: [tag: number, text: string][]): Buffer {
   return file;
 }
 
-const good = elfWith([[1, 'libgomp.so.1'], [1, 'libc.so.6'], [29, '$ORIGIN/../x.libs:/opt/lib']]);
+const good = elfWith([
+  [1, 'libgomp.so.1'],
+  [1, 'libc.so.6'],
+  [29, '$ORIGIN/../x.libs:/opt/lib'],
+]);
 
 test('needed libraries and run path', () => {
-  expect(readElfDynamic(good)).toEqual({ needed: ['libgomp.so.1', 'libc.so.6'], searchPath: ['$ORIGIN/../x.libs', '/opt/lib'] });
+  expect(readElfDynamic(good)).toEqual({
+    needed: ['libgomp.so.1', 'libc.so.6'],
+    searchPath: ['$ORIGIN/../x.libs', '/opt/lib'],
+  });
 });
 
-test('this process\'s own program is read as the loader reads it', async () => {
+test("this process's own program is read as the loader reads it", async () => {
   const { readFile } = await import('node:fs/promises');
   expect(readElfDynamic(await readFile(process.execPath))?.needed).toContain('libc.so.6');
 });
@@ -55,11 +65,13 @@ test('anything else is nothing: no ELF, 32 bits, cut at any place, forged offset
   expect(readElfDynamic(changed((copy) => (copy[4] = 1)))).toBeUndefined();
   expect(readElfDynamic(changed((copy) => copy.writeBigUInt64LE(2n ** 63n, 32)))).toBeUndefined();
   expect(readElfDynamic(changed((copy) => copy.writeBigUInt64LE(2n ** 62n, 120 + 8)))).toBeUndefined();
-  for (let length = 0; length < good.length; length += 1) expect(readElfDynamic(good.subarray(0, length))).toBeUndefined();
+  for (let length = 0; length < good.length; length += 1)
+    expect(readElfDynamic(good.subarray(0, length))).toBeUndefined();
 });
 
 test('more names than a library can need', () => {
-  const names = (count: number) => elfWith(Array.from({ length: count }, (): [number, string] => [1, 'n'.repeat(1024)]));
+  const names = (count: number) =>
+    elfWith(Array.from({ length: count }, (): [number, string] => [1, 'n'.repeat(1024)]));
   expect(readElfDynamic(names(64))?.needed).toHaveLength(64);
   expect(readElfDynamic(names(65))).toBeUndefined();
 });

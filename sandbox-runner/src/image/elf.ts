@@ -18,7 +18,9 @@ const mostNameBytes = 64 * 1024;
 
 /**
  * Reads the dynamic section of a 64-bit little-endian ELF file (System V ABI, chapter 5).
- * @returns undefined for anything else, a file without one, offsets that lie outside the file, or names of more than 64 KiB
+ *
+ * @returns undefined for anything else, a file without one, offsets that lie outside the file, or names of
+ *   more than 64 KiB
  */
 export function readElfDynamic(file: Buffer): ElfDynamic | undefined {
   try {
@@ -31,7 +33,8 @@ export function readElfDynamic(file: Buffer): ElfDynamic | undefined {
 }
 
 function parse(file: Buffer): ElfDynamic | undefined {
-  const is64BitLittleEndian = file.length >= 64 && file.readUInt32BE(0) === 0x7f454c46 && file[4] === 2 && file[5] === 1;
+  const is64BitLittleEndian =
+    file.length >= 64 && file.readUInt32BE(0) === 0x7f454c46 && file[4] === 2 && file[5] === 1;
   if (!is64BitLittleEndian) return undefined;
   const segments = programHeaders(file);
   const dynamic = segments.find((segment) => segment.type === segmentDynamic);
@@ -44,18 +47,31 @@ function parse(file: Buffer): ElfDynamic | undefined {
     entries.push({ tag, value: number(file, dynamic.offset + index * 16 + 8) });
   }
   const tableAddress = entries.find((entry) => entry.tag === tagStringTable)?.value;
-  const holder = segments.find((segment) => segment.type === segmentLoad && tableAddress !== undefined && tableAddress >= segment.address && tableAddress < segment.address + segment.bytes);
+  const holder = segments.find(
+    (segment) =>
+      segment.type === segmentLoad &&
+      tableAddress !== undefined &&
+      tableAddress >= segment.address &&
+      tableAddress < segment.address + segment.bytes,
+  );
   if (tableAddress === undefined || holder === undefined) return undefined;
   const tableOffset = tableAddress - holder.address + holder.offset;
   let nameBytes = 0;
   const strings = (...tags: number[]) =>
-    entries.filter((entry) => tags.includes(entry.tag)).map((entry) => {
-      const name = text(file, tableOffset + entry.value);
-      nameBytes += name.length;
-      if (nameBytes > mostNameBytes) throw new RangeError('more names than a library can need');
-      return name;
-    });
-  return { needed: strings(tagNeeded), searchPath: strings(tagRpath, tagRunpath).flatMap((path) => path.split(':')).filter((path) => path !== '') };
+    entries
+      .filter((entry) => tags.includes(entry.tag))
+      .map((entry) => {
+        const name = text(file, tableOffset + entry.value);
+        nameBytes += name.length;
+        if (nameBytes > mostNameBytes) throw new RangeError('more names than a library can need');
+        return name;
+      });
+  return {
+    needed: strings(tagNeeded),
+    searchPath: strings(tagRpath, tagRunpath)
+      .flatMap((path) => path.split(':'))
+      .filter((path) => path !== ''),
+  };
 }
 
 function programHeaders(file: Buffer): { type: number; offset: number; address: number; bytes: number }[] {
@@ -64,11 +80,19 @@ function programHeaders(file: Buffer): { type: number; offset: number; address: 
   const count = file.readUInt16LE(56);
   return Array.from({ length: count }, (_, index) => {
     const at = start + index * size;
-    return { type: file.readUInt32LE(at), offset: number(file, at + 8), address: number(file, at + 16), bytes: number(file, at + 32) };
+    return {
+      type: file.readUInt32LE(at),
+      offset: number(file, at + 8),
+      address: number(file, at + 16),
+      bytes: number(file, at + 32),
+    };
   });
 }
 
-/** 64-bit field. Beyond 2^53 it is no offset of a file held in memory, and the read that uses it fails by range. */
+/**
+ * 64-bit field. Beyond 2^53 it is no offset of a file held in memory, and the read that uses it fails by
+ * range.
+ */
 function number(file: Buffer, at: number): number {
   return Number(file.readBigUInt64LE(at));
 }

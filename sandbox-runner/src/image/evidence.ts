@@ -9,7 +9,10 @@ import { findCanaries, findSecrets, findUnsearched, withSecretsHidden } from './
 import { Turns } from './turns.ts';
 
 export interface BaseImage {
-  /** Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the base's. */
+  /**
+   * Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the
+   * base's.
+   */
   baseDiffIds?: readonly string[];
   base?: ImageEvidence['base'];
 }
@@ -28,25 +31,50 @@ const mostCharacters = 2_000;
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * Puts together what was read of an image; one image at a time, since the replay takes several times the memory of what it leaves.
+ * Puts together what was read of an image; one image at a time, since the replay takes several times the
+ * memory of what it leaves.
+ *
  * @param scans one for each of the configuration's layers, from the bottom up
  */
-export function imageEvidence(config: ImageConfig, scans: readonly LayerScan[], setting: ImageSetting): Promise<ImageEvidence> {
+export function imageEvidence(
+  config: ImageConfig,
+  scans: readonly LayerScan[],
+  setting: ImageSetting,
+): Promise<ImageEvidence> {
   const evidence = before.then(() => putTogether(config, scans, setting));
   before = evidence.catch(() => undefined);
   return evidence;
 }
 
-async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { base, baseDiffIds = [], canaries, configBytes }: ImageSetting): Promise<ImageEvidence> {
+async function putTogether(
+  config: ImageConfig,
+  scans: readonly LayerScan[],
+  { base, baseDiffIds = [], canaries, configBytes }: ImageSetting,
+): Promise<ImageEvidence> {
   const turns = new Turns();
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
-  // Secrets are looked for in the whole configuration; its history, which repeats every build argument, goes on shortened.
+  // Secrets are looked for in the whole configuration; its history, which repeats every build argument, goes
+  // on shortened.
   const shown = withSecretsHidden(config);
-  const told = { ...shown, history: shown.history.map((entry) => ({ ...entry, createdBy: shortened(entry.createdBy, mostCharacters) })) };
+  const told = {
+    ...shown,
+    history: shown.history.map((entry) => ({
+      ...entry,
+      createdBy: shortened(entry.createdBy, mostCharacters),
+    })),
+  };
   const createdBy = creators(told);
-  const layers: Layer[] = scans.map((scan, index) => ({ diffId: scan.diffId, createdBy: createdBy[index] ?? '', entries: scan.entries }));
+  const layers: Layer[] = scans.map((scan, index) => ({
+    diffId: scan.diffId,
+    createdBy: createdBy[index] ?? '',
+    entries: scan.entries,
+  }));
   const shared = new Map(scans.slice(baseLayers).flatMap((scan) => [...scan.shared]));
-  const libraryPath = config.env.find((entry) => entry.startsWith('LD_LIBRARY_PATH='))?.slice('LD_LIBRARY_PATH='.length).split(':') ?? [];
+  const libraryPath =
+    config.env
+      .find((entry) => entry.startsWith('LD_LIBRARY_PATH='))
+      ?.slice('LD_LIBRARY_PATH='.length)
+      .split(':') ?? [];
   const replay = await turns.through(replayInSteps(layers, baseLayers));
   return {
     config: told,
@@ -56,8 +84,15 @@ async function putTogether(config: ImageConfig, scans: readonly LayerScan[], { b
     base,
     secrets: findSecrets(config, scans, baseLayers),
     unsearched: findUnsearched(scans, baseLayers),
-    ...(canaries === undefined || canaries.key === '' ? {} : { canaries: findCanaries(config, scans, baseLayers, canaries) }),
-    missingLibraries: await missingLibraries(replay, shared, [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)], turns),
+    ...(canaries === undefined || canaries.key === ''
+      ? {}
+      : { canaries: findCanaries(config, scans, baseLayers, canaries) }),
+    missingLibraries: await missingLibraries(
+      replay,
+      shared,
+      [...libraryPath, ...scans.flatMap((scan) => scan.loaderDirectories)],
+      turns,
+    ),
     inventory: installedPackages(replay, scans),
   };
 }

@@ -3,13 +3,18 @@ import type { InstalledPackage, LayerReplay, LivePath, PackageInventory } from '
 import type { LayerScan } from './layer-scan.ts';
 import type { PackageFile, PackageRecord } from './package-files.ts';
 
-/** Of one image. The largest images we know, with everything of a distribution for machine learning, have 3,000. */
+/**
+ * Of one image. The largest images we know, with everything of a distribution for machine learning, have
+ * 3,000.
+ */
 const mostPackages = 50_000;
 /** Copies that a tool keeps for its own use or for later: not installed. */
 const notInstalled = /(?:^|\/)_vendor\//;
 
 /**
- * The packages that are installed in an image as a container sees it: what a later layer removed or wrote anew does not count.
+ * The packages that are installed in an image as a container sees it: what a later layer removed or wrote
+ * anew does not count.
+ *
  * @param scans one for each of the replay's layers
  */
 export function installedPackages(replay: LayerReplay, scans: readonly LayerScan[]): PackageInventory {
@@ -20,9 +25,14 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
     const { path, layer } = item;
     if (found.file.problem !== undefined) inventory.notes.push({ path, layer, problem: found.file.problem });
     // os-release(5): the file in /etc has the last word, mostly it is a link to the other.
-    if (found.file.distribution !== undefined && (inventory.distribution === undefined || path.startsWith('etc/'))) inventory.distribution = found.file.distribution;
+    if (
+      found.file.distribution !== undefined &&
+      (inventory.distribution === undefined || path.startsWith('etc/'))
+    )
+      inventory.distribution = found.file.distribution;
     const since = firstSeen(found.path, layer, scans);
-    for (const one of found.file.packages) inventory.packages.push({ ...one, path, layer: since.get(identity(one)) ?? layer });
+    for (const one of found.file.packages)
+      inventory.packages.push({ ...one, path, layer: since.get(identity(one)) ?? layer });
   }
   inventory.packages.sort(byName);
   if (inventory.packages.length > mostPackages || scans.some((scan) => scan.unreadPackageFiles > 0)) {
@@ -34,7 +44,10 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
 }
 
 /** What was read at a live path. A hard link shows the file it names, as uv installs from its cache. */
-function recordOf(item: LivePath, scans: readonly LayerScan[]): { file: PackageFile; path: string } | undefined {
+function recordOf(
+  item: LivePath,
+  scans: readonly LayerScan[],
+): { file: PackageFile; path: string } | undefined {
   const files = scans[item.layer]?.packageFiles;
   if (files === undefined || files.size === 0) return undefined;
   const path = item.type === 'hardlink' && !files.has(item.path) ? item.linkname : item.path;
@@ -52,7 +65,8 @@ function firstSeen(path: string, until: number, scans: readonly LayerScan[]): Ma
   let since = new Map<string, number>();
   for (const [layer, scan] of scans.slice(0, until + 1).entries()) {
     const file = scan.packageFiles.get(path);
-    if (file !== undefined) since = new Map(file.packages.map((one) => [identity(one), since.get(identity(one)) ?? layer]));
+    if (file !== undefined)
+      since = new Map(file.packages.map((one) => [identity(one), since.get(identity(one)) ?? layer]));
   }
   return since;
 }
@@ -62,7 +76,12 @@ function identity({ name, version, architecture = '' }: PackageRecord): string {
 }
 
 function byName(a: InstalledPackage, b: InstalledPackage): number {
-  return compare(a.type, b.type) || compare(a.name, b.name) || compare(a.version, b.version) || compare(a.path, b.path);
+  return (
+    compare(a.type, b.type) ||
+    compare(a.name, b.name) ||
+    compare(a.version, b.version) ||
+    compare(a.path, b.path)
+  );
 }
 
 /** By code unit, so that the order does not depend on a locale. */

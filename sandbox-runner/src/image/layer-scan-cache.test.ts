@@ -4,14 +4,32 @@ import type { LayerScan } from './layer-scan.ts';
 
 const scan = (diffId: string, entries: number, packages = 0): LayerScan => ({
   diffId,
-  entries: Array.from({ length: entries }, (_, index) => ({ path: String(index), type: 'file', bytes: 0, mode: 0, uid: 0, gid: 0 })),
+  entries: Array.from({ length: entries }, (_, index) => ({
+    path: String(index),
+    type: 'file',
+    bytes: 0,
+    mode: 0,
+    uid: 0,
+    gid: 0,
+  })),
   secrets: [],
   canaries: [],
   tarBytes: 0,
   unsearched: [],
   shared: new Map(),
   loaderDirectories: [],
-  packageFiles: new Map([['var/lib/dpkg/status', { packages: Array.from({ length: packages }, (_, index) => ({ type: 'deb' as const, name: String(index), version: '1' })) }]]),
+  packageFiles: new Map([
+    [
+      'var/lib/dpkg/status',
+      {
+        packages: Array.from({ length: packages }, (_, index) => ({
+          type: 'deb' as const,
+          name: String(index),
+          version: '1',
+        })),
+      },
+    ],
+  ]),
   unreadPackageFiles: 0,
 });
 
@@ -44,7 +62,7 @@ test('a scan that did not look into the files does not serve one that must', () 
   expect(cache.get('a', false, '')).toBeDefined();
 });
 
-test('a scan that looked for one sandbox\'s secrets serves no other', () => {
+test("a scan that looked for one sandbox's secrets serves no other", () => {
   const cache = new LayerScanCache(10);
   cache.set(scan('a', 1), true, 'one');
   expect([cache.get('a', true, 'other'), cache.get('a', true, '')]).toEqual([undefined, undefined]);

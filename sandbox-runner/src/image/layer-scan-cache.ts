@@ -7,8 +7,9 @@ interface Kept {
 }
 
 /**
- * Scans of layers seen before, least recently used dropped first. A layer is known by the hash of its bytes, and what is found in
- * it follows from them and from the canaries looked for alone, so a scan may serve every run that looks for the same. Only what was hashed here may be put in.
+ * Scans of layers seen before, least recently used dropped first. A layer is known by the hash of its bytes,
+ * and what is found in it follows from them and from the canaries looked for alone, so a scan may serve every
+ * run that looks for the same. Only what was hashed here may be put in.
  */
 export class LayerScanCache {
   private readonly mostEntries: number;
@@ -26,7 +27,8 @@ export class LayerScanCache {
    */
   get(diffId: string, searched: boolean, canaryKey: string): LayerScan | undefined {
     const found = this.kept.get(diffId);
-    if (found === undefined || (searched && !found.searched) || found.canaryKey !== canaryKey) return undefined;
+    if (found === undefined || (searched && !found.searched) || found.canaryKey !== canaryKey)
+      return undefined;
     this.kept.delete(diffId);
     this.kept.set(diffId, found);
     return found.scan;

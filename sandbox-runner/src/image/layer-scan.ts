@@ -12,10 +12,10 @@ import { packageMark, searchPacked } from './packed-search.ts';
 import type { PackedFindings, PackedSearch } from './packed-search.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
-import { Turns } from './turns.ts';
-import { packingHeadBytes, packingOf } from './unpack.ts';
 import type { TarEntry } from './tar-entries.ts';
 import type { TarHeader } from './tar-header.ts';
+import { Turns } from './turns.ts';
+import { packingHeadBytes, packingOf } from './unpack.ts';
 
 /** All that one pass over a layer's tar tells. */
 export interface LayerScan extends PackedFindings {
@@ -41,13 +41,30 @@ const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
+ *
  * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
  * @param canaries values to look for besides
  * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
  */
-export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: ArchiveBudget, searchContent: boolean, canaries: Canaries = noCanaries): Promise<LayerScan> {
+export async function scanLayer(
+  source: AsyncIterable<Uint8Array>,
+  budget: ArchiveBudget,
+  searchContent: boolean,
+  canaries: Canaries = noCanaries,
+): Promise<LayerScan> {
   const whole = createHash('sha256');
-  const scan: LayerScan = { diffId: '', tarBytes: 0, entries: [], secrets: [], canaries: [], unsearched: [], shared: new Map(), loaderDirectories: [], packageFiles: new Map(), unreadPackageFiles: 0 };
+  const scan: LayerScan = {
+    diffId: '',
+    tarBytes: 0,
+    entries: [],
+    secrets: [],
+    canaries: [],
+    unsearched: [],
+    shared: new Map(),
+    loaderDirectories: [],
+    packageFiles: new Map(),
+    unreadPackageFiles: 0,
+  };
   async function* hashed() {
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
@@ -57,7 +74,9 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
     }
   }
   const folders = new Set<string>();
-  const search: PackedSearch | undefined = searchContent ? { budget, canaries, turns: new Turns(), findings: scan } : undefined;
+  const search: PackedSearch | undefined = searchContent
+    ? { budget, canaries, turns: new Turns(), findings: scan }
+    : undefined;
   await visitTarEntries(hashed(), async (entry) => {
     const described = describe(entry.header);
     budget.spendEntries(1 + newFolders(described.path, folders));
@@ -66,7 +85,10 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
     const inContent = canaries.inStream();
     if (described.type === 'file') await readFile(entry, described, scan, search, inContent.take);
     if (canaries.key !== '') {
-      const signs = [...inContent.found(), ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`)];
+      const signs = [
+        ...inContent.found(),
+        ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`),
+      ];
       for (const sign of signs) scan.canaries.push({ ...sign, path: canaries.hide(described.path) });
     }
     scan.entries.push(described);
@@ -75,14 +97,22 @@ export async function scanLayer(source: AsyncIterable<Uint8Array>, budget: Archi
   return scan;
 }
 
-async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, search: PackedSearch | undefined, take: (piece: Buffer) => void): Promise<void> {
-  const isShared = search !== undefined && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
+async function readFile(
+  stream: TarEntry,
+  entry: LayerEntry,
+  scan: LayerScan,
+  search: PackedSearch | undefined,
+  take: (piece: Buffer) => void,
+): Promise<void> {
+  const isShared =
+    search !== undefined && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
   const isScanned = search !== undefined && entry.bytes <= largestScannedFile;
   const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
   const packageFile = packageFileAt(entry.path, entry.bytes);
   const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
-  // One piece of the size that the header promises: the content of a large file is held once, not in parts and joined.
+  // One piece of the size that the header promises: the content of a large file is held once, not in parts
+  // and joined.
   const content = Buffer.allocUnsafe(keep ? entry.bytes : 0);
   let read = 0;
   const see = (chunk: Buffer) => {
@@ -94,19 +124,41 @@ async function readFile(stream: TarEntry, entry: LayerEntry, scan: LayerScan, se
   if (search !== undefined && !keep) await searchStream(stream, entry.path, search, see);
   for await (const chunk of stream) see(chunk);
   entry.sha256 = hash.digest('hex');
-  if (packageFile !== undefined) keepPackageFile(scan, entry.path, packageFile === 'content' ? readPackageFile(entry.path, content) : { packages: [], problem: packageFile });
+  if (packageFile !== undefined)
+    keepPackageFile(
+      scan,
+      entry.path,
+      packageFile === 'content'
+        ? readPackageFile(entry.path, content)
+        : { packages: [], problem: packageFile },
+    );
   if (!keep) return;
   if (isShared) {
     const dynamic = readElfDynamic(content);
     if (dynamic !== undefined) scan.shared.set(entry.path, dynamic);
   }
-  if (search !== undefined && packingOf(content.subarray(0, packingHeadBytes)) !== undefined) await searchPacked(one(content), entry.path, search);
-  if (isScanned) for (const rule of secretsInFile(entry.path, content)) scan.secrets.push({ rule, path: entry.path, ...packageMark(entry.path) });
-  if (isLoaderConfig) scan.loaderDirectories.push(...content.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line.startsWith('/')));
+  if (search !== undefined && packingOf(content.subarray(0, packingHeadBytes)) !== undefined)
+    await searchPacked(one(content), entry.path, search);
+  if (isScanned)
+    for (const rule of secretsInFile(entry.path, content))
+      scan.secrets.push({ rule, path: entry.path, ...packageMark(entry.path) });
+  if (isLoaderConfig)
+    scan.loaderDirectories.push(
+      ...content
+        .toString('utf8')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith('/')),
+    );
 }
 
 /** Searches a file that is too large to be held, and shows `see` each piece of it that is read for that. */
-async function searchStream(stream: TarEntry, path: string, search: PackedSearch, see: (chunk: Buffer) => void): Promise<void> {
+async function searchStream(
+  stream: TarEntry,
+  path: string,
+  search: PackedSearch,
+  see: (chunk: Buffer) => void,
+): Promise<void> {
   let failure: { error: unknown } | undefined;
   async function* seen() {
     try {
@@ -129,7 +181,8 @@ async function* one(content: Buffer) {
 }
 
 function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
-  if (scan.packageFiles.size < mostPackageFiles || scan.packageFiles.has(path)) scan.packageFiles.set(path, file);
+  if (scan.packageFiles.size < mostPackageFiles || scan.packageFiles.has(path))
+    scan.packageFiles.set(path, file);
   else scan.unreadPackageFiles += 1;
 }
 
@@ -154,21 +207,36 @@ function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
     mode: header.mode & 0o7777,
     uid: header.uid,
     gid: header.gid,
-    // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed image.
-    ...(linkname === undefined ? {} : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
+    // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed
+    // image.
+    ...(linkname === undefined
+      ? {}
+      : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
   };
 }
 
 function linkText(linkname: string): string {
-  if (linkname.length > longestPath) throw new ImageArchiveError('bad-entry', `A layer holds a link of ${linkname.length} characters; ${longestPath} is the longest there can be.`);
+  if (linkname.length > longestPath)
+    throw new ImageArchiveError(
+      'bad-entry',
+      `A layer holds a link of ${linkname.length} characters; ${longestPath} is the longest there can be.`,
+    );
   return linkname;
 }
 
 function insideImage(name: string): string {
-  if (name.length > longestPath) throw new ImageArchiveError('bad-entry', `A layer holds a path of ${name.length} characters; ${longestPath} is the longest there can be.`);
-  if (name.includes('\0')) throw new ImageArchiveError('bad-entry', 'A layer holds a path with a NUL character.');
+  if (name.length > longestPath)
+    throw new ImageArchiveError(
+      'bad-entry',
+      `A layer holds a path of ${name.length} characters; ${longestPath} is the longest there can be.`,
+    );
+  if (name.includes('\0'))
+    throw new ImageArchiveError('bad-entry', 'A layer holds a path with a NUL character.');
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.includes('..')) throw new ImageArchiveError('bad-entry', `A layer holds the path ${JSON.stringify(name.slice(0, 200))}, which leaves the image.`);
+  if (parts.includes('..'))
+    throw new ImageArchiveError(
+      'bad-entry',
+      `A layer holds the path ${JSON.stringify(name.slice(0, 200))}, which leaves the image.`,
+    );
   return parts.join('/');
 }
-

@@ -3,11 +3,23 @@ import type { ElfDynamic } from './elf.ts';
 import type { Turns } from './turns.ts';
 
 /** Where glibc's loader looks without being told (ld.so(8)) and where Debian's ld.so.conf.d points. */
-const defaultDirectories = ['lib', 'usr/lib', 'lib64', 'usr/lib64', 'usr/local/lib', ...['x86_64', 'aarch64'].flatMap((cpu) => ['lib', 'usr/lib', 'usr/local/lib'].map((dir) => `${dir}/${cpu}-linux-gnu`))];
+const defaultDirectories = [
+  'lib',
+  'usr/lib',
+  'lib64',
+  'usr/lib64',
+  'usr/local/lib',
+  ...['x86_64', 'aarch64'].flatMap((cpu) =>
+    ['lib', 'usr/lib', 'usr/local/lib'].map((dir) => `${dir}/${cpu}-linux-gnu`),
+  ),
+];
 
 /** The NVIDIA driver's part is put into the container by the host, never into the image. */
 const givenByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
-/** Path components that are looked at in all: some three times what a large image takes. Of what is left after that nothing is said. */
+/**
+ * Path components that are looked at in all: some three times what a large image takes. Of what is left after
+ * that nothing is said.
+ */
 const mostSteps = 5_000_000;
 /** Of LD_LIBRARY_PATH and ld.so.conf together. */
 const mostDirectories = 1000;
@@ -15,16 +27,25 @@ const mostDirectories = 1000;
 const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
 
 /**
- * Shared libraries that the learner's installed Python extensions need and the image cannot give.
- * Looked for where the loader looks: run path, LD_LIBRARY_PATH, configured and default directories; besides that inside the
- * extension's own package, since some packages load their own libraries by hand first.
+ * Shared libraries that the learner's installed Python extensions need and the image cannot give. Looked for
+ * where the loader looks: run path, LD_LIBRARY_PATH, configured and default directories; besides that inside
+ * the extension's own package, since some packages load their own libraries by hand first.
+ *
  * @param shared dynamic sections by path, of the live image's shared objects
  * @param extraDirectories from LD_LIBRARY_PATH and ld.so.conf
  */
-export async function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<string, ElfDynamic>, extraDirectories: readonly string[], turns: Turns): Promise<{ path: string; needs: string[] }[]> {
+export async function missingLibraries(
+  replay: LayerReplay,
+  shared: ReadonlyMap<string, ElfDynamic>,
+  extraDirectories: readonly string[],
+  turns: Turns,
+): Promise<{ path: string; needs: string[] }[]> {
   if (shared.size === 0) return [];
   const live = new Map(replay.live.map((item) => [item.path, item]));
-  const everywhere = [...defaultDirectories, ...extraDirectories.slice(0, mostDirectories).map((dir) => dir.replace(/^\/+/, ''))];
+  const everywhere = [
+    ...defaultDirectories,
+    ...extraDirectories.slice(0, mostDirectories).map((dir) => dir.replace(/^\/+/, '')),
+  ];
   const bundled = bundledLibraries(replay);
   const missing: { path: string; needs: string[] }[] = [];
   const budget = { steps: mostSteps };
@@ -33,12 +54,21 @@ export async function missingLibraries(replay: LayerReplay, shared: ReadonlyMap<
     const pythonPackage = packageOf(item.path);
     if (dynamic === undefined || pythonPackage === undefined || item.layer < replay.baseLayers) continue;
     const origin = item.path.slice(0, item.path.lastIndexOf('/'));
-    const directories = [...dynamic.searchPath.map((dir) => dir.replace(/\$\{?ORIGIN\}?/g, `/${origin}`)), ...everywhere];
+    const directories = [
+      ...dynamic.searchPath.map((dir) => dir.replace(/\$\{?ORIGIN\}?/g, `/${origin}`)),
+      ...everywhere,
+    ];
     const needs: string[] = [];
     for (const library of dynamic.needed) {
       await turns.end();
       if (givenByHost.test(library) || bundled.has(`${pythonPackage}/${library}`)) continue;
-      if (!directories.some((dir) => budget.steps <= 0 || resolve(live, library.includes('/') ? library : `${dir}/${library}`, budget))) needs.push(library);
+      if (
+        !directories.some(
+          (dir) =>
+            budget.steps <= 0 || resolve(live, library.includes('/') ? library : `${dir}/${library}`, budget),
+        )
+      )
+        needs.push(library);
     }
     if (needs.length > 0) missing.push({ path: item.path, needs });
   }
@@ -60,7 +90,10 @@ function bundledLibraries(replay: LayerReplay): Set<string> {
   return bundled;
 }
 
-/** Whether a path leads to a regular file of the live image, symbolic links followed (40 at most, as the kernel does). */
+/**
+ * Whether a path leads to a regular file of the live image, symbolic links followed (40 at most, as the
+ * kernel does).
+ */
 function resolve(live: ReadonlyMap<string, LivePath>, path: string, budget: { steps: number }): boolean {
   let links = 0;
   const done: string[] = [];

@@ -43,43 +43,135 @@ test.each([
   'etc/os-release.d/x',
 ])('near miss: %s', (path) => expect(packageFileAt(path, 10)).toBeUndefined());
 
-const deb = (name: string, more = 'Status: install ok installed\nVersion: 1.0-2\nArchitecture: amd64') => `Package: ${name}\n${more}\n`;
+const deb = (name: string, more = 'Status: install ok installed\nVersion: 1.0-2\nArchitecture: amd64') =>
+  `Package: ${name}\n${more}\n`;
 
 const table: { name: string; path: string; content: string; packages: string[]; problem?: string }[] = [
-  { name: 'dpkg', path: status, content: `${deb('curl')}Description: a\n Version: 9\n .\n more\n\n${deb('zlib1g', 'Status: hold ok installed\nVersion: 1:1.2~x\nArchitecture: all')}`, packages: ['deb curl 1.0-2 amd64', 'deb zlib1g 1:1.2~x all'] },
-  { name: 'dpkg: removed, its settings kept', path: status, content: deb('curl', 'Status: deinstall ok config-files\nVersion: 1'), packages: [] },
-  { name: 'dpkg: half installed', path: status, content: deb('curl', 'Status: install reinstreq half-installed\nVersion: 1'), packages: [] },
+  {
+    name: 'dpkg',
+    path: status,
+    content: `${deb('curl')}Description: a\n Version: 9\n .\n more\n\n${deb('zlib1g', 'Status: hold ok installed\nVersion: 1:1.2~x\nArchitecture: all')}`,
+    packages: ['deb curl 1.0-2 amd64', 'deb zlib1g 1:1.2~x all'],
+  },
+  {
+    name: 'dpkg: removed, its settings kept',
+    path: status,
+    content: deb('curl', 'Status: deinstall ok config-files\nVersion: 1'),
+    packages: [],
+  },
+  {
+    name: 'dpkg: half installed',
+    path: status,
+    content: deb('curl', 'Status: install reinstreq half-installed\nVersion: 1'),
+    packages: [],
+  },
   { name: 'dpkg: nothing installed', path: status, content: '', packages: [] },
-  { name: 'dpkg: of distroless images, without a status', path: 'var/lib/dpkg/status.d/base', content: 'Package: base-files\nVersion: 12.4\nArchitecture: amd64\n', packages: ['deb base-files 12.4 amd64'] },
-  { name: 'dpkg: without a version', path: status, content: `${deb('a', 'Status: install ok installed')}\n${deb('b')}`, packages: ['deb b 1.0-2 amd64'], problem: 'unreadable' },
-  { name: 'dpkg: not what it should be', path: status, content: '\u0000\u0001 nothing', packages: [], problem: 'unreadable' },
-  { name: 'dpkg: a name that would move the cursor', path: status, content: deb('\u001b[2Jcurl'), packages: [], problem: 'unreadable' },
-  { name: 'apk', path: 'lib/apk/db/installed', content: 'C:Q1x=\nP:musl\nV:1.2.5-r0\nA:x86_64\nF:lib\nR:ld.so\n\nP:busybox\nV:1.36\nA:x86_64\n\n', packages: ['apk musl 1.2.5-r0 x86_64', 'apk busybox 1.36 x86_64'] },
-  { name: 'a wheel', path: metadata, content: 'Metadata-Version: 2.1\r\nName: numpy\r\nVersion: 2.1.0+local\r\nRequires-Dist: x\r\n\r\nName: not-this\r\nVersion: 0\r\n', packages: ['pypi numpy 2.1.0+local'] },
-  { name: 'a wheel without a name', path: metadata, content: 'Version: 2.1.0\n\nName: below the headers\n', packages: [], problem: 'unreadable' },
+  {
+    name: 'dpkg: of distroless images, without a status',
+    path: 'var/lib/dpkg/status.d/base',
+    content: 'Package: base-files\nVersion: 12.4\nArchitecture: amd64\n',
+    packages: ['deb base-files 12.4 amd64'],
+  },
+  {
+    name: 'dpkg: without a version',
+    path: status,
+    content: `${deb('a', 'Status: install ok installed')}\n${deb('b')}`,
+    packages: ['deb b 1.0-2 amd64'],
+    problem: 'unreadable',
+  },
+  {
+    name: 'dpkg: not what it should be',
+    path: status,
+    content: '\u0000\u0001 nothing',
+    packages: [],
+    problem: 'unreadable',
+  },
+  {
+    name: 'dpkg: a name that would move the cursor',
+    path: status,
+    content: deb('\u001b[2Jcurl'),
+    packages: [],
+    problem: 'unreadable',
+  },
+  {
+    name: 'apk',
+    path: 'lib/apk/db/installed',
+    content: 'C:Q1x=\nP:musl\nV:1.2.5-r0\nA:x86_64\nF:lib\nR:ld.so\n\nP:busybox\nV:1.36\nA:x86_64\n\n',
+    packages: ['apk musl 1.2.5-r0 x86_64', 'apk busybox 1.36 x86_64'],
+  },
+  {
+    name: 'a wheel',
+    path: metadata,
+    content:
+      'Metadata-Version: 2.1\r\nName: numpy\r\nVersion: 2.1.0+local\r\nRequires-Dist: x\r\n\r\nName: not-this\r\nVersion: 0\r\n',
+    packages: ['pypi numpy 2.1.0+local'],
+  },
+  {
+    name: 'a wheel without a name',
+    path: metadata,
+    content: 'Version: 2.1.0\n\nName: below the headers\n',
+    packages: [],
+    problem: 'unreadable',
+  },
   { name: 'an empty wheel', path: metadata, content: '', packages: [], problem: 'unreadable' },
-  { name: 'an egg', path: `${site}/six.egg-info/PKG-INFO`, content: 'Name: six\nVersion: 1.16.0\n', packages: ['pypi six 1.16.0'] },
-  { name: 'node', path: node, content: '{"name": "left-pad", "version": "1.3.0", "main": "a.js"}', packages: ['npm left-pad 1.3.0'] },
-  { name: 'node, scoped', path: 'srv/node_modules/@a/b/package.json', content: '{"name": "@a/b", "version": "1.3.0-rc.1+x"}', packages: ['npm @a/b 1.3.0-rc.1+x'] },
-  { name: 'node: a version that is no text', path: node, content: '{"name": "left-pad", "version": 1}', packages: [], problem: 'unreadable' },
+  {
+    name: 'an egg',
+    path: `${site}/six.egg-info/PKG-INFO`,
+    content: 'Name: six\nVersion: 1.16.0\n',
+    packages: ['pypi six 1.16.0'],
+  },
+  {
+    name: 'node',
+    path: node,
+    content: '{"name": "left-pad", "version": "1.3.0", "main": "a.js"}',
+    packages: ['npm left-pad 1.3.0'],
+  },
+  {
+    name: 'node, scoped',
+    path: 'srv/node_modules/@a/b/package.json',
+    content: '{"name": "@a/b", "version": "1.3.0-rc.1+x"}',
+    packages: ['npm @a/b 1.3.0-rc.1+x'],
+  },
+  {
+    name: 'node: a version that is no text',
+    path: node,
+    content: '{"name": "left-pad", "version": 1}',
+    packages: [],
+    problem: 'unreadable',
+  },
   { name: 'node: cut off', path: node, content: '{"name": "left', packages: [], problem: 'unreadable' },
-  { name: 'node: nested too deeply', path: node, content: '['.repeat(200_000), packages: [], problem: 'unreadable' },
+  {
+    name: 'node: nested too deeply',
+    path: node,
+    content: '['.repeat(200_000),
+    packages: [],
+    problem: 'unreadable',
+  },
   { name: 'node: null', path: node, content: 'null', packages: [], problem: 'unreadable' },
 ];
 
 test.each(table)('$name', ({ path, content, packages, problem }) => {
   const read = readPackageFile(path, Buffer.from(content));
-  expect(read.packages.map(({ type, name, version, architecture }) => [type, name, version, ...(architecture === undefined ? [] : [architecture])].join(' '))).toEqual(packages);
+  expect(
+    read.packages.map(({ type, name, version, architecture }) =>
+      [type, name, version, ...(architecture === undefined ? [] : [architecture])].join(' '),
+    ),
+  ).toEqual(packages);
   expect(read.problem).toBe(problem);
 });
 
 test('of a database with more packages than any system has, the first are kept and the rest is named', () => {
-  const read = readPackageFile(status, Buffer.from(Array.from({ length: 50_001 }, (_, index) => deb(`p${index}`)).join('\n')));
+  const read = readPackageFile(
+    status,
+    Buffer.from(Array.from({ length: 50_001 }, (_, index) => deb(`p${index}`)).join('\n')),
+  );
   expect([read.packages.length, read.problem]).toEqual([50_000, 'too-many']);
 });
 
 test('bytes that are no UTF-8 are a problem, not a fault', () => {
-  expect(readPackageFile(metadata, Buffer.from([0x4e, 0x61, 0x6d, 0x65, 0x3a, 0xff, 0xfe, 0x0a])).problem).toBe('unreadable');
+  expect(
+    readPackageFile(metadata, Buffer.from([0x4e, 0x61, 0x6d, 0x65, 0x3a, 0xff, 0xfe, 0x0a])).problem,
+  ).toBe('unreadable');
 });
 
 test.each([
@@ -88,4 +180,6 @@ test.each([
   ['ID=debian\nVERSION_CODENAME=sid\n', { id: 'debian', version: undefined }],
   ['NAME="nothing"\n', undefined],
   ['ID="$(reboot)"\n', undefined],
-])('os-release %j', (content, expected) => expect(readPackageFile('etc/os-release', Buffer.from(content)).distribution).toEqual(expected));
+])('os-release %j', (content, expected) =>
+  expect(readPackageFile('etc/os-release', Buffer.from(content)).distribution).toEqual(expected),
+);

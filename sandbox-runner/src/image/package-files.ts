@@ -21,42 +21,79 @@ const mostRecords = 50_000;
 const kinds: readonly { kind: Kind; path: RegExp }[] = [
   { kind: 'dpkg', path: /^var\/lib\/dpkg\/(?:status|status\.d\/[^/]+(?<!\.md5sums))$/ },
   { kind: 'apk', path: /^(?:usr\/)?lib\/apk\/db\/installed$/ },
-  { kind: 'python', path: /\.dist-info\/METADATA$|(?:^|\/)(?:site|dist)-packages\/[^/]+\.egg-info(?:\/PKG-INFO)?$/ },
+  {
+    kind: 'python',
+    path: /\.dist-info\/METADATA$|(?:^|\/)(?:site|dist)-packages\/[^/]+\.egg-info(?:\/PKG-INFO)?$/,
+  },
   { kind: 'node', path: /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/package\.json$/ },
-  { kind: 'rpm', path: /^(?:var\/lib\/rpm|usr\/lib\/sysimage\/rpm)\/(?:rpmdb\.sqlite|Packages|Packages\.db)$/ },
+  {
+    kind: 'rpm',
+    path: /^(?:var\/lib\/rpm|usr\/lib\/sysimage\/rpm)\/(?:rpmdb\.sqlite|Packages|Packages\.db)$/,
+  },
   { kind: 'os-release', path: /^(?:etc|usr\/lib)\/os-release$/ },
 ];
 
 /** Endings that all of these paths have: nearly every file of an image is ruled out by them. */
-const candidate = /(?:\/(?:status|installed|METADATA|PKG-INFO|package\.json|os-release|rpmdb\.sqlite|Packages|Packages\.db)|\.egg-info|\/status\.d\/[^/]+)$/;
+const candidate =
+  /(?:\/(?:status|installed|METADATA|PKG-INFO|package\.json|os-release|rpmdb\.sqlite|Packages|Packages\.db)|\.egg-info|\/status\.d\/[^/]+)$/;
 
 function kindOf(path: string): Kind | undefined {
   return candidate.test(path) ? kinds.find((one) => one.path.test(path))?.kind : undefined;
 }
 
-/** Whether a file tells of packages by its path; `content` where it is to be read for that, which bounds the memory it takes. */
+/**
+ * Whether a file tells of packages by its path; `content` where it is to be read for that, which bounds the
+ * memory it takes.
+ */
 export function packageFileAt(path: string, bytes: number): 'content' | PackageProblem | undefined {
   const kind = kindOf(path);
   if (kind === undefined) return undefined;
   if (kind === 'rpm') return 'rpm-not-read';
-  return bytes <= (kind === 'dpkg' || kind === 'apk' ? largestDatabase : largestMetadata) ? 'content' : 'too-large';
+  return bytes <= (kind === 'dpkg' || kind === 'apk' ? largestDatabase : largestMetadata)
+    ? 'content'
+    : 'too-large';
 }
 
-/** Reads a file for which `packageFileAt` asks its content. What does not follow its format is left out and named. */
+/**
+ * Reads a file for which `packageFileAt` asks its content. What does not follow its format is left out and
+ * named.
+ */
 export function readPackageFile(path: string, content: Buffer): PackageFile {
   const text = content.toString('utf8');
   switch (kindOf(path)) {
     case 'dpkg': {
       // Without a status it is a file of status.d, which lists nothing else than what is installed.
-      const isInstalled = (fields: Map<string, string>) => fields.get('Status')?.endsWith(' installed') ?? true;
-      return listed(stanzas(text, ['Package', 'Status', 'Version', 'Architecture']).filter(isInstalled), (fields) => ({ type: 'deb', name: fields.get('Package'), version: fields.get('Version'), architecture: fields.get('Architecture') }));
+      const isInstalled = (fields: Map<string, string>) =>
+        fields.get('Status')?.endsWith(' installed') ?? true;
+      return listed(
+        stanzas(text, ['Package', 'Status', 'Version', 'Architecture']).filter(isInstalled),
+        (fields) => ({
+          type: 'deb',
+          name: fields.get('Package'),
+          version: fields.get('Version'),
+          architecture: fields.get('Architecture'),
+        }),
+      );
     }
     case 'apk':
-      return listed(stanzas(text, ['P', 'V', 'A']), (fields) => ({ type: 'apk', name: fields.get('P'), version: fields.get('V'), architecture: fields.get('A') }));
+      return listed(stanzas(text, ['P', 'V', 'A']), (fields) => ({
+        type: 'apk',
+        name: fields.get('P'),
+        version: fields.get('V'),
+        architecture: fields.get('A'),
+      }));
     case 'python':
-      return listed([stanzas(text, ['Name', 'Version'])[0] ?? new Map<string, string>()], (fields) => ({ type: 'pypi', name: fields.get('Name'), version: fields.get('Version') }));
+      return listed([stanzas(text, ['Name', 'Version'])[0] ?? new Map<string, string>()], (fields) => ({
+        type: 'pypi',
+        name: fields.get('Name'),
+        version: fields.get('Version'),
+      }));
     case 'node':
-      return listed([jsonObject(text)], (json) => ({ type: 'npm', name: json['name'], version: json['version'] }));
+      return listed([jsonObject(text)], (json) => ({
+        type: 'npm',
+        name: json['name'],
+        version: json['version'],
+      }));
     case 'os-release':
       return { packages: [], distribution: distribution(text) };
     default:
@@ -71,7 +108,10 @@ interface Claim {
   architecture?: string | undefined;
 }
 
-/** No package manager takes names with other characters; versions are looser, and some carry a marker such as `1.0+cu124`. */
+/**
+ * No package manager takes names with other characters; versions are looser, and some carry a marker such as
+ * `1.0+cu124`.
+ */
 const validName = /^[A-Za-z0-9@_][A-Za-z0-9@/._~+-]{0,213}$/;
 const validVersion = /^[!-~]{1,128}$/;
 
@@ -84,15 +124,28 @@ function listed<Entry>(entries: readonly Entry[], claimOf: (entry: Entry) => Cla
       break;
     }
     const { type, name, version, architecture } = claimOf(entry);
-    if (typeof name !== 'string' || typeof version !== 'string' || !validName.test(name) || !validVersion.test(version)) problem = 'unreadable';
-    else packages.push({ type, name, version, ...(architecture !== undefined && validName.test(architecture) ? { architecture } : {}) });
+    if (
+      typeof name !== 'string' ||
+      typeof version !== 'string' ||
+      !validName.test(name) ||
+      !validVersion.test(version)
+    )
+      problem = 'unreadable';
+    else
+      packages.push({
+        type,
+        name,
+        version,
+        ...(architecture !== undefined && validName.test(architecture) ? { architecture } : {}),
+      });
   }
   return { packages, ...(problem === undefined ? {} : { problem }) };
 }
 
 /**
- * The wanted fields of each paragraph of `Name: value` lines, as deb822(5), METADATA and apk's database have them: paragraphs end at
- * an empty line, continued lines begin with a blank. Of a repeated field the first counts. Paragraphs without any field are left out.
+ * The wanted fields of each paragraph of `Name: value` lines, as deb822(5), METADATA and apk's database have
+ * them: paragraphs end at an empty line, continued lines begin with a blank. Of a repeated field the first
+ * counts. Paragraphs without any field are left out.
  */
 function stanzas(text: string, wanted: readonly string[]): Map<string, string>[] {
   const all: Map<string, string>[] = [];
@@ -124,7 +177,8 @@ function jsonObject(text: string): Record<string, unknown> {
 
 /** os-release(5): shell assignments, values with or without quotes. */
 function distribution(text: string): PackageInventory['distribution'] {
-  const value = (name: string) => new RegExp(`^${name}=["']?([A-Za-z0-9._-]{1,64})["']?[ \\t\\r]*$`, 'm').exec(text)?.[1];
+  const value = (name: string) =>
+    new RegExp(`^${name}=["']?([A-Za-z0-9._-]{1,64})["']?[ \\t\\r]*$`, 'm').exec(text)?.[1];
   const id = value('ID');
   return id === undefined ? undefined : { id, version: value('VERSION_ID') };
 }

@@ -7,7 +7,15 @@ import { installedPackage } from './credential-rules.ts';
 import { largestScannedFile, secretsInFile } from './secret-scan.ts';
 import { visitTarEntries } from './tar-entries.ts';
 import type { Turns } from './turns.ts';
-import { fromGzip, fromZlib, fromZstd, packingHeadBytes, packingOf, UnreadableContent, zipMembers } from './unpack.ts';
+import {
+  fromGzip,
+  fromZlib,
+  fromZstd,
+  packingHeadBytes,
+  packingOf,
+  UnreadableContent,
+  zipMembers,
+} from './unpack.ts';
 
 /** What a file that holds other files was found to hold. */
 export interface PackedFindings {
@@ -42,12 +50,19 @@ interface Place {
 }
 
 /**
- * Looks into a file of a layer that is packed: gzip, zlib, zstd, zip and tar, in each other as well. What a compressor hid from
- * the search of the plain bytes is searched as it streams by; memory stays at what one member of a text's size takes.
- * @param content of the file, or its beginning where the rest is not needed; what is left unread is for the caller
+ * Looks into a file of a layer that is packed: gzip, zlib, zstd, zip and tar, in each other as well. What a
+ * compressor hid from the search of the plain bytes is searched as it streams by; memory stays at what one
+ * member of a text's size takes.
+ *
+ * @param content of the file, or its beginning where the rest is not needed; what is left unread is for the
+ *   caller
  * @throws what reading `content` throws, or an error that hides it: the caller knows its own source
  */
-export async function searchPacked(content: AsyncIterable<Uint8Array>, file: string, search: PackedSearch): Promise<void> {
+export async function searchPacked(
+  content: AsyncIterable<Uint8Array>,
+  file: string,
+  search: PackedSearch,
+): Promise<void> {
   const bytes = new ByteReader(content);
   const place: Place = { file, member: undefined, path: file };
   try {
@@ -60,12 +75,18 @@ export async function searchPacked(content: AsyncIterable<Uint8Array>, file: str
   }
 }
 
-async function lookInside(bytes: ByteReader, place: Place, search: PackedSearch, depth: number): Promise<void> {
+async function lookInside(
+  bytes: ByteReader,
+  place: Place,
+  search: PackedSearch,
+  depth: number,
+): Promise<void> {
   const packing = packingOf(await bytes.ahead(packingHeadBytes));
   if (packing === undefined) return;
   if (packing === 'sealed') return report(search, place, 'unreadable');
   if (depth > deepest) return report(search, place, 'limit');
-  const look = (content: AsyncIterable<Buffer>, at: Place, isUnpacked: boolean) => searchContent(content, at, search, depth + 1, isUnpacked);
+  const look = (content: AsyncIterable<Buffer>, at: Place, isUnpacked: boolean) =>
+    searchContent(content, at, search, depth + 1, isUnpacked);
   const before = { secrets: search.findings.secrets.length, unsearched: search.findings.unsearched.length };
   let isPackage = false;
   const unpacked = { ...place, path: place.path.replace(/\.(?:gz|tgz|z|zst|zz)$/i, '') };
@@ -94,7 +115,13 @@ async function lookInside(bytes: ByteReader, place: Place, search: PackedSearch,
 }
 
 /** @param isUnpacked whether these bytes were not seen when the file was searched for canaries as it is stored */
-async function searchContent(content: AsyncIterable<Buffer>, place: Place, search: PackedSearch, depth: number, isUnpacked: boolean): Promise<void> {
+async function searchContent(
+  content: AsyncIterable<Buffer>,
+  place: Place,
+  search: PackedSearch,
+  depth: number,
+  isUnpacked: boolean,
+): Promise<void> {
   const { budget, canaries, turns, findings } = search;
   if (!budget.roomForMember()) throw new SearchLimit();
   const inContent = canaries.inStream();
@@ -117,9 +144,15 @@ async function searchContent(content: AsyncIterable<Buffer>, place: Place, searc
   } finally {
     await bytes.close();
     const { file: path, member } = place;
-    const at = { path, ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, longestMember) }) };
-    for (const sign of inContent.found()) findings.canaries.push({ ...sign, ...at, path: canaries.hide(path) });
-    if (length <= largestScannedFile) for (const rule of secretsInFile(place.path, Buffer.concat(start))) findings.secrets.push({ rule, ...at, ...packageMark(path) });
+    const at = {
+      path,
+      ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, longestMember) }),
+    };
+    for (const sign of inContent.found())
+      findings.canaries.push({ ...sign, ...at, path: canaries.hide(path) });
+    if (length <= largestScannedFile)
+      for (const rule of secretsInFile(place.path, Buffer.concat(start)))
+        findings.secrets.push({ rule, ...at, ...packageMark(path) });
   }
 }
 
@@ -127,18 +160,38 @@ async function searchContent(content: AsyncIterable<Buffer>, place: Place, searc
 const packageRecord = /^[^/]+\.dist-info\/|^[^/]+\/PKG-INFO$|^package\/package\.json$/;
 
 /** What was found since in a package that is kept as it was published. */
-function markAsPackage({ secrets, unsearched }: PackedFindings, before: { secrets: number; unsearched: number }): void {
-  for (const found of [...secrets.slice(before.secrets), ...unsearched.slice(before.unsearched)]) found.inPackage = true;
+function markAsPackage(
+  { secrets, unsearched }: PackedFindings,
+  before: { secrets: number; unsearched: number },
+): void {
+  for (const found of [...secrets.slice(before.secrets), ...unsearched.slice(before.unsearched)])
+    found.inPackage = true;
 }
 
-/** An archive may be a package, and packages ship keys for their own tests: what is in it counts as a file of a package. */
+/**
+ * An archive may be a package, and packages ship keys for their own tests: what is in it counts as a file of
+ * a package.
+ */
 function inside({ file, member, path }: Place, name: string): Place {
-  return { file, member: member === undefined ? name : `${member}: ${name}`, path: `${path}/site-packages/${name}` };
+  return {
+    file,
+    member: member === undefined ? name : `${member}: ${name}`,
+    path: `${path}/site-packages/${name}`,
+  };
 }
 
-function report({ findings: { unsearched }, canaries }: PackedSearch, { file, member }: Place, reason: PackedFindings['unsearched'][number]['reason']): void {
+function report(
+  { findings: { unsearched }, canaries }: PackedSearch,
+  { file, member }: Place,
+  reason: PackedFindings['unsearched'][number]['reason'],
+): void {
   if (unsearched.length >= mostUnsearched) return;
-  unsearched.push({ path: canaries.hide(file), ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, longestMember) }), reason, ...packageMark(file) });
+  unsearched.push({
+    path: canaries.hide(file),
+    ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, longestMember) }),
+    reason,
+    ...packageMark(file),
+  });
 }
 
 /** What a file of an installed package holds was published by others. */

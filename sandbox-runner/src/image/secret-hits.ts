@@ -3,27 +3,51 @@ import type { Canaries } from './canaries.ts';
 import type { LayerScan } from './layer-scan.ts';
 import { secretsInText, withoutSecrets } from './secret-scan.ts';
 
-/** Where an image holds a secret: its own layers before whiteouts, and all that its configuration says. A secret found twice in one place is one. */
-export function findSecrets(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number): SecretHit[] {
-  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.secrets.map((found): SecretHit => ({ where: 'layer', layer, ...found }))));
+/**
+ * Where an image holds a secret: its own layers before whiteouts, and all that its configuration says. A
+ * secret found twice in one place is one.
+ */
+export function findSecrets(
+  config: ImageConfig,
+  scans: readonly LayerScan[],
+  baseLayers: number,
+): SecretHit[] {
+  const inLayers = scans.flatMap((scan, layer) =>
+    layer < baseLayers ? [] : scan.secrets.map((found): SecretHit => ({ where: 'layer', layer, ...found })),
+  );
   const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
-    secretsInText(text).map((rule): SecretHit => ({ rule, ...withNameShown(place, (name) => secretsInText(name).length === 0) })),
+    secretsInText(text).map((rule): SecretHit => ({
+      rule,
+      ...withNameShown(place, (name) => secretsInText(name).length === 0),
+    })),
   );
   return unique([...inLayers, ...inTexts]);
 }
 
 /** Where an image holds a build secret, by the value that stands for it: looked for in the same places. */
-export function findCanaries(config: ImageConfig, scans: readonly LayerScan[], baseLayers: number, canaries: Canaries): CanaryHit[] {
-  const inLayers = scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.canaries.map((sign): CanaryHit => ({ where: 'layer', layer, ...sign }))));
+export function findCanaries(
+  config: ImageConfig,
+  scans: readonly LayerScan[],
+  baseLayers: number,
+  canaries: Canaries,
+): CanaryHit[] {
+  const inLayers = scans.flatMap((scan, layer) =>
+    layer < baseLayers ? [] : scan.canaries.map((sign): CanaryHit => ({ where: 'layer', layer, ...sign })),
+  );
   const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
-    canaries.inText(text).map((sign): CanaryHit => ({ ...sign, ...withNameShown(place, (name) => canaries.inText(name).length === 0) })),
+    canaries.inText(text).map((sign): CanaryHit => ({
+      ...sign,
+      ...withNameShown(place, (name) => canaries.inText(name).length === 0),
+    })),
   );
   return unique([...inLayers, ...inTexts]);
 }
 
 /** Packed files of the image's own layers that nobody searched, each once. */
 export function findUnsearched(scans: readonly LayerScan[], baseLayers: number): UnsearchedFile[] {
-  return scans.flatMap((scan, layer) => (layer < baseLayers ? [] : scan.unsearched.map((file) => ({ ...file, layer }))));
+  return scans.flatMap((scan, layer) =>
+    layer < baseLayers ? [] : scan.unsearched.map((file) => ({ ...file, layer })),
+  );
 }
 
 type Place = Omit<SecretHit, 'rule'>;
@@ -32,11 +56,26 @@ type Place = Omit<SecretHit, 'rule'>;
 function textsOf(config: ImageConfig): (Place & { text: string })[] {
   const layerOf = historyLayers(config);
   return [
-    ...config.env.map((text) => ({ where: 'env' as const, text, name: text.slice(0, Math.max(0, text.indexOf('='))) })),
-    ...Object.entries(config.labels).map(([name, value]) => ({ where: 'label' as const, text: `${name}=${value}`, name })),
-    ...[...(config.entrypoint ?? []), ...(config.cmd ?? [])].map((text) => ({ where: 'command' as const, text })),
+    ...config.env.map((text) => ({
+      where: 'env' as const,
+      text,
+      name: text.slice(0, Math.max(0, text.indexOf('='))),
+    })),
+    ...Object.entries(config.labels).map(([name, value]) => ({
+      where: 'label' as const,
+      text: `${name}=${value}`,
+      name,
+    })),
+    ...[...(config.entrypoint ?? []), ...(config.cmd ?? [])].map((text) => ({
+      where: 'command' as const,
+      text,
+    })),
     ...(config.healthcheck ?? []).map((text) => ({ where: 'healthcheck' as const, text })),
-    ...config.history.map((entry, index) => ({ where: 'history' as const, text: entry.createdBy, ...(layerOf[index] === undefined ? {} : { layer: layerOf[index] }) })),
+    ...config.history.map((entry, index) => ({
+      where: 'history' as const,
+      text: entry.createdBy,
+      ...(layerOf[index] === undefined ? {} : { layer: layerOf[index] }),
+    })),
   ];
 }
 
@@ -48,7 +87,10 @@ function withNameShown({ name, ...place }: Place, mayBeShown: (name: string) => 
 /** Layer that each history entry made, if any. Aligned from the end: a base may come without history. */
 function historyLayers({ history, diffIds }: ImageConfig): (number | undefined)[] {
   let layer = diffIds.length;
-  return history.toReversed().map((entry) => (entry.emptyLayer ? undefined : (layer -= 1))).toReversed();
+  return history
+    .toReversed()
+    .map((entry) => (entry.emptyLayer ? undefined : (layer -= 1)))
+    .toReversed();
 }
 
 /** In one pass: a layer can hold 10⁵ files with a secret each. */
@@ -62,7 +104,9 @@ export function withSecretsHidden(config: ImageConfig): ImageConfig {
   return {
     ...config,
     env: config.env.map(withoutSecrets),
-    labels: Object.fromEntries(Object.entries(config.labels).map(([name, value]) => [withoutSecrets(name), withoutSecrets(value)])),
+    labels: Object.fromEntries(
+      Object.entries(config.labels).map(([name, value]) => [withoutSecrets(name), withoutSecrets(value)]),
+    ),
     entrypoint: all(config.entrypoint),
     cmd: all(config.cmd),
     healthcheck: all(config.healthcheck),

@@ -12,7 +12,7 @@ export interface SecretRule {
 }
 
 /**
- * Expression that a value must not begin with: what stands in documentation and templates where the reader's own value belongs,
- * a reference to a variable, or the same character ten times.
+ * Expression that a value must not begin with: what stands in documentation and templates where the reader's
+ * own value belongs, a reference to a variable, or the same character ten times.
  */
 export const noPlaceholder = String.raw`(?!["']?(?:changeme|change[-_]me|placeholder|example|dummy|your[-_]|xxx|\*\*\*|<|\$|\{|%[sr({]|(.)\1{9}))`;

@@ -7,7 +7,11 @@ const rules: readonly SecretRule[] = [...tokenRules, ...credentialRules];
 const ofAnyPath = rules.filter((rule) => rule.path === undefined && rule.notPath === undefined);
 const ofSomePaths = rules.filter((rule) => !ofAnyPath.includes(rule));
 /** One pass over a text instead of one for each literal: a third of the time, since next to no file holds any. */
-const anyNeedle = new RegExp([...new Set(ofAnyPath.flatMap((rule) => rule.needles))].map((needle) => needle.replaceAll('.', String.raw`\.`)).join('|'));
+const anyNeedle = new RegExp(
+  [...new Set(ofAnyPath.flatMap((rule) => rule.needles))]
+    .map((needle) => needle.replaceAll('.', String.raw`\.`))
+    .join('|'),
+);
 
 /** Files larger than this are data, not settings: they are not scanned. */
 export const largestScannedFile = 1024 * 1024;
@@ -16,23 +20,40 @@ export const largestScannedFile = 1024 * 1024;
 export function secretsInFile(path: string, content: Buffer): string[] {
   if (content.length > largestScannedFile || content.subarray(0, 8192).includes(0)) return [];
   const text = content.toString('latin1');
-  const candidates = ofSomePaths.filter((rule) => rule.path?.test(path) !== false && rule.notPath?.test(path) !== true);
+  const candidates = ofSomePaths.filter(
+    (rule) => rule.path?.test(path) !== false && rule.notPath?.test(path) !== true,
+  );
   if (anyNeedle.test(text)) candidates.unshift(...ofAnyPath);
-  return unique(candidates.filter((rule) => rule.needles.some((needle) => text.includes(needle)) && rule.pattern.test(text)));
+  return unique(
+    candidates.filter(
+      (rule) => rule.needles.some((needle) => text.includes(needle)) && rule.pattern.test(text),
+    ),
+  );
 }
 
-/** Rules that match a value of the configuration (environment, label, history). Rules bound to a file's path do not apply. */
+/**
+ * Rules that match a value of the configuration (environment, label, history). Rules bound to a file's path
+ * do not apply.
+ */
 export function secretsInText(text: string): string[] {
   return unique(rules.filter((rule) => rule.path === undefined && rule.pattern.test(text)));
 }
 
-const textRules = rules.filter((rule) => rule.path === undefined).map((rule) => new RegExp(rule.pattern.source + (rule.rest ?? ''), `${rule.pattern.flags}g`));
+const textRules = rules
+  .filter((rule) => rule.path === undefined)
+  .map((rule) => new RegExp(rule.pattern.source + (rule.rest ?? ''), `${rule.pattern.flags}g`));
 /** The name before a value, which tells what was hidden: `NAME=`, `"name": "`, `postgresql:`. */
 const nameBefore = /^["']?[A-Za-z0-9_.+]{1,60}["']?\]?[ \t]{0,5}[=:][ \t]{0,5}["']?/;
 
-/** The text with every secret that `secretsInText` finds replaced by `(hidden)`: for what is shown, stored or logged. */
+/**
+ * The text with every secret that `secretsInText` finds replaced by `(hidden)`: for what is shown, stored or
+ * logged.
+ */
 export function withoutSecrets(text: string): string {
-  return textRules.reduce((hidden, pattern) => hidden.replace(pattern, (match) => `${nameBefore.exec(match)?.[0] ?? ''}(hidden)`), text);
+  return textRules.reduce(
+    (hidden, pattern) => hidden.replace(pattern, (match) => `${nameBefore.exec(match)?.[0] ?? ''}(hidden)`),
+    text,
+  );
 }
 
 function unique(found: readonly SecretRule[]): string[] {

@@ -1,4 +1,7 @@
-/** Makes tars byte by byte, forged ones too, for tests and the bench: a library that writes tars refuses to write a wrong one. */
+/**
+ * Makes tars byte by byte, forged ones too, for tests and the bench: a library that writes tars refuses to
+ * write a wrong one.
+ */
 
 /** Fields of one header. Numbers are written in octal, a Buffer as it is. */
 export interface TarFields {
@@ -14,10 +17,22 @@ export interface TarFields {
 }
 
 /** One 512-byte header in the ustar format (POSIX.1-1988). Its checksum is right unless another is given. */
-export function tarHeader({ name, size = 0, type = '0', linkname = '', mode = 0o644, uid = 0, gid = 0, prefix = '', checksum }: TarFields): Buffer {
+export function tarHeader({
+  name,
+  size = 0,
+  type = '0',
+  linkname = '',
+  mode = 0o644,
+  uid = 0,
+  gid = 0,
+  prefix = '',
+  checksum,
+}: TarFields): Buffer {
   const header = Buffer.alloc(512);
-  const put = (value: string | Buffer, at: number, room: number) => Buffer.from(value).copy(header, at, 0, room);
-  const octal = (value: number | Buffer, at: number, room: number) => put(typeof value === 'number' ? `${value.toString(8).padStart(room - 1, '0')}\0` : value, at, room);
+  const put = (value: string | Buffer, at: number, room: number) =>
+    Buffer.from(value).copy(header, at, 0, room);
+  const octal = (value: number | Buffer, at: number, room: number) =>
+    put(typeof value === 'number' ? `${value.toString(8).padStart(room - 1, '0')}\0` : value, at, room);
   put(name, 0, 100);
   octal(mode, 100, 8);
   octal(uid, 108, 8);
@@ -46,7 +61,12 @@ export function tarEntry(fields: TarFields, content: Buffer | string = ''): Buff
 
 /** A pax header (POSIX.1-2001) for the entry after it, or with `g` for all. */
 export function paxEntry(records: Record<string, string>, type: 'x' | 'g' = 'x'): Buffer {
-  return tarEntry({ name: 'pax', type }, Object.entries(records).map(([key, value]) => paxRecord(key, value)).join(''));
+  return tarEntry(
+    { name: 'pax', type },
+    Object.entries(records)
+      .map(([key, value]) => paxRecord(key, value))
+      .join(''),
+  );
 }
 
 function paxRecord(key: string, value: string): string {

@@ -35,11 +35,17 @@ export class TarEntry implements AsyncIterable<Buffer> {
 }
 
 /**
- * Walks a tar as it streams by, one entry after the other; what `visit` leaves unread is skipped. The end is where Go's
- * archive/tar sees it: two empty blocks, or the end of the stream between two entries. What follows is read but not looked at.
- * @throws ImageArchiveError `truncated`, `bad-archive` or `bad-entry`; whatever `visit` or the source throws passes through
+ * Walks a tar as it streams by, one entry after the other; what `visit` leaves unread is skipped. The end is
+ * where Go's archive/tar sees it: two empty blocks, or the end of the stream between two entries. What
+ * follows is read but not looked at.
+ *
+ * @throws ImageArchiveError `truncated`, `bad-archive` or `bad-entry`; whatever `visit` or the source throws
+ *   passes through
  */
-export async function visitTarEntries(source: AsyncIterable<Uint8Array>, visit: (entry: TarEntry) => Promise<void>): Promise<void> {
+export async function visitTarEntries(
+  source: AsyncIterable<Uint8Array>,
+  visit: (entry: TarEntry) => Promise<void>,
+): Promise<void> {
   const bytes = new ByteReader(source);
   try {
     for (let header = await nextHeader(bytes); header !== undefined; header = await nextHeader(bytes)) {
@@ -56,13 +62,17 @@ export async function visitTarEntries(source: AsyncIterable<Uint8Array>, visit: 
 async function nextHeader(bytes: ByteReader): Promise<TarHeader | undefined> {
   let extensions = noExtensions;
   for (let block = await nextBlock(bytes); block !== undefined; block = await nextBlock(bytes)) {
-    if (block.typeflag === 'x') extensions = { ...extensions, pax: paxRecords(await extension(bytes, block)) };
+    if (block.typeflag === 'x')
+      extensions = { ...extensions, pax: paxRecords(await extension(bytes, block)) };
     else if (block.typeflag === 'g') {
-      // To Go an entry of its own, which takes what stood in front of it. Engines pass over what it says for all others.
+      // To Go an entry of its own, which takes what stood in front of it. Engines pass over what it says for
+      // all others.
       paxRecords(await extension(bytes, block));
       extensions = noExtensions;
-    } else if (block.typeflag === 'L') extensions = { ...extensions, longName: untilNul(await extension(bytes, block)) };
-    else if (block.typeflag === 'K') extensions = { ...extensions, longLink: untilNul(await extension(bytes, block)) };
+    } else if (block.typeflag === 'L')
+      extensions = { ...extensions, longName: untilNul(await extension(bytes, block)) };
+    else if (block.typeflag === 'K')
+      extensions = { ...extensions, longLink: untilNul(await extension(bytes, block)) };
     else return entryHeader(extensions === noExtensions ? block : extended(block, extensions));
   }
   if (extensions !== noExtensions) throw truncated();
@@ -77,13 +87,21 @@ async function nextBlock(bytes: ByteReader): Promise<TarBlock | undefined> {
   if (!isEmpty(block)) return readTarBlock(block);
   const second = await bytes.exactly(blockBytes);
   if (second.length > 0 && second.length < blockBytes) throw truncated();
-  if (!isEmpty(second)) throw new ImageArchiveError('bad-archive', 'The archive holds an empty block between two entries.');
+  if (!isEmpty(second))
+    throw new ImageArchiveError('bad-archive', 'The archive holds an empty block between two entries.');
   return undefined;
 }
 
 async function extension(bytes: ByteReader, { name, size }: TarBlock): Promise<Buffer> {
-  if (size < 0 || size > longestExtension) throw new ImageArchiveError('bad-entry', `The archive holds an extended header of ${size} bytes; ${longestExtension} is the most there can be.`);
-  const entry = new TarEntry({ name, size, type: 'other', mode: 0, uid: 0, gid: 0, linkname: undefined }, bytes);
+  if (size < 0 || size > longestExtension)
+    throw new ImageArchiveError(
+      'bad-entry',
+      `The archive holds an extended header of ${size} bytes; ${longestExtension} is the most there can be.`,
+    );
+  const entry = new TarEntry(
+    { name, size, type: 'other', mode: 0, uid: 0, gid: 0, linkname: undefined },
+    bytes,
+  );
   const parts: Buffer[] = [];
   for await (const part of entry) parts.push(part);
   await entry.skip();

@@ -10,24 +10,38 @@ export interface TarExtensions {
   longLink: Buffer;
 }
 
-export const noExtensions: TarExtensions = { pax: new Map(), longName: Buffer.alloc(0), longLink: Buffer.alloc(0) };
+export const noExtensions: TarExtensions = {
+  pax: new Map(),
+  longName: Buffer.alloc(0),
+  longLink: Buffer.alloc(0),
+};
 
-const damaged = () => new ImageArchiveError('bad-archive', 'The archive holds a damaged extended tar header.');
+const damaged = () =>
+  new ImageArchiveError('bad-archive', 'The archive holds a damaged extended tar header.');
 /** In these a NUL would end the name for one reader and not for another. */
 const names = new Set(['path', 'linkpath', 'uname', 'gname']);
 
 /**
  * The records `<length> <key>=<value>\n` of a pax header (POSIX.1-2001, pax). The last of a key counts.
+ *
  * @throws ImageArchiveError `bad-archive`
  */
 export function paxRecords(bytes: Buffer): Map<string, Buffer> {
   const records = new Map<string, Buffer>();
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(0x20, at);
     const digits = bytes.toString('latin1', at, space < 0 || space > at + 10 ? at : space);
     const end = at + Number.parseInt(digits, 10);
     const equals = bytes.indexOf(0x3d, space);
-    if (!/^[0-9]+$/.test(digits) || end > bytes.length || end <= space + 2 || bytes[end - 1] !== 0x0a || equals <= space + 1 || equals >= end) throw damaged();
+    if (
+      !/^[0-9]+$/.test(digits) ||
+      end > bytes.length ||
+      end <= space + 2 ||
+      bytes[end - 1] !== 0x0a ||
+      equals <= space + 1 ||
+      equals >= end
+    )
+      throw damaged();
     const key = bytes.toString('utf8', space + 1, equals);
     const value = bytes.subarray(equals + 1, end - 1);
     if ((names.has(key) ? value : bytes.subarray(space + 1, equals)).includes(0)) throw damaged();
@@ -39,6 +53,7 @@ export function paxRecords(bytes: Buffer): Map<string, Buffer> {
 
 /**
  * The block with its extensions applied, in the order of Go's archive/tar: GNU's names before those of pax.
+ *
  * @throws ImageArchiveError `bad-archive` for a number that is none, `bad-entry` for a sparse file
  */
 export function extended(block: TarBlock, { pax, longName, longLink }: TarExtensions): TarBlock {
@@ -46,7 +61,8 @@ export function extended(block: TarBlock, { pax, longName, longLink }: TarExtens
   const text = (key: string) => (has(key) ? tarText(pax.get(key)!) : undefined);
   const number = (key: string) => (has(key) ? decimal(pax.get(key)!) : undefined);
   // Times are not used, but a reader that refuses one would see another archive.
-  for (const key of ['mtime', 'atime', 'ctime']) if (has(key) && !/^[+-]?[0-9]+(?:\.[0-9]*)?$/.test(pax.get(key)!.toString('latin1'))) throw damaged();
+  for (const key of ['mtime', 'atime', 'ctime'])
+    if (has(key) && !/^[+-]?[0-9]+(?:\.[0-9]*)?$/.test(pax.get(key)!.toString('latin1'))) throw damaged();
   const isSparse = [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'));
   return {
     ...block,

@@ -25,7 +25,13 @@ export const blockBytes = 512;
 
 /** Types without content, whatever their size field says. */
 const headerOnly = new Set(['1', '2', '3', '4', '5', '6']);
-const types: Partial<Record<string, LayerEntry['type']>> = { '0': 'file', '7': 'file', '1': 'hardlink', '2': 'symlink', '5': 'dir' };
+const types: Partial<Record<string, LayerEntry['type']>> = {
+  '0': 'file',
+  '7': 'file',
+  '1': 'hardlink',
+  '2': 'symlink',
+  '5': 'dir',
+};
 
 /** Whether a block is a tar header, by its checksum: also in archives from before there was a magic. */
 export function isTarHeader(block: Buffer): boolean {
@@ -43,19 +49,23 @@ export function isTarHeader(block: Buffer): boolean {
 }
 
 /**
- * Reads a header block as Go's archive/tar does, by which engines and BuildKit read layers (reader.go, strconv.go): what it
- * refuses is refused, so that there is no archive in which the two see different files.
+ * Reads a header block as Go's archive/tar does, by which engines and BuildKit read layers (reader.go,
+ * strconv.go): what it refuses is refused, so that there is no archive in which the two see different files.
+ *
  * @throws ImageArchiveError `bad-archive`
  */
 export function readTarBlock(block: Buffer): TarBlock {
-  if (!isTarHeader(block)) throw new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.');
+  if (!isTarHeader(block))
+    throw new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.');
   const hasPrefix = block.toString('latin1', 257, 263) === 'ustar\0';
   const prefix = hasPrefix ? untilNul(block.subarray(345, 500)) : Buffer.alloc(0);
   const name = untilNul(block.subarray(0, 100));
   const linkname = untilNul(block.subarray(157, 257));
-  // The time and the numbers of a device are not used, but a reader that refuses these fields would see another archive.
+  // The time and the numbers of a device are not used, but a reader that refuses these fields would see
+  // another archive.
   numeric(block.subarray(136, 148));
-  if (block.toString('latin1', 257, 262) === 'ustar') for (const at of [329, 337]) numeric(block.subarray(at, at + 8));
+  if (block.toString('latin1', 257, 262) === 'ustar')
+    for (const at of [329, 337]) numeric(block.subarray(at, at + 8));
   return {
     name: tarText(prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from('/'), name])),
     typeflag: String.fromCharCode(block[156]!),
@@ -67,19 +77,26 @@ export function readTarBlock(block: Buffer): TarBlock {
   };
 }
 
-/** @throws ImageArchiveError `bad-archive` for a negative size, `bad-entry` for a sparse file, whose bytes are not what it stores */
+/**
+ * @throws ImageArchiveError `bad-archive` for a negative size, `bad-entry` for a sparse file, whose bytes are
+ *   not what it stores
+ */
 export function entryHeader({ typeflag: written, ...block }: TarBlock): TarHeader {
   // Old archives have no type of their own for folders.
   const typeflag = written !== '\0' ? written : block.name.endsWith('/') ? '5' : '0';
-  if (typeflag === 'S') throw new ImageArchiveError('bad-entry', `The archive holds the sparse file ${JSON.stringify(block.name.slice(0, 200))}, which is not read. Save it without --sparse.`);
+  if (typeflag === 'S')
+    throw new ImageArchiveError(
+      'bad-entry',
+      `The archive holds the sparse file ${JSON.stringify(block.name.slice(0, 200))}, which is not read. Save it without --sparse.`,
+    );
   const size = headerOnly.has(typeflag) ? 0 : block.size;
   if (size < 0) throw new ImageArchiveError('bad-archive', 'The archive holds a file of negative size.');
   return { ...block, size, type: types[typeflag] ?? 'other' };
 }
 
 /**
- * A name as text. Bytes that are no UTF-8 are written `\xff`, and a backslash that already stands so as `\x5c`: two names never
- * become one.
+ * A name as text. Bytes that are no UTF-8 are written `\xff`, and a backslash that already stands so as
+ * `\x5c`: two names never become one.
  */
 export function tarText(bytes: Buffer): string {
   if (isUtf8(bytes)) {
@@ -87,9 +104,15 @@ export function tarText(bytes: Buffer): string {
     return text.includes('\\x') ? text.replace(/\\(?=x[0-9a-f]{2})/g, '\\x5c') : text;
   }
   const parts: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
-    parts.push(length === undefined ? `\\x${bytes[at]!.toString(16).padStart(2, '0')}` : tarText(bytes.subarray(at, at + length)));
+  for (let at = 0; at < bytes.length;) {
+    const length = [1, 2, 3, 4].find(
+      (count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)),
+    );
+    parts.push(
+      length === undefined
+        ? `\\x${bytes[at]!.toString(16).padStart(2, '0')}`
+        : tarText(bytes.subarray(at, at + length)),
+    );
     at += length ?? 1;
   }
   return parts.join('');
@@ -103,13 +126,17 @@ export function untilNul(bytes: Buffer): Buffer {
 /** A number in octal or, with the top bit set, as a big-endian two's complement (GNU). */
 function numeric(field: Buffer): number {
   const value = (field[0]! & 0x80) === 0 ? octal(field) : base256(field);
-  if (value === undefined || !Number.isSafeInteger(value)) throw new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.');
+  if (value === undefined || !Number.isSafeInteger(value))
+    throw new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.');
   return value;
 }
 
 function octal(field: Buffer): number | undefined {
   // Trimmed on both sides, then cut at the first NUL.
-  const digits = field.toString('latin1').replace(/^[ \0]+|[ \0]+$/g, '').split('\0', 1)[0]!;
+  const digits = field
+    .toString('latin1')
+    .replace(/^[ \0]+|[ \0]+$/g, '')
+    .split('\0', 1)[0]!;
   if (digits === '') return 0;
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
 }

@@ -1,5 +1,5 @@
-import { createInflateRaw, createZstdDecompress, constants, inflateRawSync } from 'node:zlib';
 import { Readable, pipeline } from 'node:stream';
+import { createInflateRaw, createZstdDecompress, constants, inflateRawSync } from 'node:zlib';
 import type { ByteReader } from './byte-reader.ts';
 import { blockBytes, isTarHeader } from './tar-header.ts';
 import { isZstd, zstdFrames } from './zstd-frames.ts';
@@ -10,7 +10,9 @@ export type Packing = 'gzip' | 'zlib' | 'zstd' | 'zip' | 'tar' | 'sealed';
 /** Bytes that `packingOf` wants to see, fewer only where there are no more. */
 export const packingHeadBytes = blockBytes;
 
-const sealedMagics = ['fd377a585a00', '425a68..314159265359', '377abcaf271c', '526172211a07'].map((hex) => new RegExp(`^${hex}`));
+const sealedMagics = ['fd377a585a00', '425a68..314159265359', '377abcaf271c', '526172211a07'].map(
+  (hex) => new RegExp(`^${hex}`),
+);
 
 /** How a file is packed, by its first bytes alone: a name can be anything. xz, bzip2, 7z and rar are `sealed`. */
 export function packingOf(head: Buffer): Packing | undefined {
@@ -31,18 +33,26 @@ export function packingOf(head: Buffer): Packing | undefined {
     const start = head.toString('hex', 0, 10);
     if (sealedMagics.some((magic) => magic.test(start))) return 'sealed';
   }
-  const isTar = head.length >= blockBytes && (head.toString('latin1', 257, 262) === 'ustar' || isTarHeader(head));
+  const isTar =
+    head.length >= blockBytes && (head.toString('latin1', 257, 262) === 'ustar' || isTarHeader(head));
   return isTar ? 'tar' : undefined;
 }
 
 /** Packed content that cannot be read: damaged, encrypted or of a method that is not known here. */
 export class UnreadableContent extends Error {}
 
-/** What a gzip file holds, all its parts one after the other. Checksums are not looked at: what is damaged is read as far as it goes. */
+/**
+ * What a gzip file holds, all its parts one after the other. Checksums are not looked at: what is damaged is
+ * read as far as it goes.
+ */
 export async function* fromGzip(bytes: ByteReader): AsyncGenerator<Buffer> {
-  for (let head = await bytes.exactly(10); head.length === 10 && head[0] === 0x1f && head[1] === 0x8b; head = await bytes.exactly(10)) {
+  for (
+    let head = await bytes.exactly(10);
+    head.length === 10 && head[0] === 0x1f && head[1] === 0x8b;
+    head = await bytes.exactly(10)
+  ) {
     const flags = head[3]!;
-    if ((flags & 4) !== 0) await bytes.exactly((await number(bytes, 2)));
+    if ((flags & 4) !== 0) await bytes.exactly(await number(bytes, 2));
     for (const flag of [8, 16]) if ((flags & flag) !== 0) await skipText(bytes);
     if ((flags & 2) !== 0) await bytes.exactly(2);
     yield* inflated(bytes);
@@ -58,7 +68,8 @@ export async function* fromZlib(bytes: ByteReader): AsyncGenerator<Buffer> {
 
 /** What a zstd file holds. A frame that needs more memory than RFC 8878 asks readers to have is not read. */
 export async function* fromZstd(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const frame of zstdFrames(content)) yield* through(createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } }), frame);
+  for await (const frame of zstdFrames(content))
+    yield* through(createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } }), frame);
 }
 
 /** A member of a zip file: a name that its writer chose, and its content, to be read before the next member. */
@@ -77,6 +88,7 @@ const afterMembers = new Set([0x02014b50, 0x08064b50, 0x06054b50]);
 
 /**
  * The members of a zip file as it streams by, by their local headers (APPNOTE 4.3.7).
+ *
  * @throws UnreadableContent where the next member cannot be found
  */
 export async function* zipMembers(bytes: ByteReader): AsyncGenerator<ZipMember> {
@@ -84,7 +96,12 @@ export async function* zipMembers(bytes: ByteReader): AsyncGenerator<ZipMember> 
   for (; signature === localHeader; signature = await number(bytes, 4)) {
     const head = await bytes.exactly(26);
     if (head.length < 26) throw new UnreadableContent();
-    const [flags, method, nameBytes, extraBytes] = [2, 4, 22, 24].map((at) => head.readUInt16LE(at)) as [number, number, number, number];
+    const [flags, method, nameBytes, extraBytes] = [2, 4, 22, 24].map((at) => head.readUInt16LE(at)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const name = (await bytes.exactly(nameBytes)).toString('utf8');
     const size = packedSize(head, await bytes.exactly(extraBytes));
     const isEncrypted = (flags & 1) !== 0;
@@ -96,7 +113,17 @@ export async function* zipMembers(bytes: ByteReader): AsyncGenerator<ZipMember> 
     } else {
       if (sizeFollows && size === 0 && !name.endsWith('/')) throw new UnreadableContent();
       const stored = taken(bytes, size);
-      yield { name, content: isEncrypted ? undefined : method === 0 ? stored : method === 93 ? fromZstd(stored) : undefined, isPacked: method !== 0 };
+      yield {
+        name,
+        content: isEncrypted
+          ? undefined
+          : method === 0
+            ? stored
+            : method === 93
+              ? fromZstd(stored)
+              : undefined,
+        isPacked: method !== 0,
+      };
       for await (const _ of stored);
     }
     if (sizeFollows) await skipDescriptor(bytes);
@@ -119,7 +146,9 @@ function packedSize(head: Buffer, extra: Buffer): number {
 async function skipDescriptor(bytes: ByteReader): Promise<void> {
   const ahead = await bytes.ahead(28);
   const from = ahead.length >= 4 && ahead.readUInt32LE(0) === descriptor ? 16 : 12;
-  const end = [from, from + 8].find((at) => at + 2 <= ahead.length && ahead.toString('latin1', at, at + 2) === 'PK');
+  const end = [from, from + 8].find(
+    (at) => at + 2 <= ahead.length && ahead.toString('latin1', at, at + 2) === 'PK',
+  );
   await bytes.exactly(end ?? from);
 }
 
@@ -129,11 +158,15 @@ const mostInflatedAtOnce = 2 * 1024 * 1024;
 
 /**
  * Inflates one raw deflate stream, and leaves the reader right behind it.
+ *
  * @param size compressed bytes, where that is known
  * @throws UnreadableContent for damaged data
  */
 async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffer> {
-  const ahead = size !== undefined && size > mostAtOnce ? undefined : await bytes.ahead(size === undefined ? mostAtOnce : size + 1);
+  const ahead =
+    size !== undefined && size > mostAtOnce
+      ? undefined
+      : await bytes.ahead(size === undefined ? mostAtOnce : size + 1);
   const whole = ahead === undefined ? undefined : inflatedAtOnce(ahead);
   if (whole === undefined) yield* inflatedInParts(bytes);
   else {
@@ -146,7 +179,10 @@ async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffe
 function inflatedAtOnce(ahead: Buffer): { content: Buffer; used: number } | undefined {
   try {
     const options = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostInflatedAtOnce };
-    const { buffer, engine } = inflateRawSync(ahead, options) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    const { buffer, engine } = inflateRawSync(ahead, options) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
     // Only where input is left over has the stream come to its end for certain.
     return engine.bytesWritten < ahead.length ? { content: buffer, used: engine.bytesWritten } : undefined;
   } catch {
@@ -166,7 +202,8 @@ async function* inflatedInParts(bytes: ByteReader): AsyncGenerator<Buffer> {
       if (part === undefined) return;
       fed.push(part);
       // What was inflated already is not held.
-      while (fed.length > 0 && before + fed[0]!.length <= inflater.bytesWritten) before += fed.shift()!.length;
+      while (fed.length > 0 && before + fed[0]!.length <= inflater.bytesWritten)
+        before += fed.shift()!.length;
       yield part;
     }
   }
@@ -179,7 +216,10 @@ async function* inflatedInParts(bytes: ByteReader): AsyncGenerator<Buffer> {
   }
 }
 
-async function* through(decompressor: NodeJS.ReadWriteStream & AsyncIterable<Buffer> & { destroy(): unknown }, content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* through(
+  decompressor: NodeJS.ReadWriteStream & AsyncIterable<Buffer> & { destroy(): unknown },
+  content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer> {
   const input = Readable.from(content, { objectMode: false });
   let cause: unknown;
   input.on('error', (error) => (cause = error));
@@ -196,7 +236,7 @@ async function* through(decompressor: NodeJS.ReadWriteStream & AsyncIterable<Buf
 }
 
 async function* taken(bytes: ByteReader, count: number): AsyncGenerator<Buffer> {
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     const part = await bytes.some(left);
     if (part === undefined) return;
     left -= part.length;

@@ -9,8 +9,9 @@ export function isZstd(head: Buffer): boolean {
 }
 
 /**
- * The frames of a zstd blob one after the other, without those to be skipped. Node's decompressor ends with the first, while
- * writers that work in parallel, or let parts be read alone, make many. Each must be read to its end before the next is asked for.
+ * The frames of a zstd blob one after the other, without those to be skipped. Node's decompressor ends with
+ * the first, while writers that work in parallel, or let parts be read alone, make many. Each must be read to
+ * its end before the next is asked for.
  */
 export async function* zstdFrames(content: AsyncIterable<Uint8Array>): AsyncGenerator<AsyncIterable<Buffer>> {
   const bytes = new ByteReader(content);
@@ -34,7 +35,10 @@ async function skip(bytes: ByteReader): Promise<void> {
   for await (const _ of take(bytes, (await exactly(bytes, 4)).readUInt32LE(0)));
 }
 
-/** One frame: a header whose first byte tells its length, blocks up to one that says it is the last, a checksum if there is one. */
+/**
+ * One frame: a header whose first byte tells its length, blocks up to one that says it is the last, a
+ * checksum if there is one.
+ */
 async function* frame(magic: Buffer, bytes: ByteReader): AsyncGenerator<Buffer> {
   yield magic;
   const descriptor = await exactly(bytes, 1);
@@ -43,7 +47,7 @@ async function* frame(magic: Buffer, bytes: ByteReader): AsyncGenerator<Buffer> 
   const isSingleSegment = (flags & 0x20) !== 0;
   const contentSize = [isSingleSegment ? 1 : 0, 2, 4, 8][flags >> 6]!;
   yield* take(bytes, (isSingleSegment ? 0 : 1) + [0, 1, 2, 4][flags & 3]! + contentSize);
-  for (let isLast = false; !isLast; ) {
+  for (let isLast = false; !isLast;) {
     const block = await exactly(bytes, 3);
     yield block;
     const header = block.readUIntLE(0, 3);
@@ -61,7 +65,7 @@ async function exactly(bytes: ByteReader, count: number): Promise<Buffer> {
 }
 
 async function* take(bytes: ByteReader, count: number): AsyncGenerator<Buffer> {
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     const part = await bytes.some(left);
     if (part === undefined) throw truncated();
     left -= part.length;

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
-import { nodeIsolation } from '../sandbox/node-isolation.ts';
 import type { NodeGpus } from '../gpu/gpu-device.ts';
+import { nodeIsolation } from '../sandbox/node-isolation.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
 const bytesPerMb = 1024 * 1024;
@@ -23,21 +23,49 @@ export interface DescribedNode {
   bases: readonly string[];
 }
 
-/** What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among the labels, and `gpu` where containers can have one. */
-export async function describeNode({ env, host, pool, health, lastFault, gpus, bases }: DescribedNode): Promise<RunnerInfo> {
-  const [version, room, isolation] = await Promise.all([soon(host.version()), soon(pool.room()), soon(nodeIsolation(host, env))]);
+/**
+ * What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among
+ * the labels, and `gpu` where containers can have one.
+ */
+export async function describeNode({
+  env,
+  host,
+  pool,
+  health,
+  lastFault,
+  gpus,
+  bases,
+}: DescribedNode): Promise<RunnerInfo> {
+  const [version, room, isolation] = await Promise.all([
+    soon(host.version()),
+    soon(pool.room()),
+    soon(nodeIsolation(host, env)),
+  ]);
   return {
     name: env.RUNNER_NAME,
-    labels: [...new Set([...env.RUNNER_LABELS.filter((label) => label !== 'gpu'), platformOf(arch()), ...(gpus === undefined ? [] : ['gpu'])])],
+    labels: [
+      ...new Set([
+        ...env.RUNNER_LABELS.filter((label) => label !== 'gpu'),
+        platformOf(arch()),
+        ...(gpus === undefined ? [] : ['gpu']),
+      ]),
+    ],
     engineVersion: pool.engineVersion() ?? unknown,
     hostEngineVersion: version?.Version ?? unknown,
     sandboxes: pool.stats(),
     runsAtOnce: env.RUNS_AT_ONCE,
     health,
     isolation: isolation ?? {},
-    load: { cpus: availableParallelism(), oneMinute: loadavg()[0]!, memoryFreeMb: Math.floor(freemem() / bytesPerMb), diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMb) },
+    load: {
+      cpus: availableParallelism(),
+      oneMinute: loadavg()[0]!,
+      memoryFreeMb: Math.floor(freemem() / bytesPerMb),
+      diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMb),
+    },
     basesToCome: bases.filter((name) => !pool.template().bases.includes(name)),
-    ...(gpus === undefined ? {} : { gpus: { devices: gpus.devices, via: gpus.via, simulated: gpus.simulated } }),
+    ...(gpus === undefined
+      ? {}
+      : { gpus: { devices: gpus.devices, via: gpus.via, simulated: gpus.simulated } }),
     ...(lastFault === undefined ? {} : { lastFault }),
   };
 }

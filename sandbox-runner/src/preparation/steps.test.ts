@@ -6,8 +6,13 @@ const steps = await preparationSteps();
 const idsOf = (part: string) => steps.filter((step) => step.part === part).map(({ id }) => id);
 
 test('runs begin before python:3.11-bookworm is made, and with what every other Dockerfile starts from', () => {
-  const provided = (part: string) => steps.filter((step) => step.part === part).flatMap(({ provides }) => provides);
-  expect(provided('first')).toEqual(['debian:bookworm-slim', 'python:3.11-slim-bookworm', 'python:3.11-slim']);
+  const provided = (part: string) =>
+    steps.filter((step) => step.part === part).flatMap(({ provides }) => provides);
+  expect(provided('first')).toEqual([
+    'debian:bookworm-slim',
+    'python:3.11-slim-bookworm',
+    'python:3.11-slim',
+  ]);
   expect(provided('rest')).toEqual(['python:3.11-bookworm', 'python:3.11']);
   expect(idsOf('rest')).toEqual(['base-python-3.11-bookworm', 'sandbox-disk-whole']);
 });
@@ -23,7 +28,9 @@ test('each step waits for earlier ones alone, and none of those runs begin with 
 
 test('the first estimate of two cores is some minutes, and less until runs can begin', () => {
   const preparation = { steps, updatedAt: 0 };
-  const [first, rest] = (['first', 'rest'] as const).map((part) => preparationProgress(preparation, part, 0)!.leftMs / 60_000);
+  const [first, rest] = (['first', 'rest'] as const).map(
+    (part) => preparationProgress(preparation, part, 0)!.leftMs / 60_000,
+  );
   expect(first).toBeGreaterThan(3);
   expect(first).toBeLessThan(rest!);
   expect(rest).toBeLessThan(8);

@@ -2,29 +2,59 @@ import type { PreparationStep } from '@dfm/contracts';
 import { type DeclaredImage, declaredImages, isMadeLater, namesOf } from '../shelf/declared.ts';
 import { imageStep } from '../shelf/images.ts';
 
-/** What a stand-in takes on two cores, by its stage, in seconds. One that is pulled is quicker, which the estimates follow. */
-const imageSeconds: Readonly<Record<string, number>> = { 'debian-slim': 12, 'python-slim': 180, 'python-full': 45 };
+/**
+ * What a stand-in takes on two cores, by its stage, in seconds. One that is pulled is quicker, which the
+ * estimates follow.
+ */
+const imageSeconds: Readonly<Record<string, number>> = {
+  'debian-slim': 12,
+  'python-slim': 180,
+  'python-full': 45,
+};
 const unknownImageSeconds = 60;
 
-/** The steps of `prepareNode`, in the order they are shown, with what each takes on two cores that do nothing else. */
+/**
+ * The steps of `prepareNode`, in the order they are shown, with what each takes on two cores that do nothing
+ * else.
+ */
 export async function preparationSteps(): Promise<PreparationStep[]> {
   const declared = await declaredImages();
   const first = declared.filter((image) => !isMadeLater(image));
   const later = declared.filter(isMadeLater);
-  const step = (id: string, title: string, seconds: number, after: string[] = []): PreparationStep => ({ id, title, part: 'first', after, provides: [], estimateMs: seconds * 1_000 });
+  const step = (id: string, title: string, seconds: number, after: string[] = []): PreparationStep => ({
+    id,
+    title,
+    part: 'first',
+    after,
+    provides: [],
+    estimateMs: seconds * 1_000,
+  });
   /** One after the other. */
   const images = (list: readonly DeclaredImage[], after: string[]) => {
     let before = after;
     return list.map((image): PreparationStep => {
       const id = imageStep(image.reference);
-      const made = { ...step(id, `base image ${image.reference}`, imageSeconds[image.standIn] ?? unknownImageSeconds, before), provides: namesOf(image) };
+      const made = {
+        ...step(
+          id,
+          `base image ${image.reference}`,
+          imageSeconds[image.standIn] ?? unknownImageSeconds,
+          before,
+        ),
+        provides: namesOf(image),
+      };
       before = [id];
       return made;
     });
   };
   const rest = [
     ...images(later, ['sandbox-disk']),
-    step('sandbox-disk-whole', 'disk for sandboxes with all base images', 25, later.map(({ reference }) => imageStep(reference))),
+    step(
+      'sandbox-disk-whole',
+      'disk for sandboxes with all base images',
+      25,
+      later.map(({ reference }) => imageStep(reference)),
+    ),
   ];
   return [
     step('wheels', 'Python packages for builds', 20),
@@ -32,8 +62,14 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     step('sandbox-image', 'image with the sandboxes’ Docker Engine', 45),
     step('debian-packages', 'Debian packages for builds', 40, ['debian-slim']),
     ...images(first, ['wheels', 'debian-packages']),
-    step('sandbox-disk', 'disk for sandboxes', 15, ['sandbox-image', ...first.map(({ reference }) => imageStep(reference))]),
+    step('sandbox-disk', 'disk for sandboxes', 15, [
+      'sandbox-image',
+      ...first.map(({ reference }) => imageStep(reference)),
+    ]),
     ...rest.map((made): PreparationStep => ({ ...made, part: 'rest' })),
-    { ...step('course-layers', 'prebuilt layers of the exercises', 130, ['sandbox-disk-whole']), part: 'ahead' },
+    {
+      ...step('course-layers', 'prebuilt layers of the exercises', 130, ['sandbox-disk-whole']),
+      part: 'ahead',
+    },
   ];
 }

@@ -21,10 +21,13 @@ export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits
 }
 
 /**
- * Takes one claimed run to its end: heartbeats, events as they come, the result once. Never throws.
- * A run that is no longer ours (`stale-fence`) or was cancelled is dropped and cleaned up.
+ * Takes one claimed run to its end: heartbeats, events as they come, the result once. Never throws. A run
+ * that is no longer ours (`stale-fence`) or was cancelled is dropped and cleaned up.
  */
-export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, meters, onFault, signal, pool, limits, gpus }: ClaimedRunSetting): Promise<void> {
+export async function workOn(
+  claim: ClaimResponse,
+  { client, log, heartbeatMs, meters, onFault, signal, pool, limits, gpus }: ClaimedRunSetting,
+): Promise<void> {
   const { runId, fence } = claim;
   const runLog = log.child({ runId, fence });
   const measured = meters.map((meter) => meter.run(claim));
@@ -38,8 +41,12 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
   };
   // Events that the site does not take are lost; the verdict is worth more than they are.
   const onEventsRefused = (error: unknown) => (isUnacceptable(error) ? onRunFault(error) : drop(error));
-  const batcher = new EventBatcher((events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending), onEventsRefused);
-  const tell = (result: ResultDocument) => untilReached(() => client.result(runId, { fence, result }), ending);
+  const batcher = new EventBatcher(
+    (events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending),
+    onEventsRefused,
+  );
+  const tell = (result: ResultDocument) =>
+    untilReached(() => client.result(runId, { fence, result }), ending);
   const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
   try {
     runLog.info({ exercise: claim.exercise.slug, queuedMs: claim.queuedMs }, 'run claimed');
@@ -47,7 +54,10 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
       for (const meter of measured) meter.event(event);
       batcher.add(event);
     };
-    const judged = await executeRun({ ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' }, { pool, limits, gpus, onEvent, onFault: onRunFault, signal: ending });
+    const judged = await executeRun(
+      { ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' },
+      { pool, limits, gpus, onEvent, onFault: onRunFault, signal: ending },
+    );
     await batcher.flush();
     const result = await told(judged, claim, tell, onRunFault);
     for (const meter of measured) meter.ended(result);
@@ -62,18 +72,27 @@ export async function workOn(claim: ClaimResponse, { client, log, heartbeatMs, m
 }
 
 /**
- * Hands the verdict in. One that the site does not accept would be refused after every other attempt too: the run ends as our
- * fault, once.
+ * Hands the verdict in. One that the site does not accept would be refused after every other attempt too: the
+ * run ends as our fault, once.
+ *
  * @returns what the site has taken
  */
-async function told(result: ResultDocument, { exercise }: ClaimResponse, tell: (result: ResultDocument) => Promise<void>, onRunFault: (error: unknown) => void): Promise<ResultDocument> {
+async function told(
+  result: ResultDocument,
+  { exercise }: ClaimResponse,
+  tell: (result: ResultDocument) => Promise<void>,
+  onRunFault: (error: unknown) => void,
+): Promise<ResultDocument> {
   try {
     await tell(result);
     return result;
   } catch (error) {
     if (!isUnacceptable(error)) throw error;
     onRunFault(error);
-    const failure = { phase: 'run', message: 'The result could not be stored. This is our fault and costs no attempt.' } as const;
+    const failure = {
+      phase: 'run',
+      message: 'The result could not be stored. This is our fault and costs no attempt.',
+    } as const;
     const fault = ungraded({ exercise, status: 'infrastructure', failure, timings: result.timings });
     await tell(fault);
     return fault;
@@ -86,7 +105,13 @@ function isUnacceptable(error: unknown): boolean {
 }
 
 /** Tells the site that the run goes on, until it ends. */
-async function beat({ runId, fence }: ClaimResponse, client: SiteClient, heartbeatMs: number, finished: AbortSignal, drop: (reason: unknown) => void): Promise<void> {
+async function beat(
+  { runId, fence }: ClaimResponse,
+  client: SiteClient,
+  heartbeatMs: number,
+  finished: AbortSignal,
+  drop: (reason: unknown) => void,
+): Promise<void> {
   try {
     for await (const _ of every(heartbeatMs, undefined, { signal: finished })) {
       try {
@@ -94,7 +119,8 @@ async function beat({ runId, fence }: ClaimResponse, client: SiteClient, heartbe
         if (cancelled) drop(new Error('the learner cancelled the run'));
       } catch (error) {
         // One missed heartbeat is nothing; a stale fence means that the run is another attempt's by now.
-        if (!(error instanceof SiteUnreachable)) drop(error instanceof PlatformError ? error : new Error('heartbeat failed', { cause: error }));
+        if (!(error instanceof SiteUnreachable))
+          drop(error instanceof PlatformError ? error : new Error('heartbeat failed', { cause: error }));
       }
     }
   } catch (error) {

@@ -3,22 +3,37 @@ import { expect, test, vi } from 'vitest';
 import { EventBatcher } from './event-batcher.ts';
 
 const notice = (message: string): RunEvent => ({ type: 'notice', atMs: 0, message });
-const log = (text: string, key = 'a'): RunEvent => ({ type: 'log', atMs: 0, source: 'run', stream: 'stdout', key, text });
+const log = (text: string, key = 'a'): RunEvent => ({
+  type: 'log',
+  atMs: 0,
+  source: 'run',
+  stream: 'stdout',
+  key,
+  text,
+});
 
 test('events go in order, in batches that say the number of their first, and flush waits for the last', async () => {
   const sent: RunEvent[][] = [];
   const firsts: number[] = [];
-  const batcher = new EventBatcher(async (events, first) => void (sent.push(events), firsts.push(first)), () => undefined);
+  const batcher = new EventBatcher(
+    async (events, first) => void (sent.push(events), firsts.push(first)),
+    () => undefined,
+  );
   for (let n = 0; n < 1200; n += 1) batcher.add(notice(String(n)));
   await batcher.flush();
   expect(sent.map((batch) => batch.length)).toEqual([500, 500, 200]);
   expect(firsts).toEqual([1, 501, 1001]);
-  expect(sent.flat().map((event) => event.type === 'notice' && event.message)).toEqual(Array.from({ length: 1200 }, (_, n) => String(n)));
+  expect(sent.flat().map((event) => event.type === 'notice' && event.message)).toEqual(
+    Array.from({ length: 1200 }, (_, n) => String(n)),
+  );
 });
 
 test('events go by themselves, without a flush', async () => {
   const { promise, resolve } = Promise.withResolvers<RunEvent[]>();
-  new EventBatcher(async (events) => resolve(events), () => undefined).add(notice('one'));
+  new EventBatcher(
+    async (events) => resolve(events),
+    () => undefined,
+  ).add(notice('one'));
   expect(await promise).toEqual([notice('one')]);
 });
 
@@ -26,7 +41,10 @@ test('after a silence an event goes at once, and those that follow it wait for o
   vi.useFakeTimers();
   try {
     const sent: number[] = [];
-    const batcher = new EventBatcher(async (events) => void sent.push(events.length), () => undefined);
+    const batcher = new EventBatcher(
+      async (events) => void sent.push(events.length),
+      () => undefined,
+    );
     for (const message of ['1', '2']) batcher.add(notice(message));
     await vi.advanceTimersByTimeAsync(20);
     expect(sent).toEqual([2]);
@@ -46,12 +64,15 @@ test('never two calls at once, also when events come while one is under way', as
   let inFlight = 0;
   let most = 0;
   const order: string[] = [];
-  const batcher = new EventBatcher(async (events) => {
-    most = Math.max(most, (inFlight += 1));
-    await new Promise((resolve) => setImmediate(resolve));
-    order.push(...events.map((event) => (event.type === 'notice' ? event.message : '')));
-    inFlight -= 1;
-  }, () => undefined);
+  const batcher = new EventBatcher(
+    async (events) => {
+      most = Math.max(most, (inFlight += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(...events.map((event) => (event.type === 'notice' ? event.message : '')));
+      inFlight -= 1;
+    },
+    () => undefined,
+  );
   batcher.add(notice('1'));
   const first = batcher.flush();
   batcher.add(notice('2'));
@@ -63,13 +84,25 @@ test('never two calls at once, also when events come while one is under way', as
 
 test('waiting output of one step is joined; another step, stream or event in between keeps it apart', async () => {
   const sent: RunEvent[] = [];
-  const batcher = new EventBatcher(async (events) => void sent.push(...events), () => undefined);
-  for (const event of [log('1'), log('2'), log('3', 'b'), log('4'), notice('n'), log('5')]) batcher.add(event);
+  const batcher = new EventBatcher(
+    async (events) => void sent.push(...events),
+    () => undefined,
+  );
+  for (const event of [log('1'), log('2'), log('3', 'b'), log('4'), notice('n'), log('5')])
+    batcher.add(event);
   await batcher.flush();
   expect(sent).toEqual([log('12'), log('3', 'b'), log('4'), notice('n'), log('5')]);
 });
 
-const step = (name: string): RunEvent => ({ type: 'step', atMs: 0, build: 'cold', key: name.slice(0, 9), stage: 'stage-0', name, state: 'ran' });
+const step = (name: string): RunEvent => ({
+  type: 'step',
+  atMs: 0,
+  build: 'cold',
+  key: name.slice(0, 9),
+  stage: 'stage-0',
+  name,
+  state: 'ran',
+});
 
 test.each<[name: string, events: RunEvent[]]>([
   ['step names', Array.from({ length: 100 }, (_, n) => step(`${n} ${'x'.repeat(200_000)}`))],
@@ -78,10 +111,14 @@ test.each<[name: string, events: RunEvent[]]>([
   ['one that is too large alone', [step('z'.repeat(9_000_000))]],
 ])('every call is far below what the site reads: %s', async (_name, events) => {
   const sent: RunEvent[][] = [];
-  const batcher = new EventBatcher(async (batch) => void sent.push(batch), () => undefined);
+  const batcher = new EventBatcher(
+    async (batch) => void sent.push(batch),
+    () => undefined,
+  );
   for (const event of events) batcher.add(event);
   await batcher.flush();
-  for (const batch of sent) expect(jsonBytes({ fence: 1, first: 1, events: batch })).toBeLessThan(runnerBodyMaxBytes / 4);
+  for (const batch of sent)
+    expect(jsonBytes({ fence: 1, first: 1, events: batch })).toBeLessThan(runnerBodyMaxBytes / 4);
   const count = sent.flat().filter(({ type }) => type !== 'log').length;
   expect(count).toBe(events.filter(({ type }) => type !== 'log').length);
 });
@@ -89,10 +126,13 @@ test.each<[name: string, events: RunEvent[]]>([
 test('a refused call is told once, and nothing more is sent', async () => {
   const failures: unknown[] = [];
   let calls = 0;
-  const batcher = new EventBatcher(async () => {
-    calls += 1;
-    throw new Error('stale');
-  }, (error) => failures.push(error));
+  const batcher = new EventBatcher(
+    async () => {
+      calls += 1;
+      throw new Error('stale');
+    },
+    (error) => failures.push(error),
+  );
   batcher.add(notice('1'));
   await batcher.flush();
   batcher.add(notice('2'));
@@ -101,5 +141,8 @@ test('a refused call is told once, and nothing more is sent', async () => {
 });
 
 test('a flush with nothing to send ends', async () => {
-  await new EventBatcher(async () => expect.unreachable(), () => undefined).flush();
+  await new EventBatcher(
+    async () => expect.unreachable(),
+    () => undefined,
+  ).flush();
 });

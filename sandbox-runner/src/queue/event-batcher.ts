@@ -18,8 +18,8 @@ interface Waiting {
 type Send = (events: RunEvent[], first: number) => Promise<void>;
 
 /**
- * Sends events in the order they were added, several at a time, one call after the other.
- * Output of one step that waits to be sent is joined, so that a flood of short lines is few events.
+ * Sends events in the order they were added, several at a time, one call after the other. Output of one step
+ * that waits to be sent is joined, so that a flood of short lines is few events.
  */
 export class EventBatcher {
   readonly #send: Send;
@@ -41,13 +41,18 @@ export class EventBatcher {
     if (this.#failed) return;
     const bytes = jsonBytes(event);
     const last = this.#waiting.at(-1);
-    const joined = last === undefined || bytes + last.bytes > mostBytes ? undefined : joinedLog(last.event, event);
+    const joined =
+      last === undefined || bytes + last.bytes > mostBytes ? undefined : joinedLog(last.event, event);
     if (last !== undefined && joined !== undefined) {
       last.event = joined;
       last.bytes += bytes;
     } else if (bytes <= mostBytes) this.#waiting.push({ event, bytes });
     else this.#waiting.push({ event: withinBytes(event, mostBytes), bytes: mostBytes });
-    if (this.#sending === undefined) this.#timer ??= setTimeout(() => this.#start(), Math.max(firstMs, this.#startedAtMs + batchMs - performance.now()));
+    if (this.#sending === undefined)
+      this.#timer ??= setTimeout(
+        () => this.#start(),
+        Math.max(firstMs, this.#startedAtMs + batchMs - performance.now()),
+      );
   }
 
   /** Sends what is left and waits until it is there. */
@@ -95,6 +100,7 @@ export class EventBatcher {
 /** Two stretches of one step's output as one; undefined where they are not that. */
 function joinedLog(last: RunEvent, event: RunEvent): RunEvent | undefined {
   if (last.type !== 'log' || event.type !== 'log') return undefined;
-  if (last.source !== event.source || last.key !== event.key || last.stream !== event.stream) return undefined;
+  if (last.source !== event.source || last.key !== event.key || last.stream !== event.stream)
+    return undefined;
   return { ...last, text: last.text + event.text };
 }

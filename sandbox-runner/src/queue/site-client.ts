@@ -23,7 +23,10 @@ const refusalSchema = z.object({ error: z.object({ code: errorCodeSchema, messag
 /** How long the site may take beyond what it was asked to wait. */
 const answerMs = 15_000;
 
-/** The runner's calls to the site. Each throws SiteUnreachable where trying again makes sense, else a PlatformError with the site's code. */
+/**
+ * The runner's calls to the site. Each throws SiteUnreachable where trying again makes sense, else a
+ * PlatformError with the site's code.
+ */
 export class SiteClient {
   readonly #siteUrl: string;
   readonly #token: string;
@@ -35,12 +38,18 @@ export class SiteClient {
 
   /** @returns undefined where no run came within `waitMs` */
   async claim(runner: RunnerInfo, waitMs: number, signal: AbortSignal): Promise<ClaimResponse | undefined> {
-    const response = await this.#post('claim', { runner, waitMs }, AbortSignal.any([signal, AbortSignal.timeout(waitMs + answerMs)]));
+    const response = await this.#post(
+      'claim',
+      { runner, waitMs },
+      AbortSignal.any([signal, AbortSignal.timeout(waitMs + answerMs)]),
+    );
     return response.status === 204 ? undefined : claimResponseSchema.parse(await bodyOf(response));
   }
 
   async heartbeat(runId: string, fence: number): Promise<{ cancelled: boolean }> {
-    return heartbeatResponseSchema.parse(await bodyOf(await this.#post(`runs/${encodeURIComponent(runId)}/heartbeat`, { fence })));
+    return heartbeatResponseSchema.parse(
+      await bodyOf(await this.#post(`runs/${encodeURIComponent(runId)}/heartbeat`, { fence })),
+    );
   }
 
   async events(runId: string, request: EventsRequest): Promise<void> {
@@ -67,9 +76,13 @@ export class SiteClient {
     if (response.ok) return response;
     const refusal = refusalSchema.safeParse(await response.json().catch(() => undefined));
     // A proxy in front of the site refuses a body that is too large in words of its own.
-    const code: ErrorCode | undefined = refusal.data?.error.code ?? (response.status === 413 ? 'too-large' : undefined);
-    if (response.status >= 500 || response.status === 429 || code === undefined) throw new SiteUnreachable(`POST ${path}: the site answered ${response.status}`);
-    throw new PlatformError(code, refusal.data?.error.message ?? '', { detail: `POST ${path}: the site answered ${response.status} ${code}` });
+    const code: ErrorCode | undefined =
+      refusal.data?.error.code ?? (response.status === 413 ? 'too-large' : undefined);
+    if (response.status >= 500 || response.status === 429 || code === undefined)
+      throw new SiteUnreachable(`POST ${path}: the site answered ${response.status}`);
+    throw new PlatformError(code, refusal.data?.error.message ?? '', {
+      detail: `POST ${path}: the site answered ${response.status} ${code}`,
+    });
   }
 }
 

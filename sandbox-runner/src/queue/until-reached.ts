@@ -9,6 +9,7 @@ export function sitePauses(): BackOff {
 
 /**
  * Repeats a call while the site cannot be reached.
+ *
  * @throws what else the call throws; the signal's reason once it aborts
  */
 export async function untilReached<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -2,13 +2,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { exerciseSchema, type ClaimResponse, type EventsRequest, type ResultRequest, type RunnerInfo } from '@dfm/contracts';
+import {
+  exerciseSchema,
+  type ClaimResponse,
+  type EventsRequest,
+  type ResultRequest,
+  type RunnerInfo,
+} from '@dfm/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readRunnerEnv } from '../env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
-import { SiteClient } from './site-client.ts';
 import { RunnerMetrics } from '../telemetry/runner-metrics.ts';
+import { SiteClient } from './site-client.ts';
 import { workLoop } from './work-loop.ts';
 
 interface Call {
@@ -26,7 +32,9 @@ class FakeSite {
     const path = (request.url ?? '').replace('/api/runner/', '');
     this.calls.push({ path, authorization: request.headers.authorization, body: await json(request) });
     const { status, body } = this.answer(path);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(body === undefined ? undefined : JSON.stringify(body));
   });
 
   get url(): string {
@@ -39,8 +47,27 @@ class FakeSite {
 }
 
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({ version: 1, slug: 'x', title: 'x', summary: 'x', difficulty: 1, minutes: 1, editable: ['Dockerfile'], rubric: { items: [{ check: 'base-tag', points: 1 }] }, wrong });
-const claimOf = (dockerfile: string): ClaimResponse => ({ runId: 'run-1', fence: 4, learnerKey: 'k', fresh: false, simulates: [], queuedMs: 7, exercise, files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }] });
+const exercise = exerciseSchema.parse({
+  version: 1,
+  slug: 'x',
+  title: 'x',
+  summary: 'x',
+  difficulty: 1,
+  minutes: 1,
+  editable: ['Dockerfile'],
+  rubric: { items: [{ check: 'base-tag', points: 1 }] },
+  wrong,
+});
+const claimOf = (dockerfile: string): ClaimResponse => ({
+  runId: 'run-1',
+  fence: 4,
+  learnerKey: 'k',
+  fresh: false,
+  simulates: [],
+  queuedMs: 7,
+  exercise,
+  files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }],
+});
 /** Ends in the static phase, without a sandbox. */
 const rejectedClaim = claimOf('# syntax=evil/frontend\nFROM x\n');
 const buildableClaim = claimOf('FROM x\n');
@@ -58,8 +85,16 @@ let lines: string[];
 let told: () => RunnerInfo;
 
 const info: RunnerInfo = {
-  name: 'r', labels: ['cpu'], engineVersion: '26.1.5', hostEngineVersion: '20.10.24', sandboxes: { warm: 0, kept: 0, busy: 0, max: 1 }, runsAtOnce: 1,
-  health: { ok: true, reasons: [] }, isolation: {}, load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 }, basesToCome: [],
+  name: 'r',
+  labels: ['cpu'],
+  engineVersion: '26.1.5',
+  hostEngineVersion: '20.10.24',
+  sandboxes: { warm: 0, kept: 0, busy: 0, max: 1 },
+  runsAtOnce: 1,
+  health: { ok: true, reasons: [] },
+  isolation: {},
+  load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 },
+  basesToCome: [],
 };
 
 /** Has no sandbox to give: an acquire waits until it is aborted. */
@@ -117,7 +152,10 @@ function start(): Promise<void> {
 }
 
 /** Answers the first claim with a run, the others with nothing. */
-function claimOnce(claim: ClaimResponse, others: (path: string) => Answer = () => ({ status: 204 })): (path: string) => Answer {
+function claimOnce(
+  claim: ClaimResponse,
+  others: (path: string) => Answer = () => ({ status: 204 }),
+): (path: string) => Answer {
   let given = false;
   return (path) => {
     if (path === 'claim') {
@@ -129,8 +167,12 @@ function claimOnce(claim: ClaimResponse, others: (path: string) => Answer = () =
   };
 }
 
-const heartbeatOr = (answer: Answer): Answer => (answer.status === 204 ? { status: 200, body: { cancelled: false } } : answer);
-const refused = (status: number, code: string): Answer => ({ status, body: { error: { code, message: code } } });
+const heartbeatOr = (answer: Answer): Answer =>
+  answer.status === 204 ? { status: 200, body: { cancelled: false } } : answer;
+const refused = (status: number, code: string): Answer => ({
+  status,
+  body: { error: { code, message: code } },
+});
 
 test('a run is claimed, told and finished: events in order, then the result, once, all with its fence', async () => {
   site.answer = claimOnce(rejectedClaim);
@@ -139,11 +181,16 @@ test('a run is claimed, told and finished: events in order, then the result, onc
   drain.abort();
   await loop;
   expect(site.calls.every((call) => call.authorization === 'Bearer the-token')).toBe(true);
-  const paths = site.calls.map((call) => call.path).filter((path) => path.startsWith('runs/') && !path.endsWith('heartbeat'));
+  const paths = site.calls
+    .map((call) => call.path)
+    .filter((path) => path.startsWith('runs/') && !path.endsWith('heartbeat'));
   expect(new Set(paths.slice(0, -1))).toEqual(new Set(['runs/run-1/events']));
   expect(paths.at(-1)).toBe('runs/run-1/result');
   const reports = site.bodies<EventsRequest>('runs/run-1/events');
-  expect(reports.flatMap(({ events }) => events)).toMatchObject([{ type: 'phase', phase: 'static', state: 'started' }, { type: 'phase', phase: 'static', state: 'failed' }]);
+  expect(reports.flatMap(({ events }) => events)).toMatchObject([
+    { type: 'phase', phase: 'static', state: 'started' },
+    { type: 'phase', phase: 'static', state: 'failed' },
+  ]);
   expect(reports.map(({ fence }) => fence)).toEqual(reports.map(() => 4));
   expect(reports[0]).toMatchObject({ first: 1 });
   const [result] = site.bodies<ResultRequest>('runs/run-1/result');
@@ -170,40 +217,64 @@ test.each<[name: string, answer: Answer]>([
   ['as too large', refused(413, 'too-large')],
   ['as too large by a proxy', { status: 413 }],
   ['as no result', refused(400, 'bad-request')],
-])('a result that is refused %s is not sent again: the run ends as our fault, once', async (_name, answer) => {
-  site.answer = claimOnce(rejectedClaim, (path) => (path.endsWith('result') && site.bodies('runs/run-1/result').length === 1 ? answer : { status: 204 }));
-  const loop = start();
-  await eventually(() => expect(site.bodies('runs/run-1/result')).toHaveLength(2));
-  drain.abort();
-  await loop;
-  const [, last] = site.bodies<ResultRequest>('runs/run-1/result');
-  expect(last).toMatchObject({ fence: 4, result: { status: 'infrastructure', score: 0 } });
-});
+])(
+  'a result that is refused %s is not sent again: the run ends as our fault, once',
+  async (_name, answer) => {
+    site.answer = claimOnce(rejectedClaim, (path) =>
+      path.endsWith('result') && site.bodies('runs/run-1/result').length === 1 ? answer : { status: 204 },
+    );
+    const loop = start();
+    await eventually(() => expect(site.bodies('runs/run-1/result')).toHaveLength(2));
+    drain.abort();
+    await loop;
+    const [, last] = site.bodies<ResultRequest>('runs/run-1/result');
+    expect(last).toMatchObject({ fence: 4, result: { status: 'infrastructure', score: 0 } });
+  },
+);
 
 test('events that are refused for what they hold cost no verdict', async () => {
-  site.answer = claimOnce(rejectedClaim, (path) => (path.endsWith('events') ? refused(413, 'too-large') : { status: 204 }));
+  site.answer = claimOnce(rejectedClaim, (path) =>
+    path.endsWith('events') ? refused(413, 'too-large') : { status: 204 },
+  );
   const loop = start();
   await eventually(() => expect(site.bodies('runs/run-1/result')).toHaveLength(1));
   drain.abort();
   await loop;
-  expect(site.bodies<ResultRequest>('runs/run-1/result')[0]).toMatchObject({ result: { status: 'rejected' } });
+  expect(site.bodies<ResultRequest>('runs/run-1/result')[0]).toMatchObject({
+    result: { status: 'rejected' },
+  });
 });
 
 test.each([
-  ['its events are refused as stale', (path: string): Answer => (path.endsWith('events') ? refused(409, 'stale-fence') : { status: 204 })],
-  ['its heartbeat is refused as stale', (path: string): Answer => (path.endsWith('heartbeat') ? refused(409, 'stale-fence') : { status: 204 })],
-  ['the learner cancelled it', (path: string): Answer => (path.endsWith('heartbeat') ? { status: 200, body: { cancelled: true } } : { status: 204 })],
-])('a run is dropped when %s: its sandbox is let go, no result is sent, and the next claim follows', async (_name, others) => {
-  // Until the run waits for a sandbox nothing is refused.
-  site.answer = claimOnce(buildableClaim, (path) => (acquired.length === 0 ? { status: 204 } : others(path)));
-  const loop = start();
-  await eventually(() => expect(acquired[0]?.aborted).toBe(true));
-  const claims = site.bodies('claim').length;
-  await eventually(() => expect(site.bodies('claim').length).toBeGreaterThan(claims));
-  drain.abort();
-  await loop;
-  expect(site.bodies('runs/run-1/result')).toEqual([]);
-});
+  [
+    'its events are refused as stale',
+    (path: string): Answer => (path.endsWith('events') ? refused(409, 'stale-fence') : { status: 204 }),
+  ],
+  [
+    'its heartbeat is refused as stale',
+    (path: string): Answer => (path.endsWith('heartbeat') ? refused(409, 'stale-fence') : { status: 204 }),
+  ],
+  [
+    'the learner cancelled it',
+    (path: string): Answer =>
+      path.endsWith('heartbeat') ? { status: 200, body: { cancelled: true } } : { status: 204 },
+  ],
+])(
+  'a run is dropped when %s: its sandbox is let go, no result is sent, and the next claim follows',
+  async (_name, others) => {
+    // Until the run waits for a sandbox nothing is refused.
+    site.answer = claimOnce(buildableClaim, (path) =>
+      acquired.length === 0 ? { status: 204 } : others(path),
+    );
+    const loop = start();
+    await eventually(() => expect(acquired[0]?.aborted).toBe(true));
+    const claims = site.bodies('claim').length;
+    await eventually(() => expect(site.bodies('claim').length).toBeGreaterThan(claims));
+    drain.abort();
+    await loop;
+    expect(site.bodies('runs/run-1/result')).toEqual([]);
+  },
+);
 
 test('heartbeats go on while a run waits, and a missed one drops nothing', async () => {
   let beats = 0;
@@ -234,7 +305,8 @@ test('draining claims no more and waits for the run at work; giving up ends it',
 });
 
 test('no more runs than sandboxes are claimed', async () => {
-  site.answer = (path) => (path === 'claim' ? { status: 200, body: buildableClaim } : heartbeatOr({ status: 204 }));
+  site.answer = (path) =>
+    path === 'claim' ? { status: 200, body: buildableClaim } : heartbeatOr({ status: 204 });
   void start();
   await eventually(() => expect(site.bodies('runs/run-1/heartbeat').length).toBeGreaterThan(3));
   expect(site.bodies('claim')).toHaveLength(1);
@@ -246,8 +318,13 @@ test('a node that is not well says so with its claim, once in its log, and tells
   let well = false;
   told = () => (well ? info : ill);
   void start();
-  await eventually(() => expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim').length).toBeGreaterThan(1));
-  expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim')[0]).toMatchObject({ waitMs: 0, runner: { health: { ok: false, reasons: ['no room'] } } });
+  await eventually(() =>
+    expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim').length).toBeGreaterThan(1),
+  );
+  expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim')[0]).toMatchObject({
+    waitMs: 0,
+    runner: { health: { ok: false, reasons: ['no room'] } },
+  });
   expect(lines.filter((line) => line.includes('takes no runs'))).toHaveLength(1);
   well = true;
   await eventually(() => expect(lines.filter((line) => line.includes('well again'))).toHaveLength(1));

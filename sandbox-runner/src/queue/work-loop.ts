@@ -20,7 +20,10 @@ const basesPauseMs = 5_000;
 /** How soon a node that is not well looks again. */
 const unwellPauseMs = 2_000;
 
-/** Claims and works until `draining` aborts, then waits for the runs at work. Goes on through any time the site is away. */
+/**
+ * Claims and works until `draining` aborts, then waits for the runs at work. Goes on through any time the
+ * site is away.
+ */
 export async function workLoop(setting: WorkLoopSetting): Promise<void> {
   const { client, log, describe, most, claimWaitMs, draining } = setting;
   const active = new Set<Promise<void>>();
@@ -54,7 +57,13 @@ export async function workLoop(setting: WorkLoopSetting): Promise<void> {
     } catch (error) {
       if (draining.aborted) break;
       // Told once: a site that is being updated is away for a while.
-      if (!unreachable) log.warn({ err: error }, error instanceof SiteUnreachable ? 'the site cannot be reached; trying again' : 'the site refused this runner; trying again');
+      if (!unreachable)
+        log.warn(
+          { err: error },
+          error instanceof SiteUnreachable
+            ? 'the site cannot be reached; trying again'
+            : 'the site refused this runner; trying again',
+        );
       unreachable = true;
       await delay(pause.next(), undefined, { signal: draining }).catch(() => undefined);
     }
@@ -63,7 +72,11 @@ export async function workLoop(setting: WorkLoopSetting): Promise<void> {
 }
 
 /** Tells a change, once. @returns whether the node is well */
-function noteHealth({ ok, reasons }: RunnerInfo['health'], before: boolean, log: WorkLoopSetting['log']): boolean {
+function noteHealth(
+  { ok, reasons }: RunnerInfo['health'],
+  before: boolean,
+  log: WorkLoopSetting['log'],
+): boolean {
   if (before && !ok) log.error({ reasons }, 'this node takes no runs until it is well again');
   if (!before && ok) log.info('this node is well again and takes runs');
   return ok;

@@ -6,9 +6,24 @@ const app: ContextFile = { path: 'app.py', encoding: 'utf8', data: 'a = 1\na = 1
 
 test.each([
   ['append', [{ kind: 'append' as const, path: 'app.py', text: '# {{nonce}}\n' }], 'a = 1\na = 1\n# N\n'],
-  ['replace swaps the first only', [{ kind: 'replace' as const, path: 'app.py', find: 'a = 1', with: 'a = {{nonce}}' }], 'a = N\na = 1\n'],
-  ['a replacement is taken literally', [{ kind: 'replace' as const, path: 'app.py', find: 'a = 1', with: "$&$'" }], "$&$'\na = 1\n"],
-  ['two edits of one file', [{ kind: 'append' as const, path: 'app.py', text: 'b' }, { kind: 'append' as const, path: 'app.py', text: 'c' }], 'a = 1\na = 1\nbc'],
+  [
+    'replace swaps the first only',
+    [{ kind: 'replace' as const, path: 'app.py', find: 'a = 1', with: 'a = {{nonce}}' }],
+    'a = N\na = 1\n',
+  ],
+  [
+    'a replacement is taken literally',
+    [{ kind: 'replace' as const, path: 'app.py', find: 'a = 1', with: "$&$'" }],
+    "$&$'\na = 1\n",
+  ],
+  [
+    'two edits of one file',
+    [
+      { kind: 'append' as const, path: 'app.py', text: 'b' },
+      { kind: 'append' as const, path: 'app.py', text: 'c' },
+    ],
+    'a = 1\na = 1\nbc',
+  ],
   ['none', [], 'a = 1\na = 1\n'],
 ])('%s', (_name, edits, expected) => {
   expect(applyEdits([app], edits, 'N')).toEqual({ kind: 'edited', files: [{ ...app, data: expected }] });

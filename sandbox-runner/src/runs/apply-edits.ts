@@ -6,30 +6,54 @@ export function freshNonce(): string {
   return randomBytes(12).toString('hex');
 }
 
-export type EditedFiles = { kind: 'edited'; files: ContextFile[] } | { kind: 'not-applicable'; path: string; message: string };
+export type EditedFiles =
+  | { kind: 'edited'; files: ContextFile[] }
+  | { kind: 'not-applicable'; path: string; message: string };
 
 /**
  * Makes a scenario's edits, `{{nonce}}` in their text replaced.
+ *
  * @returns `not-applicable` where the learner's file lacks the text that an edit replaces, or is no text
  */
-export function applyEdits(files: readonly ContextFile[], edits: EditScenario['edits'], nonce: string): EditedFiles {
+export function applyEdits(
+  files: readonly ContextFile[],
+  edits: EditScenario['edits'],
+  nonce: string,
+): EditedFiles {
   const edited = new Map(files.map((file) => [file.path, file]));
   for (const edit of edits) {
     const file = edited.get(edit.path);
-    if (file === undefined || file.encoding !== 'utf8') return { kind: 'not-applicable', path: edit.path, message: `${edit.path} is not a text file of the build context.` };
+    if (file === undefined || file.encoding !== 'utf8')
+      return {
+        kind: 'not-applicable',
+        path: edit.path,
+        message: `${edit.path} is not a text file of the build context.`,
+      };
     if (edit.kind === 'append') {
       edited.set(edit.path, { ...file, data: file.data + filled(edit.text, nonce) });
       continue;
     }
     const at = file.data.indexOf(edit.find);
-    if (at < 0) return { kind: 'not-applicable', path: edit.path, message: `${edit.path} no longer contains “${edit.find}”.` };
-    edited.set(edit.path, { ...file, data: file.data.slice(0, at) + filled(edit.with, nonce) + file.data.slice(at + edit.find.length) });
+    if (at < 0)
+      return {
+        kind: 'not-applicable',
+        path: edit.path,
+        message: `${edit.path} no longer contains “${edit.find}”.`,
+      };
+    edited.set(edit.path, {
+      ...file,
+      data: file.data.slice(0, at) + filled(edit.with, nonce) + file.data.slice(at + edit.find.length),
+    });
   }
   return { kind: 'edited', files: [...edited.values()] };
 }
 
 /** A scenario's build arguments over the exercise's, `{{nonce}}` in their values replaced. */
-export function scenarioBuildArgs(ofExercise: Readonly<Record<string, string>>, scenario: Pick<EditScenario, 'buildArgs'>, nonce: string): Record<string, string> {
+export function scenarioBuildArgs(
+  ofExercise: Readonly<Record<string, string>>,
+  scenario: Pick<EditScenario, 'buildArgs'>,
+  nonce: string,
+): Record<string, string> {
   const own = Object.entries(scenario.buildArgs ?? {}).map(([name, value]) => [name, filled(value, nonce)]);
   return { ...ofExercise, ...Object.fromEntries(own) };
 }

@@ -3,30 +3,175 @@ import { expect, test } from 'vitest';
 import type { FailedVertex } from '../engine/build-trace.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 
-const dockerfile = parseDockerfile('FROM python:3.11\nRUN pip install x\nCOPY --from=docker.io/library/tools /a /b\nFROM nope\nCOPY missing.txt .\nRUN --network=none true\nRUN --network=host true\nRUN --security=insecure true\nRUN --device=vendor/gpu=0 true\n');
-const vertex = (changes: Partial<FailedVertex>): FailedVertex => ({ digest: 'd', name: '[2/3] RUN pip install x', line: 2, error: '', ...changes });
+const dockerfile = parseDockerfile(
+  'FROM python:3.11\nRUN pip install x\nCOPY --from=docker.io/library/tools /a /b\nFROM nope\nCOPY missing.txt .\nRUN --network=none true\nRUN --network=host true\nRUN --security=insecure true\nRUN --device=vendor/gpu=0 true\n',
+);
+const vertex = (changes: Partial<FailedVertex>): FailedVertex => ({
+  digest: 'd',
+  name: '[2/3] RUN pip install x',
+  line: 2,
+  error: '',
+  ...changes,
+});
 
 test.each<[string, string, FailedVertex | undefined, string, number | undefined]>([
-  ['a command', 'failed to solve: …', vertex({ error: 'process "/bin/sh -c pip install x" did not complete successfully: exit code: 1' }), 'Line 2: RUN pip install x ended with exit code 1.', 2],
-  ['a command, in an old engine\'s words', '…', vertex({ error: 'executor failed running [/bin/sh -c x]: exit code: 127' }), 'Line 2: RUN pip install x ended with exit code 127.', 2],
-  ['a base that is not there', '…', vertex({ name: '[internal] load metadata for docker.io/library/nope:latest', line: undefined, error: 'dial tcp: no such host' }), 'Line 4: the image nope:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.', 4],
-  ['an image that only COPY --from names', '…', vertex({ name: '[internal] load metadata for docker.io/library/tools:latest', line: undefined, error: 'x' }), 'Line 3: the image tools:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.', 3],
-  ['an unknown instruction', 'dockerfile parse error on line 2: unknown instruction: FOO', undefined, 'Line 2 cannot be read: unknown instruction: FOO.', 2],
-  ['an unknown instruction, in an old engine\'s words', 'failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 2: unknown instruction: FOO', undefined, 'Line 2 cannot be read: unknown instruction: FOO.', 2],
-  ['a file that is not there', '…', vertex({ name: '[2/2] COPY missing.txt .', line: 5, error: 'failed to calculate checksum of ref x: "/missing.txt": not found' }), 'Line 5: missing.txt is not there to copy. Either the build context lacks it or .dockerignore excludes it.', 5],
-  ['an address', '…', vertex({ name: '[2/2] ADD https://example.com/x /x', error: 'Get "https://example.com/x": dial tcp: lookup example.com on 9.9.9.9:53: dial udp 9.9.9.9:53: connect: no route to host' }), 'Line 2: https://example.com/x cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.', 2],
-  ['a git repository', '…', vertex({ name: '[2/2] ADD https://example.com/x.git /x', error: 'failed to init repo at /data/x: git error: exec: "git": executable file not found in $PATH\nstderr:' }), 'Line 2: a git repository cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.', 2],
-  ['near miss: a command that has the same words', '…', vertex({ name: '[2/2] RUN echo', error: 'process "/bin/sh -c echo Get "https://example.com/x": dial tcp" did not complete successfully: exit code: 1' }), 'Line 2: RUN echo ended with exit code 1.', 2],
-  ['a target that is no stage', 'failed to solve: target stage "solar" could not be found', undefined, 'There is no stage solar, which is to be built as docker build --target solar does it. Write FROM … AS solar.', undefined],
-  ['a target that is no stage, in an old engine\'s words', 'failed to reach build target solar in Dockerfile', undefined, 'There is no stage solar, which is to be built as docker build --target solar does it. Write FROM … AS solar.', undefined],
-  ['anything else, without the engine\'s prefixes', 'failed to solve: rpc error: code = Unknown desc = something odd', undefined, 'Something odd.', undefined],
-  ['the host\'s network', 'failed to load LLB: network.host is not allowed', undefined, "Line 7: the host's network is given to no build. Leave --network=host out: packages come from the shelf without it.", 7],
-  ['privileges', 'dockerfile parse error on line 8: unknown flag: security', undefined, 'Line 8: no step runs with more privileges, or with a setting of its own for them. Leave --security out: package managers and compilers work without it.', 8],
-  ['a device', 'dockerfile parse error on line 9: unknown flag: device', undefined, 'Line 9: no device is given to a build. Leave --device out, and use the device when the container runs.', 9],
-  ['a flag that only begins like one', 'dockerfile parse error on line 2: unknown flag: devices', undefined, 'Line 2 cannot be read: unknown flag: devices.', 2],
-  ['a user who is not there', '…', vertex({ error: 'process "/bin/sh -c pip install x" did not complete successfully: unable to find user lena: no matching entries in passwd file' }), 'Line 2: RUN pip install x could not be started: unable to find user lena: no matching entries in passwd file.', 2],
+  [
+    'a command',
+    'failed to solve: …',
+    vertex({ error: 'process "/bin/sh -c pip install x" did not complete successfully: exit code: 1' }),
+    'Line 2: RUN pip install x ended with exit code 1.',
+    2,
+  ],
+  [
+    "a command, in an old engine's words",
+    '…',
+    vertex({ error: 'executor failed running [/bin/sh -c x]: exit code: 127' }),
+    'Line 2: RUN pip install x ended with exit code 127.',
+    2,
+  ],
+  [
+    'a base that is not there',
+    '…',
+    vertex({
+      name: '[internal] load metadata for docker.io/library/nope:latest',
+      line: undefined,
+      error: 'dial tcp: no such host',
+    }),
+    'Line 4: the image nope:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.',
+    4,
+  ],
+  [
+    'an image that only COPY --from names',
+    '…',
+    vertex({
+      name: '[internal] load metadata for docker.io/library/tools:latest',
+      line: undefined,
+      error: 'x',
+    }),
+    'Line 3: the image tools:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.',
+    3,
+  ],
+  [
+    'an unknown instruction',
+    'dockerfile parse error on line 2: unknown instruction: FOO',
+    undefined,
+    'Line 2 cannot be read: unknown instruction: FOO.',
+    2,
+  ],
+  [
+    "an unknown instruction, in an old engine's words",
+    'failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 2: unknown instruction: FOO',
+    undefined,
+    'Line 2 cannot be read: unknown instruction: FOO.',
+    2,
+  ],
+  [
+    'a file that is not there',
+    '…',
+    vertex({
+      name: '[2/2] COPY missing.txt .',
+      line: 5,
+      error: 'failed to calculate checksum of ref x: "/missing.txt": not found',
+    }),
+    'Line 5: missing.txt is not there to copy. Either the build context lacks it or .dockerignore excludes it.',
+    5,
+  ],
+  [
+    'an address',
+    '…',
+    vertex({
+      name: '[2/2] ADD https://example.com/x /x',
+      error:
+        'Get "https://example.com/x": dial tcp: lookup example.com on 9.9.9.9:53: dial udp 9.9.9.9:53: connect: no route to host',
+    }),
+    'Line 2: https://example.com/x cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.',
+    2,
+  ],
+  [
+    'a git repository',
+    '…',
+    vertex({
+      name: '[2/2] ADD https://example.com/x.git /x',
+      error:
+        'failed to init repo at /data/x: git error: exec: "git": executable file not found in $PATH\nstderr:',
+    }),
+    'Line 2: a git repository cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.',
+    2,
+  ],
+  [
+    'near miss: a command that has the same words',
+    '…',
+    vertex({
+      name: '[2/2] RUN echo',
+      error:
+        'process "/bin/sh -c echo Get "https://example.com/x": dial tcp" did not complete successfully: exit code: 1',
+    }),
+    'Line 2: RUN echo ended with exit code 1.',
+    2,
+  ],
+  [
+    'a target that is no stage',
+    'failed to solve: target stage "solar" could not be found',
+    undefined,
+    'There is no stage solar, which is to be built as docker build --target solar does it. Write FROM … AS solar.',
+    undefined,
+  ],
+  [
+    "a target that is no stage, in an old engine's words",
+    'failed to reach build target solar in Dockerfile',
+    undefined,
+    'There is no stage solar, which is to be built as docker build --target solar does it. Write FROM … AS solar.',
+    undefined,
+  ],
+  [
+    "anything else, without the engine's prefixes",
+    'failed to solve: rpc error: code = Unknown desc = something odd',
+    undefined,
+    'Something odd.',
+    undefined,
+  ],
+  [
+    "the host's network",
+    'failed to load LLB: network.host is not allowed',
+    undefined,
+    "Line 7: the host's network is given to no build. Leave --network=host out: packages come from the shelf without it.",
+    7,
+  ],
+  [
+    'privileges',
+    'dockerfile parse error on line 8: unknown flag: security',
+    undefined,
+    'Line 8: no step runs with more privileges, or with a setting of its own for them. Leave --security out: package managers and compilers work without it.',
+    8,
+  ],
+  [
+    'a device',
+    'dockerfile parse error on line 9: unknown flag: device',
+    undefined,
+    'Line 9: no device is given to a build. Leave --device out, and use the device when the container runs.',
+    9,
+  ],
+  [
+    'a flag that only begins like one',
+    'dockerfile parse error on line 2: unknown flag: devices',
+    undefined,
+    'Line 2 cannot be read: unknown flag: devices.',
+    2,
+  ],
+  [
+    'a user who is not there',
+    '…',
+    vertex({
+      error:
+        'process "/bin/sh -c pip install x" did not complete successfully: unable to find user lena: no matching entries in passwd file',
+    }),
+    'Line 2: RUN pip install x could not be started: unable to find user lena: no matching entries in passwd file.',
+    2,
+  ],
 ])('%s', (_name, message, failed, expected, line) => {
-  const explained = explainBuildFailure({ message, vertex: failed, logTail: '' }, dockerfile, ['python:3.11-slim']);
+  const explained = explainBuildFailure({ message, vertex: failed, logTail: '' }, dockerfile, [
+    'python:3.11-slim',
+  ]);
   expect([explained.message, explained.line]).toEqual([expected, line]);
 });
 
@@ -38,25 +183,51 @@ test.each<[name: string, error: string, isTold: boolean]>([
   ['that take too long to write', 'failed to solve: context deadline exceeded', true],
   ['near miss: another error', 'failed to solve: no space left on device', false],
 ])('too many layers: %s', (_name, error, isTold) => {
-  const told = (file: typeof deep) => explainBuildFailure({ message: error, vertex: vertex({ error }), logTail: '' }, file, []).message.startsWith('A stage with 600 steps makes more layers than the engine can stack');
+  const told = (file: typeof deep) =>
+    explainBuildFailure(
+      { message: error, vertex: vertex({ error }), logTail: '' },
+      file,
+      [],
+    ).message.startsWith('A stage with 600 steps makes more layers than the engine can stack');
   expect(told(deep)).toBe(isTold);
   expect(told(dockerfile)).toBe(false);
 });
 
-const neverStarted = 'process "nosuch" did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
-const noProgram = 'runc run failed: unable to start container process: exec: "nosuch": executable file not found in $PATH\n';
-const noContainer = 'runc run failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer\n';
+const neverStarted =
+  'process "nosuch" did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
+const noProgram =
+  'runc run failed: unable to start container process: exec: "nosuch": executable file not found in $PATH\n';
+const noContainer =
+  'runc run failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer\n';
 
 test('a program that is not there is named in runc’s words', () => {
-  const failed = { message: '…', vertex: vertex({ name: '[2/3] RUN ["nosuch"]', error: neverStarted }), logTail: noProgram };
-  expect(explainBuildFailure(failed, dockerfile, [])).toEqual({ message: 'Line 2: RUN ["nosuch"] could not be started: exec: "nosuch": executable file not found in $PATH.', line: 2 });
+  const failed = {
+    message: '…',
+    vertex: vertex({ name: '[2/3] RUN ["nosuch"]', error: neverStarted }),
+    logTail: noProgram,
+  };
+  expect(explainBuildFailure(failed, dockerfile, [])).toEqual({
+    message:
+      'Line 2: RUN ["nosuch"] could not be started: exec: "nosuch": executable file not found in $PATH.',
+    line: 2,
+  });
 });
 
 test.each<[string, FailedVertex | undefined, string, boolean]>([
   ['a step whose container did not start', vertex({ error: neverStarted }), noContainer, true],
-  ['a step that could not be mounted', vertex({ error: 'failed to mount /tmp/x: invalid argument' }), '', true],
+  [
+    'a step that could not be mounted',
+    vertex({ error: 'failed to mount /tmp/x: invalid argument' }),
+    '',
+    true,
+  ],
   ['near miss: a program that is not there', vertex({ error: neverStarted }), noProgram, false],
-  ['near miss: a step that printed the words and ended with 1', vertex({ error: 'process "/bin/sh -c x" did not complete successfully: exit code: 1' }), noContainer, false],
+  [
+    'near miss: a step that printed the words and ended with 1',
+    vertex({ error: 'process "/bin/sh -c x" did not complete successfully: exit code: 1' }),
+    noContainer,
+    false,
+  ],
   ['near miss: a Dockerfile that cannot be read', undefined, noContainer, false],
 ])('whose fault: %s', (_name, failed, logTail, ours) => {
   expect(isPlatformFault({ message: '…', vertex: failed, logTail })).toBe(ours);

@@ -25,9 +25,14 @@ export function isPlatformFault({ vertex, logTail }: FailedBuild): boolean {
 
 /**
  * Says in words why a build failed, and on which line.
+ *
  * @param available references that may stand behind FROM
  */
-export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile, available: readonly string[]): BuildFailure {
+export function explainBuildFailure(
+  failed: FailedBuild,
+  dockerfile: Dockerfile,
+  available: readonly string[],
+): BuildFailure {
   const error = failed.vertex?.error ?? failed.message;
   const line = failed.vertex?.line;
   const at = line === undefined ? {} : { line };
@@ -36,45 +41,90 @@ export function explainBuildFailure(failed: FailedBuild, dockerfile: Dockerfile,
   if (missingBase !== undefined) return baseFailure(missingBase, dockerfile, available);
 
   const target = /\b(?:target stage|build target) "?([\w.-]+)/.exec(failed.message)?.[1];
-  if (target !== undefined) return { message: `There is no stage ${target}, which is to be built as docker build --target ${target} does it. Write FROM … AS ${target}.` };
+  if (target !== undefined)
+    return {
+      message: `There is no stage ${target}, which is to be built as docker build --target ${target} does it. Write FROM … AS ${target}.`,
+    };
 
   const privilege = askedPrivilege(failed.message, dockerfile);
   if (privilege !== undefined) return privilege;
 
   const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(failed.message);
-  if (parse !== null) return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };
+  if (parse !== null)
+    return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };
 
   if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
 
   if (isTooDeep(error) && mostLayers(dockerfile) > fewestRefused) {
-    return { message: `A stage with ${mostLayers(dockerfile)} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`, limit: '500 layers', ...at };
+    return {
+      message: `A stage with ${mostLayers(dockerfile)} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`,
+      limit: '500 layers',
+      ...at,
+    };
   }
 
   const unstarted = stepStartFailure(error, failed.logTail);
-  if (unstarted !== undefined) return { message: placed(line, `${step(failed.vertex)} could not be started: ${sentence(startReason(unstarted))}`), ...at };
+  if (unstarted !== undefined)
+    return {
+      message: placed(
+        line,
+        `${step(failed.vertex)} could not be started: ${sentence(startReason(unstarted))}`,
+      ),
+      ...at,
+    };
 
   const exitCode = /exit code: (\d+)/.exec(error)?.[1];
-  if (exitCode !== undefined) return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
+  if (exitCode !== undefined)
+    return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
 
-  const unreachable = /\b(?:Get|Head) "([^"]+)": dial /.exec(error)?.[1] ?? (/\bgit error: exec: /.test(error) ? 'a git repository' : undefined);
-  if (unreachable !== undefined) return { message: placed(line, `${unreachable} cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.`), ...at };
+  const unreachable =
+    /\b(?:Get|Head) "([^"]+)": dial /.exec(error)?.[1] ??
+    (/\bgit error: exec: /.test(error) ? 'a git repository' : undefined);
+  if (unreachable !== undefined)
+    return {
+      message: placed(
+        line,
+        `${unreachable} cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.`,
+      ),
+      ...at,
+    };
   const missingFile = /"(\/?[^"]*)":? not found/.exec(error)?.[1];
   if (missingFile !== undefined && line !== undefined) {
-    return { message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`, ...at };
+    return {
+      message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`,
+      ...at,
+    };
   }
   return { message: placed(line, sentence(withoutPrefixes(error))), ...at };
 }
 
-function baseFailure(reference: string, dockerfile: Dockerfile, available: readonly string[]): { message: string; line?: number } {
-  const stage = dockerfile.stages.find((candidate) => candidate.base.resolved !== undefined && familiar(candidate.base.resolved) === familiar(reference));
+function baseFailure(
+  reference: string,
+  dockerfile: Dockerfile,
+  available: readonly string[],
+): { message: string; line?: number } {
+  const stage = dockerfile.stages.find(
+    (candidate) =>
+      candidate.base.resolved !== undefined && familiar(candidate.base.resolved) === familiar(reference),
+  );
   const line = stage?.from.startLine ?? lineOfCopyFrom(dockerfile.stages, reference);
-  const message = placed(line, `the image ${familiar(reference)} is not on the shelf, and a build fetches nothing else. On the shelf: ${available.join(', ')}.`);
+  const message = placed(
+    line,
+    `the image ${familiar(reference)} is not on the shelf, and a build fetches nothing else. On the shelf: ${available.join(', ')}.`,
+  );
   return line === undefined ? { message } : { message, line };
 }
 
 function lineOfCopyFrom(stages: readonly Stage[], reference: string): number | undefined {
-  const copies = stages.flatMap((stage) => stage.instructions).filter((instruction) => instruction.keyword === 'COPY');
-  return copies.find((copy) => copy.flags.some((flag) => flag.name === 'from' && flag.value !== undefined && familiar(flag.value) === familiar(reference)))?.startLine;
+  const copies = stages
+    .flatMap((stage) => stage.instructions)
+    .filter((instruction) => instruction.keyword === 'COPY');
+  return copies.find((copy) =>
+    copy.flags.some(
+      (flag) =>
+        flag.name === 'from' && flag.value !== undefined && familiar(flag.value) === familiar(reference),
+    ),
+  )?.startLine;
 }
 
 /** BuildKit 0.13, which this engine has, reads a mount before it knows the line. */
@@ -103,11 +153,17 @@ function placed(line: number | undefined, text: string): string {
 }
 
 function startReason(words: string): string {
-  return words.replace(/^runc run failed: unable to start container process: (?:error during container init: )?/, '');
+  return words.replace(
+    /^runc run failed: unable to start container process: (?:error during container init: )?/,
+    '',
+  );
 }
 
 function withoutPrefixes(message: string): string {
-  return message.replace(/^(?:failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |rpc error: code = \S+ desc = )+/, '');
+  return message.replace(
+    /^(?:failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |rpc error: code = \S+ desc = )+/,
+    '',
+  );
 }
 
 function sentence(text: string | undefined): string {
@@ -118,14 +174,23 @@ function sentence(text: string | undefined): string {
 /** Every engine can stack this many. */
 const fewestRefused = 125;
 
-/** The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) with this error; with fewer, the engine may run out of time while it exports them. */
+/**
+ * The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) with this error; with fewer, the engine
+ * may run out of time while it exports them.
+ */
 function isTooDeep(error: string): boolean {
-  return /max depth exceeded|^(?:failed to solve: )?(?:invalid argument|context deadline exceeded)$/i.test(error);
+  return /max depth exceeded|^(?:failed to solve: )?(?:invalid argument|context deadline exceeded)$/i.test(
+    error,
+  );
 }
 
 /** Steps of the stage with the most of them. */
 function mostLayers({ stages }: Dockerfile): number {
-  return Math.max(...stages.map(({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).length));
+  return Math.max(
+    ...stages.map(
+      ({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).length,
+    ),
+  );
 }
 
 const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);

@@ -1,13 +1,13 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep, type BuildTrace } from '@dfm/grading';
 import { contextSent } from '../bounded/learner-work.ts';
-import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import type { StopRule } from '../engine/build-stop.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
+import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { type ImageFacts, imageReferences, inspectImage } from '../engine/images.ts';
 import { readStoredManifest } from '../image/stored-image.ts';
-import { engineFault, startFault } from './engine-fault.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
+import { engineFault, startFault } from './engine-fault.ts';
 import { limitReached } from './limit-reached.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
@@ -37,8 +37,9 @@ export interface BuildPlan {
 const logCapBytes = 256 * 1024;
 
 /**
- * Builds, telling each step and line of output as it happens. A build that fails for a fault of ours is repeated once: the
- * steps that are done are cached by then, and count as they ran.
+ * Builds, telling each step and line of output as it happens. A build that fails for a fault of ours is
+ * repeated once: the steps that are done are cached by then, and count as they ran.
+ *
  * @throws PlatformError `sandbox-failed` when it fails for a fault of ours again
  */
 export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<PhaseOutcome<BuildTrace>> {
@@ -51,24 +52,44 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   const lineOf: LineOfStep = (stage, index, count) => lineOfStep(dockerfile, stage, index, count);
   const trace = new TraceRecorder(lineOf);
   const time = phaseTime(plan.deadline);
-  const build = () => buildImage(engine, {
-    dockerfile: sent.dockerfile,
-    files: sent.files,
-    buildArgs: plan.buildArgs,
-    secrets: watched.secrets,
-    target: plan.target,
-    cacheFrom: plan.cacheFrom,
-    tag,
-    lineOf,
-    logCapBytes,
-    stop: plan.isAnswered && { isAnswered: plan.isAnswered, containers: () => scope.sandbox.containers(), onAsked: () => time.waitForStop() },
-    onStep: ({ key, stage, name, line, state, ms }) => emit({ type: 'step', build: plan.build, key, stage, name, state, ...(line === undefined ? {} : { line }), ...(ms === undefined ? {} : { ms }), ...courseTime(plan, line, state === 'cached') }),
-    onLog: ({ key, stream, text }) => {
-      watched.printed(key, text);
-      emit({ type: 'log', source: phase, key, stream, text });
-    },
-    signal: AbortSignal.any([scope.signal, time.signal]),
-  }, trace);
+  const build = () =>
+    buildImage(
+      engine,
+      {
+        dockerfile: sent.dockerfile,
+        files: sent.files,
+        buildArgs: plan.buildArgs,
+        secrets: watched.secrets,
+        target: plan.target,
+        cacheFrom: plan.cacheFrom,
+        tag,
+        lineOf,
+        logCapBytes,
+        stop: plan.isAnswered && {
+          isAnswered: plan.isAnswered,
+          containers: () => scope.sandbox.containers(),
+          onAsked: () => time.waitForStop(),
+        },
+        onStep: ({ key, stage, name, line, state, ms }) =>
+          emit({
+            type: 'step',
+            build: plan.build,
+            key,
+            stage,
+            name,
+            state,
+            ...(line === undefined ? {} : { line }),
+            ...(ms === undefined ? {} : { ms }),
+            ...courseTime(plan, line, state === 'cached'),
+          }),
+        onLog: ({ key, stream, text }) => {
+          watched.printed(key, text);
+          emit({ type: 'log', source: phase, key, stream, text });
+        },
+        signal: AbortSignal.any([scope.signal, time.signal]),
+      },
+      trace,
+    );
   let outcome = await build();
   let totalMs = outcome.ms;
   const fault = await platformFault(scope, outcome);
@@ -85,20 +106,42 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     scope.signal.throwIfAborted();
     throw engineFault(`the build ${tag} did not stop within ${stoppingMs} ms`);
   }
-  if (outcome.kind === 'stopped') return done({ build: plan.build, totalMs, steps: outcome.steps, layers: [], unfinished: outcome.unfinished });
+  if (outcome.kind === 'stopped')
+    return done({
+      build: plan.build,
+      totalMs,
+      steps: outcome.steps,
+      layers: [],
+      unfinished: outcome.unfinished,
+    });
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
   const image = await inspectImage(engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
-  return done({ build: plan.build, totalMs, steps: outcome.steps.map((step) => ({ ...step, ...courseTime(plan, step.line, step.cached) })), layers: await layersOf(scope, image) });
+  return done({
+    build: plan.build,
+    totalMs,
+    steps: outcome.steps.map((step) => ({ ...step, ...courseTime(plan, step.line, step.cached) })),
+    layers: await layersOf(scope, image),
+  });
 }
 
-function courseTime({ builtBefore }: BuildPlan, line: number | undefined, isCached: boolean): { courseMs?: number } {
+function courseTime(
+  { builtBefore }: BuildPlan,
+  line: number | undefined,
+  isCached: boolean,
+): { courseMs?: number } {
   const courseMs = isCached ? builtBefore?.(line) : undefined;
   return courseMs === undefined ? {} : { courseMs };
 }
 
-/** Layers of an image from the base up. Those that were built here are stored as they are; a base's may be compressed. */
-async function layersOf({ sandbox, signal }: RunScope, { id, diffIds }: ImageFacts): Promise<BuildTrace['layers']> {
+/**
+ * Layers of an image from the base up. Those that were built here are stored as they are; a base's may be
+ * compressed.
+ */
+async function layersOf(
+  { sandbox, signal }: RunScope,
+  { id, diffIds }: ImageFacts,
+): Promise<BuildTrace['layers']> {
   try {
     const { layers } = await readStoredManifest(sandbox.images, id, signal);
     return diffIds.map((diffId, index) => ({ diffId, bytes: layers[index]?.size ?? 0 }));
@@ -111,7 +154,10 @@ async function layersOf({ sandbox, signal }: RunScope, { id, diffIds }: ImageFac
 /** How long an engine may take to end a build that it was asked to stop. */
 const stoppingMs = 30_000;
 
-/** When a build's time is over: at the phase's deadline, unless it is being stopped by then because its answer is known. */
+/**
+ * When a build's time is over: at the phase's deadline, unless it is being stopped by then because its answer
+ * is known.
+ */
 function phaseTime(deadline: AbortSignal) {
   const over = new AbortController();
   const end = () => over.abort();
@@ -140,7 +186,10 @@ interface BuildFault {
   detail: string;
 }
 
-/** The fault of ours that ended a build, if one did. A limit of the sandbox that the learner's work reached comes before. */
+/**
+ * The fault of ours that ended a build, if one did. A limit of the sandbox that the learner's work reached
+ * comes before.
+ */
 async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<BuildFault | undefined> {
   if (outcome.kind !== 'failed' || !isPlatformFault(outcome)) return undefined;
   if ((await limitReached(scope.sandbox)) !== undefined) return undefined;
@@ -153,15 +202,33 @@ async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<Bu
   };
 }
 
-async function endOf(scope: RunScope, plan: BuildPlan, outcome: Exclude<BuildOutcome, { kind: 'built' | 'stopped' }>): Promise<EarlyEnd> {
+async function endOf(
+  scope: RunScope,
+  plan: BuildPlan,
+  outcome: Exclude<BuildOutcome, { kind: 'built' | 'stopped' }>,
+): Promise<EarlyEnd> {
   scope.signal.throwIfAborted();
   const { phase, limit } = plan;
   const { logTail } = outcome;
   const line = outcome.kind === 'failed' ? outcome.vertex?.line : outcome.line;
   const at = line === undefined ? { phase, logTail } : { phase, logTail, line };
   const limited = await limitReached(scope.sandbox);
-  if (limited !== undefined) return ended(limited.status, { ...at, limit: limited.limit, message: line === undefined ? limited.message : `Line ${line}: ${limited.message}` });
-  if (outcome.kind === 'failed') return ended('build-failed', { phase, logTail, ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)) });
+  if (limited !== undefined)
+    return ended(limited.status, {
+      ...at,
+      limit: limited.limit,
+      message: line === undefined ? limited.message : `Line ${line}: ${limited.message}`,
+    });
+  if (outcome.kind === 'failed')
+    return ended('build-failed', {
+      phase,
+      logTail,
+      ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)),
+    });
   const still = line === undefined ? '' : ` It was still at line ${line}.`;
-  return ended('timed-out', { ...at, limit, message: `The build took longer than it may: ${limit}.${still} Look for a step that waits, asks or downloads too much.` });
+  return ended('timed-out', {
+    ...at,
+    limit,
+    message: `The build took longer than it may: ${limit}.${still} Look for a step that waits, asks or downloads too much.`,
+  });
 }

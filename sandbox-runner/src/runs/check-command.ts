@@ -15,10 +15,17 @@ export type CheckOutcome =
 
 /**
  * Runs a HEALTHCHECK's command once, as the engine would. One that cannot be started has not passed.
+ *
  * @param patienceMs how long to wait for it, by its own clock; then it is left to the container's end
  * @param isKnown asked while it runs, with how long it has: true where waiting for it would tell nothing more
  */
-export async function runCheck(scope: RunScope, container: EngineContainer, command: string[], patienceMs: number, isKnown: (ms: number) => boolean = () => false): Promise<CheckOutcome> {
+export async function runCheck(
+  scope: RunScope,
+  container: EngineContainer,
+  command: string[],
+  patienceMs: number,
+  isKnown: (ms: number) => boolean = () => false,
+): Promise<CheckOutcome> {
   const state = await startCommand(container, command);
   if (state === undefined) return { kind: 'ended', passed: false, ms: 0 };
   let clock: ContainerClock | undefined;

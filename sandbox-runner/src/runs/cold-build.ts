@@ -5,10 +5,21 @@ import { coldBuildArgs } from './cold-build-args.ts';
 import type { PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
 
-/** The first build of the run, with whatever the learner's own sandbox has cached: results of earlier runs, and of the course's layers. */
+/**
+ * The first build of the run, with whatever the learner's own sandbox has cached: results of earlier runs,
+ * and of the course's layers.
+ */
 export function coldBuild(scope: RunScope, files: readonly ContextFile[]): Promise<PhaseOutcome<BuildTrace>> {
   const seconds = Math.min(scope.exercise.limits.coldBuildSeconds, scope.limits.RUN_COLD_BUILD_SECONDS);
-  return buildPhase(scope, { build: 'cold', phase: 'cold-build', files, buildArgs: coldBuildArgs(scope.exercise), builtBefore: (line) => courseMsOf(scope, line), deadline: AbortSignal.timeout(seconds * 1000), limit: `cold build of ${seconds} s` });
+  return buildPhase(scope, {
+    build: 'cold',
+    phase: 'cold-build',
+    files,
+    buildArgs: coldBuildArgs(scope.exercise),
+    builtBefore: (line) => courseMsOf(scope, line),
+    deadline: AbortSignal.timeout(seconds * 1000),
+    limit: `cold build of ${seconds} s`,
+  });
 }
 
 /** What the step of a line took when the course's layers were built; undefined where it is not among them. */

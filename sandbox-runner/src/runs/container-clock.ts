@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '@dfm/contracts';
 import type { ProcessorTime, Sandbox } from '../sandbox/running-sandbox.ts';
 
-/** A machine on which everything takes this many times as long, and a while more, is too busy to judge anything. */
+/**
+ * A machine on which everything takes this many times as long, and a while more, is too busy to judge
+ * anything.
+ */
 const longestStretch = 5;
 const patienceMs = 60_000;
 
@@ -10,14 +13,17 @@ const patienceMs = 60_000;
 export function longestMs(limitMs: number): number {
   return limitMs * longestStretch + patienceMs;
 }
-/** How often a limit that is waited for is looked at: what a process that ends had waited since the last look is lost. */
+/**
+ * How often a limit that is waited for is looked at: what a process that ends had waited since the last look
+ * is lost.
+ */
 const lookMs = 250;
 
 /**
- * Measures what a container is given time for: the time that goes by, less the time for which its processes were ready
- * to run and others on the machine had the processors. So no verdict depends on what else the machine does, and nothing
- * that the learner's own sandbox does makes a limit longer: while it has all the processors it may have, nothing is denied.
- * A service that sleeps is denied nothing.
+ * Measures what a container is given time for: the time that goes by, less the time for which its processes
+ * were ready to run and others on the machine had the processors. So no verdict depends on what else the
+ * machine does, and nothing that the learner's own sandbox does makes a limit longer: while it has all the
+ * processors it may have, nothing is denied. A service that sleeps is denied nothing.
  */
 export class ContainerClock {
   readonly #read: () => Promise<ProcessorTime>;
@@ -27,7 +33,12 @@ export class ContainerClock {
   #elapsedMs = 0;
   #looking: Promise<number> | undefined;
 
-  private constructor(read: () => Promise<ProcessorTime>, now: () => number, startMs: number, time: ProcessorTime) {
+  private constructor(
+    read: () => Promise<ProcessorTime>,
+    now: () => number,
+    startMs: number,
+    time: ProcessorTime,
+  ) {
     this.#read = read;
     this.#now = now;
     this.#startMs = startMs;
@@ -36,20 +47,26 @@ export class ContainerClock {
 
   /**
    * Starts a clock now.
-   * @param of a process, as the sandbox's engine knows it, and those that descend from it; or everything in the sandbox
+   *
+   * @param of a process, as the sandbox's engine knows it, and those that descend from it; or everything in
+   *   the sandbox
    */
   static start(sandbox: Pick<Sandbox, 'processorTime'>, of: number | 'sandbox'): Promise<ContainerClock> {
     return ContainerClock.from(() => sandbox.processorTime(of));
   }
 
   /** @param now in milliseconds, from any origin */
-  static async from(read: () => Promise<ProcessorTime>, now: () => number = () => performance.now()): Promise<ContainerClock> {
+  static async from(
+    read: () => Promise<ProcessorTime>,
+    now: () => number = () => performance.now(),
+  ): Promise<ContainerClock> {
     const startMs = now();
     return new ContainerClock(read, now, startMs, await read());
   }
 
   /**
    * Milliseconds of this clock since its start.
+   *
    * @throws PlatformError `sandbox-failed` once the machine is too busy to judge anything
    */
   elapsedMs(): Promise<number> {
@@ -78,6 +95,7 @@ export class ContainerClock {
 
   /**
    * Does `work` with a signal that aborts once `limitMs` of this clock are over.
+   *
    * @throws PlatformError `sandbox-failed` where the machine was too busy to tell
    */
   async within<T>(limitMs: number, work: (deadline: AbortSignal) => Promise<T>): Promise<T> {
@@ -87,7 +105,10 @@ export class ContainerClock {
       over.abort(error);
       throw error;
     });
-    const [worked, watched] = await Promise.allSettled([work(over.signal).finally(() => done.abort()), watching]);
+    const [worked, watched] = await Promise.allSettled([
+      work(over.signal).finally(() => done.abort()),
+      watching,
+    ]);
     if (watched.status === 'rejected') throw watched.reason;
     if (worked.status === 'rejected') throw worked.reason;
     return worked.value;
@@ -104,14 +125,19 @@ export class ContainerClock {
 }
 
 function tooBusy(): PlatformError {
-  return new PlatformError('sandbox-failed', 'The machine was too busy to run your container. This is our fault and costs no attempt; run it again.', {
-    detail: 'other work took the processors for so long that nothing could be judged',
-  });
+  return new PlatformError(
+    'sandbox-failed',
+    'The machine was too busy to run your container. This is our fault and costs no attempt; run it again.',
+    {
+      detail: 'other work took the processors for so long that nothing could be judged',
+    },
+  );
 }
 
 /**
- * Processor time denied between two looks. What threads waited counts, all of them together, but no more than the part of
- * the time that the sandbox did not use of its own processors: threads of one sandbox that wait for each other are denied nothing.
+ * Processor time denied between two looks. What threads waited counts, all of them together, but no more than
+ * the part of the time that the sandbox did not use of its own processors: threads of one sandbox that wait
+ * for each other are denied nothing.
  */
 function deniedMs(before: ProcessorTime, after: ProcessorTime, passedMs: number): number {
   if (before.usedMs === undefined || after.usedMs === undefined) return 0;

@@ -12,14 +12,20 @@ interface ContainerPhase<T> {
   doing: string;
   /** Is told of a limit that the containers ran into and that ends no run. */
   notice: (text: string) => void;
-  /** Starts containers of the image, in a network that leads nowhere, and watches them until `bounded.signal` aborts. */
+  /**
+   * Starts containers of the image, in a network that leads nowhere, and watches them until `bounded.signal`
+   * aborts.
+   */
   work: (bounded: RunScope, spec: ContainerSpec) => Promise<T>;
   /** What the containers printed last. */
   logTailOf: (watched: T) => string;
 }
 
 /** Watches containers of the image that was built, within the time and the memory of the run phase. */
-export async function containerPhase<T>(scope: RunScope, { memoryMb, doing, notice, work, logTailOf }: ContainerPhase<T>): Promise<PhaseOutcome<T>> {
+export async function containerPhase<T>(
+  scope: RunScope,
+  { memoryMb, doing, notice, work, logTailOf }: ContainerPhase<T>,
+): Promise<PhaseOutcome<T>> {
   const { engine, runId, limits } = scope;
   const seconds = limits.RUN_PROBE_SECONDS;
   let isLate = false;
@@ -29,8 +35,13 @@ export async function containerPhase<T>(scope: RunScope, { memoryMb, doing, noti
     const network = await createNetwork(engine, runId);
     const clock = await ContainerClock.start(scope.sandbox, 'sandbox');
     const watched = await clock.within(seconds * 1000, (deadline) => {
-      deadline.addEventListener('abort', () => (isLate = !(deadline.reason instanceof PlatformError)), { once: true });
-      return work({ ...scope, signal: AbortSignal.any([scope.signal, deadline]) }, { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS });
+      deadline.addEventListener('abort', () => (isLate = !(deadline.reason instanceof PlatformError)), {
+        once: true,
+      });
+      return work(
+        { ...scope, signal: AbortSignal.any([scope.signal, deadline]) },
+        { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS },
+      );
     });
     const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;
     if (early !== undefined) return early;
@@ -39,7 +50,12 @@ export async function containerPhase<T>(scope: RunScope, { memoryMb, doing, noti
     return done(watched);
   } catch (error) {
     scope.signal.throwIfAborted();
-    if (isLate) return ended('timed-out', { phase: 'run', limit: `run of ${seconds} s`, message: `${doing} took longer than ${seconds} s in all.` });
+    if (isLate)
+      return ended('timed-out', {
+        phase: 'run',
+        limit: `run of ${seconds} s`,
+        message: `${doing} took longer than ${seconds} s in all.`,
+      });
     const early = await outOfMemory(scope, '');
     if (early !== undefined) return early;
     if (error instanceof PlatformError) throw error;
@@ -51,5 +67,10 @@ export async function containerPhase<T>(scope: RunScope, { memoryMb, doing, noti
 async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
   const fault = await sandbox.fault();
   if (fault?.kind !== 'out-of-memory') return undefined;
-  return ended('out-of-memory', { phase: 'run', message: `${fault.message} The container was running. Load less at once, or start fewer workers.`, logTail, ...(fault.limit === undefined ? {} : { limit: fault.limit }) });
+  return ended('out-of-memory', {
+    phase: 'run',
+    message: `${fault.message} The container was running. Load less at once, or start fewer workers.`,
+    logTail,
+    ...(fault.limit === undefined ? {} : { limit: fault.limit }),
+  });
 }

@@ -1,12 +1,22 @@
 import { exerciseSchema, type ContextFile } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { readRunnerEnv } from '../env.ts';
 import { countBeats } from '../../test/count-beats.ts';
+import { readRunnerEnv } from '../env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { executeRun } from './run.ts';
 
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({ version: 1, slug: 'x', title: 'x', summary: 'x', difficulty: 1, minutes: 1, editable: ['Dockerfile'], rubric: { items: [{ check: 'base-tag', points: 1 }] }, wrong });
+const exercise = exerciseSchema.parse({
+  version: 1,
+  slug: 'x',
+  title: 'x',
+  summary: 'x',
+  difficulty: 1,
+  minutes: 1,
+  editable: ['Dockerfile'],
+  rubric: { items: [{ check: 'base-tag', points: 1 }] },
+  wrong,
+});
 const file = (path: string, data: string): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 });
 
 /** None of these gets as far as a sandbox. */
@@ -26,14 +36,33 @@ const noPool: SandboxPool = {
 const patterns = Array.from({ length: 8 }, () => '*a'.repeat(4_000)).join('\n');
 const manyFiles = Array.from({ length: 9_000 }, (_, i) => file(`${'a'.repeat(200)}${i}`, ''));
 
-test('a submission that takes minutes to read ends at the limit, by the learner, and other work goes on', { timeout: 240_000 }, async () => {
-  const counted = countBeats();
-  const faults: unknown[] = [];
-  const request = { runId: 'r', learnerKey: 'k', exercise, files: [file('Dockerfile', 'FROM x\n'), file('.dockerignore', patterns), ...manyFiles] };
-  const result = await executeRun(request, { pool: noPool, limits: readRunnerEnv({ NODE_ENV: 'test' }), onEvent: () => undefined, onFault: (error) => faults.push(error), signal: new AbortController().signal });
-  const beats = await counted();
-  expect(faults).toEqual([]);
-  expect(result).toMatchObject({ status: 'timed-out', score: 0, failure: { phase: 'static', limit: '10 s of processor time' } });
-  expect(result.failure?.message).toContain('.dockerignore took more than 10 s');
-  expect(beats.here).toBeGreaterThan(beats.unblocked / 2);
-});
+test(
+  'a submission that takes minutes to read ends at the limit, by the learner, and other work goes on',
+  { timeout: 240_000 },
+  async () => {
+    const counted = countBeats();
+    const faults: unknown[] = [];
+    const request = {
+      runId: 'r',
+      learnerKey: 'k',
+      exercise,
+      files: [file('Dockerfile', 'FROM x\n'), file('.dockerignore', patterns), ...manyFiles],
+    };
+    const result = await executeRun(request, {
+      pool: noPool,
+      limits: readRunnerEnv({ NODE_ENV: 'test' }),
+      onEvent: () => undefined,
+      onFault: (error) => faults.push(error),
+      signal: new AbortController().signal,
+    });
+    const beats = await counted();
+    expect(faults).toEqual([]);
+    expect(result).toMatchObject({
+      status: 'timed-out',
+      score: 0,
+      failure: { phase: 'static', limit: '10 s of processor time' },
+    });
+    expect(result.failure?.message).toContain('.dockerignore took more than 10 s');
+    expect(beats.here).toBeGreaterThan(beats.unblocked / 2);
+  },
+);

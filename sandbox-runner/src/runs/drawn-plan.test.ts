@@ -8,16 +8,34 @@ const run = runPlanSchema.parse({
   readyPath: '/',
   probes: [
     { name: 'fixed', path: '/', expectJson: { a: 1 } },
-    { name: 'drawn', method: 'POST', path: '/double', draw: numbers.map((x) => ({ body: { x }, expectJson: { double: 2 * x } })) },
+    {
+      name: 'drawn',
+      method: 'POST',
+      path: '/double',
+      draw: numbers.map((x) => ({ body: { x }, expectJson: { double: 2 * x } })),
+    },
   ],
 });
-const job = jobPlanSchema.parse({ starts: [{ name: 'drawn', draw: numbers.map((x) => ({ env: { X: `${x}` }, expectJson: { x } })) }] });
+const job = jobPlanSchema.parse({
+  starts: [{ name: 'drawn', draw: numbers.map((x) => ({ env: { X: `${x}` }, expectJson: { x } })) }],
+});
 
 test('a run asks each probe once, and a drawn one with a body and the answer that belongs to it', () => {
   const { probes } = drawnRunPlan(run, 'one');
   expect(probes[0]).toEqual(run.probes[0]);
-  const { body, expectJson } = probes[1] as unknown as { body: { x: number }; expectJson: { double: number } };
-  expect(probes[1]).toEqual({ name: 'drawn', method: 'POST', path: '/double', expectStatus: 200, timeoutMs: 5_000, body: { x: expect.toBeOneOf(numbers) }, expectJson: { double: 2 * body.x } });
+  const { body, expectJson } = probes[1] as unknown as {
+    body: { x: number };
+    expectJson: { double: number };
+  };
+  expect(probes[1]).toEqual({
+    name: 'drawn',
+    method: 'POST',
+    path: '/double',
+    expectStatus: 200,
+    timeoutMs: 5_000,
+    body: { x: expect.toBeOneOf(numbers) },
+    expectJson: { double: 2 * body.x },
+  });
   expect(expectJson.double).toBe(2 * body.x);
 });
 
@@ -28,11 +46,16 @@ test('a job is started once with an environment and the report that belongs to i
 });
 
 test('what is drawn differs from run to run', () => {
-  const seen = new Set(Array.from({ length: 200 }, () => JSON.stringify(drawnRunPlan(run, 'one').probes[1]!.body)));
+  const seen = new Set(
+    Array.from({ length: 200 }, () => JSON.stringify(drawnRunPlan(run, 'one').probes[1]!.body)),
+  );
   expect(seen.size).toBe(numbers.length);
 });
 
 test('an exercise is checked with every alternative', () => {
-  expect(drawnRunPlan(run, 'every').probes.map(({ body }) => body)).toEqual([undefined, ...numbers.map((x) => ({ x }))]);
+  expect(drawnRunPlan(run, 'every').probes.map(({ body }) => body)).toEqual([
+    undefined,
+    ...numbers.map((x) => ({ x })),
+  ]);
   expect(drawnJobPlan(job, 'every').starts.map(({ env }) => env['X'])).toEqual(numbers.map(String));
 });

@@ -14,7 +14,12 @@ export function drawnJobPlan(plan: JobPlan, which: Draw): JobPlan {
   return { ...plan, starts: plan.starts.flatMap((start): JobStart[] => drawn(start, which)) };
 }
 
-function drawn<Given extends object>({ draw, ...fixed }: Given & { draw?: Partial<Given>[] | undefined }, which: Draw) {
+function drawn<Given extends object>(
+  { draw, ...fixed }: Given & { draw?: Partial<Given>[] | undefined },
+  which: Draw,
+) {
   if (draw === undefined) return [fixed as unknown as Given];
-  return (which === 'every' ? draw : [draw[randomInt(draw.length)]!]).map((alternative) => ({ ...fixed, ...alternative }) as Given);
+  return (which === 'every' ? draw : [draw[randomInt(draw.length)]!]).map(
+    (alternative) => ({ ...fixed, ...alternative }) as Given,
+  );
 }

@@ -6,17 +6,31 @@ type WithoutTime<E> = E extends RunEvent ? Omit<E, 'atMs'> : never;
 type UntimedEvent = WithoutTime<RunEvent>;
 export type EmitEvent = (event: UntimedEvent) => void;
 
-/** Stamps events with milliseconds since now and hides secrets in them. A finding is sent as it is: its fix goes back into the Dockerfile. */
+/**
+ * Stamps events with milliseconds since now and hides secrets in them. A finding is sent as it is: its fix
+ * goes back into the Dockerfile.
+ */
 export function eventSink(send: (event: RunEvent) => void): EmitEvent {
   const started = performance.now();
-  return (event) => send({ ...(event.type === 'finding' ? event : hideSecrets(event)), atMs: Math.round(performance.now() - started) } as RunEvent);
+  return (event) =>
+    send({
+      ...(event.type === 'finding' ? event : hideSecrets(event)),
+      atMs: Math.round(performance.now() - started),
+    } as RunEvent);
 }
 
 /**
  * Runs a phase between its `started` event and its `done` or `failed` one.
+ *
  * @param took is told the phase's milliseconds, however it ended
  */
-export async function inPhase<T extends { kind: string }>(emit: EmitEvent, phase: Phase, took: (ms: number) => void, work: () => Promise<T> | T, scenario?: string): Promise<T> {
+export async function inPhase<T extends { kind: string }>(
+  emit: EmitEvent,
+  phase: Phase,
+  took: (ms: number) => void,
+  work: () => Promise<T> | T,
+  scenario?: string,
+): Promise<T> {
   const started = performance.now();
   const where = scenario === undefined ? { phase } : { phase, scenario };
   emit({ type: 'phase', ...where, state: 'started' });

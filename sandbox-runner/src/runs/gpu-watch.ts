@@ -1,6 +1,6 @@
 import type { GpuEvidence } from '@dfm/grading';
-import { answerOf } from '../engine/exec.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
+import { answerOf } from '../engine/exec.ts';
 import { hostNvidiaSmi } from '../gpu/detect.ts';
 import type { GpuDevice } from '../gpu/gpu-device.ts';
 import { peakGpuMemory } from '../gpu/gpu-memory.ts';
@@ -12,7 +12,10 @@ import type { Sandbox } from '../sandbox/pool.ts';
 const askMs = 60_000;
 const answerBytes = 256 * 1024;
 
-/** What the run phase sees of the GPU: it hands the device to the containers, asks one of them, and looks at the memory meanwhile. */
+/**
+ * What the run phase sees of the GPU: it hands the device to the containers, asks one of them, and looks at
+ * the memory meanwhile.
+ */
 export class GpuWatch {
   readonly binds: DriverBinds;
   readonly #device: GpuDevice;
@@ -26,15 +29,25 @@ export class GpuWatch {
     this.binds = binds;
     this.#device = device;
     this.#simulated = simulated;
-    this.#peak = simulated ? Promise.resolve(undefined) : peakGpuMemory(() => sandbox.pids(), hostNvidiaSmi, this.#ending.signal);
+    this.#peak = simulated
+      ? Promise.resolve(undefined)
+      : peakGpuMemory(() => sandbox.pids(), hostNvidiaSmi, this.#ending.signal);
   }
 
-  /** Asks the framework in a started container. One that ended, has no Python or does not answer in time leaves no answer. */
+  /**
+   * Asks the framework in a started container. One that ended, has no Python or does not answer in time
+   * leaves no answer.
+   */
   async ask(container: EngineContainer, signal: AbortSignal): Promise<void> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error('no answer in time')), askMs);
     try {
-      this.#answer = probeAnswer(await answerOf(container, await probeCommand(), { maxBytes: answerBytes, signal: AbortSignal.any([signal, late.signal]) }));
+      this.#answer = probeAnswer(
+        await answerOf(container, await probeCommand(), {
+          maxBytes: answerBytes,
+          signal: AbortSignal.any([signal, late.signal]),
+        }),
+      );
     } catch {
       signal.throwIfAborted();
     } finally {

@@ -2,18 +2,35 @@ import { expect, test } from 'vitest';
 import type { HealthSettings } from '../engine/containers.ts';
 import { checkBeginsMs, failsBeforeReady, slowestNoticeMs } from './health-schedule.ts';
 
-const defaults: HealthSettings = { command: ['true'], intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0, startIntervalMs: 5_000 };
+const defaults: HealthSettings = {
+  command: ['true'],
+  intervalMs: 30_000,
+  timeoutMs: 30_000,
+  retries: 3,
+  startPeriodMs: 0,
+  startIntervalMs: 5_000,
+};
 
 test.each<[name: string, settings: Partial<HealthSettings>, readyMs: number, expected: number]>([
   ['the first comes after an interval', { intervalMs: 60_000 }, 0, 60_000],
   ['and by default after 30 s', {}, 1_000, 30_000],
   ['in a start period after the start interval', { intervalMs: 60_000, startPeriodMs: 30_000 }, 0, 5_000],
   ['which may be longer than the interval', { intervalMs: 2_000, startPeriodMs: 20_000 }, 0, 5_000],
-  ['near miss: a start interval without a start period', { intervalMs: 10_000, startIntervalMs: 1_000 }, 0, 10_000],
+  [
+    'near miss: a start interval without a start period',
+    { intervalMs: 10_000, startIntervalMs: 1_000 },
+    0,
+    10_000,
+  ],
   ['the next one after the service is ready', { intervalMs: 10_000 }, 12_000, 20_000],
   ['one that begins as it is ready', { intervalMs: 10_000 }, 20_000, 20_000],
   ['near miss: ready a moment later', { intervalMs: 10_000 }, 20_001, 30_000],
-  ['once the start period is over, the interval', { intervalMs: 20_000, startPeriodMs: 6_000 }, 11_000, 30_000],
+  [
+    'once the start period is over, the interval',
+    { intervalMs: 20_000, startPeriodMs: 6_000 },
+    11_000,
+    30_000,
+  ],
 ])('when a check begins: %s', (_name, settings, readyMs, expected) => {
   expect(checkBeginsMs({ ...defaults, ...settings }, readyMs)).toBe(expected);
 });
@@ -21,8 +38,18 @@ test.each<[name: string, settings: Partial<HealthSettings>, readyMs: number, exp
 test.each<[name: string, settings: Partial<HealthSettings>, readyMs: number, expected: boolean]>([
   ['as many as the retries', { intervalMs: 1_000 }, 3_500, true],
   ['near miss: one less', { intervalMs: 1_000 }, 3_000, false],
-  ['near miss: the start period forgives them', { intervalMs: 1_000, startPeriodMs: 10_000, startIntervalMs: 1_000 }, 3_500, false],
-  ['those after a start period that is too short', { intervalMs: 1_000, startPeriodMs: 2_000, startIntervalMs: 1_000 }, 4_500, true],
+  [
+    'near miss: the start period forgives them',
+    { intervalMs: 1_000, startPeriodMs: 10_000, startIntervalMs: 1_000 },
+    3_500,
+    false,
+  ],
+  [
+    'those after a start period that is too short',
+    { intervalMs: 1_000, startPeriodMs: 2_000, startIntervalMs: 1_000 },
+    4_500,
+    true,
+  ],
 ])('unhealthy before it is ready: %s', (_name, settings, readyMs, expected) => {
   expect(failsBeforeReady({ ...defaults, ...settings }, readyMs)).toBe(expected);
 });

@@ -21,25 +21,48 @@ const local = {
 async function ask(listening: Server, exchange: Partial<HttpExchange> = {}) {
   server = listening.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return httpExchange(local, '127.0.0.1', (server.address() as AddressInfo).port, { method: 'GET', path: '/x', timeoutMs: 500, ...exchange });
+  return httpExchange(local, '127.0.0.1', (server.address() as AddressInfo).port, {
+    method: 'GET',
+    path: '/x',
+    timeoutMs: 500,
+    ...exchange,
+  });
 }
 
 test('the request arrives as it was meant, and the answer comes back', async () => {
-  const echo = createHttpServer(async (request, response) => response.writeHead(201).end(`${request.method} ${request.url} ${request.headers['content-type']} ${await text(request)}`));
-  expect(await ask(echo, { method: 'POST', body: { a: 'é' } })).toMatchObject({ kind: 'answered', status: 201, body: 'POST /x application/json {"a":"é"}' });
+  const echo = createHttpServer(async (request, response) =>
+    response
+      .writeHead(201)
+      .end(`${request.method} ${request.url} ${request.headers['content-type']} ${await text(request)}`),
+  );
+  expect(await ask(echo, { method: 'POST', body: { a: 'é' } })).toMatchObject({
+    kind: 'answered',
+    status: 201,
+    body: 'POST /x application/json {"a":"é"}',
+  });
 });
 
 test('a redirect is an answer, not followed', async () => {
-  expect(await ask(createHttpServer((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()))).toMatchObject({ kind: 'answered', status: 302 });
+  expect(
+    await ask(
+      createHttpServer((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()),
+    ),
+  ).toMatchObject({ kind: 'answered', status: 302 });
 });
 
 test('the rest of a longer wait, with its fraction, is a time limit like any other', async () => {
-  expect(await ask(createHttpServer((_, response) => response.end('ready')), { timeoutMs: 1_993.8366 })).toMatchObject({ kind: 'answered', body: 'ready' });
+  expect(
+    await ask(
+      createHttpServer((_, response) => response.end('ready')),
+      { timeoutMs: 1_993.8366 },
+    ),
+  ).toMatchObject({ kind: 'answered', body: 'ready' });
 });
 
 test('an endless answer is cut', async () => {
   const flood = createHttpServer((_, response) => {
-    const more = () => void (response.write('x'.repeat(65_536)) ? setImmediate(more) : response.once('drain', more));
+    const more = () =>
+      void (response.write('x'.repeat(65_536)) ? setImmediate(more) : response.once('drain', more));
     response.on('error', () => undefined);
     more();
   });
@@ -49,8 +72,16 @@ test('an endless answer is cut', async () => {
 
 test.each<[string, () => Server, string]>([
   ['never answers', () => createServer(() => undefined), 'no answer within 500 ms'],
-  ['hangs up', () => createServer((socket) => socket.destroy()), 'the connection was cut before an answer came'],
-  ['speaks something else', () => createServer((socket) => socket.end('220 mail ready\r\n')), 'the answer was not HTTP'],
+  [
+    'hangs up',
+    () => createServer((socket) => socket.destroy()),
+    'the connection was cut before an answer came',
+  ],
+  [
+    'speaks something else',
+    () => createServer((socket) => socket.end('220 mail ready\r\n')),
+    'the answer was not HTTP',
+  ],
 ])('a service that %s', async (_name, make, why) => {
   expect(await ask(make())).toMatchObject({ kind: 'no-answer', why });
 });
@@ -61,5 +92,7 @@ test('nothing listens', async () => {
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
-  expect(await httpExchange(local, '127.0.0.1', port, { method: 'GET', path: '/', timeoutMs: 500 })).toMatchObject({ kind: 'no-answer', why: `nothing accepts connections on port ${port}` });
+  expect(
+    await httpExchange(local, '127.0.0.1', port, { method: 'GET', path: '/', timeoutMs: 500 }),
+  ).toMatchObject({ kind: 'no-answer', why: `nothing accepts connections on port ${port}` });
 });

@@ -20,10 +20,18 @@ export type HttpOutcome =
 const longestBodyBytes = 1024 * 1024;
 
 /**
- * One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do anything.
+ * One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do
+ * anything.
+ *
  * @param deadline aborts when `timeoutMs` are over, by the clock of the caller
  */
-export async function httpExchange(sandbox: Sandbox, ip: string, port: number, exchange: HttpExchange, deadline = AbortSignal.timeout(Math.ceil(exchange.timeoutMs))): Promise<HttpOutcome> {
+export async function httpExchange(
+  sandbox: Sandbox,
+  ip: string,
+  port: number,
+  exchange: HttpExchange,
+  deadline = AbortSignal.timeout(Math.ceil(exchange.timeoutMs)),
+): Promise<HttpOutcome> {
   const started = performance.now();
   const elapsed = () => performance.now() - started;
   try {
@@ -40,7 +48,13 @@ export async function httpExchange(sandbox: Sandbox, ip: string, port: number, e
   }
 }
 
-function answerOf(connection: Socket, ip: string, port: number, { method, path, body }: HttpExchange, signal: AbortSignal): Promise<{ status: number; body: string }> {
+function answerOf(
+  connection: Socket,
+  ip: string,
+  port: number,
+  { method, path, body }: HttpExchange,
+  signal: AbortSignal,
+): Promise<{ status: number; body: string }> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     connection.on('error', reject);
@@ -49,13 +63,23 @@ function answerOf(connection: Socket, ip: string, port: number, { method, path, 
       method,
       path,
       signal,
-      headers: { host: `${ip}:${port}`, connection: 'close', ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) },
+      headers: {
+        host: `${ip}:${port}`,
+        connection: 'close',
+        ...(payload === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+      },
     });
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
-      const finish = () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).subarray(0, longestBodyBytes).toString() });
+      const finish = () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).subarray(0, longestBodyBytes).toString(),
+        });
       response.on('error', reject);
       response.on('end', finish);
       response.on('data', (chunk: Buffer) => {
@@ -70,7 +94,8 @@ function answerOf(connection: Socket, ip: string, port: number, { method, path, 
 
 function reason(error: unknown, port: number): string {
   const text = error instanceof Error ? error.message : String(error);
-  if (/nothing accepts connections|ECONNREFUSED/.test(text)) return `nothing accepts connections on port ${port}`;
+  if (/nothing accepts connections|ECONNREFUSED/.test(text))
+    return `nothing accepts connections on port ${port}`;
   if (/socket hang up|ECONNRESET|EPIPE/.test(text)) return 'the connection was cut before an answer came';
   if (/Parse Error/.test(text)) return 'the answer was not HTTP';
   return text;

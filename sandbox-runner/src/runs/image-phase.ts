@@ -25,14 +25,32 @@ export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvi
     const { layers } = await readStoredManifest(scope.sandbox.images, image.id, reading);
     const storedMb = layers.reduce((sum, { size }) => sum + size, 0) / 1024 / 1024;
     if (storedMb > limitMb) {
-      return ended('rejected', { phase: 'image', limit: `image of ${limitMb} MiB`, message: `The image is ${storedMb.toFixed(0)} MiB; this exercise reads images of up to ${limitMb} MiB. Find the largest step in the build and make it smaller.` });
+      return ended('rejected', {
+        phase: 'image',
+        limit: `image of ${limitMb} MiB`,
+        message: `The image is ${storedMb.toFixed(0)} MiB; this exercise reads images of up to ${limitMb} MiB. Find the largest step in the build and make it smaller.`,
+      });
     }
-    const evidence = await readStoredImage(scope.sandbox.images, image.id, { ...base, canaries: scope.secrets.canaries }, reading);
+    const evidence = await readStoredImage(
+      scope.sandbox.images,
+      image.id,
+      { ...base, canaries: scope.secrets.canaries },
+      reading,
+    );
     return done(evidence);
   } catch (error) {
     signal.throwIfAborted();
-    if (deadline.aborted) return ended('timed-out', { phase: 'image', limit: `image analysis of ${seconds} s`, message: `Reading the image took longer than ${seconds} s. An image with fewer and smaller files is read faster.` });
-    if (error instanceof ImageArchiveError && (error.code === 'too-large' || error.code === 'too-many-entries' || error.code === 'bad-entry')) return ended('rejected', { phase: 'image', message: error.message });
+    if (deadline.aborted)
+      return ended('timed-out', {
+        phase: 'image',
+        limit: `image analysis of ${seconds} s`,
+        message: `Reading the image took longer than ${seconds} s. An image with fewer and smaller files is read faster.`,
+      });
+    if (
+      error instanceof ImageArchiveError &&
+      (error.code === 'too-large' || error.code === 'too-many-entries' || error.code === 'bad-entry')
+    )
+      return ended('rejected', { phase: 'image', message: error.message });
     throw engineFault(`reading ${tag}: ${String(error)}`, error);
   }
 }
@@ -41,7 +59,12 @@ async function baseImage({ engine, dockerfile }: RunScope): Promise<BaseImage | 
   const reference = baseReference(dockerfile);
   if (reference === undefined || reference === 'scratch') return undefined;
   const facts = await inspectImage(engine, reference);
-  return facts && { baseDiffIds: facts.diffIds, base: { reference, standIn: facts.labels[standInLabel] === 'true' } };
+  return (
+    facts && {
+      baseDiffIds: facts.diffIds,
+      base: { reference, standIn: facts.labels[standInLabel] === 'true' },
+    }
+  );
 }
 
 /** The image that the final stage is built on, through the stages it names. */

@@ -19,18 +19,26 @@ const advice = {
 
 /**
  * Whether the learner's work ran into one of the sandbox's own limits, as measured from outside.
- * @throws PlatformError where the fault is ours: `engine-lost` when the engine is gone for no such reason, `sandbox-failed` when the host's disk was full
+ *
+ * @throws PlatformError where the fault is ours: `engine-lost` when the engine is gone for no such reason,
+ *   `sandbox-failed` when the host's disk was full
  */
 export async function limitReached(sandbox: Sandbox): Promise<LimitReached | undefined> {
   const fault = await sandbox.fault();
   if (fault === undefined) return undefined;
   if (fault.kind === 'host-full') throw new HostFull(fault.message);
   if (fault.kind === 'engine-lost') throw engineFault(fault.message);
-  return { status: fault.kind === 'out-of-memory' ? 'out-of-memory' : 'build-failed', message: `${fault.message} ${advice[fault.kind]}`, limit: fault.limit ?? fault.kind };
+  return {
+    status: fault.kind === 'out-of-memory' ? 'out-of-memory' : 'build-failed',
+    message: `${fault.message} ${advice[fault.kind]}`,
+    limit: fault.limit ?? fault.kind,
+  };
 }
 
 /**
- * The limit behind a lost engine: it may be what the kernel ends when memory runs out, or what cannot go on without another thread.
+ * The limit behind a lost engine: it may be what the kernel ends when memory runs out, or what cannot go on
+ * without another thread.
+ *
  * @throws the error itself where it has another cause; the host's fault where its disk was full
  */
 export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<LimitReached> {
@@ -42,7 +50,10 @@ export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<Lim
   return limit;
 }
 
-/** @throws PlatformError `sandbox-failed` where the host's disk was full meanwhile: what was written then may be lost without a word */
+/**
+ * @throws PlatformError `sandbox-failed` where the host's disk was full meanwhile: what was written then may
+ *   be lost without a word
+ */
 export async function requireWritten(sandbox: Sandbox): Promise<void> {
   const fault = await sandbox.fault();
   if (fault?.kind === 'host-full') throw new HostFull(fault.message);

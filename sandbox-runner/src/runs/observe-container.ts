@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
-import type { EngineContainer } from '../engine/engine-types.ts';
 import { containerState, followOutput } from '../engine/containers.ts';
+import type { EngineContainer } from '../engine/engine-types.ts';
 import { LogCap } from '../engine/log-cap.ts';
 import { ContainerClock } from './container-clock.ts';
 import { httpExchange } from './http-exchange.ts';
@@ -30,7 +30,11 @@ export interface StartedContainer {
 }
 
 /** Streams a container's output as events until it ends, the cap is reached or `signal` aborts. */
-export async function streamOutput(scope: RunScope, container: EngineContainer, signal: AbortSignal): Promise<void> {
+export async function streamOutput(
+  scope: RunScope,
+  container: EngineContainer,
+  signal: AbortSignal,
+): Promise<void> {
   const cap = new LogCap(logCapBytes);
   for await (const { stream, bytes } of followOutput(container, signal)) {
     const text = cap.take(stream, bytes);
@@ -40,11 +44,17 @@ export async function streamOutput(scope: RunScope, container: EngineContainer, 
 }
 
 /**
- * Starts a container and waits until its ready path answers 2xx, it ends, or the plan's time is over.
- * A container that cannot be started at all is an observation too.
+ * Starts a container and waits until its ready path answers 2xx, it ends, or the plan's time is over. A
+ * container that cannot be started at all is an observation too.
+ *
  * @param onStarted is called once the container runs, before it is ready
  */
-export async function startAndWait(scope: RunScope, plan: RunPlan, container: EngineContainer, onStarted?: () => void): Promise<StartedContainer> {
+export async function startAndWait(
+  scope: RunScope,
+  plan: RunPlan,
+  container: EngineContainer,
+  onStarted?: () => void,
+): Promise<StartedContainer> {
   const failure = await startOrRefusal(scope, container);
   const unstarted = { container, ip: undefined, clock: undefined, readyAtMs: undefined };
   if (failure !== undefined) return { ...unstarted, observation: { ...unseen, logTail: failure } };
@@ -67,7 +77,17 @@ export async function startAndWait(scope: RunScope, plan: RunPlan, container: En
     if (!isClosed && ip !== undefined && (await answersReady(scope, plan, ip, clock, leftMs))) {
       // An entrypoint may change its user before it serves: what counts is who serves.
       const readyMs = await clock.elapsedMs();
-      return { ...started, ip, readyAtMs: Date.now(), observation: { ...observation, ready: true, readyMs, uid: (await uidOfMain(scope, container)) ?? observation.uid } };
+      return {
+        ...started,
+        ip,
+        readyAtMs: Date.now(),
+        observation: {
+          ...observation,
+          ready: true,
+          readyMs,
+          uid: (await uidOfMain(scope, container)) ?? observation.uid,
+        },
+      };
     }
   }
 }
@@ -83,21 +103,49 @@ async function uidOfMain({ sandbox }: RunScope, container: EngineContainer): Pro
   return pid === undefined ? undefined : sandbox.uidOf(pid);
 }
 
-const unseen: ContainerObservation = { ready: false, readyMs: undefined, uid: undefined, exitCode: undefined, oomKilled: false, probes: [], logTail: '' };
+const unseen: ContainerObservation = {
+  ready: false,
+  readyMs: undefined,
+  uid: undefined,
+  exitCode: undefined,
+  oomKilled: false,
+  probes: [],
+  logTail: '',
+};
 
-async function answersReady(scope: RunScope, plan: RunPlan, ip: string, clock: ContainerClock, leftMs: number): Promise<boolean> {
+async function answersReady(
+  scope: RunScope,
+  plan: RunPlan,
+  ip: string,
+  clock: ContainerClock,
+  leftMs: number,
+): Promise<boolean> {
   const exchange = { method: 'GET' as const, path: plan.readyPath, timeoutMs: Math.min(leftMs, 2_000) };
-  const answer = await clock.within(exchange.timeoutMs, (deadline) => httpExchange(scope.sandbox, ip, plan.port, exchange, deadline));
+  const answer = await clock.within(exchange.timeoutMs, (deadline) =>
+    httpExchange(scope.sandbox, ip, plan.port, exchange, deadline),
+  );
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
 /** Sends the probes one after the other. Without a ready service each fails with the reason. */
-export async function probeService(scope: RunScope, plan: RunPlan, { ip, clock, observation }: StartedContainer, tell: boolean): Promise<ProbeOutcome[]> {
+export async function probeService(
+  scope: RunScope,
+  plan: RunPlan,
+  { ip, clock, observation }: StartedContainer,
+  tell: boolean,
+): Promise<ProbeOutcome[]> {
   const outcomes: ProbeOutcome[] = [];
   for (const probe of plan.probes) {
     scope.signal.throwIfAborted();
     const isReady = ip !== undefined && clock !== undefined && observation.ready;
-    const outcome = isReady ? judgeProbe(probe, await clock.within(probe.timeoutMs, (deadline) => httpExchange(scope.sandbox, ip, plan.port, probe, deadline))) : notReady(probe);
+    const outcome = isReady
+      ? judgeProbe(
+          probe,
+          await clock.within(probe.timeoutMs, (deadline) =>
+            httpExchange(scope.sandbox, ip, plan.port, probe, deadline),
+          ),
+        )
+      : notReady(probe);
     if (tell) scope.emit({ type: 'probe', name: probe.name, ok: outcome.ok, message: outcome.message });
     outcomes.push(outcome);
   }

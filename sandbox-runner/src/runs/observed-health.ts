@@ -9,7 +9,10 @@ import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
 const outputCharacters = 500;
-/** How much longer is waited where no check of the ready service has ended. The engine may be slow to begin one, and one that hangs never ends. */
+/**
+ * How much longer is waited where no check of the ready service has ended. The engine may be slow to begin
+ * one, and one that hangs never ends.
+ */
 const unaskedMs = 5_000;
 /** How long a check may take that does not wait for the engine's turn. */
 const ownCheckMs = 10_000;
@@ -28,40 +31,92 @@ export interface HealthWatch {
 }
 
 /**
- * Runs the image's HEALTHCHECK, and where it does not pass, waits until the engine's word on it is final. What the settings decide is taken from
- * them. A check that came before a slow node had the service ready says nothing, so one that began after it is awaited for a while.
+ * Runs the image's HEALTHCHECK, and where it does not pass, waits until the engine's word on it is final.
+ * What the settings decide is taken from them. A check that came before a slow node had the service ready
+ * says nothing, so one that began after it is awaited for a while.
  */
-export async function observeHealth(scope: RunScope, plan: RunPlan, { container, clock, readyAtMs, observation }: StartedContainer, settings: HealthSettings | undefined): Promise<HealthObservation> {
-  if (settings === undefined || clock === undefined) return { declared: settings !== undefined, status: settings === undefined ? 'none' : 'starting', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' };
-  const watch: HealthWatch = { settings, readyMs: observation.readyMs, readyAtMs, withinMs: plan.healthyWithinMs };
+export async function observeHealth(
+  scope: RunScope,
+  plan: RunPlan,
+  { container, clock, readyAtMs, observation }: StartedContainer,
+  settings: HealthSettings | undefined,
+): Promise<HealthObservation> {
+  if (settings === undefined || clock === undefined)
+    return {
+      declared: settings !== undefined,
+      status: settings === undefined ? 'none' : 'starting',
+      firstCheckMs: undefined,
+      dueMs: undefined,
+      lastOutput: '',
+    };
+  const watch: HealthWatch = {
+    settings,
+    readyMs: observation.readyMs,
+    readyAtMs,
+    withinMs: plan.healthyWithinMs,
+  };
   const passedMs = await passesAtOnce(scope, container, watch);
-  if (passedMs !== undefined) return { declared: true, status: 'healthy', firstCheckMs: checkBeginsMs(settings, 0), dueMs: dueMs(watch), passedMs, lastOutput: '' };
+  if (passedMs !== undefined)
+    return {
+      declared: true,
+      status: 'healthy',
+      firstCheckMs: checkBeginsMs(settings, 0),
+      dueMs: dueMs(watch),
+      passedMs,
+      lastOutput: '',
+    };
   for (;;) {
     scope.signal.throwIfAborted();
     const state = await containerState(container);
-    if (!state.running || isFinal(state, watch, await clock.elapsedMs())) return judged(scope, container, state, watch);
+    if (!state.running || isFinal(state, watch, await clock.elapsedMs()))
+      return judged(scope, container, state, watch);
     await delay(pollMs);
   }
 }
 
 /**
- * Runs the check of a ready service once, instead of waiting up to an interval until the engine does. When the engine would have run it follows from
- * the settings.
- * @returns how long it took to pass; undefined where it did not pass, or where the settings let no check of the ready service come in time
+ * Runs the check of a ready service once, instead of waiting up to an interval until the engine does. When
+ * the engine would have run it follows from the settings.
+ *
+ * @returns how long it took to pass; undefined where it did not pass, or where the settings let no check of
+ *   the ready service come in time
  */
-async function passesAtOnce(scope: RunScope, container: StartedContainer['container'], watch: HealthWatch): Promise<number | undefined> {
+async function passesAtOnce(
+  scope: RunScope,
+  container: StartedContainer['container'],
+  watch: HealthWatch,
+): Promise<number | undefined> {
   const { settings, readyMs, withinMs } = watch;
-  if (readyMs === undefined || dueMs(watch) > withinMs || failsBeforeReady(settings, readyMs)) return undefined;
-  const outcome = await runCheck(scope, container, settings.command, Math.min(settings.timeoutMs, ownCheckMs));
+  if (readyMs === undefined || dueMs(watch) > withinMs || failsBeforeReady(settings, readyMs))
+    return undefined;
+  const outcome = await runCheck(
+    scope,
+    container,
+    settings.command,
+    Math.min(settings.timeoutMs, ownCheckMs),
+  );
   return outcome.kind === 'ended' && outcome.passed ? outcome.ms : undefined;
 }
 
-/** Whether nothing that may still come changes the verdict on a running container. @param elapsedMs by its clock */
-export function isFinal({ health }: Pick<ContainerState, 'health'>, watch: HealthWatch, elapsedMs: number): boolean {
+/**
+ * Whether nothing that may still come changes the verdict on a running container. @param elapsedMs by its
+ * clock
+ */
+export function isFinal(
+  { health }: Pick<ContainerState, 'health'>,
+  watch: HealthWatch,
+  elapsedMs: number,
+): boolean {
   const { settings, readyMs, withinMs } = watch;
   if (health?.status === 'healthy' || dueMs(watch) > withinMs) return true;
   const asked = checksOfReady(health, watch);
-  if (health?.status === 'unhealthy' && (asked.length >= Math.min(settings.retries, recordedChecks) || readyMs === undefined || failsBeforeReady(settings, readyMs))) return true;
+  if (
+    health?.status === 'unhealthy' &&
+    (asked.length >= Math.min(settings.retries, recordedChecks) ||
+      readyMs === undefined ||
+      failsBeforeReady(settings, readyMs))
+  )
+    return true;
   return elapsedMs >= withinMs + (asked.length > 0 || readyMs === undefined ? 0 : unaskedMs);
 }
 
@@ -77,7 +132,12 @@ function dueMs({ settings, readyMs }: HealthWatch): number {
   return checkBeginsMs(settings, readyMs ?? 0);
 }
 
-async function judged(scope: RunScope, container: StartedContainer['container'], { health, running }: ContainerState, watch: HealthWatch): Promise<HealthObservation> {
+async function judged(
+  scope: RunScope,
+  container: StartedContainer['container'],
+  { health, running }: ContainerState,
+  watch: HealthWatch,
+): Promise<HealthObservation> {
   const { settings } = watch;
   const observed: HealthObservation = {
     declared: true,
@@ -87,7 +147,8 @@ async function judged(scope: RunScope, container: StartedContainer['container'],
     lastOutput: (health?.probes.at(-1)?.output ?? '').slice(0, outputCharacters).replaceAll('\0', '\uFFFD'),
   };
   if (!running || observed.status === 'healthy') return observed;
-  // The engine's time limits go by the clock on the wall: on a busy node the command is asked once more by its own.
+  // The engine's time limits go by the clock on the wall: on a busy node the command is asked once more by
+  // its own.
   const wasCutOff = checksOfReady(health, watch).at(-1)?.exitCode === timedOut;
   if (!wasCutOff) return observed;
   const outcome = await runCheck(scope, container, settings.command, settings.timeoutMs);

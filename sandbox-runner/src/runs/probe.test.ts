@@ -18,8 +18,15 @@ test.each<[string, unknown, unknown, boolean]>([
   expect(containsJson(actual, wanted)).toBe(expected);
 });
 
-const probe = httpProbeSchema.parse({ name: 'golden', method: 'POST', path: '/predict', body: { x: 'hidden-input' }, expectJson: { late: 'hidden-answer' } });
-const answered = (status: number, body: string) => judgeProbe(probe, { kind: 'answered', status, body, ms: 5 });
+const probe = httpProbeSchema.parse({
+  name: 'golden',
+  method: 'POST',
+  path: '/predict',
+  body: { x: 'hidden-input' },
+  expectJson: { late: 'hidden-answer' },
+});
+const answered = (status: number, body: string) =>
+  judgeProbe(probe, { kind: 'answered', status, body, ms: 5 });
 
 test('the wanted answer passes', () => {
   expect(answered(200, '{"late":"hidden-answer","p":0.9}')).toMatchObject({ ok: true, status: 200 });
@@ -29,7 +36,10 @@ test.each([
   ['another status', answered(500, 'oops')],
   ['another body', answered(200, '{"late":"no"}')],
   ['no JSON', answered(200, '<html>')],
-  ['no answer', judgeProbe(probe, { kind: 'no-answer', why: 'nothing accepts connections on port 8000', ms: 1 })],
+  [
+    'no answer',
+    judgeProbe(probe, { kind: 'no-answer', why: 'nothing accepts connections on port 8000', ms: 1 }),
+  ],
 ])('%s fails and tells nothing of what was hidden', (_name, outcome) => {
   expect(outcome.ok).toBe(false);
   expect(outcome.message).not.toContain('hidden');

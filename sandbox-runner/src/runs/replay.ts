@@ -11,19 +11,29 @@ import { done, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 /**
- * Rebuilds once per edit scenario, one after the other so that no build slows another one's steps. Every scenario edits
- * the submission as it was handed in. A scenario whose edit the learner's files do not allow is left out, with a notice.
- * Those on a fresh builder come last: it is made fresh by forgetting the cache that the others use.
+ * Rebuilds once per edit scenario, one after the other so that no build slows another one's steps. Every
+ * scenario edits the submission as it was handed in. A scenario whose edit the learner's files do not allow
+ * is left out, with a notice. Those on a fresh builder come last: it is made fresh by forgetting the cache
+ * that the others use.
+ *
  * @param cold the build that they repeat
  * @param extent `until-answered` to stop a rebuild once the rest of it cannot change the verdict
  */
-export async function replay(scope: RunScope, files: readonly ContextFile[], cold: BuildTrace, extent: 'until-answered' | 'whole'): Promise<PhaseOutcome<ReplayTrace[]>> {
+export async function replay(
+  scope: RunScope,
+  files: readonly ContextFile[],
+  cold: BuildTrace,
+  extent: 'until-answered' | 'whole',
+): Promise<PhaseOutcome<ReplayTrace[]>> {
   const seconds = Math.min(scope.exercise.limits.replaySeconds, scope.limits.RUN_REPLAY_SECONDS);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const traces: ReplayTrace[] = [];
   const nonce = freshNonce();
   const { scenarios, buildArgs } = scope.exercise;
-  for (const scenario of [...scenarios.filter(({ cache }) => cache === 'own'), ...scenarios.filter(({ cache }) => cache === 'pushed-image')]) {
+  for (const scenario of [
+    ...scenarios.filter(({ cache }) => cache === 'own'),
+    ...scenarios.filter(({ cache }) => cache === 'pushed-image'),
+  ]) {
     const edited = applyEdits(files, scenario.edits, nonce);
     if (edited.kind === 'not-applicable') {
       scope.notice(`“${scenario.title}” was not replayed: ${edited.message}`);
@@ -32,8 +42,27 @@ export async function replay(scope: RunScope, files: readonly ContextFile[], col
     const fromPushed = scenario.cache === 'pushed-image';
     if (fromPushed) await forgetBuildCache(scope.engine);
     const from = fromPushed ? { cacheFrom: await pushedImage(scope) } : {};
-    const isAnswered = extent === 'whole' ? undefined : answerKnown({ exercise: scope.exercise, scenario, dockerfile: scope.dockerfile, cold, installLines: scope.installLines });
-    const outcome = await buildPhase(scope, { build: scenario.id, phase: 'replay', files: edited.files, buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce), target: scenario.target, ...from, isAnswered, deadline, limit: `replays of ${seconds} s together` });
+    const isAnswered =
+      extent === 'whole'
+        ? undefined
+        : answerKnown({
+            exercise: scope.exercise,
+            scenario,
+            dockerfile: scope.dockerfile,
+            cold,
+            installLines: scope.installLines,
+          });
+    const outcome = await buildPhase(scope, {
+      build: scenario.id,
+      phase: 'replay',
+      files: edited.files,
+      buildArgs: scenarioBuildArgs(buildArgs, scenario, nonce),
+      target: scenario.target,
+      ...from,
+      isAnswered,
+      deadline,
+      limit: `replays of ${seconds} s together`,
+    });
     if (outcome.kind === 'ended') return outcome;
     traces.push({ ...outcome.value, scenario: scenario.id });
   }

@@ -1,15 +1,24 @@
 import type { Exercise } from '@dfm/contracts';
 import type { Dockerfile } from '@dfm/grading';
+import type { StepKeys } from '../course-layers/step-keys.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuLease } from '../gpu/gpu-leases.ts';
-import type { StepKeys } from '../course-layers/step-keys.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
 import type { EmitEvent } from './event-sink.ts';
 import type { RunSecrets } from './run-secrets.ts';
 
 /** The runner's own bounds; an exercise's limits are capped by them. */
-export type RunLimits = Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_DISK_MB' | 'SANDBOX_PIDS' | 'RUN_COLD_BUILD_SECONDS' | 'RUN_REPLAY_SECONDS' | 'RUN_IMAGE_SECONDS' | 'RUN_PROBE_SECONDS'>;
+export type RunLimits = Pick<
+  RunnerEnv,
+  | 'SANDBOX_MEMORY_MB'
+  | 'SANDBOX_DISK_MB'
+  | 'SANDBOX_PIDS'
+  | 'RUN_COLD_BUILD_SECONDS'
+  | 'RUN_REPLAY_SECONDS'
+  | 'RUN_IMAGE_SECONDS'
+  | 'RUN_PROBE_SECONDS'
+>;
 
 /** What every phase of one run works with. */
 export interface RunScope {

@@ -4,7 +4,18 @@ import type { Sandbox } from '../sandbox/pool.ts';
 import { RunSecrets } from './run-secrets.ts';
 
 const dockerfile = parseDockerfile('FROM x\nRUN --mount=type=secret,id=token fetch\n');
-const step = (changes: Partial<TraceStep> = {}): TraceStep => ({ digest: 'd', stage: '', index: 2, count: 2, name: 'RUN fetch', line: 2, cached: false, ms: 1, error: undefined, ...changes });
+const step = (changes: Partial<TraceStep> = {}): TraceStep => ({
+  digest: 'd',
+  stage: '',
+  index: 2,
+  count: 2,
+  name: 'RUN fetch',
+  line: 2,
+  cached: false,
+  ms: 1,
+  error: undefined,
+  ...changes,
+});
 
 test.each<[name: string, second: TraceStep, asked: boolean]>([
   ['is cached', step({ cached: true }), true],

@@ -1,5 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { secretMounts, type BuildSecretUse, type Dockerfile, type Instruction, type TraceStep } from '@dfm/grading';
+import {
+  secretMounts,
+  type BuildSecretUse,
+  type Dockerfile,
+  type Instruction,
+  type TraceStep,
+} from '@dfm/grading';
 import type { BuildSecrets } from '../engine/build-secrets.ts';
 import { Canaries } from '../image/canaries.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
@@ -11,8 +17,9 @@ const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const canaryLength = 30;
 
 /**
- * The value of a build secret in a sandbox. BuildKit's cache keys know a secret by its id alone, so a step that is cached
- * carries the value of the build that ran it: it has to be the same for as long as the sandbox lives.
+ * The value of a build secret in a sandbox. BuildKit's cache keys know a secret by its id alone, so a step
+ * that is cached carries the value of the build that ran it: it has to be the same for as long as the sandbox
+ * lives.
  */
 export function canaryOf(sandbox: Pick<Sandbox, 'id'>, secret: string): string {
   const digest = createHmac('sha256', canaryKey).update(`${sandbox.id}\0${secret}`).digest();
@@ -47,7 +54,9 @@ export class RunSecrets {
   constructor(ids: readonly string[], sandbox: Sandbox, dockerfile: Dockerfile) {
     this.#values = new Map(ids.map((id) => [id, canaryOf(sandbox, id)]));
     this.canaries = new Canaries(this.#values);
-    this.#instructions = new Map(dockerfile.instructions.map((instruction) => [instruction.startLine, instruction]));
+    this.#instructions = new Map(
+      dockerfile.instructions.map((instruction) => [instruction.startLine, instruction]),
+    );
     this.#past = pasts.get(sandbox) ?? new Map<string, StepPast>();
     pasts.set(sandbox, this.#past);
   }
@@ -67,7 +76,10 @@ export class RunSecrets {
           // What ended otherwise may not have come to it, and is in no cache.
           if (instruction === undefined || step.cached || step.error !== undefined) continue;
           const mounted = secretMounts(instruction).map(({ id }) => id);
-          const past: StepPast = { asked: mounted.filter((id) => asked.has(id)), printed: printed.get(step.digest) ?? [] };
+          const past: StepPast = {
+            asked: mounted.filter((id) => asked.has(id)),
+            printed: printed.get(step.digest) ?? [],
+          };
           if (past.asked.length + past.printed.length > 0) this.#past.set(instruction.raw, past);
           else this.#past.delete(instruction.raw);
         }
@@ -83,7 +95,11 @@ export class RunSecrets {
     });
     return [...this.#values.keys()].map((id) => {
       const printing = done.find(({ printed }) => printed.includes(id));
-      return { id, asked: done.some(({ asked }) => asked.includes(id)), printed: printing && { line: printing.line } };
+      return {
+        id,
+        asked: done.some(({ asked }) => asked.includes(id)),
+        printed: printing && { line: printing.line },
+      };
     });
   }
 

@@ -8,14 +8,42 @@ const pathsOf = (files: ContextFile[]) => sentContext(files).files.map((sent) =>
 test.each([
   ['no .dockerignore sends everything', [], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv']],
   ['a folder', [file('.dockerignore', 'data\n')], ['Dockerfile', 'app.py', '.dockerignore']],
-  ['with an exception', [file('.dockerignore', 'data/*\n!data/keep.csv\n')], ['Dockerfile', 'app.py', 'data/keep.csv', '.dockerignore']],
+  [
+    'with an exception',
+    [file('.dockerignore', 'data/*\n!data/keep.csv\n')],
+    ['Dockerfile', 'app.py', 'data/keep.csv', '.dockerignore'],
+  ],
   ['everything', [file('.dockerignore', '*\n')], []],
-  ['the Dockerfile', [file('.dockerignore', 'Dockerfile\n')], ['app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
-  ['a Dockerfile of another folder', [file('.dockerignore', 'data/Dockerfile\n')], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
-  ['comments and case', [file('.dockerignore', '# app.py\nAPP.py\n')], ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore']],
-  ['the Dockerfile\'s own list comes first', [file('.dockerignore', 'app.py\n'), file('Dockerfile.dockerignore', 'data\n')], ['Dockerfile', 'app.py', '.dockerignore', 'Dockerfile.dockerignore']],
+  [
+    'the Dockerfile',
+    [file('.dockerignore', 'Dockerfile\n')],
+    ['app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore'],
+  ],
+  [
+    'a Dockerfile of another folder',
+    [file('.dockerignore', 'data/Dockerfile\n')],
+    ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore'],
+  ],
+  [
+    'comments and case',
+    [file('.dockerignore', '# app.py\nAPP.py\n')],
+    ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore'],
+  ],
+  [
+    "the Dockerfile's own list comes first",
+    [file('.dockerignore', 'app.py\n'), file('Dockerfile.dockerignore', 'data\n')],
+    ['Dockerfile', 'app.py', '.dockerignore', 'Dockerfile.dockerignore'],
+  ],
 ])('%s', (_name, extra, expected) => {
-  expect(pathsOf([file('Dockerfile', 'FROM x\n'), file('app.py'), file('data/a.csv'), file('data/keep.csv'), ...extra])).toEqual(expected);
+  expect(
+    pathsOf([
+      file('Dockerfile', 'FROM x\n'),
+      file('app.py'),
+      file('data/a.csv'),
+      file('data/keep.csv'),
+      ...extra,
+    ]),
+  ).toEqual(expected);
 });
 
 test('an official frontend line reaches the engine as a comment, and COPY and the evidence as it was written', () => {
@@ -27,13 +55,23 @@ test('an official frontend line reaches the engine as a comment, and COPY and th
 });
 
 test('an excluded Dockerfile is built all the same, and counted as sent', () => {
-  const { dockerfile, evidence } = sentContext([file('Dockerfile', 'FROM x\n'), file('.dockerignore', '*\n')]);
+  const { dockerfile, evidence } = sentContext([
+    file('Dockerfile', 'FROM x\n'),
+    file('.dockerignore', '*\n'),
+  ]);
   expect(dockerfile).toBe('FROM x\n');
   expect(evidence.files.map(({ path }) => path)).toEqual(['Dockerfile']);
 });
 
 test('bytes are counted decoded, before and after .dockerignore', () => {
-  const { evidence } = sentContext([file('Dockerfile', 'é'), { path: 'm.bin', encoding: 'base64', data: Buffer.from([1, 2, 255]).toString('base64'), mode: 0o644 }, file('.dockerignore', 'm.bin')]);
+  const { evidence } = sentContext([
+    file('Dockerfile', 'é'),
+    { path: 'm.bin', encoding: 'base64', data: Buffer.from([1, 2, 255]).toString('base64'), mode: 0o644 },
+    file('.dockerignore', 'm.bin'),
+  ]);
   expect(evidence.totalBytesBefore).toBe(2 + 3 + 5);
-  expect(evidence.files).toEqual([{ path: 'Dockerfile', bytes: 2, text: 'é' }, { path: '.dockerignore', bytes: 5, text: 'm.bin' }]);
+  expect(evidence.files).toEqual([
+    { path: 'Dockerfile', bytes: 2, text: 'é' },
+    { path: '.dockerignore', bytes: 5, text: 'm.bin' },
+  ]);
 });

@@ -3,7 +3,10 @@ import { neutraliseSyntax, parseDockerignore, type ContextEvidence, type Dockeri
 
 /** What the builder receives, and what is known of it. */
 export interface SentContext {
-  /** For the builder: its `# syntax=` line made a comment, so that the engine's built-in frontend reads it instead of fetching another. */
+  /**
+   * For the builder: its `# syntax=` line made a comment, so that the engine's built-in frontend reads it
+   * instead of fetching another.
+   */
   dockerfile: string;
   /** For COPY and ADD. */
   files: ContextFile[];
@@ -14,7 +17,10 @@ export interface SentContext {
 
 const longestTextBytes = 1024 * 1024;
 
-/** Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same, and not there to copy. */
+/**
+ * Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same, and not
+ * there to copy.
+ */
 export function sentContext(files: readonly ContextFile[]): SentContext {
   const dockerignore = textOf(files, 'Dockerfile.dockerignore') ?? textOf(files, '.dockerignore');
   const rules = parseDockerignore(dockerignore ?? '');
@@ -27,7 +33,11 @@ export function sentContext(files: readonly ContextFile[]): SentContext {
     evidence: {
       files: sent.map((file) => {
         const bytes = bytesOf(file);
-        return { path: file.path, bytes, ...(file.encoding === 'utf8' && bytes <= longestTextBytes ? { text: file.data } : {}) };
+        return {
+          path: file.path,
+          bytes,
+          ...(file.encoding === 'utf8' && bytes <= longestTextBytes ? { text: file.data } : {}),
+        };
       }),
       totalBytesBefore: files.reduce((sum, file) => sum + bytesOf(file), 0),
       dockerignore,

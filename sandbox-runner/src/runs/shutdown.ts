@@ -27,8 +27,9 @@ export async function stateBinds(scope: RunScope, { shutdown }: RunPlan): Promis
 }
 
 /**
- * Watches a service from its stop signal to its end, then reads the state that it left. A new value goes into each request, so
- * that only what got the last one can have saved it.
+ * Watches a service from its stop signal to its end, then reads the state that it left. A new value goes into
+ * each request, so that only what got the last one can have saved it.
+ *
  * @param stopping ends when the container has; undefined where it was not asked to stop
  * @returns undefined where the plan does not ask for it, or there was no service to watch
  */
@@ -39,9 +40,19 @@ export async function observedShutdown(
   stopping: Promise<unknown> | undefined,
 ): Promise<ObservedShutdown | undefined> {
   const { shutdown } = plan;
-  if (shutdown === undefined || stopping === undefined || ip === undefined || clock === undefined || !observation.ready) return undefined;
+  if (
+    shutdown === undefined ||
+    stopping === undefined ||
+    ip === undefined ||
+    clock === undefined ||
+    !observation.ready
+  )
+    return undefined;
   const [drain] = await Promise.all([drained(scope, plan, shutdown, { ip, clock }), stopping]);
-  const seen = drain.kind === 'lost' ? failed(drain.why) : judgeState(shutdown.state, drain, await leftState(scope, shutdown, observation.uid ?? 0));
+  const seen =
+    drain.kind === 'lost'
+      ? failed(drain.why)
+      : judgeState(shutdown.state, drain, await leftState(scope, shutdown, observation.uid ?? 0));
   scope.emit({ type: 'probe', name: shutdown.request.name, ...seen });
   return seen;
 }
@@ -49,8 +60,14 @@ export async function observedShutdown(
 /** What a service did with the requests that came after its stop signal. */
 type Drain = { kind: 'answered'; requests: number; nonce: string } | { kind: 'lost'; why: string };
 
-async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPlan, { drainMs, request }: ShutdownPlan, { ip, clock }: { ip: string; clock: ContainerClock }): Promise<Drain> {
-  const exchange = (sent: Parameters<typeof httpExchange>[3]) => clock.within(sent.timeoutMs, (deadline) => httpExchange(sandbox, ip, port, sent, deadline));
+async function drained(
+  { sandbox, signal }: RunScope,
+  { port, readyPath }: RunPlan,
+  { drainMs, request }: ShutdownPlan,
+  { ip, clock }: { ip: string; clock: ContainerClock },
+): Promise<Drain> {
+  const exchange = (sent: Parameters<typeof httpExchange>[3]) =>
+    clock.within(sent.timeoutMs, (deadline) => httpExchange(sandbox, ip, port, sent, deadline));
   const began = performance.now();
   const elapsedMs = () => performance.now() - began;
   const after = () => `${(elapsedMs() / 1000).toFixed(1)} s after the signal`;
@@ -58,7 +75,11 @@ async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPl
   for (;;) {
     signal.throwIfAborted();
     const answer = await exchange({ method: 'GET', path: readyPath, timeoutMs: request.timeoutMs });
-    if (answer.kind === 'no-answer') return { kind: 'lost', why: `it never took itself out of service, and ${after()} nothing answered at ${readyPath}` };
+    if (answer.kind === 'no-answer')
+      return {
+        kind: 'lost',
+        why: `it never took itself out of service, and ${after()} nothing answered at ${readyPath}`,
+      };
     if (answer.status < 200 || answer.status >= 300) break;
     await delay(pollMs);
   }
@@ -74,18 +95,35 @@ async function drained({ sandbox, signal }: RunScope, { port, readyPath }: RunPl
 }
 
 /**
- * Reads the state file as the service's own user, in a container of ours: what a learner's process wrote is never opened on the
- * host, and nothing of the learner's runs beside it.
+ * Reads the state file as the service's own user, in a container of ours: what a learner's process wrote is
+ * never opened on the host, and nothing of the learner's runs beside it.
+ *
  * @returns undefined where there is no such file, or that user may not read it
  */
 async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number): Promise<string | undefined> {
   const { engine, runId, signal } = scope;
   const binds = [`run-${runId}:${readerDir}:ro`];
-  const container = await createContainer(engine, { runId, image: readerImage, network: 'none', memoryMb: 64, pids: 16, hardened: { user: String(uid) }, binds, command: ['sleep', '60'] });
+  const container = await createContainer(engine, {
+    runId,
+    image: readerImage,
+    network: 'none',
+    memoryMb: 64,
+    pids: 16,
+    hardened: { user: String(uid) },
+    binds,
+    command: ['sleep', '60'],
+  });
   try {
     const failure = await startContainer(container);
-    if (failure !== undefined) throw new Error(`the container that reads the state could not be started: ${failure.why}`);
-    const command = ['sh', '-c', readScript, posix.join(readerDir, posix.basename(state.path)), String(longestStateBytes + 1)];
+    if (failure !== undefined)
+      throw new Error(`the container that reads the state could not be started: ${failure.why}`);
+    const command = [
+      'sh',
+      '-c',
+      readScript,
+      posix.join(readerDir, posix.basename(state.path)),
+      String(longestStateBytes + 1),
+    ];
     const text = await answerOf(container, command, { maxBytes: longestStateBytes + 1, signal });
     return text === '' ? undefined : text;
   } finally {
@@ -94,18 +132,29 @@ async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number):
 }
 
 /** Judges what a drained service left. @param text what the state file holds; undefined where there is none */
-export function judgeState({ path, expectJson }: ShutdownPlan['state'], drain: Extract<Drain, { kind: 'answered' }>, text: string | undefined): ObservedShutdown {
+export function judgeState(
+  { path, expectJson }: ShutdownPlan['state'],
+  drain: Extract<Drain, { kind: 'answered' }>,
+  text: string | undefined,
+): ObservedShutdown {
   if (text === undefined) return failed(`it left no file ${path} that its user can read`);
-  if (text.length > longestStateBytes) return failed(`it left more than ${longestStateBytes / 1024} KiB in ${path}`);
+  if (text.length > longestStateBytes)
+    return failed(`it left more than ${longestStateBytes / 1024} KiB in ${path}`);
   const state = parsedJson(text);
   if (state === undefined) return failed(`it left no JSON in ${path}: ${excerpt(text)}`);
-  if (!containsJson(state.value, filled(expectJson, drain.nonce))) return failed(`what it was sent last is not in ${path}: ${excerpt(text)}`);
-  return { ok: true, message: `it answered ${drain.requests} requests while it drained, and what it was sent last is in ${path}` };
+  if (!containsJson(state.value, filled(expectJson, drain.nonce)))
+    return failed(`what it was sent last is not in ${path}: ${excerpt(text)}`);
+  return {
+    ok: true,
+    message: `it answered ${drain.requests} requests while it drained, and what it was sent last is in ${path}`,
+  };
 }
 
 /** A JSON value with `{{nonce}}` in its texts replaced. */
 function filled<T>(value: T, nonce: string): T {
-  return value === undefined ? value : (JSON.parse(JSON.stringify(value).replaceAll('{{nonce}}', nonce)) as T);
+  return value === undefined
+    ? value
+    : (JSON.parse(JSON.stringify(value).replaceAll('{{nonce}}', nonce)) as T);
 }
 
 function failed(message: string): ObservedShutdown {

@@ -4,8 +4,30 @@ import { standInNotice } from './stand-in-notice.ts';
 const built = 'is a stand-in built from Debian packages, because no registry could be reached.';
 
 test.each<[name: string, reference: string, env: string[], told: string]>([
-  ['another release of Python', 'python:3.11-slim-bookworm', ['PYTHON_VERSION=3.11.2'], 'It has the official image’s packages and paths, but Python 3.11.2 instead of 3.11.16. Its size is within 10 % of the official 130.01 MB.'],
-  ['an alias', 'python:3.11', ['PYTHON_VERSION=3.11.16'], 'It has the official image’s packages and paths. Its size is within 10 % of the official 1010 MB.'],
-  ['no Python', 'debian:bookworm-slim', [], 'It has the official image’s packages and paths. Its size is within 10 % of the official 74.83 MB.'],
-  ['near miss: an image of which nothing is known', 'debian:bookworm', [], 'Its versions and sizes may differ from the official image.'],
-])('%s', async (_name, reference, env, told) => expect(await standInNotice(reference, { env })).toBe(`${reference} ${built} ${told}`));
+  [
+    'another release of Python',
+    'python:3.11-slim-bookworm',
+    ['PYTHON_VERSION=3.11.2'],
+    'It has the official image’s packages and paths, but Python 3.11.2 instead of 3.11.16. Its size is within 10 % of the official 130.01 MB.',
+  ],
+  [
+    'an alias',
+    'python:3.11',
+    ['PYTHON_VERSION=3.11.16'],
+    'It has the official image’s packages and paths. Its size is within 10 % of the official 1010 MB.',
+  ],
+  [
+    'no Python',
+    'debian:bookworm-slim',
+    [],
+    'It has the official image’s packages and paths. Its size is within 10 % of the official 74.83 MB.',
+  ],
+  [
+    'near miss: an image of which nothing is known',
+    'debian:bookworm',
+    [],
+    'Its versions and sizes may differ from the official image.',
+  ],
+])('%s', async (_name, reference, env, told) =>
+  expect(await standInNotice(reference, { env })).toBe(`${reference} ${built} ${told}`),
+);

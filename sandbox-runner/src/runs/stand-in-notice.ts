@@ -3,6 +3,7 @@ import { officialImage, pythonRelease } from '../shelf/official-images.ts';
 
 /**
  * What the reader of a verdict must know of a base that was built here.
+ *
  * @param env of the image that was built on it, which inherits the base's
  */
 export async function standInNotice(reference: string, { env }: Pick<ImageConfig, 'env'>): Promise<string> {

@@ -1,5 +1,13 @@
 import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
-import { checkStatic, installsDependencies, isOfficialFrontend, parseDockerfile, syntaxDirective, type ContextEvidence, type Dockerfile } from '@dfm/grading';
+import {
+  checkStatic,
+  installsDependencies,
+  isOfficialFrontend,
+  parseDockerfile,
+  syntaxDirective,
+  type ContextEvidence,
+  type Dockerfile,
+} from '@dfm/grading';
 import { stepKeys, type StepKeys } from '../course-layers/step-keys.ts';
 import { coldBuildArgs } from './cold-build-args.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
@@ -26,49 +34,104 @@ const longestDockerignoreBytes = 64 * 1024;
 const mostFiles = 10_000;
 
 /**
- * Reads a submission without building anything, and refuses what must never reach an engine: a path outside the
- * context, a context with too many files or over the exercise's limit, a Dockerfile that is no text or has no FROM, a frontend that would be fetched and run.
+ * Reads a submission without building anything, and refuses what must never reach an engine: a path outside
+ * the context, a context with too many files or over the exercise's limit, a Dockerfile that is no text or
+ * has no FROM, a frontend that would be fetched and run.
  */
 export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
-  if (files.length > mostFiles) return rejected(`The build context has ${files.length} files; ${mostFiles} are allowed. Leave out what the build does not need, such as data sets and virtual environments.`, undefined, `context of ${mostFiles} files`);
+  if (files.length > mostFiles)
+    return rejected(
+      `The build context has ${files.length} files; ${mostFiles} are allowed. Leave out what the build does not need, such as data sets and virtual environments.`,
+      undefined,
+      `context of ${mostFiles} files`,
+    );
   const outside = files.find((file) => leavesContext(file.path));
-  if (outside !== undefined) return rejected(`The path ${JSON.stringify(outside.path)} leaves the build context. Use paths below the folder of the Dockerfile.`);
+  if (outside !== undefined)
+    return rejected(
+      `The path ${JSON.stringify(outside.path)} leaves the build context. Use paths below the folder of the Dockerfile.`,
+    );
   const text = dockerfileText(files);
   if (typeof text !== 'string') return text;
 
   const notices: string[] = [];
   const syntax = syntaxDirective(text);
   if (syntax !== undefined && !isOfficialFrontend(syntax.reference)) {
-    return rejected(`Line ${syntax.line} names the frontend ${syntax.reference}, a program that would read this Dockerfile in place of BuildKit. Only docker/dockerfile may stand there: change the line or delete it.`, syntax.line);
+    return rejected(
+      `Line ${syntax.line} names the frontend ${syntax.reference}, a program that would read this Dockerfile in place of BuildKit. Only docker/dockerfile may stand there: change the line or delete it.`,
+      syntax.line,
+    );
   }
-  if (syntax !== undefined) notices.push(`Line ${syntax.line}: ${syntax.reference} is answered by the frontend built into the engine. Nothing was fetched.`);
+  if (syntax !== undefined)
+    notices.push(
+      `Line ${syntax.line}: ${syntax.reference} is answered by the frontend built into the engine. Nothing was fetched.`,
+    );
 
-  const tooLong = files.find((file) => (file.path === '.dockerignore' || file.path === 'Dockerfile.dockerignore') && bytesOf(file) > longestDockerignoreBytes);
-  if (tooLong !== undefined) return rejected(`${tooLong.path} is ${kib(bytesOf(tooLong))} KiB; 64 KiB are allowed. One pattern with * or ** stands for many lines.`, undefined, `${tooLong.path} of 64 KiB`);
+  const tooLong = files.find(
+    (file) =>
+      (file.path === '.dockerignore' || file.path === 'Dockerfile.dockerignore') &&
+      bytesOf(file) > longestDockerignoreBytes,
+  );
+  if (tooLong !== undefined)
+    return rejected(
+      `${tooLong.path} is ${kib(bytesOf(tooLong))} KiB; 64 KiB are allowed. One pattern with * or ** stands for many lines.`,
+      undefined,
+      `${tooLong.path} of 64 KiB`,
+    );
   const { evidence: context, files: sent, unreadableRule } = sentContext(files);
-  if (unreadableRule !== undefined) return rejected(`Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${excerpt(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`);
+  if (unreadableRule !== undefined)
+    return rejected(
+      `Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${excerpt(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`,
+    );
   const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
   const limitMb = exercise.limits.contextMb;
   if (bytes > limitMb * 1024 * 1024) {
     const [largest] = context.files.toSorted((a, b) => b.bytes - a.bytes);
-    return rejected(`The build context is ${mib(bytes)} MiB; ${limitMb} MiB are allowed. The largest file is ${largest?.path} with ${mib(largest?.bytes ?? 0)} MiB. Exclude what the build does not need in .dockerignore.`, undefined, `context of ${limitMb} MiB`);
+    return rejected(
+      `The build context is ${mib(bytes)} MiB; ${limitMb} MiB are allowed. The largest file is ${largest?.path} with ${mib(largest?.bytes ?? 0)} MiB. Exclude what the build does not need in .dockerignore.`,
+      undefined,
+      `context of ${limitMb} MiB`,
+    );
   }
   const dockerfile = parseDockerfile(text);
   // Not left to the engine: given nothing but ARG lines, it ends.
-  if (dockerfile.stages.length === 0) return rejected('The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.', 1);
+  if (dockerfile.stages.length === 0)
+    return rejected(
+      'The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.',
+      1,
+    );
   const findings = checkStatic({ dockerfile, context });
-  if (findings.length > mostFindings) notices.push(`The checks that read the text found ${findings.length} things; the first ${mostFindings} are listed.`);
-  const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine));
-  return done({ text, dockerfile, installLines, stepKeys: stepKeys({ dockerfile, files: sent, buildArgs: coldBuildArgs(exercise) }), context, findings: findings.slice(0, mostFindings), notices });
+  if (findings.length > mostFindings)
+    notices.push(
+      `The checks that read the text found ${findings.length} things; the first ${mostFindings} are listed.`,
+    );
+  const installLines = new Set(
+    dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine),
+  );
+  return done({
+    text,
+    dockerfile,
+    installLines,
+    stepKeys: stepKeys({ dockerfile, files: sent, buildArgs: coldBuildArgs(exercise) }),
+    context,
+    findings: findings.slice(0, mostFindings),
+    notices,
+  });
 }
 
 function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   const file = files.find((candidate) => candidate.path === 'Dockerfile');
-  if (file === undefined) return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
+  if (file === undefined)
+    return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
   const bytes = bytesOf(file);
-  if (bytes > longestDockerfileBytes) return rejected(`The Dockerfile is ${kib(bytes)} KiB; 64 KiB are allowed. Put data and long scripts into files of the context and copy them.`, undefined, 'Dockerfile of 64 KiB');
+  if (bytes > longestDockerfileBytes)
+    return rejected(
+      `The Dockerfile is ${kib(bytes)} KiB; 64 KiB are allowed. Put data and long scripts into files of the context and copy them.`,
+      undefined,
+      'Dockerfile of 64 KiB',
+    );
   if (file.encoding === 'base64') return rejected(...invalidText(Buffer.from(file.data, 'base64')));
-  if (file.data.replace('\uFEFF', '').trim() === '') return rejected('The Dockerfile is empty. It needs at least one FROM line.', 1);
+  if (file.data.replace('\uFEFF', '').trim() === '')
+    return rejected('The Dockerfile is empty. It needs at least one FROM line.', 1);
   return file.data;
 }
 
@@ -90,11 +153,22 @@ function invalidText(bytes: Buffer): [message: string, line: number | undefined]
 }
 
 function leavesContext(path: string): boolean {
-  return path === '' || path.startsWith('/') || path.includes('\\') || path.includes('\0') || path.split('/').some((part) => part === '..' || part === '.' || part === '');
+  return (
+    path === '' ||
+    path.startsWith('/') ||
+    path.includes('\\') ||
+    path.includes('\0') ||
+    path.split('/').some((part) => part === '..' || part === '.' || part === '')
+  );
 }
 
 function rejected(message: string, line?: number, limit?: string): EarlyEnd {
-  return ended('rejected', { phase: 'static', message, ...(line === undefined ? {} : { line }), ...(limit === undefined ? {} : { limit }) });
+  return ended('rejected', {
+    phase: 'static',
+    message,
+    ...(line === undefined ? {} : { line }),
+    ...(limit === undefined ? {} : { limit }),
+  });
 }
 
 function kib(bytes: number): string {

@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Writes the files of a sandbox's /etc that name its user and the 65,536 ids above, which its user namespace maps. Its own root
- * filesystem is read-only, and the ids are another sandbox's in each slot.
+ * Writes the files of a sandbox's /etc that name its user and the 65,536 ids above, which its user namespace
+ * maps. Its own root filesystem is read-only, and the ids are another sandbox's in each slot.
+ *
  * @returns binds of them, as `source:target:ro`
  */
 export async function writeAccountFiles(slotDir: string, uid: number): Promise<string[]> {

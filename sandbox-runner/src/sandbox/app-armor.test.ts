@@ -16,9 +16,24 @@ const profiles = 'kernel/security/apparmor/profiles';
 test.each<[name: string, files: Record<string, string>, state: string, option: string]>([
   ['a kernel without AppArmor', {}, 'absent', 'unconfined'],
   ['AppArmor switched off', { [enabled]: 'N\n' }, 'absent', 'unconfined'],
-  ['a loaded profile', { [enabled]: 'Y\n', [profiles]: 'docker-default (enforce)\ndfm-sandbox (enforce)\n' }, 'enforced', 'dfm-sandbox'],
-  ['a profile that only complains', { [enabled]: 'Y\n', [profiles]: 'dfm-sandbox (complain)\n' }, 'unloaded', 'dfm-sandbox'],
-  ['profiles of others', { [enabled]: 'Y\n', [profiles]: 'docker-default (enforce)\ndfm-sandbox-old (enforce)\n' }, 'unloaded', 'dfm-sandbox'],
+  [
+    'a loaded profile',
+    { [enabled]: 'Y\n', [profiles]: 'docker-default (enforce)\ndfm-sandbox (enforce)\n' },
+    'enforced',
+    'dfm-sandbox',
+  ],
+  [
+    'a profile that only complains',
+    { [enabled]: 'Y\n', [profiles]: 'dfm-sandbox (complain)\n' },
+    'unloaded',
+    'dfm-sandbox',
+  ],
+  [
+    'profiles of others',
+    { [enabled]: 'Y\n', [profiles]: 'docker-default (enforce)\ndfm-sandbox-old (enforce)\n' },
+    'unloaded',
+    'dfm-sandbox',
+  ],
   ['a securityfs that is not mounted', { [enabled]: 'Y\n' }, 'unloaded', 'dfm-sandbox'],
 ])('%s', async (_name, files, state, option) => {
   for (const [path, text] of Object.entries(files)) {

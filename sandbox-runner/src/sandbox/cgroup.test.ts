@@ -8,12 +8,22 @@ test.each([
   [
     'version 1',
     '12:pids:/docker/abc\n9:cpu,cpuacct:/docker/abc\n4:memory:/docker/abc\n0::/\n',
-    { memory: '/cg/memory/docker/abc/memory.oom_control', pids: '/cg/pids/docker/abc/pids.events', procs: '/cg/memory/docker/abc/cgroup.procs', cpu: '/cg/cpuacct/docker/abc/cpuacct.usage' },
+    {
+      memory: '/cg/memory/docker/abc/memory.oom_control',
+      pids: '/cg/pids/docker/abc/pids.events',
+      procs: '/cg/memory/docker/abc/cgroup.procs',
+      cpu: '/cg/cpuacct/docker/abc/cpuacct.usage',
+    },
   ],
   [
     'version 2',
     '0::/system.slice/docker-abc.scope\n',
-    { memory: '/cg/system.slice/docker-abc.scope/memory.events', pids: '/cg/system.slice/docker-abc.scope/pids.events', procs: '/cg/system.slice/docker-abc.scope/cgroup.procs', cpu: '/cg/system.slice/docker-abc.scope/cpu.stat' },
+    {
+      memory: '/cg/system.slice/docker-abc.scope/memory.events',
+      pids: '/cg/system.slice/docker-abc.scope/pids.events',
+      procs: '/cg/system.slice/docker-abc.scope/cgroup.procs',
+      cpu: '/cg/system.slice/docker-abc.scope/cpu.stat',
+    },
   ],
   ['a process that is gone', '', undefined],
 ])('finds the files of %s', (_name, table, files) => {
@@ -22,7 +32,12 @@ test.each([
 
 test.each([
   ['version 1', 'oom_kill_disable 0\nunder_oom 0\noom_kill 3\n', 'max 7\n', { oomKills: 3, forksRefused: 7 }],
-  ['version 2', 'low 0\nhigh 0\nmax 12\noom 5\noom_kill 2\noom_group_kill 1\n', 'max 0\n', { oomKills: 2, forksRefused: 0 }],
+  [
+    'version 2',
+    'low 0\nhigh 0\nmax 12\noom 5\noom_kill 2\noom_group_kill 1\n',
+    'max 0\n',
+    { oomKills: 2, forksRefused: 0 },
+  ],
 ])('reads the counters of %s', async (_name, memory, pids, counters) => {
   const dir = await mkdtemp(join(tmpdir(), 'cgroup-'));
   const files = { memory: join(dir, 'memory'), pids: join(dir, 'pids') };

@@ -21,22 +21,39 @@ export interface CgroupFiles {
 
 /** @param table content of /proc/<pid>/cgroup of the container's first process */
 export function cgroupFiles(table: string, root = '/sys/fs/cgroup'): CgroupFiles | undefined {
-  const groups = table.trim().split('\n').map((line) => {
-    const [, controllers = '', ...path] = line.split(':');
-    return { controllers: controllers.split(','), path: path.join(':') };
-  });
+  const groups = table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [, controllers = '', ...path] = line.split(':');
+      return { controllers: controllers.split(','), path: path.join(':') };
+    });
   const memory = groups.find((group) => group.controllers.includes('memory'));
   const pids = groups.find((group) => group.controllers.includes('pids'));
   const cpu = groups.find((group) => group.controllers.includes('cpuacct'));
   if (memory && pids && cpu) {
-    return { memory: join(root, 'memory', memory.path, 'memory.oom_control'), pids: join(root, 'pids', pids.path, 'pids.events'), procs: join(root, 'memory', memory.path, 'cgroup.procs'), cpu: join(root, 'cpuacct', cpu.path, 'cpuacct.usage') };
+    return {
+      memory: join(root, 'memory', memory.path, 'memory.oom_control'),
+      pids: join(root, 'pids', pids.path, 'pids.events'),
+      procs: join(root, 'memory', memory.path, 'cgroup.procs'),
+      cpu: join(root, 'cpuacct', cpu.path, 'cpuacct.usage'),
+    };
   }
   const unified = groups.find((group) => group.controllers[0] === '' && group.path !== '');
-  return unified && { memory: join(root, unified.path, 'memory.events'), pids: join(root, unified.path, 'pids.events'), procs: join(root, unified.path, 'cgroup.procs'), cpu: join(root, unified.path, 'cpu.stat') };
+  return (
+    unified && {
+      memory: join(root, unified.path, 'memory.events'),
+      pids: join(root, unified.path, 'pids.events'),
+      procs: join(root, unified.path, 'cgroup.procs'),
+      cpu: join(root, unified.path, 'cpu.stat'),
+    }
+  );
 }
 
 /** Reads the counters; nothing once the container has ended, for its cgroup is gone then. */
-export async function readCounters(files: Pick<CgroupFiles, 'memory' | 'pids'>): Promise<CgroupCounters | undefined> {
+export async function readCounters(
+  files: Pick<CgroupFiles, 'memory' | 'pids'>,
+): Promise<CgroupCounters | undefined> {
   try {
     const [memory, pids] = await Promise.all([readFile(files.memory, 'utf8'), readFile(files.pids, 'utf8')]);
     return { oomKills: counter(memory, 'oom_kill'), forksRefused: counter(pids, 'max') };

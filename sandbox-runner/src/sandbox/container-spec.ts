@@ -16,7 +16,10 @@ export interface SandboxPlace {
   appArmor: string;
   /** Device of the sandbox's disk on the host. */
   device: string;
-  /** Host folders: the sandbox's own disk, the folder its sockets appear in, the folder with the shelf's socket. */
+  /**
+   * Host folders: the sandbox's own disk, the folder its sockets appear in, the folder with the shelf's
+   * socket.
+   */
   dataDir: string;
   socketDir: string;
   shelfSocketDir: string;
@@ -28,9 +31,15 @@ export interface SandboxPlace {
   cpuShares?: number | undefined;
 }
 
-/** Capabilities that the entry needs to become the sandbox's user; each was found to be needed by taking it away. The user has none outside its user namespace. */
+/**
+ * Capabilities that the entry needs to become the sandbox's user; each was found to be needed by taking it
+ * away. The user has none outside its user namespace.
+ */
 const capabilities = ['SETUID', 'SETGID'];
-/** What its engine writes beside its disk: state of containers, sockets, settings of the client. In memory, and counted as the sandbox's. */
+/**
+ * What its engine writes beside its disk: state of containers, sockets, settings of the client. In memory,
+ * and counted as the sandbox's.
+ */
 const writableFolders = ['/tmp', '/home/sandbox', '/run/user/sandbox'];
 
 const bytesPerMb = 1024 * 1024;
@@ -40,7 +49,10 @@ export function sandboxName(id: string): string {
   return `dfm-sandbox-${id}`;
 }
 
-/** How a sandbox is started: an unprivileged container with no network, a read-only root filesystem and limits on memory, CPU, processes, and the disk's size and use. */
+/**
+ * How a sandbox is started: an unprivileged container with no network, a read-only root filesystem and limits
+ * on memory, CPU, processes, and the disk's size and use.
+ */
 export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
   const { Binds: driver = [], ...gpu } = gpuHostConfig(place.gpu, driverDirOf(place.dir));
   const disk = (Rate: number) => [{ Path: place.device, Rate }];
@@ -56,12 +68,15 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       NetworkMode: 'none',
       // Root of the inner namespace could otherwise fill the host's disk through the container's own layer.
       ReadonlyRootfs: true,
-      Tmpfs: Object.fromEntries(writableFolders.map((path) => [path, `size=64m,mode=700,uid=${place.uid},gid=${place.uid}`])),
+      Tmpfs: Object.fromEntries(
+        writableFolders.map((path) => [path, `size=64m,mode=700,uid=${place.uid},gid=${place.uid}`]),
+      ),
       IpcMode: 'private',
       CapDrop: ['ALL'],
       CapAdd: capabilities,
       SecurityOpt: [`seccomp=${sandboxSeccompProfile()}`, `apparmor=${place.appArmor}`],
-      // systempaths=unconfined: a user namespace can mount its own /proc only where nothing of the outer one is covered.
+      // systempaths=unconfined: a user namespace can mount its own /proc only where nothing of the outer one
+      // is covered.
       MaskedPaths: [],
       ReadonlyPaths: [],
       Memory: env.SANDBOX_MEMORY_MB * bytesPerMb,
@@ -74,7 +89,13 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): Container
       BlkioDeviceReadIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       BlkioDeviceWriteIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
-      Binds: [`${place.dataDir}:/data`, `${place.socketDir}:/sock`, `${place.shelfSocketDir}:/shelf:ro`, ...place.account, ...driver],
+      Binds: [
+        `${place.dataDir}:/data`,
+        `${place.socketDir}:/sock`,
+        `${place.shelfSocketDir}:/shelf:ro`,
+        ...place.account,
+        ...driver,
+      ],
       ...gpu,
     },
   };

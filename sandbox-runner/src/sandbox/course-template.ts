@@ -21,9 +21,14 @@ function recordFile(dataDir: string): string {
   return join(sandboxesDir(dataDir), 'course-layers.json');
 }
 
-/** @returns undefined where there are none, none on this template, or none that can be read: they are built again then */
+/**
+ * @returns undefined where there are none, none on this template, or none that can be read: they are built
+ *   again then
+ */
 export async function readCourseRecord(dataDir: string, base: Template): Promise<CourseRecord | undefined> {
-  const document = await readFile(recordFile(dataDir), 'utf8').then<unknown>(JSON.parse).catch(() => undefined);
+  const document = await readFile(recordFile(dataDir), 'utf8')
+    .then<unknown>(JSON.parse)
+    .catch(() => undefined);
   const { data: record } = recordSchema.safeParse(document);
   return record?.base === base.path ? record : undefined;
 }
@@ -39,7 +44,10 @@ export function courseTemplatePath(base: Template, identity: string): string {
   return join(dirname(base.path), `template-course-${identity.slice(0, 12)}.ext4`);
 }
 
-/** What a learner's sandbox starts from: the template with the course's layers where there is one, else the one without. It may not be made yet. */
+/**
+ * What a learner's sandbox starts from: the template with the course's layers where there is one, else the
+ * one without. It may not be made yet.
+ */
 export async function learnersTemplate(env: RunnerEnv): Promise<Template> {
   const base = await templateOf(env);
   const record = await readCourseRecord(env.DATA_DIR, base);

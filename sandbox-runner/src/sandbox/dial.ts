@@ -4,11 +4,18 @@ import type { Duplex } from 'node:stream';
 
 /**
  * Opens a TCP connection inside a sandbox's network namespace.
+ *
  * @param dialSocket host path of the sandbox's dial.sock (see images/sandbox/dial)
  * @throws Error when the address refuses or does not answer within `timeoutMs`
  */
-export async function dialInside(dialSocket: string, ip: string, port: number, timeoutMs = 5_000): Promise<Duplex> {
-  if (isIP(ip) === 0 || !Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`not an address: ${ip} ${port}`);
+export async function dialInside(
+  dialSocket: string,
+  ip: string,
+  port: number,
+  timeoutMs = 5_000,
+): Promise<Duplex> {
+  if (isIP(ip) === 0 || !Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`not an address: ${ip} ${port}`);
   const socket = createConnection(dialSocket);
   const signal = AbortSignal.timeout(timeoutMs);
   try {

@@ -41,15 +41,21 @@ export async function isGone(disk: string): Promise<boolean> {
 const userPrefix = 'disks-';
 
 /**
- * Begins to use the folder of disks: on the host's file system where that shares blocks between copies, else on an XFS of ours,
- * which is made and mounted if need be. Where neither can be had, disks are copied in full.
+ * Begins to use the folder of disks: on the host's file system where that shares blocks between copies, else
+ * on an XFS of ours, which is made and mounted if need be. Where neither can be had, disks are copied in
+ * full.
+ *
  * @param note told, once, why disks are copied in full
  */
-export async function openDiskFolder(sandboxesDir: string, note: (text: string) => void): Promise<DiskFolder> {
+export async function openDiskFolder(
+  sandboxesDir: string,
+  note: (text: string) => void,
+): Promise<DiskFolder> {
   const folder = diskFolderOf(sandboxesDir);
   await mkdir(sandboxesDir, { recursive: true, mode: 0o700 });
   const user = join(sandboxesDir, `${userPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
-  const locked = <T>(work: () => Promise<T>) => withLock(join(sandboxesDir, 'disks.lock'), () => undefined, work);
+  const locked = <T>(work: () => Promise<T>) =>
+    withLock(join(sandboxesDir, 'disks.lock'), () => undefined, work);
   const sharesBlocks = await locked(async () => {
     const isFirst = (await usersIn(sandboxesDir)).length === 0;
     await writeFile(user, (await processMark(process.pid)) ?? '');
@@ -71,10 +77,14 @@ export async function leaveDiskFolder(sandboxesDir: string): Promise<void> {
   const names = await readdir(sandboxesDir).catch(() => []);
   const own = names.filter((name) => name.startsWith(`${userPrefix}${process.pid}-`));
   if (own.length === 0) return;
-  await withLock(join(sandboxesDir, 'disks.lock'), () => undefined, async () => {
-    for (const name of own) await rm(join(sandboxesDir, name), { force: true });
-    if ((await usersIn(sandboxesDir)).length === 0) await unmountDisk(diskFolderOf(sandboxesDir));
-  });
+  await withLock(
+    join(sandboxesDir, 'disks.lock'),
+    () => undefined,
+    async () => {
+      for (const name of own) await rm(join(sandboxesDir, name), { force: true });
+      if ((await usersIn(sandboxesDir)).length === 0) await unmountDisk(diskFolderOf(sandboxesDir));
+    },
+  );
 }
 
 /** Gives room of disks that are gone back to the host. On its own file system they did by themselves. */
@@ -111,7 +121,12 @@ async function prepare(folder: string, isFirst: boolean): Promise<true> {
 
 async function canBeWritten(folder: string): Promise<boolean> {
   const trial = join(folder, 'trial');
-  return writeFile(trial, '').then(() => rm(trial)).then(() => true, () => false);
+  return writeFile(trial, '')
+    .then(() => rm(trial))
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 async function copiesShareBlocks(folder: string): Promise<boolean> {
@@ -129,7 +144,8 @@ async function copiesShareBlocks(folder: string): Promise<boolean> {
 
 async function mountOwn(folder: string): Promise<void> {
   const image = imageOf(folder);
-  const mount = () => runCommand('mount', ['--types', 'xfs', '--options', 'loop,noatime,nodev,nosuid,noexec', image, folder]);
+  const mount = () =>
+    runCommand('mount', ['--types', 'xfs', '--options', 'loop,noatime,nodev,nosuid,noexec', image, folder]);
   // Whatever lies below a mount takes room that nobody sees.
   await rm(folder, { recursive: true });
   await mkdir(folder, { mode: 0o700 });
@@ -150,9 +166,9 @@ const bytesPerGb = 1024 ** 3;
 const mostBytes = 8 * 1024 * bytesPerGb;
 
 /**
- * Makes our file system. It takes room of the host only for what is written, and is so large that the host's disk is full long
- * before it is. Its log is given room at once: a log that cannot be written would end it for every sandbox, while anything else is
- * written again and again until the host has room.
+ * Makes our file system. It takes room of the host only for what is written, and is so large that the host's
+ * disk is full long before it is. Its log is given room at once: a log that cannot be written would end it
+ * for every sandbox, while anything else is written again and again until the host has room.
  */
 async function makeFileSystem(image: string): Promise<void> {
   const fresh = `${image}.new`;
@@ -170,5 +186,8 @@ async function makeFileSystem(image: string): Promise<void> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

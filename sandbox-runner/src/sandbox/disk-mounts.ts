@@ -10,8 +10,8 @@ import { uidOfSlot, uidsPerSandbox } from './uid-range.ts';
 /** How the disks of sandboxes are mounted on this host. */
 export interface DiskMounts {
   /**
-   * `direct` on a file system of ours: what a sandbox was told is written has room on the host then, and what sandboxes share is in
-   * memory once, in the cache of the host's own file system.
+   * `direct` on a file system of ours: what a sandbox was told is written has room on the host then, and what
+   * sandboxes share is in memory once, in the cache of the host's own file system.
    */
   kind: 'direct' | 'buffered';
   /** Whether the kernel shows the files of a mount with other owners. */
@@ -23,21 +23,38 @@ export function ownersFor(onDisk: number, shown: number): Owners {
   return { onDisk, shown, count: uidsPerSandbox };
 }
 
-/** Mounts a disk with its files owned by another range of ids: by a mount that shows it, else by changing each file. */
-export async function mountDiskFor(path: string, mountPoint: string, { kind, mapsOwners }: DiskMounts, owners: Owners): Promise<void> {
+/**
+ * Mounts a disk with its files owned by another range of ids: by a mount that shows it, else by changing each
+ * file.
+ */
+export async function mountDiskFor(
+  path: string,
+  mountPoint: string,
+  { kind, mapsOwners }: DiskMounts,
+  owners: Owners,
+): Promise<void> {
   const offset = owners.shown - owners.onDisk;
   await mountDisk(path, mountPoint, kind, mapsOwners && offset !== 0 ? owners : undefined);
   if (mapsOwners || offset === 0) return;
-  await runCommand(process.execPath, [join(import.meta.dirname, 'shift-owners.ts'), mountPoint, String(offset)]);
+  await runCommand(process.execPath, [
+    join(import.meta.dirname, 'shift-owners.ts'),
+    mountPoint,
+    String(offset),
+  ]);
 }
 
 const trialMb = 4;
 
 /**
- * Tries on a small disk whether a mount can show other owners, and whether an engine could have its layers there.
+ * Tries on a small disk whether a mount can show other owners, and whether an engine could have its layers
+ * there.
+ *
  * @param note told why not
  */
-export async function canMapOwners(env: Pick<RunnerEnv, 'DATA_DIR' | 'SANDBOX_UID_BASE'>, note: (text: string) => void): Promise<boolean> {
+export async function canMapOwners(
+  env: Pick<RunnerEnv, 'DATA_DIR' | 'SANDBOX_UID_BASE'>,
+  note: (text: string) => void,
+): Promise<boolean> {
   // In a slot: what a killed process leaves of it is cleared with the others.
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const disk = join(slot.dir, 'disk.ext4');

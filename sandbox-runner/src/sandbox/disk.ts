@@ -6,12 +6,27 @@ import { runCommand } from '../host/command.ts';
 const blockBytes = 4_096;
 const blocksPerMb = (1024 * 1024) / blockBytes;
 
-/** Makes an empty ext4 file of a fixed size. Without a journal: a sandbox's disk never outlives the machine's uptime. */
+/**
+ * Makes an empty ext4 file of a fixed size. Without a journal: a sandbox's disk never outlives the machine's
+ * uptime.
+ */
 export async function makeDisk(path: string, sizeMb: number): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
   await runCommand('truncate', ['--size', `${sizeMb}M`, fresh]);
-  await runCommand('mkfs.ext4', ['-q', '-F', '-m', '0', '-b', String(blockBytes), '-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', fresh]);
+  await runCommand('mkfs.ext4', [
+    '-q',
+    '-F',
+    '-m',
+    '0',
+    '-b',
+    String(blockBytes),
+    '-O',
+    '^has_journal',
+    '-E',
+    'lazy_itable_init=1,nodiscard',
+    fresh,
+  ]);
   await rename(fresh, path);
 }
 
@@ -20,7 +35,10 @@ export async function copyDisk(from: string, to: string): Promise<void> {
   await runCommand('cp', ['--sparse=always', '--reflink=auto', from, to]);
 }
 
-/** Reserves space on an unmounted disk for root on the host, which no sandbox is. @param mb at most half of the disk */
+/**
+ * Reserves space on an unmounted disk for root on the host, which no sandbox is. @param mb at most half of
+ * the disk
+ */
 export async function reserveRoom(path: string, mb: number): Promise<void> {
   await runCommand('tune2fs', ['-r', String(mb * blocksPerMb), path]);
 }
@@ -45,10 +63,16 @@ export const mountProgram = join(import.meta.dirname, 'mount-disk');
 
 /**
  * Mounts a disk through a loop device, which goes away with the mount.
+ *
  * @param kind `direct`: past the page cache of the file system that the disk lies on
  * @param owners where others are shown than are on the disk
  */
-export async function mountDisk(path: string, mountPoint: string, kind: 'direct' | 'buffered', owners?: Owners): Promise<void> {
+export async function mountDisk(
+  path: string,
+  mountPoint: string,
+  kind: 'direct' | 'buffered',
+  owners?: Owners,
+): Promise<void> {
   await mkdir(mountPoint, { recursive: true });
   const mapped = owners === undefined ? [] : [owners.onDisk, owners.shown, owners.count].map(String);
   await runCommand(mountProgram, [path, mountPoint, kind, ...mapped]);
@@ -58,7 +82,10 @@ export async function mountDisk(path: string, mountPoint: string, kind: 'direct'
 const mostBusyMs = 5_000;
 const busyPollMs = 50;
 
-/** Unmounts if mounted, and frees the loop device. What is held for longer is taken from the folders at once and freed by the kernel once nothing holds it. */
+/**
+ * Unmounts if mounted, and frees the loop device. What is held for longer is taken from the folders at once
+ * and freed by the kernel once nothing holds it.
+ */
 export async function unmountDisk(mountPoint: string): Promise<void> {
   const deadline = performance.now() + mostBusyMs;
   while (await isMounted(mountPoint)) {
@@ -99,5 +126,8 @@ export async function isMounted(folder: string): Promise<boolean> {
 /** Device and mount point of each mount, in the order in which they were made. */
 async function mounts(): Promise<(readonly [string, string])[]> {
   const table = await readFile('/proc/self/mounts', 'utf8');
-  return table.split('\n').map((line) => line.split(' ')).map(([device = '', point = '']) => [device, point.replaceAll('\\040', ' ')] as const);
+  return table
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([device = '', point = '']) => [device, point.replaceAll('\\040', ' ')] as const);
 }

@@ -30,7 +30,10 @@ const bytesPerMb = 1024 * 1024;
 const leastFreeBytes = 16 * bytesPerMb;
 const leastFreeInodes = 256;
 
-/** Less than this on the host is full. More than a sandbox writes between two looks: what it then cannot write is lost without a word. */
+/**
+ * Less than this on the host is full. More than a sandbox writes between two looks: what it then cannot write
+ * is lost without a word.
+ */
 const leastHostFreeBytes = 256 * bytesPerMb;
 
 /** Room left on a mounted disk. */
@@ -39,10 +42,19 @@ export async function diskRoom(mountPoint: string): Promise<DiskRoom> {
   return { freeBytes: bavail * bsize, freeInodes: ffree };
 }
 
-/** The fault behind a state, the cause before its consequence: an engine killed for memory is `out-of-memory`. Ours before the learner's. */
-export function faultOf(state: SandboxState, env: Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_PIDS' | 'SANDBOX_DISK_MB'>): SandboxFault | undefined {
+/**
+ * The fault behind a state, the cause before its consequence: an engine killed for memory is `out-of-memory`.
+ * Ours before the learner's.
+ */
+export function faultOf(
+  state: SandboxState,
+  env: Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_PIDS' | 'SANDBOX_DISK_MB'>,
+): SandboxFault | undefined {
   if (state.hostFreeBytes < leastHostFreeBytes) {
-    return { kind: 'host-full', message: `The host of the sandbox had ${Math.floor(state.hostFreeBytes / bytesPerMb)} MB of disk space left.` };
+    return {
+      kind: 'host-full',
+      message: `The host of the sandbox had ${Math.floor(state.hostFreeBytes / bytesPerMb)} MB of disk space left.`,
+    };
   }
   if (state.oomKilled || (state.counters?.oomKills ?? 0) > 0) {
     return {
@@ -66,7 +78,11 @@ export function faultOf(state: SandboxState, env: Pick<RunnerEnv, 'SANDBOX_MEMOR
     };
   }
   if (!state.engineAnswers) {
-    return { kind: 'engine-lost', message: 'The engine of the sandbox stopped answering. That is a fault of the platform, not of your Dockerfile.' };
+    return {
+      kind: 'engine-lost',
+      message:
+        'The engine of the sandbox stopped answering. That is a fault of the platform, not of your Dockerfile.',
+    };
   }
   return undefined;
 }

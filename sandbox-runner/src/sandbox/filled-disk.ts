@@ -43,9 +43,21 @@ export async function makeFilledDisk(host: Engine, env: RunnerEnv, filling: Disk
     await filling.begin(disk);
     await mountDisk(disk, mountPoint, kind);
     await chown(mountPoint, uid, uid);
-    shelf = await serveShelf({ layout: shelfLayout(env.SHELF_DIR) }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
-    const sandbox = await startSandbox(host, env, { id: `template-${process.pid}-${slot.number}`, image, uid, dir: slot.dir, cpuShares });
-    await filling.fill(connectEngine(sandbox.engineSocket), async () => (await diskRoom(mountPoint)).freeBytes);
+    shelf = await serveShelf(
+      { layout: shelfLayout(env.SHELF_DIR) },
+      join(shelfSocketDirOf(slot.dir), 'shelf.sock'),
+    );
+    const sandbox = await startSandbox(host, env, {
+      id: `template-${process.pid}-${slot.number}`,
+      image,
+      uid,
+      dir: slot.dir,
+      cpuShares,
+    });
+    await filling.fill(
+      connectEngine(sandbox.engineSocket),
+      async () => (await diskRoom(mountPoint)).freeBytes,
+    );
     await sandbox.shutDown();
     // What was written and deleted again becomes holes, so that a copy is fast.
     await runCommand('fstrim', [mountPoint]);

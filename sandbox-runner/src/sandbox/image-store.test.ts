@@ -36,6 +36,13 @@ test('a blob is asked for by its digits and comes whole', async () => {
 
 test('a manifest without an end ends at the limit', async () => {
   const mebibyte = Buffer.alloc(1024 * 1024);
-  answer = (connection) => void Readable.from((function* () { for (;;) yield mebibyte; })()).pipe(connection);
-  await expect(readStoredManifest(imageStoreAt(join(folder, 'store.sock')), digest, patient)).rejects.toMatchObject({ code: 'too-large' });
+  answer = (connection) =>
+    void Readable.from(
+      (function* () {
+        for (;;) yield mebibyte;
+      })(),
+    ).pipe(connection);
+  await expect(
+    readStoredManifest(imageStoreAt(join(folder, 'store.sock')), digest, patient),
+  ).rejects.toMatchObject({ code: 'too-large' });
 });

@@ -3,8 +3,9 @@ import { addAbortSignal } from 'node:stream';
 import type { ImageStore } from '../image/stored-image.ts';
 
 /**
- * The images on a sandbox's disk, read by a program inside the sandbox that listens on a socket: a link that leads out of the
- * store leads nowhere but into the sandbox itself. What is not there, or damaged, comes as less than was asked for.
+ * The images on a sandbox's disk, read by a program inside the sandbox that listens on a socket: a link that
+ * leads out of the store leads nowhere but into the sandbox itself. What is not there, or damaged, comes as
+ * less than was asked for.
  */
 export function imageStoreAt(socketPath: string): ImageStore {
   return {

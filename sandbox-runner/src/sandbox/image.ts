@@ -10,7 +10,9 @@ import { declaredNames } from '../shelf/declared.ts';
 const imageDir = join(import.meta.dirname, '../../images/sandbox');
 
 /** What a sandbox has no use for: documentation, translations, systemd units. */
-const excludes = ['man', 'doc', 'locale', 'info', 'lintian'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
+const excludes = ['man', 'doc', 'locale', 'info', 'lintian'].map(
+  (name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
+);
 
 /** Tag of the sandbox image: a hash of everything it is made from, so that a change makes another image. */
 export async function sandboxImageTag(): Promise<string> {
@@ -18,8 +20,8 @@ export async function sandboxImageTag(): Promise<string> {
 }
 
 /**
- * Builds the sandbox image (an engine, BuildKit, Compose and rootlesskit from Debian trixie) unless the host's engine has it.
- * Needs mmdebstrap on this machine. @returns its tag
+ * Builds the sandbox image (an engine, BuildKit, Compose and rootlesskit from Debian trixie) unless the
+ * host's engine has it. Needs mmdebstrap on this machine. @returns its tag
  */
 export async function buildSandboxImage(engine: Engine, progress: Progress): Promise<string> {
   const tag = await sandboxImageTag();
@@ -30,7 +32,16 @@ export async function buildSandboxImage(engine: Engine, progress: Progress): Pro
   progress('sandbox image', `building ${tag} from Debian packages`);
   const packages = await declaredNames(join(imageDir, 'packages.txt'));
   const hook = `--customize-hook="${join(imageDir, 'customize')}" "$1" "${imageDir}"`;
-  const args = ['--quiet', '--variant=minbase', '--skip=output/dev', ...excludes, `--include=${packages.join(',')}`, hook, 'trixie', '-'];
+  const args = [
+    '--quiet',
+    '--variant=minbase',
+    '--skip=output/dev',
+    ...excludes,
+    `--include=${packages.join(',')}`,
+    hook,
+    'trixie',
+    '-',
+  ];
   const child = spawn('mmdebstrap', args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-2_000)));

@@ -3,7 +3,10 @@ import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine-types.ts';
 import { clearAbandoned } from './place.ts';
 
-/** Clears what sandboxes of dead processes left in a data folder: of runners that were killed and never came back, too. */
+/**
+ * Clears what sandboxes of dead processes left in a data folder: of runners that were killed and never came
+ * back, too.
+ */
 export class LeakSweep {
   readonly #host: Engine;
   readonly #dataDir: string;
@@ -12,7 +15,12 @@ export class LeakSweep {
   #failure: string | undefined;
 
   /** @param onFound told how many sandboxes each look found and cleared */
-  constructor(host: Engine, dataDir: string, log: Pick<Logger, 'warn' | 'error'>, onFound: (count: number) => void) {
+  constructor(
+    host: Engine,
+    dataDir: string,
+    log: Pick<Logger, 'warn' | 'error'>,
+    onFound: (count: number) => void,
+  ) {
     this.#host = host;
     this.#dataDir = dataDir;
     this.#log = log;
@@ -33,7 +41,8 @@ export class LeakSweep {
       this.#failure = undefined;
     } catch (error) {
       // Told once for each reason: it is tried again soon.
-      if (this.#failure !== String(error)) this.#log.error({ err: error }, 'what dead processes left could not be cleared; trying again');
+      if (this.#failure !== String(error))
+        this.#log.error({ err: error }, 'what dead processes left could not be cleared; trying again');
       this.#failure = String(error);
     }
   }

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine-types.ts';
+import { removeContainersLabelled } from '../engine/host.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import { type DriverBinds, driverBindsOf } from '../gpu/injected-driver.ts';
-import { removeContainersLabelled } from '../engine/host.ts';
 import { writeSimulatedDriver } from '../gpu/simulated-driver.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { serveShelf } from '../shelf/server.ts';
+import { sandboxName } from './container-spec.ts';
 import { diskOf } from './disk-folder.ts';
 import { type DiskMounts, mountDiskFor, ownersFor } from './disk-mounts.ts';
 import { copyDisk } from './disk.ts';
-import { imageStoreAt } from './image-store.ts';
 import { requireHostRoom } from './host-room.ts';
+import { imageStoreAt } from './image-store.ts';
 import { sandboxLabel } from './labels.ts';
-import { sandboxName } from './container-spec.ts';
 import { clearSlot, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import { type RunningSandbox, startSandbox } from './running-sandbox.ts';
 import { claimSlot } from './slot.ts';
@@ -26,7 +26,9 @@ export interface MadeSandbox {
   /** As it runs now. */
   readonly sandbox: RunningSandbox;
   /**
-   * Ends its engine in order and starts it again on the same disk with a GPU, or without: what it stores and its id stay.
+   * Ends its engine in order and starts it again on the same disk with a GPU, or without: what it stores and
+   * its id stay.
+   *
    * @returns what hands the GPU on to a container inside
    */
   restart(gpu: GpuAttachment | undefined): Promise<DriverBinds>;
@@ -41,10 +43,17 @@ export interface HostDisks extends DiskMounts {
 }
 
 /**
- * Makes a sandbox on a fresh copy of the template, with a slot, a UID range and a shelf server of its own. A failure leaves nothing behind.
+ * Makes a sandbox on a fresh copy of the template, with a slot, a UID range and a shelf server of its own. A
+ * failure leaves nothing behind.
+ *
  * @throws HostFull where the host's disk has too little room
  */
-export async function makeSandbox(host: Engine, env: RunnerEnv, template: Template, disks: HostDisks): Promise<MadeSandbox> {
+export async function makeSandbox(
+  host: Engine,
+  env: RunnerEnv,
+  template: Template,
+  disks: HostDisks,
+): Promise<MadeSandbox> {
   await requireHostRoom(template.path, disks.sharesBlocks, env);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   let shelf: AsyncDisposable | undefined;
@@ -58,7 +67,10 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
     await copyDisk(template.path, disk);
     await mountDiskFor(disk, join(slot.dir, 'data'), disks, ownersFor(template.uid, uid));
     const own = imageStoreAt(join(slot.dir, 'sock/store.sock'));
-    shelf = await serveShelf({ layout: shelfLayout(env.SHELF_DIR), own }, join(shelfSocketDirOf(slot.dir), 'shelf.sock'));
+    shelf = await serveShelf(
+      { layout: shelfLayout(env.SHELF_DIR), own },
+      join(shelfSocketDirOf(slot.dir), 'shelf.sock'),
+    );
     const id = `${slot.number}-${randomBytes(4).toString('hex')}`;
     const site = { id, image: template.image, uid, dir: slot.dir, courseSteps: template.courseSteps };
     let sandbox = await startSandbox(host, env, site);
@@ -71,7 +83,13 @@ export async function makeSandbox(host: Engine, env: RunnerEnv, template: Templa
       const { State } = await host.getContainer(sandboxName(id)).inspect();
       return driverBindsOf(State.Pid);
     };
-    return { get sandbox() { return sandbox; }, restart, destroy };
+    return {
+      get sandbox() {
+        return sandbox;
+      },
+      restart,
+      destroy,
+    };
   } catch (error) {
     await destroy();
     throw error;

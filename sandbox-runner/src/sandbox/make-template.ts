@@ -21,18 +21,39 @@ import { type Template, templateExists, templateOf } from './template.ts';
 /** A pull from the shelf that says nothing for so long will not end. */
 const silenceMs = 60_000;
 
-/** Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into it. Older ones that nobody uses go. */
-export async function makeTemplate(host: Engine, env: RunnerEnv, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
+/**
+ * Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into
+ * it. Older ones that nobody uses go.
+ */
+export async function makeTemplate(
+  host: Engine,
+  env: RunnerEnv,
+  kind: DiskMounts['kind'],
+  progress: Progress,
+): Promise<void> {
   const dir = sandboxesDir(env.DATA_DIR);
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await withLock(join(dir, 'template.lock'), () => progress('sandbox disk', 'another process is making it: waiting'), async () => {
-    const template = await templateOf(env);
-    await makeUnlessThere(host, env, template, kind, progress);
-    await retireOld(host, { ...template, courseLayers: (await readCourseRecord(env.DATA_DIR, template))?.path });
-  });
+  await withLock(
+    join(dir, 'template.lock'),
+    () => progress('sandbox disk', 'another process is making it: waiting'),
+    async () => {
+      const template = await templateOf(env);
+      await makeUnlessThere(host, env, template, kind, progress);
+      await retireOld(host, {
+        ...template,
+        courseLayers: (await readCourseRecord(env.DATA_DIR, template))?.path,
+      });
+    },
+  );
 }
 
-async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template, kind: DiskMounts['kind'], progress: Progress): Promise<void> {
+async function makeUnlessThere(
+  host: Engine,
+  env: RunnerEnv,
+  template: Template,
+  kind: DiskMounts['kind'],
+  progress: Progress,
+): Promise<void> {
   if (await templateExists(template)) {
     progress('sandbox disk', 'already there');
     return;
@@ -43,7 +64,8 @@ async function makeUnlessThere(host: Engine, env: RunnerEnv, template: Template,
     kind,
     to: template.path,
     begin: async (disk) => {
-      // Twice as large, one half reserved: room for the course's layers, of which a sandbox without them has nothing.
+      // Twice as large, one half reserved: room for the course's layers, of which a sandbox without them has
+      // nothing.
       await makeDisk(disk, 2 * env.SANDBOX_DISK_MB);
       await reserveRoom(disk, env.SANDBOX_DISK_MB);
     },

@@ -34,6 +34,7 @@ export async function clearOwn(host: Engine, dataDir: string): Promise<void> {
 
 /**
  * Clears what processes left behind that no longer run. What cannot be cleared does not keep the rest.
+ *
  * @returns how many sandboxes that were
  * @throws AggregateError with a reason for each that could not be cleared
  */
@@ -43,24 +44,44 @@ export async function clearAbandoned(host: Engine, dataDir: string): Promise<num
   const orNote = (error: unknown) => void failures.push(error);
   const slots = await abandonedSlots(dir);
   for (const slot of slots) await clearSlot(host, slot).catch(orNote);
-  // An engine that was asked for a container makes it, also when who asked died and its slot was cleared meanwhile.
+  // An engine that was asked for a container makes it, also when who asked died and its slot was cleared
+  // meanwhile.
   const strays = await straysOf(host, dir).catch((error: unknown) => (orNote(error), []));
   for (const stray of strays) await removeContainersLabelled(host, `${sandboxLabel}=${stray}`).catch(orNote);
   for (const name of await readdir(dir).catch(() => [])) {
     const pid = /^(?:uses|disks)-(\d+)/.exec(name)?.[1];
-    const lives = pid === undefined || (await access(`/proc/${pid}`).then(() => true, () => false));
+    const lives =
+      pid === undefined ||
+      (await access(`/proc/${pid}`).then(
+        () => true,
+        () => false,
+      ));
     if (!lives) await rm(join(dir, name), { recursive: true, force: true });
   }
   await clearDisksWithoutSlots(dir).catch(orNote);
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} things that dead processes left could not be cleared: ${failures.map(String).join('; ')}`);
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `${failures.length} things that dead processes left could not be cleared: ${failures.map(String).join('; ')}`,
+    );
   return slots.length + strays.length;
 }
 
-/** A slot may have been cleared while the folder of its disk was not mounted. A disk is made after its slot and goes before it. */
+/**
+ * A slot may have been cleared while the folder of its disk was not mounted. A disk is made after its slot
+ * and goes before it.
+ */
 async function clearDisksWithoutSlots(dir: string): Promise<void> {
   for (const name of await readdir(diskFolderOf(dir)).catch(() => [])) {
     const slot = /^(slot-\d+)\.ext4/.exec(name)?.[1];
-    if (slot !== undefined && !(await access(join(dir, slot)).then(() => true, () => false))) await removeDisk(join(diskFolderOf(dir), name));
+    if (
+      slot !== undefined &&
+      !(await access(join(dir, slot)).then(
+        () => true,
+        () => false,
+      ))
+    )
+      await removeDisk(join(diskFolderOf(dir), name));
   }
 }
 
@@ -68,7 +89,14 @@ async function clearDisksWithoutSlots(dir: string): Promise<void> {
 async function straysOf(host: Engine, dir: string): Promise<string[]> {
   const strays: string[] = [];
   for (const slot of await valuesOfLabel(host, sandboxLabel)) {
-    if (slot.startsWith(`${dir}/`) && !(await access(slot).then(() => true, () => false))) strays.push(slot);
+    if (
+      slot.startsWith(`${dir}/`) &&
+      !(await access(slot).then(
+        () => true,
+        () => false,
+      ))
+    )
+      strays.push(slot);
   }
   return strays;
 }

@@ -5,40 +5,49 @@ import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { shelfIsPrepared } from '../shelf/prepare.ts';
+import { learnersTemplate } from './course-template.ts';
 import { openDiskFolder } from './disk-folder.ts';
 import { canMapOwners } from './disk-mounts.ts';
-import { type HostDisks, type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
+import { type HostDisks, type MadeSandbox, makeSandbox } from './make-sandbox.ts';
 import { nodeIsolation } from './node-isolation.ts';
 import { clearAbandoned, sandboxesDir } from './place.ts';
 import type { Sandbox } from './running-sandbox.ts';
 import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
 import { useTemplate } from './template-use.ts';
 import { type Template, templateExists, templateOf } from './template.ts';
-import { learnersTemplate } from './course-template.ts';
 
 export type { Sandbox } from './running-sandbox.ts';
 export type { SandboxFault } from './fault.ts';
 
-/** Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache, and to nobody else. */
+/**
+ * Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache,
+ * and to nobody else.
+ */
 export interface SandboxPool {
   /**
-   * The learner's kept sandbox, else a warm one, else a new one, for which the one kept longest unused makes room. Waits when
-   * SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
+   * The learner's kept sandbox, else a warm one, else a new one, for which the one kept longest unused makes
+   * room. Waits when SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
+   *
    * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
   /**
-   * Starts a handed-out sandbox again on its own disk, with a GPU or without one, and keeps its learner. The old object is of no use after.
+   * Starts a handed-out sandbox again on its own disk, with a GPU or without one, and keeps its learner. The
+   * old object is of no use after.
+   *
    * @returns the sandbox, and what hands the GPU on to a container inside
    */
-  restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
+  restart(
+    sandbox: Sandbox,
+    gpu: GpuAttachment | undefined,
+  ): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): QueueStats;
   /**
-   * Makes sandboxes from the newest template from now on, where one with more base images or layers was made since. What was made
-   * from the one before goes when it is idle.
+   * Makes sandboxes from the newest template from now on, where one with more base images or layers was made
+   * since. What was made from the one before goes when it is idle.
    */
   renew(): Promise<void>;
   /** What sandboxes are made from. */
@@ -51,7 +60,10 @@ export interface SandboxPool {
   close(): Promise<void>;
 }
 
-/** What the engine of a new sandbox has: base images alone, as for what is recorded, or the course's layers too, once they are made. */
+/**
+ * What the engine of a new sandbox has: base images alone, as for what is recorded, or the course's layers
+ * too, once they are made.
+ */
 export type SandboxStart = 'bases' | 'course-layers';
 
 export interface PoolOptions extends Partial<PoolObserver> {
@@ -69,11 +81,17 @@ export interface PoolObserver {
 
 /**
  * Opens the pool: clears what dead processes left behind, starts SANDBOX_WARM sandboxes in the background.
- * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried again
+ *
+ * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried
+ *   again
  * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
  * @throws Error for the operator where this host cannot hold a sandbox
  */
-export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: unknown) => void, { start = 'bases', ...observer }: PoolOptions = {}): Promise<SandboxPool> {
+export async function createSandboxPool(
+  env: RunnerEnv,
+  onRefillFailed: (error: unknown) => void,
+  { start = 'bases', ...observer }: PoolOptions = {},
+): Promise<SandboxPool> {
   const templateNow = () => (start === 'course-layers' ? learnersTemplate(env) : templateOf(env));
   const host = connectEngine(env.DOCKER_SOCKET);
   await nodeIsolation(host, env);
@@ -88,13 +106,21 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
   };
   if (found === undefined || !(await templateExists(found))) {
     await end();
-    throw new PlatformError('shelf-missing', 'This machine is not ready to run exercises yet. Please tell your instructor.', {
-      detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
-    });
+    throw new PlatformError(
+      'shelf-missing',
+      'This machine is not ready to run exercises yet. Please tell your instructor.',
+      {
+        detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
+      },
+    );
   }
   // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
   await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
-  const disks: HostDisks = { kind: folder.isOwnFileSystem ? 'direct' : 'buffered', sharesBlocks: folder.sharesBlocks, mapsOwners: await canMapOwners(env, note) };
+  const disks: HostDisks = {
+    kind: folder.isOwnFileSystem ? 'direct' : 'buffered',
+    sharesBlocks: folder.sharesBlocks,
+    mapsOwners: await canMapOwners(env, note),
+  };
   let engineVersion: string | undefined;
   let template = found;
   const queue = new SandboxQueue<MadeSandbox>({
@@ -136,7 +162,11 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
         return made.sandbox;
       } catch (error) {
         if (signal?.aborted || error instanceof PlatformError) throw error;
-        throw new PlatformError('sandbox-failed', 'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.', { cause: error });
+        throw new PlatformError(
+          'sandbox-failed',
+          'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.',
+          { cause: error },
+        );
       }
     },
     async restart(sandbox, gpu) {
@@ -161,7 +191,8 @@ export async function createSandboxPool(env: RunnerEnv, onRefillFailed: (error: 
       // A shelf that is away now is for the node's health to report.
       const newest = await templateNow().catch(() => template);
       // Another image comes from another version of this program: for the next start.
-      if (newest.path === template.path || newest.image !== template.image || !(await templateExists(newest))) return;
+      if (newest.path === template.path || newest.image !== template.image || !(await templateExists(newest)))
+        return;
       endUses.push(await useTemplate(newest.path));
       template = newest;
       queue.renew();

@@ -1,27 +1,33 @@
+import { makeCourseLayers } from '../course-layers/make-course-layers.ts';
 import { connectEngine } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import { hasImage } from '../engine/host.ts';
 import type { RunnerEnv } from '../env.ts';
 import { type Progress, type Report, reported } from '../host/progress.ts';
 import { together } from '../host/together.ts';
-import { makeCourseLayers } from '../course-layers/make-course-layers.ts';
 import { prepareShelf } from '../shelf/prepare.ts';
 import { loadAppArmorProfile } from './app-armor.ts';
-import { buildSandboxImage, sandboxImageTag } from './image.ts';
-import { nodeIsolation } from './node-isolation.ts';
 import { type DiskFolder, openDiskFolder } from './disk-folder.ts';
 import { canMapOwners } from './disk-mounts.ts';
-import { clearAbandoned, sandboxesDir } from './place.ts';
+import { buildSandboxImage, sandboxImageTag } from './image.ts';
 import { makeTemplate } from './make-template.ts';
+import { nodeIsolation } from './node-isolation.ts';
+import { clearAbandoned, sandboxesDir } from './place.ts';
 import { templateExists, templateOf } from './template.ts';
 
 /**
- * Prepares all that sandboxes need, side by side where one does not wait for the other: image of the engine, shelf, disk.
- * Skips what is there. Reports `usable` once runs can begin; base images that are made later, and a disk that has them
- * too, come after.
- * @throws Error of what failed, once nothing else is at work; Error for the operator where this host cannot hold a sandbox
+ * Prepares all that sandboxes need, side by side where one does not wait for the other: image of the engine,
+ * shelf, disk. Skips what is there. Reports `usable` once runs can begin; base images that are made later,
+ * and a disk that has them too, come after.
+ *
+ * @throws Error of what failed, once nothing else is at work; Error for the operator where this host cannot
+ *   hold a sandbox
  */
-export async function prepareNode(env: RunnerEnv, progress: Progress, report: Report = () => {}): Promise<void> {
+export async function prepareNode(
+  env: RunnerEnv,
+  progress: Progress,
+  report: Report = () => {},
+): Promise<void> {
   const host = connectEngine(env.DOCKER_SOCKET);
   await onHost(host, env, progress, async (folder) => {
     const disk = (step: string) => sandboxDisk(host, env, folder, progress, report, step);
@@ -36,16 +42,28 @@ export async function prepareNode(env: RunnerEnv, progress: Progress, report: Re
   });
 }
 
-/** Builds the course's layers if sandboxes' disks share blocks; otherwise every sandbox would take up their space again. Needs a prepared node. */
-export async function prepareCourseLayers(env: RunnerEnv, progress: Progress, report: Report = () => {}): Promise<void> {
+/**
+ * Builds the course's layers if sandboxes' disks share blocks; otherwise every sandbox would take up their
+ * space again. Needs a prepared node.
+ */
+export async function prepareCourseLayers(
+  env: RunnerEnv,
+  progress: Progress,
+  report: Report = () => {},
+): Promise<void> {
   const host = connectEngine(env.DOCKER_SOCKET);
   await onHost(host, env, progress, async (folder) => {
-    if (folder.sharesBlocks) await reported(report, 'course-layers', () => makeCourseLayers(host, env, diskKindOf(folder), progress));
+    if (folder.sharesBlocks)
+      await reported(report, 'course-layers', () =>
+        makeCourseLayers(host, env, diskKindOf(folder), progress),
+      );
   });
 }
 
 /**
- * Builds what every sandbox starts from: the image of the engine and a disk with the shelf's base images. Skips what is there. Needs a prepared shelf.
+ * Builds what every sandbox starts from: the image of the engine and a disk with the shelf's base images.
+ * Skips what is there. Needs a prepared shelf.
+ *
  * @throws Error for the operator where this host cannot hold a sandbox
  */
 export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): Promise<void> {
@@ -57,7 +75,12 @@ export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): P
 }
 
 /** Checks the host and does the work while the folder of the disks is open. */
-async function onHost(host: Engine, env: RunnerEnv, progress: Progress, work: (folder: DiskFolder) => Promise<void>): Promise<void> {
+async function onHost(
+  host: Engine,
+  env: RunnerEnv,
+  progress: Progress,
+  work: (folder: DiskFolder) => Promise<void>,
+): Promise<void> {
   await loadAppArmorProfile(progress);
   await nodeIsolation(host, env);
   const note = (text: string) => progress('sandbox disk', text);
@@ -77,12 +100,20 @@ function diskKindOf(folder: DiskFolder): 'direct' | 'buffered' {
 
 async function sandboxImage(host: Engine, progress: Progress, report: Report): Promise<void> {
   const build = () => buildSandboxImage(host, progress);
-  if (!(await hasImage(host, await sandboxImageTag()))) return void (await reported(report, 'sandbox-image', build));
+  if (!(await hasImage(host, await sandboxImageTag())))
+    return void (await reported(report, 'sandbox-image', build));
   report({ kind: 'there', step: 'sandbox-image' });
   await build();
 }
 
-async function sandboxDisk(host: Engine, env: RunnerEnv, folder: DiskFolder, progress: Progress, report: Report, step: string): Promise<void> {
+async function sandboxDisk(
+  host: Engine,
+  env: RunnerEnv,
+  folder: DiskFolder,
+  progress: Progress,
+  report: Report,
+  step: string,
+): Promise<void> {
   const make = () => makeTemplate(host, env, diskKindOf(folder), progress);
   if (!(await templateExists(await templateOf(env)))) return reported(report, step, make);
   report({ kind: 'there', step });

@@ -1,26 +1,75 @@
 import { expect, test } from 'vitest';
 import { processStatus, processTree, takes, waitedMs, waitsOf } from './process-table.ts';
 
-const status = (rest: string, name = 'python') => `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
-const read = { pid: 700, parent: 600, innerPid: 70, isContainer: true, uid: 2, peakResidentBytes: 2048 * 1024 };
+const status = (rest: string, name = 'python') =>
+  `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
+const read = {
+  pid: 700,
+  parent: 600,
+  innerPid: 70,
+  isContainer: true,
+  uid: 2,
+  peakResidentBytes: 2048 * 1024,
+};
 
 test.each([
-  ['of a container', status('NSpid:\t700\t70\t1\nVmPeak:\t  9000 kB\nVmHWM:\t    2048 kB\nVmRSS:\t  1024 kB\n'), read],
+  [
+    'of a container',
+    status('NSpid:\t700\t70\t1\nVmPeak:\t  9000 kB\nVmHWM:\t    2048 kB\nVmRSS:\t  1024 kB\n'),
+    read,
+  ],
   ['that has ended', status('NSpid:\t700\t70\t1\n'), { ...read, peakResidentBytes: 0 }],
-  ['of the host', status('NSpid:\t700\nVmHWM:\t2048 kB\n'), { ...read, innerPid: undefined, isContainer: false }],
-  ['of the sandbox itself', status('NSpid:\t700\t1\nVmHWM:\t2048 kB\n'), { ...read, innerPid: 1, isContainer: false }],
-  ['that a container started', status('NSpid:\t700\t70\t8\nVmHWM:\t2048 kB\n'), { ...read, isContainer: false }],
+  [
+    'of the host',
+    status('NSpid:\t700\nVmHWM:\t2048 kB\n'),
+    { ...read, innerPid: undefined, isContainer: false },
+  ],
+  [
+    'of the sandbox itself',
+    status('NSpid:\t700\t1\nVmHWM:\t2048 kB\n'),
+    { ...read, innerPid: 1, isContainer: false },
+  ],
+  [
+    'that a container started',
+    status('NSpid:\t700\t70\t8\nVmHWM:\t2048 kB\n'),
+    { ...read, isContainer: false },
+  ],
   ['whose name looks like a field', status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\n', 'Pid: 9'), read],
 ])('reads a process %s', (_name, text, expected) => {
   expect(processStatus(text)).toEqual(expected);
 });
 
 test.each<[name: string, masks: string, signal: number, expected: boolean | undefined]>([
-  ['catches it', 'SigBlk:\t0000000000000000\nSigIgn:\t0000000000001000\nSigCgt:\t0000000000004002\n', 15, true],
-  ['waits for it with the signal blocked', 'SigBlk:\t0000000000004000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000000000000\n', 15, true],
-  ['near miss: ignores it', 'SigBlk:\t0000000000000000\nSigIgn:\t0000000000004000\nSigCgt:\t0000000000000002\n', 15, false],
-  ['near miss: catches the next one', 'SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000000008000\n', 15, false],
-  ['catches one of those above 32', 'SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000100000000\n', 33, true],
+  [
+    'catches it',
+    'SigBlk:\t0000000000000000\nSigIgn:\t0000000000001000\nSigCgt:\t0000000000004002\n',
+    15,
+    true,
+  ],
+  [
+    'waits for it with the signal blocked',
+    'SigBlk:\t0000000000004000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000000000000\n',
+    15,
+    true,
+  ],
+  [
+    'near miss: ignores it',
+    'SigBlk:\t0000000000000000\nSigIgn:\t0000000000004000\nSigCgt:\t0000000000000002\n',
+    15,
+    false,
+  ],
+  [
+    'near miss: catches the next one',
+    'SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000000008000\n',
+    15,
+    false,
+  ],
+  [
+    'catches one of those above 32',
+    'SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000100000000\n',
+    33,
+    true,
+  ],
   ['has ended', '', 15, undefined],
 ])('whether a process gets a signal: one that %s', (_name, masks, signal, expected) => {
   expect(takes(masks === '' ? '' : status(masks), signal)).toBe(expected);
@@ -31,8 +80,21 @@ test.each([
   ['a child before its parent', 9, [9, 5]],
   ['alone', 4, [4]],
 ])('a process %s', (_name, root, pids) => {
-  const all = [[1, 0], [2, 1], [3, 2], [4, 3], [5, 9], [6, 1], [9, 1]].map(([pid = 0, parent = 0]) => ({ ...read, pid, parent }));
-  expect(processTree(all, all.find(({ pid }) => pid === root)!).map(({ pid }) => pid)).toEqual(pids);
+  const all = [
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [4, 3],
+    [5, 9],
+    [6, 1],
+    [9, 1],
+  ].map(([pid = 0, parent = 0]) => ({ ...read, pid, parent }));
+  expect(
+    processTree(
+      all,
+      all.find(({ pid }) => pid === root)!,
+    ).map(({ pid }) => pid),
+  ).toEqual(pids);
 });
 
 test.each([

@@ -17,10 +17,16 @@ export interface ProcessStatus {
   peakResidentBytes: number;
 }
 
-/** /proc is read synchronously, because reading such a file is quicker than waiting for it. After so many files, other work gets its turn. */
+/**
+ * /proc is read synchronously, because reading such a file is quicker than waiting for it. After so many
+ * files, other work gets its turn.
+ */
 const filesPerTurn = 200;
 
-/** Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile is left out. */
+/**
+ * Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile
+ * is left out.
+ */
 export async function processesOf(cgroupProcs: string): Promise<ProcessStatus[]> {
   const found: ProcessStatus[] = [];
   for (const [index, pid] of lines(textOf(cgroupProcs)).entries()) {
@@ -38,14 +44,16 @@ const hasTcp = /^TCP6?: inuse [1-9]/m;
 export function portUseOf(pid: number, port: number): PortUse | undefined {
   // The tables take milliseconds: the kernel walks through the connections of the whole host.
   const sockets = textOf(`/proc/${pid}/net/sockstat`);
-  if (sockets !== '' && !hasTcp.test(sockets + textOf(`/proc/${pid}/net/sockstat6`))) return { isListening: false, unread: 0 };
+  if (sockets !== '' && !hasTcp.test(sockets + textOf(`/proc/${pid}/net/sockstat6`)))
+    return { isListening: false, unread: 0 };
   const table = textOf(`/proc/${pid}/net/tcp`);
   return table === '' ? undefined : portUse(table + textOf(`/proc/${pid}/net/tcp6`), port);
 }
 
 /**
- * Whether a process catches a signal or has it blocked, by the masks of proc_pid_status(5): bit n-1 stands for signal n. Undefined once it has
- * ended.
+ * Whether a process catches a signal or has it blocked, by the masks of proc_pid_status(5): bit n-1 stands
+ * for signal n. Undefined once it has ended.
+ *
  * @param pid on the host
  */
 export function takesSignal(pid: number, signal: number): boolean | undefined {
@@ -54,7 +62,9 @@ export function takesSignal(pid: number, signal: number): boolean | undefined {
 
 /** The same of the text of a `/proc/<pid>/status`. */
 export function takes(status: string, signal: number): boolean | undefined {
-  const masks = [...status.matchAll(/^Sig(?:Blk|Cgt):\s+([0-9a-f]+)$/gm)].map(([, mask]) => BigInt(`0x${mask}`));
+  const masks = [...status.matchAll(/^Sig(?:Blk|Cgt):\s+([0-9a-f]+)$/gm)].map(([, mask]) =>
+    BigInt(`0x${mask}`),
+  );
   return masks.length === 0 ? undefined : masks.some((mask) => (mask >> BigInt(signal - 1)) % 2n === 1n);
 }
 
@@ -72,21 +82,31 @@ function lines(text: string): string[] {
 }
 
 /**
- * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system uid, `NSpid`
- * the pid in each namespace from the reader's inwards, `VmHWM` is the peak resident set in KiB.
+ * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system
+ * uid, `NSpid` the pid in each namespace from the reader's inwards, `VmHWM` is the peak resident set in KiB.
  */
 export function processStatus(text: string): ProcessStatus {
-  const field = (name: string) => (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '').split(/\s+/).map((value) => Number.parseInt(value, 10));
+  const field = (name: string) =>
+    (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '')
+      .split(/\s+/)
+      .map((value) => Number.parseInt(value, 10));
   const [peakKib = 0] = field('VmHWM');
   const pids = field('NSpid');
-  return { pid: field('Pid')[0] ?? 0, parent: field('PPid')[0] ?? 0, innerPid: pids[1], isContainer: pids.length > 2 && pids.at(-1) === 1, uid: field('Uid')[1] ?? 0, peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024 };
+  return {
+    pid: field('Pid')[0] ?? 0,
+    parent: field('PPid')[0] ?? 0,
+    innerPid: pids[1],
+    isContainer: pids.length > 2 && pids.at(-1) === 1,
+    uid: field('Uid')[1] ?? 0,
+    peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024,
+  };
 }
 
 /** A process, first, and all that descend from it. */
 export function processTree(all: readonly ProcessStatus[], root: ProcessStatus): ProcessStatus[] {
   const found = new Set([root.pid]);
   // A child may stand before its parent: pids start over.
-  for (let size = 0; size !== found.size; ) {
+  for (let size = 0; size !== found.size;) {
     size = found.size;
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
   }
@@ -94,10 +114,12 @@ export function processTree(all: readonly ProcessStatus[], root: ProcessStatus):
 }
 
 /**
- * How long each thread of these processes was ready to run and waited for a processor, in milliseconds by its id on the
- * host. All zero where the kernel keeps no such account (CONFIG_SCHED_INFO).
+ * How long each thread of these processes was ready to run and waited for a processor, in milliseconds by its
+ * id on the host. All zero where the kernel keeps no such account (CONFIG_SCHED_INFO).
  */
-export async function waitsOf(processes: readonly Pick<ProcessStatus, 'pid'>[]): Promise<Map<number, number>> {
+export async function waitsOf(
+  processes: readonly Pick<ProcessStatus, 'pid'>[],
+): Promise<Map<number, number>> {
   const waits = new Map<number, number>();
   for (const { pid } of processes) {
     for (const thread of threadsOf(pid)) {

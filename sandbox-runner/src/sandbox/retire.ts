@@ -5,7 +5,10 @@ import { holdImage, releaseImages, removeUnusedTags } from '../engine/image-hold
 import { isGone } from './disk-folder.ts';
 import { templatesInUse } from './template-use.ts';
 
-/** Between an image and the template that holds it lie minutes: what is younger than a day may be somebody's next. */
+/**
+ * Between an image and the template that holds it lie minutes: what is younger than a day may be somebody's
+ * next.
+ */
 const leastAgeMs = 24 * 60 * 60_000;
 
 interface Kept {
@@ -16,13 +19,18 @@ interface Kept {
 }
 
 /**
- * Removes templates beside these two that no process uses, and sandbox images that neither a template, of whatever data
- * folder, nor a container has. One process at a time for each data folder.
+ * Removes templates beside these two that no process uses, and sandbox images that neither a template, of
+ * whatever data folder, nor a container has. One process at a time for each data folder.
  */
-export async function retireOld(host: Engine, { path, image, courseLayers }: Kept, madeBeforeMs = Date.now() - leastAgeMs): Promise<void> {
+export async function retireOld(
+  host: Engine,
+  { path, image, courseLayers }: Kept,
+  madeBeforeMs = Date.now() - leastAgeMs,
+): Promise<void> {
   const dir = dirname(path);
   for (const name of await readdir(dir)) {
-    if (/^template-.*\.ext4$/.test(name) && ![path, courseLayers].includes(join(dir, name))) await retireTemplate(dir, name);
+    if (/^template-.*\.ext4$/.test(name) && ![path, courseLayers].includes(join(dir, name)))
+      await retireTemplate(dir, name);
     // Of a process that ended in the middle of this.
     if (name.startsWith('retired-')) await rm(join(dir, name));
   }

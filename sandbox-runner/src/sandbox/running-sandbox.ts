@@ -2,25 +2,32 @@ import { chmod, chown, lstat, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
+import type { Engine, EngineContainer } from '../engine/engine-types.ts';
 import { type CommandEnd, type CommandOptions, answerOf, endOf } from '../engine/exec.ts';
 import type { RunnerEnv } from '../env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
+import type { ImageStore } from '../image/stored-image.ts';
 import { writeAccountFiles } from './account-files.ts';
+import { appArmorOption } from './app-armor.ts';
 import { type CgroupFiles, cgroupFiles, readCpuMs } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
 import { dialInside } from './dial.ts';
-import type { ImageStore } from '../image/stored-image.ts';
-import { imageStoreAt } from './image-store.ts';
 import { deviceOf } from './disk.ts';
 import { faultOf, type SandboxFault } from './fault.ts';
-import { appArmorOption } from './app-armor.ts';
+import { imageStoreAt } from './image-store.ts';
 import { shelfSocketDirOf } from './place.ts';
+import {
+  type ProcessStatus,
+  portUseOf,
+  processesOf,
+  processTree,
+  takesSignal,
+  waitsOf,
+} from './process-table.ts';
 import { SandboxAccount } from './sandbox-account.ts';
 import type { PortUse } from './tcp-table.ts';
 import { type CourseSteps, noCourseSteps } from './template.ts';
-import { type ProcessStatus, portUseOf, processesOf, processTree, takesSignal, waitsOf } from './process-table.ts';
 
 /** A learner's engine, as the rest of the runner sees it. */
 export interface Sandbox {
@@ -35,38 +42,47 @@ export interface Sandbox {
   /** TCP connection inside the sandbox's network namespace, for probes. */
   dial(ip: string, port: number): Promise<Duplex>;
   /**
-   * User id of a process of the inner engine, by the pid that engine knows it by: as the kernel tells it outside of the
-   * learner's user namespace, counted from the sandbox's own root. Undefined when there is no such process.
+   * User id of a process of the inner engine, by the pid that engine knows it by: as the kernel tells it
+   * outside of the learner's user namespace, counted from the sandbox's own root. Undefined when there is no
+   * such process.
    */
   uidOf(pid: number): Promise<number | undefined>;
   /**
-   * Memory of a process and of those that descend from it and live: the sum of the most bytes that each had resident at
-   * once, as the kernel counted (VmHWM). Exact for one process; pages that several share count for each of them.
+   * Memory of a process and of those that descend from it and live: the sum of the most bytes that each had
+   * resident at once, as the kernel counted (VmHWM). Exact for one process; pages that several share count
+   * for each of them.
    */
   peakResidentBytesOf(pid: number): Promise<number | undefined>;
   /**
    * How long threads waited for the host's processors.
-   * @param of a process, by the pid that the inner engine knows it by, and those that descend from it; or everything in the sandbox
+   *
+   * @param of a process, by the pid that the inner engine knows it by, and those that descend from it; or
+   *   everything in the sandbox
    */
   processorTime(of: number | 'sandbox'): Promise<ProcessorTime>;
   /**
-   * Watches a port in the network of a process that the inner engine knows by this pid. Cheap, so that it can be asked often.
+   * Watches a port in the network of a process that the inner engine knows by this pid. Cheap, so that it can
+   * be asked often.
+   *
    * @returns what tells how the port is used now; undefined once the process has ended
    */
   watchPort(pid: number, port: number): Promise<() => PortUse | undefined>;
   /**
-   * Whether a process, by the pid that the inner engine knows it by, catches a signal or has it blocked. The kernel drops a signal that process 1
-   * of a container does neither with. Undefined once it has ended.
+   * Whether a process, by the pid that the inner engine knows it by, catches a signal or has it blocked. The
+   * kernel drops a signal that process 1 of a container does neither with. Undefined once it has ended.
    */
   takesSignal(pid: number, signal: number): Promise<boolean | undefined>;
   /**
-   * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its descendants.
+   * Stops or continues a process of the inner engine, named by the pid that engine knows it by, and all its
+   * descendants.
+   *
    * @throws Error when they cannot be told or signalled
    */
   signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void>;
   /**
-   * Runs a command beside the inner engine, not in a container of it, as the sandbox's own user, to whom that engine belongs:
-   * `docker` there is a person's at their own machine.
+   * Runs a command beside the inner engine, not in a container of it, as the sandbox's own user, to whom that
+   * engine belongs: `docker` there is a person's at their own machine.
+   *
    * @throws the signal's reason; Error when the sandbox ended
    */
   execute(command: string[], options: CommandOptions): Promise<CommandEnd>;
@@ -80,7 +96,10 @@ export interface Sandbox {
 
 /** What the host's scheduler says, in milliseconds. Sums since each began. */
 export interface ProcessorTime {
-  /** Of each thread that lives: how long it was ready to run and waited for a processor. By its id on the host. */
+  /**
+   * Of each thread that lives: how long it was ready to run and waited for a processor. By its id on the
+   * host.
+   */
   waitedMs: ReadonlyMap<number, number>;
   /** What the whole sandbox used, ended processes included; undefined where the host does not tell. */
   usedMs: number | undefined;
@@ -111,12 +130,18 @@ echo done`;
 const pollMs = 25;
 const startPollMs = 10;
 const pingsPerState = 25;
-/** How long a process and its descendants may take to be signalled, also where there are as many as a sandbox may have. */
+/**
+ * How long a process and its descendants may take to be signalled, also where there are as many as a sandbox
+ * may have.
+ */
 const signallingMs = 30_000;
 /** How long a container may take to end once its engine has. */
 const endingMs = 3_000;
 
-/** Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller stops it, also after a failure. */
+/**
+ * Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller
+ * stops it, also after a failure.
+ */
 export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   const socketDir = join(site.dir, 'sock');
   const dataDir = join(site.dir, 'data');
@@ -124,8 +149,14 @@ export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSi
   for (const dir of [socketDir, shelfSocketDir]) await mkdir(dir, { recursive: true });
   // Its user makes the sockets there; the folder is taken away from it as soon as they exist.
   await chown(socketDir, site.uid, site.uid);
-  const [device, account, appArmor] = await Promise.all([deviceOf(dataDir), writeAccountFiles(site.dir, site.uid), appArmorOption()]);
-  const container = await host.createContainer(sandboxContainer(env, { ...site, dataDir, device, socketDir, shelfSocketDir, account, appArmor }));
+  const [device, account, appArmor] = await Promise.all([
+    deviceOf(dataDir),
+    writeAccountFiles(site.dir, site.uid),
+    appArmorOption(),
+  ]);
+  const container = await host.createContainer(
+    sandboxContainer(env, { ...site, dataDir, device, socketDir, shelfSocketDir, account, appArmor }),
+  );
   await container.start();
   const { State } = await container.inspect();
   const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
@@ -140,7 +171,12 @@ export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSi
     if (!(await lstat(path)).isSocket()) throw new Error(`${path} is not a socket`);
   }
   const { Version } = await connectEngine(engineSocket).version();
-  return new RunningSandbox(container, env, site, files, { engineSocket, dialSocket, storeSocket, engineVersion: Version });
+  return new RunningSandbox(container, env, site, files, {
+    engineSocket,
+    dialSocket,
+    storeSocket,
+    engineVersion: Version,
+  });
 }
 
 async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
@@ -153,7 +189,9 @@ async function waitForEngine(container: EngineContainer, socket: string, timeout
     if (!State.Running || performance.now() > deadline) {
       const logs = await container.logs({ stdout: true, stderr: true, tail: 20 });
       const why = State.Running ? `did not answer within ${timeoutMs} ms` : `ended with ${State.ExitCode}`;
-      throw new Error(`the sandbox's engine ${why}:\n${logs.toString('utf8').replace(/[^\x20-\x7e\n]/g, '')}`);
+      throw new Error(
+        `the sandbox's engine ${why}:\n${logs.toString('utf8').replace(/[^\x20-\x7e\n]/g, '')}`,
+      );
     }
   }
 }
@@ -191,7 +229,10 @@ export class RunningSandbox implements Sandbox {
     this.#files = files;
   }
 
-  /** Its group too: by a number alone the host's engine gives it root's, which has no place on a disk with mapped owners. */
+  /**
+   * Its group too: by a number alone the host's engine gives it root's, which has no place on a disk with
+   * mapped owners.
+   */
   get #user(): string {
     return `${this.#uid}:${this.#uid}`;
   }
@@ -207,7 +248,9 @@ export class RunningSandbox implements Sandbox {
 
   async peakResidentBytesOf(pid: number): Promise<number | undefined> {
     const tree = await this.#treeOf(pid);
-    return tree.length === 0 ? undefined : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
+    return tree.length === 0
+      ? undefined
+      : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
   }
 
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
@@ -217,7 +260,10 @@ export class RunningSandbox implements Sandbox {
   }
 
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
-    return endOf(this.#container, command, this.#user, { ...options, env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env } });
+    return endOf(this.#container, command, this.#user, {
+      ...options,
+      env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env },
+    });
   }
 
   async pids(): Promise<ReadonlySet<number>> {
@@ -250,8 +296,13 @@ export class RunningSandbox implements Sandbox {
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
-    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in it, and none outside.
-    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], { user: this.#user, maxBytes: 1_000, signal: AbortSignal.timeout(signallingMs) });
+    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in
+    // it, and none outside.
+    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], {
+      user: this.#user,
+      maxBytes: 1_000,
+      signal: AbortSignal.timeout(signallingMs),
+    });
     if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
   }
 
@@ -267,7 +318,10 @@ export class RunningSandbox implements Sandbox {
 
   async fault(): Promise<SandboxFault | undefined> {
     const answers = await engineAnswers(this.engineSocket, 2_000);
-    const [use, oomKilled] = await Promise.all([this.#account.use(), answers ? false : this.#endedForMemory()]);
+    const [use, oomKilled] = await Promise.all([
+      this.#account.use(),
+      answers ? false : this.#endedForMemory(),
+    ]);
     return faultOf({ ...use, engineAnswers: answers, oomKilled }, this.#env);
   }
 
@@ -276,7 +330,10 @@ export class RunningSandbox implements Sandbox {
     await this.#container.stop({ t: 20 });
   }
 
-  /** The host engine's last word on the container, which ends a moment after the engine in it. While it runs, the counters say more. */
+  /**
+   * The host engine's last word on the container, which ends a moment after the engine in it. While it runs,
+   * the counters say more.
+   */
   async #endedForMemory(): Promise<boolean> {
     const deadline = performance.now() + endingMs;
     try {

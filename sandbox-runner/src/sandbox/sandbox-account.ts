@@ -14,8 +14,8 @@ export interface SandboxUse {
 }
 
 /**
- * Keeps the account of one sandbox by looking again and again: a step that fills the disk is taken away by the engine when
- * it fails, and with a container that ended its counters are gone.
+ * Keeps the account of one sandbox by looking again and again: a step that fills the disk is taken away by
+ * the engine when it fails, and with a container that ended its counters are gone.
  */
 export class SandboxAccount {
   /** Mount point of the sandbox's disk, in its slot. */
@@ -57,8 +57,15 @@ export class SandboxAccount {
   }
 
   async #look(): Promise<void> {
-    const [disk, hostBytes, counters] = await Promise.all([diskRoom(this.#disk), hostFreeBytes(dirname(dirname(this.#disk))), this.#files && readCounters(this.#files)]);
-    this.#leastRoom = { freeBytes: Math.min(disk.freeBytes, this.#leastRoom.freeBytes), freeInodes: Math.min(disk.freeInodes, this.#leastRoom.freeInodes) };
+    const [disk, hostBytes, counters] = await Promise.all([
+      diskRoom(this.#disk),
+      hostFreeBytes(dirname(dirname(this.#disk))),
+      this.#files && readCounters(this.#files),
+    ]);
+    this.#leastRoom = {
+      freeBytes: Math.min(disk.freeBytes, this.#leastRoom.freeBytes),
+      freeInodes: Math.min(disk.freeInodes, this.#leastRoom.freeInodes),
+    };
     this.#leastHostFreeBytes = Math.min(hostBytes, this.#leastHostFreeBytes);
     this.#latest = counters ?? this.#latest;
   }

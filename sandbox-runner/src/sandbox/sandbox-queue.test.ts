@@ -106,7 +106,11 @@ describe('who gets which sandbox', () => {
 
     test('idle kept ones give theirs up, one after the other, until there is', async () => {
       const destroyed: number[] = [];
-      const { queue } = queueOf({ max: 9, make: makeUnless(() => queue.stats().kept > 1), destroy: async (item) => void destroyed.push(item.id) });
+      const { queue } = queueOf({
+        max: 9,
+        make: makeUnless(() => queue.stats().kept > 1),
+        destroy: async (item) => void destroyed.push(item.id),
+      });
       for (const owner of ['ada', 'bob']) await queue.giveBack(await queue.take(owner), 'keep');
       await queue.giveBack(await queue.take('ada'), 'keep');
       await queue.take('cyd');
@@ -126,7 +130,12 @@ describe('who gets which sandbox', () => {
     test('one to be ready is not worth a kept one', async () => {
       const failed: unknown[] = [];
       let calls = 0;
-      const { queue, destroyed } = queueOf({ max: 9, warm: 1, make: () => (++calls === 1 ? Promise.resolve({ id: 0, usable: true }) : Promise.reject(noRoom)), onRefillFailed: (error) => failed.push(error) });
+      const { queue, destroyed } = queueOf({
+        max: 9,
+        warm: 1,
+        make: () => (++calls === 1 ? Promise.resolve({ id: 0, usable: true }) : Promise.reject(noRoom)),
+        onRefillFailed: (error) => failed.push(error),
+      });
       await queue.giveBack(await queue.take('ada'), 'keep');
       await expect.poll(() => failed).toContain(noRoom);
       expect([queue.stats().kept, destroyed]).toEqual([1, []]);
@@ -134,7 +143,11 @@ describe('who gets which sandbox', () => {
 
     test('any other failure costs nobody a kept one', async () => {
       let isBroken = false;
-      const { queue, destroyed } = queueOf({ max: 9, make: () => (isBroken ? Promise.reject(new Error('no engine')) : Promise.resolve({ id: 0, usable: true })) });
+      const { queue, destroyed } = queueOf({
+        max: 9,
+        make: () =>
+          isBroken ? Promise.reject(new Error('no engine')) : Promise.resolve({ id: 0, usable: true }),
+      });
       await queue.giveBack(await queue.take('ada'), 'keep');
       isBroken = true;
       await expect(queue.take('bob')).rejects.toThrow('no engine');
@@ -170,7 +183,11 @@ describe('who gets which sandbox', () => {
 
   test('a failure to make one is not told to an owner who could not have had it', async () => {
     let calls = 0;
-    const { queue } = queueOf({ max: 3, maxPerOwner: 1, make: async () => (++calls === 2 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    const { queue } = queueOf({
+      max: 3,
+      maxPerOwner: 1,
+      make: async () => (++calls === 2 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }),
+    });
     const first = await queue.take('ada');
     const again = queue.take('ada');
     await expect(queue.take('bob')).rejects.toThrow('no disk');
@@ -213,7 +230,10 @@ describe('ends', () => {
 
   test('a failure to make one ends one waiter, and the next in line is served', async () => {
     let calls = 0;
-    const { queue } = queueOf({ max: 1, make: async () => (++calls === 1 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    const { queue } = queueOf({
+      max: 1,
+      make: async () => (++calls === 1 ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }),
+    });
     const [ada, bob] = await Promise.allSettled([queue.take('ada'), queue.take('bob')]);
     expect([ada.status, bob]).toEqual(['rejected', { status: 'fulfilled', value: { id: 2, usable: true } }]);
   });
@@ -263,7 +283,12 @@ describe('a warm one that cannot be made', () => {
   test('is told with its cause and tried again after pauses that grow, not before', async () => {
     const told: unknown[] = [];
     let calls = 0;
-    queueOf({ warm: 1, refillPauses, onRefillFailed: (error) => told.push(error), make: async () => Promise.reject(new Error(`no disk ${++calls}`)) });
+    queueOf({
+      warm: 1,
+      refillPauses,
+      onRefillFailed: (error) => told.push(error),
+      make: async () => Promise.reject(new Error(`no disk ${++calls}`)),
+    });
     await vi.advanceTimersByTimeAsync(999);
     expect(told).toEqual([new Error('no disk 1')]);
     await vi.advanceTimersByTimeAsync(1);
@@ -277,7 +302,15 @@ describe('a warm one that cannot be made', () => {
   test('is there again once one can be made, and the next failure waits the first pause', async () => {
     let isBroken = true;
     let calls = 0;
-    const { queue } = queueOf({ warm: 1, refillPauses, onRefillFailed: () => undefined, make: async () => (calls++, isBroken ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }) });
+    const { queue } = queueOf({
+      warm: 1,
+      refillPauses,
+      onRefillFailed: () => undefined,
+      make: async () => (
+        calls++,
+        isBroken ? Promise.reject(new Error('no disk')) : { id: calls, usable: true }
+      ),
+    });
     await vi.advanceTimersByTimeAsync(3_000);
     expect(calls).toBe(3);
     isBroken = false;
@@ -293,7 +326,12 @@ describe('a warm one that cannot be made', () => {
 
   test('does not hold up who waits: for them one is made at once, and its failure is theirs', async () => {
     const told: unknown[] = [];
-    const { queue } = queueOf({ warm: 1, refillPauses, onRefillFailed: (error) => told.push(error), make: () => Promise.reject(new Error('no disk')) });
+    const { queue } = queueOf({
+      warm: 1,
+      refillPauses,
+      onRefillFailed: (error) => told.push(error),
+      make: () => Promise.reject(new Error('no disk')),
+    });
     await vi.advanceTimersByTimeAsync(0);
     await expect(queue.take('ada')).rejects.toThrow('no disk');
     expect(told).toHaveLength(1);

@@ -47,8 +47,9 @@ interface Entry<T> {
 }
 
 /**
- * Who gets which sandbox. An item that served one owner never goes to another: it is kept for that owner or destroyed.
- * Waiters are served in order, but for those whose owner has as many as one may have; an idle kept item makes room when all places are taken.
+ * Who gets which sandbox. An item that served one owner never goes to another: it is kept for that owner or
+ * destroyed. Waiters are served in order, but for those whose owner has as many as one may have; an idle kept
+ * item makes room when all places are taken.
  */
 export class SandboxQueue<T> {
   readonly #options: QueueOptions<T>;
@@ -69,7 +70,10 @@ export class SandboxQueue<T> {
     this.#serve();
   }
 
-  /** @throws the error of `make` when one could not be made; the signal's reason when aborted; Error after `close` */
+  /**
+   * @throws the error of `make` when one could not be made; the signal's reason when aborted; Error after
+   *   `close`
+   */
   async take(owner: string, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     if (this.#closed) throw new Error('the pool is closed');
@@ -97,7 +101,8 @@ export class SandboxQueue<T> {
     if (entry === undefined) return;
     if (next === 'keep' && !this.#closed && entry.generation === this.#generation) {
       // One kept item for each owner: an older one of a second run at the same time goes.
-      for (const other of this.#entries) if (other !== entry && other.owner === entry.owner && !other.busy) this.#remove(other);
+      for (const other of this.#entries)
+        if (other !== entry && other.owner === entry.owner && !other.busy) this.#remove(other);
       entry.busy = false;
       entry.idleSince = performance.now();
       this.#serve();
@@ -142,9 +147,13 @@ export class SandboxQueue<T> {
       this.#track(this.#handOut(entry, waiter));
     }
     const waiting = this.#eligible().length;
-    const wanted = waiting > 0 || this.#refillTimer !== undefined ? waiting : Math.max(0, this.#options.warm - this.stats().warm);
+    const wanted =
+      waiting > 0 || this.#refillTimer !== undefined
+        ? waiting
+        : Math.max(0, this.#options.warm - this.stats().warm);
     for (let missing = wanted - this.#making; missing > 0; missing--) {
-      if (this.#entries.size + this.#making + this.#destroying < this.#options.max) this.#track(this.#makeOne());
+      if (this.#entries.size + this.#making + this.#destroying < this.#options.max)
+        this.#track(this.#makeOne());
       else if (waiting > 0 && this.#destroying === 0) this.#evictOldest();
       else break;
     }
@@ -234,7 +243,8 @@ export class SandboxQueue<T> {
 
   #destroyIdle(): void {
     const limit = performance.now() - this.#options.idleMs;
-    for (const entry of this.#entries) if (!entry.busy && entry.owner !== undefined && entry.idleSince < limit) void this.#remove(entry);
+    for (const entry of this.#entries)
+      if (!entry.busy && entry.owner !== undefined && entry.idleSince < limit) void this.#remove(entry);
   }
 
   #remove(entry: Entry<T>): Promise<void> {

@@ -8,26 +8,55 @@ interface Rule {
   includes?: { caps?: string[] };
 }
 const rules = (JSON.parse(sandboxSeccompProfile()) as { syscalls: Rule[] }).syscalls;
-const allowing = (name: string) => rules.filter((rule) => rule.names.includes(name) && rule.action === 'SCMP_ACT_ALLOW');
-const unconditional = (name: string) => allowing(name).some((rule) => !rule.args?.length && !rule.includes?.caps);
+const allowing = (name: string) =>
+  rules.filter((rule) => rule.names.includes(name) && rule.action === 'SCMP_ACT_ALLOW');
+const unconditional = (name: string) =>
+  allowing(name).some((rule) => !rule.args?.length && !rule.includes?.caps);
 
 describe('the seccomp profile', () => {
   test('knows of each processor its own calls alone', () => {
-    const { archMap } = JSON.parse(sandboxSeccompProfile()) as { archMap: { architecture: string; subArchitectures: string[] }[] };
-    expect(archMap.map(({ architecture }) => architecture)).toEqual(expect.arrayContaining(['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64']));
+    const { archMap } = JSON.parse(sandboxSeccompProfile()) as {
+      archMap: { architecture: string; subArchitectures: string[] }[];
+    };
+    expect(archMap.map(({ architecture }) => architecture)).toEqual(
+      expect.arrayContaining(['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64']),
+    );
     expect(archMap.flatMap(({ subArchitectures }) => subArchitectures)).toEqual([]);
   });
 
-  test.each(['unshare', 'mount', 'pivot_root', 'clone3', 'setns'])('allows %s, which a nested engine needs', (name) => {
-    expect(unconditional(name)).toBe(true);
-  });
+  test.each(['unshare', 'mount', 'pivot_root', 'clone3', 'setns'])(
+    'allows %s, which a nested engine needs',
+    (name) => {
+      expect(unconditional(name)).toBe(true);
+    },
+  );
 
-  test.each(['bpf', 'kexec_load', 'init_module', 'socketcall', 'swapon', 'reboot', 'perf_event_open', 'userfaultfd', 'io_uring_setup', 'add_key', 'open_by_handle_at', 'fsopen', 'fsconfig', 'move_mount', 'open_tree', 'mount_setattr', 'pidfd_getfd'])('does not allow %s', (name) => {
+  test.each([
+    'bpf',
+    'kexec_load',
+    'init_module',
+    'socketcall',
+    'swapon',
+    'reboot',
+    'perf_event_open',
+    'userfaultfd',
+    'io_uring_setup',
+    'add_key',
+    'open_by_handle_at',
+    'fsopen',
+    'fsconfig',
+    'move_mount',
+    'open_tree',
+    'mount_setattr',
+    'pidfd_getfd',
+  ])('does not allow %s', (name) => {
     expect(unconditional(name)).toBe(false);
   });
 
   test('does not answer clone3 with an error', () => {
-    expect(rules.filter((rule) => rule.names.includes('clone3') && rule.action === 'SCMP_ACT_ERRNO')).toEqual([]);
+    expect(rules.filter((rule) => rule.names.includes('clone3') && rule.action === 'SCMP_ACT_ERRNO')).toEqual(
+      [],
+    );
   });
 
   test.each([
@@ -38,7 +67,11 @@ describe('the seccomp profile', () => {
     ['AF_VSOCK', 40, false],
     ['AF_KCM', 41, true],
   ])('socket(%s), family %i: allowed %s', (_name, family, allowed) => {
-    const matches = allowing('socket').some((rule) => (rule.args ?? []).every(({ value, op }) => (op === 'SCMP_CMP_LT' ? family < value : op === 'SCMP_CMP_GT' ? family > value : family === value)));
+    const matches = allowing('socket').some((rule) =>
+      (rule.args ?? []).every(({ value, op }) =>
+        op === 'SCMP_CMP_LT' ? family < value : op === 'SCMP_CMP_GT' ? family > value : family === value,
+      ),
+    );
     expect(matches).toBe(allowed);
   });
 });

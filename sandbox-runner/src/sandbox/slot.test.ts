@@ -18,7 +18,13 @@ test('gives each claim a number of its own and reuses a freed one', async () => 
 });
 
 test('a slot is abandoned when its process is gone, also when another has its pid by now', async () => {
-  const [own, gone, reused, unwritten, old] = [await claimSlot(dir), await claimSlot(dir), await claimSlot(dir), await claimSlot(dir), await claimSlot(dir)];
+  const [own, gone, reused, unwritten, old] = [
+    await claimSlot(dir),
+    await claimSlot(dir),
+    await claimSlot(dir),
+    await claimSlot(dir),
+    await claimSlot(dir),
+  ];
   await writeFile(join(gone.dir, 'owner'), '4194304 1');
   await writeFile(join(reused.dir, 'owner'), `${process.pid} 1`);
   await rm(join(unwritten.dir, 'owner'));

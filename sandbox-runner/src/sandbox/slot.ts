@@ -2,7 +2,10 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { isRunning, processMark } from '../host/process-mark.ts';
 
-/** A numbered place for one sandbox: its folder and, through the number, its UID range. Claimed across all processes of a data folder. */
+/**
+ * A numbered place for one sandbox: its folder and, through the number, its UID range. Claimed across all
+ * processes of a data folder.
+ */
 export interface Slot {
   number: number;
   dir: string;
@@ -39,7 +42,9 @@ export function abandonedSlots(sandboxesDir: string): Promise<Slot[]> {
 
 /** Slots that this process claimed and has not given back. */
 export function ownSlots(sandboxesDir: string): Promise<Slot[]> {
-  return slotsWhere(sandboxesDir, async (dir) => (await readFile(join(dir, 'owner'), 'utf8').catch(() => '')).startsWith(`${process.pid} `));
+  return slotsWhere(sandboxesDir, async (dir) =>
+    (await readFile(join(dir, 'owner'), 'utf8').catch(() => '')).startsWith(`${process.pid} `),
+  );
 }
 
 async function slotsWhere(sandboxesDir: string, matches: (dir: string) => Promise<boolean>): Promise<Slot[]> {
@@ -56,7 +61,10 @@ async function slotsWhere(sandboxesDir: string, matches: (dir: string) => Promis
 async function isOwned(dir: string): Promise<boolean> {
   const owner = await readFile(join(dir, 'owner'), 'utf8').catch(() => '');
   if (owner === '') {
-    const age = await stat(dir).then((found) => Date.now() - found.mtimeMs, () => 0);
+    const age = await stat(dir).then(
+      (found) => Date.now() - found.mtimeMs,
+      () => 0,
+    );
     return age < claimGraceMs;
   }
   return isRunning(owner);

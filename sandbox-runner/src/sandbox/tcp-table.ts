@@ -10,8 +10,8 @@ const established = '01';
 const listening = '0A';
 
 /**
- * Reads a table of proc_net_tcp(5): addresses and ports in hexadecimal, then the state, then the bytes in the queues to send and to
- * read.
+ * Reads a table of proc_net_tcp(5): addresses and ports in hexadecimal, then the state, then the bytes in the
+ * queues to send and to read.
  */
 export function portUse(table: string, port: number): PortUse {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Notes above the folder of a template that this process makes sandboxes from it, so that no other removes it.
+ * Notes above the folder of a template that this process makes sandboxes from it, so that no other removes
+ * it.
+ *
  * @returns what ends the use; the note of a process that died is cleared with what else it left
  */
 export async function useTemplate(path: string): Promise<() => Promise<void>> {

@@ -32,9 +32,18 @@ export async function templateOf(env: RunnerEnv): Promise<Template> {
   const images = await readShelfImages(shelfLayout(env.SHELF_DIR));
   const identity = JSON.stringify([image, images, env.SANDBOX_DISK_MB, env.SANDBOX_UID_BASE]);
   const name = createHash('sha256').update(identity).digest('hex').slice(0, 12);
-  return { path: join(diskFolderOf(sandboxesDir(env.DATA_DIR)), `template-${name}.ext4`), uid: uidOfSlot(env.SANDBOX_UID_BASE, 0), image, bases: images.flatMap(namesOf), courseSteps: noCourseSteps };
+  return {
+    path: join(diskFolderOf(sandboxesDir(env.DATA_DIR)), `template-${name}.ext4`),
+    uid: uidOfSlot(env.SANDBOX_UID_BASE, 0),
+    image,
+    bases: images.flatMap(namesOf),
+    courseSteps: noCourseSteps,
+  };
 }
 
 export async function templateExists(template: Pick<Template, 'path'>): Promise<boolean> {
-  return access(template.path).then(() => true, () => false);
+  return access(template.path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { runCommand } from '../host/command.ts';
 
 /**
- * The machine's own apt (with its proxies and certificates) pointed at the sources of the Debian root filesystem,
- * with state of its own: nothing of the machine's package state is read or changed.
+ * The machine's own apt (with its proxies and certificates) pointed at the sources of the Debian root
+ * filesystem, with state of its own: nothing of the machine's package state is read or changed.
  */
 export interface Apt {
   get(args: readonly string[], cwd?: string): Promise<string>;
@@ -32,7 +32,8 @@ export async function openApt(dir: string, debianRootTar: string): Promise<Apt> 
     'Dir::Etc::SourceParts': parts,
     'Dir::State::Lists': listsDir,
     'Dir::State::status': join(dir, 'status'),
-    // Left empty: apt does not list as a download what lies in its cache. Packages are downloaded to archivesDir by name.
+    // Left empty: apt does not list as a download what lies in its cache. Packages are downloaded to
+    // archivesDir by name.
     'Dir::Cache::archives': cacheDir,
     // Half of what one question costs is to read all indexes again.
     'Dir::Cache::pkgcache': join(cacheDir, 'pkgcache.bin'),
@@ -51,7 +52,13 @@ export async function openApt(dir: string, debianRootTar: string): Promise<Apt> 
     archivesDir,
     get: (args, cwd) => runCommand('apt-get', [...options, ...args], { cwd }),
     async download(uri, target, sha256) {
-      await runCommand('/usr/lib/apt/apt-helper', [...options, 'download-file', uri, target, `SHA256:${sha256}`]);
+      await runCommand('/usr/lib/apt/apt-helper', [
+        ...options,
+        'download-file',
+        uri,
+        target,
+        `SHA256:${sha256}`,
+      ]);
     },
   };
 }

@@ -12,8 +12,10 @@ interface Download {
 }
 
 /**
- * Copies what `apt-get update` and `apt-get install` of the declared packages read: the signed indexes as they are, and
- * the packages with everything they depend on. A package of the index that was not declared is simply not there (404).
+ * Copies what `apt-get update` and `apt-get install` of the declared packages read: the signed indexes as
+ * they are, and the packages with everything they depend on. A package of the index that was not declared is
+ * simply not there (404).
+ *
  * @param www folder that is served; files get the paths they have on a mirror
  */
 export async function copyDebianArchive(apt: Apt, www: string, progress: Progress): Promise<void> {
@@ -23,7 +25,8 @@ export async function copyDebianArchive(apt: Apt, www: string, progress: Progres
   const downloads = await closureOfDeclared(apt, progress);
   progress('debian-packages', `downloading ${downloads.size} packages`);
   // Interrupted downloads resume: apt keeps what it has, checked by hash, in its archives folder.
-  for (const batch of batches([...downloads.keys()], 100)) await apt.get(['download', ...batch], apt.archivesDir);
+  for (const batch of batches([...downloads.keys()], 100))
+    await apt.get(['download', ...batch], apt.archivesDir);
   for (const { uri, fileName } of downloads.values()) {
     await linkInto(join(apt.archivesDir, fileName), join(www, decodeURIComponent(new URL(uri).pathname)));
   }
@@ -31,7 +34,9 @@ export async function copyDebianArchive(apt: Apt, www: string, progress: Progres
 
 async function copyIndexes(apt: Apt, www: string): Promise<void> {
   const index = 'main/binary-amd64/Packages';
-  const uris = (await apt.get(['indextargets', '--format', '$(URI)', 'Created-By: Packages'])).trim().split('\n');
+  const uris = (await apt.get(['indextargets', '--format', '$(URI)', 'Created-By: Packages']))
+    .trim()
+    .split('\n');
   for (const uri of uris) {
     const suiteUri = uri.slice(0, -`/${index}`.length);
     const release = await readFile(join(apt.listsDir, releaseListName(suiteUri)), 'utf8');
@@ -49,11 +54,19 @@ async function copyIndexes(apt: Apt, www: string): Promise<void> {
 /** Each is work for one processor. */
 const resolvedAtOnce = 2;
 
-/** Every package with dependencies, keyed `name=version`. Each declared package is resolved by itself, so that alternatives cannot exclude each other. */
+/**
+ * Every package with dependencies, keyed `name=version`. Each declared package is resolved by itself, so that
+ * alternatives cannot exclude each other.
+ */
 async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<string, Download>> {
   const wanted: [name: string, recommends: boolean][] = [
-    ...(await declaredNames(join(shelfListDir, 'debian-packages.txt'))).map((name): [string, boolean] => [name, true]),
-    ...(await declaredNames(join(shelfListDir, 'debian-build-packages.txt'))).map((name): [string, boolean] => [name, false]),
+    ...(await declaredNames(join(shelfListDir, 'debian-packages.txt'))).map((name): [string, boolean] => [
+      name,
+      true,
+    ]),
+    ...(await declaredNames(join(shelfListDir, 'debian-build-packages.txt'))).map(
+      (name): [string, boolean] => [name, false],
+    ),
   ];
   const printed: string[] = [];
   const left = wanted.entries();

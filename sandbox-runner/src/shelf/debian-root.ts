@@ -7,24 +7,41 @@ export const standInDir = join(import.meta.dirname, '../../images/stand-in');
 
 /** What the official slim images leave out, and what of it they keep. */
 const slimFilter = [
-  ...['doc', 'groff', 'info', 'linda', 'lintian/overrides', 'locale', 'man'].map((folder) => `path-exclude=/usr/share/${folder}/*`),
+  ...['doc', 'groff', 'info', 'linda', 'lintian/overrides', 'locale', 'man'].map(
+    (folder) => `path-exclude=/usr/share/${folder}/*`,
+  ),
   'path-include=/usr/share/doc/*/copyright',
-  ...['all_languages', 'currency/*', 'l10n/*', 'languages', 'locale.alias'].map((name) => `path-include=/usr/share/locale/${name}`),
+  ...['all_languages', 'currency/*', 'l10n/*', 'languages', 'locale.alias'].map(
+    (name) => `path-include=/usr/share/locale/${name}`,
+  ),
 ];
 
 /** `slim` has no documentation and no translations. The official full Python image is built on `full`. */
 export type DebianVariant = 'slim' | 'full';
 
 /**
- * Builds the root filesystem of Debian bookworm as a tar file, from the mirror that mmdebstrap knows or the machine's settings name.
- * Needs mmdebstrap and the archive's keyring on this machine.
+ * Builds the root filesystem of Debian bookworm as a tar file, from the mirror that mmdebstrap knows or the
+ * machine's settings name. Needs mmdebstrap and the archive's keyring on this machine.
  */
-export async function buildDebianRoot(tarPath: string, variant: DebianVariant, progress: Progress): Promise<void> {
+export async function buildDebianRoot(
+  tarPath: string,
+  variant: DebianVariant,
+  progress: Progress,
+): Promise<void> {
   progress('debian', `building the Debian bookworm root filesystem (${variant})`);
   const filter = variant === 'slim' ? slimFilter.map((option) => `--dpkgopt=${option}`) : [];
-  // Sets up /bin and the like as links first: without them apt installs usrmerge, which depends on all of Perl (43 MB).
+  // Sets up /bin and the like as links first: without them apt installs usrmerge, which depends on all of
+  // Perl (43 MB).
   const mergedUsr = '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr';
   const hook = `--customize-hook="${join(standInDir, 'customize')}" "$1"`;
-  await runCommand('mmdebstrap', ['--variant=minbase', '--skip=output/dev', mergedUsr, ...filter, hook, 'bookworm', `${tarPath}.new.tar`]);
+  await runCommand('mmdebstrap', [
+    '--variant=minbase',
+    '--skip=output/dev',
+    mergedUsr,
+    ...filter,
+    hook,
+    'bookworm',
+    `${tarPath}.new.tar`,
+  ]);
   await rename(`${tarPath}.new.tar`, tarPath);
 }

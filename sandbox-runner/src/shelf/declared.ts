@@ -12,13 +12,18 @@ const declaredImageSchema = z.strictObject({
   /** Stage of images/stand-in/Dockerfile built where no registry answers. */
   standIn: z.string(),
   /** Pins the pull. Without it the digest is resolved at the first pull and kept by the shelf. */
-  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/).optional(),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/)
+    .optional(),
 });
 export type DeclaredImage = z.infer<typeof declaredImageSchema>;
 
 /** The base images a shelf holds, from images.yaml. */
 export async function declaredImages(): Promise<DeclaredImage[]> {
-  return z.array(declaredImageSchema).parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
+  return z
+    .array(declaredImageSchema)
+    .parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
 }
 
 /** Large, and few Dockerfiles start from it: made once sandboxes with the others can be used. */

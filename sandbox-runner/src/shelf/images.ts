@@ -32,12 +32,17 @@ export interface ImageTools {
 }
 
 /**
- * Puts images on the shelf, each once: pulled by digest where a registry answers, else a stand-in built here. A digest
- * that this shelf has pulled before is kept where the declaration names none.
+ * Puts images on the shelf, each once: pulled by digest where a registry answers, else a stand-in built here.
+ * A digest that this shelf has pulled before is kept where the declaration names none.
+ *
  * @param once does a named step unless it was done before
  * @throws Error where a registry answers and lacks what is declared, or a stand-in cannot be built
  */
-export async function shelveImages(tools: ImageTools, declared: readonly DeclaredImage[], once: (name: string, work: () => Promise<void>) => Promise<void>): Promise<ShelfImage[]> {
+export async function shelveImages(
+  tools: ImageTools,
+  declared: readonly DeclaredImage[],
+  once: (name: string, work: () => Promise<void>) => Promise<void>,
+): Promise<ShelfImage[]> {
   const shelved: ShelfImage[] = [];
   for (const image of declared) {
     const record = join(tools.layout.done, `${image.standIn}.json`);
@@ -60,7 +65,11 @@ export function imageStep(reference: string): string {
   return `base ${reference}`.replaceAll(/[/: ]/g, '-');
 }
 
-async function shelveImage({ engine, layout, progress, layOutStandIns }: ImageTools, image: DeclaredImage, pin: string | undefined): Promise<ShelfImage> {
+async function shelveImage(
+  { engine, layout, progress, layOutStandIns }: ImageTools,
+  image: DeclaredImage,
+  pin: string | undefined,
+): Promise<ShelfImage> {
   const tell = (message: string) => progress(`image ${image.reference}`, message);
   const name = image.reference.replaceAll(/[/:]/g, '-');
   const savedAs = `dfm-shelf:${name}`;
@@ -78,7 +87,13 @@ async function shelveImage({ engine, layout, progress, layOutStandIns }: ImageTo
   tell('compressing');
   const manifest = await storeImage(layout, archive);
   await rm(archive);
-  return { reference: image.reference, aliases: image.aliases, standIn: digest === undefined, digest, manifest };
+  return {
+    reference: image.reference,
+    aliases: image.aliases,
+    standIn: digest === undefined,
+    digest,
+    manifest,
+  };
 }
 
 /** The images of a prepared shelf. @throws Error when the shelf was never prepared */

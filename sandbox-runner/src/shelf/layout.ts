@@ -8,7 +8,10 @@ export function shelfLayout(shelfDir: string) {
     simple: join(shelfDir, 'www/simple'),
     /** Manifests, configurations and layers of images by their digest, as a registry has them. */
     blobs: join(shelfDir, 'blobs'),
-    /** What the images are: written once sandboxes can use the shelf, and again with the images that are made later. */
+    /**
+     * What the images are: written once sandboxes can use the shelf, and again with the images that are made
+     * later.
+     */
     imagesRecord: join(shelfDir, 'images.json'),
     done: join(shelfDir, 'done'),
     work: join(shelfDir, 'work'),

@@ -21,7 +21,9 @@ export async function officialImage(name: string): Promise<OfficialImage | undef
   // Not in the folder of the declared list: a change of these figures alone must not make every shelf again.
   const path = join(import.meta.dirname, 'official-images.yaml');
   const known = z.record(z.string(), officialImageSchema).parse(parseYaml(await readFile(path, 'utf8')));
-  const declared = (await declaredImages()).find(({ reference, aliases }) => reference === name || aliases.includes(name));
+  const declared = (await declaredImages()).find(
+    ({ reference, aliases }) => reference === name || aliases.includes(name),
+  );
   return known[declared?.reference ?? name];
 }
 

@@ -1,7 +1,7 @@
 import { access, mkdir } from 'node:fs/promises';
-import type { RunnerEnv } from '../env.ts';
 import { buildRecords, removeBuildRecordsBeside } from '../engine/build-records.ts';
 import { connectEngine } from '../engine/connect.ts';
+import type { RunnerEnv } from '../env.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import { hashInputs } from '../host/input-hash.ts';
 import { type Progress, type Report, reported } from '../host/progress.ts';
@@ -23,23 +23,43 @@ export interface ShelfSteps {
 }
 
 /**
- * Fills SHELF_DIR with all that sandboxes may fetch. Steps done before from the same declared list are skipped, an
- * interrupted one is done again, and a second process waits for the first.
+ * Fills SHELF_DIR with all that sandboxes may fetch. Steps done before from the same declared list are
+ * skipped, an interrupted one is done again, and a second process waits for the first.
+ *
  * @throws Error of the program or download that failed, once nothing else is at work
  */
-export async function prepareShelf(env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>, progress: Progress, steps: ShelfSteps = { report: () => {}, onUsable: async () => {} }): Promise<void> {
+export async function prepareShelf(
+  env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>,
+  progress: Progress,
+  steps: ShelfSteps = { report: () => {}, onUsable: async () => {} },
+): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
   await mkdir(layout.work, { recursive: true });
   await mkdir(layout.www, { recursive: true });
-  await withLock(layout.lock, () => progress('shelf', 'another process is preparing it: waiting'), () => fill(layout, env.DOCKER_SOCKET, progress, steps));
+  await withLock(
+    layout.lock,
+    () => progress('shelf', 'another process is preparing it: waiting'),
+    () => fill(layout, env.DOCKER_SOCKET, progress, steps),
+  );
 }
 
-async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progress, { report, onUsable }: ShelfSteps): Promise<void> {
+async function fill(
+  layout: ShelfLayout,
+  dockerSocket: string,
+  progress: Progress,
+  { report, onUsable }: ShelfSteps,
+): Promise<void> {
   const inputs = await hashInputs([shelfListDir, standInDir]);
-  const once = (name: string, work: () => Promise<void>) => step(layout.done, name, inputs, progress, () => reported(report, name, work));
+  const once = (name: string, work: () => Promise<void>) =>
+    step(layout.done, name, inputs, progress, () => reported(report, name, work));
   const declared = await declaredImages();
   const done = new Set<string>();
-  for (const name of ['wheels', 'debian-slim', 'debian-packages', ...declared.map(({ reference }) => imageStep(reference))]) {
+  for (const name of [
+    'wheels',
+    'debian-slim',
+    'debian-packages',
+    ...declared.map(({ reference }) => imageStep(reference)),
+  ]) {
     if (!(await isDone(layout.done, name, inputs))) continue;
     done.add(name);
     report({ kind: 'there', step: name });
@@ -79,7 +99,10 @@ async function fill(layout: ShelfLayout, dockerSocket: string, progress: Progres
 
 /** Whether sandboxes can use this folder: images that are made later may be missing. */
 export async function shelfIsPrepared(shelfDir: string): Promise<boolean> {
-  return access(shelfLayout(shelfDir).imagesRecord).then(() => true, () => false);
+  return access(shelfLayout(shelfDir).imagesRecord).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether every declared image is on the shelf. */

@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { runCommand } from '../host/command.ts';
 
-/** Which wheels fit the images of the shelf: CPython 3.11 on amd64 with the C library of Debian bookworm (2.36) or newer than the tag's. */
+/**
+ * Which wheels fit the images of the shelf: CPython 3.11 on amd64 with the C library of Debian bookworm
+ * (2.36) or newer than the tag's.
+ */
 export const wheelPlatform = [
   '--python-version=3.11',
   '--implementation=cp',
   '--only-binary=:all:',
-  ...['2014', '_2_17', '_2_27', '_2_28', '_2_34', '_2_35', '_2_36'].map((tag) => `--platform=manylinux${tag}_x86_64`),
+  ...['2014', '_2_17', '_2_27', '_2_28', '_2_34', '_2_35', '_2_36'].map(
+    (tag) => `--platform=manylinux${tag}_x86_64`,
+  ),
 ];
 
 const pipReportSchema = z.object({
@@ -21,16 +26,38 @@ const pipReportSchema = z.object({
   ),
 });
 
-/** Resolves requirements.in against the machine's Python index and writes requirements.lock: every dependency, exact, with the hash of its wheel. */
+/**
+ * Resolves requirements.in against the machine's Python index and writes requirements.lock: every dependency,
+ * exact, with the hash of its wheel.
+ */
 export async function writePythonLock(listDir: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'shelf-lock-'));
   try {
     const report = join(folder, 'report.json');
     const target = ['--target', join(folder, 'unused')];
-    await runCommand('python3', ['-m', 'pip', 'install', '--dry-run', '--ignore-installed', '--quiet', '--report', report, ...target, ...wheelPlatform, '-r', join(listDir, 'requirements.in')]);
+    await runCommand('python3', [
+      '-m',
+      'pip',
+      'install',
+      '--dry-run',
+      '--ignore-installed',
+      '--quiet',
+      '--report',
+      report,
+      ...target,
+      ...wheelPlatform,
+      '-r',
+      join(listDir, 'requirements.in'),
+    ]);
     const { install } = pipReportSchema.parse(JSON.parse(await readFile(report, 'utf8')));
-    const lines = install.map(({ metadata, download_info }) => `${metadata.name.toLowerCase()}==${metadata.version} --hash=sha256:${download_info.archive_info.hashes.sha256}\n`);
-    await writeFile(join(listDir, 'requirements.lock'), ['# Written by `npm run shelf:lock` from requirements.in.\n', ...lines.sort()].join(''));
+    const lines = install.map(
+      ({ metadata, download_info }) =>
+        `${metadata.name.toLowerCase()}==${metadata.version} --hash=sha256:${download_info.archive_info.hashes.sha256}\n`,
+    );
+    await writeFile(
+      join(listDir, 'requirements.lock'),
+      ['# Written by `npm run shelf:lock` from requirements.in.\n', ...lines.sort()].join(''),
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -3,8 +3,12 @@ import { readShelfImages } from './images.ts';
 import { shelfLayout } from './layout.ts';
 import { shelfImageStore } from './registry-blobs.ts';
 
-/** Reads the layers of all bases of a shelf, one after the other. @throws the signal's reason; Error where one is not what its digest says */
+/**
+ * Reads the layers of all bases of a shelf, one after the other. @throws the signal's reason; Error where one
+ * is not what its digest says
+ */
 export async function readBases(shelfDir: string, signal: AbortSignal): Promise<void> {
   const layout = shelfLayout(shelfDir);
-  for (const { manifest } of await readShelfImages(layout)) await readStoredBase(shelfImageStore(layout), manifest, signal);
+  for (const { manifest } of await readShelfImages(layout))
+    await readStoredBase(shelfImageStore(layout), manifest, signal);
 }

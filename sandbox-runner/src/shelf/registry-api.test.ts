@@ -32,7 +32,10 @@ async function saved(path: string): Promise<void> {
   tar.entry({ name: 'first/layer.tar' }, layer);
   // Older engines save a layer that repeats as a link.
   tar.entry({ name: 'again/layer.tar', type: 'symlink', linkname: '../first/layer.tar' });
-  tar.entry({ name: 'manifest.json' }, JSON.stringify([{ Config: 'config.json', Layers: ['first/layer.tar', 'again/layer.tar'] }]));
+  tar.entry(
+    { name: 'manifest.json' },
+    JSON.stringify([{ Config: 'config.json', Layers: ['first/layer.tar', 'again/layer.tar'] }]),
+  );
   tar.finalize();
   await writeFile(path, await buffer(tar as AsyncIterable<Buffer>));
 }
@@ -43,7 +46,9 @@ beforeAll(async () => {
   await mkdir(layout.work);
   await saved(join(layout.work, 'saved.tar'));
   manifest = await storeImage(layout, join(layout.work, 'saved.tar'));
-  await recordImages(layout, [{ reference: 'python:3.11-slim', aliases: ['python:3'], standIn: true, manifest }]);
+  await recordImages(layout, [
+    { reference: 'python:3.11-slim', aliases: ['python:3'], standIn: true, manifest },
+  ]);
   socketPath = join(layout.work, 'shelf.sock');
   server = await serveShelf({ layout, own }, socketPath);
 });
@@ -52,23 +57,36 @@ afterAll(async () => {
   await rm(join(layout.www, '..'), { recursive: true });
 });
 
-async function answerTo(path: string, method = 'GET'): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: Buffer }> {
+async function answerTo(
+  path: string,
+  method = 'GET',
+): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: Buffer }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request({ socketPath, path, method, agent: false }, resolve).once('error', reject).end();
   });
   return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
 }
 
-const json = (body: Buffer) => JSON.parse(body.toString()) as { layers: { digest: string; size: number }[]; config: { digest: string } };
+const json = (body: Buffer) =>
+  JSON.parse(body.toString()) as { layers: { digest: string; size: number }[]; config: { digest: string } };
 
 test('says that it is a registry', async () => {
   expect(await answerTo('/v2/')).toMatchObject({ status: 200 });
 });
 
-test.each(['library/python/manifests/3.11-slim', 'library/python/manifests/3', 'python/manifests/3.11-slim', 'library/python/manifests/3.11-slim?ns=docker.io'])('has a base under the names that a Dockerfile calls it by: %s', async (path) => {
+test.each([
+  'library/python/manifests/3.11-slim',
+  'library/python/manifests/3',
+  'python/manifests/3.11-slim',
+  'library/python/manifests/3.11-slim?ns=docker.io',
+])('has a base under the names that a Dockerfile calls it by: %s', async (path) => {
   const { status, headers, body } = await answerTo(`/v2/${path}`);
   expect(status).toBe(200);
-  expect(headers).toMatchObject({ 'content-type': 'application/vnd.oci.image.manifest.v1+json', 'docker-content-digest': manifest, 'content-length': String(body.length) });
+  expect(headers).toMatchObject({
+    'content-type': 'application/vnd.oci.image.manifest.v1+json',
+    'docker-content-digest': manifest,
+    'content-length': String(body.length),
+  });
   expect(sha256(body)).toBe(manifest);
 });
 
@@ -86,12 +104,21 @@ test('gives configuration and layers by their digests; what comes is what was sa
 
 test('HEAD tells the same without the body', async () => {
   const { status, headers, body } = await answerTo('/v2/library/python/manifests/3', 'HEAD');
-  expect({ status, digest: headers['docker-content-digest'], bytes: body.length }).toEqual({ status: 200, digest: manifest, bytes: 0 });
+  expect({ status, digest: headers['docker-content-digest'], bytes: body.length }).toEqual({
+    status: 200,
+    digest: manifest,
+    bytes: 0,
+  });
 });
 
 test('lists tags, and has no referrers', async () => {
-  expect(json((await answerTo('/v2/library/python/tags/list')).body)).toEqual({ name: 'library/python', tags: ['3.11-slim', '3'] });
-  expect(json((await answerTo(`/v2/library/python/referrers/${manifest}`)).body)).toMatchObject({ manifests: [] });
+  expect(json((await answerTo('/v2/library/python/tags/list')).body)).toEqual({
+    name: 'library/python',
+    tags: ['3.11-slim', '3'],
+  });
+  expect(json((await answerTo(`/v2/library/python/referrers/${manifest}`)).body)).toMatchObject({
+    manifests: [],
+  });
 });
 
 test.each([
@@ -112,10 +139,16 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('takes nothing: %s', async (method
 });
 
 test('has what the sandbox built, as if it had been pushed', async () => {
-  const content = Buffer.from(JSON.stringify({ mediaType: 'application/vnd.docker.distribution.manifest.v2+json', config: {} }));
+  const content = Buffer.from(
+    JSON.stringify({ mediaType: 'application/vnd.docker.distribution.manifest.v2+json', config: {} }),
+  );
   built.set(sha256(content), content);
   const { status, headers, body } = await answerTo(`/v2/own/manifests/${sha256(content)}`);
-  expect({ status, type: headers['content-type'], body }).toEqual({ status: 200, type: 'application/vnd.docker.distribution.manifest.v2+json', body: content });
+  expect({ status, type: headers['content-type'], body }).toEqual({
+    status: 200,
+    type: 'application/vnd.docker.distribution.manifest.v2+json',
+    body: content,
+  });
   expect((await answerTo(`/v2/own/blobs/${sha256(content)}`)).body).toEqual(content);
   // The shelf's own are not there, nor the sandbox's among the shelf's.
   expect((await answerTo(`/v2/own/manifests/${manifest}`)).status).toBe(404);
@@ -136,10 +169,18 @@ test('a client that goes away in the middle of a layer leaves no file open', asy
   await writeFile(join(layout.blobs, 'f'.repeat(64)), Buffer.alloc(8 * 1024 * 1024));
   const open = async () => {
     const files = await readdir('/proc/self/fd');
-    const targets = await Promise.all(files.map((file) => readlink(join('/proc/self/fd', file)).catch(() => '')));
+    const targets = await Promise.all(
+      files.map((file) => readlink(join('/proc/self/fd', file)).catch(() => '')),
+    );
     return targets.filter((target) => target.startsWith(layout.blobs)).length;
   };
-  const response = await new Promise<IncomingMessage>((resolve, reject) => void get({ socketPath, path: `/v2/any/blobs/sha256:${'f'.repeat(64)}`, agent: false }, resolve).once('error', reject));
+  const response = await new Promise<IncomingMessage>(
+    (resolve, reject) =>
+      void get({ socketPath, path: `/v2/any/blobs/sha256:${'f'.repeat(64)}`, agent: false }, resolve).once(
+        'error',
+        reject,
+      ),
+  );
   expect(await open()).toBe(1);
   response.destroy();
   await expect.poll(open).toBe(0);

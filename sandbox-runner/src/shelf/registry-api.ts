@@ -3,11 +3,14 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { splitReference } from '../engine/reference.ts';
 import type { ImageStore } from '../image/stored-image.ts';
-import type { ShelfLayout } from './layout.ts';
 import { readShelfImages } from './images.ts';
+import type { ShelfLayout } from './layout.ts';
 import { blobPath, shelfImageStore } from './registry-blobs.ts';
 
-/** Repository under which a sandbox's registry has what the sandbox itself built: its manifests and blobs, by digest. */
+/**
+ * Repository under which a sandbox's registry has what the sandbox itself built: its manifests and blobs, by
+ * digest.
+ */
 export const ownRepository = 'own';
 
 /** What a registry answers. A body in parts comes without its length. */
@@ -26,28 +29,61 @@ export interface RegistrySources {
 
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
-const manifestSchema = z.object({ mediaType: z.string().regex(/^[\w.+/-]+$/).default(manifestType) });
+const manifestSchema = z.object({
+  mediaType: z
+    .string()
+    .regex(/^[\w.+/-]+$/)
+    .default(manifestType),
+});
 const indexType = 'application/vnd.oci.image.index.v1+json';
 /** As registries have it: a client sends nothing longer either. */
 const longestManifestBytes = 4 * 1024 * 1024;
 
 /**
- * The read side of the OCI distribution API (opencontainers/distribution-spec, spec.md): the shelf's images, under the names
- * that a Dockerfile calls them by, and the sandbox's own, as if it had pushed them. Nothing can be written.
+ * The read side of the OCI distribution API (opencontainers/distribution-spec, spec.md): the shelf's images,
+ * under the names that a Dockerfile calls them by, and the sandbox's own, as if it had pushed them. Nothing
+ * can be written.
+ *
  * @param path of the request, from `/v2/` on
  */
-export async function registryAnswer(path: string, { layout, own }: RegistrySources, signal: AbortSignal): Promise<RegistryAnswer> {
+export async function registryAnswer(
+  path: string,
+  { layout, own }: RegistrySources,
+  signal: AbortSignal,
+): Promise<RegistryAnswer> {
   if (path === '/v2/') return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
-  const [, name = '', kind = '', reference = ''] = /^\/v2\/(.+)\/(manifests|blobs|referrers|tags)\/([^/]+)$/.exec(path) ?? [];
-  if (kind === 'referrers') return { status: 200, headers: { 'content-type': indexType }, body: JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests: [] }) };
+  const [, name = '', kind = '', reference = ''] =
+    /^\/v2\/(.+)\/(manifests|blobs|referrers|tags)\/([^/]+)$/.exec(path) ?? [];
+  if (kind === 'referrers')
+    return {
+      status: 200,
+      headers: { 'content-type': indexType },
+      body: JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests: [] }),
+    };
   if (kind === 'tags' && reference === 'list') return tagsOf(layout, name);
   if (kind === 'manifests') {
     const digest = digestPattern.test(reference) ? reference : await taggedDigest(layout, name, reference);
-    const content = digest === undefined ? undefined : await manifestIn(name === ownRepository ? own : shelfImageStore(layout), digest, signal);
-    if (content === undefined) return unknown('MANIFEST_UNKNOWN', `${name}:${reference} is not on the shelf: only declared images are there, and no other registry can be reached.`);
-    return { status: 200, headers: { 'content-type': content.mediaType, 'docker-content-digest': digest!, 'content-length': content.bytes.length }, body: content.bytes };
+    const content =
+      digest === undefined
+        ? undefined
+        : await manifestIn(name === ownRepository ? own : shelfImageStore(layout), digest, signal);
+    if (content === undefined)
+      return unknown(
+        'MANIFEST_UNKNOWN',
+        `${name}:${reference} is not on the shelf: only declared images are there, and no other registry can be reached.`,
+      );
+    return {
+      status: 200,
+      headers: {
+        'content-type': content.mediaType,
+        'docker-content-digest': digest!,
+        'content-length': content.bytes.length,
+      },
+      body: content.bytes,
+    };
   }
-  if (kind === 'blobs' && digestPattern.test(reference)) return name === ownRepository ? ownBlob(own, reference, signal) : shelfBlob(layout, reference);
+  if (kind === 'blobs' && digestPattern.test(reference))
+    return name === ownRepository ? ownBlob(own, reference, signal) : shelfBlob(layout, reference);
   return unknown('NAME_UNKNOWN', 'The shelf has no such thing.');
 }
 
@@ -55,16 +91,28 @@ async function shelfBlob(layout: ShelfLayout, digest: string): Promise<RegistryA
   const path = blobPath(layout, digest);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return unknown('BLOB_UNKNOWN', 'The shelf has no such blob.');
-  return { status: 200, headers: { 'content-type': 'application/octet-stream', 'content-length': found.size }, body: createReadStream(path) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/octet-stream', 'content-length': found.size },
+    body: createReadStream(path),
+  };
 }
 
 function ownBlob(own: ImageStore | undefined, digest: string, signal: AbortSignal): RegistryAnswer {
   if (own === undefined) return unknown('BLOB_UNKNOWN', 'This sandbox has built nothing yet.');
-  return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: own.blob(digest, signal) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/octet-stream' },
+    body: own.blob(digest, signal),
+  };
 }
 
 /** Whole, or nothing where it is missing or no manifest. */
-async function manifestIn(store: ImageStore | undefined, digest: string, signal: AbortSignal): Promise<{ bytes: Buffer; mediaType: string } | undefined> {
+async function manifestIn(
+  store: ImageStore | undefined,
+  digest: string,
+  signal: AbortSignal,
+): Promise<{ bytes: Buffer; mediaType: string } | undefined> {
   if (store === undefined) return undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -89,18 +137,32 @@ async function taggedDigest(layout: ShelfLayout, name: string, tag: string): Pro
 async function tagsOf(layout: ShelfLayout, name: string): Promise<RegistryAnswer> {
   const tags = (await tagged(layout)).flatMap((image) => (image.name === name ? [image.tag] : []));
   if (tags.length === 0) return unknown('NAME_UNKNOWN', `${name} is not on the shelf.`);
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, tags }) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, tags }),
+  };
 }
 
 /** Names as an engine asks a mirror of the public registry for them: `python` is `library/python` there. */
 async function tagged(layout: ShelfLayout): Promise<{ name: string; tag: string; digest: string }[]> {
   const images = await readShelfImages(layout).catch(() => []);
-  return images.flatMap(({ reference, aliases, manifest }) => [reference, ...aliases].flatMap((one) => {
-    const { repo, tag } = splitReference(one);
-    return [repo, ...(repo.includes('/') ? [] : [`library/${repo}`])].map((name) => ({ name, tag, digest: manifest }));
-  }));
+  return images.flatMap(({ reference, aliases, manifest }) =>
+    [reference, ...aliases].flatMap((one) => {
+      const { repo, tag } = splitReference(one);
+      return [repo, ...(repo.includes('/') ? [] : [`library/${repo}`])].map((name) => ({
+        name,
+        tag,
+        digest: manifest,
+      }));
+    }),
+  );
 }
 
 function unknown(code: string, message: string): RegistryAnswer {
-  return { status: 404, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ errors: [{ code, message }] }) };
+  return {
+    status: 404,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ errors: [{ code, message }] }),
+  };
 }

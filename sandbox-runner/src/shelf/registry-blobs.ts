@@ -24,8 +24,9 @@ export function blobPath(layout: ShelfLayout, digest: string): string {
 }
 
 /**
- * Puts an image into the shelf's registry: its configuration as it is, its layers compressed as a public registry has them, and a
- * manifest of them.
+ * Puts an image into the shelf's registry: its configuration as it is, its layers compressed as a public
+ * registry has them, and a manifest of them.
+ *
  * @param archive tar that `docker save` wrote, of one image
  * @returns digest of the manifest
  */
@@ -35,7 +36,11 @@ export async function storeImage(layout: ShelfLayout, archive: string): Promise<
   try {
     await runCommand('tar', ['-xf', archive, '-C', folder]);
     const [saved] = savedSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-    const config = await storeDocument(layout, 'application/vnd.oci.image.config.v1+json', await readFile(await within(folder, saved.Config)));
+    const config = await storeDocument(
+      layout,
+      'application/vnd.oci.image.config.v1+json',
+      await readFile(await within(folder, saved.Config)),
+    );
     const layers: Descriptor[] = [];
     for (const path of saved.Layers) layers.push(await storeLayer(layout, await within(folder, path)));
     const mediaType = 'application/vnd.oci.image.manifest.v1+json';
@@ -54,7 +59,8 @@ export function shelfImageStore(layout: ShelfLayout): ImageStore {
 /** What an archive names lies in it. Older engines save a layer that repeats as a link. */
 async function within(folder: string, path: string): Promise<string> {
   const found = await realpath(join(folder, path));
-  if (!found.startsWith((await realpath(folder)) + sep)) throw new Error(`the archive names ${path}, which leads out of it`);
+  if (!found.startsWith((await realpath(folder)) + sep))
+    throw new Error(`the archive names ${path}, which leads out of it`);
   return found;
 }
 
@@ -69,10 +75,21 @@ async function storeDocument(layout: ShelfLayout, mediaType: string, content: Bu
 async function storeLayer(layout: ShelfLayout, tar: string): Promise<Descriptor> {
   const path = join(layout.blobs, 'layer.new');
   const hash = createHash('sha256');
-  const hashed = new Transform({ transform: (chunk: Buffer, _encoding, done) => void (hash.update(chunk), done(null, chunk)) });
+  const hashed = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => void (hash.update(chunk), done(null, chunk)),
+  });
   await rm(path, { force: true });
-  await pipeline(createReadStream(tar, { highWaterMark: 1024 * 1024 }), createGzip(), hashed, createWriteStream(path));
+  await pipeline(
+    createReadStream(tar, { highWaterMark: 1024 * 1024 }),
+    createGzip(),
+    hashed,
+    createWriteStream(path),
+  );
   const digest = `sha256:${hash.digest('hex')}`;
   await rename(path, blobPath(layout, digest));
-  return { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest, size: (await stat(blobPath(layout, digest))).size };
+  return {
+    mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    digest,
+    size: (await stat(blobPath(layout, digest))).size,
+  };
 }

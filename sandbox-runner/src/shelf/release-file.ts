@@ -1,5 +1,6 @@
 /**
  * SHA-256 of a file listed in a Debian InRelease file.
+ *
  * @param path relative to the suite, such as `main/binary-amd64/Packages.xz`
  */
 export function sha256InRelease(release: string, path: string): string | undefined {
@@ -12,7 +13,10 @@ export function sha256InRelease(release: string, path: string): string | undefin
   return undefined;
 }
 
-/** Name under which apt keeps a suite's InRelease file in its lists (`…//mirror/debian/dists/bookworm` → `mirror_debian_dists_bookworm_InRelease`). */
+/**
+ * Name under which apt keeps a suite's InRelease file in its lists (`…//mirror/debian/dists/bookworm` →
+ * `mirror_debian_dists_bookworm_InRelease`).
+ */
 export function releaseListName(suiteUri: string): string {
   const withoutScheme = suiteUri.replace(/^[a-z+]+:\/\//, '');
   return `${withoutScheme.replaceAll('_', '%5f').replaceAll('/', '_')}_InRelease`;

@@ -25,11 +25,16 @@ afterEach(async () => {
 
 const headers = (path: string, socket = 'shelf.sock') =>
   new Promise<IncomingHttpHeaders>((resolve, reject) => {
-    get({ socketPath: join(root, socket), path, agent: false }, (response) => resolve(response.resume().headers)).on('error', reject);
+    get({ socketPath: join(root, socket), path, agent: false }, (response) =>
+      resolve(response.resume().headers),
+    ).on('error', reject);
   });
 
 test('a wheel may be kept by whoever fetched it, the index may not', async () => {
-  expect(await headers('/wheels/joblib-1.whl')).toMatchObject({ 'content-length': '5', 'cache-control': expect.stringContaining('max-age=') });
+  expect(await headers('/wheels/joblib-1.whl')).toMatchObject({
+    'content-length': '5',
+    'cache-control': expect.stringContaining('max-age='),
+  });
   expect(await headers('/simple/joblib/')).not.toHaveProperty('cache-control');
 });
 
@@ -43,7 +48,10 @@ describe('what one sandbox may take', () => {
   async function serve(share: Partial<ShelfShare>): Promise<void> {
     // More than the kernel holds between two ends of a socket.
     await writeFile(join(root, 'www/wheels/largest-1.whl'), Buffer.alloc(8 * 1024 * 1024));
-    bounded = await serveShelf({ layout: shelfLayout(root) }, join(root, 'bounded.sock'), { ...roomy, ...share });
+    bounded = await serveShelf({ layout: shelfLayout(root) }, join(root, 'bounded.sock'), {
+      ...roomy,
+      ...share,
+    });
   }
   /** A connection that sends something and reads nothing. */
   async function connected(sent = ''): Promise<Socket> {
@@ -72,7 +80,9 @@ describe('what one sandbox may take', () => {
     await theEnd(await connected(largest));
     expect(await headers('/wheels/joblib-1.whl')).toMatchObject({ 'content-length': '5' });
     held[0]!.destroy();
-    await expect.poll(() => headers('/wheels/joblib-1.whl', 'bounded.sock').catch(() => undefined)).toMatchObject({ 'content-length': '5' });
+    await expect
+      .poll(() => headers('/wheels/joblib-1.whl', 'bounded.sock').catch(() => undefined))
+      .toMatchObject({ 'content-length': '5' });
   });
 
   test('slow readers make its own next request wait, and nobody else’s', async () => {
@@ -80,7 +90,7 @@ describe('what one sandbox may take', () => {
     const slow = await Promise.all([connected(largest), connected(largest)]);
     await Promise.all(slow.map(theFirstBytes));
     let answered = false;
-    const next = headers('/wheels/joblib-1.whl', 'bounded.sock').then((found) => (answered = true, found));
+    const next = headers('/wheels/joblib-1.whl', 'bounded.sock').then((found) => ((answered = true), found));
     expect(await headers('/wheels/joblib-1.whl')).toMatchObject({ 'content-length': '5' });
     expect(answered).toBe(false);
     slow[0]!.destroy();
@@ -99,7 +109,14 @@ describe('what one sandbox may take', () => {
     await serve({ atOnce: 1, perSecond: 1_000 });
     const names = Array.from({ length: 10 }, (_, n) => `file-${n}.deb`);
     for (const name of names) await writeFile(join(root, 'www', name), `<${name}>`);
-    const socket = await connected(names.map((name, n) => `GET /${name} HTTP/1.1\r\nhost: shelf\r\n${n === 9 ? 'connection: close\r\n' : ''}\r\n`).join(''));
+    const socket = await connected(
+      names
+        .map(
+          (name, n) =>
+            `GET /${name} HTTP/1.1\r\nhost: shelf\r\n${n === 9 ? 'connection: close\r\n' : ''}\r\n`,
+        )
+        .join(''),
+    );
     let text = '';
     for await (const chunk of socket) text += String(chunk);
     expect(text.match(/<file-\d\.deb>/g)).toEqual(names.map((name) => `<${name}>`));
@@ -113,7 +130,9 @@ describe('what one sandbox may take', () => {
     await serve({ idleMs: 100 });
     const socket = await connected(sent);
     // Once the server has given it up, a write is refused; reading would be progress.
-    await expect.poll(() => new Promise((resolve) => socket.write(' ', (error) => resolve(error ?? undefined)))).toBeDefined();
+    await expect
+      .poll(() => new Promise((resolve) => socket.write(' ', (error) => resolve(error ?? undefined))))
+      .toBeDefined();
   });
 });
 

@@ -27,20 +27,29 @@ export const shelfRegistry = '172.17.0.1:8080';
 const sandboxShare: ShelfShare = { connections: 64, atOnce: 8, waiting: 256, perSecond: 500, idleMs: 60_000 };
 
 /**
- * Serves the shelf read-only over HTTP on a unix socket, for one sandbox: a server of its own is what bounds its share.
- * Its files are answered by path alone, also to requests in proxy form (`GET http://any-mirror/debian/…`), which is what apt
- * sends; below `/v2/` it is a registry. A folder answers with its index.html.
+ * Serves the shelf read-only over HTTP on a unix socket, for one sandbox: a server of its own is what bounds
+ * its share. Its files are answered by path alone, also to requests in proxy form (`GET
+ * http://any-mirror/debian/…`), which is what apt sends; below `/v2/` it is a registry. A folder answers with
+ * its index.html.
+ *
  * @returns disposable that closes the server and removes the socket
  */
-export async function serveShelf(sources: RegistrySources, socketPath: string, share = sandboxShare): Promise<AsyncDisposable> {
+export async function serveShelf(
+  sources: RegistrySources,
+  socketPath: string,
+  share = sandboxShare,
+): Promise<AsyncDisposable> {
   const root = await realpath(sources.layout.www);
   await mkdir(dirname(socketPath), { recursive: true });
   await rm(socketPath, { force: true });
   const turns = new Turns(share);
-  const server = createServer({ headersTimeout: share.idleMs, requestTimeout: share.idleMs }, (request, response) => {
-    if (turns.waiting >= share.waiting) return void request.socket.destroy();
-    turns.take(() => answer(root, sources, request, response)).catch(() => response.destroy());
-  });
+  const server = createServer(
+    { headersTimeout: share.idleMs, requestTimeout: share.idleMs },
+    (request, response) => {
+      if (turns.waiting >= share.waiting) return void request.socket.destroy();
+      turns.take(() => answer(root, sources, request, response)).catch(() => response.destroy());
+    },
+  );
   server.maxConnections = share.connections;
   server.timeout = share.idleMs;
   await new Promise<void>((resolve, reject) => {
@@ -97,7 +106,12 @@ class Turns {
   }
 }
 
-async function answer(root: string, sources: RegistrySources, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  root: string,
+  sources: RegistrySources,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (response.destroyed) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(response, 405, 'The shelf is read-only.', { allow: 'GET, HEAD', connection: 'close' });
@@ -105,11 +119,20 @@ async function answer(root: string, sources: RegistrySources, request: IncomingM
   const asked = pathOf(request.url ?? '/');
   if (asked?.startsWith('/v2/') === true) return answerAsRegistry(asked, sources, request, response);
   const path = await locate(root, asked);
-  if (path === undefined) return refuse(response, 404, 'Not on the shelf: only declared packages are there, and nothing else can be reached.');
+  if (path === undefined)
+    return refuse(
+      response,
+      404,
+      'Not on the shelf: only declared packages are there, and nothing else can be reached.',
+    );
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    response.writeHead(200, { 'content-length': size, 'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream', ...cacheHeaders(path) });
+    response.writeHead(200, {
+      'content-length': size,
+      'content-type': path.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/octet-stream',
+      ...cacheHeaders(path),
+    });
     if (request.method === 'HEAD') return void response.end();
     await pipeline(file.createReadStream({ autoClose: false }), response);
   } finally {
@@ -117,12 +140,20 @@ async function answer(root: string, sources: RegistrySources, request: IncomingM
   }
 }
 
-/** As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when told that it may. */
+/**
+ * As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when
+ * told that it may.
+ */
 function cacheHeaders(path: string): Record<string, string> {
   return path.endsWith('.whl') ? { 'cache-control': 'max-age=365000000, immutable, public' } : {};
 }
 
-async function answerAsRegistry(path: string, sources: RegistrySources, { method }: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerAsRegistry(
+  path: string,
+  sources: RegistrySources,
+  { method }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const { status, headers, body } = await registryAnswer(path, sources, gone.signal);
@@ -154,7 +185,15 @@ async function locate(root: string, path: string | undefined): Promise<string | 
   }
 }
 
-function refuse(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, message.replace(/:.*/, ''), { 'content-type': 'text/plain; charset=utf-8', ...headers });
+function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, message.replace(/:.*/, ''), {
+    'content-type': 'text/plain; charset=utf-8',
+    ...headers,
+  });
   response.end(`${message}\n`);
 }

@@ -43,14 +43,28 @@ export async function layOutContext(layout: ShelfLayout): Promise<void> {
 }
 
 /** Builds the stand-in for one image with the host's engine. */
-export async function buildStandIn(engine: Engine, layout: ShelfLayout, stage: string, reference: string): Promise<void> {
+export async function buildStandIn(
+  engine: Engine,
+  layout: ShelfLayout,
+  stage: string,
+  reference: string,
+): Promise<void> {
   const { path, version } = await pythonTarball(layout);
-  const sha256 = createHash('sha256').update(await readFile(path)).digest('hex');
-  const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  // Node throws away what a program that ended has printed and nobody reads yet; a small context would arrive empty.
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Node throws away what a program that ended has printed and nobody reads yet; a small context would arrive
+  // empty.
   const context = tar.stdout.pipe(new PassThrough());
   try {
-    await buildStage(engine, context, { target: stage, reference, buildArgs: { PYTHON_VERSION: version, PYTHON_SHA256: sha256 } });
+    await buildStage(engine, context, {
+      target: stage,
+      reference,
+      buildArgs: { PYTHON_VERSION: version, PYTHON_SHA256: sha256 },
+    });
   } finally {
     tar.kill();
   }

@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import type { Progress } from '../host/progress.ts';
 
 /**
- * Does one step of a preparation unless it was done before from the same inputs. A step that was interrupted is done again.
+ * Does one step of a preparation unless it was done before from the same inputs. A step that was interrupted
+ * is done again.
+ *
  * @param inputs anything that identifies what the step is made from; a change of it redoes the step
  */
-export async function step(doneDir: string, name: string, inputs: string, progress: Progress, work: () => Promise<void>): Promise<void> {
+export async function step(
+  doneDir: string,
+  name: string,
+  inputs: string,
+  progress: Progress,
+  work: () => Promise<void>,
+): Promise<void> {
   if (await isDone(doneDir, name, inputs)) {
     progress(name, 'already there');
     return;

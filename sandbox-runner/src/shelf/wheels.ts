@@ -8,14 +8,26 @@ import type { ShelfLayout } from './layout.ts';
 import { wheelPlatform } from './python-lock.ts';
 
 /**
- * Downloads the wheels of requirements.lock with the machine's own pip, which checks every hash, and writes the
- * simple index (PEP 503) that sandboxes read.
+ * Downloads the wheels of requirements.lock with the machine's own pip, which checks every hash, and writes
+ * the simple index (PEP 503) that sandboxes read.
  */
 export async function copyWheels(layout: ShelfLayout, progress: Progress): Promise<void> {
   progress('wheels', 'downloading the wheels of requirements.lock');
   await mkdir(layout.wheels, { recursive: true });
   const lock = join(shelfListDir, 'requirements.lock');
-  await runCommand('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--require-hashes', '--dest', layout.wheels, ...wheelPlatform, '-r', lock]);
+  await runCommand('python3', [
+    '-m',
+    'pip',
+    'download',
+    '--quiet',
+    '--no-deps',
+    '--require-hashes',
+    '--dest',
+    layout.wheels,
+    ...wheelPlatform,
+    '-r',
+    lock,
+  ]);
   await removeUnlisted(layout.wheels, await readFile(lock, 'utf8'));
   await writeSimpleIndex(layout);
 }
@@ -23,7 +35,8 @@ export async function copyWheels(layout: ShelfLayout, progress: Progress): Promi
 /** Wheels of an earlier lock would be chosen by pip: they go. */
 async function removeUnlisted(wheelsDir: string, lock: string): Promise<void> {
   for (const fileName of await readdir(wheelsDir)) {
-    if (!lock.includes(`--hash=sha256:${await sha256Of(join(wheelsDir, fileName))}`)) await rm(join(wheelsDir, fileName));
+    if (!lock.includes(`--hash=sha256:${await sha256Of(join(wheelsDir, fileName))}`))
+      await rm(join(wheelsDir, fileName));
   }
 }
 
@@ -35,10 +48,16 @@ async function writeSimpleIndex(layout: ShelfLayout): Promise<void> {
     names.add(name);
     await mkdir(join(layout.simple, name), { recursive: true });
     const link = `<a href="../../wheels/${fileName}#sha256=${await sha256Of(join(layout.wheels, fileName))}">${fileName}</a><br>\n`;
-    await writeFile(join(layout.simple, name, 'index.html'), `<!doctype html><title>${name}</title>\n${link}`);
+    await writeFile(
+      join(layout.simple, name, 'index.html'),
+      `<!doctype html><title>${name}</title>\n${link}`,
+    );
   }
   const links = [...names].map((name) => `<a href="${name}/">${name}</a><br>\n`);
-  await writeFile(join(layout.simple, 'index.html'), `<!doctype html><title>Shelf</title>\n${links.join('')}`);
+  await writeFile(
+    join(layout.simple, 'index.html'),
+    `<!doctype html><title>Shelf</title>\n${links.join('')}`,
+  );
 }
 
 /** PEP 503: runs of `-`, `_` and `.` are one hyphen, letters are lower case. */
@@ -47,5 +66,7 @@ export function normalizedName(name: string): string {
 }
 
 async function sha256Of(path: string): Promise<string> {
-  return createHash('sha256').update(await readFile(path)).digest('hex');
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 }

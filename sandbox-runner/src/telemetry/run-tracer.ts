@@ -24,14 +24,26 @@ export class RunTracer {
     const started = new Map<Phase, number>();
     const phases: PhaseSpan[] = [];
     const tell = (attributes: Record<string, string>, failed: boolean) => {
-      const parent = this.#traces.tell({ runId, name: 'attempt', startMs: beganMs, failed, attributes: { 'dfm.runner': this.#runner, 'dfm.fence': fence, ...attributes } });
+      const parent = this.#traces.tell({
+        runId,
+        name: 'attempt',
+        startMs: beganMs,
+        failed,
+        attributes: { 'dfm.runner': this.#runner, 'dfm.fence': fence, ...attributes },
+      });
       for (const phase of phases) this.#traces.tell({ runId, parent, ...phase });
     };
     return {
       event: (event: RunEvent) => {
         if (event.type !== 'phase') return;
         if (event.state === 'started') started.set(event.phase, Date.now());
-        else phases.push({ name: event.phase, startMs: started.get(event.phase) ?? Date.now(), endMs: Date.now(), failed: event.state === 'failed' });
+        else
+          phases.push({
+            name: event.phase,
+            startMs: started.get(event.phase) ?? Date.now(),
+            endMs: Date.now(),
+            failed: event.state === 'failed',
+          });
       },
       ended: ({ status }: ResultDocument) => tell({ 'dfm.outcome': status }, status === 'infrastructure'),
       dropped: () => tell({ 'dfm.outcome': 'dropped' }, true),

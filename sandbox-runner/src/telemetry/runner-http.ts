@@ -10,17 +10,27 @@ interface RunnerHttp {
 }
 
 /**
- * Answers GET /metrics (Prometheus' text), /healthz (this process lives) and /readyz (200, or 503 with the reasons).
+ * Answers GET /metrics (Prometheus' text), /healthz (this process lives) and /readyz (200, or 503 with the
+ * reasons).
+ *
  * @param listen `address:port`; port 0 takes a free one
  * @param readiness whether this runner would claim a run now
  * @throws Error where the address cannot be bound
  */
-export async function serveRunnerHttp(listen: string, registry: Registry, readiness: () => Promise<{ ok: boolean; reasons: string[] }>): Promise<RunnerHttp> {
+export async function serveRunnerHttp(
+  listen: string,
+  registry: Registry,
+  readiness: () => Promise<{ ok: boolean; reasons: string[] }>,
+): Promise<RunnerHttp> {
   const answers: Record<string, (response: ServerResponse) => Promise<void>> = {
-    '/metrics': async (response) => void response.setHeader('content-type', registry.contentType).end(await registry.metrics()),
+    '/metrics': async (response) =>
+      void response.setHeader('content-type', registry.contentType).end(await registry.metrics()),
     '/healthz': async (response) => json(response, 200, { ok: true }),
     '/readyz': async (response) => {
-      const { ok, reasons } = await readiness().catch((error: unknown) => ({ ok: false, reasons: [String(error)] }));
+      const { ok, reasons } = await readiness().catch((error: unknown) => ({
+        ok: false,
+        reasons: [String(error)],
+      }));
       json(response, ok ? 200 : 503, { ok, reasons });
     },
   };
@@ -44,5 +54,7 @@ export async function serveRunnerHttp(listen: string, registry: Registry, readin
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
 }

@@ -3,7 +3,14 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { PoolObserver, SandboxPool } from '../sandbox/pool.ts';
 import { limitKind } from './limit-kind.ts';
 
-const phases = { sandboxMs: 'sandbox', staticMs: 'static', coldBuildMs: 'cold-build', replayMs: 'replay', imageMs: 'image', runMs: 'run' } as const;
+const phases = {
+  sandboxMs: 'sandbox',
+  staticMs: 'static',
+  coldBuildMs: 'cold-build',
+  replayMs: 'replay',
+  imageMs: 'image',
+  runMs: 'run',
+} as const;
 const runSeconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
 /** Told of one run while it goes on. */
@@ -18,16 +25,67 @@ export interface RunMeter {
 export class RunnerMetrics {
   readonly registry = new Registry();
   readonly #registers = [this.registry];
-  readonly #runs = new Counter({ name: 'dfm_runner_runs_total', help: 'Runs this runner worked on, by outcome: a status of the result document, or dropped', labelNames: ['outcome'], registers: this.#registers });
-  readonly #phase = new Histogram({ name: 'dfm_run_phase_seconds', help: 'Time of each phase of the runs', labelNames: ['phase'], buckets: runSeconds, registers: this.#registers });
-  readonly #total = new Histogram({ name: 'dfm_run_seconds', help: 'From the claim to the verdict, by outcome', labelNames: ['outcome'], buckets: runSeconds, registers: this.#registers });
-  readonly #firstLog = new Histogram({ name: 'dfm_run_first_log_seconds', help: 'From the queue to the first line that a build printed', buckets: runSeconds, registers: this.#registers });
-  readonly #limits = new Counter({ name: 'dfm_limits_reached_total', help: 'Runs that a limit ended, by the limit: a setting of the runner in lower case, or the time of a phase', labelNames: ['limit'], registers: this.#registers });
-  readonly #sandboxes = new Gauge({ name: 'dfm_sandboxes', help: 'Sandboxes of this runner by state: warm, kept, busy, making', labelNames: ['state'], registers: this.#registers, collect: () => this.#readPool() });
-  readonly #sandboxesMax = new Gauge({ name: 'dfm_sandboxes_max', help: 'SANDBOX_MAX', registers: this.#registers });
-  readonly #made = new Histogram({ name: 'dfm_sandbox_make_seconds', help: 'Time to make a sandbox, by outcome: made or failed', labelNames: ['outcome'], buckets: [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30], registers: this.#registers });
-  readonly #destroyed = new Counter({ name: 'dfm_sandboxes_destroyed_total', help: 'Sandboxes destroyed', registers: this.#registers });
-  readonly #leaks = new Counter({ name: 'dfm_leaks_found_total', help: 'Sandboxes of processes that died, found and cleared', registers: this.#registers });
+  readonly #runs = new Counter({
+    name: 'dfm_runner_runs_total',
+    help: 'Runs this runner worked on, by outcome: a status of the result document, or dropped',
+    labelNames: ['outcome'],
+    registers: this.#registers,
+  });
+  readonly #phase = new Histogram({
+    name: 'dfm_run_phase_seconds',
+    help: 'Time of each phase of the runs',
+    labelNames: ['phase'],
+    buckets: runSeconds,
+    registers: this.#registers,
+  });
+  readonly #total = new Histogram({
+    name: 'dfm_run_seconds',
+    help: 'From the claim to the verdict, by outcome',
+    labelNames: ['outcome'],
+    buckets: runSeconds,
+    registers: this.#registers,
+  });
+  readonly #firstLog = new Histogram({
+    name: 'dfm_run_first_log_seconds',
+    help: 'From the queue to the first line that a build printed',
+    buckets: runSeconds,
+    registers: this.#registers,
+  });
+  readonly #limits = new Counter({
+    name: 'dfm_limits_reached_total',
+    help: 'Runs that a limit ended, by the limit: a setting of the runner in lower case, or the time of a phase',
+    labelNames: ['limit'],
+    registers: this.#registers,
+  });
+  readonly #sandboxes = new Gauge({
+    name: 'dfm_sandboxes',
+    help: 'Sandboxes of this runner by state: warm, kept, busy, making',
+    labelNames: ['state'],
+    registers: this.#registers,
+    collect: () => this.#readPool(),
+  });
+  readonly #sandboxesMax = new Gauge({
+    name: 'dfm_sandboxes_max',
+    help: 'SANDBOX_MAX',
+    registers: this.#registers,
+  });
+  readonly #made = new Histogram({
+    name: 'dfm_sandbox_make_seconds',
+    help: 'Time to make a sandbox, by outcome: made or failed',
+    labelNames: ['outcome'],
+    buckets: [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30],
+    registers: this.#registers,
+  });
+  readonly #destroyed = new Counter({
+    name: 'dfm_sandboxes_destroyed_total',
+    help: 'Sandboxes destroyed',
+    registers: this.#registers,
+  });
+  readonly #leaks = new Counter({
+    name: 'dfm_leaks_found_total',
+    help: 'Sandboxes of processes that died, found and cleared',
+    registers: this.#registers,
+  });
 
   #pool: Pick<SandboxPool, 'stats'> | undefined;
 
@@ -51,7 +109,8 @@ export class RunnerMetrics {
   #readPool(): void {
     if (this.#pool === undefined) return;
     const { warm, kept, busy, making } = this.#pool.stats();
-    for (const [state, count] of Object.entries({ warm, kept, busy, making })) this.#sandboxes.set({ state }, count);
+    for (const [state, count] of Object.entries({ warm, kept, busy, making }))
+      this.#sandboxes.set({ state }, count);
   }
 
   run({ queuedMs }: Pick<ClaimResponse, 'queuedMs'>): RunMeter {

@@ -1,6 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { exerciseSchema, resultDocumentSchema, type ContextFile, type Exercise, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import {
+  exerciseSchema,
+  resultDocumentSchema,
+  type ContextFile,
+  type Exercise,
+  type ResultDocument,
+  type RunEvent,
+} from '@dfm/contracts';
 import { connectEngine } from '../../src/engine/connect.ts';
 import { executeRun } from '../../src/runs/run.ts';
 import type { Sandbox } from '../../src/sandbox/pool.ts';
@@ -38,7 +45,13 @@ const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds']
 
 /** Without a run phase unless a case gives one. */
 export const plain: Exercise = exerciseSchema.parse({
-  version: 1, slug: 'hostile', title: 'Hostile', summary: 'Hostile', difficulty: 1, minutes: 1, editable: ['Dockerfile'],
+  version: 1,
+  slug: 'hostile',
+  title: 'Hostile',
+  summary: 'Hostile',
+  difficulty: 1,
+  minutes: 1,
+  editable: ['Dockerfile'],
   rubric: { passScore: 80, items: [{ check: 'root-user', points: 10 }] },
   wrong,
 });
@@ -46,7 +59,11 @@ export const plain: Exercise = exerciseSchema.parse({
 let runs = 0;
 
 /** Runs a submission as the runner does, and notes all that came of it. */
-export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {}, exercise = {}, coldBuildSeconds = 120, engine }: Submission, learner = 'attacker'): Promise<Observed> {
+export async function attack(
+  { pool, env }: PoolFixture,
+  { dockerfile, files = {}, exercise = {}, coldBuildSeconds = 120, engine }: Submission,
+  learner = 'attacker',
+): Promise<Observed> {
   const events: RunEvent[] = [];
   const faults: unknown[] = [];
   let sandbox: Sandbox | undefined;
@@ -57,18 +74,29 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
-  const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile => (typeof data === 'string' ? { path, data, encoding: 'utf8', mode: 0o644 } : { path, data: data.toString('base64'), encoding: 'base64', mode: 0o644 }));
+  const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile =>
+    typeof data === 'string'
+      ? { path, data, encoding: 'utf8', mode: 0o644 }
+      : { path, data: data.toString('base64'), encoding: 'base64', mode: 0o644 },
+  );
   runs += 1;
   try {
     const result = await executeRun(
-      { runId: `hostile-${process.pid}-${runs}`, learnerKey: learner, exercise: { ...plain, ...exercise, limits: { ...plain.limits, coldBuildSeconds } }, files: context },
+      {
+        runId: `hostile-${process.pid}-${runs}`,
+        learnerKey: learner,
+        exercise: { ...plain, ...exercise, limits: { ...plain.limits, coldBuildSeconds } },
+        files: context,
+      },
       {
         pool: {
           ...pool,
           acquire: async (key, signal) => {
             sandbox = await pool.acquire(key, signal);
             if (engine !== undefined) taken.use(await takeOver(sandbox.engineSocket, engine));
-            containerId = (await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect()).Id;
+            containerId = (
+              await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect()
+            ).Id;
             return sandbox;
           },
           release: async (given, next) => {
@@ -86,7 +114,18 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
       },
     );
     const log = events.flatMap((event) => (event.type === 'log' ? [event.text] : [])).join('');
-    return { learner, result: resultDocumentSchema.parse(result), events, log, faults, sandbox, containerId, kept, sockets, rssGrowthMb: (most - before) / 1024 / 1024 };
+    return {
+      learner,
+      result: resultDocumentSchema.parse(result),
+      events,
+      log,
+      faults,
+      sandbox,
+      containerId,
+      kept,
+      sockets,
+      rssGrowthMb: (most - before) / 1024 / 1024,
+    };
   } finally {
     clearInterval(watch);
     taken.dispose();
@@ -94,7 +133,10 @@ export async function attack({ pool, env }: PoolFixture, { dockerfile, files = {
 }
 
 /** What of a run can still be found in the sandbox it had, if that was kept. Takes the sandbox away. */
-export async function leftInside({ pool, env }: PoolFixture, { learner, sandbox, kept }: Observed): Promise<{ containers: number; networks: string[]; images: string[]; processes: string[] }> {
+export async function leftInside(
+  { pool, env }: PoolFixture,
+  { learner, sandbox, kept }: Observed,
+): Promise<{ containers: number; networks: string[]; images: string[]; processes: string[] }> {
   const nothing = { containers: 0, networks: [], images: [], processes: [] };
   if (sandbox === undefined || !kept) return nothing;
   const again = await pool.acquire(learner);
@@ -105,7 +147,9 @@ export async function leftInside({ pool, env }: PoolFixture, { learner, sandbox,
       engine.listContainers({ all: true }),
       engine.listNetworks(),
       engine.listImages(),
-      connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).top({ ps_args: '-eo pid,comm' }) as Promise<{ Processes: string[][] }>,
+      connectEngine(env.DOCKER_SOCKET)
+        .getContainer(`dfm-sandbox-${sandbox.id}`)
+        .top({ ps_args: '-eo pid,comm' }) as Promise<{ Processes: string[][] }>,
     ]);
     return {
       containers: containers.length,

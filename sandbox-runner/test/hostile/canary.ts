@@ -1,8 +1,8 @@
-import { executeRun } from '../../src/runs/run.ts';
-import { nodeHealth } from '../../src/node/node-health.ts';
 import { connectEngine } from '../../src/engine/connect.ts';
-import { templateOf } from '../../src/sandbox/template.ts';
+import { nodeHealth } from '../../src/node/node-health.ts';
+import { executeRun } from '../../src/runs/run.ts';
 import type { Sandbox } from '../../src/sandbox/pool.ts';
+import { templateOf } from '../../src/sandbox/template.ts';
 import { build, type PoolFixture } from '../sandbox-fixture.ts';
 import { plain } from './attacker.ts';
 import { watchLoop } from './held-loop.ts';
@@ -26,11 +26,17 @@ export interface Beside {
   slowestSubmissionMs: number;
   /** Of those, what was not graded, and of the node, why it took no run: nothing, while all is well. */
   failures: string[];
-  /** The longest that one piece of work held the event loop of this process, which is the runner's: milliseconds of processor time. */
+  /**
+   * The longest that one piece of work held the event loop of this process, which is the runner's:
+   * milliseconds of processor time.
+   */
   loopHeldMs: number;
 }
 
-/** Other learners at work: one builds something small again and again, all of it cached; one submits, and fetches from the shelf. */
+/**
+ * Other learners at work: one builds something small again and again, all of it cached; one submits, and
+ * fetches from the shelf.
+ */
 export class Canary {
   readonly #fixture: PoolFixture;
   readonly #sandbox: Sandbox;
@@ -49,7 +55,10 @@ export class Canary {
     return canary;
   }
 
-  /** Builds and submits in turn while `work` is done, at least once, and builds a few times before and after it: what else the machine does is in both. */
+  /**
+   * Builds and submits in turn while `work` is done, at least once, and builds a few times before and after
+   * it: what else the machine does is in both.
+   */
   async beside<T>(work: () => Promise<T>): Promise<{ value: T; beside: Beside }> {
     const alone = await this.#several();
     const over = new AbortController();
@@ -69,7 +78,14 @@ export class Canary {
     const [value] = await Promise.all([work().finally(() => over.abort()), others]);
     const heldMs = loopHeldMs();
     alone.push(...(await this.#several()));
-    const beside = { ratio: median(during) / median(alone), builds: during.length, submissions: submissions.length, slowestSubmissionMs: Math.max(...submissions), failures, loopHeldMs: heldMs };
+    const beside = {
+      ratio: median(during) / median(alone),
+      builds: during.length,
+      submissions: submissions.length,
+      slowestSubmissionMs: Math.max(...submissions),
+      failures,
+      loopHeldMs: heldMs,
+    };
     return { value, beside };
   }
 
@@ -87,16 +103,37 @@ export class Canary {
     ];
     const faults: unknown[] = [];
     const result = await executeRun(
-      { runId: `canary-${process.pid}-${this.#runs}`, learnerKey: 'submitter', exercise: plain, files: files.map((file) => ({ ...file, encoding: 'utf8', mode: 0o644 })) },
-      { pool, limits: env, signal: new AbortController().signal, onEvent: () => {}, onFault: (fault) => faults.push(fault) },
+      {
+        runId: `canary-${process.pid}-${this.#runs}`,
+        learnerKey: 'submitter',
+        exercise: plain,
+        files: files.map((file) => ({ ...file, encoding: 'utf8', mode: 0o644 })),
+      },
+      {
+        pool,
+        limits: env,
+        signal: new AbortController().signal,
+        onEvent: () => {},
+        onFault: (fault) => faults.push(fault),
+      },
     );
-    return result.status === 'graded' && faults.length === 0 ? undefined : `a submission of another learner ended as ${result.status}: ${result.failure?.message} ${faults.map(String).join('; ')}`;
+    return result.status === 'graded' && faults.length === 0
+      ? undefined
+      : `a submission of another learner ended as ${result.status}: ${result.failure?.message} ${faults.map(String).join('; ')}`;
   }
 
   /** Why the site would give this node nothing. */
   async #unwell(): Promise<string[]> {
     const { pool, env } = this.#fixture;
-    return (await nodeHealth({ env, host: connectEngine(env.DOCKER_SOCKET), template: await templateOf(env), pool, leak: undefined })).reasons;
+    return (
+      await nodeHealth({
+        env,
+        host: connectEngine(env.DOCKER_SOCKET),
+        template: await templateOf(env),
+        pool,
+        leak: undefined,
+      })
+    ).reasons;
   }
 
   async #several(): Promise<number[]> {

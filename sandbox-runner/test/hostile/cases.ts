@@ -16,7 +16,10 @@ export interface HostileCase extends Submission {
   faults?: unknown[];
   /** Learners who send it at the same time. */
   atOnce?: number;
-  /** What the attacker does in a sandbox of theirs beforehand, as who controls it. It is kept for the submission. */
+  /**
+   * What the attacker does in a sandbox of theirs beforehand, as who controls it. It is kept for the
+   * submission.
+   */
   prepare?: (sandbox: Sandbox, fixture: PoolFixture) => Promise<void>;
   /** What else has to hold. */
   and?: (observed: Observed, fixture: PoolFixture) => void | Promise<void>;
@@ -46,7 +49,10 @@ declare module 'vitest' {
 
 /** Three attackers, the learner who builds and the one who submits. */
 const settings = { SANDBOX_MEMORY_MB: '1024', SANDBOX_PIDS: '500', SANDBOX_MAX: '5' };
-/** Nothing a learner sends makes the runner grow by more. What it holds at most: the kept output, one message of the engine (24 MiB), garbage. */
+/**
+ * Nothing a learner sends makes the runner grow by more. What it holds at most: the kept output, one message
+ * of the engine (24 MiB), garbage.
+ */
 const mostRssGrowthMb = 200;
 /** A heartbeat of 5 s does not notice a runner that does nothing else for so long. */
 const mostLoopHeldMs = 1_000;
@@ -81,7 +87,17 @@ export function hostileCases(cases: readonly HostileCase[]): void {
     const rssGrowthMb = Math.max(...value.map((seen) => seen.rssGrowthMb));
     const { ratio: canaryRatio, builds: canaryBuilds, failures, ...figures } = beside;
     const { result: first } = value[0]!;
-    task.meta.hostile = { number, name, outcome: `${first.status}: ${wordsOf(first)}`, seconds, canaryRatio, canaryBuilds, ...figures, rssGrowthMb, engine: first.engine?.version };
+    task.meta.hostile = {
+      number,
+      name,
+      outcome: `${first.status}: ${wordsOf(first)}`,
+      seconds,
+      canaryRatio,
+      canaryBuilds,
+      ...figures,
+      rssGrowthMb,
+      engine: first.engine?.version,
+    };
     const inside = await Promise.all(value.map((observed) => leftInside(fixture, observed)));
 
     expect(failures).toEqual([]);
@@ -94,14 +110,17 @@ export function hostileCases(cases: readonly HostileCase[]): void {
       expect(observed.faults).toEqual(faults);
       await and?.(observed, fixture);
       // PostgreSQL stores neither NUL nor half a character.
-      expect(JSON.stringify({ result, events })).toSatisfy((text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text));
+      expect(JSON.stringify({ result, events })).toSatisfy(
+        (text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text),
+      );
       expect(wordsOf(result)).toMatch(/^.{10,1000}$/s);
       expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(longestResultBytes);
       if (sandbox !== undefined) expect(sockets).toEqual(['dial.sock', 'docker.sock', 'store.sock']);
     }
     expect(inside).toEqual(value.map(() => ({ containers: 0, networks: [], images: [], processes: [] })));
     await expect.poll(() => remainsOf(fixture.env)).toEqual(before);
-    for (const { containerId } of value) if (containerId !== undefined) expect(await processesIn(containerId)).toEqual([]);
+    for (const { containerId } of value)
+      if (containerId !== undefined) expect(await processesIn(containerId)).toEqual([]);
   });
 }
 

@@ -13,20 +13,43 @@ const simple = `${python}RUN true\n`;
 const service = `${python}CMD ["python", "-m", "http.server", "8000"]\n`;
 /** Every step repeats the arguments before it. */
 const longHistory = `${python}ARG A=${'x'.repeat(20_000)}\nARG B=$A$A$A$A$A\nARG C=$B\n${Array.from({ length: 25 }, (_, n) => `RUN echo ${n}\n`).join('')}`;
-const run = runPlanSchema.parse({ port: 8000, readyPath: '/', readyTimeoutMs: 8_000, healthyWithinMs: 4_000, stopGraceMs: 2_000, probes: [] });
+const run = runPlanSchema.parse({
+  port: 8000,
+  readyPath: '/',
+  readyTimeoutMs: 8_000,
+  healthyWithinMs: 4_000,
+  stopGraceMs: 2_000,
+  probes: [],
+});
 /** A container is watched while the image is read: `image` is what both are called. */
 const ours = (phase: string) => ({ status: 'infrastructure', failure: { phase } });
-const unanswered = (detail: string) => [expect.objectContaining({ code: 'engine-lost', message: expect.stringContaining(detail) as string })];
+const unanswered = (detail: string) => [
+  expect.objectContaining({ code: 'engine-lost', message: expect.stringContaining(detail) as string }),
+];
 
 /** Runs a program as root of the sandbox's inner namespace, with all of the outer container at /outer. */
 async function asInnerRoot(sandbox: Sandbox, program: string, Binds: string[], restart = 'no') {
   const engine = connectEngine(sandbox.engineSocket);
-  const container = await engine.createContainer({ Image: 'python:3.11-slim-bookworm', Cmd: ['python', '-u', '-c', program], User: '0', HostConfig: { CapAdd: ['ALL'], SecurityOpt: ['seccomp=unconfined'], PidMode: 'host', Binds, RestartPolicy: { Name: restart } } });
+  const container = await engine.createContainer({
+    Image: 'python:3.11-slim-bookworm',
+    Cmd: ['python', '-u', '-c', program],
+    User: '0',
+    HostConfig: {
+      CapAdd: ['ALL'],
+      SecurityOpt: ['seccomp=unconfined'],
+      PidMode: 'host',
+      Binds,
+      RestartPolicy: { Name: restart },
+    },
+  });
   await container.start();
   return container;
 }
 
-/** Writes until it may not, and tells how much that was. What rootlesskit lays over /etc and /run is memory of the sandbox, up to its limit. */
+/**
+ * Writes until it may not, and tells how much that was. What rootlesskit lays over /etc and /run is memory of
+ * the sandbox, up to its limit.
+ */
 const filling = `import os
 def fill(folder):
     written = 0
@@ -49,7 +72,10 @@ async function fillOuter(sandbox: Sandbox, { env }: PoolFixture): Promise<void> 
   expect(megabytes).toHaveLength(10);
   expect(Math.max(...megabytes)).toBeLessThanOrEqual(64);
   // Of the container's own layer, which lies on the host's disk.
-  const [outer] = await connectEngine(env.DOCKER_SOCKET).listContainers({ size: true, filters: { name: [sandboxName(sandbox.id)] } });
+  const [outer] = await connectEngine(env.DOCKER_SOCKET).listContainers({
+    size: true,
+    filters: { name: [sandboxName(sandbox.id)] },
+  });
   expect((outer as { SizeRw?: number }).SizeRw ?? 0).toBeLessThan(100_000);
 }
 
@@ -65,7 +91,8 @@ time.sleep(600)
 `;
 
 /** As many connections as asked for, by eight threads, and what each does for 20 seconds. */
-const holding = (count: number, each: string) => step(`import re, socket, threading, time, urllib.parse, urllib.request
+const holding = (count: number, each: string) =>
+  step(`import re, socket, threading, time, urllib.parse, urllib.request
 until = time.monotonic() + 20
 page = "http://172.17.0.1:8080/simple/scipy/"
 wheel = urllib.parse.urlparse(urllib.parse.urljoin(page, re.search('href="([^"#]+)', urllib.request.urlopen(page).read().decode())[1])).path
@@ -93,20 +120,116 @@ for thread in threads: thread.join()
 `);
 
 const cases: HostileCase[] = [
-  { number: '72', name: '530 connections to the shelf that never finish their request', ...holding(530, 'one.sendall(b"x: y\\r\\n")'), wanted: graded, and: ({ log }) => expect(log).toContain('held') },
-  { number: '78', name: 'the largest wheel on 400 connections, read slowly', ...holding(400, '(one.sendall(b"\\r\\n"), one.recv(1000))'), wanted: graded },
-  { number: '78', name: 'the same wheel on 60 connections, as fast as it comes', ...holding(60, '(one.sendall(b"\\r\\n"), [one.recv(1 << 20) for _ in range(40)])'), wanted: graded },
-  { number: '72', name: 'a flood of requests for what is not there', ...step('import socket, time\nuntil = time.monotonic() + 15\nflood = b"GET /none HTTP/1.1\\r\\nhost: shelf\\r\\n\\r\\n" * 1000\nwhile time.monotonic() < until:\n    try:\n        one = socket.create_connection(("172.17.0.1", 8080), timeout=1)\n        while time.monotonic() < until: one.sendall(flood)\n    except OSError: pass\n'), wanted: graded },
-  { number: '75', name: 'an inner engine that never answers', dockerfile: simple, coldBuildSeconds: 10, engine: never(/./), wanted: ours('cold-build'), faults: unanswered('') },
-  { number: '75', name: 'an inner engine that answers a build without end', dockerfile: simple, coldBuildSeconds: 10, engine: endless(/^\/build\?/, '{"stream":"x"}\n'), wanted: { status: 'timed-out', failure: { limit: 'cold build of 10 s' } } },
-  { number: '75', name: 'an inner engine that answers inspect without end', dockerfile: simple, engine: endless(/^\/images\/[^?]+\/json/, '{"Id":'), wanted: ours('cold-build'), faults: unanswered('the answer is longer than') },
-  { number: '75', name: 'an inner engine that breaks off in the middle of inspect', dockerfile: simple, engine: half(/^\/images\/[^?]+\/json/), wanted: ours('cold-build'), faults: [expect.anything()] },
-  { number: '75', name: 'a history of 5 MB', dockerfile: longHistory, wanted: { status: 'rejected', failure: { phase: 'image', message: expect.stringContaining('history') as string } } },
-  { number: '75', name: 'an inner engine that lists images without end', dockerfile: `${simple}RUN exit 3\n`, engine: endless(/^\/images\/json/, '{},'), wanted: ours('cold-build'), faults: unanswered('GET /images/json') },
-  { number: '75', name: 'an inner engine that never tells of a container', dockerfile: service, exercise: { run }, engine: never(/^\/containers\/[^/]+\/json/), wanted: ours('image'), faults: unanswered('no answer within') },
-  { number: '75', name: 'an inner engine that lists containers without end while it is tidied', dockerfile: service, exercise: { run }, engine: endless(/^\/containers\/json/, '{"Id":"x"},'), wanted: ours('image'), faults: unanswered('the answer is longer than') },
-  { number: '76', name: 'a container that starts with the engine and replaces its socket, before a run with a GPU', prepare: async (sandbox) => void (await asInnerRoot(sandbox, replacing, ['/sock:/sock'], 'always')), dockerfile: service, exercise: { run, needs: { labels: ['gpu'], otherwise: 'simulate' } }, wanted: graded },
-  { number: '77', name: 'root of the inner namespace fills every folder of the outer container', prepare: fillOuter, dockerfile: simple, wanted: graded },
+  {
+    number: '72',
+    name: '530 connections to the shelf that never finish their request',
+    ...holding(530, 'one.sendall(b"x: y\\r\\n")'),
+    wanted: graded,
+    and: ({ log }) => expect(log).toContain('held'),
+  },
+  {
+    number: '78',
+    name: 'the largest wheel on 400 connections, read slowly',
+    ...holding(400, '(one.sendall(b"\\r\\n"), one.recv(1000))'),
+    wanted: graded,
+  },
+  {
+    number: '78',
+    name: 'the same wheel on 60 connections, as fast as it comes',
+    ...holding(60, '(one.sendall(b"\\r\\n"), [one.recv(1 << 20) for _ in range(40)])'),
+    wanted: graded,
+  },
+  {
+    number: '72',
+    name: 'a flood of requests for what is not there',
+    ...step(
+      'import socket, time\nuntil = time.monotonic() + 15\nflood = b"GET /none HTTP/1.1\\r\\nhost: shelf\\r\\n\\r\\n" * 1000\nwhile time.monotonic() < until:\n    try:\n        one = socket.create_connection(("172.17.0.1", 8080), timeout=1)\n        while time.monotonic() < until: one.sendall(flood)\n    except OSError: pass\n',
+    ),
+    wanted: graded,
+  },
+  {
+    number: '75',
+    name: 'an inner engine that never answers',
+    dockerfile: simple,
+    coldBuildSeconds: 10,
+    engine: never(/./),
+    wanted: ours('cold-build'),
+    faults: unanswered(''),
+  },
+  {
+    number: '75',
+    name: 'an inner engine that answers a build without end',
+    dockerfile: simple,
+    coldBuildSeconds: 10,
+    engine: endless(/^\/build\?/, '{"stream":"x"}\n'),
+    wanted: { status: 'timed-out', failure: { limit: 'cold build of 10 s' } },
+  },
+  {
+    number: '75',
+    name: 'an inner engine that answers inspect without end',
+    dockerfile: simple,
+    engine: endless(/^\/images\/[^?]+\/json/, '{"Id":'),
+    wanted: ours('cold-build'),
+    faults: unanswered('the answer is longer than'),
+  },
+  {
+    number: '75',
+    name: 'an inner engine that breaks off in the middle of inspect',
+    dockerfile: simple,
+    engine: half(/^\/images\/[^?]+\/json/),
+    wanted: ours('cold-build'),
+    faults: [expect.anything()],
+  },
+  {
+    number: '75',
+    name: 'a history of 5 MB',
+    dockerfile: longHistory,
+    wanted: {
+      status: 'rejected',
+      failure: { phase: 'image', message: expect.stringContaining('history') as string },
+    },
+  },
+  {
+    number: '75',
+    name: 'an inner engine that lists images without end',
+    dockerfile: `${simple}RUN exit 3\n`,
+    engine: endless(/^\/images\/json/, '{},'),
+    wanted: ours('cold-build'),
+    faults: unanswered('GET /images/json'),
+  },
+  {
+    number: '75',
+    name: 'an inner engine that never tells of a container',
+    dockerfile: service,
+    exercise: { run },
+    engine: never(/^\/containers\/[^/]+\/json/),
+    wanted: ours('image'),
+    faults: unanswered('no answer within'),
+  },
+  {
+    number: '75',
+    name: 'an inner engine that lists containers without end while it is tidied',
+    dockerfile: service,
+    exercise: { run },
+    engine: endless(/^\/containers\/json/, '{"Id":"x"},'),
+    wanted: ours('image'),
+    faults: unanswered('the answer is longer than'),
+  },
+  {
+    number: '76',
+    name: 'a container that starts with the engine and replaces its socket, before a run with a GPU',
+    prepare: async (sandbox) => void (await asInnerRoot(sandbox, replacing, ['/sock:/sock'], 'always')),
+    dockerfile: service,
+    exercise: { run, needs: { labels: ['gpu'], otherwise: 'simulate' } },
+    wanted: graded,
+  },
+  {
+    number: '77',
+    name: 'root of the inner namespace fills every folder of the outer container',
+    prepare: fillOuter,
+    dockerfile: simple,
+    wanted: graded,
+  },
 ];
 
 hostileCases(cases);

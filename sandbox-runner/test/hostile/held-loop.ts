@@ -1,8 +1,9 @@
 const tickMs = 20;
 
 /**
- * Watches for how long this thread's event loop is held by one piece of work, in processor time: on a busy machine a process also
- * waits for its turn, which is nobody's attack.
+ * Watches for how long this thread's event loop is held by one piece of work, in processor time: on a busy
+ * machine a process also waits for its turn, which is nobody's attack.
+ *
  * @returns ends the watch and tells the longest, in milliseconds
  */
 export function watchLoop(): () => number {

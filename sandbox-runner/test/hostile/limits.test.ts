@@ -7,7 +7,10 @@ const limit = (name: string) => ({ status: 'build-failed', failure: { phase: 'co
 const pids = 'SANDBOX_PIDS=500';
 const memory = { status: 'out-of-memory', failure: { phase: 'cold-build', limit: 'SANDBOX_MEMORY_MB=1024' } };
 const disk = limit('SANDBOX_DISK_MB=4096');
-const timedOut = (seconds: number) => ({ status: 'timed-out', failure: { phase: 'cold-build', limit: `cold build of ${seconds} s` } });
+const timedOut = (seconds: number) => ({
+  status: 'timed-out',
+  failure: { phase: 'cold-build', limit: `cold build of ${seconds} s` },
+});
 
 /** Gzip of a tar with one file of 6 GiB of zeros: each member of a gzip is unpacked after the other. */
 function bomb(): Buffer {
@@ -20,47 +23,164 @@ function bomb(): Buffer {
   header.write('00000000000\0', 136);
   header.write('        0', 148);
   header.write('ustar\u000000', 257);
-  header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  );
   const zeros = gzipSync(Buffer.alloc(64 * 1024 ** 2));
-  return Buffer.concat([gzipSync(header), ...Array.from({ length: 96 }, () => zeros), gzipSync(Buffer.alloc(1024))]);
+  return Buffer.concat([
+    gzipSync(header),
+    ...Array.from({ length: 96 }, () => zeros),
+    gzipSync(Buffer.alloc(1024)),
+  ]);
 }
 
 /** Declarations by which A12 is as long as the first value times 4,096. */
-const doubled = (keyword: string, first: string) => `${keyword} A0=${first}\n${Array.from({ length: 12 }, (_, n) => `${keyword} A${n + 1}=$A${n}$A${n}\n`).join('')}`;
+const doubled = (keyword: string, first: string) =>
+  `${keyword} A0=${first}\n${Array.from({ length: 12 }, (_, n) => `${keyword} A${n + 1}=$A${n}$A${n}\n`).join('')}`;
 const fiftyBytes = 'x'.repeat(50);
 
 /** 900,000 names of 15 files: a file of ext4 has 65,000 at most. */
 const hardLinks: Pick<HostileCase, 'dockerfile' | 'files' | 'coldBuildSeconds' | 'wanted'> = {
-  ...step('import os\nfor folder in range(15):\n    os.makedirs(f"/l/{folder}")\n    open(f"/l/{folder}/0", "w").close()\n    for n in range(1, 60_000): os.link(f"/l/{folder}/0", f"/l/{folder}/{n}")\n'),
+  ...step(
+    'import os\nfor folder in range(15):\n    os.makedirs(f"/l/{folder}")\n    open(f"/l/{folder}/0", "w").close()\n    for n in range(1, 60_000): os.link(f"/l/{folder}/0", f"/l/{folder}/{n}")\n',
+  ),
   coldBuildSeconds: 240,
   wanted: { status: expect.stringMatching(/graded|rejected/) as string },
 };
 
 const cases: HostileCase[] = [
-  // Linux starts no program with a variable of 128 KiB or more: three of 50 and 100 KB are what a step can have.
-  { number: '73', name: 'twelve steps whose history repeats 250 KB of build arguments', dockerfile: `${python}ARG A=${'x'.repeat(50_000)}\nARG B=$A$A\nARG C=$A$A\n${Array.from({ length: 12 }, (_, n) => `RUN echo ${n}\n`).join('')}`, wanted: { status: 'graded' } },
-  { number: '73', name: 'steps whose names are hundreds of KB', dockerfile: `${python}${doubled('ENV', fiftyBytes)}ENV B=$A12 C=$A12$A12\nLABEL d=$C$C\nCOPY Dockerfile "/in/\${A8}"\n`, wanted: { status: expect.stringMatching(/graded|build-failed|timed-out/) as string } },
+  // Linux starts no program with a variable of 128 KiB or more: three of 50 and 100 KB are what a step can
+  // have.
+  {
+    number: '73',
+    name: 'twelve steps whose history repeats 250 KB of build arguments',
+    dockerfile: `${python}ARG A=${'x'.repeat(50_000)}\nARG B=$A$A\nARG C=$A$A\n${Array.from({ length: 12 }, (_, n) => `RUN echo ${n}\n`).join('')}`,
+    wanted: { status: 'graded' },
+  },
+  {
+    number: '73',
+    name: 'steps whose names are hundreds of KB',
+    dockerfile: `${python}${doubled('ENV', fiftyBytes)}ENV B=$A12 C=$A12$A12\nLABEL d=$C$C\nCOPY Dockerfile "/in/\${A8}"\n`,
+    wanted: { status: expect.stringMatching(/graded|build-failed|timed-out/) as string },
+  },
   { number: '74', name: '900,000 hard links', ...hardLinks },
   { number: '74', name: '900,000 hard links, by three learners at once', ...hardLinks, atOnce: 3 },
-  { number: '1', name: 'a fork bomb', ...step('import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(600)\n'), wanted: limit(pids) },
-  { number: '1', name: 'a fork bomb of a shell, which tries again for ever', dockerfile: `${python}RUN bash -c 'bomb() { bomb | bomb & }; bomb; sleep 600'\n`, coldBuildSeconds: 15, wanted: limit(pids) },
-  { number: '2', name: 'fallocate -l 50G', dockerfile: `${python}RUN fallocate -l 50G /big\n`, wanted: { status: 'build-failed', failure: { line: 2 } } },
-  { number: '2', name: 'writing until the disk is full', ...step('block = b"x" * (1 << 20)\nwith open("/big", "wb") as file:\n    while True: file.write(block)\n'), wanted: disk },
-  { number: '2', name: 'a file of 50 GB that is one hole', dockerfile: `${python}RUN truncate -s 50G /big\n`, coldBuildSeconds: 30, wanted: { passed: false, failure: { phase: 'cold-build' } } },
-  { number: '3', name: 'files until there are no inodes', ...step('import os\nos.mkdir("/many")\nn = 0\nwhile True:\n    open(f"/many/{n}", "x").close()\n    n += 1\n'), wanted: disk },
-  { number: '4', name: 'one process that takes all memory', ...step('held = []\nwhile True: held.append(bytearray(16 << 20))\n'), wanted: memory },
-  { number: '4', name: 'many processes, each smaller than the engine', ...step('import os, time\nwhile True:\n    if os.fork() == 0:\n        held = b"x" * (24 << 20)\n        time.sleep(600)\n    if os.waitpid(-1, os.WNOHANG)[0] != 0: raise SystemExit(1)\n'), wanted: memory },
-  { number: '4', name: 'memory as files of /dev/shm', dockerfile: `${python}RUN head -c 3G /dev/zero > /dev/shm/big\n`, wanted: { passed: false, failure: { phase: 'cold-build' } } },
-  { number: '5', name: 'a silent build without an end', dockerfile: `${python}RUN sleep 1000\n`, coldBuildSeconds: 8, wanted: timedOut(8) },
-  { number: '5', name: 'a build that ignores every signal', dockerfile: `${python}RUN trap '' TERM INT HUP; while :; do sleep 1; done\n`, coldBuildSeconds: 8, wanted: timedOut(8) },
-  { number: '6', name: 'a flood of short lines', dockerfile: `${python}RUN head -c 300000000 /dev/zero | tr '\\0' x | fold -w 100; exit 1\n`, wanted: { status: 'build-failed' }, and: ({ log }) => {
-    expect(log).toContain('[output cut here');
-    expect(log.length).toBeLessThan(257 * 1024);
-  } },
-  { number: '7', name: 'one line of 1 GB', dockerfile: `${python}RUN head -c 1000000000 /dev/zero | tr '\\0' x\n`, wanted: { status: 'graded' }, and: ({ log }) => expect(log.length).toBeLessThan(257 * 1024) },
-  { number: '9', name: 'a gzip of 6 MB that holds 6 GB', dockerfile: `${python}ADD bomb.tar.gz /x/\n`, files: { 'bomb.tar.gz': bomb() }, wanted: disk },
-  { number: '21', name: '80,000 files', ...step('import os\nfor n in range(80_000):\n    if n % 1000 == 0: os.makedirs(f"/many/{n}")\n    open(f"/many/{n - n % 1000}/{n}", "w").write("x")\n'), wanted: { status: 'graded' } },
-  { number: '21', name: '20,000 invented packages and secrets', ...step(`import os
+  {
+    number: '1',
+    name: 'a fork bomb',
+    ...step('import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(600)\n'),
+    wanted: limit(pids),
+  },
+  {
+    number: '1',
+    name: 'a fork bomb of a shell, which tries again for ever',
+    dockerfile: `${python}RUN bash -c 'bomb() { bomb | bomb & }; bomb; sleep 600'\n`,
+    coldBuildSeconds: 15,
+    wanted: limit(pids),
+  },
+  {
+    number: '2',
+    name: 'fallocate -l 50G',
+    dockerfile: `${python}RUN fallocate -l 50G /big\n`,
+    wanted: { status: 'build-failed', failure: { line: 2 } },
+  },
+  {
+    number: '2',
+    name: 'writing until the disk is full',
+    ...step(
+      'block = b"x" * (1 << 20)\nwith open("/big", "wb") as file:\n    while True: file.write(block)\n',
+    ),
+    wanted: disk,
+  },
+  {
+    number: '2',
+    name: 'a file of 50 GB that is one hole',
+    dockerfile: `${python}RUN truncate -s 50G /big\n`,
+    coldBuildSeconds: 30,
+    wanted: { passed: false, failure: { phase: 'cold-build' } },
+  },
+  {
+    number: '3',
+    name: 'files until there are no inodes',
+    ...step(
+      'import os\nos.mkdir("/many")\nn = 0\nwhile True:\n    open(f"/many/{n}", "x").close()\n    n += 1\n',
+    ),
+    wanted: disk,
+  },
+  {
+    number: '4',
+    name: 'one process that takes all memory',
+    ...step('held = []\nwhile True: held.append(bytearray(16 << 20))\n'),
+    wanted: memory,
+  },
+  {
+    number: '4',
+    name: 'many processes, each smaller than the engine',
+    ...step(
+      'import os, time\nwhile True:\n    if os.fork() == 0:\n        held = b"x" * (24 << 20)\n        time.sleep(600)\n    if os.waitpid(-1, os.WNOHANG)[0] != 0: raise SystemExit(1)\n',
+    ),
+    wanted: memory,
+  },
+  {
+    number: '4',
+    name: 'memory as files of /dev/shm',
+    dockerfile: `${python}RUN head -c 3G /dev/zero > /dev/shm/big\n`,
+    wanted: { passed: false, failure: { phase: 'cold-build' } },
+  },
+  {
+    number: '5',
+    name: 'a silent build without an end',
+    dockerfile: `${python}RUN sleep 1000\n`,
+    coldBuildSeconds: 8,
+    wanted: timedOut(8),
+  },
+  {
+    number: '5',
+    name: 'a build that ignores every signal',
+    dockerfile: `${python}RUN trap '' TERM INT HUP; while :; do sleep 1; done\n`,
+    coldBuildSeconds: 8,
+    wanted: timedOut(8),
+  },
+  {
+    number: '6',
+    name: 'a flood of short lines',
+    dockerfile: `${python}RUN head -c 300000000 /dev/zero | tr '\\0' x | fold -w 100; exit 1\n`,
+    wanted: { status: 'build-failed' },
+    and: ({ log }) => {
+      expect(log).toContain('[output cut here');
+      expect(log.length).toBeLessThan(257 * 1024);
+    },
+  },
+  {
+    number: '7',
+    name: 'one line of 1 GB',
+    dockerfile: `${python}RUN head -c 1000000000 /dev/zero | tr '\\0' x\n`,
+    wanted: { status: 'graded' },
+    and: ({ log }) => expect(log.length).toBeLessThan(257 * 1024),
+  },
+  {
+    number: '9',
+    name: 'a gzip of 6 MB that holds 6 GB',
+    dockerfile: `${python}ADD bomb.tar.gz /x/\n`,
+    files: { 'bomb.tar.gz': bomb() },
+    wanted: disk,
+  },
+  {
+    number: '21',
+    name: '80,000 files',
+    ...step(
+      'import os\nfor n in range(80_000):\n    if n % 1000 == 0: os.makedirs(f"/many/{n}")\n    open(f"/many/{n - n % 1000}/{n}", "w").write("x")\n',
+    ),
+    wanted: { status: 'graded' },
+  },
+  {
+    number: '21',
+    name: '20,000 invented packages and secrets',
+    ...step(`import os
 root = "/usr/local/lib/python3.11/site-packages"
 for n in range(20_000):
     os.mkdir(f"{root}/p{n}-1.dist-info")
@@ -68,10 +188,35 @@ for n in range(20_000):
     open(f"/k{n}", "w").write("AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENGbPxRfiCY%010d\\n" % n)
 with open("/var/lib/dpkg/status", "w") as status:
     for n in range(100_000): status.write(f"Package: d{n}\\nStatus: install ok installed\\nArchitecture: amd64\\nVersion: 1\\n\\n")
-`), wanted: { status: 'graded' } },
-  { number: '22', name: '620 layers', dockerfile: python + Array.from({ length: 620 }, (_, n) => `COPY Dockerfile /f${n}\n`).join(''), wanted: { status: 'build-failed', failure: { message: expect.stringContaining('more layers than the engine can stack') as string } } },
-  { number: '27', name: 'a process that outlives its step', dockerfile: `${python}RUN setsid sh -c 'trap "" HUP TERM; sleep 5000' >/dev/null 2>&1 & sleep 1\n`, wanted: { status: 'graded' } },
-  { number: '39', name: 'writes that are forced to the disk, four at once', dockerfile: `${python}COPY try.py .\nRUN for n in 1 2 3 4; do python try.py $n & done; wait\n`, files: { 'try.py': 'import os, sys\nfile = os.open("/io" + sys.argv[1], os.O_CREAT | os.O_RDWR)\nblock = os.urandom(1 << 20)\nwhile True:\n    os.pwrite(file, block, int.from_bytes(os.urandom(1)) << 20)\n    os.fsync(file)\n' }, coldBuildSeconds: 15, wanted: timedOut(15) },
+`),
+    wanted: { status: 'graded' },
+  },
+  {
+    number: '22',
+    name: '620 layers',
+    dockerfile: python + Array.from({ length: 620 }, (_, n) => `COPY Dockerfile /f${n}\n`).join(''),
+    wanted: {
+      status: 'build-failed',
+      failure: { message: expect.stringContaining('more layers than the engine can stack') as string },
+    },
+  },
+  {
+    number: '27',
+    name: 'a process that outlives its step',
+    dockerfile: `${python}RUN setsid sh -c 'trap "" HUP TERM; sleep 5000' >/dev/null 2>&1 & sleep 1\n`,
+    wanted: { status: 'graded' },
+  },
+  {
+    number: '39',
+    name: 'writes that are forced to the disk, four at once',
+    dockerfile: `${python}COPY try.py .\nRUN for n in 1 2 3 4; do python try.py $n & done; wait\n`,
+    files: {
+      'try.py':
+        'import os, sys\nfile = os.open("/io" + sys.argv[1], os.O_CREAT | os.O_RDWR)\nblock = os.urandom(1 << 20)\nwhile True:\n    os.pwrite(file, block, int.from_bytes(os.urandom(1)) << 20)\n    os.fsync(file)\n',
+    },
+    coldBuildSeconds: 15,
+    wanted: timedOut(15),
+  },
 ];
 
 hostileCases(cases);

@@ -3,8 +3,13 @@ import { connectEngine } from '../../src/engine/connect.ts';
 import type { RunnerEnv } from '../../src/env.ts';
 import { type Remnant, remnantsIn } from '../remnants.ts';
 
-/** What a node has of sandboxes, its engine's networks and the entries of the data folder with it. Two looks are equal when what came between left nothing. */
-export async function remainsOf(env: RunnerEnv): Promise<{ remnants: Remnant[]; networks: string[]; entries: string[] }> {
+/**
+ * What a node has of sandboxes, its engine's networks and the entries of the data folder with it. Two looks
+ * are equal when what came between left nothing.
+ */
+export async function remainsOf(
+  env: RunnerEnv,
+): Promise<{ remnants: Remnant[]; networks: string[]; entries: string[] }> {
   const [remnants, networks, entries] = await Promise.all([
     remnantsIn(env.DATA_DIR, env.DOCKER_SOCKET),
     connectEngine(env.DOCKER_SOCKET).listNetworks({ filters: { name: ['dfm', 'run-'] } }),
@@ -16,6 +21,8 @@ export async function remainsOf(env: RunnerEnv): Promise<{ remnants: Remnant[]; 
 /** Pids on the host of the processes in a container's cgroup. */
 export async function processesIn(containerId: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const groups = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')));
+  const groups = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '')),
+  );
   return pids.filter((_pid, index) => groups[index]?.includes(containerId));
 }

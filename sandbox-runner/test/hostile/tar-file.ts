@@ -11,7 +11,8 @@ export interface TarMember {
 export function tarFile(members: readonly TarMember[]): Buffer {
   const blocks = members.flatMap(({ name, type, link = '', data = '', mode = 0o644 }) => {
     const header = Buffer.alloc(512);
-    const octal = (value: number, at: number, length: number) => header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at);
+    const octal = (value: number, at: number, length: number) =>
+      header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at);
     header.write(name);
     octal(mode, 100, 8);
     octal(0, 108, 8);
@@ -24,7 +25,11 @@ export function tarFile(members: readonly TarMember[]): Buffer {
     header.write('ustar\u000000', 257);
     octal(8, 329, 8);
     octal(0, 337, 8);
-    octal(header.reduce((sum, byte) => sum + byte, 0), 148, 8);
+    octal(
+      header.reduce((sum, byte) => sum + byte, 0),
+      148,
+      8,
+    );
     const content = Buffer.alloc(Math.ceil(data.length / 512) * 512);
     content.write(data);
     return [header, content];

@@ -1,8 +1,24 @@
 import { expect, test } from 'vitest';
 import { budgets, overBudget, verdictOf, type MeasuredPage } from './budgets.ts';
 
-const scores = { performancePhone: 98, performanceDesktop: 100, accessibility: 100, bestPractices: 100, seo: 100 };
-const within: MeasuredPage = { kind: 'lesson', path: '/lessons/a', scriptKb: 170, laterScriptKb: 5, lcpMs: 1_000, cls: 0, interactionMs: 100, editorReadyMs: undefined, lighthouse: scores };
+const scores = {
+  performancePhone: 98,
+  performanceDesktop: 100,
+  accessibility: 100,
+  bestPractices: 100,
+  seo: 100,
+};
+const within: MeasuredPage = {
+  kind: 'lesson',
+  path: '/lessons/a',
+  scriptKb: 170,
+  laterScriptKb: 5,
+  lcpMs: 1_000,
+  cls: 0,
+  interactionMs: 100,
+  editorReadyMs: undefined,
+  lighthouse: scores,
+};
 
 test.each<[what: string, change: Partial<MeasuredPage>, over: string[]]>([
   ['all at its budget', {}, []],
@@ -15,7 +31,11 @@ test.each<[what: string, change: Partial<MeasuredPage>, over: string[]]>([
   ['an editor in time', { editorReadyMs: 1_500 }, []],
   ['a late editor', { editorReadyMs: 1_501 }, ['editor ready 1501 ms, budget 1500 ms']],
   ['a low score', { lighthouse: { ...scores, seo: 97 } }, ['Lighthouse seo 97, budget 98']],
-  ['a page that Lighthouse could not judge', { lighthouse: { failed: 'Lighthouse could not judge it' } }, ['Lighthouse could not judge it']],
+  [
+    'a page that Lighthouse could not judge',
+    { lighthouse: { failed: 'Lighthouse could not judge it' } },
+    ['Lighthouse could not judge it'],
+  ],
   ['without Lighthouse', { lighthouse: undefined }, []],
 ])('%s', (_what, change, over) => expect(overBudget({ ...within, ...change })).toEqual(over));
 

@@ -25,7 +25,10 @@ interface Budget {
   unit: string;
 }
 
-/** Those of a lesson page, and of the editor, whose JavaScript comes later; the other pages are held against them too. */
+/**
+ * Those of a lesson page, and of the editor, whose JavaScript comes later; the other pages are held against
+ * them too.
+ */
 export const budgets: readonly Budget[] = [
   { name: 'JavaScript', quantity: 'scriptKb', most: 170, unit: 'kB' },
   { name: 'LCP', quantity: 'lcpMs', most: 1_000, unit: 'ms' },
@@ -40,9 +43,7 @@ export const LIGHTHOUSE_LEAST = 98;
 /** A shift of less than a thousandth of the window moves nothing by a visible pixel. */
 const CLS_STEP = 0.001;
 
-/**
- * How a page stands to a budget: `none` where it does not apply, as the editor's to a page without one.
- */
+/** How a page stands to a budget: `none` where it does not apply, as the editor's to a page without one. */
 export function verdictOf(page: MeasuredPage, { quantity, most }: Budget): 'ok' | 'over' | 'none' {
   const value = page[quantity];
   if (value === undefined) return 'none';
@@ -51,7 +52,11 @@ export function verdictOf(page: MeasuredPage, { quantity, most }: Budget): 'ok' 
 
 /** Every budget that a page is over, in words; none where all is well. */
 export function overBudget(page: MeasuredPage): string[] {
-  const over = budgets.filter((budget) => verdictOf(page, budget) === 'over').map(({ name, quantity, most, unit }) => `${name} ${page[quantity]} ${unit}, budget ${most} ${unit}`.replaceAll(' ,', ','));
+  const over = budgets
+    .filter((budget) => verdictOf(page, budget) === 'over')
+    .map(({ name, quantity, most, unit }) =>
+      `${name} ${page[quantity]} ${unit}, budget ${most} ${unit}`.replaceAll(' ,', ','),
+    );
   return [...over.map((text) => text.trim()), ...lowScores(page.lighthouse)];
 }
 

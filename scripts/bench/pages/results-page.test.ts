@@ -2,21 +2,49 @@ import { expect, test } from 'vitest';
 import type { MeasuredPage } from './budgets.ts';
 import { lighthouseTable, pagesTable, resultsPage } from './results-page.ts';
 
-const scores = { performancePhone: 99, performanceDesktop: 100, accessibility: 100, bestPractices: 100, seo: 100 };
-const lesson: MeasuredPage = { kind: 'lesson', path: '/lessons/a', scriptKb: 165.6, laterScriptKb: 5.1, lcpMs: 400, cls: 0, interactionMs: 48, editorReadyMs: undefined, lighthouse: scores };
-const exercise: MeasuredPage = { ...lesson, kind: 'exercise', path: '/exercises/b', laterScriptKb: 900, editorReadyMs: 1_600, lighthouse: { ...scores, performancePhone: 80 } };
-const bench = (pages: MeasuredPage[]) => resultsPage({ visits: 10, machine: { cores: 2, memoryGb: 24, loadBefore: 0.1, chromium: '1.2' }, pages });
+const scores = {
+  performancePhone: 99,
+  performanceDesktop: 100,
+  accessibility: 100,
+  bestPractices: 100,
+  seo: 100,
+};
+const lesson: MeasuredPage = {
+  kind: 'lesson',
+  path: '/lessons/a',
+  scriptKb: 165.6,
+  laterScriptKb: 5.1,
+  lcpMs: 400,
+  cls: 0,
+  interactionMs: 48,
+  editorReadyMs: undefined,
+  lighthouse: scores,
+};
+const exercise: MeasuredPage = {
+  ...lesson,
+  kind: 'exercise',
+  path: '/exercises/b',
+  laterScriptKb: 900,
+  editorReadyMs: 1_600,
+  lighthouse: { ...scores, performancePhone: 80 },
+};
+const bench = (pages: MeasuredPage[]) =>
+  resultsPage({ visits: 10, machine: { cores: 2, memoryGb: 24, loadBefore: 0.1, chromium: '1.2' }, pages });
 
 test('each quantity stands with its verdict; where there is none, nothing', () => {
   expect(pagesTable([lesson, exercise]).split('\n').slice(2)).toEqual([
     '| lesson, `/lessons/a` | 165.6 ok | 400 ok | 0 ok | 48 ok |  | 5.1 |',
     '| exercise, `/exercises/b` | 165.6 ok | 400 ok | 0 ok | 48 ok | 1600 over | 900 |',
   ]);
-  expect(lighthouseTable([exercise]).split('\n')[2]).toBe('| exercise | 80 under | 100 ok | 100 ok | 100 ok | 100 ok |');
+  expect(lighthouseTable([exercise]).split('\n')[2]).toBe(
+    '| exercise | 80 under | 100 ok | 100 ok | 100 ok | 100 ok |',
+  );
   expect(lighthouseTable([{ ...lesson, lighthouse: undefined }]).split('\n')).toHaveLength(2);
 });
 
 test('what is over its budget is told in words, page by page', () => {
   expect(bench([lesson])).toContain('Every page is within its budgets.');
-  expect(bench([lesson, exercise])).toContain('Over budget:\n\n- exercise: editor ready 1600 ms, budget 1500 ms\n- exercise: Lighthouse performancePhone 80, budget 98\n');
+  expect(bench([lesson, exercise])).toContain(
+    'Over budget:\n\n- exercise: editor ready 1600 ms, budget 1500 ms\n- exercise: Lighthouse performancePhone 80, budget 98\n',
+  );
 });

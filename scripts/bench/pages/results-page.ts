@@ -30,13 +30,49 @@ ${over.length === 0 ? 'Every page is within its budgets.' : `Over budget:\n\n${o
 
 /** One row for each page: what was measured, and whether it is within the budget. */
 export function pagesTable(pages: readonly MeasuredPage[]): string {
-  const head = ['page', ...budgets.map(({ name, most, unit }) => `${name} (${most}${unit && ` ${unit}`})`), 'later (kB)'];
-  return table(head, pages.map((page) => [`${page.kind}, \`${page.path}\``, ...budgets.map((budget) => cell(page, budget)), String(page.laterScriptKb)]));
+  const head = [
+    'page',
+    ...budgets.map(({ name, most, unit }) => `${name} (${most}${unit && ` ${unit}`})`),
+    'later (kB)',
+  ];
+  return table(
+    head,
+    pages.map((page) => [
+      `${page.kind}, \`${page.path}\``,
+      ...budgets.map((budget) => cell(page, budget)),
+      String(page.laterScriptKb),
+    ]),
+  );
 }
 
 export function lighthouseTable(pages: readonly MeasuredPage[]): string {
-  const rows = pages.flatMap(({ kind, lighthouse: scores }) => (scores === undefined || 'failed' in scores ? [] : [[kind, ...[scores.performancePhone, scores.performanceDesktop, scores.accessibility, scores.bestPractices, scores.seo].map(scoreCell)]]));
-  return table(['page', 'performance, phone', 'performance, desktop', 'accessibility', 'best practices', 'search engines'], rows);
+  const rows = pages.flatMap(({ kind, lighthouse: scores }) =>
+    scores === undefined || 'failed' in scores
+      ? []
+      : [
+          [
+            kind,
+            ...[
+              scores.performancePhone,
+              scores.performanceDesktop,
+              scores.accessibility,
+              scores.bestPractices,
+              scores.seo,
+            ].map(scoreCell),
+          ],
+        ],
+  );
+  return table(
+    [
+      'page',
+      'performance, phone',
+      'performance, desktop',
+      'accessibility',
+      'best practices',
+      'search engines',
+    ],
+    rows,
+  );
 }
 
 function cell(page: MeasuredPage, budget: (typeof budgets)[number]): string {
@@ -51,5 +87,7 @@ function scoreCell(score: number): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join(
+    '\n',
+  );
 }

@@ -7,6 +7,9 @@ import { claim } from '@/lib/runs/claim.ts';
 
 export const POST = route(async (request) => {
   assertRunner(request);
-  const work = await claim(await readJson(request, claimRequestSchema, bodyLimits['/api/runner/claim']), request.signal);
+  const work = await claim(
+    await readJson(request, claimRequestSchema, bodyLimits['/api/runner/claim']),
+    request.signal,
+  );
   return work ? Response.json(work) : new Response(null, { status: 204 });
 });

@@ -1,10 +1,12 @@
 import { requireLearner } from '@/lib/auth/session.ts';
-import { runIdOf, type RunContext } from '@/lib/http/run-id.ts';
 import { refusal, route } from '@/lib/http/route.ts';
+import { runIdOf, type RunContext } from '@/lib/http/run-id.ts';
 import { runOf } from '@/lib/runs/queries.ts';
 
 export const GET = route<RunContext>(async (request, context) => {
   const learner = await requireLearner(request.headers);
   const run = await runOf(learner.id, await runIdOf(context));
-  return run ? Response.json(run, { headers: { 'cache-control': 'no-store' } }) : refusal('not-found', 'There is no such run.');
+  return run
+    ? Response.json(run, { headers: { 'cache-control': 'no-store' } })
+    : refusal('not-found', 'There is no such run.');
 });

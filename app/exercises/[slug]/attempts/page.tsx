@@ -29,14 +29,25 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const to = attempts.find((a) => a.runId === asked.to) ?? attempts[0];
   const earlier = attempts.slice(1);
-  const from = attempts.find((a) => a.runId === asked.from) ?? earlier.find((a) => a.outcome?.status === 'graded') ?? earlier[0];
+  const from =
+    attempts.find((a) => a.runId === asked.from) ??
+    earlier.find((a) => a.outcome?.status === 'graded') ??
+    earlier[0];
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <Breadcrumb trail={[{ href: '/course', text: 'Course' }, { href: `/exercises/${slug}`, text: page.title }]} />
+      <Breadcrumb
+        trail={[
+          { href: '/course', text: 'Course' },
+          { href: `/exercises/${slug}`, text: page.title },
+        ]}
+      />
       <h1 className="mb-8 text-2xl font-semibold">Attempts</h1>
       {attempts.length === 0 ? (
         <>
-          <p className="max-w-measure text-soft">You have not run this exercise yet. Every run is kept here with its score, what it measured and what you handed in.</p>
+          <p className="max-w-measure text-soft">
+            You have not run this exercise yet. Every run is kept here with its score, what it measured and
+            what you handed in.
+          </p>
           <p className="mt-5">
             <ButtonLink look="primary" href={`/exercises/${slug}`}>
               Open the exercise
@@ -45,7 +56,11 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
         </>
       ) : (
         <>
-          {counts !== undefined && <p className="mb-5 max-w-measure text-soft">What counts: {Math.round(counts)} points, the most that were confirmed in a fresh engine.</p>}
+          {counts !== undefined && (
+            <p className="mb-5 max-w-measure text-soft">
+              What counts: {Math.round(counts)} points, the most that were confirmed in a fresh engine.
+            </p>
+          )}
           <AttemptsTable attempts={attempts} chosen={{ from: from?.runId, to: to?.runId }} />
           <AxesOverTime attempts={attempts} />
           {learner !== null && from !== undefined && to !== undefined && (

@@ -3,11 +3,18 @@
 import { redirect } from 'next/navigation';
 import { changeOwnName, withdrawOwnName } from '@/lib/boards/own-name.ts';
 
-/** Puts the asking learner on the board, or changes the name there. What is wrong with it is told by the page that follows. */
+/**
+ * Puts the asking learner on the board, or changes the name there. What is wrong with it is told by the page
+ * that follows.
+ */
 export async function chooseBoardName(form: FormData): Promise<void> {
   const [slug, typed] = [textOf(form, 'exercise'), textOf(form, 'name')];
   const chosen = await changeOwnName(slug, typed);
-  redirect(chosen.ok ? boardPath(slug) : `${boardPath(slug)}?${new URLSearchParams({ problem: chosen.problem, name: typed.slice(0, 60) })}#name`);
+  redirect(
+    chosen.ok
+      ? boardPath(slug)
+      : `${boardPath(slug)}?${new URLSearchParams({ problem: chosen.problem, name: typed.slice(0, 60) })}#name`,
+  );
 }
 
 export async function withdrawBoardName(form: FormData): Promise<void> {

@@ -16,7 +16,10 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { title } = await orNotFound(boardExercise((await params).slug));
-  return { title: `Board: ${title}`, description: 'The smallest images that passed and were confirmed in a fresh engine.' };
+  return {
+    title: `Board: ${title}`,
+    description: 'The smallest images that passed and were confirmed in a fresh engine.',
+  };
 }
 
 export default async function BoardPage({ params, searchParams }: Props) {
@@ -26,10 +29,16 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const { problem, name } = await searchParams;
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <Breadcrumb trail={[{ href: '/course', text: 'Course' }, { href: `/exercises/${slug}`, text: board.title }]} />
+      <Breadcrumb
+        trail={[
+          { href: '/course', text: 'Course' },
+          { href: `/exercises/${slug}`, text: board.title },
+        ]}
+      />
       <h1 className="text-2xl font-semibold">Board</h1>
       <p className="mt-3 mb-8 max-w-measure text-soft">
-        The smallest image of each learner that passed, as it was measured in an engine that nobody had used before. Whoever wants to stand here chooses a name.
+        The smallest image of each learner that passed, as it was measured in an engine that nobody had used
+        before. Whoever wants to stand here chooses a name.
       </p>
       {board.rows.length === 0 ? (
         <>

@@ -7,5 +7,7 @@ const privately = { 'cache-control': 'private, no-store' };
 /** What the asking learner answered in this lesson; empty for a visitor. */
 export const GET = route<{ params: Promise<{ slug: string }> }>(async (request, { params }) => {
   const learner = await learnerOf(request.headers);
-  return Response.json(learner ? await lessonAnswers(learner.id, (await params).slug) : {}, { headers: privately });
+  return Response.json(learner ? await lessonAnswers(learner.id, (await params).slug) : {}, {
+    headers: privately,
+  });
 });

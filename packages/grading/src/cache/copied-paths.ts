@@ -4,9 +4,19 @@ import { pathGlob } from '../image/path-glob.ts';
 import { copyOf } from '../static/copies.ts';
 import { boundSources, mountSources } from '../static/mounts.ts';
 
-/** Whether a COPY or ADD from the build context, or a RUN that binds it, reads the file at `path` (relative to the context). */
-export function copiesPath(instruction: Instruction, path: string, dockerfile: Pick<Dockerfile, 'escape'>): boolean {
-  const sources = instruction.keyword === 'RUN' ? boundSources(instruction) : (copyOf(instruction, dockerfile)?.sources ?? []);
+/**
+ * Whether a COPY or ADD from the build context, or a RUN that binds it, reads the file at `path` (relative to
+ * the context).
+ */
+export function copiesPath(
+  instruction: Instruction,
+  path: string,
+  dockerfile: Pick<Dockerfile, 'escape'>,
+): boolean {
+  const sources =
+    instruction.keyword === 'RUN'
+      ? boundSources(instruction)
+      : (copyOf(instruction, dockerfile)?.sources ?? []);
   return sources.some((source) => covers(source, path));
 }
 

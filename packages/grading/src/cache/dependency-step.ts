@@ -11,9 +11,14 @@ const verbsOf = new Map<string, readonly string[]>([
   ['npm', ['ci', 'install']],
 ]);
 
-/** Whether an instruction is a RUN that installs packages from outside the context, by pip, uv, conda, apt and their like. */
+/**
+ * Whether an instruction is a RUN that installs packages from outside the context, by pip, uv, conda, apt and
+ * their like.
+ */
 export function installsDependencies(instruction: Instruction): boolean {
-  return shellCommands(instruction, undefined).some((command) => fetchesPackages(command) && !placesOwnCode(command));
+  return shellCommands(instruction, undefined).some(
+    (command) => fetchesPackages(command) && !placesOwnCode(command),
+  );
 }
 
 function fetchesPackages(command: ShellCommand): boolean {
@@ -26,8 +31,13 @@ function fetchesPackages(command: ShellCommand): boolean {
   return verbs.includes(words[verbAt] ?? '');
 }
 
-/** `pip install --no-deps .` puts the learner's own code in place and fetches nothing; with a list of packages it does. */
+/**
+ * `pip install --no-deps .` puts the learner's own code in place and fetches nothing; with a list of packages
+ * it does.
+ */
 function placesOwnCode({ words }: ShellCommand): boolean {
   const own = words.some((word) => /^\.(?:\/.*)?(?:\[.*\])?$/u.test(word));
-  return own && words.includes('--no-deps') && !words.some((word) => /^(?:-r|--requirement(?:=|$))/u.test(word));
+  return (
+    own && words.includes('--no-deps') && !words.some((word) => /^(?:-r|--requirement(?:=|$))/u.test(word))
+  );
 }

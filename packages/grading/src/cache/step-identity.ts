@@ -1,8 +1,8 @@
 import type { TraceStep } from '../evidence.ts';
 
 /**
- * A step is known by its place: digests of steps that read the context change with every upload, and names with the values of
- * arguments, which BuildKit writes into them.
+ * A step is known by its place: digests of steps that read the context change with every upload, and names
+ * with the values of arguments, which BuildKit writes into them.
  */
 export function identity(step: Pick<TraceStep, 'stage' | 'line' | 'index'>): string {
   return JSON.stringify([step.stage, step.line, step.index]);
@@ -13,7 +13,10 @@ export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
   return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
 }
 
-/** How long a step took when it was built: in this build, or with the course's layers. @returns about 0 if an earlier run built it */
+/**
+ * How long a step took when it was built: in this build, or with the course's layers. @returns about 0 if an
+ * earlier run built it
+ */
 export function builtMs({ ms, courseMs = ms }: TraceStep): number {
   return courseMs;
 }

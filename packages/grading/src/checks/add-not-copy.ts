@@ -26,7 +26,8 @@ export const addNotCopy: Check = {
 };
 
 /** ADD unpacks tar files, plain or compressed. What is in a lone .gz or .xz the name does not tell. */
-const archive = /\.(?:tar|tar\.(?:gz|bz2|xz|zst|lz|lzma|Z)|tgz|tb2|tbz|tbz2|txz|tzst|tlz|gz|bz2|xz|lz|lzma|zst|Z)$/iu;
+const archive =
+  /\.(?:tar|tar\.(?:gz|bz2|xz|zst|lz|lzma|Z)|tgz|tb2|tbz|tbz2|txz|tzst|tlz|gz|bz2|xz|lz|lzma|zst|Z)$/iu;
 const remote = /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/u;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
@@ -34,20 +35,32 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   if (!dockerfile.instructions.some(({ keyword }) => keyword === 'ADD')) return found;
   walkStages(dockerfile, (instruction, { variables }) => {
     if (instruction.keyword !== 'ADD') return;
-    const sources = pathsOf(instruction, dockerfile).slice(0, -1).map((source) => substitute(source, variables, dockerfile.escape) ?? source);
+    const sources = pathsOf(instruction, dockerfile)
+      .slice(0, -1)
+      .map((source) => substitute(source, variables, dockerfile.escape) ?? source);
     const plain = sources.find((source) => !archive.test(source) && !remote.test(source));
     if (plain === undefined) return;
-    found.push({ ...placeOf(instruction), message: `${shortened(plain)} is no archive and no address, so COPY does the same and nothing besides. Write COPY.`, fix: asCopy(instruction, sources) });
+    found.push({
+      ...placeOf(instruction),
+      message: `${shortened(plain)} is no archive and no address, so COPY does the same and nothing besides. Write COPY.`,
+      fix: asCopy(instruction, sources),
+    });
   });
   return found;
 }
 
 const flagsOfCopy = new Set(['chown', 'chmod', 'link', 'exclude']);
 
-function asCopy({ raw, flags, startLine, endLine }: Instruction, sources: readonly string[]): QuickFix | undefined {
-  if (sources.some((source) => archive.test(source) || remote.test(source) || source.includes('$'))) return undefined;
+function asCopy(
+  { raw, flags, startLine, endLine }: Instruction,
+  sources: readonly string[],
+): QuickFix | undefined {
+  if (sources.some((source) => archive.test(source) || remote.test(source) || source.includes('$')))
+    return undefined;
   const text = raw.replace(/^\s*ADD\b/iu, (word) => word.replace(/ADD$/u, 'COPY').replace(/add$/iu, 'copy'));
-  return text === raw || flags.some(({ name }) => !flagsOfCopy.has(name)) ? undefined : { title: 'Write COPY', startLine, endLine, text };
+  return text === raw || flags.some(({ name }) => !flagsOfCopy.has(name))
+    ? undefined
+    : { title: 'Write COPY', startLine, endLine, text };
 }
 
 function shortened(text: string): string {

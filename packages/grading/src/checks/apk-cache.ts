@@ -27,19 +27,31 @@ export const apkCache: Check = {
   },
   findings,
   measure: (input) =>
-    leftoverVerdict(input, (path) => /^(?:var\/cache|etc\/apk\/cache|lib\/apk\/cache)\/.*(?:APKINDEX|\.apk$)/u.test(path), {
-      none: 'No layer carries an index or package of apk.',
-      some: (size) => `${size} of apk's index and packages are in the image's layers. They are of no use at run time.`,
-    }),
+    leftoverVerdict(
+      input,
+      (path) => /^(?:var\/cache|etc\/apk\/cache|lib\/apk\/cache)\/.*(?:APKINDEX|\.apk$)/u.test(path),
+      {
+        none: 'No layer carries an index or package of apk.',
+        some: (size) =>
+          `${size} of apk's index and packages are in the image's layers. They are of no use at run time.`,
+      },
+    ),
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return runSteps(dockerfile).flatMap(({ instruction, commands }) => {
-    if (unlayeredMounts(instruction).some((target) => isInside(cache, target) || target === '/etc/apk/cache')) return [];
+    if (unlayeredMounts(instruction).some((target) => isInside(cache, target) || target === '/etc/apk/cache'))
+      return [];
     const removed = commands.findLastIndex((command) => removes(command, cache));
     return commands.flatMap((command, at) => {
       const call = packageCommand(command);
-      if (call?.family !== 'apk' || call.verb !== 'add' || call.options.includes('--no-cache') || at < removed) return [];
+      if (
+        call?.family !== 'apk' ||
+        call.verb !== 'add' ||
+        call.options.includes('--no-cache') ||
+        at < removed
+      )
+        return [];
       return [
         {
           ...placeOfSpan(command.span),

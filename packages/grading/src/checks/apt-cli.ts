@@ -33,14 +33,28 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       .filter(({ words }) => baseName(words[0]!) === 'apt')
       .map((command) => ({
         ...placeOfSpan(command.span),
-        message: 'apt is for a terminal and does not promise to keep its options. Write apt-get, or apt-cache to look something up.',
+        message:
+          'apt is for a terminal and does not promise to keep its options. Write apt-get, or apt-cache to look something up.',
         fix: writeAptGet(command, dockerfile),
       })),
   );
 }
 
 /** What apt-get does by the same words. */
-const shared = new Set(['install', 'reinstall', 'update', 'upgrade', 'remove', 'purge', 'autoremove', 'clean', 'autoclean', 'download', 'source', 'build-dep']);
+const shared = new Set([
+  'install',
+  'reinstall',
+  'update',
+  'upgrade',
+  'remove',
+  'purge',
+  'autoremove',
+  'clean',
+  'autoclean',
+  'download',
+  'source',
+  'build-dep',
+]);
 
 function writeAptGet(command: ShellCommand, dockerfile: Dockerfile): QuickFix | undefined {
   const end = command.wordEnds[0];

@@ -23,7 +23,8 @@ export const aptListsLeft: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: ['DL3009', 'DKL-DI-0005'],
-    detects: 'An apt-get update whose package lists in /var/lib/apt/lists are not removed by the same RUN, or whose packages stay because a step told apt to keep them.',
+    detects:
+      'An apt-get update whose package lists in /var/lib/apt/lists are not removed by the same RUN, or whose packages stay because a step told apt to keep them.',
     why: 'The lists only serve to find packages during the build, and they are out of date soon. They take about 20 MB, and a later RUN can hide them but not take them back.',
     fix: `End the same RUN with ${removal}, or keep the lists out of the layer with a cache mount on /var/lib/apt.`,
     bad: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1',
@@ -33,7 +34,8 @@ export const aptListsLeft: Check = {
   measure: (input) =>
     leftoverVerdict(input, isPackageList, {
       none: 'No layer carries apt package lists.',
-      some: (size) => `${size} of apt package lists are in the image's layers. They are of no use at run time.`,
+      some: (size) =>
+        `${size} of apt package lists are in the image's layers. They are of no use at run time.`,
     }),
 };
 
@@ -45,9 +47,17 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const update = commands.findLastIndex(isUpdate);
     if (update < 0 || commands.slice(update).some(removesLists)) return [];
     if (mounted.some((target) => isInside(lists, target))) {
-      const install = keepsPackages && !mounted.some((target) => isInside(archives, target)) ? commands.findLastIndex(isInstall) : -1;
+      const install =
+        keepsPackages && !mounted.some((target) => isInside(archives, target))
+          ? commands.findLastIndex(isInstall)
+          : -1;
       if (install < 0 || commands.slice(install).some(removesPackages)) return [];
-      return [{ ...placeOfSpan(commands[install]!.span), message: `apt has been told to keep what it downloads, and its folder ${archives} is in this layer. Mount a cache there too.` }];
+      return [
+        {
+          ...placeOfSpan(commands[install]!.span),
+          message: `apt has been told to keep what it downloads, and its folder ${archives} is in this layer. Mount a cache there too.`,
+        },
+      ];
     }
     return [
       {
@@ -66,7 +76,9 @@ function isUpdate(command: ShellCommand): boolean {
 
 /** What images of Debian have set up to remove packages after each install, or the opposite of it. */
 function switchesCleaningOff({ raw }: Instruction): boolean {
-  return (raw.includes('/docker-clean') && /\brm\b/u.test(raw)) || /Keep-Downloaded-Packages\W{1,5}true/u.test(raw);
+  return (
+    (raw.includes('/docker-clean') && /\brm\b/u.test(raw)) || /Keep-Downloaded-Packages\W{1,5}true/u.test(raw)
+  );
 }
 
 function isInstall(command: ShellCommand): boolean {
@@ -76,7 +88,10 @@ function isInstall(command: ShellCommand): boolean {
 
 function removesPackages(command: ShellCommand): boolean {
   const call = packageCommand(command);
-  return removes(command, archives) || (call?.family === 'apt' && /^(?:clean|distclean|dist-clean)$/u.test(call.verb));
+  return (
+    removes(command, archives) ||
+    (call?.family === 'apt' && /^(?:clean|distclean|dist-clean)$/u.test(call.verb))
+  );
 }
 
 /** By rm or find, or by apt-get distclean, which newer releases have for it. */

@@ -1,8 +1,8 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import { allRules } from '../counterparts.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
-import { configuredBy } from '../static/package-config.ts';
 import { packageCommand } from '../static/package-command.ts';
+import { configuredBy } from '../static/package-config.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 
@@ -37,14 +37,26 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       .map((command) => ({
         ...placeOfSpan(command.span),
         also: packageCommand(command)?.manager === 'apt-get' ? also.aptGet : also.other,
-        message: 'This also installs what the packages only recommend. Add --no-install-recommends, and name what is then missing, such as ca-certificates.',
+        message:
+          'This also installs what the packages only recommend. Add --no-install-recommends, and name what is then missing, such as ca-certificates.',
       })),
   );
 }
 
 function takesRecommended(command: ShellCommand): boolean {
   const call = packageCommand(command);
-  if (call?.family !== 'apt' || call.packages.length === 0 || !/^(?:install|reinstall|build-dep)$/u.test(call.verb)) return false;
-  const asked = switchedOff.test(command.words.join(' ')) || call.options.some((option) => option === '--no-install-recommends' || (call.manager === 'aptitude' && (option === '-R' || option === '--without-recommends')));
+  if (
+    call?.family !== 'apt' ||
+    call.packages.length === 0 ||
+    !/^(?:install|reinstall|build-dep)$/u.test(call.verb)
+  )
+    return false;
+  const asked =
+    switchedOff.test(command.words.join(' ')) ||
+    call.options.some(
+      (option) =>
+        option === '--no-install-recommends' ||
+        (call.manager === 'aptitude' && (option === '-R' || option === '--without-recommends')),
+    );
   return !asked && !call.packages.every(({ name }) => name.endsWith('-'));
 }

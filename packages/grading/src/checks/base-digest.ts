@@ -26,9 +26,22 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return dockerfile.stages.flatMap((stage) => {
     const { resolved, written } = stage.base;
     // The digest may be in a variable that is only known at the build.
-    if (stage.parent !== undefined || resolved === undefined || resolved === '' || resolved === 'scratch' || /@sha(?:256|512):/u.test(resolved) || told.has(resolved)) return [];
+    if (
+      stage.parent !== undefined ||
+      resolved === undefined ||
+      resolved === '' ||
+      resolved === 'scratch' ||
+      /@sha(?:256|512):/u.test(resolved) ||
+      told.has(resolved)
+    )
+      return [];
     told.add(resolved);
-    return [{ ...placeInArgs(stage.from, 0, written.length), message: `${shortened(resolved)} can become another image under the same name. Where each build must start from the same bytes, add its digest: @sha256:….` }];
+    return [
+      {
+        ...placeInArgs(stage.from, 0, written.length),
+        message: `${shortened(resolved)} can become another image under the same name. Where each build must start from the same bytes, add its digest: @sha256:….`,
+      },
+    ];
   });
 }
 

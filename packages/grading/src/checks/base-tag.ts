@@ -30,8 +30,12 @@ export const baseTag: Check = {
   findings,
   measure: ({ dockerfile, options }) => {
     // Asked anew: a comment that silences the finding in the editor earns no points.
-    const [first] = [...findings({ dockerfile, context: undefined }), ...leftOpen(dockerfile, stringsOption(options, 'mustName'))];
-    if (first === undefined) return { status: 'pass', message: 'Every base image has a tag that names a version.' };
+    const [first] = [
+      ...findings({ dockerfile, context: undefined }),
+      ...leftOpen(dockerfile, stringsOption(options, 'mustName')),
+    ];
+    if (first === undefined)
+      return { status: 'pass', message: 'Every base image has a tag that names a version.' };
     return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
   },
 };
@@ -40,35 +44,73 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return dockerfile.stages.flatMap((stage) => {
     const { resolved, written } = stage.base;
     const reference = resolved ?? withKnownName(written) ?? withoutTail(written);
-    if (stage.parent !== undefined || reference === undefined || reference === '' || reference === 'scratch' || reference.includes('@')) return [];
+    if (
+      stage.parent !== undefined ||
+      reference === undefined ||
+      reference === '' ||
+      reference === 'scratch' ||
+      reference.includes('@')
+    )
+      return [];
     const tag = tagOf(reference);
     if (tag !== undefined && tag !== 'latest') return [];
-    const problem = tag === undefined ? `${reference} has no tag, which means latest` : `${reference} is whatever was pushed last`;
-    return [{ ...placeInArgs(stage.from, 0, written.length), also: tag === undefined ? also.untagged : also.latest, message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.` }];
+    const problem =
+      tag === undefined
+        ? `${reference} has no tag, which means latest`
+        : `${reference} is whatever was pushed last`;
+    return [
+      {
+        ...placeInArgs(stage.from, 0, written.length),
+        also: tag === undefined ? also.untagged : also.latest,
+        message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.`,
+      },
+    ];
   });
 }
 
 /**
  * Bases whose tag leaves out what the exercise wants named.
+ *
  * @param mustName parts of a tag, such as `bookworm`; none of them may be missing where there is no digest
  */
 function leftOpen({ stages }: Dockerfile, mustName: readonly string[]): StaticFinding[] {
   return stages.flatMap((stage) => {
     const { resolved, written } = stage.base;
-    if (stage.parent !== undefined || resolved === undefined || resolved === 'scratch' || resolved.includes('@')) return [];
+    if (
+      stage.parent !== undefined ||
+      resolved === undefined ||
+      resolved === 'scratch' ||
+      resolved.includes('@')
+    )
+      return [];
     const parts = (tagOf(resolved) ?? '').split('-');
     const missing = mustName.filter((part) => !parts.includes(part));
-    return missing.length === 0 ? [] : [{ ...placeInArgs(stage.from, 0, written.length), message: `${resolved} does not name ${listed(missing)} in its tag, so the next build may bring another in its place.` }];
+    return missing.length === 0
+      ? []
+      : [
+          {
+            ...placeInArgs(stage.from, 0, written.length),
+            message: `${resolved} does not name ${listed(missing)} in its tag, so the next build may bring another in its place.`,
+          },
+        ];
   });
 }
 
-/** A reference with a variable of unknown value is judged where that is only the registry, as in `$REGISTRY/python`. */
+/**
+ * A reference with a variable of unknown value is judged where that is only the registry, as in
+ * `$REGISTRY/python`.
+ */
 function withKnownName(written: string): string | undefined {
   const slash = written.lastIndexOf('/');
-  return slash < 0 || written.slice(slash).includes('$') || /[{}"']/u.test(written.slice(slash)) ? undefined : written;
+  return slash < 0 || written.slice(slash).includes('$') || /[{}"']/u.test(written.slice(slash))
+    ? undefined
+    : written;
 }
 
-/** A name with a variable behind it, `python$TAG`: nobody gave that one a value, so that the name alone is left. */
+/**
+ * A name with a variable behind it, `python$TAG`: nobody gave that one a value, so that the name alone is
+ * left.
+ */
 function withoutTail(written: string): string | undefined {
   return /^((?:[\w.-]+\/)*[\w.-]*\w)(?:\$\w+|\$\{\w+\})$/u.exec(written)?.[1];
 }

@@ -19,7 +19,8 @@ export const builds: Check = {
     defaultPoints: 10,
     needs: ['static', 'trace'],
     also: allRules(also),
-    detects: 'What the builder refuses before it begins, such as a misspelt instruction or one above FROM, and whether every step of the Dockerfile completes.',
+    detects:
+      'What the builder refuses before it begins, such as a misspelt instruction or one above FROM, and whether every step of the Dockerfile completes.',
     why: 'Everything else is measured on the image; without one there is nothing to measure.',
     fix: 'Read the last lines of the step that failed: they name the command and what it missed.',
     bad: 'COPPY requirements.txt .',
@@ -29,8 +30,18 @@ export const builds: Check = {
   measure({ evidence: { cold } }) {
     if (cold === undefined) return skipped('Not measured: nothing was built.');
     const failed = cold.steps.find((step) => step.error !== undefined);
-    if (failed !== undefined) return { status: 'fail', line: failed.line, message: `The build stops at ${failed.name}.`, next: 'Read the last lines of the log of that step.' };
-    return { status: 'pass', message: `The image builds in ${seconds(cold.totalMs)}.`, evidence: [{ label: 'Cold build', value: cold.totalMs, unit: 'ms' }] };
+    if (failed !== undefined)
+      return {
+        status: 'fail',
+        line: failed.line,
+        message: `The build stops at ${failed.name}.`,
+        next: 'Read the last lines of the log of that step.',
+      };
+    return {
+      status: 'pass',
+      message: `The image builds in ${seconds(cold.totalMs)}.`,
+      evidence: [{ label: 'Cold build', value: cold.totalMs, unit: 'ms' }],
+    };
   },
 };
 
@@ -39,7 +50,9 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   if (problems.length === 0) return [];
   const { instructions, escape } = dockerfile;
   const onBuild = instructions.filter(({ keyword }) => keyword === 'ONBUILD');
-  const misplaced = new Set(onBuild.filter((it) => noTrigger.has(triggerOf(it, escape).keyword)).map(({ startLine }) => startLine));
+  const misplaced = new Set(
+    onBuild.filter((it) => noTrigger.has(triggerOf(it, escape).keyword)).map(({ startLine }) => startLine),
+  );
   return problems.map(({ line, endLine, message, aboveFrom }) => ({
     ...placeOfLine(dockerfile, line, endLine),
     also: aboveFrom ? also.order : misplaced.has(line) ? also.trigger : also.other,

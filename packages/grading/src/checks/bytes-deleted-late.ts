@@ -12,7 +12,8 @@ export const bytesDeletedLate: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: ['dive'],
-    detects: 'Files that one layer ships and a later one removes. The removal is only a mark; the bytes stay in the image.',
+    detects:
+      'Files that one layer ships and a later one removes. The removal is only a mark; the bytes stay in the image.',
     why: 'A layer cannot shrink the one below it. Deleting in a later RUN hides the files from the container while every pull still downloads them.',
     fix: 'Delete in the RUN that made the files, or build in a stage of its own and copy only the result.',
     bad: 'COPY data.csv /srv/\nRUN python prepare.py && rm /srv/data.csv',

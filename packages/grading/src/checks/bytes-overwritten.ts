@@ -11,7 +11,8 @@ export const bytesOverwritten: Check = {
     defaultPoints: 5,
     needs: ['image'],
     also: ['dive'],
-    detects: 'A path that one layer ships and a later layer writes again. The image carries both copies; a container sees only the last.',
+    detects:
+      'A path that one layer ships and a later layer writes again. The image carries both copies; a container sees only the last.',
     why: 'Layers are only ever added. Writing a file again does not take back the bytes of the first copy: everyone who pulls the image downloads both.',
     fix: 'Write each file once: install everything in one step, copy the final version only, and do not upgrade in a later step what an earlier one installed.',
     bad: 'RUN pip install --no-cache-dir numpy==1.26.4\nRUN pip install --no-cache-dir numpy==2.3.5',

@@ -27,10 +27,14 @@ export const condaCacheLeft: Check = {
   findings,
   // Unpacked packages are hard links of what is installed and cost nothing; archives and channel lists do.
   measure: (input) =>
-    leftoverVerdict(input, (path) => /(?:^|\/)pkgs\/(?:[^/]+\.(?:conda|tar\.bz2)|cache\/[^/]+\.json(?:\.zst)?)$/u.test(path), {
-      none: "No layer carries conda's downloads.",
-      some: (size) => `${size} of archives and lists that conda downloaded are in the image's layers.`,
-    }),
+    leftoverVerdict(
+      input,
+      (path) => /(?:^|\/)pkgs\/(?:[^/]+\.(?:conda|tar\.bz2)|cache\/[^/]+\.json(?:\.zst)?)$/u.test(path),
+      {
+        none: "No layer carries conda's downloads.",
+        some: (size) => `${size} of archives and lists that conda downloaded are in the image's layers.`,
+      },
+    ),
 };
 
 const tools = new Set(['conda', 'mamba', 'micromamba']);
@@ -39,7 +43,12 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return runSteps(dockerfile).flatMap(({ instruction, commands }) => {
     const last = commands.findLastIndex(downloads);
     if (last < 0 || commands.slice(last + 1).some(cleansUp)) return [];
-    if (unlayeredMounts(instruction).some((target) => /\/(?:pkgs|\.conda|\.mamba|conda|miniconda3?|micromamba|mambaforge|miniforge3?)$/u.test(target))) return [];
+    if (
+      unlayeredMounts(instruction).some((target) =>
+        /\/(?:pkgs|\.conda|\.mamba|conda|miniconda3?|micromamba|mambaforge|miniforge3?)$/u.test(target),
+      )
+    )
+      return [];
     const { words, span } = commands[last]!;
     const name = baseName(words[0]!);
     const cleaning = name === 'conda' ? 'conda clean -afy' : `${name} clean --all --yes`;
@@ -57,7 +66,11 @@ function downloads({ words }: ShellCommand): boolean {
   if (!tools.has(baseName(words[0]!))) return false;
   const first = nextWord(words, 1);
   const verb = words[first] === 'env' ? words[nextWord(words, first + 1)] : words[first];
-  return /^(?:install|create|update|upgrade)$/u.test(verb ?? '') && !words.includes('--dry-run') && !words.includes('--download-only');
+  return (
+    /^(?:install|create|update|upgrade)$/u.test(verb ?? '') &&
+    !words.includes('--dry-run') &&
+    !words.includes('--download-only')
+  );
 }
 
 /** By any of the three, since they share a cache, or by rm of the pkgs folder. */

@@ -31,7 +31,10 @@ export const contextTooLarge: Check = {
 
 function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   if (context === undefined || totalBytes(context) <= defaultMaxMb * 1e6) return [];
-  const at = dockerfile.instructions.find((instruction) => (copyOf(instruction, dockerfile)?.sources.length ?? 0) > 0) ?? dockerfile.instructions[0];
+  const at =
+    dockerfile.instructions.find(
+      (instruction) => (copyOf(instruction, dockerfile)?.sources.length ?? 0) > 0,
+    ) ?? dockerfile.instructions[0];
   return at === undefined ? [] : [{ ...placeOf(at), message: sentence(context) }];
 }
 
@@ -39,12 +42,27 @@ function measure({ evidence: { context }, options }: MeasuredInput): Measured {
   const wanted = (numberOption(options, 'maxMb') ?? defaultMaxMb) * 1e6;
   const bytes = totalBytes(context);
   const total = { label: 'Build context', value: bytes, unit: 'bytes' as const, wanted };
-  if (bytes <= wanted) return { status: 'pass', message: `The build context has ${megabytes(bytes)} of at most ${megabytes(wanted)}.`, evidence: [total] };
-  return { status: 'fail', share: creditUpTo(wanted, bytes), message: sentence(context), evidence: [total, ...largestParts(context).map(([path, value]) => ({ label: path, value, unit: 'bytes' as const }))] };
+  if (bytes <= wanted)
+    return {
+      status: 'pass',
+      message: `The build context has ${megabytes(bytes)} of at most ${megabytes(wanted)}.`,
+      evidence: [total],
+    };
+  return {
+    status: 'fail',
+    share: creditUpTo(wanted, bytes),
+    message: sentence(context),
+    evidence: [
+      total,
+      ...largestParts(context).map(([path, value]) => ({ label: path, value, unit: 'bytes' as const })),
+    ],
+  };
 }
 
 function sentence(context: ContextEvidence): string {
-  const parts = largestParts(context).slice(0, 3).map(([path, bytes]) => `${path} (${megabytes(bytes)})`);
+  const parts = largestParts(context)
+    .slice(0, 3)
+    .map(([path, bytes]) => `${path} (${megabytes(bytes)})`);
   return `The build context has ${megabytes(totalBytes(context))}, most of it ${listed(parts)}. Name what the image does not need in .dockerignore.`;
 }
 

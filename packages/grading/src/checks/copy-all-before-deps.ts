@@ -29,7 +29,11 @@ export const copyAllBeforeDeps: Check = {
   measure: ({ dockerfile, evidence }) => {
     // Asked anew: a comment that silences the finding in the editor earns no points.
     const [first] = findings({ dockerfile, context: evidence.context });
-    if (first === undefined) return { status: 'pass', message: 'No step that installs packages stands below a COPY of the whole context.' };
+    if (first === undefined)
+      return {
+        status: 'pass',
+        message: 'No step that installs packages stands below a COPY of the whole context.',
+      };
     return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
   },
 };
@@ -49,11 +53,22 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
     const copy = copyOf(instruction, dockerfile);
     if (copy?.sources.some(isWholeContext)) wideOf[stage] ??= copy;
     const cause = wideOf[stage];
-    if (cause === undefined || found.has(cause.instruction) || !installsDependencies(instruction) || installsOnlyContext(instruction)) continue;
+    if (
+      cause === undefined ||
+      found.has(cause.instruction) ||
+      !installsDependencies(instruction) ||
+      installsOnlyContext(instruction)
+    )
+      continue;
     found.set(cause.instruction, {
       ...placeOf(cause.instruction),
       message: `Every file edit runs the install on line ${instruction.startLine} again, because this copies all files before it. Copy the list of packages first, install, then copy the rest.`,
-      fix: moveBelow(cause, instruction, dockerfile, context?.files.map((file) => file.path)),
+      fix: moveBelow(
+        cause,
+        instruction,
+        dockerfile,
+        context?.files.map((file) => file.path),
+      ),
     });
   }
   return [...found.values()];
@@ -62,38 +77,93 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
 /** `pip install .` needs the code and cannot stand above its COPY. */
 function installsOnlyContext(run: Instruction): boolean {
   const installs = shellCommands(run, undefined).filter(({ words }) => words.includes('install'));
-  return installs.length > 0 && installs.every(({ words }) => words.slice(words.indexOf('install') + 1).filter((word) => !word.startsWith('-')).every((word) => /^(?:\.|\.\/.*|\.\[.*\])$/u.test(word)));
+  return (
+    installs.length > 0 &&
+    installs.every(({ words }) =>
+      words
+        .slice(words.indexOf('install') + 1)
+        .filter((word) => !word.startsWith('-'))
+        .every((word) => /^(?:\.|\.\/.*|\.\[.*\])$/u.test(word)),
+    )
+  );
 }
 
 /** Between the COPY and the install only these may stand for the COPY to move below it unnoticed. */
-const movable = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'RUN', 'STOPSIGNAL']);
+const movable = new Set([
+  'ARG',
+  'CMD',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'RUN',
+  'STOPSIGNAL',
+]);
 
-function moveBelow(copy: Copy, install: Instruction, dockerfile: Dockerfile, contextPaths: string[] | undefined): QuickFix | undefined {
+function moveBelow(
+  copy: Copy,
+  install: Instruction,
+  dockerfile: Dockerfile,
+  contextPaths: string[] | undefined,
+): QuickFix | undefined {
   const { instruction, destination } = copy;
-  if (instruction.stage !== install.stage || instruction.startLine !== instruction.endLine || instruction.json !== undefined || instruction.heredocs.length > 0 || copy.sources.length !== 1) return undefined;
+  if (
+    instruction.stage !== install.stage ||
+    instruction.startLine !== instruction.endLine ||
+    instruction.json !== undefined ||
+    instruction.heredocs.length > 0 ||
+    copy.sources.length !== 1
+  )
+    return undefined;
   const workdir = workdirAt(instruction, dockerfile);
-  const between = dockerfile.instructions.filter((other) => other.startLine > instruction.startLine && other.startLine < install.startLine);
-  if (!between.every((other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)))) return undefined;
+  const between = dockerfile.instructions.filter(
+    (other) => other.startLine > instruction.startLine && other.startLine < install.startLine,
+  );
+  if (
+    !between.every(
+      (other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)),
+    )
+  )
+    return undefined;
   const target = resolvePath(workdir, destination);
   const lists: string[] = [];
   for (const { words } of shellCommands(install, undefined)) {
-    if (words.includes('install') && !words.some((word) => word === '-r' || word.startsWith('--requirement'))) continue;
+    if (words.includes('install') && !words.some((word) => word === '-r' || word.startsWith('--requirement')))
+      continue;
     for (const [i, word] of words.entries()) {
       if (word !== '-r' && word !== '--requirement') continue;
       const path = resolvePath(workdir, words[i + 1] ?? '');
-      const inside = target === '/' ? path.slice(1) : path.startsWith(`${target}/`) ? path.slice(target.length + 1) : undefined;
+      const inside =
+        target === '/'
+          ? path.slice(1)
+          : path.startsWith(`${target}/`)
+            ? path.slice(target.length + 1)
+            : undefined;
       // A list in a folder would need its own destination; that is more than a mechanical change.
-      if (inside === undefined || !/^[\w.-]+$/u.test(inside) || contextPaths?.includes(inside) === false) return undefined;
+      if (inside === undefined || !/^[\w.-]+$/u.test(inside) || contextPaths?.includes(inside) === false)
+        return undefined;
       lists.push(inside);
     }
   }
   if (lists.length === 0) return undefined;
   // As written: quotes in a flag's value belong to it.
-  const flags = instruction.raw.trimStart().slice(instruction.keyword.length, -instruction.args.length).trimStart();
+  const flags = instruction.raw
+    .trimStart()
+    .slice(instruction.keyword.length, -instruction.args.length)
+    .trimStart();
   const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
   const first = `${inCaseOf(instruction, 'COPY')} ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
-  const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join('\n');
-  return { title: `Copy ${lists.join(', ')} and install before copying the rest`, startLine: instruction.startLine, endLine: install.endLine, text };
+  const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join(
+    '\n',
+  );
+  return {
+    title: `Copy ${lists.join(', ')} and install before copying the rest`,
+    startLine: instruction.startLine,
+    endLine: install.endLine,
+    text,
+  };
 }
 
 function workdirAt(instruction: Instruction, dockerfile: Dockerfile): string {
@@ -107,5 +177,10 @@ function workdirAt(instruction: Instruction, dockerfile: Dockerfile): string {
 /** A RUN that cannot need a file of the context: only apt-get and the clean-up after it. */
 function installsFromIndex(run: Instruction): boolean {
   const commands = shellCommands(run, undefined);
-  return commands.length > 0 && commands.every(({ words }) => words[0] === 'apt-get' || (words[0] === 'rm' && words.includes('/var/lib/apt/lists/*')));
+  return (
+    commands.length > 0 &&
+    commands.every(
+      ({ words }) => words[0] === 'apt-get' || (words[0] === 'rm' && words.includes('/var/lib/apt/lists/*')),
+    )
+  );
 }

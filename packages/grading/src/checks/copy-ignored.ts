@@ -30,11 +30,16 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
   walkStages(dockerfile, (instruction, { variables }) => {
     const sources = copyOf(instruction, dockerfile)?.sources ?? [];
-    const values = sources.flatMap((source) => (source.includes('$') ? (substitute(source, variables, dockerfile.escape) ?? []) : source));
+    const values = sources.flatMap((source) =>
+      source.includes('$') ? (substitute(source, variables, dockerfile.escape) ?? []) : source,
+    );
     const lost = values.find((source) => isIgnored(source, patterns));
     if (lost === undefined) return;
     const name = lost.length > 60 ? `${lost.slice(0, 60)}…` : lost;
-    found.push({ ...placeOf(instruction), message: `.dockerignore leaves ${name} out, so the builder does not find it. Take it out of .dockerignore, or add "!${name}" at its end.` });
+    found.push({
+      ...placeOf(instruction),
+      message: `.dockerignore leaves ${name} out, so the builder does not find it. Take it out of .dockerignore, or add "!${name}" at its end.`,
+    });
   });
   return found;
 }

@@ -27,12 +27,26 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     if (instruction.keyword !== 'COPY' || flagValues(instruction, 'from').length === 0) return [];
     const paths = pathsOf(instruction, dockerfile);
     const destination = paths.at(-1);
-    if (destination === undefined || !isRoot(destination) || !paths.slice(0, -1).some((path) => isRoot(path) || isRelativeRoot(path))) return [];
+    if (
+      destination === undefined ||
+      !isRoot(destination) ||
+      !paths.slice(0, -1).some((path) => isRoot(path) || isRelativeRoot(path))
+    )
+      return [];
     const squashes = dockerfile.stages[instruction.stage ?? -1]?.base.resolved === 'scratch';
     return [
       squashes
-        ? { ...placeOf(instruction), severity: 'info' as const, message: 'This makes one layer of everything: nothing of it is shared with other images, and USER, ENV and ENTRYPOINT are lost. Copy what is needed.' }
-        : { ...placeOf(instruction), message: 'This copies the whole file system of the other stage over this one. Copy the folders that are needed.' },
+        ? {
+            ...placeOf(instruction),
+            severity: 'info' as const,
+            message:
+              'This makes one layer of everything: nothing of it is shared with other images, and USER, ENV and ENTRYPOINT are lost. Copy what is needed.',
+          }
+        : {
+            ...placeOf(instruction),
+            message:
+              'This copies the whole file system of the other stage over this one. Copy the folders that are needed.',
+          },
     ];
   });
 }

@@ -23,14 +23,22 @@ export const cudaUsable: Check = {
 
 function measure({ evidence: { gpu } }: MeasuredInput): Measured {
   if (gpu === undefined) return noGpu;
-  if (gpu.framework === undefined) return skipped('Not measured: the image has no framework that could be asked.');
+  if (gpu.framework === undefined)
+    return skipped('Not measured: the image has no framework that could be asked.');
   const { name, version, cudaAvailable, error } = gpu.framework;
   const evidence = [
     ...gpuItems(gpu),
     { label: name, value: version, unit: 'text' as const },
     { label: 'Uses the GPU', value: cudaAvailable, unit: 'text' as const, wanted: true },
-    ...(gpu.peakMemoryBytes === undefined ? [] : [{ label: 'Most GPU memory seen at once', value: gpu.peakMemoryBytes, unit: 'bytes' as const }]),
+    ...(gpu.peakMemoryBytes === undefined
+      ? []
+      : [{ label: 'Most GPU memory seen at once', value: gpu.peakMemoryBytes, unit: 'bytes' as const }]),
   ];
-  if (cudaAvailable) return { status: 'pass', message: `${name} ${version} uses the ${gpu.device}.`, evidence };
-  return { status: 'fail', message: `${name} ${version} does not see the ${gpu.device} of the node${error === undefined ? '' : `: ${error.slice(0, 200).replace(/\.$/u, '')}`}.`, evidence };
+  if (cudaAvailable)
+    return { status: 'pass', message: `${name} ${version} uses the ${gpu.device}.`, evidence };
+  return {
+    status: 'fail',
+    message: `${name} ${version} does not see the ${gpu.device} of the node${error === undefined ? '' : `: ${error.slice(0, 200).replace(/\.$/u, '')}`}.`,
+    evidence,
+  };
 }

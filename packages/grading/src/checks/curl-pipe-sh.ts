@@ -16,7 +16,8 @@ export const curlPipeSh: Check = {
     defaultPoints: 5,
     needs: ['static'],
     also: [],
-    detects: 'curl or wget piped into a shell or another interpreter, and a shell that runs the output of a download: sh -c "$(curl …)", bash <(curl …), eval.',
+    detects:
+      'curl or wget piped into a shell or another interpreter, and a shell that runs the output of a download: sh -c "$(curl …)", bash <(curl …), eval.',
     why: 'Whatever the server sends is run as root, another script tomorrow than today. Where the connection breaks off, a shell has already run the first half.',
     fix: 'Install the tool as a package with a version, or download the script to a file, check it with sha256sum -c, and run the file.',
     bad: 'RUN curl -fsSL https://tool.example/install.sh | sh',
@@ -35,7 +36,13 @@ function inRun(commands: readonly ShellCommand[]): StaticFinding[] {
   const waiting = new Map<readonly ShellCommand[], ShellCommand>();
   for (const command of commands) {
     const { pipeline, words, span } = command;
-    if (runsSubstitution(command)) found.push({ ...placeOfSpan(span), message: message(words[0]!.startsWith('$') || words[0]!.startsWith('`') ? 'the shell' : baseName(words[0]!)) });
+    if (runsSubstitution(command))
+      found.push({
+        ...placeOfSpan(span),
+        message: message(
+          words[0]!.startsWith('$') || words[0]!.startsWith('`') ? 'the shell' : baseName(words[0]!),
+        ),
+      });
     if (pipeline === undefined) continue;
     if (downloadOf(command)?.files.length === 0) waiting.set(pipeline, command);
     const download = waiting.get(pipeline);

@@ -14,7 +14,8 @@ export const dataloaderShm: Check = {
     defaultPoints: 5,
     needs: ['context', 'run'],
     also: [],
-    detects: 'A DataLoader of torch with num_workers above 0 in the Python files that the image gets, and the error that a run prints when /dev/shm is full.',
+    detects:
+      'A DataLoader of torch with num_workers above 0 in the Python files that the image gets, and the error that a run prints when /dev/shm is full.',
     why: 'The workers hand batches over through /dev/shm, and Docker gives a container 64 MB of it. With larger batches a worker dies with "bus error" or "insufficient shared memory", which the Dockerfile cannot change.',
     fix: 'Start the container with --shm-size=1g (shm_size in Compose, an emptyDir of medium Memory in Kubernetes), or with --ipc=host.',
     bad: 'loader = DataLoader(images, batch_size=64, num_workers=4)',
@@ -27,10 +28,20 @@ export const dataloaderShm: Check = {
 const loaders: ReadonlySet<string> = new Set(['DataLoader']);
 
 function findings(input: StaticInput): StaticFinding[] {
-  return shippedFiles(input, ({ path, text }) => path.endsWith('.py') && text?.includes('num_workers') === true).flatMap(({ file, instruction }) => {
-    const call = pythonCalls(file.text!, loaders).find(({ args }) => usesWorkers(keyword(args, 'num_workers')));
+  return shippedFiles(
+    input,
+    ({ path, text }) => path.endsWith('.py') && text?.includes('num_workers') === true,
+  ).flatMap(({ file, instruction }) => {
+    const call = pythonCalls(file.text!, loaders).find(({ args }) =>
+      usesWorkers(keyword(args, 'num_workers')),
+    );
     if (call === undefined) return [];
-    return [{ ...placeOf(instruction), message: `${file.path}, line ${call.line}: the DataLoader's workers share batches through /dev/shm, of which a container has 64 MB. Start it with --shm-size=1g or --ipc=host.` }];
+    return [
+      {
+        ...placeOf(instruction),
+        message: `${file.path}, line ${call.line}: the DataLoader's workers share batches through /dev/shm, of which a container has 64 MB. Start it with --shm-size=1g or --ipc=host.`,
+      },
+    ];
   });
 }
 
@@ -39,12 +50,24 @@ function usesWorkers(value: string | undefined): boolean {
   return value !== undefined && !/^(?:0|None)$/u.test(value);
 }
 
-const shmError = /insufficient shared memory|unable to (?:open|write|allocate|mmap) .{0,60}shared memory|DataLoader worker .{0,40}killed by signal: Bus error|Bus error \(core dumped\)/iu;
+const shmError =
+  /insufficient shared memory|unable to (?:open|write|allocate|mmap) .{0,60}shared memory|DataLoader worker .{0,40}killed by signal: Bus error|Bus error \(core dumped\)/iu;
 
 function measure({ evidence: { run }, findings: found }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
   const line = run.normal.logTail.split('\n').find((text) => shmError.test(text));
-  if (line !== undefined) return { status: 'fail', message: `A worker ran out of shared memory: ${line.trim().slice(0, 160).replace(/\.$/u, '')}.`, next: 'Start the container with --shm-size=1g or --ipc=host.' };
+  if (line !== undefined)
+    return {
+      status: 'fail',
+      message: `A worker ran out of shared memory: ${line.trim().slice(0, 160).replace(/\.$/u, '')}.`,
+      next: 'Start the container with --shm-size=1g or --ipc=host.',
+    };
   const [hint] = found;
-  return { status: 'pass', message: hint === undefined ? 'Nothing that was run asks for much shared memory.' : 'The run did not exhaust /dev/shm; with larger batches the loader named in the text may.' };
+  return {
+    status: 'pass',
+    message:
+      hint === undefined
+        ? 'Nothing that was run asks for much shared memory.'
+        : 'The run did not exhaust /dev/shm; with larger batches the loader named in the text may.',
+  };
 }

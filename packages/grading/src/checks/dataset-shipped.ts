@@ -1,7 +1,7 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
+import { pathGlob } from '../image/path-glob.ts';
 import { noImage } from '../score/measured.ts';
 import { numberOption, stringsOption } from '../score/options.ts';
-import { pathGlob } from '../image/path-glob.ts';
 import { listed, megabytes } from '../score/wording.ts';
 import { placeOf } from '../static/place.ts';
 import { shippedFiles } from '../static/shipped-files.ts';
@@ -19,7 +19,8 @@ export const datasetShipped: Check = {
     defaultPoints: 5,
     needs: ['context', 'image'],
     also: [],
-    detects: 'More than 10 MB of data files (.csv, .parquet, .npz, .tfrecord, .arrow, images and recordings below data/ or dataset/ …) that a COPY takes along, or that lie in the layers the Dockerfile adds.',
+    detects:
+      'More than 10 MB of data files (.csv, .parquet, .npz, .tfrecord, .arrow, images and recordings below data/ or dataset/ …) that a COPY takes along, or that lie in the layers the Dockerfile adds.',
     why: 'Data changes on another schedule than code and may be personal. In a layer it is pulled by every node, stays in every old tag, and is there for everyone who can pull the image.',
     fix: 'Name the folder in .dockerignore and mount the data when the container starts: docker run --mount type=bind,source=$PWD/data,target=/data,readonly, or a volume.',
     bad: 'COPY data/ /srv/data/',
@@ -29,20 +30,30 @@ export const datasetShipped: Check = {
   measure,
 };
 
-const dataFile = /\.(?:csv|tsv|parquet|feather|arrow|npz|npy|tfrecords?|jsonl|ndjson|lmdb|mdb|hdf5|sas7bdat|dta|orc|avro|csv\.gz|tsv\.gz|jsonl\.gz|jsonl\.zst)$/iu;
-const dataFolder = /(?:^|\/)(?:data|dataset|datasets|raw|corpus|train|val|imagenet|coco)\/(?:.*\/)?[^/]+\.(?:jpe?g|png|tiff?|webp|wav|flac|mp3|mp4|avi|json|txt|zip|tar|gz|zst|bin|sqlite3?|db|xlsx?|pkl|h5)$/iu;
+const dataFile =
+  /\.(?:csv|tsv|parquet|feather|arrow|npz|npy|tfrecords?|jsonl|ndjson|lmdb|mdb|hdf5|sas7bdat|dta|orc|avro|csv\.gz|tsv\.gz|jsonl\.gz|jsonl\.zst)$/iu;
+const dataFolder =
+  /(?:^|\/)(?:data|dataset|datasets|raw|corpus|train|val|imagenet|coco)\/(?:.*\/)?[^/]+\.(?:jpe?g|png|tiff?|webp|wav|flac|mp3|mp4|avi|json|txt|zip|tar|gz|zst|bin|sqlite3?|db|xlsx?|pkl|h5)$/iu;
 
 function isData(path: string): boolean {
   return dataFile.test(path) || dataFolder.test(path);
 }
 
 function findings(input: StaticInput): StaticFinding[] {
-  const byCopy = Map.groupBy(shippedFiles(input, ({ path, bytes }) => bytes > 0 && isData(path)), ({ instruction }) => instruction);
+  const byCopy = Map.groupBy(
+    shippedFiles(input, ({ path, bytes }) => bytes > 0 && isData(path)),
+    ({ instruction }) => instruction,
+  );
   return [...byCopy].flatMap(([instruction, shipped]) => {
     const bytes = shipped.reduce((sum, { file }) => sum + file.bytes, 0);
     if (bytes <= smallEnoughMb * 1e6) return [];
     const largest = shipped.toSorted((a, b) => b.file.bytes - a.file.bytes).map(({ file }) => file.path);
-    return [{ ...placeOf(instruction), message: `This takes ${megabytes(bytes)} of data into the image: ${listed(largest)}. Name it in .dockerignore and mount it when the container starts.` }];
+    return [
+      {
+        ...placeOf(instruction),
+        message: `This takes ${megabytes(bytes)} of data into the image: ${listed(largest)}. Name it in .dockerignore and mount it when the container starts.`,
+      },
+    ];
   });
 }
 
@@ -53,15 +64,32 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
   const allowed = stringsOption(options, 'allow').map(pathGlob);
   const maxBytes = (numberOption(options, 'maxMb') ?? smallEnoughMb) * 1e6;
   if (image === undefined || replay === undefined) return noImage;
-  const data = [...replay.live, ...replay.waste].filter((item) => item.layer >= replay.baseLayers && item.bytes > 0 && isData(item.path) && !insidePackages.test(item.path) && !allowed.some((glob) => glob.test(item.path)));
+  const data = [...replay.live, ...replay.waste].filter(
+    (item) =>
+      item.layer >= replay.baseLayers &&
+      item.bytes > 0 &&
+      isData(item.path) &&
+      !insidePackages.test(item.path) &&
+      !allowed.some((glob) => glob.test(item.path)),
+  );
   const bytes = data.reduce((sum, item) => sum + item.bytes, 0);
   const measured = { label: 'Data files', value: bytes, unit: 'bytes' as const, wanted: maxBytes };
-  if (bytes <= maxBytes) return { status: 'pass', message: 'The layers hold no data set beyond what is allowed.', evidence: [measured] };
+  if (bytes <= maxBytes)
+    return {
+      status: 'pass',
+      message: 'The layers hold no data set beyond what is allowed.',
+      evidence: [measured],
+    };
   data.sort((a, b) => b.bytes - a.bytes);
   return {
     status: 'fail',
     line: layerLines[data[0]!.layer],
     message: `The layers hold ${megabytes(bytes)} of data: ${listed(data.map((item) => `/${item.path}`))}.`,
-    evidence: [measured, ...data.slice(0, 5).map((item) => ({ label: `/${item.path}`, value: item.bytes, unit: 'bytes' as const }))],
+    evidence: [
+      measured,
+      ...data
+        .slice(0, 5)
+        .map((item) => ({ label: `/${item.path}`, value: item.bytes, unit: 'bytes' as const })),
+    ],
   };
 }

@@ -26,14 +26,25 @@ export const distUpgrade: Check = {
   findings,
 };
 
-const verbs: Readonly<Record<PackageCommand['family'], RegExp>> = { apt: /^(?:dist|full)-upgrade$/u, apk: /^$/u, dnf: /^(?:distro-?sync|dsync|distribution-synchronization|system-upgrade)$/u, zypper: /^dist-upgrade$/u };
+const verbs: Readonly<Record<PackageCommand['family'], RegExp>> = {
+  apt: /^(?:dist|full)-upgrade$/u,
+  apk: /^$/u,
+  dnf: /^(?:distro-?sync|dsync|distribution-synchronization|system-upgrade)$/u,
+  zypper: /^dist-upgrade$/u,
+};
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return everyRunStep(dockerfile).flatMap(({ commands }) =>
     commands.flatMap((command) => {
       const call = packageCommand(command);
       if (call === undefined || !verbs[call.family].test(call.verb)) return [];
-      return [{ ...placeOfSpan(command.span), also: rulesOf(call), message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.` }];
+      return [
+        {
+          ...placeOfSpan(command.span),
+          also: rulesOf(call),
+          message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.`,
+        },
+      ];
     }),
   );
 }

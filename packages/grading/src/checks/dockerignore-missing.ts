@@ -13,7 +13,8 @@ export const dockerignoreMissing: Check = {
     defaultPoints: 3,
     needs: ['context'],
     also: [],
-    detects: 'A COPY of a whole folder of the build context without a .dockerignore, or with one that excludes nothing.',
+    detects:
+      'A COPY of a whole folder of the build context without a .dockerignore, or with one that excludes nothing.',
     why: 'The COPY then takes everything: the .git folder, virtual environments, data, notebooks, credentials. All of it lands in the image, and a change to any of it breaks the cache.',
     fix: 'Put a .dockerignore beside the Dockerfile that names what the image does not need.',
     bad: '# no .dockerignore\nCOPY . .',
@@ -26,11 +27,20 @@ export const dockerignoreMissing: Check = {
 function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   if (context === undefined || excludesAnything(context.dockerignore)) return [];
   const folders = new Set(context.files.flatMap(({ path }) => parents(path)));
-  const copiesFolder = (source: string) => isWholeContext(source) || folders.has(source.replace(/^\.?\/+/u, '').replace(/\/+$/u, ''));
-  const wide = dockerfile.instructions.find((instruction) => copyOf(instruction, dockerfile)?.sources.some(copiesFolder));
+  const copiesFolder = (source: string) =>
+    isWholeContext(source) || folders.has(source.replace(/^\.?\/+/u, '').replace(/\/+$/u, ''));
+  const wide = dockerfile.instructions.find((instruction) =>
+    copyOf(instruction, dockerfile)?.sources.some(copiesFolder),
+  );
   if (wide === undefined) return [];
-  const state = context.dockerignore === undefined ? 'There is no .dockerignore' : 'The .dockerignore excludes nothing';
-  return [{ ...placeOf(wide), message: `${state}, so this copies everything there is. List what the image does not need, such as .git, .venv and data.` }];
+  const state =
+    context.dockerignore === undefined ? 'There is no .dockerignore' : 'The .dockerignore excludes nothing';
+  return [
+    {
+      ...placeOf(wide),
+      message: `${state}, so this copies everything there is. List what the image does not need, such as .git, .venv and data.`,
+    },
+  ];
 }
 
 function measure({ dockerfile, evidence: { context } }: MeasuredInput): Measured {
@@ -40,9 +50,19 @@ function measure({ dockerfile, evidence: { context } }: MeasuredInput): Measured
     { label: 'Context after it', value: sent, unit: 'bytes' as const },
   ];
   const [found] = findings({ dockerfile, context });
-  if (found !== undefined) return { status: 'fail', line: found.line, endLine: found.endLine, message: found.message, evidence };
-  if (!excludesAnything(context.dockerignore)) return { status: 'pass', message: 'No folder of the context is copied whole, so nothing comes along unasked.', evidence };
-  return { status: 'pass', message: `A .dockerignore is there; the builder can see ${megabytes(sent)} of ${megabytes(context.totalBytesBefore)}.`, evidence };
+  if (found !== undefined)
+    return { status: 'fail', line: found.line, endLine: found.endLine, message: found.message, evidence };
+  if (!excludesAnything(context.dockerignore))
+    return {
+      status: 'pass',
+      message: 'No folder of the context is copied whole, so nothing comes along unasked.',
+      evidence,
+    };
+  return {
+    status: 'pass',
+    message: `A .dockerignore is there; the builder can see ${megabytes(sent)} of ${megabytes(context.totalBytesBefore)}.`,
+    evidence,
+  };
 }
 
 function excludesAnything(dockerignore: string | undefined): boolean {
@@ -51,6 +71,7 @@ function excludesAnything(dockerignore: string | undefined): boolean {
 
 function parents(path: string): string[] {
   const found: string[] = [];
-  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) found.push(path.slice(0, slash));
+  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1))
+    found.push(path.slice(0, slash));
   return found;
 }

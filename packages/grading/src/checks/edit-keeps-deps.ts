@@ -1,7 +1,7 @@
 import type { EditScenario } from '@dfm/contracts';
-import type { Check, Measured, MeasuredInput } from '../check.ts';
 import type { CacheVerdict } from '../cache/cache-verdict.ts';
 import { installsDependencies } from '../cache/dependency-step.ts';
+import type { Check, Measured, MeasuredInput } from '../check.ts';
 import { noTrace, skipped } from '../score/measured.ts';
 import { listed, megabytes, seconds } from '../score/wording.ts';
 
@@ -15,7 +15,8 @@ export const editKeepsDeps: Check = {
     defaultPoints: 15,
     needs: ['trace'],
     also: [],
-    detects: 'The image is built, a file is edited, and it is built again: whether the steps that install packages came from the cache, and whether they ran when the list of packages itself was changed.',
+    detects:
+      'The image is built, a file is edited, and it is built again: whether the steps that install packages came from the cache, and whether they ran when the list of packages itself was changed.',
     why: 'Code changes many times a day, dependencies rarely. When an edit reinstalls everything, each try costs minutes and each push moves all packages again.',
     fix: 'Copy the list of packages alone, install from it, and copy the code afterwards.',
     bad: 'COPY . .\nRUN pip install --no-cache-dir -r requirements.txt',
@@ -26,18 +27,37 @@ export const editKeepsDeps: Check = {
 
 function measure({ cache, dockerfile, scenarios }: MeasuredInput): Measured {
   if (cache === undefined) return noTrace;
-  const edits = cache.filter((verdict) => verdict.expects === 'deps-cached' || verdict.expects === 'deps-run');
+  const edits = cache.filter(
+    (verdict) => verdict.expects === 'deps-cached' || verdict.expects === 'deps-run',
+  );
   if (edits.length === 0) return skipped('Not measured: the exercise replays no edit.');
-  const installLines = new Set(dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine));
+  const installLines = new Set(
+    dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine),
+  );
   if (installLines.size === 0) return skipped('Not measured: no step that installs packages was recognised.');
-  const verdicts = edits.map((verdict) => judge(verdict, installLines, scenarios.find(({ id }) => id === verdict.scenario)));
-  // An image that reinstalls everything always meets the scenarios that change the packages: those earn nothing by themselves.
+  const verdicts = edits.map((verdict) =>
+    judge(
+      verdict,
+      installLines,
+      scenarios.find(({ id }) => id === verdict.scenario),
+    ),
+  );
+  // An image that reinstalls everything always meets the scenarios that change the packages: those earn
+  // nothing by themselves.
   const kept = verdicts.filter((_, index) => edits[index]!.expects === 'deps-cached');
   const share = kept.length === 0 ? 0 : kept.filter((verdict) => verdict.ok).length / kept.length;
   const failed = verdicts.find((verdict) => !verdict.ok);
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
-  if (failed === undefined) return { status: 'pass', message: 'Packages are installed anew only when their list changes.', evidence };
-  return { status: 'fail', share: failed.brokenInstall ? 0 : share, line: failed.line, message: failed.message, next: failed.next, evidence };
+  if (failed === undefined)
+    return { status: 'pass', message: 'Packages are installed anew only when their list changes.', evidence };
+  return {
+    status: 'fail',
+    share: failed.brokenInstall ? 0 : share,
+    line: failed.line,
+    message: failed.message,
+    next: failed.next,
+    evidence,
+  };
 }
 
 interface Judgement {
@@ -50,7 +70,11 @@ interface Judgement {
   evidence: NonNullable<Measured['evidence']>;
 }
 
-function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenario: EditScenario | undefined): Judgement {
+function judge(
+  verdict: CacheVerdict,
+  installLines: ReadonlySet<number>,
+  scenario: EditScenario | undefined,
+): Judgement {
   const installs = verdict.steps.filter((step) => step.line !== undefined && installLines.has(step.line));
   const ran = installs.filter((step) => !step.cached);
   const { firstBuild } = verdict;
@@ -58,7 +82,14 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenari
   const ms = costs.reduce((sum, cost) => sum + cost.ms, 0);
   const bytes = costs.reduce((sum, cost) => sum + cost.bytes, 0);
   const when = firstBuild === undefined ? '' : ', the first time';
-  const evidence = [{ label: `${verdict.title}: install steps that ${firstBuild === undefined ? 'ran' : 'run again'}`, value: ran.length, unit: 'count' as const, wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1' }];
+  const evidence = [
+    {
+      label: `${verdict.title}: install steps that ${firstBuild === undefined ? 'ran' : 'run again'}`,
+      value: ran.length,
+      unit: 'count' as const,
+      wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1',
+    },
+  ];
   if (verdict.expects === 'deps-run') {
     return {
       ok: ran.length > 0,
@@ -75,7 +106,15 @@ function judge(verdict: CacheVerdict, installLines: ReadonlySet<number>, scenari
     line: ran[0]?.line,
     message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''})` : `, which took ${seconds(ms)}${bytes > 0 ? ` and stored ${megabytes(bytes)}` : ''} the first time`}.`,
     next: wayOut(verdict.firstMiss, installLines),
-    evidence: [...evidence, { label: `${verdict.title}: time of these${when}`, value: ms, unit: 'ms' }, { label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these${when}`, value: bytes, unit: 'bytes' }],
+    evidence: [
+      ...evidence,
+      { label: `${verdict.title}: time of these${when}`, value: ms, unit: 'ms' },
+      {
+        label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these${when}`,
+        value: bytes,
+        unit: 'bytes',
+      },
+    ],
   };
 }
 
@@ -85,7 +124,9 @@ function changeOf(verdict: CacheVerdict, scenario: EditScenario | undefined): st
 }
 
 function wayOut(cause: CacheVerdict['firstMiss'], installLines: ReadonlySet<number>): string {
-  if (cause?.line === undefined) return 'Copy the list of packages alone, install from it, and copy the code afterwards.';
-  if (installLines.has(cause.line)) return `The install on line ${cause.line} lost the cache itself: ${cause.reason}. Let it depend on the list of packages alone.`;
+  if (cause?.line === undefined)
+    return 'Copy the list of packages alone, install from it, and copy the code afterwards.';
+  if (installLines.has(cause.line))
+    return `The install on line ${cause.line} lost the cache itself: ${cause.reason}. Let it depend on the list of packages alone.`;
   return `The cache is lost at line ${cause.line}: ${cause.reason}. Install the packages before that line.`;
 }

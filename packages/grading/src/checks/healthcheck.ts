@@ -24,7 +24,8 @@ export const healthcheck: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: allRules(also),
-    detects: 'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes without the service.',
+    detects:
+      'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes without the service.',
     why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
     fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
@@ -41,8 +42,14 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const last = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'HEALTHCHECK');
   const program = last && missingProgram(last, dockerfile);
   if (last === undefined) {
-    // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is wanted.
-    found.push({ ...placeOf(stage.from), also: also.none, message: 'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.' });
+    // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is
+    // wanted.
+    found.push({
+      ...placeOf(stage.from),
+      also: also.none,
+      message:
+        'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.',
+    });
   } else if (program !== undefined) {
     found.push({
       ...placeOf(last),
@@ -73,21 +80,39 @@ function missingProgram(check: Instruction, dockerfile: Dockerfile): string | un
   const command = check.json?.join(' ') ?? check.args.replace(/^CMD\s+/iu, '');
   const program = /(?:^|[\s;&|/])(curl|wget)\s/u.exec(command)?.[1];
   if (program === undefined) return undefined;
-  const broughtIn = runSteps(dockerfile).some(({ commands, instruction }) => commands.some(({ words }) => words.includes('install') && words.some((word) => word === program || word.startsWith(`${program}=`))) || (commands.length === 0 && instruction.raw.includes(program)));
-  const copied = finalInstructions(dockerfile).some((instruction) => instruction.keyword === 'COPY' && instruction.args.includes(program));
+  const broughtIn = runSteps(dockerfile).some(
+    ({ commands, instruction }) =>
+      commands.some(
+        ({ words }) =>
+          words.includes('install') &&
+          words.some((word) => word === program || word.startsWith(`${program}=`)),
+      ) ||
+      (commands.length === 0 && instruction.raw.includes(program)),
+  );
+  const copied = finalInstructions(dockerfile).some(
+    (instruction) => instruction.keyword === 'COPY' && instruction.args.includes(program),
+  );
   return broughtIn || copied ? undefined : program;
 }
 
 function measure({ evidence: { image, run } }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const test = image.config.healthcheck;
-  if (test === null || test.length === 0 || test[0] === 'NONE') return { status: 'fail', message: 'The image declares no health check.' };
-  const evidence: EvidenceItem[] = [{ label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' }];
+  if (test === null || test.length === 0 || test[0] === 'NONE')
+    return { status: 'fail', message: 'The image declares no health check.' };
+  const evidence: EvidenceItem[] = [
+    { label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' },
+  ];
   if (run === undefined) return { status: 'pass', message: 'The image declares a health check.', evidence };
   // A declaration alone earns nothing where the exercise starts the image: the check must have been tried.
-  if (run.normal.passedAlone === undefined) return skipped('Not measured: the health check could not be tried.');
+  if (run.normal.passedAlone === undefined)
+    return skipped('Not measured: the health check could not be tried.');
   evidence.push(...withoutServiceItems(run.normal));
   const asksNobody = passesWithout(run.normal);
   if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
-  return { status: 'pass', message: 'The image declares a health check, which fails without the service.', evidence };
+  return {
+    status: 'pass',
+    message: 'The image declares a health check, which fails without the service.',
+    evidence,
+  };
 }

@@ -36,14 +36,23 @@ export const interactive: Check = {
   findings,
 };
 
-const answered = /APT::Get::Assume-Yes["']?[\s=]{0,9}["']?(?:1|true|yes)\b|assumeyes\s{0,9}=\s{0,9}(?:1|true|yes)\b/iu;
+const answered =
+  /APT::Get::Assume-Yes["']?[\s=]{0,9}["']?(?:1|true|yes)\b|assumeyes\s{0,9}=\s{0,9}(?:1|true|yes)\b/iu;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const configured = configuredBy(dockerfile, answered);
   return everyRunStep(dockerfile).flatMap(({ instruction, commands }) =>
     commands.flatMap((command) => {
       const call = packageCommand(command);
-      if (call === undefined || !asks(call) || saysYes(call) || answered.test(command.words.join(' ')) || configured(instruction) || isAnswered(command)) return [];
+      if (
+        call === undefined ||
+        !asks(call) ||
+        saysYes(call) ||
+        answered.test(command.words.join(' ')) ||
+        configured(instruction) ||
+        isAnswered(command)
+      )
+        return [];
       // `dnf module install` takes the option behind its second verb.
       const nested = isNested(call);
       const verb = nested ? `${call.verb} ${call.packages[0]!.name}` : call.verb;
@@ -90,18 +99,31 @@ function rulesOf(call: PackageCommand): string[] {
 }
 
 function isNested({ family, verb, packages }: PackageCommand): boolean {
-  return family === 'dnf' && /^(?:module|groups?)$/u.test(verb) && /^(?:install|update|upgrade|remove)$/u.test(packages[0]?.name ?? '');
+  return (
+    family === 'dnf' &&
+    /^(?:module|groups?)$/u.test(verb) &&
+    /^(?:install|update|upgrade|remove)$/u.test(packages[0]?.name ?? '')
+  );
 }
 
 function saysYes({ family, options }: PackageCommand): boolean {
   const plain = options.map((option) => option.split('=', 1)[0]!);
   const short = options.filter((option) => /^-[A-Za-z]+$/u.test(option)).join('');
-  if (/y/u.test(short) || plain.some((option) => /^--(?:yes|assume-?yes|no-confirm|non-interactive)$/u.test(option))) return true;
+  if (
+    /y/u.test(short) ||
+    plain.some((option) => /^--(?:yes|assume-?yes|no-confirm|non-interactive)$/u.test(option))
+  )
+    return true;
   if (family === 'zypper') return short.includes('n');
   if (family !== 'apt') return plain.includes('--assumeno');
   // Twice quiet implies -y; a simulation changes nothing.
   const quiet = short.split('q').length - 1 + plain.filter((option) => option === '--quiet').length;
-  return quiet >= 2 || options.some((option) => /^(?:-q|--quiet)=[2-9]$/u.test(option)) || /s/u.test(short) || plain.some((option) => /^--(?:simulate|just-print|dry-run|recon|no-act|print-uris)$/u.test(option));
+  return (
+    quiet >= 2 ||
+    options.some((option) => /^(?:-q|--quiet)=[2-9]$/u.test(option)) ||
+    /s/u.test(short) ||
+    plain.some((option) => /^--(?:simulate|just-print|dry-run|recon|no-act|print-uris)$/u.test(option))
+  );
 }
 
 /** `yes | apt-get install …` */

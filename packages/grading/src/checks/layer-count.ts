@@ -1,8 +1,8 @@
 import type { Check, Measured, MeasuredInput, StaticFinding, StaticInput } from '../check.ts';
 import { allRules } from '../counterparts.ts';
 import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
-import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
+import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
 import { numberOption } from '../score/options.ts';
 import { pathsOf } from '../static/copies.ts';
@@ -21,7 +21,8 @@ export const layerCount: Check = {
     defaultPoints: 2,
     needs: ['static', 'image'],
     also: allRules(also),
-    detects: 'RUN lines of one command each that follow one another, three and more COPY lines to the same place that do, and an image with more layers than it needs.',
+    detects:
+      'RUN lines of one command each that follow one another, three and more COPY lines to the same place that do, and an image with more layers than it needs.',
     why: 'Each RUN and each COPY makes a layer, and an image may have at most 125 of them. What a later RUN deletes stays in the layer of the earlier one.',
     fix: 'Join commands that belong together with && or a heredoc. Leave apart what changes at different times: that is what the cache lives on.',
     bad: 'RUN groupadd app\nRUN useradd -g app app\nRUN mkdir /data',
@@ -33,18 +34,44 @@ export const layerCount: Check = {
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
-  let before: { instruction: Instruction; flags: string; into: string | undefined; copies: number } | undefined;
+  let before:
+    | { instruction: Instruction; flags: string; into: string | undefined; copies: number }
+    | undefined;
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
-    const flags = instruction.flags.map(({ name, value }) => `${name}=${value ?? ''}`).sort().join('\n');
-    const isShort = instruction.keyword === 'RUN' && instruction.heredocs.length === 0 && shellCommands(instruction, shell).filter(({ innerShell }) => innerShell === undefined).length <= 1;
-    if (isShort && before?.instruction.keyword === 'RUN' && before.flags === flags && before.instruction.stage === instruction.stage) {
-      found.push({ ...placeOf(instruction), also: also.run, message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.` });
+    const flags = instruction.flags
+      .map(({ name, value }) => `${name}=${value ?? ''}`)
+      .sort()
+      .join('\n');
+    const isShort =
+      instruction.keyword === 'RUN' &&
+      instruction.heredocs.length === 0 &&
+      shellCommands(instruction, shell).filter(({ innerShell }) => innerShell === undefined).length <= 1;
+    if (
+      isShort &&
+      before?.instruction.keyword === 'RUN' &&
+      before.flags === flags &&
+      before.instruction.stage === instruction.stage
+    ) {
+      found.push({
+        ...placeOf(instruction),
+        also: also.run,
+        message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.`,
+      });
     }
     const into = copyTarget(instruction, dockerfile);
-    const goesOn = into !== undefined && before?.into === into && before.flags === flags && before.instruction.keyword === instruction.keyword && before.instruction.stage === instruction.stage;
+    const goesOn =
+      into !== undefined &&
+      before?.into === into &&
+      before.flags === flags &&
+      before.instruction.keyword === instruction.keyword &&
+      before.instruction.stage === instruction.stage;
     const copies = goesOn ? before!.copies + 1 : 1;
     if (copies > usualCopies) {
-      found.push({ ...placeOf(instruction), also: also.copy, message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.` });
+      found.push({
+        ...placeOf(instruction),
+        also: also.copy,
+        message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.`,
+      });
     }
     before = isShort || into !== undefined ? { instruction, flags, into, copies } : undefined;
   });
@@ -67,6 +94,15 @@ function measure({ replay, options }: MeasuredInput): Measured {
   const most = numberOption(options, 'maxLayers') ?? defaultMost;
   const own = replay.layers.length - replay.baseLayers;
   const evidence = [{ label: 'Layers of its own', value: own, unit: 'count' as const, wanted: most }];
-  if (own <= most) return { status: 'pass', message: `The image adds ${own} ${own === 1 ? 'layer' : 'layers'} to its base.`, evidence };
-  return { status: 'fail', message: `The image adds ${own} layers to its base; ${most} are allowed.`, evidence };
+  if (own <= most)
+    return {
+      status: 'pass',
+      message: `The image adds ${own} ${own === 1 ? 'layer' : 'layers'} to its base.`,
+      evidence,
+    };
+  return {
+    status: 'fail',
+    message: `The image adds ${own} layers to its base; ${most} are allowed.`,
+    evidence,
+  };
 }

@@ -6,7 +6,13 @@ import { placeOf, placeOfLine } from '../static/place.ts';
 import { inCaseOf, writtenKeyword } from '../static/written-keyword.ts';
 
 const also = {
-  maintainer: ['DL4000', 'MaintainerDeprecated', 'DS-0022', 'CKV_DOCKER_6', 'kics:maintainer-instruction-being-used'],
+  maintainer: [
+    'DL4000',
+    'MaintainerDeprecated',
+    'DS-0022',
+    'CKV_DOCKER_6',
+    'kics:maintainer-instruction-being-used',
+  ],
   withoutEquals: ['LegacyKeyValueFormat'],
   casing: ['ConsistentInstructionCasing'],
   casingOfAs: ['FromAsCasing'],
@@ -23,7 +29,8 @@ export const legacySyntax: Check = {
     defaultPoints: 2,
     needs: ['static'],
     also: allRules(also),
-    detects: 'MAINTAINER, ENV and LABEL without "=", empty lines inside an instruction, and instructions in mixed case.',
+    detects:
+      'MAINTAINER, ENV and LABEL without "=", empty lines inside an instruction, and instructions in mixed case.',
     why: 'MAINTAINER has been deprecated since 2017. ENV without "=" takes the whole line as one value, so that a second variable on it is lost. Empty lines inside an instruction are to become errors.',
     fix: 'Write LABEL org.opencontainers.image.authors="…" for MAINTAINER, ENV name=value, and all instructions in capitals.',
     bad: 'MAINTAINER jane@example.org\nENV APP_HOME /srv',
@@ -48,17 +55,50 @@ const plainValue = /^[\w@.<>,:/+%= ()-]+$/u;
 function maintainer(instruction: Instruction): StaticFinding[] {
   if (instruction.keyword !== 'MAINTAINER') return [];
   const { args } = instruction;
-  const fix = plainValue.test(args) ? oneLine(instruction, `${inCaseOf(instruction, 'LABEL')} org.opencontainers.image.authors="${args}"`, 'Write a LABEL') : undefined;
-  return [{ ...placeOf(instruction), also: also.maintainer, message: 'MAINTAINER is deprecated. Write LABEL org.opencontainers.image.authors="…".', fix }];
+  const fix = plainValue.test(args)
+    ? oneLine(
+        instruction,
+        `${inCaseOf(instruction, 'LABEL')} org.opencontainers.image.authors="${args}"`,
+        'Write a LABEL',
+      )
+    : undefined;
+  return [
+    {
+      ...placeOf(instruction),
+      also: also.maintainer,
+      message: 'MAINTAINER is deprecated. Write LABEL org.opencontainers.image.authors="…".',
+      fix,
+    },
+  ];
 }
 
 function withoutEquals(instruction: Instruction): StaticFinding[] {
   const { keyword, words, args } = instruction;
   const [name] = words;
-  if ((keyword !== 'ENV' && keyword !== 'LABEL') || name === undefined || words.length < 2 || name.includes('=')) return [];
+  if (
+    (keyword !== 'ENV' && keyword !== 'LABEL') ||
+    name === undefined ||
+    words.length < 2 ||
+    name.includes('=')
+  )
+    return [];
   const value = args.slice(name.length).trimStart();
-  const fix = /^[\w.-]+$/u.test(name) && plainValue.test(value) ? oneLine(instruction, `${writtenKeyword(instruction)} ${name}=${/^[\w@.:/+%-]+$/u.test(value) ? value : `"${value}"`}`, `Write ${keyword} name=value`) : undefined;
-  return [{ ...placeOf(instruction), also: also.withoutEquals, message: `Without "=" the rest of the line is one value${words.length > 2 ? ', spaces and all' : ''}. Write ${keyword} ${shortened(name)}=….`, fix }];
+  const fix =
+    /^[\w.-]+$/u.test(name) && plainValue.test(value)
+      ? oneLine(
+          instruction,
+          `${writtenKeyword(instruction)} ${name}=${/^[\w@.:/+%-]+$/u.test(value) ? value : `"${value}"`}`,
+          `Write ${keyword} name=value`,
+        )
+      : undefined;
+  return [
+    {
+      ...placeOf(instruction),
+      also: also.withoutEquals,
+      message: `Without "=" the rest of the line is one value${words.length > 2 ? ', spaces and all' : ''}. Write ${keyword} ${shortened(name)}=….`,
+      fix,
+    },
+  ];
 }
 
 function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
@@ -67,13 +107,30 @@ function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
   const place = placeOf(instruction);
   // What stands above the first FROM is not counted, as BuildKit does not.
   if (instruction.stage !== undefined && keyword !== wanted) {
-    return [{ ...place, also: also.casing, severity: 'info', message: `The other instructions are in ${isLower ? 'small letters' : 'capitals'}. Write ${wanted}.`, fix: replaced(instruction, keyword, wanted) }];
+    return [
+      {
+        ...place,
+        also: also.casing,
+        severity: 'info',
+        message: `The other instructions are in ${isLower ? 'small letters' : 'capitals'}. Write ${wanted}.`,
+        fix: replaced(instruction, keyword, wanted),
+      },
+    ];
   }
-  const as = instruction.keyword === 'FROM' && instruction.words.length === 3 ? instruction.words[1]! : undefined;
+  const as =
+    instruction.keyword === 'FROM' && instruction.words.length === 3 ? instruction.words[1]! : undefined;
   if (as === undefined || (keyword !== keyword.toLowerCase() && keyword !== keyword.toUpperCase())) return [];
   const wantedAs = keyword === keyword.toLowerCase() ? 'as' : 'AS';
   if (as === wantedAs) return [];
-  return [{ ...place, also: also.casingOfAs, severity: 'info', message: `FROM and AS belong together: write ${keyword} … ${wantedAs}.`, fix: replacedAs(instruction, wantedAs) }];
+  return [
+    {
+      ...place,
+      also: also.casingOfAs,
+      severity: 'info',
+      message: `FROM and AS belong together: write ${keyword} … ${wantedAs}.`,
+      fix: replacedAs(instruction, wantedAs),
+    },
+  ];
 }
 
 function mostlyLower(instructions: readonly Instruction[]): boolean {
@@ -94,7 +151,15 @@ function emptyLines(instruction: Instruction, { lines }: Dockerfile): StaticFind
   const empty = joined.findIndex((line) => line.trim() === '');
   if (empty < 0) return [];
   const kept = [...joined.filter((line) => line.trim() !== ''), ...raw.split('\n').slice(joined.length)];
-  return [{ ...placeOfLine({ lines }, startLine + empty), also: also.emptyLine, message: 'An empty line inside an instruction will be an error one day. Remove it, or put a comment there.', fix: { title: 'Remove the empty lines', startLine, endLine, text: kept.join('\n') } }];
+  return [
+    {
+      ...placeOfLine({ lines }, startLine + empty),
+      also: also.emptyLine,
+      message:
+        'An empty line inside an instruction will be an error one day. Remove it, or put a comment there.',
+      fix: { title: 'Remove the empty lines', startLine, endLine, text: kept.join('\n') },
+    },
+  ];
 }
 
 function oneLine({ startLine, endLine }: Instruction, text: string, title: string): QuickFix | undefined {
@@ -104,8 +169,11 @@ function oneLine({ startLine, endLine }: Instruction, text: string, title: strin
 /** The keyword in other letters, and with FROM its AS. */
 function replaced(instruction: Instruction, from: string, to: string): QuickFix | undefined {
   const { raw, startLine, endLine, keyword, words } = instruction;
-  const text = keyword === 'FROM' && words.length === 3 ? withAs(instruction, to === 'from' ? 'as' : 'AS') : raw;
-  return text === undefined ? undefined : { title: `Write ${to}`, startLine, endLine, text: text.replace(from, to) };
+  const text =
+    keyword === 'FROM' && words.length === 3 ? withAs(instruction, to === 'from' ? 'as' : 'AS') : raw;
+  return text === undefined
+    ? undefined
+    : { title: `Write ${to}`, startLine, endLine, text: text.replace(from, to) };
 }
 
 function replacedAs(instruction: Instruction, as: string): QuickFix | undefined {

@@ -12,7 +12,8 @@ export const metadataCopy: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: [],
-    detects: 'Files that a layer ships again with the same bytes and nothing but another owner or mode, as chown -R and chmod -R in a RUN of their own do.',
+    detects:
+      'Files that a layer ships again with the same bytes and nothing but another owner or mode, as chown -R and chmod -R in a RUN of their own do.',
     why: 'A layer stores whole files. Changing the owner of a file from an earlier layer puts a second copy of it into the new one.',
     fix: 'Set owner and mode where the files arrive: COPY --chown= and COPY --chmod=, or chown in the RUN that makes them.',
     bad: 'COPY model/ /srv/model/\nRUN chown -R app:app /srv',

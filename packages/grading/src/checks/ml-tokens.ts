@@ -11,7 +11,8 @@ export const mlTokens: Check = {
     defaultPoints: 5,
     needs: ['image'],
     also: [],
-    detects: 'Tokens of Hugging Face, Weights & Biases, NVIDIA NGC and Kaggle in any layer before it is overwritten or deleted, and in the environment, labels, commands and history of the image.',
+    detects:
+      'Tokens of Hugging Face, Weights & Biases, NVIDIA NGC and Kaggle in any layer before it is overwritten or deleted, and in the environment, labels, commands and history of the image.',
     why: 'Such a token reads private models and data sets, writes to experiments, and spends what the account pays for. Whoever can pull the image has it.',
     fix: 'Revoke it where it was made, then give the new one to the step that needs it by RUN --mount=type=secret, or to the container at start.',
     bad: 'ENV HF_TOKEN=hf_…\nRUN hf download org/private-model',
@@ -30,15 +31,32 @@ const services: Readonly<Record<string, { name: string; revoke: string }>> = {
 
 function measure({ evidence: { image }, layerLines }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
-  const hits = image.secrets.flatMap((hit) => (Object.hasOwn(services, hit.rule) ? [{ ...hit, service: services[hit.rule]! }] : []));
+  const hits = image.secrets.flatMap((hit) =>
+    Object.hasOwn(services, hit.rule) ? [{ ...hit, service: services[hit.rule]! }] : [],
+  );
   const [first] = hits;
-  if (first === undefined) return { status: 'pass', message: 'The image holds no token of Hugging Face, Weights & Biases, NGC or Kaggle.' };
-  const where = first.path !== undefined ? `/${first.path}` : first.name === undefined ? `the ${first.where === 'env' ? 'environment' : first.where} of the image` : `the variable or label ${first.name.slice(0, 60)}`;
+  if (first === undefined)
+    return {
+      status: 'pass',
+      message: 'The image holds no token of Hugging Face, Weights & Biases, NGC or Kaggle.',
+    };
+  const where =
+    first.path !== undefined
+      ? `/${first.path}`
+      : first.name === undefined
+        ? `the ${first.where === 'env' ? 'environment' : first.where} of the image`
+        : `the variable or label ${first.name.slice(0, 60)}`;
   return {
     status: 'fail',
-    line: hits.map(({ layer }) => (layer === undefined ? undefined : layerLines[layer])).find((line) => line !== undefined),
+    line: hits
+      .map(({ layer }) => (layer === undefined ? undefined : layerLines[layer]))
+      .find((line) => line !== undefined),
     message: `The image holds a token of ${first.service.name} in ${where}${hits.length === 1 ? '' : `, and ${hits.length - 1} more`}.`,
     next: `Revoke it at ${first.service.name} (${first.service.revoke}): it has been in an image. Give the new one to the step by RUN --mount=type=secret.`,
-    evidence: hits.slice(0, 5).map(({ service, path, name }) => ({ label: service.name, value: path === undefined ? (name ?? 'configuration') : `/${path}`, unit: path === undefined ? ('text' as const) : ('path' as const) })),
+    evidence: hits.slice(0, 5).map(({ service, path, name }) => ({
+      label: service.name,
+      value: path === undefined ? (name ?? 'configuration') : `/${path}`,
+      unit: path === undefined ? ('text' as const) : ('path' as const),
+    })),
   };
 }

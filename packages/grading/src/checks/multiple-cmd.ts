@@ -5,7 +5,12 @@ import { placeOf } from '../static/place.ts';
 
 const also = {
   CMD: ['DL4003', 'MultipleInstructionsDisallowed', 'DS-0016', 'kics:multiple-cmd-instructions-listed'],
-  ENTRYPOINT: ['DL4004', 'MultipleInstructionsDisallowed', 'DS-0007', 'kics:multiple-entrypoint-instructions-listed'],
+  ENTRYPOINT: [
+    'DL4004',
+    'MultipleInstructionsDisallowed',
+    'DS-0007',
+    'kics:multiple-entrypoint-instructions-listed',
+  ],
 };
 
 export const multipleCmd: Check = {
@@ -33,7 +38,8 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
   for (const { instructions } of dockerfile.stages) {
     const last = new Map<string, Instruction>();
-    for (const instruction of instructions) if (single.has(instruction.keyword)) last.set(instruction.keyword, instruction);
+    for (const instruction of instructions)
+      if (single.has(instruction.keyword)) last.set(instruction.keyword, instruction);
     for (const instruction of instructions) {
       const winner = last.get(instruction.keyword);
       if (winner === undefined || winner === instruction) continue;

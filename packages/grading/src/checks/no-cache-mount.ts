@@ -1,10 +1,10 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
-import type { ContextEvidence } from '../evidence.ts';
+import { flagValues } from '../dockerfile/model.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
-import { flagValues } from '../dockerfile/model.ts';
-import { packageInstall, pythonRequirements } from '../static/python-install.ts';
+import type { ContextEvidence } from '../evidence.ts';
 import { placeOfSpan } from '../static/place.ts';
+import { packageInstall, pythonRequirements } from '../static/python-install.ts';
 import { everyRunStep } from '../static/run-steps.ts';
 
 export const noCacheMount: Check = {
@@ -17,7 +17,8 @@ export const noCacheMount: Check = {
     defaultPoints: 2,
     needs: ['static'],
     also: [],
-    detects: 'A RUN that installs large Python packages, or compiles with cargo or go, without RUN --mount=type=cache.',
+    detects:
+      'A RUN that installs large Python packages, or compiles with cargo or go, without RUN --mount=type=cache.',
     why: 'When the list changes by one line, the whole step runs again and downloads everything anew. PyTorch with its CUDA libraries alone is several gigabytes. A cache mount keeps the downloads between builds, and out of the image.',
     fix: 'Write RUN --mount=type=cache,target=/root/.cache/pip pip install …, without --no-cache-dir. For uv the target is /root/.cache/uv.',
     bad: 'RUN pip install --no-cache-dir torch transformers',
@@ -27,7 +28,8 @@ export const noCacheMount: Check = {
 };
 
 /** Distributions of hundreds of megabytes, most with CUDA libraries behind them. */
-const large = /^(?:torch|torchvision|torchaudio|tensorflow|jax|jaxlib|vllm|cupy-cuda\d+x?|deepspeed|paddlepaddle-gpu|mxnet|nvidia-[\w-]+|tensorrt(?:[-_]\w+)?|pyspark|onnxruntime-gpu|flash-attn|xformers|bitsandbytes)$/u;
+const large =
+  /^(?:torch|torchvision|torchaudio|tensorflow|jax|jaxlib|vllm|cupy-cuda\d+x?|deepspeed|paddlepaddle-gpu|mxnet|nvidia-[\w-]+|tensorrt(?:[-_]\w+)?|pyspark|onnxruntime-gpu|flash-attn|xformers|bitsandbytes)$/u;
 /** Programs that compile everything again, the words that make them, and where they keep what they made. */
 const compilers = new Map([
   ['cargo', { verbs: ['build', 'install'], target: '/usr/local/cargo/registry' }],
@@ -40,21 +42,44 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
     if (flagValues(instruction, 'mount').some((value) => /(?:^|,)type=["']?cache/u.test(value))) return [];
     for (const command of commands) {
       const found = slowStep(command, context);
-      if (found !== undefined) return [{ ...placeOfSpan(command.span), message: `${found.what} from nothing whenever this step runs again. RUN --mount=type=cache,target=${found.target} keeps what is the same, outside the image.` }];
+      if (found !== undefined)
+        return [
+          {
+            ...placeOfSpan(command.span),
+            message: `${found.what} from nothing whenever this step runs again. RUN --mount=type=cache,target=${found.target} keeps what is the same, outside the image.`,
+          },
+        ];
     }
     return [];
   });
 }
 
-function slowStep(command: ShellCommand, context: ContextEvidence | undefined): { what: string; target: string } | undefined {
+function slowStep(
+  command: ShellCommand,
+  context: ContextEvidence | undefined,
+): { what: string; target: string } | undefined {
   const compiler = compilers.get(baseName(command.words[0]!));
-  if (compiler !== undefined) return compiler.verbs.includes(command.words[1] ?? '') ? { what: `${command.words[0]} starts`, target: compiler.target } : undefined;
+  if (compiler !== undefined)
+    return compiler.verbs.includes(command.words[1] ?? '')
+      ? { what: `${command.words[0]} starts`, target: compiler.target }
+      : undefined;
   const install = packageInstall(command);
   if (install === undefined) return undefined;
   const { packages, files } = pythonRequirements(command, install);
-  const listed = files.flatMap((path) => context?.files.find((file) => file.path === path.replace(/^(?:\.\/|\/.*\/)/u, ''))?.text?.split('\n') ?? []);
-  const heavy = [...packages.map(({ text }) => text), ...listed].map(distribution).find((name) => large.test(name));
-  return heavy === undefined ? undefined : { what: `${heavy} is downloaded`, target: install.tool === 'uv' ? '/root/.cache/uv' : '/root/.cache/pip' };
+  const listed = files.flatMap(
+    (path) =>
+      context?.files.find((file) => file.path === path.replace(/^(?:\.\/|\/.*\/)/u, ''))?.text?.split('\n') ??
+      [],
+  );
+  const heavy = [...packages.map(({ text }) => text), ...listed]
+    .map(distribution)
+    .find((name) => large.test(name));
+  return heavy === undefined
+    ? undefined
+    : {
+        what: `${heavy} is downloaded`,
+        target: install.tool === 'uv' ? '/root/.cache/uv' : '/root/.cache/pip',
+      };
 }
 
 /** `torch` of `Torch[extra]==2.5 ; python_version > "3.9"`. */

@@ -22,7 +22,8 @@ export const otherPin: Check = {
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'What npm, yarn, pnpm, bun, gem, go, cargo or conda installs by its name alone, by a range of versions or by a name that moves, such as latest.',
+    detects:
+      'What npm, yarn, pnpm, bun, gem, go, cargo or conda installs by its name alone, by a range of versions or by a name that moves, such as latest.',
     why: 'The same Dockerfile then installs whatever was released last, and a rebuild may bring another program than the one you tested.',
     fix: 'Write the version: name@1.2.3 for npm, yarn, pnpm, bun, go and cargo, name:1.2.3 for gem, name=1.2.3 for conda. A lock file (npm ci, conda-lock) fixes what these depend on too.',
     bad: 'RUN npm install --global pyright',
@@ -38,8 +39,16 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       if (open === undefined) return [];
       const { names, form } = open;
       const [first] = names;
-      const remedy = first!.includes('://') ? 'Name a tag or a commit.' : `Write ${first!.replace(/(?!^)(?:@|[:=<>~!]).*$/u, '')}${form}.`;
-      return [{ ...placeOfSpan(command.span), also: names.every(isRange) ? [] : rulesOf(baseName(command.words[0]!)), message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}` }];
+      const remedy = first!.includes('://')
+        ? 'Name a tag or a commit.'
+        : `Write ${first!.replace(/(?!^)(?:@|[:=<>~!]).*$/u, '')}${form}.`;
+      return [
+        {
+          ...placeOfSpan(command.span),
+          also: names.every(isRange) ? [] : rulesOf(baseName(command.words[0]!)),
+          message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}`,
+        },
+      ];
     }),
   );
 }

@@ -47,11 +47,19 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     // Looked at from the end, so that whether the cache is removed later is known.
     const removed = new Set<PackageInstall['tool']>();
     const inRun: StaticFinding[] = [];
-    const exported = new Map(commands.flatMap(({ words }) => (words[0] === 'export' ? words.slice(1).map(assigned) : [])));
+    const exported = new Map(
+      commands.flatMap(({ words }) => (words[0] === 'export' ? words.slice(1).map(assigned) : [])),
+    );
     for (const command of commands.toReversed()) {
       const install = packageInstall(command);
       for (const tool of tools) if (removesCache(command, tool)) removed.add(tool);
-      if (install === undefined || removed.has(install.tool) || cacheIsOff(install, command, exported, variables) || isMounted(install, command, instruction, variables)) continue;
+      if (
+        install === undefined ||
+        removed.has(install.tool) ||
+        cacheIsOff(install, command, exported, variables) ||
+        isMounted(install, command, instruction, variables)
+      )
+        continue;
       const option = optionOf(install);
       inRun.push({
         ...placeOfSpan(command.span),
@@ -71,8 +79,17 @@ function optionOf({ tool }: PackageInstall): string {
   return tool === 'pip' ? '--no-cache-dir' : '--no-cache';
 }
 
-function cacheIsOff({ tool }: PackageInstall, { words, assignments }: ShellCommand, exported: ReadonlyMap<string, string>, variables: VariableValues): boolean {
-  if (words.includes(tool === 'pip' ? '--no-cache-dir' : '--no-cache') || (tool === 'uv' && words.includes('-n'))) return true;
+function cacheIsOff(
+  { tool }: PackageInstall,
+  { words, assignments }: ShellCommand,
+  exported: ReadonlyMap<string, string>,
+  variables: VariableValues,
+): boolean {
+  if (
+    words.includes(tool === 'pip' ? '--no-cache-dir' : '--no-cache') ||
+    (tool === 'uv' && words.includes('-n'))
+  )
+    return true;
   const name = tool === 'pip' ? 'PIP_NO_CACHE_DIR' : 'UV_NO_CACHE';
   const value = assignments.get(name) ?? exported.get(name) ?? variables.get(name);
   return value !== undefined && !/^(?:|0|false|no|off)$/iu.test(value);
@@ -83,18 +100,33 @@ function assigned(word: string): [name: string, value: string] {
   return [name, word.slice(name.length + 1)];
 }
 
-/** Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the text. */
-function isMounted({ tool }: PackageInstall, { words, assignments }: ShellCommand, instruction: Instruction, variables: VariableValues): boolean {
+/**
+ * Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the
+ * text.
+ */
+function isMounted(
+  { tool }: PackageInstall,
+  { words, assignments }: ShellCommand,
+  instruction: Instruction,
+  variables: VariableValues,
+): boolean {
   const name = tool === 'pip' ? 'PIP_CACHE_DIR' : 'UV_CACHE_DIR';
   const at = words.findIndex((word) => word === '--cache-dir' || word.startsWith('--cache-dir='));
   const option = at < 0 ? undefined : (words[at]!.split('=')[1] ?? words[at + 1]);
   const named = option ?? assignments.get(name) ?? variables.get(name);
-  return unlayeredMounts(instruction).some((target) => (named !== undefined && isInside(named, target)) || target === '/root' || target.endsWith('/.cache') || target.endsWith(`/.cache/${tool}`));
+  return unlayeredMounts(instruction).some(
+    (target) =>
+      (named !== undefined && isInside(named, target)) ||
+      target === '/root' ||
+      target.endsWith('/.cache') ||
+      target.endsWith(`/.cache/${tool}`),
+  );
 }
 
 function removesCache({ words }: ShellCommand, tool: PackageInstall['tool']): boolean {
   const name = baseName(words[0]!);
-  if (name === 'rm') return words.some((word) => /\.cache(?:\/\*|\/)?$/u.test(word) || word.includes(`.cache/${tool}`));
+  if (name === 'rm')
+    return words.some((word) => /\.cache(?:\/\*|\/)?$/u.test(word) || word.includes(`.cache/${tool}`));
   if (tool === 'pip') return words.includes('cache') && words.includes('purge');
   return name === 'uv' && words[1] === 'cache' && words[2] === 'clean';
 }

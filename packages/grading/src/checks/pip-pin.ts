@@ -4,8 +4,8 @@ import { baseName } from '../dockerfile/shell-commands.ts';
 import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import type { ContextEvidence } from '../evidence.ts';
 import { listed } from '../score/wording.ts';
-import { hashLocks } from '../static/hash-locks.ts';
 import { requirementsFiles } from '../static/context-requirements.ts';
+import { hashLocks } from '../static/hash-locks.ts';
 import { placeOfSpan } from '../static/place.ts';
 import { nextWord, packageInstall, pythonRequirements } from '../static/python-install.ts';
 import type { PackageInstall } from '../static/python-install.ts';
@@ -24,7 +24,8 @@ export const pipPin: Check = {
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'A package that pip, uv or pipx installs from the command line by its name alone or by a range of versions, and a Git address without a revision. Next to a requirements file with hashes, also a package that the file does not cover.',
+    detects:
+      'A package that pip, uv or pipx installs from the command line by its name alone or by a range of versions, and a Git address without a revision. Next to a requirements file with hashes, also a package that the file does not cover.',
     why: 'The same Dockerfile then installs whatever was released last. A new release of one package is enough to change results, or to break an image that nobody touched.',
     fix: 'Write name==version, or better put all of them into a requirements file with exact versions, or give a constraints file with -c.',
     bad: 'RUN pip install --no-cache-dir torch',
@@ -39,21 +40,43 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   return steps.flatMap(({ stage, commands }) =>
     commands.flatMap((command): StaticFinding[] => {
       const named = namedPackages(command);
-      const open = named.packages.filter((text) => !isPinned(text) && !isConstrained(text, named.constraints, context));
+      const open = named.packages.filter(
+        (text) => !isPinned(text) && !isConstrained(text, named.constraints, context),
+      );
       const [first] = open;
       const lock = locks.get(stage);
-      const outside = lock === undefined || named.isolated || named.constraints.includes(lock) ? [] : named.packages.filter((text) => !isUnknown(text) && !isDirect(text) && !isInstaller(text));
+      const outside =
+        lock === undefined || named.isolated || named.constraints.includes(lock)
+          ? []
+          : named.packages.filter((text) => !isUnknown(text) && !isDirect(text) && !isInstaller(text));
       if (first !== undefined) {
-        const remedy = first.includes('://') ? 'Put @ and a tag or commit after the address.' : `Write ${nameIn(first)}==<version>.`;
-        return [{ ...placeOfSpan(command.span), also: named.constraints.length === 0 && open.some(hasNoVersion) ? rulesOf(command) : [], message: `${listed(open)} ${open.length === 1 ? 'does' : 'do'} not name one version, so a rebuild may install a different one. ${lock === undefined ? remedy : `Install from ${lock} alone.`}` }];
+        const remedy = first.includes('://')
+          ? 'Put @ and a tag or commit after the address.'
+          : `Write ${nameIn(first)}==<version>.`;
+        return [
+          {
+            ...placeOfSpan(command.span),
+            also: named.constraints.length === 0 && open.some(hasNoVersion) ? rulesOf(command) : [],
+            message: `${listed(open)} ${open.length === 1 ? 'does' : 'do'} not name one version, so a rebuild may install a different one. ${lock === undefined ? remedy : `Install from ${lock} alone.`}`,
+          },
+        ];
       }
       if (outside.length === 0) return [];
-      return [{ ...placeOfSpan(command.span), also: [], message: `${listed(outside)} ${outside.length === 1 ? 'is' : 'are'} installed outside ${lock}, so no hash is checked and the two lists can differ. Put ${outside.length === 1 ? 'it' : 'them'} into that file.` }];
+      return [
+        {
+          ...placeOfSpan(command.span),
+          also: [],
+          message: `${listed(outside)} ${outside.length === 1 ? 'is' : 'are'} installed outside ${lock}, so no hash is checked and the two lists can differ. Put ${outside.length === 1 ? 'it' : 'them'} into that file.`,
+        },
+      ];
     }),
   );
 }
 
-/** The rules of others about a package without a version. They take any operator for a version, and read `install` alone. */
+/**
+ * The rules of others about a package without a version. They take any operator for a version, and read
+ * `install` alone.
+ */
 function rulesOf(command: ShellCommand): string[] {
   const install = packageInstall(command);
   if (install === undefined) return also.pipx;
@@ -67,15 +90,22 @@ function hasNoVersion(text: string): boolean {
 }
 
 /** What a command asks an index for by name; nothing where the index is not asked. */
-function namedPackages(command: ShellCommand): { packages: string[]; constraints: string[]; isolated: boolean } {
+function namedPackages(command: ShellCommand): {
+  packages: string[];
+  constraints: string[];
+  isolated: boolean;
+} {
   const ofPipx = pipxInstall(command);
   const install = packageInstall(command) ?? ofPipx;
-  if (install === undefined || command.words[install.verbAt] === 'sync') return { packages: [], constraints: [], isolated: false };
+  if (install === undefined || command.words[install.verbAt] === 'sync')
+    return { packages: [], constraints: [], isolated: false };
   // `pipx install` and `uv tool install` make an environment for each program.
   const isolated = ofPipx !== undefined || command.words[install.verbAt - 1] === 'tool';
   const { packages, constraints, options } = pythonRequirements(command, install);
-  // Without an index only what lies at hand can be taken; with hashes required, pip refuses a name that has none.
-  if (options.has('--no-index') || options.has('--require-hashes')) return { packages: [], constraints, isolated };
+  // Without an index only what lies at hand can be taken; with hashes required, pip refuses a name that has
+  // none.
+  if (options.has('--no-index') || options.has('--require-hashes'))
+    return { packages: [], constraints, isolated };
   return { packages: packages.map(({ text }) => text), constraints, isolated };
 }
 
@@ -95,7 +125,11 @@ function isUnknown(text: string): boolean {
 }
 
 /** Whether constraints give the version. Those that cannot be read here are taken to. */
-function isConstrained(text: string, constraints: readonly string[], context: ContextEvidence | undefined): boolean {
+function isConstrained(
+  text: string,
+  constraints: readonly string[],
+  context: ContextEvidence | undefined,
+): boolean {
   const files = constraints.flatMap((file) => requirementsFiles(file, context));
   if (files.length === 0) return constraints.length > 0;
   const name = normalised(nameIn(text).replace(/\[.*/su, ''));

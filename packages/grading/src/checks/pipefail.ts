@@ -33,19 +33,27 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
   if (!dockerfile.instructions.some(mayPipe)) return [];
   const isAlpine: boolean[] = [];
-  for (const { parent, base } of dockerfile.stages) isAlpine.push(parent === undefined ? /alpine|busybox/u.test(base.resolved ?? '') : isAlpine[parent]!);
+  for (const { parent, base } of dockerfile.stages)
+    isAlpine.push(parent === undefined ? /alpine|busybox/u.test(base.resolved ?? '') : isAlpine[parent]!);
   walkStages(dockerfile, (instruction, { shell }, stage) => {
     if (!mayPipe(instruction)) return;
     const commands = shellCommands(instruction, shell);
     const at = commands.findIndex((command) => losesFailure(command));
     if (at < 0) return;
     const command = commands[at]!;
-    const inForce = command.innerShell ?? (instruction.json === undefined && !hasOwnShell(instruction) ? shell : undefined);
+    const inForce =
+      command.innerShell ?? (instruction.json === undefined && !hasOwnShell(instruction) ? shell : undefined);
     if (inForce !== undefined && setsPipefail(inForce, isAlpine[stage.index]!)) return;
-    if (commands.slice(0, at).some(({ words }) => words[0] === 'set' && words.includes('pipefail')) || interpreterSets(instruction)) return;
+    if (
+      commands.slice(0, at).some(({ words }) => words[0] === 'set' && words.includes('pipefail')) ||
+      interpreterSets(instruction)
+    )
+      return;
     const first = command.pipeline!.slice(0, -1);
     const mild = first.every(({ words }) => harmless.has(baseName(words[0]!)));
-    const name = baseName(first.find(({ words }) => !harmless.has(baseName(words[0]!)))?.words[0] ?? first[0]!.words[0]!);
+    const name = baseName(
+      first.find(({ words }) => !harmless.has(baseName(words[0]!)))?.words[0] ?? first[0]!.words[0]!,
+    );
     found.push({
       ...placeOfSpan(command.span),
       ...(mild ? { severity: 'info' as const } : {}),
@@ -59,7 +67,10 @@ function mayPipe({ keyword, raw }: Instruction): boolean {
   return keyword === 'RUN' && raw.includes('|');
 }
 
-/** The first command of a pipe, but of `yes |`: it is ended by a signal when the other has enough, and pipefail would take that for a failure. */
+/**
+ * The first command of a pipe, but of `yes |`: it is ended by a signal when the other has enough, and
+ * pipefail would take that for a failure.
+ */
 function losesFailure({ pipeline, words }: ShellCommand): boolean {
   const [first] = pipeline ?? [];
   return first !== undefined && first.words === words && baseName(words[0]!) !== 'yes';
@@ -74,7 +85,12 @@ function setsPipefail(shell: readonly string[], isAlpine: boolean): boolean {
   const name = baseName(shell[0] ?? '');
   if (name === 'env') return setsPipefail(shell.slice(1), isAlpine);
   const knows = withOption.has(name) || (name === 'sh' && isAlpine);
-  return knows && shell.some((word, i) => word === '-opipefail' || (word === 'pipefail' && /^-[a-z]*o$/u.test(shell[i - 1] ?? '')));
+  return (
+    knows &&
+    shell.some(
+      (word, i) => word === '-opipefail' || (word === 'pipefail' && /^-[a-z]*o$/u.test(shell[i - 1] ?? '')),
+    )
+  );
 }
 
 /** `#!/bin/bash -o pipefail` as the first line of a heredoc. */

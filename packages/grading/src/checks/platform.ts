@@ -31,7 +31,14 @@ export const platform: Check = {
 };
 
 /** Architectures by the names that GOARCH does not use (containerd/platforms, normalizeArch). */
-const architectures: Readonly<Record<string, string>> = { x86_64: 'amd64', 'x86-64': 'amd64', i386: '386', aarch64: 'arm64', armhf: 'arm', armel: 'arm' };
+const architectures: Readonly<Record<string, string>> = {
+  x86_64: 'amd64',
+  'x86-64': 'amd64',
+  i386: '386',
+  aarch64: 'arm64',
+  armhf: 'arm',
+  armel: 'arm',
+};
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return dockerfile.stages.flatMap((stage) => {
@@ -39,20 +46,43 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const value = from.flags.find((flag) => flag.name === 'platform')?.value;
     if (value === undefined || value === '') return [];
     if (/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/u.test(value)) {
-      return [{ ...placeOf(from), also: also.target, severity: 'info' as const, message: 'The target platform is what FROM takes anyway. Leave --platform out.', fix: withoutPlatform(from) }];
+      return [
+        {
+          ...placeOf(from),
+          also: also.target,
+          severity: 'info' as const,
+          message: 'The target platform is what FROM takes anyway. Leave --platform out.',
+          fix: withoutPlatform(from),
+        },
+      ];
     }
     // A value that the build can change is no constant; one that the stage's name tells is meant.
     if (variableUses(value, dockerfile.escape).length > 0 || isNamed(stage, value)) return [];
-    return [{ ...placeOf(from), also: also.constant, message: `This stage is always built for ${value}, whatever machine or --platform is asked for. Leave --platform out and give it to docker build, or say in the stage's name that it is meant.` }];
+    return [
+      {
+        ...placeOf(from),
+        also: also.constant,
+        message: `This stage is always built for ${value}, whatever machine or --platform is asked for. Leave --platform out and give it to docker build, or say in the stage's name that it is meant.`,
+      },
+    ];
   });
 }
 
 /** `FROM --platform=linux/arm64 … AS build-arm64` */
 function isNamed({ name }: Stage, value: string): boolean {
-  return name !== undefined && value.toLowerCase().split('/').slice(0, 2).some((part) => part !== '' && name.includes(architectures[part] ?? part));
+  return (
+    name !== undefined &&
+    value
+      .toLowerCase()
+      .split('/')
+      .slice(0, 2)
+      .some((part) => part !== '' && name.includes(architectures[part] ?? part))
+  );
 }
 
 function withoutPlatform({ startLine, raw }: Instruction): QuickFix | undefined {
   const text = raw.replace(/[ \t]--platform=\S+/u, '');
-  return text === raw || raw.includes('\n') ? undefined : { title: 'Leave --platform out', startLine, endLine: startLine, text };
+  return text === raw || raw.includes('\n')
+    ? undefined
+    : { title: 'Leave --platform out', startLine, endLine: startLine, text };
 }

@@ -23,7 +23,8 @@ export const ports: Check = {
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'An EXPOSE with a number above 65535, a range that runs backwards, a word that is no port, a mapping to the host, or a protocol in capitals.',
+    detects:
+      'An EXPOSE with a number above 65535, a range that runs backwards, a word that is no port, a mapping to the host, or a protocol in capitals.',
     why: 'EXPOSE records on which port the program listens. A number that no port has stops the build; a mapping to the host has no effect here.',
     fix: 'Write the port inside the container, from 1 to 65535, with /udp where it is not TCP. The port of the host is chosen by docker run -p.',
     bad: 'EXPOSE 8080:80 80000',
@@ -41,10 +42,19 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     if (instruction.keyword !== 'EXPOSE') return;
     for (const word of instruction.words) {
       // A value that is given when building cannot be judged.
-      const values = substitute(word, variables, dockerfile.escape)?.split(/\s+/u).filter((value) => value !== '') ?? [];
+      const values =
+        substitute(word, variables, dockerfile.escape)
+          ?.split(/\s+/u)
+          .filter((value) => value !== '') ?? [];
       const problem = values.map(problemOf).find((message) => message !== undefined);
       if (problem === undefined) continue;
-      found.push({ ...placeOf(instruction), also: also[problem.kind], severity: problem.severity, message: problem.message, fix: lowerProtocol(problem, instruction) });
+      found.push({
+        ...placeOf(instruction),
+        also: also[problem.kind],
+        severity: problem.severity,
+        message: problem.message,
+        fix: lowerProtocol(problem, instruction),
+      });
       return;
     }
   });
@@ -59,22 +69,54 @@ interface Problem {
 
 function problemOf(value: string): Problem | undefined {
   const colon = value.lastIndexOf(':');
-  if (colon >= 0) return { kind: 'mapping', severity: 'warning', message: `"${shortened(value)}" maps a port of the host, which EXPOSE cannot do. Write ${shortened(value.slice(colon + 1))} here and map it with docker run -p.` };
+  if (colon >= 0)
+    return {
+      kind: 'mapping',
+      severity: 'warning',
+      message: `"${shortened(value)}" maps a port of the host, which EXPOSE cannot do. Write ${shortened(value.slice(colon + 1))} here and map it with docker run -p.`,
+    };
   const slash = value.indexOf('/');
   const number = slash < 0 ? value : value.slice(0, slash);
   const protocol = slash < 0 ? 'tcp' : value.slice(slash + 1);
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/u.exec(number);
-  if (match === null) return { kind: 'noPort', severity: 'error', message: `"${shortened(value)}" is no port. Write a number, a range such as 8000-8010, or a variable that holds one.` };
+  if (match === null)
+    return {
+      kind: 'noPort',
+      severity: 'error',
+      message: `"${shortened(value)}" is no port. Write a number, a range such as 8000-8010, or a variable that holds one.`,
+    };
   const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-  if (Math.max(from, to) > highest) return { kind: 'tooHigh', severity: 'error', message: `There is no port ${Math.max(from, to)}: the highest is ${highest}.` };
-  if (to < from) return { kind: 'noPort', severity: 'error', message: `The range ${match[0]} runs backwards.` };
-  if (!/^(?:tcp|udp|sctp|)$/iu.test(protocol)) return { kind: 'noPort', severity: 'error', message: `"${shortened(protocol)}" is no protocol: tcp, udp or sctp.` };
-  return protocol === protocol.toLowerCase() ? undefined : { kind: 'capitals', severity: 'info', message: `Write the protocol in small letters: ${protocol.toLowerCase()}.` };
+  if (Math.max(from, to) > highest)
+    return {
+      kind: 'tooHigh',
+      severity: 'error',
+      message: `There is no port ${Math.max(from, to)}: the highest is ${highest}.`,
+    };
+  if (to < from)
+    return { kind: 'noPort', severity: 'error', message: `The range ${match[0]} runs backwards.` };
+  if (!/^(?:tcp|udp|sctp|)$/iu.test(protocol))
+    return {
+      kind: 'noPort',
+      severity: 'error',
+      message: `"${shortened(protocol)}" is no protocol: tcp, udp or sctp.`,
+    };
+  return protocol === protocol.toLowerCase()
+    ? undefined
+    : {
+        kind: 'capitals',
+        severity: 'info',
+        message: `Write the protocol in small letters: ${protocol.toLowerCase()}.`,
+      };
 }
 
 function lowerProtocol({ kind }: Problem, { raw, startLine, endLine }: Instruction): QuickFix | undefined {
-  const text = kind !== 'capitals' ? raw : raw.replaceAll(/\/(?:tcp|udp|sctp)\b/giu, (protocol) => protocol.toLowerCase());
-  return text === raw ? undefined : { title: 'Write the protocol in small letters', startLine, endLine, text };
+  const text =
+    kind !== 'capitals'
+      ? raw
+      : raw.replaceAll(/\/(?:tcp|udp|sctp)\b/giu, (protocol) => protocol.toLowerCase());
+  return text === raw
+    ? undefined
+    : { title: 'Write the protocol in small letters', startLine, endLine, text };
 }
 
 function shortened(text: string): string {

@@ -1,8 +1,8 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
-import type { ContextEvidence } from '../evidence.ts';
+import type { Dockerfile } from '../dockerfile/model.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { resolvePath, walkStages } from '../dockerfile/stages.ts';
-import type { Dockerfile } from '../dockerfile/model.ts';
+import type { ContextEvidence } from '../evidence.ts';
 import { fileAt, placements } from '../static/placed-files.ts';
 import type { Placement } from '../static/placed-files.ts';
 import { packageInstall, pythonRequirements } from '../static/python-install.ts';
@@ -19,7 +19,8 @@ export const requirementsPin: Check = {
     defaultPoints: 5,
     needs: ['context'],
     also: [],
-    detects: 'A requirements file that pip or uv installs from, with a line that does not name one exact version. Where all do, it mentions that there are no hashes.',
+    detects:
+      'A requirements file that pip or uv installs from, with a line that does not name one exact version. Where all do, it mentions that there are no hashes.',
     why: 'The Dockerfile and the code can stay the same and the image still change: a rebuild takes what was released last within the range. With hashes the build also stops when a file is not the one you tested.',
     fix: 'Write name==version in every line. pip freeze or uv pip compile make such a file from what you have; uv pip compile --generate-hashes adds the hashes.',
     bad: '# requirements.txt\nnumpy>=1.26',
@@ -37,28 +38,51 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
     if (first === undefined) return [];
     if (open.length > 0) {
       return open.map(({ line, length, text: requirement }) => ({
-        path, line, endLine: line, column: 1, endColumn: length + 1,
+        path,
+        line,
+        endLine: line,
+        column: 1,
+        endColumn: length + 1,
         message: `${shortened(requirement)} does not name one version, so a rebuild may install another. Write ${nameOf(requirement)}==<version>.`,
       }));
     }
     if (requirements.some(({ hashed }) => hashed)) return [];
     const { line, length } = first;
-    return [{ path, line, endLine: line, column: 1, endColumn: length + 1, severity: 'info' as const, message: 'Every line names one version, but no hash, so the build takes any file that the index offers under it. uv pip compile --generate-hashes adds them.' }];
+    return [
+      {
+        path,
+        line,
+        endLine: line,
+        column: 1,
+        endColumn: length + 1,
+        severity: 'info' as const,
+        message:
+          'Every line names one version, but no hash, so the build takes any file that the index offers under it. uv pip compile --generate-hashes adds them.',
+      },
+    ];
   });
 }
 
 /** More placements than this in one stage are not compared, so that the work stays linear. */
 const maxPlacements = 200;
 
-/** The requirements files of the context that some RUN installs from, and those that they include; without those whose versions a constraints file gives. */
-function installedFiles(dockerfile: Dockerfile, { files }: ContextEvidence): { path: string; text: string }[] {
+/**
+ * The requirements files of the context that some RUN installs from, and those that they include; without
+ * those whose versions a constraints file gives.
+ */
+function installedFiles(
+  dockerfile: Dockerfile,
+  { files }: ContextEvidence,
+): { path: string; text: string }[] {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const exists = (path: string) => texts.has(path);
   const wanted = new Set<string>();
   const placed: Placement[][] = [];
   walkStages(dockerfile, (instruction, { shell, workdir, variables }, stage) => {
     // A stage sees what its parent was given; both lists only grow while their own stage is read.
-    const here = (placed[stage.index] ??= [...((stage.parent === undefined ? undefined : placed[stage.parent]) ?? [])]);
+    const here = (placed[stage.index] ??= [
+      ...((stage.parent === undefined ? undefined : placed[stage.parent]) ?? []),
+    ]);
     const now = placements(instruction, workdir, dockerfile);
     if (instruction.keyword !== 'RUN') {
       if (here.length < maxPlacements) here.push(...now);
@@ -66,12 +90,19 @@ function installedFiles(dockerfile: Dockerfile, { files }: ContextEvidence): { p
     }
     for (const command of shellCommands(instruction, shell)) {
       const install = packageInstall(command);
-      if (install === undefined || variables.has('PIP_CONSTRAINT') || command.assignments.has('PIP_CONSTRAINT')) continue;
+      if (
+        install === undefined ||
+        variables.has('PIP_CONSTRAINT') ||
+        command.assignments.has('PIP_CONSTRAINT')
+      )
+        continue;
       const { files: named, constraints } = pythonRequirements(command, install);
       if (constraints.length > 0) continue;
       for (const name of named) {
         const target = resolvePath(workdir, name);
-        const path = [...now, ...here.toReversed()].map((placement) => fileAt(target, placement, exists)).find((found) => found !== undefined);
+        const path = [...now, ...here.toReversed()]
+          .map((placement) => fileAt(target, placement, exists))
+          .find((found) => found !== undefined);
         if (path !== undefined) wanted.add(path);
       }
     }

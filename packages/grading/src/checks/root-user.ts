@@ -20,7 +20,8 @@ export const rootUser: Check = {
     defaultPoints: 10,
     needs: ['static', 'image', 'run'],
     also: allRules(also),
-    detects: 'Whether process 1 of the started container has user id 0. The text only hints: no USER, or USER root as the last one.',
+    detects:
+      'Whether process 1 of the started container has user id 0. The text only hints: no USER, or USER root as the last one.',
     why: 'Root in a container is root to the kernel wherever the container boundary fails, and inside it can change every file of the service.',
     fix: 'Create a user with a fixed numeric id and end with USER and that id.',
     bad: 'CMD ["python", "app.py"]',
@@ -38,11 +39,24 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const base = stageChain(dockerfile, stage)[0]!.base.resolved;
     // Such a base says in its name that it sets a user; a variable without a default says nothing.
     if (base === undefined || base.includes('nonroot')) return [];
-    return [{ ...placeOf(stage.from), also: also.noUser, message: 'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.' }];
+    return [
+      {
+        ...placeOf(stage.from),
+        also: also.noUser,
+        message:
+          'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.',
+      },
+    ];
   }
   const { user } = walkChain(dockerfile, stage, () => {});
   if (user === undefined || !isRoot(user)) return [];
-  return [{ ...placeOf(last), also: also.lastIsRoot, message: 'The last USER is root, so the container runs as root. End with the user the service needs.' }];
+  return [
+    {
+      ...placeOf(last),
+      also: also.lastIsRoot,
+      message: 'The last USER is root, so the container runs as root. End with the user the service needs.',
+    },
+  ];
 }
 
 function measure({ evidence: { run, image } }: MeasuredInput): Measured {
@@ -50,12 +64,27 @@ function measure({ evidence: { run, image } }: MeasuredInput): Measured {
   if (uid !== undefined) {
     const evidence = [{ label: 'User id of process 1', value: uid, unit: 'uid' as const, wanted: 'not 0' }];
     return uid === 0
-      ? { status: 'fail', message: 'Measured in the running container: process 1 is root (user id 0).', evidence }
-      : { status: 'pass', message: `Measured in the running container: process 1 has user id ${uid}.`, evidence };
+      ? {
+          status: 'fail',
+          message: 'Measured in the running container: process 1 is root (user id 0).',
+          evidence,
+        }
+      : {
+          status: 'pass',
+          message: `Measured in the running container: process 1 has user id ${uid}.`,
+          evidence,
+        };
   }
   if (image === undefined) return skipped('Not measured: there is neither a container nor an image to ask.');
   const { user } = image.config;
-  const evidence = [{ label: 'User of the image', value: user === '' ? '(none)' : user, unit: 'text' as const, wanted: 'not root' }];
+  const evidence = [
+    {
+      label: 'User of the image',
+      value: user === '' ? '(none)' : user,
+      unit: 'text' as const,
+      wanted: 'not root',
+    },
+  ];
   return isRoot(user)
     ? { status: 'fail', message: 'The image sets no user but root.', evidence }
     : { status: 'pass', message: `The image sets the user ${user}. It was not seen running.`, evidence };

@@ -34,7 +34,8 @@ export const rpmCache: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: [...allRules(also), ...allRules(alsoOfInstall)],
-    detects: 'An install by dnf, microdnf, yum or zypper whose downloaded lists and packages are not removed by the same RUN.',
+    detects:
+      'An install by dnf, microdnf, yum or zypper whose downloaded lists and packages are not removed by the same RUN.',
     why: 'The lists of all packages are kept for the next install, which an image never sees. A later RUN can hide them but not take them out of the layer.',
     fix: 'End the same RUN with dnf clean all (microdnf, yum: the same; zypper clean --all), or mount a cache on /var/cache.',
     bad: 'RUN dnf install -y git',
@@ -44,11 +45,15 @@ export const rpmCache: Check = {
   measure: (input) =>
     leftoverVerdict(input, (path) => /^var\/cache\/(?:dnf|yum|libdnf5|zypp|tdnf)\//u.test(path), {
       none: 'No layer carries a cache of dnf, yum or zypper.',
-      some: (size) => `${size} of lists and packages of dnf, yum or zypper are in the image's layers. They are of no use at run time.`,
+      some: (size) =>
+        `${size} of lists and packages of dnf, yum or zypper are in the image's layers. They are of no use at run time.`,
     }),
 };
 
-const folders = { dnf: ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5', '/var/cache/tdnf'], zypper: ['/var/cache/zypp'] } as const;
+const folders = {
+  dnf: ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5', '/var/cache/tdnf'],
+  zypper: ['/var/cache/zypp'],
+} as const;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return runSteps(dockerfile).flatMap(({ instruction, commands }) => {
@@ -57,8 +62,14 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     const call = calls[last];
     if (call === undefined || (call.family !== 'dnf' && call.family !== 'zypper')) return [];
     const caches = folders[call.family];
-    if (unlayeredMounts(instruction).some((target) => caches.some((cache) => isInside(cache, target)))) return [];
-    if (commands.slice(last + 1).some((command, i) => cleans(calls[last + 1 + i], call) || removesOne(command, caches))) return [];
+    if (unlayeredMounts(instruction).some((target) => caches.some((cache) => isInside(cache, target))))
+      return [];
+    if (
+      commands
+        .slice(last + 1)
+        .some((command, i) => cleans(calls[last + 1 + i], call) || removesOne(command, caches))
+    )
+      return [];
     const cleaning = call.family === 'zypper' ? 'zypper clean --all' : `${call.manager} clean all`;
     return [
       {
@@ -80,7 +91,11 @@ function rulesOf(call: PackageCommand): string[] {
 function leavesCache({ family, verb, packages }: PackageCommand): boolean {
   if (family === 'zypper') return /^(?:install|update|patch|dist-upgrade|source-install|remove)$/u.test(verb);
   if (family !== 'dnf') return false;
-  return /^(?:module|groups?)$/u.test(verb) ? /^(?:install|update|upgrade)$/u.test(packages[0]?.name ?? '') : /^(?:(?:group|local)?install|reinstall|(?:update|upgrade)(?:-minimal)?|downgrade|swap|builddep|distro-sync)$/u.test(verb);
+  return /^(?:module|groups?)$/u.test(verb)
+    ? /^(?:install|update|upgrade)$/u.test(packages[0]?.name ?? '')
+    : /^(?:(?:group|local)?install|reinstall|(?:update|upgrade)(?:-minimal)?|downgrade|swap|builddep|distro-sync)$/u.test(
+        verb,
+      );
 }
 
 /** yum is another name of dnf; microdnf and tdnf keep caches of their own. zypper has nothing but its own. */

@@ -16,7 +16,8 @@ export const secretMountLeaked: Check = {
     defaultPoints: 10,
     needs: ['static', 'trace', 'image'],
     also: [],
-    detects: 'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets provide a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal and inside gzip, zip, tar and zstd files.',
+    detects:
+      'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets provide a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal and inside gzip, zip, tar and zstd files.',
     why: 'The mount is gone when the step ends; a copy of what it held is not. Whoever can pull the image can read it there, also when a later step deletes it.',
     fix: 'Use the secret where it is mounted: let the program read the file, or put it into a variable of the one command that needs it. If it must be a file of its own, remove that in the same RUN.',
     bad: 'RUN --mount=type=secret,id=netrc cp /run/secrets/netrc /root/.netrc && pip install -r requirements.txt',
@@ -31,17 +32,40 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   if (image?.canaries === undefined) return noImage;
   const { canaries } = image;
   const evidence = [
-    ...canaries.slice(0, 10).map((hit, index) => ({ label: `${canaries.length === 1 ? '' : `${index + 1}. `}${hit.secret}${asForm(hit)}`, value: placeOfHit(hit), unit: hit.path === undefined ? ('text' as const) : ('path' as const) })),
-    ...buildSecrets.map(({ id, asked }) => ({ label: `${id}, in the build`, value: asked ? 'asked for' : 'never asked for', wanted: 'asked for' })),
-    ...buildSecrets.flatMap(({ id, printed }) => (printed === undefined ? [] : [{ label: `${id}, in the build log`, value: 'printed', wanted: 'not printed' }])),
+    ...canaries.slice(0, 10).map((hit, index) => ({
+      label: `${canaries.length === 1 ? '' : `${index + 1}. `}${hit.secret}${asForm(hit)}`,
+      value: placeOfHit(hit),
+      unit: hit.path === undefined ? ('text' as const) : ('path' as const),
+    })),
+    ...buildSecrets.map(({ id, asked }) => ({
+      label: `${id}, in the build`,
+      value: asked ? 'asked for' : 'never asked for',
+      wanted: 'asked for',
+    })),
+    ...buildSecrets.flatMap(({ id, printed }) =>
+      printed === undefined
+        ? []
+        : [{ label: `${id}, in the build log`, value: 'printed', wanted: 'not printed' }],
+    ),
     ...unsearchedItems(image),
   ].map((item) => ({ unit: 'text' as const, ...item }));
 
   const [first] = canaries;
   if (first !== undefined) {
-    const line = canaries.map((hit) => lineOfHit(hit, dockerfile, layerLines)).find((found) => found !== undefined);
-    const more = canaries.length === 1 ? '' : `, and in ${canaries.length - 1} more ${canaries.length === 2 ? 'place' : 'places'}`;
-    return { status: 'fail', line, message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`, evidence, disqualifies: true };
+    const line = canaries
+      .map((hit) => lineOfHit(hit, dockerfile, layerLines))
+      .find((found) => found !== undefined);
+    const more =
+      canaries.length === 1
+        ? ''
+        : `, and in ${canaries.length - 1} more ${canaries.length === 2 ? 'place' : 'places'}`;
+    return {
+      status: 'fail',
+      line,
+      message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`,
+      evidence,
+      disqualifies: true,
+    };
   }
   const missed = buildSecrets.filter(({ asked }) => !asked).map(({ id }) => id);
   if (missed.length > 0) {
@@ -56,10 +80,17 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   if (printed !== undefined) return { ...printedWarning(printed), evidence };
   const unseen = unexplained(image);
   if (unseen.length > 0) return { ...unseenWarning(unseen), evidence };
-  return { status: 'pass', message: `Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.${inBuildStage({ dockerfile, context: undefined })}`, evidence };
+  return {
+    status: 'pass',
+    message: `Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.${inBuildStage({ dockerfile, context: undefined })}`,
+    evidence,
+  };
 }
 
-function printedWarning({ id, printed }: BuildSecretUse): Pick<Measured, 'status' | 'message' | 'next'> & { line?: number } {
+function printedWarning({
+  id,
+  printed,
+}: BuildSecretUse): Pick<Measured, 'status' | 'message' | 'next'> & { line?: number } {
   const line = printed?.line;
   return {
     status: 'warn',
@@ -87,5 +118,7 @@ function asForm({ form }: CanaryHit): string {
 /** A stage that is only copied from keeps its layers out of the image, not out of the build cache. */
 function inBuildStage(input: StaticInput): string {
   const kept = mountedSecretsKept(input).find(({ severity }) => severity === 'info');
-  return kept === undefined ? '' : ` Line ${kept.line} writes one down in a stage that is not shipped: it stays in the build cache.`;
+  return kept === undefined
+    ? ''
+    : ` Line ${kept.line} writes one down in a stage that is not shipped: it stays in the build cache.`;
 }

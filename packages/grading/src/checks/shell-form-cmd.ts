@@ -4,8 +4,8 @@ import type { Instruction } from '../dockerfile/model.ts';
 import { baseName } from '../dockerfile/shell-commands.ts';
 import { finalInstructions } from '../dockerfile/stages.ts';
 import { noImage } from '../score/measured.ts';
-import { placeOf } from '../static/place.ts';
 import { literalCommand } from '../static/literal-command.ts';
+import { placeOf } from '../static/place.ts';
 import { inCaseOf } from '../static/written-keyword.ts';
 
 export const shellFormCmd: Check = {
@@ -30,10 +30,15 @@ export const shellFormCmd: Check = {
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const instructions = finalInstructions(dockerfile);
-  const shell = instructions.findLast((instruction) => instruction.keyword === 'SHELL')?.json?.join(' ').slice(0, 40) ?? '/bin/sh -c';
+  const shell =
+    instructions
+      .findLast((instruction) => instruction.keyword === 'SHELL')
+      ?.json?.join(' ')
+      .slice(0, 40) ?? '/bin/sh -c';
   return ['CMD', 'ENTRYPOINT'].flatMap((keyword) => {
     const last = instructions.findLast((instruction) => instruction.keyword === keyword);
-    if (last === undefined || last.args === '' || last.json !== undefined || startsWithExec(last.args)) return [];
+    if (last === undefined || last.args === '' || last.json !== undefined || startsWithExec(last.args))
+      return [];
     return [
       {
         ...placeOf(last),
@@ -53,17 +58,40 @@ function execForm(instruction: Instruction): QuickFix | undefined {
   const words = instruction.args.startsWith('[') ? undefined : literalCommand(instruction.args);
   if (words === undefined) return undefined;
   const text = `${inCaseOf(instruction, instruction.keyword)} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
-  return { title: 'Write it in exec (JSON) form', startLine: instruction.startLine, endLine: instruction.endLine, text };
+  return {
+    title: 'Write it in exec (JSON) form',
+    startLine: instruction.startLine,
+    endLine: instruction.endLine,
+    text,
+  };
 }
 
 function measure({ evidence: { image } }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const { entrypoint, cmd } = image.config;
   const argv = entrypoint !== null && entrypoint.length > 0 ? entrypoint : (cmd ?? []);
-  const evidence = [{ label: 'Start command', value: argv.length === 0 ? 'none' : JSON.stringify(argv) }].map((item) => ({ ...item, unit: 'text' as const }));
+  const evidence = [{ label: 'Start command', value: argv.length === 0 ? 'none' : JSON.stringify(argv) }].map(
+    (item) => ({ ...item, unit: 'text' as const }),
+  );
   if (argv.length === 0) return { status: 'fail', message: 'The image names no command to start.', evidence };
-  const flag = ['sh', 'bash', 'ash', 'dash'].includes(baseName(argv[0]!)) ? argv.findIndex((word) => /^-[a-z]*c$/u.test(word)) : -1;
-  if (flag < 0) return { status: 'pass', message: 'Docker starts the program itself; no shell stands in between.', evidence };
-  if (startsWithExec(argv[flag + 1] ?? '')) return { status: 'pass', message: 'A shell starts the program and hands its place over with exec.', evidence };
-  return { status: 'fail', message: `The image starts ${argv.slice(0, flag + 1).join(' ')}: a shell stands between Docker's stop signal and the program.`, evidence };
+  const flag = ['sh', 'bash', 'ash', 'dash'].includes(baseName(argv[0]!))
+    ? argv.findIndex((word) => /^-[a-z]*c$/u.test(word))
+    : -1;
+  if (flag < 0)
+    return {
+      status: 'pass',
+      message: 'Docker starts the program itself; no shell stands in between.',
+      evidence,
+    };
+  if (startsWithExec(argv[flag + 1] ?? ''))
+    return {
+      status: 'pass',
+      message: 'A shell starts the program and hands its place over with exec.',
+      evidence,
+    };
+  return {
+    status: 'fail',
+    message: `The image starts ${argv.slice(0, flag + 1).join(' ')}: a shell stands between Docker's stop signal and the program.`,
+    evidence,
+  };
 }

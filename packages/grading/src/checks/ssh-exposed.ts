@@ -5,8 +5,8 @@ import { triggerOf } from '../dockerfile/on-build.ts';
 import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { finalStage, walkChain } from '../dockerfile/stages.ts';
 import { substitute } from '../dockerfile/substitute.ts';
-import { unquote } from '../dockerfile/words.ts';
 import type { VariableValues } from '../dockerfile/variables.ts';
+import { unquote } from '../dockerfile/words.ts';
 import { noImage } from '../score/measured.ts';
 import { installsPackages, packageCommand } from '../static/package-command.ts';
 import { placeInArgs, placeOfSpan } from '../static/place.ts';
@@ -26,7 +26,8 @@ export const sshExposed: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: allRules(also),
-    detects: 'EXPOSE of port 22, alone or in a range, an SSH server that the final stage installs, and one in the image that came out.',
+    detects:
+      'EXPOSE of port 22, alone or in a range, an SSH server that the final stage installs, and one in the image that came out.',
     why: 'An SSH server is a second way in, with keys and passwords of its own that are baked into every copy of the image. It is not needed: docker exec and kubectl exec open a shell.',
     fix: 'Remove the EXPOSE and the SSH server. Open a shell with docker exec where you need one.',
     bad: 'EXPOSE 22 8000',
@@ -43,8 +44,17 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     if (instruction.keyword === 'EXPOSE') found.push(...exposed(instruction, variables, dockerfile.escape));
     for (const command of shellCommands(instruction, shell)) {
       const call = packageCommand(command);
-      const name = call !== undefined && installsPackages(call) ? call.packages.find((item) => server.test(item.name))?.name : undefined;
-      if (name !== undefined) found.push({ ...placeOfSpan(command.span), also: also.server, severity: 'info', message: `${name} puts an SSH server into the image. Leave it out: docker exec opens a shell in a running container.` });
+      const name =
+        call !== undefined && installsPackages(call)
+          ? call.packages.find((item) => server.test(item.name))?.name
+          : undefined;
+      if (name !== undefined)
+        found.push({
+          ...placeOfSpan(command.span),
+          also: also.server,
+          severity: 'info',
+          message: `${name} puts an SSH server into the image. Leave it out: docker exec opens a shell in a running container.`,
+        });
     }
   });
   return found;
@@ -57,7 +67,13 @@ function exposed(expose: Instruction, variables: VariableValues, escape: string)
     from = at + word.length;
     const ports = substitute(word, variables, escape) ?? unquote(word, escape);
     if (!ports.split(/\s+/u).some(holdsSsh)) continue;
-    return [{ ...placeInArgs(expose, at, from), also: also.port, message: `This announces port ${sshPort}, where SSH listens. Remove it; docker exec opens a shell in a running container.` }];
+    return [
+      {
+        ...placeInArgs(expose, at, from),
+        also: also.port,
+        message: `This announces port ${sshPort}, where SSH listens. Remove it; docker exec opens a shell in a running container.`,
+      },
+    ];
   }
   return [];
 }
@@ -70,11 +86,26 @@ function holdsSsh(spec: string): boolean {
 
 function measure({ replay, layerLines, findings: found }: MeasuredInput): Measured {
   if (replay === undefined) return noImage;
-  const program = replay.live.find(({ path, layer }) => layer >= replay.baseLayers && /^(?:usr\/(?:local\/)?)?s?bin\/(?:sshd|dropbear)$/u.test(path));
+  const program = replay.live.find(
+    ({ path, layer }) =>
+      layer >= replay.baseLayers && /^(?:usr\/(?:local\/)?)?s?bin\/(?:sshd|dropbear)$/u.test(path),
+  );
   if (program !== undefined) {
-    return { status: 'fail', line: layerLines[program.layer], message: `The image carries an SSH server, /${program.path}.`, evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }] };
+    return {
+      status: 'fail',
+      line: layerLines[program.layer],
+      message: `The image carries an SSH server, /${program.path}.`,
+      evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }],
+    };
   }
   const announced = found.find(({ severity }) => severity !== 'info');
-  if (announced === undefined) return { status: 'pass', message: 'No step adds an SSH server, and none announces port 22.' };
-  return { status: 'warn', line: announced.line, endLine: announced.endLine, message: 'The image announces port 22 but no step adds an SSH server. Whoever reads it expects one: remove the EXPOSE.' };
+  if (announced === undefined)
+    return { status: 'pass', message: 'No step adds an SSH server, and none announces port 22.' };
+  return {
+    status: 'warn',
+    line: announced.line,
+    endLine: announced.endLine,
+    message:
+      'The image announces port 22 but no step adds an SSH server. Whoever reads it expects one: remove the EXPOSE.',
+  };
 }

@@ -25,7 +25,8 @@ export const stageAlias: Check = {
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'A COPY --from or a mount that names no stage above it, two stages of one name, a reserved name, and capital letters in a name.',
+    detects:
+      'A COPY --from or a mount that names no stage above it, two stages of one name, a reserved name, and capital letters in a name.',
     why: 'A name that is no stage is taken for an image in a registry: the build fails, or it copies from something you never chose.',
     fix: 'Give each stage one name of its own in lower case, and use exactly that name in --from.',
     bad: 'FROM python:3.11 AS build\nRUN pip wheel -w /wheels torch\n\nFROM python:3.11-slim\nCOPY --from=builder /wheels /wheels',
@@ -40,7 +41,9 @@ const mostCompared = 200;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const { instructions, stages, problems } = dockerfile;
-  const refused = new Map(problems.filter((problem) => problem.copySource !== undefined).map((problem) => [problem.line, problem]));
+  const refused = new Map(
+    problems.filter((problem) => problem.copySource !== undefined).map((problem) => [problem.line, problem]),
+  );
   /** First line of each name. */
   const named = new Map<string, number>();
   const all = new Set<string>();
@@ -48,7 +51,13 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const found: StaticFinding[] = [];
   for (const instruction of instructions) {
     const problem = refused.get(instruction.startLine);
-    if (problem !== undefined) found.push({ ...placeOfLine(dockerfile, problem.line), also: problem.copySource === 'itself' ? also.itself : also.unknown, severity: 'error', message: problem.message });
+    if (problem !== undefined)
+      found.push({
+        ...placeOfLine(dockerfile, problem.line),
+        also: problem.copySource === 'itself' ? also.itself : also.unknown,
+        severity: 'error',
+        message: problem.message,
+      });
     else if (instruction.keyword === 'COPY') found.push(...copySource(instruction, named, all));
     else if (instruction.keyword === 'RUN') found.push(...mountSource(instruction, all));
     else if (instruction.keyword === 'FROM') found.push(...stageName(instruction, named, dockerfile));
@@ -63,29 +72,81 @@ function stageName(from: Instruction, named: Map<string, number>, { stages }: Do
   const first = named.get(name);
   if (first === undefined) named.set(name, from.startLine);
   const place = placeOf(from);
-  if (first !== undefined) return [{ ...place, also: also.twice, message: `The stage on line ${first} is called ${shortened(name)} too, and from here on the name means this one. Give one of them another name.` }];
-  if (reserved.has(name)) return [{ ...place, also: also.reserved, message: `${name} means something else to the builder (${name === 'scratch' ? 'an empty image' : 'the build context'}). Give the stage another name.` }];
-  return written === name ? [] : [{ ...place, also: also.casing, severity: 'info', message: `FROM finds this stage as ${shortened(name)} only, COPY --from in any case. Write the name in lower case.` }];
+  if (first !== undefined)
+    return [
+      {
+        ...place,
+        also: also.twice,
+        message: `The stage on line ${first} is called ${shortened(name)} too, and from here on the name means this one. Give one of them another name.`,
+      },
+    ];
+  if (reserved.has(name))
+    return [
+      {
+        ...place,
+        also: also.reserved,
+        message: `${name} means something else to the builder (${name === 'scratch' ? 'an empty image' : 'the build context'}). Give the stage another name.`,
+      },
+    ];
+  return written === name
+    ? []
+    : [
+        {
+          ...place,
+          also: also.casing,
+          severity: 'info',
+          message: `FROM finds this stage as ${shortened(name)} only, COPY --from in any case. Write the name in lower case.`,
+        },
+      ];
 }
 
-function copySource(copy: Instruction, named: ReadonlyMap<string, number>, all: ReadonlySet<string>): StaticFinding[] {
+function copySource(
+  copy: Instruction,
+  named: ReadonlyMap<string, number>,
+  all: ReadonlySet<string>,
+): StaticFinding[] {
   const [source] = flagValues(copy, 'from');
   if (!source || /^\d+$/u.test(source) || named.has(source.toLowerCase())) return [];
   const place = placeOf(copy);
-  if (all.has(source.toLowerCase())) return [{ ...place, also: also.unknown, severity: 'error', message: `The stage ${shortened(source)} stands below. A stage can copy only from one above it.` }];
+  if (all.has(source.toLowerCase()))
+    return [
+      {
+        ...place,
+        also: also.unknown,
+        severity: 'error',
+        message: `The stage ${shortened(source)} stands below. A stage can copy only from one above it.`,
+      },
+    ];
   // A tag, digest or registry's port: surely an image, and one version of it.
   if (/[:@]/u.test(source)) return [];
   const meant = all.size <= mostCompared ? nearestName(source.toLowerCase(), all) : undefined;
   const hint = meant === undefined ? 'Name a stage, or give the image a tag.' : `Did you mean ${meant}?`;
-  return [{ ...place, also: also.unknown, message: `No stage above is called ${shortened(source)}, so the newest image of that name is fetched from a registry. ${hint}` }];
+  return [
+    {
+      ...place,
+      also: also.unknown,
+      message: `No stage above is called ${shortened(source)}, so the newest image of that name is fetched from a registry. ${hint}`,
+    },
+  ];
 }
 
 /** A mount of an image is usual; only what looks like a slip is told. */
 function mountSource(run: Instruction, all: ReadonlySet<string>): StaticFinding[] {
   if (run.flags.length === 0 || all.size > mostCompared) return [];
   return mountSources(run).flatMap((source) => {
-    const meant = /[:@/]/u.test(source) || all.has(source.toLowerCase()) ? undefined : nearestName(source.toLowerCase(), all);
-    return meant === undefined ? [] : [{ ...placeOf(run), also: also.mount, message: `No stage is called ${shortened(source)}, so an image of that name is fetched from a registry. Did you mean ${meant}?` }];
+    const meant =
+      /[:@/]/u.test(source) || all.has(source.toLowerCase())
+        ? undefined
+        : nearestName(source.toLowerCase(), all);
+    return meant === undefined
+      ? []
+      : [
+          {
+            ...placeOf(run),
+            also: also.mount,
+            message: `No stage is called ${shortened(source)}, so an image of that name is fetched from a registry. Did you mean ${meant}?`,
+          },
+        ];
   });
 }
 

@@ -31,5 +31,9 @@ test.each<[check: Check, dockerfile: string, severity: string]>([
   [copyRootOfStage, 'FROM a AS b\nFROM a\nCOPY --from=b / /', 'warning'],
   [copyRootOfStage, 'FROM a AS b\nFROM scratch\nCOPY --from=b / /', 'info'],
 ])('$0.meta.id: $1', (check, dockerfile, severity) => {
-  expect(findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context: undefined }).map((finding) => finding.severity)).toEqual([severity]);
+  expect(
+    findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context: undefined }).map(
+      (finding) => finding.severity,
+    ),
+  ).toEqual([severity]);
 });

@@ -26,10 +26,15 @@ export const sudo: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  return everyRunStep(dockerfile).flatMap(({ commands }) => commands.filter((command, at) => callsSudo(command) && !sameCall(command, commands[at - 1])).map(({ span }) => ({
-    ...placeOfSpan(span),
-    message: 'This RUN calls sudo. Write the command without it; where an earlier USER took root away, put USER root above this step and the user back below it.',
-  })));
+  return everyRunStep(dockerfile).flatMap(({ commands }) =>
+    commands
+      .filter((command, at) => callsSudo(command) && !sameCall(command, commands[at - 1]))
+      .map(({ span }) => ({
+        ...placeOfSpan(span),
+        message:
+          'This RUN calls sudo. Write the command without it; where an earlier USER took root away, put USER root above this step and the user back below it.',
+      })),
+  );
 }
 
 function callsSudo({ words, through }: ShellCommand): boolean {
@@ -43,11 +48,24 @@ function sameCall(command: ShellCommand, previous: ShellCommand | undefined): bo
 
 function measure({ replay, layerLines, findings: found }: MeasuredInput): Measured {
   if (replay === undefined) return noImage;
-  const program = replay.live.find(({ path, layer }) => layer >= replay.baseLayers && /^(?:usr\/(?:local\/)?)?s?bin\/sudo$/u.test(path));
+  const program = replay.live.find(
+    ({ path, layer }) => layer >= replay.baseLayers && /^(?:usr\/(?:local\/)?)?s?bin\/sudo$/u.test(path),
+  );
   if (program !== undefined) {
-    return { status: 'fail', line: layerLines[program.layer], message: `The image carries /${program.path}, which a step of this Dockerfile added.`, evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }] };
+    return {
+      status: 'fail',
+      line: layerLines[program.layer],
+      message: `The image carries /${program.path}, which a step of this Dockerfile added.`,
+      evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }],
+    };
   }
   const [call] = found;
   if (call === undefined) return { status: 'pass', message: 'No step adds sudo to the image.' };
-  return { status: 'pass', line: call.line, endLine: call.endLine, message: 'A step calls sudo, but no step adds it to the final image. The call can be left out all the same.' };
+  return {
+    status: 'pass',
+    line: call.line,
+    endLine: call.endLine,
+    message:
+      'A step calls sudo, but no step adds it to the final image. The call can be left out all the same.',
+  };
 }

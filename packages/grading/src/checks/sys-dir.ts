@@ -30,7 +30,8 @@ export const sysDir: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: allRules(also),
-    detects: 'WORKDIR in /proc, /sys, /dev, /boot and their like, VOLUME on such a directory or on /etc, /usr, /lib as a whole, COPY and ADD into /proc, /sys and /dev.',
+    detects:
+      'WORKDIR in /proc, /sys, /dev, /boot and their like, VOLUME on such a directory or on /etc, /usr, /lib as a whole, COPY and ADD into /proc, /sys and /dev.',
     why: 'When a container starts, /proc, /sys and /dev are mounted over what the image has there: files copied into them are not seen. A volume on /etc or /usr takes the system out of the image and keeps an old one alive across updates.',
     fix: 'Choose a directory of your own, such as /srv or /app.',
     bad: 'WORKDIR /proc/app',
@@ -55,20 +56,33 @@ function rulesOf({ keyword }: Instruction): string[] {
   return keyword === 'VOLUME' ? also.volume : also.copy;
 }
 
-function problem(instruction: Instruction, { workdir, variables }: StageState, { escape }: Pick<Dockerfile, 'escape'>): string | undefined {
+function problem(
+  instruction: Instruction,
+  { workdir, variables }: StageState,
+  { escape }: Pick<Dockerfile, 'escape'>,
+): string | undefined {
   const { keyword } = instruction;
-  const absolute = (word: string) => resolvePath(workdir, substitute(word, variables, escape) ?? unquote(word, escape));
+  const absolute = (word: string) =>
+    resolvePath(workdir, substitute(word, variables, escape) ?? unquote(word, escape));
   if (keyword === 'WORKDIR') {
     const path = absolute(instruction.args);
-    return inAny(path, notToWorkIn) ? `${shortened(path)} belongs to the kernel and the system. Work in a directory of your own, such as /srv.` : undefined;
+    return inAny(path, notToWorkIn)
+      ? `${shortened(path)} belongs to the kernel and the system. Work in a directory of your own, such as /srv.`
+      : undefined;
   }
   if (keyword === 'VOLUME') {
-    const path = (instruction.json ?? instruction.words).map(absolute).find((target) => notToMountOn.includes(target) || inAny(target, mountedOver));
-    return path === undefined ? undefined : `A volume on ${shortened(path)} hides the system's own files there. Mount a directory of your own, such as /data.`;
+    const path = (instruction.json ?? instruction.words)
+      .map(absolute)
+      .find((target) => notToMountOn.includes(target) || inAny(target, mountedOver));
+    return path === undefined
+      ? undefined
+      : `A volume on ${shortened(path)} hides the system's own files there. Mount a directory of your own, such as /data.`;
   }
   const copy = copyOf(instruction, { escape });
   const path = copy === undefined ? undefined : absolute(copy.destination);
-  return path !== undefined && inAny(path, mountedOver) ? `${shortened(path)} is mounted over when a container starts, so these files are not seen. Copy them to a directory of your own.` : undefined;
+  return path !== undefined && inAny(path, mountedOver)
+    ? `${shortened(path)} is mounted over when a container starts, so these files are not seen. Copy them to a directory of your own.`
+    : undefined;
 }
 
 function inAny(path: string, directories: readonly string[]): boolean {
@@ -83,13 +97,26 @@ function measure({ evidence: { image }, replay, layerLines, findings: found }: M
   if (image === undefined || replay === undefined) return noImage;
   const { workdir } = image.config;
   if (inAny(resolvePath('/', workdir), notToWorkIn)) {
-    return { status: 'fail', message: `The image starts in ${shortened(workdir)}, a directory of the system.`, evidence: [{ label: 'Working directory', value: workdir.slice(0, 200), unit: 'path' }] };
+    return {
+      status: 'fail',
+      message: `The image starts in ${shortened(workdir)}, a directory of the system.`,
+      evidence: [{ label: 'Working directory', value: workdir.slice(0, 200), unit: 'path' }],
+    };
   }
-  const hidden = replay.live.find(({ path, layer, bytes }) => layer >= replay.baseLayers && bytes > 0 && inAny(`/${path}`, mountedOver));
+  const hidden = replay.live.find(
+    ({ path, layer, bytes }) => layer >= replay.baseLayers && bytes > 0 && inAny(`/${path}`, mountedOver),
+  );
   if (hidden !== undefined) {
-    return { status: 'fail', line: layerLines[hidden.layer], message: `/${shortened(hidden.path)} is in the image but is mounted over when a container starts.`, evidence: [{ label: `/${hidden.path}`, value: hidden.bytes, unit: 'bytes' }] };
+    return {
+      status: 'fail',
+      line: layerLines[hidden.layer],
+      message: `/${shortened(hidden.path)} is in the image but is mounted over when a container starts.`,
+      evidence: [{ label: `/${hidden.path}`, value: hidden.bytes, unit: 'bytes' }],
+    };
   }
   // Volumes are in no evidence: what the text says of them stands.
   const [volume] = found.filter(({ message }) => message.startsWith('A volume'));
-  return volume === undefined ? { status: 'pass', message: 'The image uses no directory of the system as its own.' } : { status: 'fail', line: volume.line, endLine: volume.endLine, message: volume.message };
+  return volume === undefined
+    ? { status: 'pass', message: 'The image uses no directory of the system as its own.' }
+    : { status: 'fail', line: volume.line, endLine: volume.endLine, message: volume.message };
 }

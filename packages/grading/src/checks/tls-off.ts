@@ -37,7 +37,8 @@ export const tlsOff: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: [...new Set([...also.variables.values()].flat()), ...also.commands.map(([, , rule]) => rule)],
-    detects: 'Options, settings and variables that make curl, wget, pip, uv, git, npm, yarn, conda, apt, dnf and others accept any certificate, in a RUN and in the environment of the image.',
+    detects:
+      'Options, settings and variables that make curl, wget, pip, uv, git, npm, yarn, conda, apt, dnf and others accept any certificate, in a RUN and in the environment of the image.',
     why: 'Without the check anyone between you and the server can hand you another file, and the build runs it. As a variable it also holds in every container.',
     fix: 'Remove the option. Where a server has a certificate of your own authority, add that authority: COPY it to /usr/local/share/ca-certificates and run update-ca-certificates.',
     bad: 'RUN curl -k -o model.bin https://models.example/model.bin',
@@ -48,15 +49,27 @@ export const tlsOff: Check = {
 };
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
-  const byVariable = variablesSet(dockerfile).filter(({ name, value }) => disablesTls(name, value)).map(({ name, place }): StaticFinding => ({
-    ...place,
-    also: also.variables.get(name) ?? [],
-    message: `${name} with this value turns certificate checks off, for every program that reads it. Remove it, and add your own certificate authority where there is one.`,
-  }));
-  const byCommand = everyRunStep(dockerfile).flatMap(({ commands }) => commands.flatMap((command): StaticFinding[] => {
-    const word = insecureWord(command);
-    return word === undefined ? [] : [{ ...placeOfSpan(command.span), also: rulesOf(command, word), message: `${word.slice(0, 60)} turns the certificate check off: what arrives may come from anyone. Remove it, and add your own certificate authority where there is one.` }];
-  }));
+  const byVariable = variablesSet(dockerfile)
+    .filter(({ name, value }) => disablesTls(name, value))
+    .map(({ name, place }): StaticFinding => ({
+      ...place,
+      also: also.variables.get(name) ?? [],
+      message: `${name} with this value turns certificate checks off, for every program that reads it. Remove it, and add your own certificate authority where there is one.`,
+    }));
+  const byCommand = everyRunStep(dockerfile).flatMap(({ commands }) =>
+    commands.flatMap((command): StaticFinding[] => {
+      const word = insecureWord(command);
+      return word === undefined
+        ? []
+        : [
+            {
+              ...placeOfSpan(command.span),
+              also: rulesOf(command, word),
+              message: `${word.slice(0, 60)} turns the certificate check off: what arrives may come from anyone. Remove it, and add your own certificate authority where there is one.`,
+            },
+          ];
+    }),
+  );
   return [...byVariable, ...byCommand].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -69,13 +82,24 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const names = image.config.env.flatMap((entry) => {
     const equals = entry.indexOf('=');
-    return equals > 0 && disablesTls(entry.slice(0, equals), entry.slice(equals + 1)) ? [entry.slice(0, equals)] : [];
+    return equals > 0 && disablesTls(entry.slice(0, equals), entry.slice(equals + 1))
+      ? [entry.slice(0, equals)]
+      : [];
   });
   // Asked anew: a comment that silences the finding in the editor earns no points.
   const [hint] = findings({ dockerfile, context: undefined });
   if (names.length > 0) {
-    return { status: 'fail', line: hint?.line, endLine: hint?.endLine, message: `${names[0]} in the environment of the image turns certificate checks off in every container.`, evidence: names.slice(0, 5).map((name) => ({ label: 'In the environment', value: name, unit: 'text' as const })) };
+    return {
+      status: 'fail',
+      line: hint?.line,
+      endLine: hint?.endLine,
+      message: `${names[0]} in the environment of the image turns certificate checks off in every container.`,
+      evidence: names
+        .slice(0, 5)
+        .map((name) => ({ label: 'In the environment', value: name, unit: 'text' as const })),
+    };
   }
-  if (hint !== undefined) return { status: 'fail', line: hint.line, endLine: hint.endLine, message: hint.message };
+  if (hint !== undefined)
+    return { status: 'fail', line: hint.line, endLine: hint.endLine, message: hint.message };
   return { status: 'pass', message: 'No step and no variable of the image turns certificate checks off.' };
 }

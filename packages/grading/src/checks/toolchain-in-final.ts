@@ -26,7 +26,8 @@ export const toolchainInFinal: Check = {
   measure,
 };
 
-const toolPackage = /^(?:build-essential|(?:gcc|g\+\+|gfortran|clang|llvm)(?:-\d+)?|cmake|make|cargo|rustc|golang|.+-dev)(?:=.*)?$/u;
+const toolPackage =
+  /^(?:build-essential|(?:gcc|g\+\+|gfortran|clang|llvm)(?:-\d+)?|cmake|make|cargo|rustc|golang|.+-dev)(?:=.*)?$/u;
 
 function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const steps = runSteps(dockerfile);
@@ -34,7 +35,12 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
     commands.flatMap((command, at) => {
       const tools = installedTools(command);
       if (tools.length === 0 || commands.slice(at + 1).some((later) => removes(later, tools))) return [];
-      return [{ ...placeOfSpan(command.span), message: `${listed(tools)} ${tools.length === 1 ? 'stays' : 'stay'} in the image that is shipped. Compile in a build stage and copy the result.` }];
+      return [
+        {
+          ...placeOfSpan(command.span),
+          message: `${listed(tools)} ${tools.length === 1 ? 'stays' : 'stay'} in the image that is shipped. Compile in a build stage and copy the result.`,
+        },
+      ];
     }),
   );
 }
@@ -47,18 +53,35 @@ function installedTools(command: ShellCommand): string[] {
 
 function removes({ words }: ShellCommand, tools: string[]): boolean {
   const removal = words.some((word) => /^(?:purge|remove|autoremove|del|erase)$/u.test(word));
-  return removal && tools.some((tool) => words.some((word) => word === tool.split('=', 1)[0] || word.startsWith('$')));
+  return (
+    removal &&
+    tools.some((tool) => words.some((word) => word === tool.split('=', 1)[0] || word.startsWith('$')))
+  );
 }
 
 /** The programs themselves, by the paths Debian and Alpine give them. */
-const compilerPath = /^usr\/(?:local\/)?(?:bin\/(?:[\w-]+-)?(?:gcc|g\+\+|cpp|gfortran|clang|ld\.bfd|cmake|rustc|cargo|go)(?:-[\d.]+)?|lib(?:exec)?\/(?:.*\/)?(?:cc1|cc1plus|f951|lto1))$/u;
+const compilerPath =
+  /^usr\/(?:local\/)?(?:bin\/(?:[\w-]+-)?(?:gcc|g\+\+|cpp|gfortran|clang|ld\.bfd|cmake|rustc|cargo|go)(?:-[\d.]+)?|lib(?:exec)?\/(?:.*\/)?(?:cc1|cc1plus|f951|lto1))$/u;
 
 function measure({ replay, layerLines }: MeasuredInput): Measured {
   if (replay === undefined) return noImage;
-  const tools = replay.live.filter((item) => item.layer >= replay.baseLayers && item.bytes > 0 && compilerPath.test(item.path));
+  const tools = replay.live.filter(
+    (item) => item.layer >= replay.baseLayers && item.bytes > 0 && compilerPath.test(item.path),
+  );
   const bytes = tools.reduce((sum, item) => sum + item.bytes, 0);
-  const evidence = [{ label: 'Compiler programs', value: bytes, unit: 'bytes' as const, wanted: 0 }, ...tools.slice(0, 5).map((item) => ({ label: `/${item.path}`, value: item.bytes, unit: 'bytes' as const }))];
+  const evidence = [
+    { label: 'Compiler programs', value: bytes, unit: 'bytes' as const, wanted: 0 },
+    ...tools
+      .slice(0, 5)
+      .map((item) => ({ label: `/${item.path}`, value: item.bytes, unit: 'bytes' as const })),
+  ];
   const [largest] = tools;
-  if (largest === undefined) return { status: 'pass', message: 'No step adds a compiler to the final image.', evidence };
-  return { status: 'fail', line: layerLines[largest.layer], message: `The final image carries a toolchain: ${listed(tools.slice(0, 3).map((item) => `/${item.path}`))}, with programs of ${megabytes(bytes)} alone.`, evidence };
+  if (largest === undefined)
+    return { status: 'pass', message: 'No step adds a compiler to the final image.', evidence };
+  return {
+    status: 'fail',
+    line: layerLines[largest.layer],
+    message: `The final image carries a toolchain: ${listed(tools.slice(0, 3).map((item) => `/${item.path}`))}, with programs of ${megabytes(bytes)} alone.`,
+    evidence,
+  };
 }

@@ -13,7 +13,8 @@ export const userNameNotUid: Check = {
     defaultPoints: 3,
     needs: ['static', 'image'],
     also: ['DL3066'],
-    detects: 'A user of the image that is a name: the last USER of the final stage, and the user in the configuration of the image that came out.',
+    detects:
+      'A user of the image that is a name: the last USER of the final stage, and the user in the configuration of the image that came out.',
     why: 'Which id a name stands for is written in a file inside the image. Kubernetes does not open it: with runAsNonRoot it refuses to start a container whose user is a name.',
     fix: 'Give the user a fixed id when it is created, and end with USER and that number.',
     bad: 'RUN useradd --uid 10001 app\nUSER app',
@@ -29,7 +30,12 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   const { user } = walkChain(dockerfile, finalStage(dockerfile), () => {});
   const name = user === undefined ? undefined : nameOf(user);
   if (name === undefined) return [];
-  return [{ ...placeOf(last), message: `${shortened(name)} is a name. Kubernetes cannot tell whether it is root and refuses it under runAsNonRoot. Write USER and the number of the user.` }];
+  return [
+    {
+      ...placeOf(last),
+      message: `${shortened(name)} is a name. Kubernetes cannot tell whether it is root and refuses it under runAsNonRoot. Write USER and the number of the user.`,
+    },
+  ];
 }
 
 /** The name in `name[:group]`; undefined for a number and for nothing. */
@@ -46,7 +52,26 @@ function measure({ evidence: { image } }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const { user } = image.config;
   const name = nameOf(user);
-  const evidence = [{ label: 'User of the image', value: user === '' ? '(none)' : user.slice(0, 100), unit: 'text' as const, wanted: 'a number' }];
-  if (name === undefined) return { status: 'pass', message: user === '' ? 'The image names no user.' : `The image's user is the number ${user.split(':', 1)[0]!}.`, evidence };
-  return { status: 'fail', message: `The image's user is the name ${shortened(name)}: nobody outside the image can tell its id.`, evidence };
+  const evidence = [
+    {
+      label: 'User of the image',
+      value: user === '' ? '(none)' : user.slice(0, 100),
+      unit: 'text' as const,
+      wanted: 'a number',
+    },
+  ];
+  if (name === undefined)
+    return {
+      status: 'pass',
+      message:
+        user === ''
+          ? 'The image names no user.'
+          : `The image's user is the number ${user.split(':', 1)[0]!}.`,
+      evidence,
+    };
+  return {
+    status: 'fail',
+    message: `The image's user is the name ${shortened(name)}: nobody outside the image can tell its id.`,
+    evidence,
+  };
 }

@@ -23,7 +23,8 @@ export const useraddHighUid: Check = {
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: ['DL3046'],
-    detects: 'useradd with a user id of 100000 or more and without --no-log-init, and the last-login files of some size in the layers.',
+    detects:
+      'useradd with a user id of 100000 or more and without --no-log-init, and the last-login files of some size in the layers.',
     why: 'useradd notes the new user in /var/log/lastlog at the place of its id, 292 bytes for each id below it. On disk that file is mostly holes; in a layer the holes are written out.',
     fix: 'Add --no-log-init to useradd, or choose an id below 100000.',
     bad: 'RUN useradd --uid 1000000 app',
@@ -42,7 +43,12 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   walkStages(dockerfile, (instruction, { shell, variables }) => {
     for (const command of shellCommands(triggerOf(instruction, dockerfile.escape), shell)) {
       const uid = uidOf(command, variables);
-      if (uid === undefined || uid < highUid || command.words.some((word) => word === '--no-log-init' || /^-[a-zA-Z]*l/u.test(word))) continue;
+      if (
+        uid === undefined ||
+        uid < highUid ||
+        command.words.some((word) => word === '--no-log-init' || /^-[a-zA-Z]*l/u.test(word))
+      )
+        continue;
       found.push({
         ...placeOfSpan(command.span),
         message: `For user id ${uid}, useradd writes /var/log/lastlog up to the place of that id, and the layer carries it whole. Add --no-log-init.`,
@@ -53,11 +59,16 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
   return found;
 }
 
-/** The number behind `-u`, `-u1`, `--uid` and `--uid=`; undefined for another command and where a variable is not known. */
+/**
+ * The number behind `-u`, `-u1`, `--uid` and `--uid=`; undefined for another command and where a variable is
+ * not known.
+ */
 function uidOf({ words }: ShellCommand, variables: VariableValues): number | undefined {
   if (baseName(words[0]!) !== 'useradd') return undefined;
   for (const [at, word] of words.entries()) {
-    const written = /^(?:--uid|-[a-zA-Z]*u)$/u.test(word) ? words[at + 1] : (/^--uid=(.+)$/u.exec(word)?.[1] ?? /^-[a-zA-Z]*u(\d+)$/u.exec(word)?.[1]);
+    const written = /^(?:--uid|-[a-zA-Z]*u)$/u.test(word)
+      ? words[at + 1]
+      : (/^--uid=(.+)$/u.exec(word)?.[1] ?? /^-[a-zA-Z]*u(\d+)$/u.exec(word)?.[1]);
     const value = written === undefined ? undefined : substitute(written, variables, '\\');
     if (value !== undefined && /^\d{1,10}$/u.test(value)) return Number(value);
   }
@@ -68,5 +79,10 @@ function insertOption({ wordEnds }: ShellCommand, { lines }: Dockerfile): QuickF
   const end = wordEnds[0];
   if (end === undefined) return undefined;
   const line = lines[end.line - 1]!;
-  return { title: 'Add --no-log-init', startLine: end.line, endLine: end.line, text: `${line.slice(0, end.column - 1)} --no-log-init${line.slice(end.column - 1)}` };
+  return {
+    title: 'Add --no-log-init',
+    startLine: end.line,
+    endLine: end.line,
+    text: `${line.slice(0, end.column - 1)} --no-log-init${line.slice(end.column - 1)}`,
+  };
 }

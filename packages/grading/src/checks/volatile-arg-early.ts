@@ -14,7 +14,8 @@ export const volatileArgEarly: Check = {
     defaultPoints: 5,
     needs: ['static'],
     also: [],
-    detects: 'An ARG for a commit, a date or a build number above a RUN that installs packages, in the same stage or one it is built FROM.',
+    detects:
+      'An ARG for a commit, a date or a build number above a RUN that installs packages, in the same stage or one it is built FROM.',
     why: 'A RUN sees every ARG above it, so its cache holds for one value only. With a new commit id all packages are installed again, though no list of them changed.',
     fix: 'Move the ARG below the installs, to just above the LABEL or ENV that uses it.',
     bad: 'FROM python:3.11-slim-bookworm\nARG GIT_COMMIT\nRUN pip install --no-cache-dir -r requirements.txt\nLABEL revision=$GIT_COMMIT',
@@ -23,7 +24,8 @@ export const volatileArgEarly: Check = {
   findings,
 };
 
-const volatileName = /^(?:GIT_|CI_|VCS_|SOURCE_|APP_|BUILD_)?(?:COMMIT|COMMIT_(?:ID|SHA|HASH)|SHA|GIT_SHA|GIT_HASH|SHORT_SHA|REV|REVISION|REF|BRANCH|DATE|TIME|TIMESTAMP|BUILD_(?:DATE|TIME|TIMESTAMP|NUMBER|NO|NUM|ID)|NUMBER|ID)$/u;
+const volatileName =
+  /^(?:GIT_|CI_|VCS_|SOURCE_|APP_|BUILD_)?(?:COMMIT|COMMIT_(?:ID|SHA|HASH)|SHA|GIT_SHA|GIT_HASH|SHORT_SHA|REV|REVISION|REF|BRANCH|DATE|TIME|TIMESTAMP|BUILD_(?:DATE|TIME|TIMESTAMP|NUMBER|NO|NUM|ID)|NUMBER|ID)$/u;
 const cacheBuster = /^CACHE_?(?:BUST(?:ER)?|DATE|BREAKER?)$/u;
 /** Defaults that say that the value comes from outside. Any other one fixes it. */
 const placeholder = /^(?:unknown|none|dev|local|latest|unset|n\/a|0|-)?$/iu;
@@ -47,12 +49,16 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       for (const { name, value, offset } of assignmentsOf(instruction, dockerfile.escape)) {
         const given = value === undefined ? dockerfile.globals.get(name) : unquote(value, dockerfile.escape);
         const changes = cacheBuster.test(name) || (volatileName.test(name) && placeholder.test(given ?? ''));
-        if (changes) firstOf[stage] ??= { name, finding: placeInArgs(instruction, offset, offset + name.length) };
+        if (changes)
+          firstOf[stage] ??= { name, finding: placeInArgs(instruction, offset, offset + name.length) };
       }
     } else {
       const cause = firstOf[stage];
       if (cause === undefined || found.has(cause) || !installsDependencies(instruction)) continue;
-      found.set(cause, { ...cause.finding, message: `Each new ${cause.name} runs the install on line ${instruction.startLine} again: a RUN depends on every ARG above it. Move this ARG below the installs.` });
+      found.set(cause, {
+        ...cause.finding,
+        message: `Each new ${cause.name} runs the install on line ${instruction.startLine} again: a RUN depends on every ARG above it. Move this ARG below the installs.`,
+      });
     }
   }
   return [...found.values()];

@@ -4,7 +4,8 @@ import { noImage } from '../score/measured.ts';
 import { numberOption, stringsOption } from '../score/options.ts';
 import { listed, megabytes } from '../score/wording.ts';
 
-const weightFile = /\.(?:safetensors|pt|pth|ckpt|gguf|ggml|onnx|tflite|h5|keras|pkl|pickle|joblib|mlmodel|pb)$/i;
+const weightFile =
+  /\.(?:safetensors|pt|pth|ckpt|gguf|ggml|onnx|tflite|h5|keras|pkl|pickle|joblib|mlmodel|pb)$/i;
 /** Libraries ship small models for their own tests. */
 const insidePackages = /(?:^|\/)(?:site|dist)-packages\//;
 const smallEnoughMb = 10;
@@ -19,7 +20,8 @@ export const weightsInLayer: Check = {
     defaultPoints: 5,
     needs: ['image'],
     also: [],
-    detects: 'Model files (.safetensors, .pt, .gguf, .onnx, .joblib and others) in any layer the Dockerfile adds, deleted later or not, beyond what the exercise allows.',
+    detects:
+      'Model files (.safetensors, .pt, .gguf, .onnx, .joblib and others) in any layer the Dockerfile adds, deleted later or not, beyond what the exercise allows.',
     why: 'Weights change on another schedule than code and are far larger. In a layer they are pulled again by every node, and a new model means a new image.',
     fix: 'Load them at start from a volume or an object store, pinned to a revision and checked by a hash; keep the image for code and libraries.',
     bad: 'COPY model.safetensors /srv/',
@@ -36,18 +38,34 @@ function measure({ evidence: { image }, layerLines, options }: MeasuredInput): M
     index < image.baseLayers
       ? []
       : layer.entries
-          .filter((entry) => entry.type === 'file' && weightFile.test(entry.path) && !insidePackages.test(entry.path) && !allowed.some((glob) => glob.test(entry.path)))
+          .filter(
+            (entry) =>
+              entry.type === 'file' &&
+              weightFile.test(entry.path) &&
+              !insidePackages.test(entry.path) &&
+              !allowed.some((glob) => glob.test(entry.path)),
+          )
           .map((entry) => ({ path: entry.path, bytes: entry.bytes, line: layerLines[index] })),
   );
   weights.sort((a, b) => b.bytes - a.bytes);
   const bytes = weights.reduce((sum, file) => sum + file.bytes, 0);
   const measured = { label: 'Model files', value: bytes, unit: 'bytes' as const, wanted: maxBytes };
-  if (bytes <= maxBytes) return { status: 'pass', message: 'The layers hold no model weights beyond what is allowed.', evidence: [measured] };
+  if (bytes <= maxBytes)
+    return {
+      status: 'pass',
+      message: 'The layers hold no model weights beyond what is allowed.',
+      evidence: [measured],
+    };
   return {
     status: 'fail',
     line: weights[0]?.line,
     message: `The layers hold ${megabytes(bytes)} of model weights: ${listed(weights.map((file) => `/${file.path}`))}.`,
     next: 'Leave the weights out of the context and load them from a volume or a store at start.',
-    evidence: [measured, ...weights.slice(0, 5).map((file) => ({ label: `/${file.path}`, value: file.bytes, unit: 'bytes' as const }))],
+    evidence: [
+      measured,
+      ...weights
+        .slice(0, 5)
+        .map((file) => ({ label: `/${file.path}`, value: file.bytes, unit: 'bytes' as const })),
+    ],
   };
 }

@@ -5,7 +5,12 @@ import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { walkStages } from '../dockerfile/stages.ts';
 import { placeOf, placeOfSpan } from '../static/place.ts';
 import { heredocCode, inlineCode, scriptOf } from '../static/python-code.ts';
-import { unpinnedAddress, unpinnedCall, unpinnedClone, unpinnedHubCommand } from '../static/unpinned-weights.ts';
+import {
+  unpinnedAddress,
+  unpinnedCall,
+  unpinnedClone,
+  unpinnedHubCommand,
+} from '../static/unpinned-weights.ts';
 
 export const weightsUnpinned: Check = {
   meta: {
@@ -17,7 +22,8 @@ export const weightsUnpinned: Check = {
     defaultPoints: 5,
     needs: ['static'],
     also: [],
-    detects: "Steps of the build that fetch a model and name no commit: from_pretrained, snapshot_download, hf download, torch.hub.load, and wget, curl or ADD of weights from a branch.",
+    detects:
+      'Steps of the build that fetch a model and name no commit: from_pretrained, snapshot_download, hf download, torch.hub.load, and wget, curl or ADD of weights from a branch.',
     why: 'A model repository can be changed like any other. The same Dockerfile then builds an image with other weights, or with other code where the model brings its own, and the tag of the image does not show it.',
     fix: 'Name the commit: revision="<commit>" in Python, --revision <commit> for hf download, resolve/<commit>/ in an address. A checksum of the file does the same.',
     bad: 'RUN hf download sentence-transformers/all-MiniLM-L6-v2 --local-dir /models',
@@ -32,7 +38,10 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
   walkStages(dockerfile, (instruction, { shell, variables }) => {
     if (instruction.keyword === 'ADD') {
       const address = addedAddress(instruction);
-      const said = address === undefined || flagValues(instruction, 'checksum').length > 0 ? undefined : unpinnedAddress(address);
+      const said =
+        address === undefined || flagValues(instruction, 'checksum').length > 0
+          ? undefined
+          : unpinnedAddress(address);
       if (said !== undefined) found.push({ ...placeOf(instruction), message: message(said) });
       return;
     }
@@ -41,17 +50,40 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
     const inHeredoc = code === undefined ? undefined : unpinnedCall(code.text, variables);
     if (inHeredoc !== undefined) {
       const line = code!.startLine + inHeredoc.line - 1;
-      found.push({ path: 'Dockerfile', line, endLine: line, column: 1, endColumn: 2, message: message(inHeredoc.said) });
+      found.push({
+        path: 'Dockerfile',
+        line,
+        endLine: line,
+        column: 1,
+        endColumn: 2,
+        message: message(inHeredoc.said),
+      });
     }
     const commands = shellCommands(instruction, shell);
-    const checked = commands.some(({ words }) => /^(?:sha(?:1|224|256|384|512)|b2|md5)sum$/u.test(words[0]!) || (words[0] === 'openssl' && words[1] === 'dgst'));
+    const checked = commands.some(
+      ({ words }) =>
+        /^(?:sha(?:1|224|256|384|512)|b2|md5)sum$/u.test(words[0]!) ||
+        (words[0] === 'openssl' && words[1] === 'dgst'),
+    );
     for (const command of commands) {
       const inline = inlineCode(command);
       const script = inline === undefined ? scriptOf(command, context) : undefined;
-      const call = inline === undefined ? (script === undefined ? undefined : unpinnedCall(script.text, variables)) : unpinnedCall(inline, variables);
+      const call =
+        inline === undefined
+          ? script === undefined
+            ? undefined
+            : unpinnedCall(script.text, variables)
+          : unpinnedCall(inline, variables);
       const where = script === undefined || call === undefined ? '' : ` (${script.path}, line ${call.line})`;
-      const downloads = checked || !/^(?:wget|curl|aria2c)$/u.test(command.words[0]!.slice(command.words[0]!.lastIndexOf('/') + 1)) ? undefined : command.words.map((word) => unpinnedAddress(word)).find((said) => said !== undefined);
-      const said = call === undefined ? (unpinnedHubCommand(command) ?? unpinnedClone(command, commands) ?? downloads) : `${call.said}${where}`;
+      const downloads =
+        checked ||
+        !/^(?:wget|curl|aria2c)$/u.test(command.words[0]!.slice(command.words[0]!.lastIndexOf('/') + 1))
+          ? undefined
+          : command.words.map((word) => unpinnedAddress(word)).find((said) => said !== undefined);
+      const said =
+        call === undefined
+          ? (unpinnedHubCommand(command) ?? unpinnedClone(command, commands) ?? downloads)
+          : `${call.said}${where}`;
       if (said !== undefined) found.push({ ...placeOfSpan(command.span), message: message(said) });
     }
   });
@@ -59,7 +91,10 @@ function findings({ dockerfile, context }: StaticInput): StaticFinding[] {
 }
 
 function addedAddress(instruction: Instruction): string | undefined {
-  return (instruction.json ?? instruction.words).slice(0, -1).find((word) => /^["']?https?:\/\//u.test(word))?.replaceAll(/["']/gu, '');
+  return (instruction.json ?? instruction.words)
+    .slice(0, -1)
+    .find((word) => /^["']?https?:\/\//u.test(word))
+    ?.replaceAll(/["']/gu, '');
 }
 
 function message(what: string): string {

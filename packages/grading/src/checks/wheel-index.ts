@@ -17,7 +17,8 @@ export const wheelIndex: Check = {
     defaultPoints: 5,
     needs: ['static'],
     also: [],
-    detects: 'pip or uv installing torch, torchvision or torchaudio from the default index, without an index, a local version (+cu124) or --torch-backend that names the build.',
+    detects:
+      'pip or uv installing torch, torchvision or torchaudio from the default index, without an index, a local version (+cu124) or --torch-backend that names the build.',
     why: 'The same version of torch is published once for each CUDA and once for the CPU. The default index has one of them, and which one changes with the release: torch 2.5 there is for CUDA 12.4, torch 2.11 for CUDA 13.0, which needs a newer driver.',
     fix: "Name PyTorch's own index with the build in its path: …/whl/cu124 for a GPU, …/whl/cpu for none. With uv, --torch-backend=cu124 does the same.",
     bad: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN pip install --no-cache-dir torch==2.5.1',
@@ -29,14 +30,21 @@ export const wheelIndex: Check = {
 function findings(input: StaticInput): StaticFinding[] {
   return pythonRequests(input).flatMap((request) => {
     if (request.ownIndex || request.command.words.includes('--no-index')) return [];
-    const torch = request.requirements.find(({ name, local, direct }) => torchPackages.has(name) && local === undefined && !direct);
+    const torch = request.requirements.find(
+      ({ name, local, direct }) => torchPackages.has(name) && local === undefined && !direct,
+    );
     if (torch === undefined) return [];
     const base = cudaBase(request.base);
-    const wheel = torch.name === 'torch' && torch.version !== undefined ? torchWheelCuda(torch.version) : undefined;
-    // Where the default build is known to fit the base, or the base says nothing of CUDA, naming it is a suggestion.
+    const wheel =
+      torch.name === 'torch' && torch.version !== undefined ? torchWheelCuda(torch.version) : undefined;
+    // Where the default build is known to fit the base, or the base says nothing of CUDA, naming it is a
+    // suggestion.
     const fits = base?.cuda === undefined || (wheel !== undefined && wheel.major === base.cuda.major);
     const where = torch.where === undefined ? '' : ` (${torch.where})`;
-    const what = wheel === undefined ? 'for which CUDA that is depends on the release' : `it is for CUDA ${shownCuda(wheel)}`;
+    const what =
+      wheel === undefined
+        ? 'for which CUDA that is depends on the release'
+        : `it is for CUDA ${shownCuda(wheel)}`;
     return [
       {
         ...placeOfSpan(request.command.span),
@@ -53,5 +61,7 @@ function wanted(base: CudaVersion | undefined, version: string | undefined): str
   const builds = version === undefined ? undefined : torchBuilds(version);
   const fitting = builds?.filter((build) => cudaOfBuild(build)?.major === base.major);
   const notNewer = fitting?.filter((build) => (cudaOfBuild(build)?.minor ?? 0) <= (base.minor ?? 9));
-  return notNewer?.at(-1) ?? fitting?.[0] ?? (base.minor === undefined ? 'cu…' : `cu${base.major}${base.minor}`);
+  return (
+    notNewer?.at(-1) ?? fitting?.[0] ?? (base.minor === undefined ? 'cu…' : `cu${base.major}${base.minor}`)
+  );
 }

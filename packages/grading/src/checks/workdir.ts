@@ -1,7 +1,7 @@
 import type { Check, StaticFinding, StaticInput } from '../check.ts';
 import { allRules } from '../counterparts.ts';
-import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import type { Instruction } from '../dockerfile/model.ts';
+import { baseName, shellCommands } from '../dockerfile/shell-commands.ts';
 import { walkStages } from '../dockerfile/stages.ts';
 import type { StageState } from '../dockerfile/stages.ts';
 import { substitute } from '../dockerfile/substitute.ts';
@@ -59,7 +59,11 @@ function findings({ dockerfile }: StaticInput): StaticFinding[] {
       const destination = pathsOf(instruction, dockerfile).at(-1);
       if (destination === undefined || isAbsolute(destination) || endsInWindowsPath(instruction)) return;
       reported.add(index);
-      found.push({ ...placeOf(instruction), also: keyword === 'COPY' ? also.copy : also.add, message: `No WORKDIR is set above, so "${shortened(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.` });
+      found.push({
+        ...placeOf(instruction),
+        also: keyword === 'COPY' ? also.copy : also.add,
+        message: `No WORKDIR is set above, so "${shortened(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.`,
+      });
     }
   });
   return found;
@@ -75,21 +79,50 @@ function endsInWindowsPath({ words }: Instruction): boolean {
   return isWindowsPath(words.at(-1) ?? '');
 }
 
-function relativeWorkdir(instruction: Instruction, { variables }: StageState, isSet: boolean, escape: string): StaticFinding[] {
+function relativeWorkdir(
+  instruction: Instruction,
+  { variables }: StageState,
+  isSet: boolean,
+  escape: string,
+): StaticFinding[] {
   const { args } = instruction;
   if (args === '' || isWindowsPath(args)) return [];
   const path = substitute(args, variables, escape) ?? unquote(args, escape);
   if (isAbsolute(path)) return [];
   const place = placeInArgs(instruction, 0, args.length);
-  if (isSet) return [{ ...place, also: also.relativeToAnother, severity: 'info', message: `This is relative to the WORKDIR before it. Written out from / it can be read without searching.` }];
-  return [{ ...place, also: also.relative, message: `"${shortened(path)}" is relative to whatever directory the base image has. Write an absolute path, such as /${shortened(path.replace(/^[./~]+/u, ''))}.` }];
+  if (isSet)
+    return [
+      {
+        ...place,
+        also: also.relativeToAnother,
+        severity: 'info',
+        message: `This is relative to the WORKDIR before it. Written out from / it can be read without searching.`,
+      },
+    ];
+  return [
+    {
+      ...place,
+      also: also.relative,
+      message: `"${shortened(path)}" is relative to whatever directory the base image has. Write an absolute path, such as /${shortened(path.replace(/^[./~]+/u, ''))}.`,
+    },
+  ];
 }
 
 function changedDirectory(run: Instruction, { shell }: StageState): StaticFinding[] {
   // A script of `sh -c` that changes its directory ends with it.
-  const command = shellCommands(run, shell).find(({ words, innerShell }) => innerShell === undefined && baseName(words[0]!) === 'cd');
+  const command = shellCommands(run, shell).find(
+    ({ words, innerShell }) => innerShell === undefined && baseName(words[0]!) === 'cd',
+  );
   if (command === undefined) return [];
-  return [{ ...placeOfSpan(command.span), also: also.cd, severity: 'info', message: 'This cd holds for the rest of this RUN only. Where the steps below belong there too, set WORKDIR instead.' }];
+  return [
+    {
+      ...placeOfSpan(command.span),
+      also: also.cd,
+      severity: 'info',
+      message:
+        'This cd holds for the rest of this RUN only. Where the steps below belong there too, set WORKDIR instead.',
+    },
+  ];
 }
 
 function shortened(text: string): string {

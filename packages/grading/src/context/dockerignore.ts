@@ -1,9 +1,15 @@
 import { matchesPathOrParent, parsePathPattern, type PathPattern } from './path-pattern.ts';
 
 export interface Dockerignore {
-  /** Whether a path below the context's folder is left out. Of the lines that match it or a folder above it the last one decides. */
+  /**
+   * Whether a path below the context's folder is left out. Of the lines that match it or a folder above it
+   * the last one decides.
+   */
   ignores(path: string): boolean;
-  /** The line that decides about a path: the last that matches it or a folder above it. Undefined where none does, and the path is sent. */
+  /**
+   * The line that decides about a path: the last that matches it or a folder above it. Undefined where none
+   * does, and the path is sent.
+   */
   decidedBy(path: string): { line: number; exception: boolean } | undefined;
   /** The first line that the engine refuses to read. It leaves nothing out here. */
   unreadable: { line: number; text: string } | undefined;
@@ -13,7 +19,10 @@ export interface Dockerignore {
 export function parseDockerignore(text: string): Dockerignore {
   const rules: { line: number; exception: boolean; pattern: PathPattern }[] = [];
   let unreadable: Dockerignore['unreadable'];
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split('\n').entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     const line = raw.trim();
     if (raw.startsWith('#') || line === '') continue;
     const exception = line.startsWith('!');
@@ -22,7 +31,8 @@ export function parseDockerignore(text: string): Dockerignore {
     if (pattern === undefined) unreadable ??= { line: index + 1, text: line };
     else rules.push({ line: index + 1, exception, pattern });
   }
-  const decidedBy: Dockerignore['decidedBy'] = (path) => rules.findLast(({ pattern }) => matchesPathOrParent(pattern, path));
+  const decidedBy: Dockerignore['decidedBy'] = (path) =>
+    rules.findLast(({ pattern }) => matchesPathOrParent(pattern, path));
   return {
     ignores: (path) => decidedBy(path)?.exception === false,
     decidedBy,

@@ -1,6 +1,6 @@
 /**
- * A line of .dockerignore as moby/patternmatcher reads it: `*` and `?` stop at a slash, `**` does not, `[a-z]` and `[^a-z]`
- * are one character, a backslash takes away the next one's meaning.
+ * A line of .dockerignore as moby/patternmatcher reads it: `*` and `?` stop at a slash, `**` does not,
+ * `[a-z]` and `[^a-z]` are one character, a backslash takes away the next one's meaning.
  */
 export type PathPattern = readonly Part[];
 
@@ -41,8 +41,14 @@ export function parsePathPattern(text: string): PathPattern | undefined {
   return parts;
 }
 
-/** What stands between brackets. @returns undefined where they do not close or a range lacks an end (Go's path/filepath.Match) */
-function characterRange(characters: readonly string[], from: number): { matches: (character: string) => boolean; end: number } | undefined {
+/**
+ * What stands between brackets. @returns undefined where they do not close or a range lacks an end (Go's
+ * path/filepath.Match)
+ */
+function characterRange(
+  characters: readonly string[],
+  from: number,
+): { matches: (character: string) => boolean; end: number } | undefined {
   const negated = characters[from] === '^';
   const ranges: [low: string, high: string][] = [];
   let at = negated ? from + 1 : from;
@@ -64,13 +70,17 @@ function characterRange(characters: readonly string[], from: number): { matches:
     if (high === undefined) return undefined;
     ranges.push([low, high]);
   }
-  return { matches: (character) => character !== '/' && ranges.some(([low, high]) => low <= character && character <= high) !== negated, end: at };
+  return {
+    matches: (character) =>
+      character !== '/' && ranges.some(([low, high]) => low <= character && character <= high) !== negated,
+    end: at,
+  };
 }
 
 /**
- * Whether a pattern matches a path or a folder above it. All ways to match are followed side by side, one character after
- * the other, so that the time is at most the product of both lengths: a regular expression tries them one after the other,
- * and a learner's line can make that go on for ever.
+ * Whether a pattern matches a path or a folder above it. All ways to match are followed side by side, one
+ * character after the other, so that the time is at most the product of both lengths: a regular expression
+ * tries them one after the other, and a learner's line can make that go on for ever.
  */
 export function matchesPathOrParent(pattern: PathPattern, path: string): boolean {
   let here = new Set<number>();

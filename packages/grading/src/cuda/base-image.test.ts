@@ -19,7 +19,14 @@ test.each([
   expect(hasNoCuda(reference)).toBe(false);
 });
 
-test.each(['python:3.11-slim-bookworm', 'tensorflow/tensorflow:2.17.0', 'ubuntu:22.04', 'example/nvidia-tools:1', 'example/cudart:12', undefined])('near miss: %s', (reference) => {
+test.each([
+  'python:3.11-slim-bookworm',
+  'tensorflow/tensorflow:2.17.0',
+  'ubuntu:22.04',
+  'example/nvidia-tools:1',
+  'example/cudart:12',
+  undefined,
+])('near miss: %s', (reference) => {
   expect(cudaBase(reference)).toBeUndefined();
 });
 

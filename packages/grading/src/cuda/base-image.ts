@@ -10,7 +10,10 @@ export interface CudaBase {
   flavour: 'base' | 'runtime' | 'devel' | undefined;
 }
 
-/** Reads `nvidia/cuda`, `pytorch/pytorch`, `tensorflow/tensorflow:…-gpu` and names like them, whatever the registry; undefined for any other image. */
+/**
+ * Reads `nvidia/cuda`, `pytorch/pytorch`, `tensorflow/tensorflow:…-gpu` and names like them, whatever the
+ * registry; undefined for any other image.
+ */
 export function cudaBase(reference: string | undefined): CudaBase | undefined {
   if (reference === undefined) return undefined;
   const plain = reference.split('@', 1)[0]!;
@@ -29,10 +32,15 @@ export function cudaBase(reference: string | undefined): CudaBase | undefined {
 
 /** Whether an image's name tells that it is made for GPUs, of whatever maker. */
 export function isForGpu(reference: string | undefined): boolean {
-  return reference !== undefined && (cudaBase(reference) !== undefined || /nvidia|cuda|gpu|rocm|vllm|rapids|l4t|jetson|pytorch\/pytorch/iu.test(reference));
+  return (
+    reference !== undefined &&
+    (cudaBase(reference) !== undefined ||
+      /nvidia|cuda|gpu|rocm|vllm|rapids|l4t|jetson|pytorch\/pytorch/iu.test(reference))
+  );
 }
 
-const generalPurpose = /(?:^|\/)(?:python|debian|ubuntu|alpine|fedora|rockylinux|almalinux|amazonlinux|busybox|node|buildpack-deps|miniconda3|anaconda3|miniforge3|micromamba|uv)(?::|@|$)/u;
+const generalPurpose =
+  /(?:^|\/)(?:python|debian|ubuntu|alpine|fedora|rockylinux|almalinux|amazonlinux|busybox|node|buildpack-deps|miniconda3|anaconda3|miniforge3|micromamba|uv)(?::|@|$)/u;
 
 /** Whether it is one of the general-purpose images that are known to have no CUDA. */
 export function hasNoCuda(reference: string | undefined): boolean {

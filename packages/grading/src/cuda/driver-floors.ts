@@ -4,12 +4,15 @@ import type { CudaVersion } from './version.ts';
  * Lowest NVIDIA driver for Linux x86_64 that runs programs built with a CUDA toolkit.
  *
  * From CUDA 11 on a driver at the floor of a major version runs every toolkit of that major ("minor version
- * compatibility"), apart from features that need a newer driver and code that the driver itself has to compile (PTX).
- * A newer driver runs every older toolkit. Toolkits before 11 each have a floor of their own.
+ * compatibility"), apart from features that need a newer driver and code that the driver itself has to
+ * compile (PTX). A newer driver runs every older toolkit. Toolkits before 11 each have a floor of their own.
  *
  * Sources:
- * - CUDA Compatibility, "Minor Version Compatibility", tables 1 and 2 (docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html), read 2026-11-21
- * - CUDA Toolkit Release Notes, "CUDA Toolkit and Minimum Required Driver Version for CUDA Minor Version Compatibility" (docs.nvidia.com/cuda/cuda-toolkit-release-notes), for the full numbers
+ *
+ * - CUDA Compatibility, "Minor Version Compatibility", tables 1 and 2
+ *   (docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html), read 2026-11-21
+ * - CUDA Toolkit Release Notes, "CUDA Toolkit and Minimum Required Driver Version for CUDA Minor Version
+ *   Compatibility" (docs.nvidia.com/cuda/cuda-toolkit-release-notes), for the full numbers
  */
 const floors: readonly { major: number; minor?: number; driver: string }[] = [
   { major: 13, driver: '580.65.06' },
@@ -22,5 +25,6 @@ const floors: readonly { major: number; minor?: number; driver: string }[] = [
 
 /** The lowest driver that runs this CUDA; undefined where the table does not say. */
 export function lowestDriver({ major, minor }: CudaVersion): string | undefined {
-  return floors.find((row) => row.major === major && (row.minor === undefined || row.minor === minor))?.driver;
+  return floors.find((row) => row.major === major && (row.minor === undefined || row.minor === minor))
+    ?.driver;
 }

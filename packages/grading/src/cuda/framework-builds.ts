@@ -2,13 +2,15 @@ import { cudaOfText } from './version.ts';
 import type { CudaVersion } from './version.ts';
 
 /**
- * CUDA that a framework's release is built for: `wheel` is the one that pip takes from the default index on Linux x86_64, and
- * `builds` all that the project's own index has, as its names for them say (`cu118`).
+ * CUDA that a framework's release is built for: `wheel` is the one that pip takes from the default index on
+ * Linux x86_64, and `builds` all that the project's own index has, as its names for them say (`cu118`).
  *
  * Sources, read 2026-11-21:
- * - builds: PyTorch, RELEASE.md, "Release Compatibility Matrix" (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental
- * - wheel: version of `nvidia-cuda-runtime` that the release's wheel requires on the Python package index. Torch 1.13 is the
- *   first whose requirements name CUDA packages; of earlier ones this table says nothing
+ *
+ * - builds: PyTorch, RELEASE.md, "Release Compatibility Matrix"
+ *   (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental
+ * - wheel: version of `nvidia-cuda-runtime` that the release's wheel requires on the Python package index.
+ *   Torch 1.13 is the first whose requirements name CUDA packages; of earlier ones this table says nothing
  */
 const torchReleases: readonly { release: string; wheel: string; builds: readonly string[] }[] = [
   { release: '2.14', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
@@ -30,15 +32,38 @@ const torchReleases: readonly { release: string; wheel: string; builds: readonly
 ];
 
 /**
- * CUDA that TensorFlow's Linux GPU releases were tested with.
- * Source: TensorFlow, "Build from source", tested build configurations, GPU (tensorflow.org/install/source), read 2026-11-21.
+ * CUDA that TensorFlow's Linux GPU releases were tested with. Source: TensorFlow, "Build from source", tested
+ * build configurations, GPU (tensorflow.org/install/source), read 2026-11-21.
  */
 const tensorflowReleases: Readonly<Record<string, string>> = {
-  '2.21': '12.5', '2.20': '12.5', '2.19': '12.5', '2.18': '12.5', '2.17': '12.3', '2.16': '12.3', '2.15': '12.2', '2.14': '11.8', '2.13': '11.8', '2.12': '11.8',
-  '2.11': '11.2', '2.10': '11.2', '2.9': '11.2', '2.8': '11.2', '2.7': '11.2', '2.6': '11.2', '2.5': '11.2', '2.4': '11.0', '2.3': '10.1', '2.2': '10.1', '2.1': '10.1', '2.0': '10.0',
+  '2.21': '12.5',
+  '2.20': '12.5',
+  '2.19': '12.5',
+  '2.18': '12.5',
+  '2.17': '12.3',
+  '2.16': '12.3',
+  '2.15': '12.2',
+  '2.14': '11.8',
+  '2.13': '11.8',
+  '2.12': '11.8',
+  '2.11': '11.2',
+  '2.10': '11.2',
+  '2.9': '11.2',
+  '2.8': '11.2',
+  '2.7': '11.2',
+  '2.6': '11.2',
+  '2.5': '11.2',
+  '2.4': '11.0',
+  '2.3': '10.1',
+  '2.2': '10.1',
+  '2.1': '10.1',
+  '2.0': '10.0',
 };
 
-/** CUDA of the wheel that pip installs for `torch==version` where no index is named; undefined where the table does not say. */
+/**
+ * CUDA of the wheel that pip installs for `torch==version` where no index is named; undefined where the table
+ * does not say.
+ */
 export function torchWheelCuda(version: string): CudaVersion | undefined {
   const row = torchReleases.find(({ release }) => release === majorMinor(version));
   return row === undefined ? undefined : cudaOfText(row.wheel);

@@ -4,12 +4,44 @@
  */
 
 /** They have no source package either, so that pip finds nothing to install. */
-const nothing: ReadonlySet<string> = new Set(['torch', 'torchvision', 'torchaudio', 'tensorflow', 'tensorflow-cpu', 'jaxlib', 'onnxruntime', 'triton', 'ray', 'mediapipe', 'open3d', 'ctranslate2']);
+const nothing: ReadonlySet<string> = new Set([
+  'torch',
+  'torchvision',
+  'torchaudio',
+  'tensorflow',
+  'tensorflow-cpu',
+  'jaxlib',
+  'onnxruntime',
+  'triton',
+  'ray',
+  'mediapipe',
+  'open3d',
+  'ctranslate2',
+]);
 
 /** pip compiles their source. */
 const source: ReadonlySet<string> = new Set([
-  'scikit-learn', 'xgboost', 'lightgbm', 'catboost', 'opencv-python', 'opencv-python-headless', 'opencv-contrib-python', 'opencv-contrib-python-headless', 'sentencepiece', 'llama-cpp-python', 'numba', 'llvmlite',
-  'hdbscan', 'implicit', 'dlib', 'prophet', 'fasttext', 'annoy', 'hnswlib', 'onnx', 'scikit-surprise',
+  'scikit-learn',
+  'xgboost',
+  'lightgbm',
+  'catboost',
+  'opencv-python',
+  'opencv-python-headless',
+  'opencv-contrib-python',
+  'opencv-contrib-python-headless',
+  'sentencepiece',
+  'llama-cpp-python',
+  'numba',
+  'llvmlite',
+  'hdbscan',
+  'implicit',
+  'dlib',
+  'prophet',
+  'fasttext',
+  'annoy',
+  'hnswlib',
+  'onnx',
+  'scikit-surprise',
 ]);
 
 /** What pip does with a package on Alpine; undefined where it has a wheel or was not looked up. */

@@ -8,13 +8,17 @@ export interface CudaVersion {
 /** `cu124` is 12.4 and `cu92` 9.2: the last digit is the minor. Undefined for `cpu`, `rocm6.2` and the like. */
 export function cudaOfBuild(build: string): CudaVersion | undefined {
   const digits = /^cu(?:da)?(\d{2,3})$/u.exec(build)?.[1];
-  return digits === undefined ? undefined : { major: Number(digits.slice(0, -1)), minor: Number(digits.slice(-1)) };
+  return digits === undefined
+    ? undefined
+    : { major: Number(digits.slice(0, -1)), minor: Number(digits.slice(-1)) };
 }
 
 /** `12.4` of `12.4.1`; undefined where the text does not begin with a number. */
 export function cudaOfText(text: string): CudaVersion | undefined {
   const match = /^(\d{1,2})(?:\.(\d{1,2}))?(?![\d])/u.exec(text);
-  return match === null ? undefined : { major: Number(match[1]), minor: match[2] === undefined ? undefined : Number(match[2]) };
+  return match === null
+    ? undefined
+    : { major: Number(match[1]), minor: match[2] === undefined ? undefined : Number(match[2]) };
 }
 
 export function shownCuda({ major, minor }: CudaVersion): string {

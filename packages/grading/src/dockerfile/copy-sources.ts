@@ -2,8 +2,8 @@ import type { Dockerfile } from './model.ts';
 
 /**
  * Lists the `COPY --from` that BuildKit refuses (`toCommand` in moby/buildkit
- * frontend/dockerfile/dockerfile2llb/convert.go). A name means the last stage of that name wherever it stands, in any
- * case; a whole number the stage of that index; anything else an image.
+ * frontend/dockerfile/dockerfile2llb/convert.go). A name means the last stage of that name wherever it
+ * stands, in any case; a whole number the stage of that index; anything else an image.
  */
 export function checkCopySources(dockerfile: Dockerfile): void {
   const { stages, problems } = dockerfile;
@@ -13,8 +13,26 @@ export function checkCopySources(dockerfile: Dockerfile): void {
     if (keyword !== 'COPY' || stage === undefined || !from) continue;
     const isIndex = /^[+-]?\d+$/u.test(from);
     const source = isIndex ? Number(from) : byName.get(from.toLowerCase());
-    if (/\$[\w{]/u.test(from)) problems.push({ line, endLine, copySource: 'unknown', message: 'COPY --from takes no variable. Name a stage with FROM … AS and use that name.' });
-    else if (isIndex && stages[source!] === undefined) problems.push({ line, endLine, copySource: 'unknown', message: `There is no stage ${from}: the first is 0, the last ${stages.length - 1}.` });
-    else if (source === stage) problems.push({ line, endLine, copySource: 'itself', message: 'A stage cannot copy from itself. Name an earlier one.' });
+    if (/\$[\w{]/u.test(from))
+      problems.push({
+        line,
+        endLine,
+        copySource: 'unknown',
+        message: 'COPY --from takes no variable. Name a stage with FROM … AS and use that name.',
+      });
+    else if (isIndex && stages[source!] === undefined)
+      problems.push({
+        line,
+        endLine,
+        copySource: 'unknown',
+        message: `There is no stage ${from}: the first is 0, the last ${stages.length - 1}.`,
+      });
+    else if (source === stage)
+      problems.push({
+        line,
+        endLine,
+        copySource: 'itself',
+        message: 'A stage cannot copy from itself. Name an earlier one.',
+      });
   }
 }

@@ -53,9 +53,21 @@ test.each([
 describe('neutraliseSyntax', () => {
   const rows: [name: string, text: string, expected: string][] = [
     ['no directive', 'FROM a\n# syntax=x', 'FROM a\n# syntax=x'],
-    ['alone', '# syntax=docker/dockerfile:1\nFROM a', '# (built-in frontend) # syntax=docker/dockerfile:1\nFROM a'],
-    ['keeps the escape directive in force', '# syntax=docker/dockerfile:1\n# escape=`\nFROM a', '# escape=`\n# (built-in frontend) # syntax=docker/dockerfile:1\nFROM a'],
-    ['slashes', '// syntax=docker/dockerfile:1\nFROM a', '# (built-in frontend) // syntax=docker/dockerfile:1\nFROM a'],
+    [
+      'alone',
+      '# syntax=docker/dockerfile:1\nFROM a',
+      '# (built-in frontend) # syntax=docker/dockerfile:1\nFROM a',
+    ],
+    [
+      'keeps the escape directive in force',
+      '# syntax=docker/dockerfile:1\n# escape=`\nFROM a',
+      '# escape=`\n# (built-in frontend) # syntax=docker/dockerfile:1\nFROM a',
+    ],
+    [
+      'slashes',
+      '// syntax=docker/dockerfile:1\nFROM a',
+      '# (built-in frontend) // syntax=docker/dockerfile:1\nFROM a',
+    ],
     ['JSON', '{"syntax": "docker/dockerfile:1"}', '# | {"syntax": "docker/dockerfile:1"}'],
   ];
   test.each(rows)('%s', (_, text, expected) => {
@@ -63,7 +75,23 @@ describe('neutraliseSyntax', () => {
   });
 
   test('leaves none, moves no instruction, keeps the escape character', () => {
-    const line = fc.constantFrom('# syntax=docker/dockerfile:1', '#syntax=x', '// syntax=y', '# escape=`', '# check=skip=all', '# foo=bar', '#!/bin/sh', '# comment', '', '{"syntax": "z"}', '{', '"syntax": "z"', '}', 'FROM a', 'RUN b');
+    const line = fc.constantFrom(
+      '# syntax=docker/dockerfile:1',
+      '#syntax=x',
+      '// syntax=y',
+      '# escape=`',
+      '# check=skip=all',
+      '# foo=bar',
+      '#!/bin/sh',
+      '# comment',
+      '',
+      '{"syntax": "z"}',
+      '{',
+      '"syntax": "z"',
+      '}',
+      'FROM a',
+      'RUN b',
+    );
     fc.assert(
       fc.property(fc.boolean(), fc.array(line, { minLength: 1, maxLength: 6 }), (mark, lines) => {
         const text = (mark ? '\uFEFF' : '') + lines.join('\n');
@@ -72,7 +100,10 @@ describe('neutraliseSyntax', () => {
         const [before, after] = [parseDockerfile(text), parseDockerfile(out)];
         expect(after.lines).toHaveLength(before.lines.length);
         expect(after.escape).toBe(before.escape);
-        const known = (file: typeof before) => file.instructions.filter((it) => it.keyword === 'FROM' || it.keyword === 'RUN').map((it) => `${it.keyword} ${it.startLine}`);
+        const known = (file: typeof before) =>
+          file.instructions
+            .filter((it) => it.keyword === 'FROM' || it.keyword === 'RUN')
+            .map((it) => `${it.keyword} ${it.startLine}`);
         expect(known(after)).toEqual(known(before));
       }),
       { numRuns: 2000 },

@@ -41,8 +41,8 @@ export interface SyntaxDirective {
 }
 
 /**
- * Every `syntax` directive that some BuildKit release honours: `# syntax=`, `// syntax=`, JSON `{"syntax": …}`,
- * each also after a byte order mark and after a `#!` line (DetectSyntax in moby/buildkit
+ * Every `syntax` directive that some BuildKit release honours: `# syntax=`, `// syntax=`, JSON `{"syntax":
+ * …}`, each also after a byte order mark and after a `#!` line (DetectSyntax in moby/buildkit
  * frontend/dockerfile/parser/directives.go). Releases differ in whether an unknown directive ends the block
  * and in which of two counts, so all are returned.
  */
@@ -51,11 +51,15 @@ function syntaxDirectives(text: string): SyntaxDirective[] {
   lines[0] = withoutBom(lines[0]!);
   const first = lines[0].startsWith('#!') ? 1 : 0;
   const found: SyntaxDirective[] = [];
-  for (const [prefix, form] of [['#', 'hash'], ['//', 'slashes']] as const) {
+  for (const [prefix, form] of [
+    ['#', 'hash'],
+    ['//', 'slashes'],
+  ] as const) {
     for (let i = first; i < lines.length; i += 1) {
       const directive = readDirective(lines[i]!, prefix);
       if (directive === undefined) break;
-      if (directive.name === 'syntax') found.push({ reference: directive.value.split(' ', 1)[0]!, line: i + 1, form });
+      if (directive.name === 'syntax')
+        found.push({ reference: directive.value.split(' ', 1)[0]!, line: i + 1, form });
     }
   }
   const rest = first === 0 ? lines.join('\n') : lines.slice(1).join('\n');
@@ -92,17 +96,21 @@ export function syntaxDirective(text: string): SyntaxDirective | undefined {
 }
 
 /** `docker/dockerfile`, with or without Docker's default registry in front, any tag and digest. */
-const officialFrontend = /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/u;
+const officialFrontend =
+  /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/u;
 
-/** Whether a frontend reference is the official `docker/dockerfile`, which the engine's built-in frontend can answer for. */
+/**
+ * Whether a frontend reference is the official `docker/dockerfile`, which the engine's built-in frontend can
+ * answer for.
+ */
 export function isOfficialFrontend(reference: string): boolean {
   return officialFrontend.test(reference);
 }
 
 /**
- * The same text without an effective `syntax` directive and with every instruction on its old line, so that the
- * engine's built-in frontend reads it. Other directives keep their effect: the removed line becomes a comment
- * below them, because a comment ends the block of directives.
+ * The same text without an effective `syntax` directive and with every instruction on its old line, so that
+ * the engine's built-in frontend reads it. Other directives keep their effect: the removed line becomes a
+ * comment below them, because a comment ends the block of directives.
  */
 export function neutraliseSyntax(text: string): string {
   const found = syntaxDirectives(text);
@@ -110,16 +118,23 @@ export function neutraliseSyntax(text: string): string {
   const lines = text.split('\n');
   const mark = text.startsWith(bom) ? bom : '';
   lines[0] = withoutBom(lines[0]!);
-  if (found.some((directive) => directive.form === 'json')) return mark + lines.map((line) => `# | ${line}`).join('\n');
-  for (const directive of found) if (directive.form === 'slashes') lines[directive.line - 1] = `# (built-in frontend) ${lines[directive.line - 1]}`;
-  const removed = new Set(found.filter((directive) => directive.form === 'hash').map((directive) => directive.line - 1));
+  if (found.some((directive) => directive.form === 'json'))
+    return mark + lines.map((line) => `# | ${line}`).join('\n');
+  for (const directive of found)
+    if (directive.form === 'slashes')
+      lines[directive.line - 1] = `# (built-in frontend) ${lines[directive.line - 1]}`;
+  const removed = new Set(
+    found.filter((directive) => directive.form === 'hash').map((directive) => directive.line - 1),
+  );
   if (removed.size > 0) {
     const first = lines[0].startsWith('#!') ? 1 : 0;
     let end = first;
     while (end < lines.length && readDirective(lines[end]!, '#') !== undefined) end += 1;
     const block = lines.slice(first, end);
     const kept = block.filter((_, i) => !removed.has(first + i));
-    const comments = block.filter((_, i) => removed.has(first + i)).map((line) => `# (built-in frontend) ${line}`);
+    const comments = block
+      .filter((_, i) => removed.has(first + i))
+      .map((line) => `# (built-in frontend) ${line}`);
     lines.splice(first, end - first, ...kept, ...comments);
   }
   return mark + lines.join('\n');

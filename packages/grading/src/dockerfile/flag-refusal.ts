@@ -3,10 +3,24 @@ import type { Flag, Instruction } from './model.ts';
 type Kind = 'switch' | 'value' | 'list';
 
 const flagsOf: Record<string, Record<string, Kind>> = {
-  ADD: { chown: 'value', chmod: 'value', link: 'switch', 'keep-git-dir': 'switch', checksum: 'value', unpack: 'switch', exclude: 'list' },
+  ADD: {
+    chown: 'value',
+    chmod: 'value',
+    link: 'switch',
+    'keep-git-dir': 'switch',
+    checksum: 'value',
+    unpack: 'switch',
+    exclude: 'list',
+  },
   COPY: { chown: 'value', from: 'value', chmod: 'value', link: 'switch', exclude: 'list', parents: 'switch' },
   FROM: { platform: 'value' },
-  HEALTHCHECK: { interval: 'value', timeout: 'value', 'start-period': 'value', 'start-interval': 'value', retries: 'value' },
+  HEALTHCHECK: {
+    interval: 'value',
+    timeout: 'value',
+    'start-period': 'value',
+    'start-interval': 'value',
+    retries: 'value',
+  },
   RUN: { mount: 'list', network: 'value', security: 'value', device: 'list' },
 };
 /** BuildKit never looks at the flags of these. */
@@ -14,37 +28,52 @@ const unread = new Set(['ARG', 'STOPSIGNAL']);
 
 /** Why BuildKit refuses the flags of an instruction (moby/buildkit frontend/dockerfile/instructions/bflag.go). */
 export function flagRefusal({ keyword, flags, args }: Instruction): string | undefined {
-  if (flags.length === 0 || unread.has(keyword) || (keyword === 'HEALTHCHECK' && /^none$/iu.test(args))) return undefined;
+  if (flags.length === 0 || unread.has(keyword) || (keyword === 'HEALTHCHECK' && /^none$/iu.test(args)))
+    return undefined;
   const seen = new Set<string>();
   for (const flag of flags) {
     const kinds = flagsOf[keyword] ?? {};
     const kind = Object.hasOwn(kinds, flag.name) ? kinds[flag.name] : undefined;
-    if (kind === undefined) return `${keyword} has no flag --${flag.name}. Check its spelling; a flag of the command itself stands behind the command.`;
+    if (kind === undefined)
+      return `${keyword} has no flag --${flag.name}. Check its spelling; a flag of the command itself stands behind the command.`;
     if (kind !== 'list' && seen.has(flag.name)) return `--${flag.name} is given twice.`;
     seen.add(flag.name);
-    const refused = kind === 'switch' ? switchRefusal(flag) : flag.value === undefined ? `--${flag.name} needs a value: --${flag.name}=….` : valueRefusal(flag.name, flag.value);
+    const refused =
+      kind === 'switch'
+        ? switchRefusal(flag)
+        : flag.value === undefined
+          ? `--${flag.name} needs a value: --${flag.name}=….`
+          : valueRefusal(flag.name, flag.value);
     if (refused !== undefined) return refused;
   }
   return undefined;
 }
 
 function switchRefusal({ name, value }: Flag): string | undefined {
-  return value === undefined || /^(?:true|false)$/iu.test(value) ? undefined : `--${name} is true or false, not "${value}".`;
+  return value === undefined || /^(?:true|false)$/iu.test(value)
+    ? undefined
+    : `--${name} is true or false, not "${value}".`;
 }
 
 function valueRefusal(name: string, value: string): string | undefined {
   switch (name) {
     case 'network':
-      return ['default', 'none', 'host'].includes(value) ? undefined : `--network is default, none or host, not "${value}".`;
+      return ['default', 'none', 'host'].includes(value)
+        ? undefined
+        : `--network is default, none or host, not "${value}".`;
     case 'security':
-      return ['sandbox', 'insecure'].includes(value) ? undefined : `--security is sandbox or insecure, not "${value}".`;
+      return ['sandbox', 'insecure'].includes(value)
+        ? undefined
+        : `--security is sandbox or insecure, not "${value}".`;
     case 'retries':
       return /^\+?\d{1,10}$/u.test(value) ? undefined : `--retries is a whole number, not "${value}".`;
     case 'interval':
     case 'timeout':
     case 'start-period':
     case 'start-interval':
-      return isDuration(value) ? undefined : `--${name} is a time with its unit, such as 30s or 1m30s, not "${value}".`;
+      return isDuration(value)
+        ? undefined
+        : `--${name} is a time with its unit, such as 30s or 1m30s, not "${value}".`;
     case 'mount':
       return mountRefusal(value);
     default:
@@ -52,7 +81,16 @@ function valueRefusal(name: string, value: string): string | undefined {
   }
 }
 
-const nanosecondsOf: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
+const nanosecondsOf: Record<string, number> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 6e10,
+  h: 36e11,
+};
 const durationPart = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gu;
 
 /** A duration of Go: nothing, 0, or numbers with units of a millisecond at least. */
@@ -66,10 +104,33 @@ function isDuration(value: string): boolean {
   return rest === '' && (nanoseconds === 0 || nanoseconds >= 1e6);
 }
 
-const mountKeys = new Set(['type', 'from', 'source', 'src', 'target', 'dst', 'destination', 'readonly', 'ro', 'readwrite', 'rw', 'required', 'size', 'id', 'sharing', 'mode', 'uid', 'gid', 'env']);
+const mountKeys = new Set([
+  'type',
+  'from',
+  'source',
+  'src',
+  'target',
+  'dst',
+  'destination',
+  'readonly',
+  'ro',
+  'readwrite',
+  'rw',
+  'required',
+  'size',
+  'id',
+  'sharing',
+  'mode',
+  'uid',
+  'gid',
+  'env',
+]);
 const mountSwitches = new Set(['readonly', 'ro', 'readwrite', 'rw', 'required']);
 
-/** moby/buildkit frontend/dockerfile/instructions/commands_runmount.go. What a variable may change is not judged. */
+/**
+ * moby/buildkit frontend/dockerfile/instructions/commands_runmount.go. What a variable may change is not
+ * judged.
+ */
 function mountRefusal(value: string): string | undefined {
   if (value.includes('"')) return undefined;
   for (const field of value.split(',')) {
@@ -77,11 +138,15 @@ function mountRefusal(value: string): string | undefined {
     const key = (equals < 0 ? field : field.slice(0, equals)).toLowerCase();
     const option = equals < 0 ? undefined : field.slice(equals + 1);
     if (!mountKeys.has(key)) return `--mount has no option "${key}".`;
-    if (option === undefined && !mountSwitches.has(key)) return `The option ${key} of --mount needs a value: ${key}=….`;
-    if (key === 'from' && /\$./u.test(option!)) return 'from= of --mount takes no variable. Name a stage with FROM … AS and use that name.';
+    if (option === undefined && !mountSwitches.has(key))
+      return `The option ${key} of --mount needs a value: ${key}=….`;
+    if (key === 'from' && /\$./u.test(option!))
+      return 'from= of --mount takes no variable. Name a stage with FROM … AS and use that name.';
     if (option === undefined || option.includes('$')) continue;
-    if (key === 'type' && !/^(?:bind|cache|tmpfs|secret|ssh)$/iu.test(option)) return `--mount has no type "${option}": bind, cache, tmpfs, secret or ssh.`;
-    if (key === 'sharing' && !/^(?:shared|private|locked)$/iu.test(option)) return `sharing= of --mount is shared, private or locked, not "${option}".`;
+    if (key === 'type' && !/^(?:bind|cache|tmpfs|secret|ssh)$/iu.test(option))
+      return `--mount has no type "${option}": bind, cache, tmpfs, secret or ssh.`;
+    if (key === 'sharing' && !/^(?:shared|private|locked)$/iu.test(option))
+      return `sharing= of --mount is shared, private or locked, not "${option}".`;
   }
   return undefined;
 }

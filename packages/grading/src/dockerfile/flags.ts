@@ -3,8 +3,9 @@ import { isSpace } from './white-space.ts';
 
 /**
  * Reads the flags that follow a keyword, as extractBuilderFlags does (moby/buildkit
- * frontend/dockerfile/parser/split_command.go): quotes and escapes are dropped from the value, a bare `--` ends the
- * flags and is none itself.
+ * frontend/dockerfile/parser/split_command.go): quotes and escapes are dropped from the value, a bare `--`
+ * ends the flags and is none itself.
+ *
  * @param from offset in `text` of the first character behind the keyword
  * @returns the flags and the offset at which the arguments begin
  */
@@ -16,7 +17,11 @@ export function readFlags(text: string, from: number, escape: string): { flags: 
     at = skipSpace(text, word.end);
     if (word.text === '--') break;
     const equals = word.text.indexOf('=');
-    flags.push(equals < 0 ? { name: word.text.slice(2), value: undefined } : { name: word.text.slice(2, equals), value: word.text.slice(equals + 1) });
+    flags.push(
+      equals < 0
+        ? { name: word.text.slice(2), value: undefined }
+        : { name: word.text.slice(2, equals), value: word.text.slice(equals + 1) },
+    );
   }
   return { flags, end: at };
 }

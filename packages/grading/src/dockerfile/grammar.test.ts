@@ -5,7 +5,32 @@ import { parseDockerfile } from './parse.ts';
 import { trimStart } from './white-space.ts';
 
 const piece = fc.oneof(
-  fc.constantFrom('FROM a', 'FROM a AS b\n', '\nRUN ', '\nCOPY --link ', '<<EOF', '<<-"E"', '\nEOF\n', ' \\\n', '\\\n', '\n', '\n\n', '\n# no\n', '# escape=`\n', '`\n', '\\', '"', "'", '$A', '--mount=', '\t', '\r\n', '\uFEFF', '\u00A0', 'ONBUILD '),
+  fc.constantFrom(
+    'FROM a',
+    'FROM a AS b\n',
+    '\nRUN ',
+    '\nCOPY --link ',
+    '<<EOF',
+    '<<-"E"',
+    '\nEOF\n',
+    ' \\\n',
+    '\\\n',
+    '\n',
+    '\n\n',
+    '\n# no\n',
+    '# escape=`\n',
+    '`\n',
+    '\\',
+    '"',
+    "'",
+    '$A',
+    '--mount=',
+    '\t',
+    '\r\n',
+    '\uFEFF',
+    '\u00A0',
+    'ONBUILD ',
+  ),
   fc.string({ unit: 'binary', maxLength: 8 }),
 );
 
@@ -17,7 +42,8 @@ test('instructions and the lines between them make up the file, and every charac
       const rebuilt: string[] = [];
       const takeGap = (end: number) => {
         const gap = lines.slice(rebuilt.length, end);
-        // Between instructions stand comments, directives, empty lines, and escape characters that continue nothing.
+        // Between instructions stand comments, directives, empty lines, and escape characters that continue
+        // nothing.
         const first = gap.findIndex((line) => trimStart(line) !== '' && !trimStart(line).startsWith('#'));
         if (first >= 0) expect(broken.has(rebuilt.length + first + 1)).toBe(true);
         rebuilt.push(...gap);
@@ -56,89 +82,194 @@ interface Body {
   body: string;
 }
 
-const word = fc.constantFrom('a', './b', '/srv/app', 'x=1', '"two words"', "'it is'", 'thr~ ee', '&&', '$HOME', '${A:-b}', 'end.', 'a#no', '"~""');
+const word = fc.constantFrom(
+  'a',
+  './b',
+  '/srv/app',
+  'x=1',
+  '"two words"',
+  "'it is'",
+  'thr~ ee',
+  '&&',
+  '$HOME',
+  '${A:-b}',
+  'end.',
+  'a#no',
+  '"~""',
+);
 const words = fc.array(word, { minLength: 1, maxLength: 4 });
 const path = fc.constantFrom('a', './b', '/srv/app', '"two words"', '*.py');
 const noFlags: Item['flags'] = [];
 
 const run = fc.record({
   keyword: fc.constant('RUN'),
-  flags: fc.subarray<[string, string | undefined]>([['mount', 'type=cache,target=/c'], ['mount', 'type=bind,from=x,target=/b'], ['network', 'none']]),
+  flags: fc.subarray<[string, string | undefined]>([
+    ['mount', 'type=cache,target=/c'],
+    ['mount', 'type=bind,from=x,target=/b'],
+    ['network', 'none'],
+  ]),
   words: words.map((rest) => ['echo', ...rest]),
 });
-const exec = fc.record({ keyword: fc.constantFrom('CMD', 'ENTRYPOINT', 'SHELL', 'RUN'), json: fc.array(fc.constantFrom('a', 'b c', '"', '\\', 'é'), { minLength: 1, maxLength: 3 }) }).map(
-  ({ keyword, json }): Item => ({ keyword, flags: noFlags, words: [], json }),
-);
+const exec = fc
+  .record({
+    keyword: fc.constantFrom('CMD', 'ENTRYPOINT', 'SHELL', 'RUN'),
+    json: fc.array(fc.constantFrom('a', 'b c', '"', '\\', 'é'), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ keyword, json }): Item => ({ keyword, flags: noFlags, words: [], json }));
 const copy = fc.record({
   keyword: fc.constant('COPY'),
-  flags: fc.subarray<[string, string | undefined]>([['link', undefined], ['chmod', '755'], ['chown', '1:1'], ['exclude', '*.md'], ['exclude', '*.txt'], ['parents', undefined]]),
+  flags: fc.subarray<[string, string | undefined]>([
+    ['link', undefined],
+    ['chmod', '755'],
+    ['chown', '1:1'],
+    ['exclude', '*.md'],
+    ['exclude', '*.txt'],
+    ['parents', undefined],
+  ]),
   words: fc.array(path, { minLength: 2, maxLength: 3 }),
 });
-const plain = fc.oneof(
-  fc.constantFrom<[string, string[]]>(['USER', ['1000:1000']], ['WORKDIR', ['/srv']], ['EXPOSE', ['80', '443/tcp']], ['STOPSIGNAL', ['SIGINT']], ['HEALTHCHECK', ['NONE']], ['ONBUILD', ['RUN', 'x']], ['VOLUME', ['/v']]),
-  fc.tuple(fc.constantFrom('ENV', 'LABEL', 'ARG'), fc.array(fc.constantFrom('A=1', 'B="two words"', "C='x'", 'D=', 'F=x~ y'), { minLength: 1, maxLength: 3 })),
-).map(([keyword, rest]): Item => ({ keyword, flags: noFlags, words: rest }));
+const plain = fc
+  .oneof(
+    fc.constantFrom<[string, string[]]>(
+      ['USER', ['1000:1000']],
+      ['WORKDIR', ['/srv']],
+      ['EXPOSE', ['80', '443/tcp']],
+      ['STOPSIGNAL', ['SIGINT']],
+      ['HEALTHCHECK', ['NONE']],
+      ['ONBUILD', ['RUN', 'x']],
+      ['VOLUME', ['/v']],
+    ),
+    fc.tuple(
+      fc.constantFrom('ENV', 'LABEL', 'ARG'),
+      fc.array(fc.constantFrom('A=1', 'B="two words"', "C='x'", 'D=', 'F=x~ y'), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    ),
+  )
+  .map(([keyword, rest]): Item => ({ keyword, flags: noFlags, words: rest }));
 const heredoc = fc.constantFrom<Body[]>(
-  { start: '<<EOF', lines: ['FROM no', '', '# no', 'EOFx', 'x \\', 'EOF'], body: 'FROM no\n\n# no\nEOFx\nx \\\n' },
+  {
+    start: '<<EOF',
+    lines: ['FROM no', '', '# no', 'EOFx', 'x \\', 'EOF'],
+    body: 'FROM no\n\n# no\nEOFx\nx \\\n',
+  },
   { start: "<<-'Z Z'", lines: ['\tRUN x', '\tZ Z'], body: 'RUN x\n' },
   { start: '<<"E"', lines: ['E'], body: '' },
   { start: '3<<EOT', lines: [' EOT', 'EOT'], body: ' EOT\n' },
 );
-const withHeredocs = fc.tuple(fc.constantFrom('RUN', 'COPY'), fc.array(heredoc, { minLength: 1, maxLength: 2 })).map(([keyword, heredocs]): Item => ({ keyword, flags: noFlags, words: [...heredocs.map(({ start }) => start), '/x'], heredocs }));
+const withHeredocs = fc
+  .tuple(fc.constantFrom('RUN', 'COPY'), fc.array(heredoc, { minLength: 1, maxLength: 2 }))
+  .map(([keyword, heredocs]): Item => ({
+    keyword,
+    flags: noFlags,
+    words: [...heredocs.map(({ start }) => start), '/x'],
+    heredocs,
+  }));
 const item: fc.Arbitrary<Item> = fc.oneof<fc.Arbitrary<Item>[]>(run, exec, copy, plain, withHeredocs);
 
-const stages = fc.array(fc.record({ base: fc.nat(6), named: fc.boolean(), items: fc.array(item, { maxLength: 5 }) }), { minLength: 1, maxLength: 4 });
+const stages = fc.array(
+  fc.record({ base: fc.nat(6), named: fc.boolean(), items: fc.array(item, { maxLength: 5 }) }),
+  { minLength: 1, maxLength: 4 },
+);
 const layout = fc.record({
   escape: fc.constantFrom('\\', '`'),
   lineEnd: fc.constantFrom('\n', '\r\n'),
   mark: fc.boolean(),
   lastLineEnds: fc.boolean(),
   /** Drawn from in turn. */
-  gaps: fc.array(fc.constantFrom<string[]>([], [], [''], ['# FROM no'], ['  ', '\t# x \\']), { minLength: 1, maxLength: 5 }),
-  joints: fc.array(fc.constantFrom(' ', ' ', '\t', '  ', ' ~\n  ', ' ~  \n', ' ~\n# no ~\n\n\t# no\n  '), { minLength: 1, maxLength: 7 }),
+  gaps: fc.array(fc.constantFrom<string[]>([], [], [''], ['# FROM no'], ['  ', '\t# x \\']), {
+    minLength: 1,
+    maxLength: 5,
+  }),
+  joints: fc.array(fc.constantFrom(' ', ' ', '\t', '  ', ' ~\n  ', ' ~  \n', ' ~\n# no ~\n\n\t# no\n  '), {
+    minLength: 1,
+    maxLength: 7,
+  }),
   cases: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
   indents: fc.array(fc.constantFrom('', '', '  ', '\t', '~\n  '), { minLength: 1, maxLength: 4 }),
 });
 
 test('a Dockerfile made by the grammar is read as what it was made of', () => {
   fc.assert(
-    fc.property(stages, layout, (plan, { escape, lineEnd, mark, lastLineEnds, gaps, joints, cases, indents }) => {
-      let turn = 0;
-      const draw = <T>(from: T[]): T => from[turn++ % from.length]!;
-      const escaped = (text: string) => text.replaceAll('~', () => escape);
-      const lines = escape === '`' ? ['# escape=`'] : [];
-      const expected: unknown[] = [];
-      const write = ({ keyword, flags, words: own, json, heredocs = [] }: Item, stage: number) => {
-        lines.push(...draw(gaps));
-        const startLine = lines.length + 1;
-        const written = own.map((text) => (heredocs.length > 0 ? text : escaped(text)));
-        const tokens = [draw(cases) ? keyword : keyword.toLowerCase(), ...flags.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)), ...(json === undefined ? written : [JSON.stringify(json)])];
-        lines.push(...(escaped(draw(indents)) + tokens.map((token, i) => (i === 0 ? token : escaped(draw(joints)) + token)).join('')).split('\n'));
-        const bodies: unknown[] = [];
-        for (const { lines: body, body: read } of heredocs) {
-          bodies.push({ startLine: lines.length + 1, body: read });
-          lines.push(...body);
+    fc.property(
+      stages,
+      layout,
+      (plan, { escape, lineEnd, mark, lastLineEnds, gaps, joints, cases, indents }) => {
+        let turn = 0;
+        const draw = <T>(from: T[]): T => from[turn++ % from.length]!;
+        const escaped = (text: string) => text.replaceAll('~', () => escape);
+        const lines = escape === '`' ? ['# escape=`'] : [];
+        const expected: unknown[] = [];
+        const write = ({ keyword, flags, words: own, json, heredocs = [] }: Item, stage: number) => {
+          lines.push(...draw(gaps));
+          const startLine = lines.length + 1;
+          const written = own.map((text) => (heredocs.length > 0 ? text : escaped(text)));
+          const tokens = [
+            draw(cases) ? keyword : keyword.toLowerCase(),
+            ...flags.map(([name, value]) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
+            ...(json === undefined ? written : [JSON.stringify(json)]),
+          ];
+          lines.push(
+            ...(
+              escaped(draw(indents)) +
+              tokens.map((token, i) => (i === 0 ? token : escaped(draw(joints)) + token)).join('')
+            ).split('\n'),
+          );
+          const bodies: unknown[] = [];
+          for (const { lines: body, body: read } of heredocs) {
+            bodies.push({ startLine: lines.length + 1, body: read });
+            lines.push(...body);
+          }
+          expected.push({
+            keyword,
+            stage,
+            startLine,
+            endLine: lines.length,
+            flags: flags.map(([name, value]) => ({ name, value })),
+            ...(json === undefined ? { words: written } : {}),
+            json,
+            heredocs: bodies,
+          });
+        };
+        const names: (string | undefined)[] = [];
+        const expectedStages: unknown[] = [];
+        for (const [i, { base, named, items }] of plan.entries()) {
+          const parent = names[base];
+          const name = named ? `Stage-${i}` : undefined;
+          write(
+            {
+              keyword: 'FROM',
+              flags: [],
+              words: [parent ?? 'python:3.12', ...(name === undefined ? [] : ['as', name])],
+            },
+            i,
+          );
+          names.push(name?.toLowerCase());
+          expectedStages.push({
+            index: i,
+            name: name?.toLowerCase(),
+            parent: parent === undefined ? undefined : base,
+            length: items.length,
+          });
+          for (const each of items) write(each, i);
         }
-        expected.push({ keyword, stage, startLine, endLine: lines.length, flags: flags.map(([name, value]) => ({ name, value })), ...(json === undefined ? { words: written } : {}), json, heredocs: bodies });
-      };
-      const names: (string | undefined)[] = [];
-      const expectedStages: unknown[] = [];
-      for (const [i, { base, named, items }] of plan.entries()) {
-        const parent = names[base];
-        const name = named ? `Stage-${i}` : undefined;
-        write({ keyword: 'FROM', flags: [], words: [parent ?? 'python:3.12', ...(name === undefined ? [] : ['as', name])] }, i);
-        names.push(name?.toLowerCase());
-        expectedStages.push({ index: i, name: name?.toLowerCase(), parent: parent === undefined ? undefined : base, length: items.length });
-        for (const each of items) write(each, i);
-      }
-      const text = (mark ? '\uFEFF' : '') + lines.join(lineEnd) + (lastLineEnds ? lineEnd : '');
+        const text = (mark ? '\uFEFF' : '') + lines.join(lineEnd) + (lastLineEnds ? lineEnd : '');
 
-      const read = parseDockerfile(text);
-      expect(read.problems).toEqual([]);
-      expect(read.instructions).toMatchObject(expected);
-      expect(read.instructions).toHaveLength(expected.length);
-      expect(read.stages.map(({ index, name, parent, instructions }) => ({ index, name, parent, length: instructions.length }))).toEqual(expectedStages);
-    }),
+        const read = parseDockerfile(text);
+        expect(read.problems).toEqual([]);
+        expect(read.instructions).toMatchObject(expected);
+        expect(read.instructions).toHaveLength(expected.length);
+        expect(
+          read.stages.map(({ index, name, parent, instructions }) => ({
+            index,
+            name,
+            parent,
+            length: instructions.length,
+          })),
+        ).toEqual(expectedStages);
+      },
+    ),
     { numRuns: 1000 },
   );
 });

@@ -10,7 +10,9 @@ const startPattern = /^\d*<<(-?)\s*([^<]+)$/u;
 
 /**
  * The heredocs a line opens, in order, read as BuildKit does (heredocsFromLine in moby/buildkit
- * frontend/dockerfile/parser/parser.go): the operator may stand apart from its word, a quoted operator is none.
+ * frontend/dockerfile/parser/parser.go): the operator may stand apart from its word, a quoted operator is
+ * none.
+ *
  * @param args the joined text of a RUN, COPY or ADD
  */
 export function heredocStarts(args: string): HeredocStart[] {

@@ -1,8 +1,20 @@
 import { expect, test } from 'vitest';
-import { fullReference, isImageReference, readReference, type ReferenceParts, type ReferenceProblem } from './image-reference.ts';
+import {
+  fullReference,
+  isImageReference,
+  readReference,
+  type ReferenceParts,
+  type ReferenceProblem,
+} from './image-reference.ts';
 
 const sha = 'a'.repeat(64);
-const parts = (over: Partial<ReferenceParts>): ReferenceParts => ({ registry: undefined, repository: 'python', tag: undefined, digest: undefined, ...over });
+const parts = (over: Partial<ReferenceParts>): ReferenceParts => ({
+  registry: undefined,
+  repository: 'python',
+  tag: undefined,
+  digest: undefined,
+  ...over,
+});
 
 test.each<[string, ReferenceParts | ReferenceProblem]>([
   ['python', parts({})],
@@ -48,6 +60,8 @@ test.each<[string, Partial<ReferenceParts>]>([
   ['r.example/python', { registry: 'r.example', repository: 'python', tag: 'latest' }],
   [`python@sha256:${sha}`, { repository: 'library/python', tag: undefined, digest: `sha256:${sha}` }],
   [`python:3@sha256:${sha}`, { tag: '3', digest: `sha256:${sha}` }],
-])('%s in full', (text, expected) => expect(fullReference(readReference(text) as ReferenceParts)).toMatchObject(expected));
+])('%s in full', (text, expected) =>
+  expect(fullReference(readReference(text) as ReferenceParts)).toMatchObject(expected),
+);
 
 test('a long name ends', () => expect(isImageReference(`a${'-a_'.repeat(1e5)}!`)).toBe(false));

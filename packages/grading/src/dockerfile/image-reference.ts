@@ -1,5 +1,6 @@
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/u;
-const domain = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/u;
+const domain =
+  /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/u;
 const tagPattern = /^\w[\w.-]{0,127}$/u;
 const digestPattern = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/u;
 
@@ -19,7 +20,9 @@ export type ReferenceProblem = 'registry' | 'repository' | 'tag' | 'digest' | 'i
 
 /**
  * Takes an image's name apart, as `FROM` and `docker pull` do (distribution/reference, ParseNormalizedNamed).
- * @returns the parts, or the first part that cannot be one. Nothing that is left out is filled in: see `fullReference`.
+ *
+ * @returns the parts, or the first part that cannot be one. Nothing that is left out is filled in: see
+ *   `fullReference`.
  */
 export function readReference(text: string): ReferenceParts | ReferenceProblem {
   const at = text.indexOf('@');
@@ -46,10 +49,16 @@ export function isImageReference(text: string): boolean {
 }
 
 /**
- * The parts with what Docker fills in for those left out: registry `docker.io`, there the owner `library`, and the tag
- * `latest` where neither tag nor digest is written. A tag beside a digest stays: it is read and decides nothing.
+ * The parts with what Docker fills in for those left out: registry `docker.io`, there the owner `library`,
+ * and the tag `latest` where neither tag nor digest is written. A tag beside a digest stays: it is read and
+ * decides nothing.
  */
-export function fullReference({ registry, repository, tag, digest }: ReferenceParts): ReferenceParts & { registry: string } {
+export function fullReference({
+  registry,
+  repository,
+  tag,
+  digest,
+}: ReferenceParts): ReferenceParts & { registry: string } {
   const host = registry === undefined || registry === 'index.docker.io' ? 'docker.io' : registry;
   return {
     registry: host,

@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 import { lineOfStep } from './line-of-step.ts';
 import { parseDockerfile } from './parse.ts';
 
-const several = parseDockerfile('ARG V=1\nFROM a:$V AS Build\nENV x=y\nWORKDIR /x\nCOPY . .\nRUN z\n\nFROM build\nADD a b\nFROM scratch\nCOPY --from=build /x /x\n');
-const roots = parseDockerfile('FROM scratch\nWORKDIR /\nWORKDIR /x\nWORKDIR ..\nCOPY a b\nWORKDIR y\nCOPY c d\nWORKDIR /');
+const several = parseDockerfile(
+  'ARG V=1\nFROM a:$V AS Build\nENV x=y\nWORKDIR /x\nCOPY . .\nRUN z\n\nFROM build\nADD a b\nFROM scratch\nCOPY --from=build /x /x\n',
+);
+const roots = parseDockerfile(
+  'FROM scratch\nWORKDIR /\nWORKDIR /x\nWORKDIR ..\nCOPY a b\nWORKDIR y\nCOPY c d\nWORKDIR /',
+);
 const single = parseDockerfile('FROM a\nRUN \\\n x\nUSER y\nRUN z');
 
 test.each([

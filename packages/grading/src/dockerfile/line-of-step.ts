@@ -4,14 +4,21 @@ import { walkChain } from './stages.ts';
 const stepKeywords = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 /**
- * Line of a BuildKit step `[stage index/count]`: of a stage's FROM and its WORKDIR, RUN, COPY and ADD in order.
- * FROM is a step only where it names an image: FROM scratch and FROM another stage are none
- * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go, `cmdTotal` and `prefixCommand`). A WORKDIR that leads
- * to `/` is in the count and takes no index (`dispatchWorkdir`).
+ * Line of a BuildKit step `[stage index/count]`: of a stage's FROM and its WORKDIR, RUN, COPY and ADD in
+ * order. FROM is a step only where it names an image: FROM scratch and FROM another stage are none
+ * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go, `cmdTotal` and `prefixCommand`). A WORKDIR
+ * that leads to `/` is in the count and takes no index (`dispatchWorkdir`).
+ *
  * @param stage the stage's name, `stage-N` for one without; '' where the Dockerfile has a single stage
- * @param count the count BuildKit printed; where it is not ours (ONBUILD steps of the base) the answer is undefined
+ * @param count the count BuildKit printed; where it is not ours (ONBUILD steps of the base) the answer is
+ *   undefined
  */
-export function lineOfStep(dockerfile: Dockerfile, stage: string, index: number, count: number): number | undefined {
+export function lineOfStep(
+  dockerfile: Dockerfile,
+  stage: string,
+  index: number,
+  count: number,
+): number | undefined {
   const found = stageNamed(dockerfile, stage);
   if (found === undefined) return undefined;
   const steps = stepsOf(dockerfile, found);
@@ -33,7 +40,10 @@ function stepsOf(dockerfile: Dockerfile, stage: Stage): StageSteps {
   const steps = stage.instructions.filter((instruction) => stepKeywords.has(instruction.keyword));
   if (stage.parent === undefined && stage.base.resolved !== 'scratch') steps.unshift(stage.from);
   const unnumbered = rootWorkdirs(dockerfile, stage);
-  const found = { count: steps.length, lines: steps.filter((step) => !unnumbered.has(step)).map(({ startLine }) => startLine) };
+  const found = {
+    count: steps.length,
+    lines: steps.filter((step) => !unnumbered.has(step)).map(({ startLine }) => startLine),
+  };
   known.set(stage, found);
   return found;
 }

@@ -65,7 +65,10 @@ export interface Stage {
   /** From `AS name`, in lower case as BuildKit compares it. */
   name: string | undefined;
   from: Instruction;
-  /** Base as written, and with the global ARG defaults put in. `resolved` is undefined where a variable has no default. */
+  /**
+   * Base as written, and with the global ARG defaults put in. `resolved` is undefined where a variable has no
+   * default.
+   */
   base: { written: string; resolved: string | undefined };
   /** Index of the stage that `FROM` names, if it names one. */
   parent: number | undefined;
@@ -98,7 +101,10 @@ export interface Dockerfile {
   escape: '\\' | '`';
   instructions: Instruction[];
   stages: Stage[];
-  /** Values of the ARGs before the first FROM, as far as they are known. A stage sees those it declares itself. */
+  /**
+   * Values of the ARGs before the first FROM, as far as they are known. A stage sees those it declares
+   * itself.
+   */
   globals: ReadonlyMap<string, string>;
   /** Text of each comment by its line, without the `#`. */
   comments: Map<number, string>;

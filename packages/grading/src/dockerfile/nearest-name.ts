@@ -2,7 +2,10 @@
 const farthest = 2;
 const longest = 60;
 
-/** The name a misspelt one was probably meant to be: at most two letters added, left out or changed. Undefined for none, and for long names. */
+/**
+ * The name a misspelt one was probably meant to be: at most two letters added, left out or changed. Undefined
+ * for none, and for long names.
+ */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = farthest + 1;
@@ -23,7 +26,8 @@ function editDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 0; i < a.length; i += 1) {
     const row = [i + 1];
-    for (let j = 0; j < b.length; j += 1) row.push(Math.min(row[j]! + 1, above[j + 1]! + 1, above[j]! + (a[i] === b[j] ? 0 : 1)));
+    for (let j = 0; j < b.length; j += 1)
+      row.push(Math.min(row[j]! + 1, above[j + 1]! + 1, above[j]! + (a[i] === b[j] ? 0 : 1)));
     above = row;
   }
   return above[b.length]!;

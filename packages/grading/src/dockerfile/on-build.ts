@@ -6,8 +6,8 @@ import { splitWords } from './words.ts';
 const known = new WeakMap<Instruction, Instruction>();
 
 /**
- * The instruction that an ONBUILD holds for the images built on this one, with its places in this file; any other
- * instruction as it is.
+ * The instruction that an ONBUILD holds for the images built on this one, with its places in this file; any
+ * other instruction as it is.
  */
 export function triggerOf(instruction: Instruction, escape: string): Instruction {
   if (instruction.keyword !== 'ONBUILD') return instruction;
@@ -16,7 +16,15 @@ export function triggerOf(instruction: Instruction, escape: string): Instruction
   const word = /^\S*/u.exec(instruction.args)![0];
   const { flags, end } = readFlags(instruction.args, word.length, escape);
   const args = instruction.args.slice(end);
-  const trigger = { ...instruction, keyword: word.toUpperCase(), flags, args, words: splitWords(args, escape).map(({ text }) => text), json: jsonStrings(args), argsOffset: instruction.argsOffset + end };
+  const trigger = {
+    ...instruction,
+    keyword: word.toUpperCase(),
+    flags,
+    args,
+    words: splitWords(args, escape).map(({ text }) => text),
+    json: jsonStrings(args),
+    argsOffset: instruction.argsOffset + end,
+  };
   known.set(instruction, trigger);
   return trigger;
 }

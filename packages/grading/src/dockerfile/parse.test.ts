@@ -10,40 +10,93 @@ describe('instructions and their lines', () => {
     ['lower case and indented', '  from a\n\trun x', ['FROM 1-1 a', 'RUN 2-2 x']],
     ['continuation', 'FROM a\nRUN x \\\n  && y', ['FROM 1-1 a', 'RUN 2-3 x   && y']],
     ['spaces behind the escape', 'FROM a\nRUN x \\  \n y', ['FROM 1-1 a', 'RUN 2-3 x  y']],
-    ['an escaped escape does not continue', 'FROM a\nRUN x \\\\\nUSER y', ['FROM 1-1 a', 'RUN 2-2 x \\\\', 'USER 3-3 y']],
-    ['comments and empty lines inside', 'FROM a\nRUN x \\\n# no\n\n  # no\n y\nUSER z', ['FROM 1-1 a', 'RUN 2-6 x  y', 'USER 7-7 z']],
+    [
+      'an escaped escape does not continue',
+      'FROM a\nRUN x \\\\\nUSER y',
+      ['FROM 1-1 a', 'RUN 2-2 x \\\\', 'USER 3-3 y'],
+    ],
+    [
+      'comments and empty lines inside',
+      'FROM a\nRUN x \\\n# no\n\n  # no\n y\nUSER z',
+      ['FROM 1-1 a', 'RUN 2-6 x  y', 'USER 7-7 z'],
+    ],
     ['a hash inside a line is no comment', 'FROM a\nRUN x # y', ['FROM 1-1 a', 'RUN 2-2 x # y']],
     ['CRLF', 'FROM a\r\nRUN x \\\r\n y\r\n', ['FROM 1-1 a', 'RUN 2-3 x  y']],
     ['byte order mark', '\uFEFFFROM a', ['FROM 1-1 a']],
-    ['escape directive', '# escape=`\nFROM a\nRUN x `\n y\nRUN c:\\', ['FROM 2-2 a', 'RUN 3-4 x  y', 'RUN 5-5 c:\\']],
-    ['escape after a comment is none', '# hello\n# escape=`\nFROM a\nRUN x `\nUSER y', ['FROM 3-3 a', 'RUN 4-4 x `', 'USER 5-5 y']],
+    [
+      'escape directive',
+      '# escape=`\nFROM a\nRUN x `\n y\nRUN c:\\',
+      ['FROM 2-2 a', 'RUN 3-4 x  y', 'RUN 5-5 c:\\'],
+    ],
+    [
+      'escape after a comment is none',
+      '# hello\n# escape=`\nFROM a\nRUN x `\nUSER y',
+      ['FROM 3-3 a', 'RUN 4-4 x `', 'USER 5-5 y'],
+    ],
     ['nothing but the escape before the instruction', 'FROM a\n\\\n  RUN x', ['FROM 1-1 a', 'RUN 2-3 x']],
     ['the escape alone does not end at an empty line', 'FROM a\n\\\n\nRUN x', ['FROM 1-1 a', 'RUN 2-4 x']],
     ['tabs', 'FROM\ta\n\tCOPY\tb\tc', ['FROM 1-1 a', 'COPY 2-2 b\tc']],
     ['a no-break space belongs to the keyword', 'FROM\u00A0a\nFROM b', ['FROM\u00A0A 1-1 ', 'FROM 2-2 b']],
-    ['a no-break space alone is an empty line', 'FROM a\nRUN x \\\n\u00A0\n y', ['FROM 1-1 a', 'RUN 2-4 x  y']],
-    ['a byte order mark further down belongs to the keyword', 'FROM a\n\uFEFFRUN x', ['FROM 1-1 a', '\uFEFFRUN 2-2 x']],
+    [
+      'a no-break space alone is an empty line',
+      'FROM a\nRUN x \\\n\u00A0\n y',
+      ['FROM 1-1 a', 'RUN 2-4 x  y'],
+    ],
+    [
+      'a byte order mark further down belongs to the keyword',
+      'FROM a\n\uFEFFRUN x',
+      ['FROM 1-1 a', '\uFEFFRUN 2-2 x'],
+    ],
     ['several carriage returns', 'FROM a\r\r\nRUN x \\\r\r\n y\r\r\n', ['FROM 1-1 a', 'RUN 2-3 x  y']],
     ['two dashes end the flags', 'FROM a\nRUN --network=none -- --x y', ['FROM 1-1 a', 'RUN 2-2 --x y']],
     ['an escape at the end of the file', 'FROM a\nRUN x \\\n', ['FROM 1-1 a', 'RUN 2-3 x']],
     ['heredoc', 'FROM a\nRUN <<EOF\nFROM b\nEOF\nUSER c', ['FROM 1-1 a', 'RUN 2-4 <<EOF', 'USER 5-5 c']],
-    ['heredoc with a space', 'FROM a\nRUN cat << EOF > /x\nFROM b\nEOF\nUSER c', ['FROM 1-1 a', 'RUN 2-4 cat << EOF > /x', 'USER 5-5 c']],
-    ['two heredocs', 'FROM a\nCOPY <<A <<B /x\nB\nA\nA\nB\nUSER c', ['FROM 1-1 a', 'COPY 2-6 <<A <<B /x', 'USER 7-7 c']],
-    ['tabs before the end need <<-', 'FROM a\nRUN <<-E\n\tx\n\tE\nUSER c', ['FROM 1-1 a', 'RUN 2-4 <<-E', 'USER 5-5 c']],
-    ['a quoted operator is no heredoc', 'FROM a\nRUN "<<EOF"\nUSER c', ['FROM 1-1 a', 'RUN 2-2 "<<EOF"', 'USER 3-3 c']],
-    ['here strings are none', 'FROM a\nRUN cat <<<EOF\nUSER c', ['FROM 1-1 a', 'RUN 2-2 cat <<<EOF', 'USER 3-3 c']],
+    [
+      'heredoc with a space',
+      'FROM a\nRUN cat << EOF > /x\nFROM b\nEOF\nUSER c',
+      ['FROM 1-1 a', 'RUN 2-4 cat << EOF > /x', 'USER 5-5 c'],
+    ],
+    [
+      'two heredocs',
+      'FROM a\nCOPY <<A <<B /x\nB\nA\nA\nB\nUSER c',
+      ['FROM 1-1 a', 'COPY 2-6 <<A <<B /x', 'USER 7-7 c'],
+    ],
+    [
+      'tabs before the end need <<-',
+      'FROM a\nRUN <<-E\n\tx\n\tE\nUSER c',
+      ['FROM 1-1 a', 'RUN 2-4 <<-E', 'USER 5-5 c'],
+    ],
+    [
+      'a quoted operator is no heredoc',
+      'FROM a\nRUN "<<EOF"\nUSER c',
+      ['FROM 1-1 a', 'RUN 2-2 "<<EOF"', 'USER 3-3 c'],
+    ],
+    [
+      'here strings are none',
+      'FROM a\nRUN cat <<<EOF\nUSER c',
+      ['FROM 1-1 a', 'RUN 2-2 cat <<<EOF', 'USER 3-3 c'],
+    ],
     ['USER has no heredoc', 'FROM a\nUSER <<EOF\nRUN x', ['FROM 1-1 a', 'USER 2-2 <<EOF', 'RUN 3-3 x']],
     ['ONBUILD RUN has', 'FROM a\nONBUILD RUN <<EOF\nRUN x\nEOF', ['FROM 1-1 a', 'ONBUILD 2-4 RUN <<EOF']],
   ];
   test.each(rows)('%s', (_, text, expected) => {
     const { instructions } = parseDockerfile(text);
-    expect(instructions.map((it) => `${it.keyword} ${it.startLine}-${it.endLine} ${it.args}`)).toEqual(expected);
+    expect(instructions.map((it) => `${it.keyword} ${it.startLine}-${it.endLine} ${it.args}`)).toEqual(
+      expected,
+    );
   });
 });
 
 // The table of moby/buildkit frontend/dockerfile/parser/parser_heredoc_test.go.
 describe('heredocs as BuildKit reads them', () => {
-  const rows: [line: string, rest: string, delimiter: string, expand: boolean, chomp: boolean, body: string][] = [
+  const rows: [
+    line: string,
+    rest: string,
+    delimiter: string,
+    expand: boolean,
+    chomp: boolean,
+    body: string,
+  ][] = [
     ['<<EMPTY', 'EMPTY', 'EMPTY', true, false, ''],
     ['3<<EMPTY2', 'EMPTY2', 'EMPTY2', true, false, ''],
     ['<<INDENT', '\tfoo\n\tbar\nINDENT', 'INDENT', true, false, '\tfoo\n\tbar\n'],
@@ -66,23 +119,55 @@ describe('heredocs as BuildKit reads them', () => {
 
 describe('parts', () => {
   test('flags, JSON form, words', () => {
-    const [, run, copy, cmd, bad] = parseDockerfile('FROM a\nRUN --mount=type=cache,target="/a b" --network=none x y\nCOPY --link --from=b ["c d", "e"]\nCMD ["x", "y"]\nCMD [x]').instructions;
-    expect(run?.flags).toEqual([{ name: 'mount', value: 'type=cache,target=/a b' }, { name: 'network', value: 'none' }]);
+    const [, run, copy, cmd, bad] = parseDockerfile(
+      'FROM a\nRUN --mount=type=cache,target="/a b" --network=none x y\nCOPY --link --from=b ["c d", "e"]\nCMD ["x", "y"]\nCMD [x]',
+    ).instructions;
+    expect(run?.flags).toEqual([
+      { name: 'mount', value: 'type=cache,target=/a b' },
+      { name: 'network', value: 'none' },
+    ]);
     expect(run?.words).toEqual(['x', 'y']);
-    expect(copy?.flags).toEqual([{ name: 'link', value: undefined }, { name: 'from', value: 'b' }]);
+    expect(copy?.flags).toEqual([
+      { name: 'link', value: undefined },
+      { name: 'from', value: 'b' },
+    ]);
     expect(copy?.json).toEqual(['c d', 'e']);
     expect(cmd?.json).toEqual(['x', 'y']);
     expect(bad?.json).toBeUndefined();
   });
 
-  const flagRows: [name: string, text: string, escape: string, flags: [string, string | undefined][], args: string][] = [
+  const flagRows: [
+    name: string,
+    text: string,
+    escape: string,
+    flags: [string, string | undefined][],
+    args: string,
+  ][] = [
     ['quotes are dropped', `COPY --from="b" 'c' d`, '', [['from', 'b']], `'c' d`],
     ['quotes in the middle', `COPY --from=b"'"c d e`, '', [['from', `b'c`]], 'd e'],
     ['the escape takes the next character', 'COPY --from=b\\ c d e', '', [['from', 'b c']], 'd e'],
     ['another escape', 'COPY --from=b` c\\ d e', '`', [['from', 'b c\\']], 'd e'],
     ['an open quote takes the rest', 'COPY --from="b c d', '', [['from', 'b c d']], ''],
-    ['over lines', 'COPY --link \\\n --chmod=644 \\\n # no\n b c', '', [['link', undefined], ['chmod', '644']], 'b c'],
-    ['several of a name', 'COPY --exclude=*.md --exclude=*.txt . /x', '', [['exclude', '*.md'], ['exclude', '*.txt']], '. /x'],
+    [
+      'over lines',
+      'COPY --link \\\n --chmod=644 \\\n # no\n b c',
+      '',
+      [
+        ['link', undefined],
+        ['chmod', '644'],
+      ],
+      'b c',
+    ],
+    [
+      'several of a name',
+      'COPY --exclude=*.md --exclude=*.txt . /x',
+      '',
+      [
+        ['exclude', '*.md'],
+        ['exclude', '*.txt'],
+      ],
+      '. /x',
+    ],
     ['one dash is none', 'COPY -link b c', '', [], '-link b c'],
   ];
   test.each(flagRows)('flags: %s', (_, text, escape, flags, args) => {
@@ -92,11 +177,22 @@ describe('parts', () => {
   });
 
   test('FROM finds a stage by its name in lower case only, as BuildKit does', () => {
-    expect(parseDockerfile('FROM a AS Base\nFROM base\nFROM Base').stages.map(({ name, parent }) => [name, parent])).toEqual([['base', undefined], [undefined, 0], [undefined, undefined]]);
+    expect(
+      parseDockerfile('FROM a AS Base\nFROM base\nFROM Base').stages.map(({ name, parent }) => [
+        name,
+        parent,
+      ]),
+    ).toEqual([
+      ['base', undefined],
+      [undefined, 0],
+      [undefined, undefined],
+    ]);
   });
 
   test('stages: names, parents, variables', () => {
-    const { stages } = parseDockerfile('ARG V=3.11\nARG N\nFROM python:${V} AS Base\nRUN x\nFROM base\nFROM a:$N\nFROM b:${N:-1}');
+    const { stages } = parseDockerfile(
+      'ARG V=3.11\nARG N\nFROM python:${V} AS Base\nRUN x\nFROM base\nFROM a:$N\nFROM b:${N:-1}',
+    );
     expect(stages.map(({ name, parent, base }) => [name, parent, base.resolved])).toEqual([
       ['base', undefined, 'python:3.11'],
       [undefined, 0, 'base'],
@@ -129,7 +225,11 @@ describe('parts', () => {
   const deepest = `/${'a'.repeat(254)}`.repeat(17).slice(0, 4_095);
   const ofDirectories: typeof problems = [
     ['a directory that is too long', `FROM a\nWORKDIR ${deepest}b`, [[2, 2]]],
-    ['one that is too long by what was before it', `FROM a\nWORKDIR ${deepest.slice(0, -2)}\nWORKDIR bc\nWORKDIR b`, [[3, 3]]],
+    [
+      'one that is too long by what was before it',
+      `FROM a\nWORKDIR ${deepest.slice(0, -2)}\nWORKDIR bc\nWORKDIR b`,
+      [[3, 3]],
+    ],
     ['one of characters of several bytes', `FROM a\nWORKDIR /${'é'.repeat(2_100)}`, [[2, 2]]],
     ['near miss: the longest', `FROM a\nWORKDIR ${deepest}`, []],
     ['near miss: a long text that leads to a short one', `FROM a\nWORKDIR ${deepest}/../../b`, []],
@@ -142,7 +242,33 @@ describe('parts', () => {
 
 test('no text makes it throw, and every line is inside the file', () => {
   const piece = fc.oneof(
-    fc.constantFrom('FROM a', 'RUN ', 'COPY ', '<<EOF', '<<-"E"', 'EOF', ' \\\n', '\n', '# escape=`\n', '# syntax=x\n', '`', '\\', '"', "'", '$', '${', '}', '[', '"]', '--mount=', '\t', '\r', '\uFEFF', ' AS b', 'ONBUILD '),
+    fc.constantFrom(
+      'FROM a',
+      'RUN ',
+      'COPY ',
+      '<<EOF',
+      '<<-"E"',
+      'EOF',
+      ' \\\n',
+      '\n',
+      '# escape=`\n',
+      '# syntax=x\n',
+      '`',
+      '\\',
+      '"',
+      "'",
+      '$',
+      '${',
+      '}',
+      '[',
+      '"]',
+      '--mount=',
+      '\t',
+      '\r',
+      '\uFEFF',
+      ' AS b',
+      'ONBUILD ',
+    ),
     fc.string({ unit: 'binary', maxLength: 8 }),
   );
   fc.assert(
@@ -158,7 +284,8 @@ test('no text makes it throw, and every line is inside the file', () => {
         expect(args).toBe(trimEnd(args));
         last = endLine;
       }
-      for (const { line, endLine } of problems) expect(line >= 1 && line <= endLine && endLine <= lineCount).toBe(true);
+      for (const { line, endLine } of problems)
+        expect(line >= 1 && line <= endLine && endLine <= lineCount).toBe(true);
       expect(last).toBeLessThanOrEqual(lineCount);
     }),
     { numRuns: 2000 },

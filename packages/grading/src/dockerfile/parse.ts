@@ -13,8 +13,9 @@ const keywordPattern = /^[^\t\v\f\r ]+/u;
 const heredocKeywords = new Set(['ADD', 'COPY', 'RUN']);
 
 /**
- * Reads a Dockerfile line by line as BuildKit's parser does (moby/buildkit frontend/dockerfile/parser/parser.go),
- * in time linear in the text. Never throws: what BuildKit would refuse is listed in `problems` with its lines.
+ * Reads a Dockerfile line by line as BuildKit's parser does (moby/buildkit
+ * frontend/dockerfile/parser/parser.go), in time linear in the text. Never throws: what BuildKit would refuse
+ * is listed in `problems` with its lines.
  */
 export function parseDockerfile(text: string): Dockerfile {
   const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n').map(withoutReturn);
@@ -38,7 +39,11 @@ export function parseDockerfile(text: string): Dockerfile {
     else next = readInstruction(lines, next, dockerfile);
   }
   if (dockerfile.instructions.length === 0) {
-    dockerfile.problems.push({ line: 1, endLine: 1, message: 'The file has no instructions. Start with FROM and a base image.' });
+    dockerfile.problems.push({
+      line: 1,
+      endLine: 1,
+      message: 'The file has no instructions. Start with FROM and a base image.',
+    });
   }
   buildStages(dockerfile);
   return dockerfile;
@@ -58,7 +63,11 @@ function readDirectives(lines: string[], dockerfile: Dockerfile): number {
     if (directive === undefined || !isDirectiveName(directive.name)) break;
     const line = index + 1;
     if (dockerfile.directives.some((known) => known.name === directive.name)) {
-      dockerfile.problems.push({ line, endLine: line, message: `Only one "${directive.name}" directive can be used. Remove this one.` });
+      dockerfile.problems.push({
+        line,
+        endLine: line,
+        message: `Only one "${directive.name}" directive can be used. Remove this one.`,
+      });
       continue;
     }
     dockerfile.directives.push({ name: directive.name, value: directive.value, line });
@@ -112,11 +121,20 @@ function continuationAt(line: string, escape: string): number {
   return line[end - 2] === escape ? -1 : end - 1;
 }
 
-function readParts(joined: string, pieces: TextPiece[], startLine: number, dockerfile: Dockerfile): Instruction | undefined {
+function readParts(
+  joined: string,
+  pieces: TextPiece[],
+  startLine: number,
+  dockerfile: Dockerfile,
+): Instruction | undefined {
   // The first line may hold nothing but the escape character, and the next one begin with white space.
   const start = joined.length - trimStart(joined).length;
   if (start === joined.length) {
-    dockerfile.problems.push({ line: startLine, endLine: startLine, message: 'A line that only continues must be followed by one that holds something. Remove it.' });
+    dockerfile.problems.push({
+      line: startLine,
+      endLine: startLine,
+      message: 'A line that only continues must be followed by one that holds something. Remove it.',
+    });
     return undefined;
   }
   const written = keywordPattern.exec(joined.slice(start))![0];
@@ -131,7 +149,9 @@ function readParts(joined: string, pieces: TextPiece[], startLine: number, docke
     flags,
     args,
     words: splitWords(args, dockerfile.escape).map((word) => word.text),
-    json: jsonKeywords.has(keyword) ? jsonStrings(keyword === 'HEALTHCHECK' ? args.replace(/^CMD\s+/iu, '') : args) : undefined,
+    json: jsonKeywords.has(keyword)
+      ? jsonStrings(keyword === 'HEALTHCHECK' ? args.replace(/^CMD\s+/iu, '') : args)
+      : undefined,
     heredocs: [],
     raw: '',
     argsOffset: offset,
@@ -155,7 +175,12 @@ export function jsonStrings(args: string): string[] | undefined {
 }
 
 /** @returns index of the first line after the bodies */
-function readHeredocs(lines: string[], from: number, instruction: Instruction, dockerfile: Dockerfile): number {
+function readHeredocs(
+  lines: string[],
+  from: number,
+  instruction: Instruction,
+  dockerfile: Dockerfile,
+): number {
   const inner = instruction.keyword === 'ONBUILD' ? instruction.words[0]?.toUpperCase() : instruction.keyword;
   if (inner === undefined || !heredocKeywords.has(inner)) return from;
   let index = from;
@@ -163,7 +188,10 @@ function readHeredocs(lines: string[], from: number, instruction: Instruction, d
     const heredoc: Heredoc = { ...start, startLine: Math.min(index + 1, lines.length), body: '' };
     const first = index;
     while (index < lines.length && terminatorOf(lines[index]!, start.chomp) !== start.delimiter) index += 1;
-    heredoc.body = lines.slice(first, index).map((line) => `${start.chomp ? line.replace(/^\t+/u, '') : line}\n`).join('');
+    heredoc.body = lines
+      .slice(first, index)
+      .map((line) => `${start.chomp ? line.replace(/^\t+/u, '') : line}\n`)
+      .join('');
     instruction.heredocs.push(heredoc);
     if (index < lines.length) {
       index += 1;

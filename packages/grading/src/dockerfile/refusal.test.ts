@@ -13,7 +13,9 @@ interface Row {
 }
 
 /** What the engine does with both is asserted in sandbox-runner/test/model-agrees.test.ts. */
-const rows = JSON.parse(readFileSync(new URL('../../test-data/refusals.json', import.meta.url), 'utf8')) as Row[];
+const rows = JSON.parse(
+  readFileSync(new URL('../../test-data/refusals.json', import.meta.url), 'utf8'),
+) as Row[];
 
 describe('what BuildKit refuses, and the nearest it accepts', () => {
   const before = 'FROM scratch AS zero\nFROM scratch AS one\n';
@@ -25,7 +27,20 @@ describe('what BuildKit refuses, and the nearest it accepts', () => {
     expect(parseDockerfile(before + accepted).problems).toEqual([]);
   });
 
-  test.each(['RUN', 'CMD', 'ENTRYPOINT', 'CMD []', 'ENTRYPOINT []', 'ARG --x y', 'HEALTHCHECK --x NONE', 'MAINTAINER a b', 'ENV a b=c d', 'RUN [1', 'EXPOSE $A', 'LABEL "a b"=c'])('%s is accepted', (text) => {
+  test.each([
+    'RUN',
+    'CMD',
+    'ENTRYPOINT',
+    'CMD []',
+    'ENTRYPOINT []',
+    'ARG --x y',
+    'HEALTHCHECK --x NONE',
+    'MAINTAINER a b',
+    'ENV a b=c d',
+    'RUN [1',
+    'EXPOSE $A',
+    'LABEL "a b"=c',
+  ])('%s is accepted', (text) => {
     expect(parseDockerfile(before + text).problems).toEqual([]);
   });
 

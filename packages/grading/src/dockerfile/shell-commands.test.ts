@@ -10,7 +10,11 @@ const rows: [name: string, run: string, expected: string[]][] = [
   ['quotes', `RUN a "b c" 'd'`, ['a b c d']],
   ['assignments in front', 'RUN A=1 b', ['b']],
   ['wrappers', 'RUN sudo -E env A=1 b c', ['b c']],
-  ['wrappers with options that take a word', 'RUN sudo -Hu app env -u A b; nice -n 5 c; sudo -E d', ['b', 'c', 'd']],
+  [
+    'wrappers with options that take a word',
+    'RUN sudo -Hu app env -u A b; nice -n 5 c; sudo -E d',
+    ['b', 'c', 'd'],
+  ],
   ['sh -c', `RUN bash -ec 'a && b'`, ['a', 'b']],
   ['JSON form', 'RUN ["a", "b c"]', ['a b c']],
   ['JSON sh -c', 'RUN ["/bin/sh", "-c", "a; b"]', ['a', 'b']],
@@ -33,8 +37,14 @@ describe('shellCommands', () => {
   test('places', () => {
     const [, run] = parseDockerfile('FROM a\nRUN one \\\n  # no\n  && two x').instructions;
     expect(shellCommands(run!, undefined).map(({ span }) => [span.start, span.end])).toEqual([
-      [{ line: 2, column: 5 }, { line: 2, column: 8 }],
-      [{ line: 4, column: 6 }, { line: 4, column: 11 }],
+      [
+        { line: 2, column: 5 },
+        { line: 2, column: 8 },
+      ],
+      [
+        { line: 4, column: 6 },
+        { line: 4, column: 11 },
+      ],
     ]);
   });
 
@@ -46,47 +56,128 @@ describe('shellCommands', () => {
 
 test.each([
   ['curl x | sh', [['curl', 'sh']]],
-  ['curl x | sudo bash -s && echo a | tee b', [['curl', 'bash'], ['echo', 'tee']]],
+  [
+    'curl x | sudo bash -s && echo a | tee b',
+    [
+      ['curl', 'bash'],
+      ['echo', 'tee'],
+    ],
+  ],
   ['curl x | (cd y; tar xz)', [['curl', 'cd', 'tar']]],
   ['bash -c "curl x | sh"', [['curl', 'sh']]],
   ['echo $(curl x) | sh', [['echo', 'sh']]],
   ['curl x || sh', []],
   ['curl x > sh', []],
 ])('pipes of %s', (script, expected) => {
-  const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const commands = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   const pipelines = new Set(commands.flatMap(({ pipeline }) => (pipeline === undefined ? [] : [pipeline])));
   expect([...pipelines].map((pipeline) => pipeline.map(({ words }) => words[0]))).toEqual(expected);
 });
 
-test.each<[script: string, expansions: string[][], redirects: [operator: string, target: string, stream?: number][][]]>([
-  ['echo "a $(cat b)" $C \'$D\' 2> /dev/null >> /e', [['$(cat b)', '$C'], []], [[['>', '/dev/null', 2], ['>>', '/e']], []]],
-  ['{ a; b < c; } > d', [[], []], [[['>', 'd']], [['<', 'c'], ['>', 'd']]]],
-  ["sh -c 'a > b' > c", [[]], [[['>', 'b'], ['>', 'c']]]],
+test.each<
+  [script: string, expansions: string[][], redirects: [operator: string, target: string, stream?: number][][]]
+>([
+  [
+    'echo "a $(cat b)" $C \'$D\' 2> /dev/null >> /e',
+    [['$(cat b)', '$C'], []],
+    [
+      [
+        ['>', '/dev/null', 2],
+        ['>>', '/e'],
+      ],
+      [],
+    ],
+  ],
+  [
+    '{ a; b < c; } > d',
+    [[], []],
+    [
+      [['>', 'd']],
+      [
+        ['<', 'c'],
+        ['>', 'd'],
+      ],
+    ],
+  ],
+  [
+    "sh -c 'a > b' > c",
+    [[]],
+    [
+      [
+        ['>', 'b'],
+        ['>', 'c'],
+      ],
+    ],
+  ],
   ['sudo a > b', [[]], [[['>', 'b']]]],
   ['a <<< "$B"', [['$B']], [[['<<<', '$B']]]],
   ['["a", "$B", ">", "c"]', [[]], [[]]],
 ])('what the shell puts into %s, and where it reads and writes', (script, expansions, redirects) => {
-  const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const commands = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   expect(commands.map((command) => command.expansions)).toEqual(expansions);
-  expect(commands.map((command) => command.redirects.map(({ operator, target, stream }) => (stream === undefined ? [operator, target] : [operator, target, stream])))).toEqual(redirects);
+  expect(
+    commands.map((command) =>
+      command.redirects.map(({ operator, target, stream }) =>
+        stream === undefined ? [operator, target] : [operator, target, stream],
+      ),
+    ),
+  ).toEqual(redirects);
 });
 
-test.each(['A=$(', '$(a ', 'a $(', '{ ', '(', '"$(a '])('thousands of %s are read without end of the stack', (nested) => {
-  expect(() => shellCommands(parseDockerfile(`FROM a\nRUN ${nested.repeat(7000)}`).stages[0]!.instructions[0]!, undefined)).not.toThrow();
-});
+test.each(['A=$(', '$(a ', 'a $(', '{ ', '(', '"$(a '])(
+  'thousands of %s are read without end of the stack',
+  (nested) => {
+    expect(() =>
+      shellCommands(
+        parseDockerfile(`FROM a\nRUN ${nested.repeat(7000)}`).stages[0]!.instructions[0]!,
+        undefined,
+      ),
+    ).not.toThrow();
+  },
+);
 
 test('a here-document inside a script is what its command reads', () => {
-  const [command] = shellCommands(parseDockerfile('FROM a\nRUN <<EOF\ncat > b <<IN\nc $D\nIN\nEOF').stages[0]!.instructions[0]!, undefined);
-  expect(command).toMatchObject({ expansions: ['$D'], redirects: [{ operator: '>', target: 'b' }, { operator: '<<', target: 'c $D\n' }] });
+  const [command] = shellCommands(
+    parseDockerfile('FROM a\nRUN <<EOF\ncat > b <<IN\nc $D\nIN\nEOF').stages[0]!.instructions[0]!,
+    undefined,
+  );
+  expect(command).toMatchObject({
+    expansions: ['$D'],
+    redirects: [
+      { operator: '>', target: 'b' },
+      { operator: '<<', target: 'c $D\n' },
+    ],
+  });
 });
 
 test.each([
   ['sudo a', [['a', ['sudo']]]],
-  ['sudo -u app env A=1 b && c', [['b', ['sudo', 'env']], ['c', undefined]]],
-  ["sudo sh -c 'a && nice b'", [['a', ['sudo']], ['b', ['sudo', 'nice']]]],
+  [
+    'sudo -u app env A=1 b && c',
+    [
+      ['b', ['sudo', 'env']],
+      ['c', undefined],
+    ],
+  ],
+  [
+    "sudo sh -c 'a && nice b'",
+    [
+      ['a', ['sudo']],
+      ['b', ['sudo', 'nice']],
+    ],
+  ],
   ['sudo', [['sudo', undefined]]],
 ])('what runs the commands of %s', (script, expected) => {
-  const commands = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const commands = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   expect(commands.map(({ words, through }) => [words[0], through])).toEqual(expected);
 });
 
@@ -98,6 +189,9 @@ test.each([
   ['a >| "b c"', ['b c']],
   ['a < b 2>&1', undefined],
 ])('where the output of %s goes', (script, expected) => {
-  const [command] = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const [command] = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   expect(command!.outputs).toEqual(expected);
 });

@@ -12,13 +12,19 @@ interface ShellRedirect {
   stream: number | undefined;
 }
 
-/** A simple command that a RUN executes, wherever it stands: in a list, a condition, a substitution or `sh -c '…'`. */
+/**
+ * A simple command that a RUN executes, wherever it stands: in a list, a condition, a substitution or `sh -c
+ * '…'`.
+ */
 export interface ShellCommand {
   /** Name first, quotes removed. Variables stay as written. */
   words: string[];
   /** `NAME=value` in front of the command. */
   assignments: Map<string, string>;
-  /** What the shell puts in between, as written: `$NAME`, `$(cat file)`. Of words and here-documents; nothing of what stands in single quotes. */
+  /**
+   * What the shell puts in between, as written: `$NAME`, `$(cat file)`. Of words and here-documents; nothing
+   * of what stands in single quotes.
+   */
   expansions: readonly string[];
   /** Its own, and those of the groups and shells that it runs in. */
   redirects: readonly ShellRedirect[];
@@ -54,8 +60,9 @@ const wrappers: ReadonlyMap<string, RegExp> = new Map([
 const cache = new WeakMap<Instruction, ShellCommand[]>();
 
 /**
- * The commands of a RUN in source order. Empty for other instructions, for a shell that is no Bourne shell and
- * for scripts over 32 000 characters.
+ * The commands of a RUN in source order. Empty for other instructions, for a shell that is no Bourne shell
+ * and for scripts over 32 000 characters.
+ *
  * @param shell argv of the SHELL in force; undefined for the default
  */
 export function shellCommands(instruction: Instruction, shell: string[] | undefined): ShellCommand[] {
@@ -72,7 +79,17 @@ function readCommands(instruction: Instruction): ShellCommand[] {
   const inArgs = (offset: number) => positionOf(instruction, offset);
   if (instruction.json !== undefined) {
     const whole = { start: inArgs(0), end: inArgs(instruction.args.length) };
-    return expand({ words: instruction.json, assignments: new Map(), expansions: [], redirects: [], span: whole, wordEnds: [] }, 0);
+    return expand(
+      {
+        words: instruction.json,
+        assignments: new Map(),
+        expansions: [],
+        redirects: [],
+        span: whole,
+        wordEnds: [],
+      },
+      0,
+    );
   }
   const body = shellBody(instruction);
   if (body === undefined) return commandsIn(instruction.args, inArgs, 0);
@@ -88,7 +105,8 @@ export function shellBody(instruction: Instruction): { text: string; startLine: 
   const interpreter = /^#!\s*(\S+)(?:[ \t]+(\S+))?/u.exec(heredoc.body);
   if (interpreter !== null) {
     const name = baseName(interpreter[1]!);
-    if (!shells.has(name === 'env' ? (interpreter[2] ?? '') : name)) return { text: '', startLine: heredoc.startLine };
+    if (!shells.has(name === 'env' ? (interpreter[2] ?? '') : name))
+      return { text: '', startLine: heredoc.startLine };
   }
   return { text: heredoc.body, startLine: heredoc.startLine };
 }
@@ -108,10 +126,19 @@ function lineMap(text: string, startLine: number): (offset: number) => Position 
   };
 }
 
-function commandsIn(script: string, positionAt: (offset: number) => Position | undefined, depth: number): ShellCommand[] {
+function commandsIn(
+  script: string,
+  positionAt: (offset: number) => Position | undefined,
+  depth: number,
+): ShellCommand[] {
   if (script.length > maxScriptLength) return [];
   const commands: ShellCommand[] = [];
-  const visit = (node: SyntaxNode, outer: readonly ShellRedirect[], level: number, pipeline?: ShellCommand[]): void => {
+  const visit = (
+    node: SyntaxNode,
+    outer: readonly ShellRedirect[],
+    level: number,
+    pipeline?: ShellCommand[],
+  ): void => {
     if (level > deepestNode) return;
     if (node.type === 'Command') {
       const command = commandOf(node, positionAt, outer);
@@ -124,26 +151,49 @@ function commandsIn(script: string, positionAt: (offset: number) => Position | u
       commands.push(...found);
     }
     // What a substitution runs is no part of the pipe its command stands in.
-    const around = node.type === 'Command' ? undefined : node.type === 'Pipeline' && node.commands.length > 1 ? [] : pipeline;
-    const within = node.type === 'Command' ? [] : node.type === 'Redirected' ? [...node.redirects.map(redirectOf), ...outer] : outer;
+    const around =
+      node.type === 'Command'
+        ? undefined
+        : node.type === 'Pipeline' && node.commands.length > 1
+          ? []
+          : pipeline;
+    const within =
+      node.type === 'Command'
+        ? []
+        : node.type === 'Redirected'
+          ? [...node.redirects.map(redirectOf), ...outer]
+          : outer;
     forEachChild(node, (child) => visit(child, within, level + 1, around));
   };
   visit(parse(script), [], 0);
   return commands;
 }
 
-function commandOf(node: Command, positionAt: (offset: number) => Position | undefined, outer: readonly ShellRedirect[]): ShellCommand | undefined {
+function commandOf(
+  node: Command,
+  positionAt: (offset: number) => Position | undefined,
+  outer: readonly ShellRedirect[],
+): ShellCommand | undefined {
   if (node.name === undefined) return undefined;
   const parts: (Word | CommandArgument)[] = [node.name, ...node.args];
   const start = positionAt(node.pos);
   const end = positionAt(node.end);
   if (start === undefined || end === undefined) return undefined;
   const assignments = new Map<string, string>();
-  for (const item of node.prefix) if (item.type === 'Assignment' && item.value.type === 'Word') assignments.set(item.name, item.value.value);
+  for (const item of node.prefix)
+    if (item.type === 'Assignment' && item.value.type === 'Word')
+      assignments.set(item.name, item.value.value);
   return {
     words: parts.map((part) => (part.type === 'Word' ? part.value : part.text)),
     assignments,
-    expansions: [...parts.flatMap((part) => expansionsOf(part.type === 'Word' ? part : part.value)), ...node.redirects.flatMap((redirect) => (redirect.type === 'HereDoc' ? (redirect.body.parts ?? []).flatMap(inPart) : expansionsOf(redirect.target)))],
+    expansions: [
+      ...parts.flatMap((part) => expansionsOf(part.type === 'Word' ? part : part.value)),
+      ...node.redirects.flatMap((redirect) =>
+        redirect.type === 'HereDoc'
+          ? (redirect.body.parts ?? []).flatMap(inPart)
+          : expansionsOf(redirect.target),
+      ),
+    ],
     ...flowOf([...node.redirects.map(redirectOf), ...outer]),
     span: { start, end },
     wordEnds: parts.map((part) => positionAt(part.end)),
@@ -156,17 +206,30 @@ function expansionsOf(word: CommandArgument | ArrayValue | undefined): string[] 
 
 function inPart(part: WordPart): string[] {
   if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return part.parts.flatMap(inPart);
-  return part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion' || part.type === 'CommandExpansion' ? [part.text] : [];
+  return part.type === 'SimpleExpansion' ||
+    part.type === 'ParameterExpansion' ||
+    part.type === 'CommandExpansion'
+    ? [part.text]
+    : [];
 }
 
 function redirectOf(redirect: Redirection): ShellRedirect {
   const target = redirect.type === 'HereDoc' ? redirect.body.text : (redirect.target?.value ?? '');
-  return { operator: redirect.operator, target, stream: redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : undefined };
+  return {
+    operator: redirect.operator,
+    target,
+    stream: redirect.descriptor?.type === 'FileDescriptor' ? redirect.descriptor.value : undefined,
+  };
 }
 
 /** Redirections, and what they mean for standard output. */
 function flowOf(redirects: readonly ShellRedirect[]): Pick<ShellCommand, 'redirects' | 'outputs'> {
-  const outputs = redirects.filter(({ operator, target, stream }) => /^&?>[>|]?$/u.test(operator) && target !== '' && (stream === undefined || stream === 1)).map(({ target }) => target);
+  const outputs = redirects
+    .filter(
+      ({ operator, target, stream }) =>
+        /^&?>[>|]?$/u.test(operator) && target !== '' && (stream === undefined || stream === 1),
+    )
+    .map(({ target }) => target);
   return { redirects, ...(outputs.length === 0 ? {} : { outputs }) };
 }
 
@@ -176,14 +239,29 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
   if (depth > 3) return [command];
   const valued = wrappers.get(name);
   if (valued !== undefined) {
-    const at = command.words.findIndex((word, i) => i > 0 && !word.startsWith('-') && !/^\w+=/u.test(word) && !(i > 1 && valued.test(command.words[i - 1]!)));
+    const at = command.words.findIndex(
+      (word, i) =>
+        i > 0 &&
+        !word.startsWith('-') &&
+        !/^\w+=/u.test(word) &&
+        !(i > 1 && valued.test(command.words[i - 1]!)),
+    );
     if (at < 0) return [command];
     const assignments = new Map(command.assignments);
     for (const word of command.words.slice(1, at)) {
       const equals = word.indexOf('=');
       if (equals > 0 && !word.startsWith('-')) assignments.set(word.slice(0, equals), word.slice(equals + 1));
     }
-    return expand({ ...command, words: command.words.slice(at), wordEnds: command.wordEnds.slice(at), assignments, through: [...(command.through ?? []), name] }, depth + 1);
+    return expand(
+      {
+        ...command,
+        words: command.words.slice(at),
+        wordEnds: command.wordEnds.slice(at),
+        assignments,
+        through: [...(command.through ?? []), name],
+      },
+      depth + 1,
+    );
   }
   if (shells.has(name)) {
     const at = command.words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/u.test(word));
@@ -191,7 +269,14 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
     // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
     if (script !== undefined) {
       const through = command.through ?? [];
-      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({ innerShell: command.words.slice(0, at + 1), ...inner, ...flowOf([...inner.redirects, ...command.redirects]), span: command.span, wordEnds: [], ...(through.length === 0 ? {} : { through: [...through, ...(inner.through ?? [])] }) }));
+      return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({
+        innerShell: command.words.slice(0, at + 1),
+        ...inner,
+        ...flowOf([...inner.redirects, ...command.redirects]),
+        span: command.span,
+        wordEnds: [],
+        ...(through.length === 0 ? {} : { through: [...through, ...(inner.through ?? [])] }),
+      }));
     }
   }
   return [command];

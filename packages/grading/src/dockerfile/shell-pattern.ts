@@ -7,7 +7,9 @@ type Part = { any: 'run' | 'one' } | { char: string };
 /**
  * How much of a value's beginning or end a shell pattern of `*` and `?` takes (convertShellPatternToRegex in
  * moby/buildkit frontend/dockerfile/shell/lex.go: no brackets).
- * @returns lengths of all beginnings or ends that match, in rising order; undefined where the pattern is invalid or either is too long
+ *
+ * @returns lengths of all beginnings or ends that match, in rising order; undefined where the pattern is
+ *   invalid or either is too long
  */
 export function matchingLengths(pattern: string, value: string, from: 'start' | 'end'): number[] | undefined {
   if (value.length > longestValue || pattern.length > longestPattern) return undefined;
@@ -26,7 +28,9 @@ export function matchingLengths(pattern: string, value: string, from: 'start' | 
       reached = reached.map((_, n) => first >= 0 && n >= first);
     } else {
       const before = reached;
-      reached = before.map((_, n) => n > 0 && before[n - 1]! && ('any' in part || chars[n - 1] === part.char));
+      reached = before.map(
+        (_, n) => n > 0 && before[n - 1]! && ('any' in part || chars[n - 1] === part.char),
+      );
     }
   }
   return reached.flatMap((matches, n) => (matches ? [n] : []));

@@ -1,5 +1,5 @@
-import type { Dockerfile, Instruction, Stage } from './model.ts';
 import { checkCopySources } from './copy-sources.ts';
+import type { Dockerfile, Instruction, Stage } from './model.ts';
 import { substitute } from './substitute.ts';
 import { Variables, type VariableValues } from './variables.ts';
 import { splitWords, unquote } from './words.ts';
@@ -21,14 +21,19 @@ export function buildStages(dockerfile: Dockerfile): void {
       stage.instructions.push(instruction);
     }
     instruction.stage = stage?.index;
-    if (stage !== undefined && instruction === stage.from && stage.name !== undefined) byName.set(stage.name, stage.index);
+    if (stage !== undefined && instruction === stage.from && stage.name !== undefined)
+      byName.set(stage.name, stage.index);
   }
   dockerfile.globals = globals.known();
   checkCopySources(dockerfile);
   checkWorkdirs(dockerfile);
   const last = dockerfile.instructions.at(-1);
   if (stage === undefined && outside === undefined && last !== undefined) {
-    dockerfile.problems.push({ line: last.startLine, endLine: last.endLine, message: 'The file has no FROM. Name a base image below the ARG lines.' });
+    dockerfile.problems.push({
+      line: last.startLine,
+      endLine: last.endLine,
+      message: 'The file has no FROM. Name a base image below the ARG lines.',
+    });
   }
   if (outside === undefined) return;
   dockerfile.problems.push({
@@ -39,7 +44,12 @@ export function buildStages(dockerfile: Dockerfile): void {
   });
 }
 
-function stageOf(from: Instruction, dockerfile: Dockerfile, globals: VariableValues, byName: Map<string, number>): Stage {
+function stageOf(
+  from: Instruction,
+  dockerfile: Dockerfile,
+  globals: VariableValues,
+  byName: Map<string, number>,
+): Stage {
   const written = from.words[0] ?? '';
   const resolved = substitute(written, globals, dockerfile.escape);
   const alias = from.words[1]?.toUpperCase() === 'AS' ? from.words[2] : undefined;
@@ -48,7 +58,8 @@ function stageOf(from: Instruction, dockerfile: Dockerfile, globals: VariableVal
     name: alias?.toLowerCase(),
     from,
     base: { written, resolved },
-    // Names are kept in lower case but looked up as written: FROM Base finds no stage (addState in dockerfile2llb/convert.go).
+    // Names are kept in lower case but looked up as written: FROM Base finds no stage (addState in
+    // dockerfile2llb/convert.go).
     parent: resolved === undefined ? undefined : byName.get(resolved),
     instructions: [],
   };
@@ -77,18 +88,34 @@ function readAssignments(instruction: Instruction, escape: string): Assignment[]
   const first = words[0];
   if (first === undefined) return [];
   if (instruction.keyword === 'ENV' && !first.text.includes('=')) {
-    return [{ name: first.text, value: words[1] === undefined ? undefined : instruction.args.slice(words[1].offset), offset: first.offset }];
+    return [
+      {
+        name: first.text,
+        value: words[1] === undefined ? undefined : instruction.args.slice(words[1].offset),
+        offset: first.offset,
+      },
+    ];
   }
   return words.map(({ text, offset }) => {
     const equals = text.indexOf('=');
-    return equals < 0 ? { name: text, value: undefined, offset } : { name: unquote(text.slice(0, equals), escape), value: text.slice(equals + 1), offset };
+    return equals < 0
+      ? { name: text, value: undefined, offset }
+      : { name: unquote(text.slice(0, equals), escape), value: text.slice(equals + 1), offset };
   });
 }
 
-/** What an ENV or ARG sets is the same whoever walks over it, since a stage's state comes from its own chain alone. */
+/**
+ * What an ENV or ARG sets is the same whoever walks over it, since a stage's state comes from its own chain
+ * alone.
+ */
 const resolved = new WeakMap<Instruction, readonly [name: string, value: string | undefined][]>();
 
-function setDefaults(instruction: Instruction, variables: Variables, globals: VariableValues, escape: string): void {
+function setDefaults(
+  instruction: Instruction,
+  variables: Variables,
+  globals: VariableValues,
+  escape: string,
+): void {
   let values = resolved.get(instruction);
   if (values === undefined) {
     values = resolve(instruction, variables, globals, escape);
@@ -98,29 +125,42 @@ function setDefaults(instruction: Instruction, variables: Variables, globals: Va
 }
 
 /**
- * An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the global one.
- * An ARG's are set at once: a copy of all variables for each would not be linear.
+ * An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the
+ * global one. An ARG's are set at once: a copy of all variables for each would not be linear.
  */
-function resolve(instruction: Instruction, variables: Variables, globals: VariableValues, escape: string): [name: string, value: string | undefined][] {
+function resolve(
+  instruction: Instruction,
+  variables: Variables,
+  globals: VariableValues,
+  escape: string,
+): [name: string, value: string | undefined][] {
   const values: [name: string, value: string | undefined][] = [];
   const isArg = instruction.keyword === 'ARG';
   for (const { name, value } of assignmentsOf(instruction, escape)) {
     if (value === undefined && isArg && !globals.has(name)) continue;
-    const put = value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
+    const put =
+      value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
     if (isArg) variables.set(name, put);
     values.push([name, put]);
   }
   return values;
 }
 
-/** Linux takes no longer path (PATH_MAX without its NUL): BuildKit fails to make such a directory, "file name too long". */
+/**
+ * Linux takes no longer path (PATH_MAX without its NUL): BuildKit fails to make such a directory, "file name
+ * too long".
+ */
 const maxPathBytes = 4095;
 const encoder = new TextEncoder();
 
-/** Reports each WORKDIR whose directory would be too long. Resolves them all, so that no check has to do it again. */
+/**
+ * Reports each WORKDIR whose directory would be too long. Resolves them all, so that no check has to do it
+ * again.
+ */
 function checkWorkdirs(dockerfile: Dockerfile): void {
   walkStages(dockerfile, (instruction, state) => {
-    if (instruction.keyword !== 'WORKDIR' || workdirOf(instruction, state, dockerfile.escape) !== undefined) return;
+    if (instruction.keyword !== 'WORKDIR' || workdirOf(instruction, state, dockerfile.escape) !== undefined)
+      return;
     const { startLine: line, endLine } = instruction;
     const message = `This working directory is longer than the ${maxPathBytes} bytes that Linux allows for a path. Shorten it.`;
     dockerfile.problems.push({ line, endLine, message });
@@ -131,10 +171,17 @@ function checkWorkdirs(dockerfile: Dockerfile): void {
 const workdirs = new WeakMap<Instruction, { path: string | undefined }>();
 
 /** The directory that a WORKDIR leads to; undefined for one that is too long. */
-function workdirOf(instruction: Instruction, { workdir, variables }: StageState, escape: string): string | undefined {
+function workdirOf(
+  instruction: Instruction,
+  { workdir, variables }: StageState,
+  escape: string,
+): string | undefined {
   const known = workdirs.get(instruction);
   if (known !== undefined) return known.path;
-  const resolvedPath = resolvePath(workdir, substitute(instruction.args, variables, escape) ?? instruction.args);
+  const resolvedPath = resolvePath(
+    workdir,
+    substitute(instruction.args, variables, escape) ?? instruction.args,
+  );
   const path = encoder.encode(resolvedPath).length > maxPathBytes ? undefined : resolvedPath;
   workdirs.set(instruction, { path });
   return path;
@@ -149,7 +196,12 @@ export function finalStage(dockerfile: Dockerfile): Stage | undefined {
 export function stageChain(dockerfile: Dockerfile, stage: Stage | undefined): Stage[] {
   const chain: Stage[] = [];
   // A parent always has the smaller index, so this ends.
-  for (let current = stage; current !== undefined; current = current.parent === undefined ? undefined : dockerfile.stages[current.parent]) chain.push(current);
+  for (
+    let current = stage;
+    current !== undefined;
+    current = current.parent === undefined ? undefined : dockerfile.stages[current.parent]
+  )
+    chain.push(current);
   return chain.reverse();
 }
 
@@ -171,14 +223,20 @@ export interface StageState {
 
 type Visit = (instruction: Instruction, state: StageState, stage: Stage) => void;
 
-/** Calls `visit` for each instruction of the chain in order, with the state that holds before it. The state object is reused. */
+/**
+ * Calls `visit` for each instruction of the chain in order, with the state that holds before it. The state
+ * object is reused.
+ */
 export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visit: Visit): StageState {
   const state = freshState();
   for (const part of stageChain(dockerfile, stage)) walkStage(dockerfile, part, state, visit);
   return state;
 }
 
-/** Calls `visit` for each instruction of every stage once, in file order, with the state that holds before it. The state object is reused. */
+/**
+ * Calls `visit` for each instruction of every stage once, in file order, with the state that holds before it.
+ * The state object is reused.
+ */
 export function walkStages(dockerfile: Dockerfile, visit: Visit): void {
   const atEnd: (StageState | undefined)[] = [];
   for (const stage of dockerfile.stages) {
@@ -203,7 +261,8 @@ function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visi
   for (const instruction of stage.instructions) {
     visit(instruction, state, stage);
     const { keyword } = instruction;
-    if (keyword === 'ENV' || keyword === 'ARG') setDefaults(instruction, state.variables, dockerfile.globals, escape);
+    if (keyword === 'ENV' || keyword === 'ARG')
+      setDefaults(instruction, state.variables, dockerfile.globals, escape);
     else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
     else if (keyword === 'WORKDIR') state.workdir = workdirOf(instruction, state, escape) ?? state.workdir;
     else if (keyword === 'SHELL') state.shell = instruction.json;
@@ -212,6 +271,7 @@ function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visi
 
 /**
  * `path` seen from `directory`, without `.`, `..` and double slashes. No slash at the end.
+ *
  * @param directory resolved already: only `path` is taken apart
  */
 export function resolvePath(directory: string, path: string): string {

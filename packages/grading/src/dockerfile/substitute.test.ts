@@ -4,24 +4,33 @@ import { parseDockerfile } from './parse.ts';
 import { finalStage, walkChain } from './stages.ts';
 import { substitute } from './substitute.ts';
 
-const scratchWords = JSON.parse(readFileSync(new URL('../../test-data/scratch-words.json', import.meta.url), 'utf8')) as { args: string[]; words: string[] };
+const scratchWords = JSON.parse(
+  readFileSync(new URL('../../test-data/scratch-words.json', import.meta.url), 'utf8'),
+) as { args: string[]; words: string[] };
 
 // That the engine reads them so too is asserted in sandbox-runner/test/model-agrees.test.ts.
 test.each(scratchWords.words)('FROM %s is FROM scratch', (word) => {
-  const { stages, problems } = parseDockerfile(`${scratchWords.args.map((arg) => `ARG ${arg}\n`).join('')}FROM ${word}`);
+  const { stages, problems } = parseDockerfile(
+    `${scratchWords.args.map((arg) => `ARG ${arg}\n`).join('')}FROM ${word}`,
+  );
   expect(problems).toEqual([]);
   expect(stages[0]?.base.resolved).toBe('scratch');
 });
 
 describe('substitute', () => {
-  const variables = new Map([['A', 'a.b.c'], ['E', ''], ['S', 'x*y'], ['long', 'x'.repeat(600)]]);
+  const variables = new Map([
+    ['A', 'a.b.c'],
+    ['E', ''],
+    ['S', 'x*y'],
+    ['long', 'x'.repeat(600)],
+  ]);
   const rows: [word: string, expected: string | undefined][] = [
     ['plain', 'plain'],
     ['$A-${A}', 'a.b.c-a.b.c'],
     ['$AB', undefined],
     ['$A$NONE', undefined],
     ["'$A'", '$A'],
-    ["\"$A'$A'\"", "a.b.c'a.b.c'"],
+    ['"$A\'$A\'"', "a.b.c'a.b.c'"],
     ['\\$A', '$A'],
     ['"\\$A"', '$A'],
     ['"\\A$A"', '\\Aa.b.c'],
@@ -78,7 +87,11 @@ describe('what holds at the end of a stage', () => {
     ['a global ARG is seen where the stage declares it', 'ARG A=1\nARG B=2\nFROM a\nARG A', { A: '1' }],
     ['a default of the stage hides the global one', 'ARG A=1\nFROM a\nARG A=2', { A: '2' }],
     ['a declaration without a global one changes nothing', 'FROM a\nENV A=1\nARG A', { A: '1' }],
-    ['ENV of the parent, in its order', 'FROM a AS p\nENV A=1\nFROM b\nENV A=2\nFROM p\nENV B=$A', { A: '1', B: '1' }],
+    [
+      'ENV of the parent, in its order',
+      'FROM a AS p\nENV A=1\nFROM b\nENV A=2\nFROM p\nENV B=$A',
+      { A: '1', B: '1' },
+    ],
     ['the old form', 'FROM a\nENV A b c\nENV B=1', { A: 'b c', B: '1' }],
     ['a value that is not known hides the one before', 'FROM a\nENV A=1\nENV A=$PATH', {}],
   ];
@@ -89,7 +102,13 @@ describe('what holds at the end of a stage', () => {
   });
 
   test('USER, WORKDIR and SHELL come from the parent', () => {
-    const dockerfile = parseDockerfile('FROM a AS p\nENV D=x\nUSER 1\nWORKDIR /w\nSHELL ["bash", "-c"]\nFROM p\nWORKDIR $D\nRUN x');
-    expect(walkChain(dockerfile, finalStage(dockerfile), () => {})).toMatchObject({ user: '1', workdir: '/w/x', shell: ['bash', '-c'] });
+    const dockerfile = parseDockerfile(
+      'FROM a AS p\nENV D=x\nUSER 1\nWORKDIR /w\nSHELL ["bash", "-c"]\nFROM p\nWORKDIR $D\nRUN x',
+    );
+    expect(walkChain(dockerfile, finalStage(dockerfile), () => {})).toMatchObject({
+      user: '1',
+      workdir: '/w/x',
+      shell: ['bash', '-c'],
+    });
   });
 });

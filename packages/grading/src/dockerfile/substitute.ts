@@ -2,7 +2,10 @@ import { matchingLengths } from './shell-pattern.ts';
 import type { VariableValues } from './variables.ts';
 import { unquote } from './words.ts';
 
-/** A value may name earlier ones several times, so that each line doubles it; beyond this it counts as unknown. */
+/**
+ * A value may name earlier ones several times, so that each line doubles it; beyond this it counts as
+ * unknown.
+ */
 const longestResult = 4096;
 /** Deeper operands in operands count as unknown. */
 const deepest = 20;
@@ -11,17 +14,28 @@ const namePattern = /[A-Za-z_]\w*|\d+/uy;
 
 /**
  * Puts variables into a word as ARG, ENV, FROM, USER and WORKDIR do and drops quotes and escapes
- * (moby/buildkit frontend/dockerfile/shell/lex.go): `$x`, `${x}`, `:-` `-` `:+` `+` `:?` `?` with operands that hold
- * variables themselves, `#` `##` `%` `%%` with patterns of `*` and `?`. Nothing is replaced in single quotes.
+ * (moby/buildkit frontend/dockerfile/shell/lex.go): `$x`, `${x}`, `:-` `-` `:+` `+` `:?` `?` with operands
+ * that hold variables themselves, `#` `##` `%` `%%` with patterns of `*` and `?`. Nothing is replaced in
+ * single quotes.
+ *
  * @returns undefined where a variable that is to be put in has no value, where BuildKit refuses the word, for
- * `${x/a/b}` and where the result is too long: it is then unknown
+ *   `${x/a/b}` and where the result is too long: it is then unknown
  */
 export function substitute(word: string, variables: VariableValues, escape: string): string | undefined {
-  return word.includes('$') ? new Substitution(word, variables, escape, undefined).until('', 0) : unquote(word, escape);
+  return word.includes('$')
+    ? new Substitution(word, variables, escape, undefined).until('', 0)
+    : unquote(word, escape);
 }
 
-/** As {@link substitute}, with nothing in the place of a variable that has no value: what BuildKit does where no `--build-arg` is given. */
-export function substituteUnsetByNothing(word: string, variables: VariableValues, escape: string): string | undefined {
+/**
+ * As {@link substitute}, with nothing in the place of a variable that has no value: what BuildKit does where
+ * no `--build-arg` is given.
+ */
+export function substituteUnsetByNothing(
+  word: string,
+  variables: VariableValues,
+  escape: string,
+): string | undefined {
   return new Substitution(word, variables, escape, '').until('', 0);
 }
 
@@ -106,7 +120,8 @@ class Substitution {
     const braced = this.#text[this.#at] === '{';
     if (braced) this.#at += 1;
     const name = this.#name();
-    if (!braced && name === '') return specialParameters.includes(this.#text[this.#at] ?? ' ') ? undefined : '$';
+    if (!braced && name === '')
+      return specialParameters.includes(this.#text[this.#at] ?? ' ') ? undefined : '$';
     if (!braced) return this.#variables.get(name) ?? this.#unset;
     if (name === '' || depth >= deepest) return undefined;
     const value = this.#variables.get(name);

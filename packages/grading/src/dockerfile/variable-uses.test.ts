@@ -14,5 +14,9 @@ test.each<[string, string[]]>([
   ['no variable', []],
 ])('%s puts in %j', (text, names) => expect(variableUses(text, '\\').map((use) => use.name)).toEqual(names));
 
-test('in a heredoc quotes are text', () => expect(variableUses("it's $a '$b' \\$c", '\\', false)).toEqual([{ name: 'a', offset: 5 }, { name: 'b', offset: 9 }]));
+test('in a heredoc quotes are text', () =>
+  expect(variableUses("it's $a '$b' \\$c", '\\', false)).toEqual([
+    { name: 'a', offset: 5 },
+    { name: 'b', offset: 9 },
+  ]));
 test('another escape', () => expect(variableUses('`$a\\$b', '`')).toEqual([{ name: 'b', offset: 4 }]));

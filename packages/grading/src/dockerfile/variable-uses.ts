@@ -9,8 +9,9 @@ const namePattern = /[A-Za-z_]\w*|\d+/uy;
 const specialParameters = '@*#?-$!';
 
 /**
- * The variables that BuildKit looks up while it puts values into a text, those of operands (`${a:-$b}`) included, in order
- * (moby/buildkit frontend/dockerfile/shell/lex.go).
+ * The variables that BuildKit looks up while it puts values into a text, those of operands (`${a:-$b}`)
+ * included, in order (moby/buildkit frontend/dockerfile/shell/lex.go).
+ *
  * @param quotes false for a heredoc's body, where single quotes do not shield
  */
 export function variableUses(text: string, escape: string, quotes = true): VariableUse[] {
@@ -30,7 +31,8 @@ export function variableUses(text: string, escape: string, quotes = true): Varia
       const braced = text[at + 1] === '{';
       namePattern.lastIndex = at + (braced ? 2 : 1);
       const next = text[at + 1];
-      const name = namePattern.exec(text)?.[0] ?? (next !== undefined && specialParameters.includes(next) ? next : '');
+      const name =
+        namePattern.exec(text)?.[0] ?? (next !== undefined && specialParameters.includes(next) ? next : '');
       if (name === '') continue;
       uses.push({ name, offset: at });
       at += name.length + (braced ? 1 : 0);

@@ -5,15 +5,18 @@ export type VariableValues = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
 const mostCopied = 64;
 
 /**
- * The variables of a stage. A stage begins with those of the one it is built FROM: they are shared rather than copied, because
- * a file may have thousands of stages and thousands of variables.
+ * The variables of a stage. A stage begins with those of the one it is built FROM: they are shared rather
+ * than copied, because a file may have thousands of stages and thousands of variables.
  */
 export class Variables implements VariableValues {
   #inherited: ReadonlyMap<string, string>;
   /** Undefined for one that is unset. */
   #own: Map<string, string | undefined>;
 
-  constructor(inherited: ReadonlyMap<string, string> = new Map(), own = new Map<string, string | undefined>()) {
+  constructor(
+    inherited: ReadonlyMap<string, string> = new Map(),
+    own = new Map<string, string | undefined>(),
+  ) {
     this.#inherited = inherited;
     this.#own = own;
   }

@@ -9,8 +9,8 @@ export interface Word {
 
 /**
  * Cuts text at white space outside quotes, as BuildKit's lexer does with raw quotes and escapes
- * (moby/buildkit frontend/dockerfile/shell/lex.go): white space after `<<` does not end a word.
- * Empty where a quote is left open, as there.
+ * (moby/buildkit frontend/dockerfile/shell/lex.go): white space after `<<` does not end a word. Empty where a
+ * quote is left open, as there.
  */
 export function splitWords(text: string, escape: string): Word[] {
   const words: Word[] = [];

@@ -4,7 +4,10 @@ import type { ContextEvidence } from '../evidence.ts';
 import { checkStatic } from '../static/check-static.ts';
 import { applyQuickFix } from './quick-fix.ts';
 
-/** A fix that was applied. The line is that of the finding when it was mended; fixes above it may have moved it. */
+/**
+ * A fix that was applied. The line is that of the finding when it was mended; fixes above it may have moved
+ * it.
+ */
 export interface AppliedFix {
   id: string;
   line: number;
@@ -12,11 +15,17 @@ export interface AppliedFix {
 }
 
 /**
- * Applies the quick fixes of a Dockerfile's findings until none is left. What a comment ignores is left alone.
+ * Applies the quick fixes of a Dockerfile's findings until none is left. What a comment ignores is left
+ * alone.
+ *
  * @param wanted ids to mend
  * @returns the text itself where nothing can be mended. Applying the result again changes nothing
  */
-export function applyFixes(text: string, context: ContextEvidence | undefined, wanted: (id: string) => boolean): { text: string; applied: AppliedFix[] } {
+export function applyFixes(
+  text: string,
+  context: ContextEvidence | undefined,
+  wanted: (id: string) => boolean,
+): { text: string; applied: AppliedFix[] } {
   const applied: AppliedFix[] = [];
   const seen = new Set<string>();
   let current = text;
@@ -29,22 +38,34 @@ export function applyFixes(text: string, context: ContextEvidence | undefined, w
   return { text: current, applied };
 }
 
-/** A round may leave as many findings as it met: an install that moves up uncovers the next. Two fixes that undo each other end it. */
+/**
+ * A round may leave as many findings as it met: an install that moves up uncovers the next. Two fixes that
+ * undo each other end it.
+ */
 const mostRounds = 100;
 
 type Fixable = Finding & { fix: QuickFix };
 
-function fixable(text: string, context: ContextEvidence | undefined, wanted: (id: string) => boolean): Fixable[] {
+function fixable(
+  text: string,
+  context: ContextEvidence | undefined,
+  wanted: (id: string) => boolean,
+): Fixable[] {
   const findings = checkStatic({ dockerfile: parseDockerfile(text), context });
-  return findings.filter((finding): finding is Fixable => finding.fix !== undefined && finding.path === 'Dockerfile' && wanted(finding.id));
+  return findings.filter(
+    (finding): finding is Fixable =>
+      finding.fix !== undefined && finding.path === 'Dockerfile' && wanted(finding.id),
+  );
 }
 
 /** Fixes that share no line, first come first: one may change what another was made for. */
 function apart(findings: readonly Fixable[]): Fixable[] {
   let end = 0;
-  return findings.toSorted((a, b) => a.fix.startLine - b.fix.startLine).filter(({ fix }) => {
-    if (fix.startLine <= end) return false;
-    end = fix.endLine;
-    return true;
-  });
+  return findings
+    .toSorted((a, b) => a.fix.startLine - b.fix.startLine)
+    .filter(({ fix }) => {
+      if (fix.startLine <= end) return false;
+      end = fix.endLine;
+      return true;
+    });
 }

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { applyQuickFix } from './quick-fix.ts';
 
-const fix = (startLine: number, endLine: number, text: string) => ({ title: 'Fix', startLine, endLine, text });
+const fix = (startLine: number, endLine: number, text: string) => ({
+  title: 'Fix',
+  startLine,
+  endLine,
+  text,
+});
 
 test.each([
   ['one line', 'a\nb\nc\n', fix(2, 2, 'B'), 'a\nB\nc\n'],

@@ -2,7 +2,9 @@ import type { QuickFix } from '@dfm/contracts';
 
 /**
  * Replaces whole lines of a text as a quick fix says.
- * @returns the new text; other lines keep their endings (LF or CRLF). The text itself when the lines are not in it.
+ *
+ * @returns the new text; other lines keep their endings (LF or CRLF). The text itself when the lines are not
+ *   in it.
  */
 export function applyQuickFix(text: string, fix: QuickFix): string {
   const lines = text.split('\n');

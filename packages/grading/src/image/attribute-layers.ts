@@ -3,16 +3,27 @@ import { finalInstructions } from '../dockerfile/stages.ts';
 import type { ImageConfig } from '../evidence.ts';
 
 /**
- * Finds the Dockerfile line that made each layer of an image. BuildKit and the classic builder write one history entry per
- * instruction except FROM, so the entries are walked from the end beside the instructions of the final stage and of the stages
- * it starts FROM. At the first entry whose instruction is another, the rest stays unattributed rather than guessed.
- * @returns one element per layer, from the base up: a 1-based line, or undefined for the base's layers and for what cannot be told
+ * Finds the Dockerfile line that made each layer of an image. BuildKit and the classic builder write one
+ * history entry per instruction except FROM, so the entries are walked from the end beside the instructions
+ * of the final stage and of the stages it starts FROM. At the first entry whose instruction is another, the
+ * rest stays unattributed rather than guessed.
+ *
+ * @returns one element per layer, from the base up: a 1-based line, or undefined for the base's layers and
+ *   for what cannot be told
  */
-export function attributeLayers(dockerfile: Dockerfile, config: ImageConfig, baseLayers: number): (number | undefined)[] {
+export function attributeLayers(
+  dockerfile: Dockerfile,
+  config: ImageConfig,
+  baseLayers: number,
+): (number | undefined)[] {
   const lines: (number | undefined)[] = config.diffIds.map(() => undefined);
   const instructions = finalInstructions(dockerfile);
   let layer = config.diffIds.length - 1;
-  for (let entry = config.history.at(-1), back = 1; entry !== undefined; back += 1, entry = config.history.at(-back)) {
+  for (
+    let entry = config.history.at(-1), back = 1;
+    entry !== undefined;
+    back += 1, entry = config.history.at(-back)
+  ) {
     const instruction = instructions.at(-back);
     if (instruction === undefined || instruction.keyword !== historyKeyword(entry.createdBy)) break;
     if (entry.emptyLayer) continue;
@@ -23,9 +34,30 @@ export function attributeLayers(dockerfile: Dockerfile, config: ImageConfig, bas
   return lines;
 }
 
-const keywords = new Set(['ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'ONBUILD', 'RUN', 'SHELL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR']);
+const keywords = new Set([
+  'ADD',
+  'ARG',
+  'CMD',
+  'COPY',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'ONBUILD',
+  'RUN',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
 
-/** The instruction a history entry tells of: `RUN /bin/sh -c … # buildkit`, or in the classic builder's words `/bin/sh -c #(nop)  CMD …` and a bare command. */
+/**
+ * The instruction a history entry tells of: `RUN /bin/sh -c … # buildkit`, or in the classic builder's words
+ * `/bin/sh -c #(nop) CMD …` and a bare command.
+ */
 export function historyKeyword(createdBy: string): string {
   const classic = /^\/bin\/sh -c #\(nop\)\s+(\w+)/.exec(createdBy)?.[1];
   const first = classic ?? /^\w+/.exec(createdBy)?.[0] ?? '';

@@ -11,7 +11,10 @@ export interface ConfigChange {
 
 /** What differs between two configurations, in a fixed order, names sorted. Commands are written as JSON. */
 export function configDiff(before: ImageConfig, after: ImageConfig): ConfigChange[] {
-  const single = (setting: ConfigChange['setting'], of: (config: ImageConfig) => string | null) => changes(setting, new Map([['', of(before)]]), new Map([['', of(after)]])).map(({ before: was, after: is }) => ({ setting, before: was, after: is }));
+  const single = (setting: ConfigChange['setting'], of: (config: ImageConfig) => string | null) =>
+    changes(setting, new Map([['', of(before)]]), new Map([['', of(after)]])).map(
+      ({ before: was, after: is }) => ({ setting, before: was, after: is }),
+    );
   const command = (words: string[] | null) => (words === null ? null : JSON.stringify(words));
   return [
     ...single('user', (config) => config.user || null),
@@ -21,15 +24,29 @@ export function configDiff(before: ImageConfig, after: ImageConfig): ConfigChang
     ...single('healthcheck', (config) => command(config.healthcheck)),
     ...changes('env', variables(before), variables(after)),
     ...changes('label', new Map(Object.entries(before.labels)), new Map(Object.entries(after.labels))),
-    ...changes('port', new Map(before.ports.map((port) => [port, 'exposed'])), new Map(after.ports.map((port) => [port, 'exposed']))),
+    ...changes(
+      'port',
+      new Map(before.ports.map((port) => [port, 'exposed'])),
+      new Map(after.ports.map((port) => [port, 'exposed'])),
+    ),
   ];
 }
 
 function variables({ env }: ImageConfig): Map<string, string> {
-  return new Map(env.map((entry) => (entry.includes('=') ? [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] : [entry, ''])));
+  return new Map(
+    env.map((entry) =>
+      entry.includes('=')
+        ? [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]
+        : [entry, ''],
+    ),
+  );
 }
 
-function changes(setting: ConfigChange['setting'], before: ReadonlyMap<string, string | null>, after: ReadonlyMap<string, string | null>): ConfigChange[] {
+function changes(
+  setting: ConfigChange['setting'],
+  before: ReadonlyMap<string, string | null>,
+  after: ReadonlyMap<string, string | null>,
+): ConfigChange[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .sort()
     .map((name) => ({ setting, name, before: before.get(name) ?? null, after: after.get(name) ?? null }))

@@ -38,8 +38,9 @@ interface Rule {
 }
 
 /**
- * Folders whose inside has rules of its own. The first such folder of a path counts; what follows it is cut off before it is looked at,
- * since a pattern for the whole would try every such folder of a path that is made of nothing else.
+ * Folders whose inside has rules of its own. The first such folder of a path counts; what follows it is cut
+ * off before it is looked at, since a pattern for the whole would try every such folder of a path that is
+ * made of nothing else.
  */
 const places = {
   packages: /(?:^|\/)(?:site|dist)-packages\/(.*)$/s,
@@ -48,8 +49,12 @@ const places = {
   include: /(?:^|\/)include\/(.*)$/s,
 };
 const inConda = String.raw`(?:^|\/)(?:(?:mini|ana|micro)?(?:conda|mamba)|miniforge|mambaforge)[23]?\/`;
-/** What packages, the interpreter and the system ship belongs to them, whatever its extension: samples, tables, settings. */
-const installed = /(?:^|\/)(?:(?:site|dist)-packages|lib\/python3[^/]*)\/|^(?:usr\/(?:lib|share)|etc|var\/lib)\//;
+/**
+ * What packages, the interpreter and the system ship belongs to them, whatever its extension: samples,
+ * tables, settings.
+ */
+const installed =
+  /(?:^|\/)(?:(?:site|dist)-packages|lib\/python3[^/]*)\/|^(?:usr\/(?:lib|share)|etc|var\/lib)\//;
 
 /** Libraries of CUDA, cuDNN, NCCL and TensorRT; a repaired wheel has a hash in the name. */
 const cudaLibrary = String.raw`lib(?:cudart|cublas(?:Lt)?|cudnn(?:_[a-z_]+)?|cufftw?|cufile(?:_rdma)?|cupti|curand|cusolver(?:Mg)?|cusparse(?:Lt)?|nccl|npp[a-z]*|nvblas|nvinfer(?:_[a-z_]+)?|nvjpeg|nvJitLink|nvonnxparser|nvrtc(?:-builtins)?|nvToolsExt|nvshmem_[a-z_]+)(?:[-_][0-9a-z.]+)?(?:\.so(?:\.[0-9.]+)?|_static\.a)$`;
@@ -59,43 +64,107 @@ const compiler = String.raw`(?:gcc|g\+\+|cc|c\+\+|cpp|gcov|gfortran|clang|clang\
 
 /** First match wins. */
 const rules: readonly Rule[] = [
-  { group: 'pip-cache', path: new RegExp(String.raw`(?:^|\/)\.cache\/(?:pip|uv|pypoetry|pdm)\/|${inConda}pkgs\/`) },
-  { group: 'node-cache', path: /(?:^|\/)(?:\.npm\/_cacache|\.cache\/(?:yarn|pnpm)|\.yarn\/(?:berry\/)?cache|\.pnpm-store|pnpm\/store)\/|^usr\/local\/share\/\.cache\/yarn\// },
-  { group: 'apt-lists', path: /^var\/lib\/apt\/lists\/|^var\/cache\/apt\/(?:src)?pkgcache\.bin$|^(?:var\/cache\/apk|etc\/apk\/cache)\/APKINDEX[^/]*$|^var\/cache\/(?:yum|dnf|libdnf5)\/(?:[^/]+\/)*repodata\// },
+  {
+    group: 'pip-cache',
+    path: new RegExp(String.raw`(?:^|\/)\.cache\/(?:pip|uv|pypoetry|pdm)\/|${inConda}pkgs\/`),
+  },
+  {
+    group: 'node-cache',
+    path: /(?:^|\/)(?:\.npm\/_cacache|\.cache\/(?:yarn|pnpm)|\.yarn\/(?:berry\/)?cache|\.pnpm-store|pnpm\/store)\/|^usr\/local\/share\/\.cache\/yarn\//,
+  },
+  {
+    group: 'apt-lists',
+    path: /^var\/lib\/apt\/lists\/|^var\/cache\/apt\/(?:src)?pkgcache\.bin$|^(?:var\/cache\/apk|etc\/apk\/cache)\/APKINDEX[^/]*$|^var\/cache\/(?:yum|dnf|libdnf5)\/(?:[^/]+\/)*repodata\//,
+  },
   { group: 'apt-archives', path: /^var\/cache\/(?:apt\/archives|apk|yum|dnf|libdnf5)\/|^etc\/apk\/cache\// },
-  { group: 'wheel-cuda', inside: 'packages', path: new RegExp(String.raw`^(?:nvidia\/(?:[^/]+\/)+lib\/|tensorrt[0-9a-z_]*_libs\/|${torchCuda})|(?:^|\/)${cudaLibrary}`) },
-  { group: 'cuda-toolkit', path: new RegExp(String.raw`^usr\/local\/cuda(?:-[0-9.]+)?\/|^opt\/nvidia\/|(?:^|\/)lib(?:64)?\/(?:[^/]+\/)?${cudaLibrary}`) },
+  {
+    group: 'wheel-cuda',
+    inside: 'packages',
+    path: new RegExp(
+      String.raw`^(?:nvidia\/(?:[^/]+\/)+lib\/|tensorrt[0-9a-z_]*_libs\/|${torchCuda})|(?:^|\/)${cudaLibrary}`,
+    ),
+  },
+  {
+    group: 'cuda-toolkit',
+    path: new RegExp(
+      String.raw`^usr\/local\/cuda(?:-[0-9.]+)?\/|^opt\/nvidia\/|(?:^|\/)lib(?:64)?\/(?:[^/]+\/)?${cudaLibrary}`,
+    ),
+  },
   { group: 'node-modules', path: /(?:^|\/)node_modules\// },
-  { group: 'tests-docs', path: /^usr\/(?:local\/)?(?:share\/)?(?:doc|doc-base|man|info|locale|gtk-doc|help|lintian)\/|^usr\/lib\/locale\// },
+  {
+    group: 'tests-docs',
+    path: /^usr\/(?:local\/)?(?:share\/)?(?:doc|doc-base|man|info|locale|gtk-doc|help|lintian)\/|^usr\/lib\/locale\//,
+  },
   { group: 'tests-docs', inside: 'packages', path: /(?:^|\/)(?:tests?|docs?|examples?)\// },
   { group: 'tests-docs', inside: 'stdlib', path: /(?:^|\/)(?:tests?|idlelib|idle_test|pydoc_data)\// },
   { group: 'notebooks', path: /\.ipynb$/ },
-  { group: 'model-weights', path: /\.(?:safetensors|gguf|ggml|onnx|tflite|keras|pdparams|caffemodel)$|\.weights\.h5$/ },
-  { group: 'model-weights', path: /\.(?:pt|pth|ckpt|engine|ubj|cbm|joblib|pkl|pickle)$|\.ckpt-[0-9]+\.data-[0-9]+-of-[0-9]+$|(?:^|\/)(?:pytorch_|tf_)?model[^/]*\.(?:bin|h5|hdf5|pb)$|(?:^|\/)saved_model\.pb$|(?:^|\/)variables\/variables\.(?:data-[0-9-]+of-[0-9]+|index)$/, except: installed },
-  { group: 'model-weights', path: /(?:^|\/)models--[^/]+\/|(?:^|\/)\.cache\/(?:torch\/hub\/checkpoints|kagglehub\/models)\/|(?:^|\/)\.ollama\/models\// },
-  { group: 'datasets', path: /(?:^|\/)datasets--[^/]+\/|(?:^|\/)\.cache\/(?:huggingface\/datasets|kagglehub\/datasets)\/|(?:^|\/)(?:scikit_learn_data|tensorflow_datasets|nltk_data)\// },
-  { group: 'datasets', path: /\.(?:csv|tsv|parquet|arrow|feather|avro|orc|tfrecords?|npy|npz|h5|hdf5|jsonl|ndjson|mdb|mat)(?:\.(?:gz|bz2|xz|zst|zip))?$/, except: installed },
-  { group: 'datasets', inside: 'data', path: /\.(?:jpe?g|png|webp|tiff?|bmp|wav|flac|mp3|ogg|mp4|avi|zip|tar|tgz|gz|bz2|xz|zst)$/i, except: installed },
+  {
+    group: 'model-weights',
+    path: /\.(?:safetensors|gguf|ggml|onnx|tflite|keras|pdparams|caffemodel)$|\.weights\.h5$/,
+  },
+  {
+    group: 'model-weights',
+    path: /\.(?:pt|pth|ckpt|engine|ubj|cbm|joblib|pkl|pickle)$|\.ckpt-[0-9]+\.data-[0-9]+-of-[0-9]+$|(?:^|\/)(?:pytorch_|tf_)?model[^/]*\.(?:bin|h5|hdf5|pb)$|(?:^|\/)saved_model\.pb$|(?:^|\/)variables\/variables\.(?:data-[0-9-]+of-[0-9]+|index)$/,
+    except: installed,
+  },
+  {
+    group: 'model-weights',
+    path: /(?:^|\/)models--[^/]+\/|(?:^|\/)\.cache\/(?:torch\/hub\/checkpoints|kagglehub\/models)\/|(?:^|\/)\.ollama\/models\//,
+  },
+  {
+    group: 'datasets',
+    path: /(?:^|\/)datasets--[^/]+\/|(?:^|\/)\.cache\/(?:huggingface\/datasets|kagglehub\/datasets)\/|(?:^|\/)(?:scikit_learn_data|tensorflow_datasets|nltk_data)\//,
+  },
+  {
+    group: 'datasets',
+    path: /\.(?:csv|tsv|parquet|arrow|feather|avro|orc|tfrecords?|npy|npz|h5|hdf5|jsonl|ndjson|mdb|mat)(?:\.(?:gz|bz2|xz|zst|zip))?$/,
+    except: installed,
+  },
+  {
+    group: 'datasets',
+    inside: 'data',
+    path: /\.(?:jpe?g|png|webp|tiff?|bmp|wav|flac|mp3|ogg|mp4|avi|zip|tar|tgz|gz|bz2|xz|zst)$/i,
+    except: installed,
+  },
   { group: 'byte-code', path: /(?:^|\/)__pycache__\/|\.py[co]$/ },
-  { group: 'toolchain', path: /^(?:usr\/)?(?:local\/)?(?:lib|lib64|libexec)\/(?:gcc|gcc-cross|llvm-[0-9.]+|go|go-[0-9.]+|cmake|rustlib)\/|^usr\/(?:local\/)?include\/|^usr\/share\/(?:cmake|aclocal|autoconf|automake)[^/]*\/|^usr\/local\/go\/|(?:^|\/)\.(?:cargo|rustup)\// },
-  { group: 'toolchain', path: new RegExp(String.raw`^usr\/(?:local\/)?bin\/(?:[a-z0-9_]+-linux-[a-z0-9]+-)?${compiler}(?:-[0-9.]+)?$`) },
+  {
+    group: 'toolchain',
+    path: /^(?:usr\/)?(?:local\/)?(?:lib|lib64|libexec)\/(?:gcc|gcc-cross|llvm-[0-9.]+|go|go-[0-9.]+|cmake|rustlib)\/|^usr\/(?:local\/)?include\/|^usr\/share\/(?:cmake|aclocal|autoconf|automake)[^/]*\/|^usr\/local\/go\/|(?:^|\/)\.(?:cargo|rustup)\//,
+  },
+  {
+    group: 'toolchain',
+    path: new RegExp(
+      String.raw`^usr\/(?:local\/)?bin\/(?:[a-z0-9_]+-linux-[a-z0-9]+-)?${compiler}(?:-[0-9.]+)?$`,
+    ),
+  },
   { group: 'toolchain', path: /\.a$|^usr\/lib\/(?:[^/]+\/)?[^/]+\.o$|(?:^|\/)pkgconfig\/[^/]+\.pc$/ },
   { group: 'toolchain', inside: 'include', path: /\.(?:h|hh|hpp|hxx|cuh|inl)$/ },
   { group: 'python-packages', path: new RegExp(inConda) },
   { group: 'python-packages', inside: 'packages', path: /^/ },
   { group: 'python-runtime', inside: 'stdlib', path: /^/ },
-  { group: 'python-runtime', path: /(?:^|\/)lib\/(?:[^/]+\/)?libpython3[^/]*\.so[^/]*$|(?:^|\/)bin\/(?:python|pip|idle|pydoc|2to3)[0-9.-]*$|^usr\/share\/python(?:3|-wheels)?\// },
-  { group: 'system-packages', path: /^(?:usr\/(?:bin|sbin|lib|lib32|lib64|libx32|libexec|share|games|src)|bin|sbin|lib|lib32|lib64|libx32|etc|boot|var\/(?:cache|log)|var\/lib\/(?:dpkg|apt|apk|rpm|dnf|systemd|pam|ucf))\// },
+  {
+    group: 'python-runtime',
+    path: /(?:^|\/)lib\/(?:[^/]+\/)?libpython3[^/]*\.so[^/]*$|(?:^|\/)bin\/(?:python|pip|idle|pydoc|2to3)[0-9.-]*$|^usr\/share\/python(?:3|-wheels)?\//,
+  },
+  {
+    group: 'system-packages',
+    path: /^(?:usr\/(?:bin|sbin|lib|lib32|lib64|libx32|libexec|share|games|src)|bin|sbin|lib|lib32|lib64|libx32|etc|boot|var\/(?:cache|log)|var\/lib\/(?:dpkg|apt|apk|rpm|dnf|systemd|pam|ucf))\//,
+  },
 ];
 
 /**
- * The group of a path of an image. It looks at the path alone, so that hidden bytes are told apart as well as visible ones.
+ * The group of a path of an image. It looks at the path alone, so that hidden bytes are told apart as well as
+ * visible ones.
+ *
  * @param path without a leading slash
  */
 export function contentGroupOf(path: string): ContentGroup {
-  const part = (place: keyof typeof places | undefined) => (place === undefined ? path : places[place].exec(path)?.[1]);
-  return rules.find(({ path: pattern, inside, except }) => {
-    const looked = part(inside);
-    return looked !== undefined && pattern.test(looked) && except?.test(path) !== true;
-  })?.group ?? 'other';
+  const part = (place: keyof typeof places | undefined) =>
+    place === undefined ? path : places[place].exec(path)?.[1];
+  return (
+    rules.find(({ path: pattern, inside, except }) => {
+      const looked = part(inside);
+      return looked !== undefined && pattern.test(looked) && except?.test(path) !== true;
+    })?.group ?? 'other'
+  );
 }

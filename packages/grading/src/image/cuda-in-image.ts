@@ -17,16 +17,21 @@ export function installedToolkits(replay: LayerReplay): CudaVersion[] {
 }
 
 /** The CUDA runtime that installed Python packages bring, and the package that tells. */
-export function wheelCuda(replay: LayerReplay): { name: string; cuda: CudaVersion; layer: number } | undefined {
+export function wheelCuda(
+  replay: LayerReplay,
+): { name: string; cuda: CudaVersion; layer: number } | undefined {
   const packages = pythonPackages(replay);
   // nvidia-cuda-runtime-cu12 up to CUDA 12, nvidia-cuda-runtime from 13 on.
   const runtime = packages.find(({ name }) => /^nvidia-cuda-runtime(?:-cu\d+)?$/u.test(name));
   const torch = packages.find(({ name }) => name === 'torch');
   const byRuntime = runtime === undefined ? undefined : cudaOfText(runtime.version);
-  if (byRuntime !== undefined) return { name: torch?.name ?? runtime!.name, cuda: byRuntime, layer: (torch ?? runtime)!.layer };
+  if (byRuntime !== undefined)
+    return { name: torch?.name ?? runtime!.name, cuda: byRuntime, layer: (torch ?? runtime)!.layer };
   if (torch === undefined) return undefined;
   const cuda = torch.local === undefined ? torchWheelCuda(torch.version) : cudaOfBuild(torch.local);
-  // Without a local part the version alone does not tell a CPU build of the default index for another platform apart: its libraries do.
-  const hasLibraries = torch.local !== undefined || replay.live.some(({ path }) => path.endsWith('/torch/lib/libtorch_cuda.so'));
+  // Without a local part the version alone does not tell a CPU build of the default index for another
+  // platform apart: its libraries do.
+  const hasLibraries =
+    torch.local !== undefined || replay.live.some(({ path }) => path.endsWith('/torch/lib/libtorch_cuda.so'));
   return cuda === undefined || !hasLibraries ? undefined : { name: 'torch', cuda, layer: torch.layer };
 }

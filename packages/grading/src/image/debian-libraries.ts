@@ -15,7 +15,10 @@ const packages: Readonly<Record<string, string>> = {
   'libopenblas.so.0': 'libopenblas0',
 };
 
-/** The Debian package that has a shared library, by the name the loader looks for (`libGL.so.1`); undefined where it is not known. */
+/**
+ * The Debian package that has a shared library, by the name the loader looks for (`libGL.so.1`); undefined
+ * where it is not known.
+ */
 export function debianPackageOf(library: string): string | undefined {
   return packages[library];
 }

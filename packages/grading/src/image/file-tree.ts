@@ -37,8 +37,14 @@ export class FileTree {
     return node;
   }
 
-  /** Puts `node` at `path`, making missing parents, and returns what was there before. A non-directory parent gives way. */
-  set(path: string, node: TreeNode): { replaced: TreeNode | undefined; displaced: { path: string; node: TreeNode }[] } {
+  /**
+   * Puts `node` at `path`, making missing parents, and returns what was there before. A non-directory parent
+   * gives way.
+   */
+  set(
+    path: string,
+    node: TreeNode,
+  ): { replaced: TreeNode | undefined; displaced: { path: string; node: TreeNode }[] } {
     const parts = components(path);
     const name = parts.pop();
     const displaced: { path: string; node: TreeNode }[] = [];
@@ -75,12 +81,16 @@ export function directory(layer: number): TreeNode {
   return { type: 'dir', inode: undefined, layer, linkname: undefined, children: undefined };
 }
 
-/** Every node of a subtree with its path, parents first, siblings as they were added; without recursion, since hostile trees are deep. */
+/**
+ * Every node of a subtree with its path, parents first, siblings as they were added; without recursion, since
+ * hostile trees are deep.
+ */
 export function* walk(path: string, start: TreeNode): Generator<{ path: string; node: TreeNode }> {
   const stack = [{ path, node: start }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     yield top;
     const children = [...(top.node.children ?? [])].toReversed();
-    for (const [name, child] of children) stack.push({ path: top.path === '' ? name : `${top.path}/${name}`, node: child });
+    for (const [name, child] of children)
+      stack.push({ path: top.path === '' ? name : `${top.path}/${name}`, node: child });
   }
 }

@@ -3,16 +3,42 @@ import type { LayerEntry } from '../evidence.ts';
 import { imageContents } from './image-contents.ts';
 import { replayLayers } from './layer-replay.ts';
 
-const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: `${path}:${bytes}`, ...more });
+const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({
+  path,
+  type: 'file',
+  bytes,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  sha256: `${path}:${bytes}`,
+  ...more,
+});
 const gone = (path: string) => file(path, 0);
-const link = (path: string, linkname: string): LayerEntry => ({ path, type: 'hardlink', bytes: 0, mode: 0o644, uid: 0, gid: 0, linkname });
+const link = (path: string, linkname: string): LayerEntry => ({
+  path,
+  type: 'hardlink',
+  bytes: 0,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  linkname,
+});
 const site = 'usr/local/lib/python3.11/site-packages';
 
 const layers = [
   [file('usr/bin/a', 100), file('etc/os-release', 7)],
-  [file('root/.cache/pip/http/x', 500), file(`${site}/torch/lib/libtorch_cuda.so`, 900), file(`${site}/torch/__init__.py`, 40), file('var/lib/apt/lists/l', 300)],
+  [
+    file('root/.cache/pip/http/x', 500),
+    file(`${site}/torch/lib/libtorch_cuda.so`, 900),
+    file(`${site}/torch/__init__.py`, 40),
+    file('var/lib/apt/lists/l', 300),
+  ],
   [gone('root/.wh..cache'), file('usr/bin/a', 100, { mode: 0o755 })],
-  [file('srv/model.safetensors', 1000), link('srv/again.safetensors', 'srv/model.safetensors'), file('srv/empty.csv', 0)],
+  [
+    file('srv/model.safetensors', 1000),
+    link('srv/again.safetensors', 'srv/model.safetensors'),
+    file('srv/empty.csv', 0),
+  ],
   [gone('srv/.wh.model.safetensors'), gone('var/lib/apt/lists/.wh.l')],
 ].map((entries, index) => ({ diffId: `sha256:${index}`, createdBy: '', entries }));
 
@@ -44,7 +70,16 @@ test('every byte is in one group of the layer that ships it, live and wasted apa
 test('the sums are those of the replay, in total and per layer', () => {
   const replay = replayLayers(layers, 1);
   const contents = imageContents(replay);
-  const sum = (groups: { liveBytes: number; wastedBytes: number }[], kind: 'liveBytes' | 'wastedBytes') => groups.reduce((total, group) => total + group[kind], 0);
-  expect([sum(contents.groups, 'liveBytes'), sum(contents.groups, 'wastedBytes')]).toEqual([replay.liveBytes, replay.wastedBytes]);
-  expect(contents.layers.map((groups) => [sum(groups, 'liveBytes') + sum(groups, 'wastedBytes'), sum(groups, 'wastedBytes')])).toEqual(replay.layers.map((layer) => [layer.bytes, layer.wastedBytes]));
+  const sum = (groups: { liveBytes: number; wastedBytes: number }[], kind: 'liveBytes' | 'wastedBytes') =>
+    groups.reduce((total, group) => total + group[kind], 0);
+  expect([sum(contents.groups, 'liveBytes'), sum(contents.groups, 'wastedBytes')]).toEqual([
+    replay.liveBytes,
+    replay.wastedBytes,
+  ]);
+  expect(
+    contents.layers.map((groups) => [
+      sum(groups, 'liveBytes') + sum(groups, 'wastedBytes'),
+      sum(groups, 'wastedBytes'),
+    ]),
+  ).toEqual(replay.layers.map((layer) => [layer.bytes, layer.wastedBytes]));
 });

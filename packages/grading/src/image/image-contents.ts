@@ -9,9 +9,9 @@ interface Sum {
 }
 
 /**
- * What an image's bytes are, by group: in total, largest first, and per layer. Every byte of the replay is in exactly one group of
- * one layer: the sums equal the replay's `liveBytes` and `wastedBytes`, and each layer's `bytes` and `wastedBytes`.
- * A file with several names counts under the first one that is left.
+ * What an image's bytes are, by group: in total, largest first, and per layer. Every byte of the replay is in
+ * exactly one group of one layer: the sums equal the replay's `liveBytes` and `wastedBytes`, and each layer's
+ * `bytes` and `wastedBytes`. A file with several names counts under the first one that is left.
  */
 export function imageContents(replay: Pick<LayerReplay, 'layers' | 'live' | 'waste'>): ImageContents {
   const total = new Map<ContentGroup, Sum>();
@@ -36,5 +36,8 @@ export function imageContents(replay: Pick<LayerReplay, 'layers' | 'live' | 'was
 /** Largest first; equals in the order of the table of groups. */
 function sorted(sums: ReadonlyMap<ContentGroup, Sum>): [ContentGroup, Sum][] {
   const bytes = ({ liveBytes, wastedBytes }: Sum) => liveBytes + wastedBytes;
-  return [...sums].sort(([a, aSum], [b, bSum]) => bytes(bSum) - bytes(aSum) || contentGroups.indexOf(a) - contentGroups.indexOf(b));
+  return [...sums].sort(
+    ([a, aSum], [b, bSum]) =>
+      bytes(bSum) - bytes(aSum) || contentGroups.indexOf(a) - contentGroups.indexOf(b),
+  );
 }

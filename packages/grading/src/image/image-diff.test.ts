@@ -5,16 +5,50 @@ import type { ConfigChange } from './config-diff.ts';
 import { imageDiff } from './image-diff.ts';
 import { packageDiff } from './package-diff.ts';
 
-const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: `${path}:${bytes}`, ...more });
+const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({
+  path,
+  type: 'file',
+  bytes,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  sha256: `${path}:${bytes}`,
+  ...more,
+});
 const gone = (path: string) => file(path, 0);
-const config: ImageConfig = { user: '', entrypoint: null, cmd: ['python', 'app.py'], env: ['PATH=/bin', 'A=1'], labels: { team: 'ml' }, healthcheck: null, workdir: '', ports: ['80/tcp'], history: [], diffIds: [] };
-const pypi = (name: string, version: string, path = name): InstalledPackage => ({ type: 'pypi', name, version, path, layer: 0 });
+const config: ImageConfig = {
+  user: '',
+  entrypoint: null,
+  cmd: ['python', 'app.py'],
+  env: ['PATH=/bin', 'A=1'],
+  labels: { team: 'ml' },
+  healthcheck: null,
+  workdir: '',
+  ports: ['80/tcp'],
+  history: [],
+  diffIds: [],
+};
+const pypi = (name: string, version: string, path = name): InstalledPackage => ({
+  type: 'pypi',
+  name,
+  version,
+  path,
+  layer: 0,
+});
 
 /** A layer's name is its digest. */
-function image(layers: Record<string, LayerEntry[]>, packages: InstalledPackage[] = [], over: Partial<ImageConfig> = {}): Pick<ImageEvidence, 'config' | 'layers' | 'inventory'> {
+function image(
+  layers: Record<string, LayerEntry[]>,
+  packages: InstalledPackage[] = [],
+  over: Partial<ImageConfig> = {},
+): Pick<ImageEvidence, 'config' | 'layers' | 'inventory'> {
   return {
     config: { ...config, ...over },
-    layers: Object.entries(layers).map(([diffId, entries]) => ({ diffId, createdBy: `RUN ${diffId}`, entries })),
+    layers: Object.entries(layers).map(([diffId, entries]) => ({
+      diffId,
+      createdBy: `RUN ${diffId}`,
+      entries,
+    })),
     inventory: { packages, notes: [], distribution: undefined },
   };
 }
@@ -37,8 +71,15 @@ test('the same image has no difference', () => {
 });
 
 test('planted differences, to the byte', () => {
-  const before = image({ ...base, deps: [file('srv/a', 5), file('srv/b', 7), file('root/.cache/pip/x', 500)] });
-  const after = image({ ...base, deps2: [file('srv/a', 9), file('srv/c', 1), file('srv/model.onnx', 900)], late: [gone('srv/.wh.model.onnx')] });
+  const before = image({
+    ...base,
+    deps: [file('srv/a', 5), file('srv/b', 7), file('root/.cache/pip/x', 500)],
+  });
+  const after = image({
+    ...base,
+    deps2: [file('srv/a', 9), file('srv/c', 1), file('srv/model.onnx', 900)],
+    late: [gone('srv/.wh.model.onnx')],
+  });
   expect(imageDiff(before, after)).toEqual({
     same: false,
     totalBytes: { before: 612, after: 1010 },
@@ -47,7 +88,10 @@ test('planted differences, to the byte', () => {
       shared: 1,
       sharedBytes: 100,
       removed: [{ diffId: 'deps', createdBy: 'RUN deps', bytes: 512, wastedBytes: 0 }],
-      added: [{ diffId: 'deps2', createdBy: 'RUN deps2', bytes: 910, wastedBytes: 900 }, { diffId: 'late', createdBy: 'RUN late', bytes: 0, wastedBytes: 0 }],
+      added: [
+        { diffId: 'deps2', createdBy: 'RUN deps2', bytes: 910, wastedBytes: 900 },
+        { diffId: 'late', createdBy: 'RUN late', bytes: 0, wastedBytes: 0 },
+      ],
     },
     groups: [
       { group: 'model-weights', label: 'Model weights', before: 0, after: 900 },
@@ -73,13 +117,28 @@ test('layers of other digests with the same files differ, their files do not', (
 });
 
 test('the same layers in another order are another image', () => {
-  expect(imageDiff(image({ a: [file('a', 5)], b: [file('a', 6)] }), image({ b: [file('a', 6)], a: [file('a', 5)] })).same).toBe(false);
+  expect(
+    imageDiff(
+      image({ a: [file('a', 5)], b: [file('a', 6)] }),
+      image({ b: [file('a', 6)], a: [file('a', 5)] }),
+    ).same,
+  ).toBe(false);
 });
 
-test('other settings alone are a difference', () => expect(imageDiff(image(base), image(base, [], { user: 'app' })).same).toBe(false));
+test('other settings alone are a difference', () =>
+  expect(imageDiff(image(base), image(base, [], { user: 'app' })).same).toBe(false));
 
-const changed = (was: LayerEntry, is: LayerEntry) => imageDiff(image({ one: [file('t', 1), was] }), image({ two: [file('t', 1), is] })).files.changed;
-const symlink = (linkname: string): LayerEntry => ({ path: 'a', type: 'symlink', bytes: 0, mode: 0o777, uid: 0, gid: 0, linkname });
+const changed = (was: LayerEntry, is: LayerEntry) =>
+  imageDiff(image({ one: [file('t', 1), was] }), image({ two: [file('t', 1), is] })).files.changed;
+const symlink = (linkname: string): LayerEntry => ({
+  path: 'a',
+  type: 'symlink',
+  bytes: 0,
+  mode: 0o777,
+  uid: 0,
+  gid: 0,
+  linkname,
+});
 
 test.each([
   ['content of the same size', file('a', 5, { sha256: 'x' }), file('a', 5, { sha256: 'y' }), 1],
@@ -88,8 +147,15 @@ test.each([
   ['where a link leads', symlink('b'), symlink('c'), 1],
   ['a link instead of a file', file('a', 5), symlink('c'), 1],
   ['near miss: nothing', file('a', 5), file('a', 5), 0],
-  ['near miss: a hard link to the same bytes', file('a', 1, { sha256: 't:1' }), { ...file('a', 0), type: 'hardlink', linkname: 't' }, 0],
-] as [string, LayerEntry, LayerEntry, number][])('a changed file: %s', (_, was, is, count) => expect(changed(was, is)).toBe(count));
+  [
+    'near miss: a hard link to the same bytes',
+    file('a', 1, { sha256: 't:1' }),
+    { ...file('a', 0), type: 'hardlink', linkname: 't' },
+    0,
+  ],
+] as [string, LayerEntry, LayerEntry, number][])('a changed file: %s', (_, was, is, count) =>
+  expect(changed(was, is)).toBe(count),
+);
 
 test('a layer that stands twice in one image is shared once', () => {
   const empty = image({ a: [file('a', 5)] });
@@ -99,12 +165,32 @@ test('a layer that stands twice in one image is shared once', () => {
 });
 
 test('packages: added, removed, another version, and near misses', () => {
-  const before = [pypi('same', '1'), pypi('moved', '1', 'here'), pypi('old', '1'), pypi('up', '1'), pypi('twice', '1', 'a'), pypi('twice', '2', 'b')];
-  const after = [pypi('same', '1'), pypi('moved', '1', 'there'), pypi('new', '1'), pypi('up', '2'), pypi('twice', '2', 'a'), { ...pypi('old', '1'), type: 'npm' as const }];
+  const before = [
+    pypi('same', '1'),
+    pypi('moved', '1', 'here'),
+    pypi('old', '1'),
+    pypi('up', '1'),
+    pypi('twice', '1', 'a'),
+    pypi('twice', '2', 'b'),
+  ];
+  const after = [
+    pypi('same', '1'),
+    pypi('moved', '1', 'there'),
+    pypi('new', '1'),
+    pypi('up', '2'),
+    pypi('twice', '2', 'a'),
+    { ...pypi('old', '1'), type: 'npm' as const },
+  ];
   expect(packageDiff(before, after)).toEqual({
-    added: [{ type: 'npm', name: 'old', before: [], after: ['1'] }, { type: 'pypi', name: 'new', before: [], after: ['1'] }],
+    added: [
+      { type: 'npm', name: 'old', before: [], after: ['1'] },
+      { type: 'pypi', name: 'new', before: [], after: ['1'] },
+    ],
     removed: [{ type: 'pypi', name: 'old', before: ['1'], after: [] }],
-    changed: [{ type: 'pypi', name: 'twice', before: ['1', '2'], after: ['2'] }, { type: 'pypi', name: 'up', before: ['1'], after: ['2'] }],
+    changed: [
+      { type: 'pypi', name: 'twice', before: ['1', '2'], after: ['2'] },
+      { type: 'pypi', name: 'up', before: ['1'], after: ['2'] },
+    ],
   });
 });
 
@@ -112,11 +198,32 @@ test.each([
   [{}, []],
   [{ user: 'app' }, [{ setting: 'user', before: null, after: 'app' }]],
   [{ workdir: '/srv' }, [{ setting: 'workdir', before: null, after: '/srv' }]],
-  [{ cmd: null, entrypoint: ['a', 'b c'] }, [{ setting: 'entrypoint', before: null, after: '["a","b c"]' }, { setting: 'cmd', before: '["python","app.py"]', after: null }]],
+  [
+    { cmd: null, entrypoint: ['a', 'b c'] },
+    [
+      { setting: 'entrypoint', before: null, after: '["a","b c"]' },
+      { setting: 'cmd', before: '["python","app.py"]', after: null },
+    ],
+  ],
   [{ healthcheck: ['CMD', 'true'] }, [{ setting: 'healthcheck', before: null, after: '["CMD","true"]' }]],
-  [{ env: ['PATH=/bin:/x=y', 'B='] }, [{ setting: 'env', name: 'A', before: '1', after: null }, { setting: 'env', name: 'B', before: null, after: '' }, { setting: 'env', name: 'PATH', before: '/bin', after: '/bin:/x=y' }]],
+  [
+    { env: ['PATH=/bin:/x=y', 'B='] },
+    [
+      { setting: 'env', name: 'A', before: '1', after: null },
+      { setting: 'env', name: 'B', before: null, after: '' },
+      { setting: 'env', name: 'PATH', before: '/bin', after: '/bin:/x=y' },
+    ],
+  ],
   [{ env: ['A=1', 'PATH=/bin'] }, []],
   [{ labels: { team: 'web' } }, [{ setting: 'label', name: 'team', before: 'ml', after: 'web' }]],
-  [{ ports: ['443/tcp'] }, [{ setting: 'port', name: '443/tcp', before: null, after: 'exposed' }, { setting: 'port', name: '80/tcp', before: 'exposed', after: null }]],
+  [
+    { ports: ['443/tcp'] },
+    [
+      { setting: 'port', name: '443/tcp', before: null, after: 'exposed' },
+      { setting: 'port', name: '80/tcp', before: 'exposed', after: null },
+    ],
+  ],
   [{ history: [{ createdBy: 'x', emptyLayer: true }] }, []],
-] as [Partial<ImageConfig>, ConfigChange[]][])('settings %j', (over, expected) => expect(configDiff(config, { ...config, ...over })).toEqual(expected));
+] as [Partial<ImageConfig>, ConfigChange[]][])('settings %j', (over, expected) =>
+  expect(configDiff(config, { ...config, ...over })).toEqual(expected),
+);

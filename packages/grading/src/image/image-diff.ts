@@ -15,7 +15,10 @@ interface Bytes {
 
 type DiffLayer = Pick<ReplayedLayer, 'diffId' | 'createdBy' | 'bytes' | 'wastedBytes'>;
 
-/** What differs between two images. Lists hold what differs alone, the largest change first where there are bytes. */
+/**
+ * What differs between two images. Lists hold what differs alone, the largest change first where there are
+ * bytes.
+ */
 export interface ImageDiff {
   /** The same layers in the same order and the same settings. */
   same: boolean;
@@ -35,11 +38,15 @@ type Image = Pick<ImageEvidence, 'config' | 'layers' | 'inventory'>;
 
 const mostPaths = 50;
 
-/** Compares two images by what was read of them. Times at which files were written do not count, though layers that differ in nothing else are different layers. */
+/**
+ * Compares two images by what was read of them. Times at which files were written do not count, though layers
+ * that differ in nothing else are different layers.
+ */
 export function imageDiff(before: Image, after: Image): ImageDiff {
   const [was, is] = [replayLayers(before.layers, 0), replayLayers(after.layers, 0)];
   const config = configDiff(before.config, after.config);
-  const sameLayers = was.layers.map((layer) => layer.diffId).join() === is.layers.map((layer) => layer.diffId).join();
+  const sameLayers =
+    was.layers.map((layer) => layer.diffId).join() === is.layers.map((layer) => layer.diffId).join();
   return {
     same: sameLayers && config.length === 0,
     totalBytes: { before: was.totalBytes, after: is.totalBytes },
@@ -48,7 +55,9 @@ export function imageDiff(before: Image, after: Image): ImageDiff {
     groups: groupDiff(was, is),
     packages: packageDiff(before.inventory.packages, after.inventory.packages),
     files: fileDiff(was.live, is.live),
-    paths: bytesDiff(shippedBytes(was), shippedBytes(is)).slice(0, mostPaths).map(({ key, ...bytes }) => ({ path: key, ...bytes })),
+    paths: bytesDiff(shippedBytes(was), shippedBytes(is))
+      .slice(0, mostPaths)
+      .map(({ key, ...bytes }) => ({ path: key, ...bytes })),
     config,
   };
 }
@@ -72,8 +81,18 @@ function layerDiff(before: readonly ReplayedLayer[], after: readonly ReplayedLay
     shared.set(diffId, count - 1);
     return count <= 0;
   });
-  const described = ({ diffId, createdBy, bytes, wastedBytes }: ReplayedLayer): DiffLayer => ({ diffId, createdBy, bytes, wastedBytes });
-  return { shared: sharedLayers.length, sharedBytes: sharedLayers.reduce((sum, layer) => sum + layer.bytes, 0), removed: removed.map(described), added: added.map(described) };
+  const described = ({ diffId, createdBy, bytes, wastedBytes }: ReplayedLayer): DiffLayer => ({
+    diffId,
+    createdBy,
+    bytes,
+    wastedBytes,
+  });
+  return {
+    shared: sharedLayers.length,
+    sharedBytes: sharedLayers.reduce((sum, layer) => sum + layer.bytes, 0),
+    removed: removed.map(described),
+    added: added.map(described),
+  };
 }
 
 function groupDiff(before: LayerReplay, after: LayerReplay): ImageDiff['groups'] {
@@ -85,7 +104,11 @@ function groupDiff(before: LayerReplay, after: LayerReplay): ImageDiff['groups']
         return [group, liveBytes + wastedBytes];
       }),
     );
-  return bytesDiff(bytesOf(before), bytesOf(after)).map(({ key, ...bytes }) => ({ group: key, label: labels.get(key)!, ...bytes }));
+  return bytesDiff(bytesOf(before), bytesOf(after)).map(({ key, ...bytes }) => ({
+    group: key,
+    label: labels.get(key)!,
+    ...bytes,
+  }));
 }
 
 /** Bytes that an image ships under each path, seen or hidden. */
@@ -95,7 +118,10 @@ function shippedBytes({ live, waste }: LayerReplay): Map<string, number> {
   return bytes;
 }
 
-function bytesDiff(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): (Bytes & { key: string })[] {
+function bytesDiff(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): (Bytes & { key: string })[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .map((key) => ({ key, before: before.get(key) ?? 0, after: after.get(key) ?? 0 }))
     .filter((item) => item.before !== item.after)
@@ -108,11 +134,20 @@ function fileDiff(before: readonly LivePath[], after: readonly LivePath[]): Imag
   return {
     added: isNew.length,
     removed: before.length - (after.length - isNew.length),
-    changed: after.filter((item) => was.has(item.path) && fingerprint(was.get(item.path)!) !== fingerprint(item)).length,
+    changed: after.filter(
+      (item) => was.has(item.path) && fingerprint(was.get(item.path)!) !== fingerprint(item),
+    ).length,
   };
 }
 
 /** Whether a file has one name or several does not count. */
 function fingerprint({ type, sha256, linkname, mode, uid, gid }: LivePath): string {
-  return [type === 'hardlink' ? 'file' : type, sha256, type === 'symlink' ? linkname : '', mode, uid, gid].join();
+  return [
+    type === 'hardlink' ? 'file' : type,
+    sha256,
+    type === 'symlink' ? linkname : '',
+    mode,
+    uid,
+    gid,
+  ].join();
 }

@@ -7,10 +7,18 @@ import type { LayerReplay } from './layer-replay.ts';
 const mostPaths = 50;
 
 /** The image as the result document shows it. `line` per layer as `attributeLayers` tells. */
-export function imageResult(image: Pick<ImageEvidence, 'base' | 'transfer'>, replay: LayerReplay, layerLines: readonly (number | undefined)[]): ImageResult {
+export function imageResult(
+  image: Pick<ImageEvidence, 'base' | 'transfer'>,
+  replay: LayerReplay,
+  layerLines: readonly (number | undefined)[],
+): ImageResult {
   const largest = [
-    ...replay.waste.slice(0, mostPaths).map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: true })),
-    ...replay.live.slice(0, mostPaths).map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: false })),
+    ...replay.waste
+      .slice(0, mostPaths)
+      .map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: true })),
+    ...replay.live
+      .slice(0, mostPaths)
+      .map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: false })),
   ].filter((item) => item.bytes > 0);
   return {
     totalBytes: replay.totalBytes,
@@ -19,17 +27,19 @@ export function imageResult(image: Pick<ImageEvidence, 'base' | 'transfer'>, rep
     baseBytes: replay.baseBytes,
     ...(image.transfer === undefined ? {} : { transferBytes: image.transfer.total }),
     ...(image.base === undefined ? {} : { base: image.base }),
-    layers: replay.layers.map(({ diffId, createdBy, fromBase, bytes, wastedBytes, compressedBytes, files }, index) => ({
-      ...(layerLines[index] === undefined ? {} : { line: layerLines[index] }),
-      instruction: fromBase ? 'FROM' : historyKeyword(createdBy),
-      createdBy,
-      diffId,
-      fromBase,
-      bytes,
-      wastedBytes,
-      ...(compressedBytes === undefined ? {} : { compressedBytes }),
-      files,
-    })),
+    layers: replay.layers.map(
+      ({ diffId, createdBy, fromBase, bytes, wastedBytes, compressedBytes, files }, index) => ({
+        ...(layerLines[index] === undefined ? {} : { line: layerLines[index] }),
+        instruction: fromBase ? 'FROM' : historyKeyword(createdBy),
+        createdBy,
+        diffId,
+        fromBase,
+        bytes,
+        wastedBytes,
+        ...(compressedBytes === undefined ? {} : { compressedBytes }),
+        files,
+      }),
+    ),
     largest: largest.sort((a, b) => b.bytes - a.bytes).slice(0, mostPaths),
     contents: imageContents(replay),
   };

@@ -10,22 +10,67 @@ interface Content {
 }
 
 const names = ['a', 'b', 'c', 'd'];
-const path = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+const path = fc
+  .array(fc.constantFrom(...names), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join('/'));
 const common = { mode: 0o644, uid: 0, gid: 0 };
 const within = (folder: string, name: string) => (folder === '' ? name : `${folder}/${name}`);
 const folderOf = (of: string) => of.slice(0, Math.max(0, of.lastIndexOf('/')));
 const nameOf = (of: string) => of.slice(of.lastIndexOf('/') + 1);
 const entry: fc.Arbitrary<LayerEntry> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ path, bytes: fc.nat({ max: 9 }) }).map(({ path: at, bytes }): LayerEntry => ({ ...common, path: at, type: 'file', bytes, sha256: `${at}${bytes}` })) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ path, bytes: fc.nat({ max: 9 }) }).map(({ path: at, bytes }): LayerEntry => ({
+      ...common,
+      path: at,
+      type: 'file',
+      bytes,
+      sha256: `${at}${bytes}`,
+    })),
+  },
   { weight: 2, arbitrary: path.map((at): LayerEntry => ({ ...common, path: at, type: 'dir', bytes: 0 })) },
-  { weight: 2, arbitrary: fc.record({ path, target: path }).map(({ path: at, target }): LayerEntry => ({ ...common, path: at, type: 'hardlink', bytes: 0, linkname: target })) },
-  { weight: 1, arbitrary: path.map((at): LayerEntry => ({ ...common, path: at, type: 'symlink', bytes: 0, linkname: 'a' })) },
-  { weight: 2, arbitrary: path.map((at): LayerEntry => ({ ...common, path: within(folderOf(at), `.wh.${nameOf(at)}`), type: 'file', bytes: 0 })) },
-  { weight: 1, arbitrary: fc.oneof(path, fc.constant('')).map((at): LayerEntry => ({ ...common, path: within(at, '.wh..wh..opq'), type: 'file', bytes: 0 })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ path, target: path }).map(({ path: at, target }): LayerEntry => ({
+      ...common,
+      path: at,
+      type: 'hardlink',
+      bytes: 0,
+      linkname: target,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: path.map((at): LayerEntry => ({
+      ...common,
+      path: at,
+      type: 'symlink',
+      bytes: 0,
+      linkname: 'a',
+    })),
+  },
+  {
+    weight: 2,
+    arbitrary: path.map((at): LayerEntry => ({
+      ...common,
+      path: within(folderOf(at), `.wh.${nameOf(at)}`),
+      type: 'file',
+      bytes: 0,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .oneof(path, fc.constant(''))
+      .map((at): LayerEntry => ({ ...common, path: within(at, '.wh..wh..opq'), type: 'file', bytes: 0 })),
+  },
 );
 
 /** The same rules in the plainest form: a flat map of paths, searched through for each removal. */
-function flat(layers: readonly LayerEntry[][]): { files: Map<string, Content | undefined>; shipped: Content[] } {
+function flat(layers: readonly LayerEntry[][]): {
+  files: Map<string, Content | undefined>;
+  shipped: Content[];
+} {
   const files = new Map<string, Content | undefined>();
   const folders = new Set<string>();
   const shipped: Content[] = [];
@@ -71,11 +116,24 @@ test('whatever the layers hold: the same live paths and the same bytes as in a f
     fc.property(fc.array(fc.array(entry, { maxLength: 8 }), { minLength: 1, maxLength: 5 }), (layers) => {
       const { files, shipped } = flat(layers);
       const live = new Set(files.values());
-      const replay = replayLayers(layers.map((entries, index) => ({ diffId: String(index), createdBy: '', entries })), 0);
+      const replay = replayLayers(
+        layers.map((entries, index) => ({ diffId: String(index), createdBy: '', entries })),
+        0,
+      );
       expect(replay.live.map((item) => item.path).sort()).toEqual([...files.keys()].sort());
-      const sumOf = (all: readonly Content[], layer: number) => all.filter((content) => content.layer === layer).reduce((sum, { bytes }) => sum + bytes, 0);
-      expect(replay.layers.map((layer) => layer.bytes)).toEqual(layers.map((_, index) => sumOf(shipped, index)));
-      expect(replay.layers.map((layer) => layer.wastedBytes)).toEqual(layers.map((_, index) => sumOf(shipped.filter((content) => !live.has(content)), index)));
+      const sumOf = (all: readonly Content[], layer: number) =>
+        all.filter((content) => content.layer === layer).reduce((sum, { bytes }) => sum + bytes, 0);
+      expect(replay.layers.map((layer) => layer.bytes)).toEqual(
+        layers.map((_, index) => sumOf(shipped, index)),
+      );
+      expect(replay.layers.map((layer) => layer.wastedBytes)).toEqual(
+        layers.map((_, index) =>
+          sumOf(
+            shipped.filter((content) => !live.has(content)),
+            index,
+          ),
+        ),
+      );
       expect(replay.waste.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(replay.wastedBytes);
       expect(replay.live.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(replay.liveBytes);
       expect(replay.liveBytes + replay.wastedBytes).toBe(replay.totalBytes);

@@ -3,20 +3,95 @@ import type { Layer, LayerEntry } from '../evidence.ts';
 import { replayInSteps, replayLayers } from './layer-replay.ts';
 
 const hash = (content: string) => content.padEnd(64, '0');
-const file = (path: string, bytes: number, content = `${path}:${bytes}`, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: hash(content), ...more });
-const dir = (path: string, more: Partial<LayerEntry> = {}): LayerEntry => ({ path, type: 'dir', bytes: 0, mode: 0o755, uid: 0, gid: 0, ...more });
-const link = (path: string, linkname: string): LayerEntry => ({ path, type: 'hardlink', bytes: 0, mode: 0o644, uid: 0, gid: 0, linkname });
-const symlink = (path: string, linkname: string): LayerEntry => ({ path, type: 'symlink', bytes: 0, mode: 0o777, uid: 0, gid: 0, linkname });
+const file = (
+  path: string,
+  bytes: number,
+  content = `${path}:${bytes}`,
+  more: Partial<LayerEntry> = {},
+): LayerEntry => ({ path, type: 'file', bytes, mode: 0o644, uid: 0, gid: 0, sha256: hash(content), ...more });
+const dir = (path: string, more: Partial<LayerEntry> = {}): LayerEntry => ({
+  path,
+  type: 'dir',
+  bytes: 0,
+  mode: 0o755,
+  uid: 0,
+  gid: 0,
+  ...more,
+});
+const link = (path: string, linkname: string): LayerEntry => ({
+  path,
+  type: 'hardlink',
+  bytes: 0,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  linkname,
+});
+const symlink = (path: string, linkname: string): LayerEntry => ({
+  path,
+  type: 'symlink',
+  bytes: 0,
+  mode: 0o777,
+  uid: 0,
+  gid: 0,
+  linkname,
+});
 const gone = (path: string) => file(path, 0);
-const layersOf = (...all: LayerEntry[][]): Layer[] => all.map((entries, index) => ({ diffId: `sha256:${index}`, createdBy: '', entries }));
+const layersOf = (...all: LayerEntry[][]): Layer[] =>
+  all.map((entries, index) => ({ diffId: `sha256:${index}`, createdBy: '', entries }));
 
-/** Planted truth: layers → [bytes per layer], [wasted per layer], waste as `path bytes layer>by kind`, live file paths. */
-const table: { name: string; layers: LayerEntry[][]; bytes: number[]; wasted: number[]; waste: string[]; live: string[] }[] = [
-  { name: 'one layer wastes nothing', layers: [[dir('a'), file('a/x', 10)]], bytes: [10], wasted: [0], waste: [], live: ['a/x'] },
-  { name: 'an overwrite charges the layer that shipped the old bytes', layers: [[file('x', 10)], [file('x', 7)]], bytes: [10, 7], wasted: [10, 0], waste: ['x 10 0>1 overwritten'], live: ['x'] },
-  { name: 'three writes of one path: two are wasted', layers: [[file('x', 10)], [file('x', 7)], [file('x', 5)]], bytes: [10, 7, 5], wasted: [10, 7, 0], waste: ['x 10 0>1 overwritten', 'x 7 1>2 overwritten'], live: ['x'] },
-  { name: 'same path in another directory is another file', layers: [[file('a/x', 10)], [file('b/x', 10)]], bytes: [10, 10], wasted: [0, 0], waste: [], live: ['a/x', 'b/x'] },
-  { name: 'a whiteout of a file', layers: [[file('x', 10), file('y', 3)], [gone('.wh.x')]], bytes: [13, 0], wasted: [10, 0], waste: ['x 10 0>1 deleted'], live: ['y'] },
+/**
+ * Planted truth: layers → [bytes per layer], [wasted per layer], waste as `path bytes layer>by kind`, live
+ * file paths.
+ */
+const table: {
+  name: string;
+  layers: LayerEntry[][];
+  bytes: number[];
+  wasted: number[];
+  waste: string[];
+  live: string[];
+}[] = [
+  {
+    name: 'one layer wastes nothing',
+    layers: [[dir('a'), file('a/x', 10)]],
+    bytes: [10],
+    wasted: [0],
+    waste: [],
+    live: ['a/x'],
+  },
+  {
+    name: 'an overwrite charges the layer that shipped the old bytes',
+    layers: [[file('x', 10)], [file('x', 7)]],
+    bytes: [10, 7],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 overwritten'],
+    live: ['x'],
+  },
+  {
+    name: 'three writes of one path: two are wasted',
+    layers: [[file('x', 10)], [file('x', 7)], [file('x', 5)]],
+    bytes: [10, 7, 5],
+    wasted: [10, 7, 0],
+    waste: ['x 10 0>1 overwritten', 'x 7 1>2 overwritten'],
+    live: ['x'],
+  },
+  {
+    name: 'same path in another directory is another file',
+    layers: [[file('a/x', 10)], [file('b/x', 10)]],
+    bytes: [10, 10],
+    wasted: [0, 0],
+    waste: [],
+    live: ['a/x', 'b/x'],
+  },
+  {
+    name: 'a whiteout of a file',
+    layers: [[file('x', 10), file('y', 3)], [gone('.wh.x')]],
+    bytes: [13, 0],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 deleted'],
+    live: ['y'],
+  },
   {
     name: 'a whiteout of a directory takes the whole subtree, over several layers',
     layers: [[dir('d'), file('d/x', 10)], [dir('d/e'), file('d/e/y', 5)], [gone('.wh.d')]],
@@ -25,20 +100,71 @@ const table: { name: string; layers: LayerEntry[][]; bytes: number[]; wasted: nu
     waste: ['d/x 10 0>2 deleted', 'd/e/y 5 1>2 deleted'],
     live: [],
   },
-  { name: 'a whiteout does not touch a longer name', layers: [[file('lib', 10), file('lib2', 4)], [gone('.wh.lib')]], bytes: [14, 0], wasted: [10, 0], waste: ['lib 10 0>1 deleted'], live: ['lib2'] },
-  { name: 'a whiteout acts on lower layers only, though it comes after the entry', layers: [[file('x', 10)], [file('x', 7), gone('.wh.x')]], bytes: [10, 7], wasted: [10, 0], waste: ['x 10 0>1 overwritten'], live: ['x'] },
-  { name: 'a whiteout of a path that never was', layers: [[file('x', 10)], [gone('a/.wh.y')]], bytes: [10, 0], wasted: [0, 0], waste: [], live: ['x'] },
-  { name: 'a malformed whiteout removes nothing', layers: [[file('a/x', 10)], [gone('a/.wh.'), gone('a/.wh..'), gone('a/.wh...')]], bytes: [10, 0], wasted: [0, 0], waste: [], live: ['a/x'] },
+  {
+    name: 'a whiteout does not touch a longer name',
+    layers: [[file('lib', 10), file('lib2', 4)], [gone('.wh.lib')]],
+    bytes: [14, 0],
+    wasted: [10, 0],
+    waste: ['lib 10 0>1 deleted'],
+    live: ['lib2'],
+  },
+  {
+    name: 'a whiteout acts on lower layers only, though it comes after the entry',
+    layers: [[file('x', 10)], [file('x', 7), gone('.wh.x')]],
+    bytes: [10, 7],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 overwritten'],
+    live: ['x'],
+  },
+  {
+    name: 'a whiteout of a path that never was',
+    layers: [[file('x', 10)], [gone('a/.wh.y')]],
+    bytes: [10, 0],
+    wasted: [0, 0],
+    waste: [],
+    live: ['x'],
+  },
+  {
+    name: 'a malformed whiteout removes nothing',
+    layers: [[file('a/x', 10)], [gone('a/.wh.'), gone('a/.wh..'), gone('a/.wh...')]],
+    bytes: [10, 0],
+    wasted: [0, 0],
+    waste: [],
+    live: ['a/x'],
+  },
   {
     name: 'an opaque directory hides lower layers, before or after its new children in the tar',
-    layers: [[dir('d'), file('d/x', 10), file('d/y', 3)], [dir('d'), file('d/y', 4), gone('d/.wh..wh..opq'), file('d/z', 2)]],
+    layers: [
+      [dir('d'), file('d/x', 10), file('d/y', 3)],
+      [dir('d'), file('d/y', 4), gone('d/.wh..wh..opq'), file('d/z', 2)],
+    ],
     bytes: [13, 6],
     wasted: [13, 0],
     waste: ['d/x 10 0>1 deleted', 'd/y 3 0>1 overwritten'],
     live: ['d/y', 'd/z'],
   },
-  { name: 'an opaque marker leaves the sibling directories', layers: [[file('d/x', 10), file('e/x', 9)], [dir('d'), gone('d/.wh..wh..opq')]], bytes: [19, 0], wasted: [10, 0], waste: ['d/x 10 0>1 deleted'], live: ['e/x'] },
-  { name: 'an opaque marker at the root hides everything below', layers: [[dir('d'), file('d/x', 10)], [gone('.wh..wh..opq'), file('y', 2)]], bytes: [10, 2], wasted: [10, 0], waste: ['d/x 10 0>1 deleted'], live: ['y'] },
+  {
+    name: 'an opaque marker leaves the sibling directories',
+    layers: [
+      [file('d/x', 10), file('e/x', 9)],
+      [dir('d'), gone('d/.wh..wh..opq')],
+    ],
+    bytes: [19, 0],
+    wasted: [10, 0],
+    waste: ['d/x 10 0>1 deleted'],
+    live: ['e/x'],
+  },
+  {
+    name: 'an opaque marker at the root hides everything below',
+    layers: [
+      [dir('d'), file('d/x', 10)],
+      [gone('.wh..wh..opq'), file('y', 2)],
+    ],
+    bytes: [10, 2],
+    wasted: [10, 0],
+    waste: ['d/x 10 0>1 deleted'],
+    live: ['y'],
+  },
   {
     name: 'same bytes with a new owner are a metadata copy',
     layers: [[file('x', 10, 'same')], [file('x', 10, 'same', { uid: 1000 })]],
@@ -47,29 +173,146 @@ const table: { name: string; layers: LayerEntry[][]; bytes: number[]; wasted: nu
     waste: ['x 10 0>1 metadata-copy'],
     live: ['x'],
   },
-  { name: 'same bytes with a new mode are a metadata copy', layers: [[file('x', 10, 'same')], [file('x', 10, 'same', { mode: 0o755 })]], bytes: [10, 10], wasted: [10, 0], waste: ['x 10 0>1 metadata-copy'], live: ['x'] },
-  { name: 'near miss: new owner and new bytes are an overwrite', layers: [[file('x', 10, 'one')], [file('x', 10, 'two', { uid: 1000 })]], bytes: [10, 10], wasted: [10, 0], waste: ['x 10 0>1 overwritten'], live: ['x'] },
-  { name: 'near miss: same bytes, same owner and mode are an overwrite', layers: [[file('x', 10, 'same')], [file('x', 10, 'same')]], bytes: [10, 10], wasted: [10, 0], waste: ['x 10 0>1 overwritten'], live: ['x'] },
-  { name: 'near miss: a new mode on a directory costs nothing', layers: [[dir('d'), file('d/x', 10)], [dir('d', { mode: 0o700 })]], bytes: [10, 0], wasted: [0, 0], waste: [], live: ['d/x'] },
-  { name: 'hard links count once', layers: [[file('x', 10), link('y', 'x'), link('z', './x')]], bytes: [10], wasted: [0], waste: [], live: ['x', 'y', 'z'] },
-  { name: 'a file is live while one of its names is', layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')]], bytes: [10, 0], wasted: [0, 0], waste: [], live: ['y'] },
-  { name: 'a file is wasted once its last name is gone', layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')], [gone('.wh.y')]], bytes: [10, 0, 0], wasted: [10, 0, 0], waste: ['y 10 0>2 deleted'], live: [] },
-  { name: 'a hard link to a file of a lower layer in place of another file', layers: [[file('x', 10), file('y', 7)], [link('y', 'x')]], bytes: [17, 0], wasted: [7, 0], waste: ['y 7 0>1 overwritten'], live: ['x', 'y'] },
-  { name: 'a file of a lower layer is live while a hard link of a later one is', layers: [[file('x', 10)], [link('y', 'x')], [gone('.wh.x')]], bytes: [10, 0, 0], wasted: [0, 0, 0], waste: [], live: ['y'] },
-  { name: 'a hard link to nothing has no bytes', layers: [[link('y', 'x')]], bytes: [0], wasted: [0], waste: [], live: ['y'] },
-  { name: 'a file in place of a directory hides the subtree', layers: [[dir('d'), file('d/x', 10)], [file('d', 1)]], bytes: [10, 1], wasted: [10, 0], waste: ['d/x 10 0>1 deleted'], live: ['d'] },
-  { name: 'a directory in place of a file', layers: [[file('d', 10)], [dir('d'), file('d/x', 1)]], bytes: [10, 1], wasted: [10, 0], waste: ['d 10 0>1 deleted'], live: ['d/x'] },
-  { name: 'a symlink in place of a file', layers: [[file('x', 10)], [symlink('x', 'y')]], bytes: [10, 0], wasted: [10, 0], waste: ['x 10 0>1 deleted'], live: ['x'] },
-  { name: 'a directory again keeps its children', layers: [[dir('d'), file('d/x', 10)], [dir('d/'), file('./d/y', 1)]], bytes: [10, 1], wasted: [0, 0], waste: [], live: ['d/x', 'd/y'] },
-  { name: 'names of Object.prototype are names', layers: [[file('__proto__/constructor', 10)], [gone('__proto__/.wh.constructor')]], bytes: [10, 0], wasted: [10, 0], waste: ['__proto__/constructor 10 0>1 deleted'], live: [] },
-  { name: 'the same path twice in one layer ships both', layers: [[file('x', 10), file('x', 4)]], bytes: [14], wasted: [10], waste: ['x 10 0>0 overwritten'], live: ['x'] },
+  {
+    name: 'same bytes with a new mode are a metadata copy',
+    layers: [[file('x', 10, 'same')], [file('x', 10, 'same', { mode: 0o755 })]],
+    bytes: [10, 10],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 metadata-copy'],
+    live: ['x'],
+  },
+  {
+    name: 'near miss: new owner and new bytes are an overwrite',
+    layers: [[file('x', 10, 'one')], [file('x', 10, 'two', { uid: 1000 })]],
+    bytes: [10, 10],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 overwritten'],
+    live: ['x'],
+  },
+  {
+    name: 'near miss: same bytes, same owner and mode are an overwrite',
+    layers: [[file('x', 10, 'same')], [file('x', 10, 'same')]],
+    bytes: [10, 10],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 overwritten'],
+    live: ['x'],
+  },
+  {
+    name: 'near miss: a new mode on a directory costs nothing',
+    layers: [[dir('d'), file('d/x', 10)], [dir('d', { mode: 0o700 })]],
+    bytes: [10, 0],
+    wasted: [0, 0],
+    waste: [],
+    live: ['d/x'],
+  },
+  {
+    name: 'hard links count once',
+    layers: [[file('x', 10), link('y', 'x'), link('z', './x')]],
+    bytes: [10],
+    wasted: [0],
+    waste: [],
+    live: ['x', 'y', 'z'],
+  },
+  {
+    name: 'a file is live while one of its names is',
+    layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')]],
+    bytes: [10, 0],
+    wasted: [0, 0],
+    waste: [],
+    live: ['y'],
+  },
+  {
+    name: 'a file is wasted once its last name is gone',
+    layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')], [gone('.wh.y')]],
+    bytes: [10, 0, 0],
+    wasted: [10, 0, 0],
+    waste: ['y 10 0>2 deleted'],
+    live: [],
+  },
+  {
+    name: 'a hard link to a file of a lower layer in place of another file',
+    layers: [[file('x', 10), file('y', 7)], [link('y', 'x')]],
+    bytes: [17, 0],
+    wasted: [7, 0],
+    waste: ['y 7 0>1 overwritten'],
+    live: ['x', 'y'],
+  },
+  {
+    name: 'a file of a lower layer is live while a hard link of a later one is',
+    layers: [[file('x', 10)], [link('y', 'x')], [gone('.wh.x')]],
+    bytes: [10, 0, 0],
+    wasted: [0, 0, 0],
+    waste: [],
+    live: ['y'],
+  },
+  {
+    name: 'a hard link to nothing has no bytes',
+    layers: [[link('y', 'x')]],
+    bytes: [0],
+    wasted: [0],
+    waste: [],
+    live: ['y'],
+  },
+  {
+    name: 'a file in place of a directory hides the subtree',
+    layers: [[dir('d'), file('d/x', 10)], [file('d', 1)]],
+    bytes: [10, 1],
+    wasted: [10, 0],
+    waste: ['d/x 10 0>1 deleted'],
+    live: ['d'],
+  },
+  {
+    name: 'a directory in place of a file',
+    layers: [[file('d', 10)], [dir('d'), file('d/x', 1)]],
+    bytes: [10, 1],
+    wasted: [10, 0],
+    waste: ['d 10 0>1 deleted'],
+    live: ['d/x'],
+  },
+  {
+    name: 'a symlink in place of a file',
+    layers: [[file('x', 10)], [symlink('x', 'y')]],
+    bytes: [10, 0],
+    wasted: [10, 0],
+    waste: ['x 10 0>1 deleted'],
+    live: ['x'],
+  },
+  {
+    name: 'a directory again keeps its children',
+    layers: [
+      [dir('d'), file('d/x', 10)],
+      [dir('d/'), file('./d/y', 1)],
+    ],
+    bytes: [10, 1],
+    wasted: [0, 0],
+    waste: [],
+    live: ['d/x', 'd/y'],
+  },
+  {
+    name: 'names of Object.prototype are names',
+    layers: [[file('__proto__/constructor', 10)], [gone('__proto__/.wh.constructor')]],
+    bytes: [10, 0],
+    wasted: [10, 0],
+    waste: ['__proto__/constructor 10 0>1 deleted'],
+    live: [],
+  },
+  {
+    name: 'the same path twice in one layer ships both',
+    layers: [[file('x', 10), file('x', 4)]],
+    bytes: [14],
+    wasted: [10],
+    waste: ['x 10 0>0 overwritten'],
+    live: ['x'],
+  },
 ];
 
 test.each(table)('$name', ({ layers, bytes, wasted, waste, live }) => {
   const replay = replayLayers(layersOf(...layers), 0);
   expect(replay.layers.map((layer) => layer.bytes)).toEqual(bytes);
   expect(replay.layers.map((layer) => layer.wastedBytes)).toEqual(wasted);
-  expect(replay.waste.map((item) => `${item.path} ${item.bytes} ${item.layer}>${item.by} ${item.kind}`)).toEqual(waste);
+  expect(
+    replay.waste.map((item) => `${item.path} ${item.bytes} ${item.layer}>${item.by} ${item.kind}`),
+  ).toEqual(waste);
   expect(replay.live.map((item) => item.path).sort()).toEqual(live);
   expect(replay.totalBytes).toBe(bytes.reduce((a, b) => a + b, 0));
   expect(replay.wastedBytes).toBe(wasted.reduce((a, b) => a + b, 0));
@@ -83,12 +326,27 @@ test('the base keeps its bytes apart', () => {
 });
 
 test('a live path keeps mode, owner and content of its file, also under another name', () => {
-  const replay = replayLayers(layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), link('y', 'x')]), 0);
-  expect(replay.live).toContainEqual({ path: 'y', type: 'hardlink', bytes: 0, layer: 0, mode: 0o4755, uid: 7, gid: 8, linkname: 'x', sha256: hash('a') });
+  const replay = replayLayers(
+    layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), link('y', 'x')]),
+    0,
+  );
+  expect(replay.live).toContainEqual({
+    path: 'y',
+    type: 'hardlink',
+    bytes: 0,
+    layer: 0,
+    mode: 0o4755,
+    uid: 7,
+    gid: 8,
+    linkname: 'x',
+    sha256: hash('a'),
+  });
 });
 
 test('120 layers with 100 000 entries and a path 20 000 directories deep', () => {
-  const layers = Array.from({ length: 119 }, (_, layer) => Array.from({ length: 840 }, (__, index) => file(`srv/${index % 60}/${index}`, 3, `${layer}:${index}`)));
+  const layers = Array.from({ length: 119 }, (_, layer) =>
+    Array.from({ length: 840 }, (__, index) => file(`srv/${index % 60}/${index}`, 3, `${layer}:${index}`)),
+  );
   layers.push([file(`${'d/'.repeat(20_000)}x`, 1)], [gone('.wh.d'), gone('.wh.srv')]);
   const replay = replayLayers(layersOf(...layers), 0);
   expect(replay.liveBytes).toBe(0);
@@ -96,8 +354,18 @@ test('120 layers with 100 000 entries and a path 20 000 directories deep', () =>
 });
 
 test('in steps it comes to the same, and no step is long', () => {
-  const entries = Array.from({ length: 20_000 }, (_, index): LayerEntry => ({ path: `srv/${index % 40}/${index}`, type: 'file', bytes: 1, mode: 0o644, uid: 0, gid: 0 }));
-  const layers = [{ diffId: 'a', createdBy: '', entries }, { diffId: 'b', createdBy: '', entries }];
+  const entries = Array.from({ length: 20_000 }, (_, index): LayerEntry => ({
+    path: `srv/${index % 40}/${index}`,
+    type: 'file',
+    bytes: 1,
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+  }));
+  const layers = [
+    { diffId: 'a', createdBy: '', entries },
+    { diffId: 'b', createdBy: '', entries },
+  ];
   const steps = replayInSteps(layers, 1);
   let count = 0;
   let step = steps.next();

@@ -62,8 +62,9 @@ const whiteoutPrefix = '.wh.';
 const opaqueMarker = '.wh..wh..opq';
 
 /**
- * Applies an image's layers in order and charges every hidden byte to the layer that ships it.
- * Whiteouts and opaque markers act on lower layers only, whatever their place in the tar (OCI image-spec, layer.md).
+ * Applies an image's layers in order and charges every hidden byte to the layer that ships it. Whiteouts and
+ * opaque markers act on lower layers only, whatever their place in the tar (OCI image-spec, layer.md).
+ *
  * @param layers from the base up, entries in archive order
  * @param baseLayers how many leading layers are the base image's
  */
@@ -76,7 +77,10 @@ export function replayLayers(layers: readonly Layer[], baseLayers: number): Laye
 const entriesInStep = 2_000;
 
 /** `replayLayers` in steps of a few milliseconds, so that a process with other work can do it in between. */
-export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Generator<undefined, LayerReplay> {
+export function* replayInSteps(
+  layers: readonly Layer[],
+  baseLayers: number,
+): Generator<undefined, LayerReplay> {
   const tree = new FileTree();
   const waste: Waste[] = [];
   const replayed: ReplayedLayer[] = layers.map((layer, index) => ({
@@ -96,7 +100,14 @@ export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Ge
         const inode = lost.inode;
         if (inode === undefined || --inode.links > 0) continue;
         replayed[inode.layer]!.wastedBytes += inode.bytes;
-        if (inode.bytes > 0) waste.push({ path: lostPath, bytes: inode.bytes, layer: inode.layer, by: index, kind: kindOf(lostPath, inode) });
+        if (inode.bytes > 0)
+          waste.push({
+            path: lostPath,
+            bytes: inode.bytes,
+            layer: inode.layer,
+            by: index,
+            kind: kindOf(lostPath, inode),
+          });
       }
     };
     const hidden = (path: string, inode: Inode) => {
@@ -112,7 +123,8 @@ export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Ge
       if (target === undefined || target === 'nothing') continue;
       if (target.opaque) {
         const node = tree.get(target.path);
-        for (const [name, child] of node?.children ?? []) drop(target.path === '' ? name : `${target.path}/${name}`, child, hidden);
+        for (const [name, child] of node?.children ?? [])
+          drop(target.path === '' ? name : `${target.path}/${name}`, child, hidden);
         if (node !== undefined) node.children = undefined;
       } else {
         const node = tree.remove(target.path);
@@ -129,7 +141,8 @@ export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Ge
       if (entry.type === 'dir' && tree.get(path)?.type === 'dir') continue;
       const node = nodeOf(entry, index, tree);
       const { replaced, displaced } = tree.set(path, node);
-      // Its own link count includes the new name already when a hard link replaces another name of the same file.
+      // Its own link count includes the new name already when a hard link replaces another name of the same
+      // file.
       if (replaced !== undefined) drop(path, replaced, hidden);
       for (const gone of displaced) drop(gone.path, gone.node, () => 'overwritten');
       if (entry.type === 'file') replayed[index]!.bytes += entry.bytes;
@@ -137,7 +150,8 @@ export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Ge
     }
   }
 
-  const sum = (from: number, to: number, of: (layer: ReplayedLayer) => number) => replayed.slice(from, to).reduce((total, layer) => total + of(layer), 0);
+  const sum = (from: number, to: number, of: (layer: ReplayedLayer) => number) =>
+    replayed.slice(from, to).reduce((total, layer) => total + of(layer), 0);
   const totalBytes = sum(0, layers.length, (layer) => layer.bytes);
   const wastedBytes = sum(0, layers.length, (layer) => layer.wastedBytes);
   const live = yield* livePaths(tree);
@@ -154,7 +168,10 @@ export function* replayInSteps(layers: readonly Layer[], baseLayers: number): Ge
   };
 }
 
-/** The regular files a layer writes, by normalised path; a hard link stands for the file it names, if that is of this layer too. */
+/**
+ * The regular files a layer writes, by normalised path; a hard link stands for the file it names, if that is
+ * of this layer too.
+ */
 function filesOf(layer: Layer): Map<string, LayerEntry | undefined> {
   const files = new Map<string, LayerEntry | undefined>();
   for (const entry of layer.entries) {
@@ -171,7 +188,10 @@ function rewriteKind(old: Inode, now: LayerEntry): WasteKind {
   return sameContent && !sameMetadata ? 'metadata-copy' : 'overwritten';
 }
 
-/** What an entry named `.wh.…` removes; 'nothing' for the storage driver's own names and malformed ones; undefined for any other entry. */
+/**
+ * What an entry named `.wh.…` removes; 'nothing' for the storage driver's own names and malformed ones;
+ * undefined for any other entry.
+ */
 function whiteoutOf(path: string): { path: string; opaque: boolean } | 'nothing' | undefined {
   // Nearly every entry ends here, and cheaply.
   if (!path.includes(whiteoutPrefix)) return undefined;
@@ -180,16 +200,32 @@ function whiteoutOf(path: string): { path: string; opaque: boolean } | 'nothing'
   if (name === undefined || !name.startsWith(whiteoutPrefix)) return undefined;
   if (name === opaqueMarker) return { path: parts.join('/'), opaque: true };
   const hidden = name.slice(whiteoutPrefix.length);
-  // `.wh..wh.…` is AUFS bookkeeping. A whiteout of nothing or of `.`, taken literally, would remove the directory it lies in.
-  if (hidden.startsWith(whiteoutPrefix) || hidden === '' || hidden === '.' || hidden === '..') return 'nothing';
+  // `.wh..wh.…` is AUFS bookkeeping. A whiteout of nothing or of `.`, taken literally, would remove the
+  // directory it lies in.
+  if (hidden.startsWith(whiteoutPrefix) || hidden === '' || hidden === '.' || hidden === '..')
+    return 'nothing';
   return { path: [...parts, hidden].join('/'), opaque: false };
 }
 
 function nodeOf(entry: LayerEntry, layer: number, tree: FileTree): TreeNode {
   if (entry.type === 'dir') return directory(layer);
-  const node: TreeNode = { type: entry.type, inode: undefined, layer, linkname: entry.linkname, children: undefined };
+  const node: TreeNode = {
+    type: entry.type,
+    inode: undefined,
+    layer,
+    linkname: entry.linkname,
+    children: undefined,
+  };
   if (entry.type === 'file') {
-    node.inode = { layer, bytes: entry.bytes, sha256: entry.sha256, mode: entry.mode, uid: entry.uid, gid: entry.gid, links: 1 };
+    node.inode = {
+      layer,
+      bytes: entry.bytes,
+      sha256: entry.sha256,
+      mode: entry.mode,
+      uid: entry.uid,
+      gid: entry.gid,
+      links: 1,
+    };
   } else if (entry.type === 'hardlink') {
     const inode = tree.get(entry.linkname ?? '')?.inode;
     if (inode !== undefined) {
@@ -209,7 +245,17 @@ function* livePaths(tree: FileTree): Generator<undefined, LivePath[]> {
     const inode = node.inode;
     const bytes = inode === undefined || counted.has(inode) ? 0 : inode.bytes;
     if (inode !== undefined) counted.add(inode);
-    live.push({ path, type: node.type, bytes, layer: inode?.layer ?? node.layer, mode: inode?.mode ?? 0, uid: inode?.uid ?? 0, gid: inode?.gid ?? 0, linkname: node.linkname, sha256: inode?.sha256 });
+    live.push({
+      path,
+      type: node.type,
+      bytes,
+      layer: inode?.layer ?? node.layer,
+      mode: inode?.mode ?? 0,
+      uid: inode?.uid ?? 0,
+      gid: inode?.gid ?? 0,
+      linkname: node.linkname,
+      sha256: inode?.sha256,
+    });
   }
   return live;
 }

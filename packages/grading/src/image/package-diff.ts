@@ -1,6 +1,9 @@
 import type { InstalledPackage } from '../evidence.ts';
 
-/** A package that is not the same in two images. Several versions where several copies are installed; none where it is not there. */
+/**
+ * A package that is not the same in two images. Several versions where several copies are installed; none
+ * where it is not there.
+ */
 interface PackageChange {
   type: InstalledPackage['type'];
   name: string;
@@ -16,7 +19,10 @@ export interface PackageDiff {
 }
 
 /** What differs between two inventories, by type and name. Where a package lies does not count. */
-export function packageDiff(before: readonly InstalledPackage[], after: readonly InstalledPackage[]): PackageDiff {
+export function packageDiff(
+  before: readonly InstalledPackage[],
+  after: readonly InstalledPackage[],
+): PackageDiff {
   const [was, is] = [versions(before), versions(after)];
   const all = [...new Set([...was.keys(), ...is.keys()])].sort().map((key): PackageChange => {
     const { type, name } = (is.get(key) ?? was.get(key))!;
@@ -25,11 +31,27 @@ export function packageDiff(before: readonly InstalledPackage[], after: readonly
   return {
     added: all.filter((change) => change.before.length === 0),
     removed: all.filter((change) => change.after.length === 0),
-    changed: all.filter((change) => change.before.length > 0 && change.after.length > 0 && change.before.join(' ') !== change.after.join(' ')),
+    changed: all.filter(
+      (change) =>
+        change.before.length > 0 &&
+        change.after.length > 0 &&
+        change.before.join(' ') !== change.after.join(' '),
+    ),
   };
 }
 
-function versions(packages: readonly InstalledPackage[]): Map<string, { type: InstalledPackage['type']; name: string; versions: string[] }> {
+function versions(
+  packages: readonly InstalledPackage[],
+): Map<string, { type: InstalledPackage['type']; name: string; versions: string[] }> {
   const byName = Map.groupBy(packages, ({ type, name }) => `${type} ${name}`);
-  return new Map([...byName].map(([key, copies]) => [key, { type: copies[0]!.type, name: copies[0]!.name, versions: [...new Set(copies.map((one) => one.version))].sort() }]));
+  return new Map(
+    [...byName].map(([key, copies]) => [
+      key,
+      {
+        type: copies[0]!.type,
+        name: copies[0]!.name,
+        versions: [...new Set(copies.map((one) => one.version))].sort(),
+      },
+    ]),
+  );
 }

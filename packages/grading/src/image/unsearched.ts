@@ -11,5 +11,9 @@ export function unexplained({ unsearched = [] }: Searched): UnsearchedFile[] {
 
 /** What was not searched, as evidence: the first few. */
 export function unsearchedItems({ unsearched = [] }: Searched): EvidenceItem[] {
-  return unsearched.slice(0, 5).map((file) => ({ label: file.reason === 'limit' ? 'Not searched, beyond the limit' : 'Not searched, cannot be read', value: placeOfHit({ where: 'layer', ...file }), unit: 'path' }));
+  return unsearched.slice(0, 5).map((file) => ({
+    label: file.reason === 'limit' ? 'Not searched, beyond the limit' : 'Not searched, cannot be read',
+    value: placeOfHit({ where: 'layer', ...file }),
+    unit: 'path',
+  }));
 }

@@ -1,6 +1,9 @@
 import type { Layer } from '../evidence.ts';
 
-/** Whether a user without special rights can write in a directory, or make it in the nearest one above it that exists. As the layers have it: a volume that is mounted later may differ. */
+/**
+ * Whether a user without special rights can write in a directory, or make it in the nearest one above it that
+ * exists. As the layers have it: a volume that is mounted later may differ.
+ */
 export function isWritable(layers: readonly Layer[], directory: string, uid: number): boolean {
   const parts = directory.split('/').filter((part) => part !== '' && part !== '.');
   // All that could decide, so that the layers are gone through once.
@@ -14,7 +17,8 @@ export function isWritable(layers: readonly Layer[], directory: string, uid: num
   }
   for (let depth = parts.length; depth > 0; depth -= 1) {
     const entry = found.get(parts.slice(0, depth).join('/'));
-    if (entry !== undefined) return (entry.mode & 0o002) !== 0 || (entry.uid === uid && (entry.mode & 0o200) !== 0);
+    if (entry !== undefined)
+      return (entry.mode & 0o002) !== 0 || (entry.uid === uid && (entry.mode & 0o200) !== 0);
   }
   return false;
 }

@@ -6,10 +6,20 @@ import { round } from './evaluate-item.ts';
 export function axisScores(results: readonly CheckResult[]): ResultDocument['axes'] {
   const of = (axis: (typeof axes)[number]) => {
     const own = results.filter((result) => result.axis === axis);
-    return { score: round(own.reduce((sum, result) => sum + result.points, 0)), max: round(own.reduce((sum, result) => sum + result.maxPoints, 0)) };
+    return {
+      score: round(own.reduce((sum, result) => sum + result.points, 0)),
+      max: round(own.reduce((sum, result) => sum + result.maxPoints, 0)),
+    };
   };
   const gpu = of('gpu');
-  return { build: of('build'), size: of('size'), cache: of('cache'), security: of('security'), runtime: of('runtime'), ...(gpu.max > 0 ? { gpu } : {}) };
+  return {
+    build: of('build'),
+    size: of('size'),
+    cache: of('cache'),
+    security: of('security'),
+    runtime: of('runtime'),
+    ...(gpu.max > 0 ? { gpu } : {}),
+  };
 }
 
 /** Score of 0–100, rounded: all points ÷ all maximum points. */

@@ -5,10 +5,14 @@ import { evaluateItem } from './evaluate-item.ts';
 import type { GradingInput } from './evaluate-item.ts';
 
 /**
- * What checks outside the rubric found. A remark costs nothing and is worth reading; one that a comment sets aside is listed
- * separately. What disqualifies the run is a failure that must be fixed, and no comment sets it aside.
+ * What checks outside the rubric found. A remark costs nothing and is worth reading; one that a comment sets
+ * aside is listed separately. What disqualifies the run is a failure that must be fixed, and no comment sets
+ * it aside.
  */
-export function beyondRubric(items: readonly RubricItem[], input: GradingInput): { remarks: CheckResult[]; ignored: IgnoredFinding[] } {
+export function beyondRubric(
+  items: readonly RubricItem[],
+  input: GradingInput,
+): { remarks: CheckResult[]; ignored: IgnoredFinding[] } {
   const named = new Set(items.map((item) => item.check));
   const silenced = silencedBy(input.dockerfile);
   const remarks: CheckResult[] = [];
@@ -19,7 +23,11 @@ export function beyondRubric(items: readonly RubricItem[], input: GradingInput):
     const own = input.allFindings.filter((finding) => finding.id === id);
     const open = own.filter((finding) => silenced(id, finding) === undefined);
     // Where every place the text gives away is silenced, what was measured there is too.
-    const result = evaluateItem(check, { check: id, points: 0, required: false, options: {} }, { ...input, allFindings: open.length > 0 ? open : own });
+    const result = evaluateItem(
+      check,
+      { check: id, points: 0, required: false, options: {} },
+      { ...input, allFindings: open.length > 0 ? open : own },
+    );
     if (result.status !== 'fail' && result.status !== 'warn') continue;
     if (result.required) {
       remarks.push(result);
@@ -28,20 +36,40 @@ export function beyondRubric(items: readonly RubricItem[], input: GradingInput):
     const comment = silenced(id, result);
     const [next] = open;
     if (comment === undefined) remarks.push({ ...result, status: 'warn' });
-    else if (next !== undefined) remarks.push({ ...result, status: 'warn', line: next.line, endLine: next.endLine, path: next.path, message: next.message, also: next.also });
+    else if (next !== undefined)
+      remarks.push({
+        ...result,
+        status: 'warn',
+        line: next.line,
+        endLine: next.endLine,
+        path: next.path,
+        message: next.message,
+        also: next.also,
+      });
     else ignored.push({ id, line: result.line ?? 1, reason: comment.reason });
   }
   return { remarks, ignored };
 }
 
 /**
- * Says of each comment that means to silence a check that counts that it does not: a comment in a submission earns no points.
+ * Says of each comment that means to silence a check that counts that it does not: a comment in a submission
+ * earns no points.
+ *
  * @param counts ids of the checks that give points or decide whether the run passes
  */
-export function overruledIgnores(counts: readonly string[], { dockerfile }: Pick<GradingInput, 'dockerfile'>): string[] {
+export function overruledIgnores(
+  counts: readonly string[],
+  { dockerfile }: Pick<GradingInput, 'dockerfile'>,
+): string[] {
   const graded = new Set(counts);
-  return ignoreComments(dockerfile).filter(takesEffect).flatMap(({ line, ids }) => {
-    const overruled = [...new Set(ids)].filter((id) => graded.has(id));
-    return overruled.length === 0 ? [] : [`Line ${line}: the comment that ignores ${overruled.join(', ')} was itself ignored, because this exercise grades it. Remarks can be set aside this way, graded checks cannot.`];
-  });
+  return ignoreComments(dockerfile)
+    .filter(takesEffect)
+    .flatMap(({ line, ids }) => {
+      const overruled = [...new Set(ids)].filter((id) => graded.has(id));
+      return overruled.length === 0
+        ? []
+        : [
+            `Line ${line}: the comment that ignores ${overruled.join(', ')} was itself ignored, because this exercise grades it. Remarks can be set aside this way, graded checks cannot.`,
+          ];
+    });
 }

@@ -8,11 +8,20 @@ export type GradingInput = Omit<MeasuredInput, 'options' | 'findings'> & { allFi
 
 const defaultShare = { pass: 1, warn: 0.5, fail: 0, skipped: 0 } as const;
 
-/** One line of the rubric, decided: by measurement where the check measures, otherwise by its findings in the text. */
+/**
+ * One line of the rubric, decided: by measurement where the check measures, otherwise by its findings in the
+ * text.
+ */
 export function evaluateItem(check: Check, item: RubricItem, input: GradingInput): CheckResult {
   const findings = input.allFindings.filter((finding) => finding.id === check.meta.id);
-  const measured = check.measure === undefined ? byFindings(check, findings, booleanOption(item.options, 'strict')) : check.measure({ ...input, options: item.options, findings });
-  const share = measured.status === 'skipped' ? 0 : Math.min(1, Math.max(0, measured.share ?? defaultShare[measured.status]));
+  const measured =
+    check.measure === undefined
+      ? byFindings(check, findings, booleanOption(item.options, 'strict'))
+      : check.measure({ ...input, options: item.options, findings });
+  const share =
+    measured.status === 'skipped'
+      ? 0
+      : Math.min(1, Math.max(0, measured.share ?? defaultShare[measured.status]));
   // Without a line of its own, a verdict that is not a pass points where the text gives it away.
   const hint = measured.status === 'pass' || measured.line !== undefined ? undefined : findings[0];
   const { id, severity, why } = check.meta;
@@ -29,17 +38,24 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
     path: measured.path ?? hint?.path,
     message: measured.message,
     why,
-    next: measured.next ?? (measured.status === 'fail' || measured.status === 'warn' ? check.meta.fix : undefined),
+    next:
+      measured.next ??
+      (measured.status === 'fail' || measured.status === 'warn' ? check.meta.fix : undefined),
     evidence: measured.evidence ?? [],
     also: rulesOfResult(check, measured.status, findings),
   };
 }
 
 /**
- * What is reported goes by the rules that its findings in the text name: where there is none, a tool that reads the text
- * reports nothing either. What only measures, and a result that reports nothing, goes by all rules of the check.
+ * What is reported goes by the rules that its findings in the text name: where there is none, a tool that
+ * reads the text reports nothing either. What only measures, and a result that reports nothing, goes by all
+ * rules of the check.
  */
-function rulesOfResult({ meta, findings: reads }: Check, status: Measured['status'], findings: readonly Finding[]): string[] {
+function rulesOfResult(
+  { meta, findings: reads }: Check,
+  status: Measured['status'],
+  findings: readonly Finding[],
+): string[] {
   const reports = status === 'fail' || status === 'warn';
   return reports && reads !== undefined ? [...new Set(findings.flatMap(({ also }) => also))] : meta.also;
 }
@@ -47,11 +63,35 @@ function rulesOfResult({ meta, findings: reads }: Check, status: Measured['statu
 /** @param strict whether what is only worth a suggestion elsewhere fails here: the exercise is about it */
 function byFindings(check: Check, findings: readonly Finding[], strict: boolean): Measured {
   const worst = findings.find((finding) => finding.severity !== 'info') ?? findings[0];
-  if (worst === undefined) return { status: 'pass', message: `No place found where this applies: ${check.meta.title}.` };
-  const others = [...new Set(findings.filter((finding) => finding !== worst && finding.path === worst.path).map((finding) => finding.line))];
-  const evidence = others.length === 0 ? [] : [{ label: others.length === 1 ? 'Also on line' : 'Also on lines', value: listed(others.map(String), 8), unit: 'text' as const }];
+  if (worst === undefined)
+    return { status: 'pass', message: `No place found where this applies: ${check.meta.title}.` };
+  const others = [
+    ...new Set(
+      findings
+        .filter((finding) => finding !== worst && finding.path === worst.path)
+        .map((finding) => finding.line),
+    ),
+  ];
+  const evidence =
+    others.length === 0
+      ? []
+      : [
+          {
+            label: others.length === 1 ? 'Also on line' : 'Also on lines',
+            value: listed(others.map(String), 8),
+            unit: 'text' as const,
+          },
+        ];
   const { severity, line, endLine, path, message } = worst;
-  return { status: severity === 'info' && !strict ? 'warn' : 'fail', severity: severity === 'info' && strict ? 'warning' : severity, line, endLine, path, message, evidence };
+  return {
+    status: severity === 'info' && !strict ? 'warn' : 'fail',
+    severity: severity === 'info' && strict ? 'warning' : severity,
+    line,
+    endLine,
+    path,
+    message,
+    evidence,
+  };
 }
 
 /** Points carry at most two decimals, so that sums print as they were added. */

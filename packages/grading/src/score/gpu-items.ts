@@ -3,5 +3,8 @@ import type { GpuEvidence } from '../evidence.ts';
 
 /** The GPU that a check saw, and that it was none where a stand-in took its place. */
 export function gpuItems({ device, simulated }: GpuEvidence): EvidenceItem[] {
-  return [{ label: 'GPU', value: device, unit: 'text' }, ...(simulated ? [{ label: 'Simulated', value: true, unit: 'text' as const }] : [])];
+  return [
+    { label: 'GPU', value: device, unit: 'text' },
+    ...(simulated ? [{ label: 'Simulated', value: true, unit: 'text' as const }] : []),
+  ];
 }

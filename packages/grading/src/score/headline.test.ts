@@ -2,18 +2,65 @@ import type { CheckResult } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { headline } from './headline.ts';
 
-const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({ id: 'size-budget', axis: 'size', status, severity: 'warning', points: 0, maxPoints, required: false, message: 'The image is 3 GB. Its budget is 1 GB.', why: '', evidence: [], also: [] });
+const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({
+  id: 'size-budget',
+  axis: 'size',
+  status,
+  severity: 'warning',
+  points: 0,
+  maxPoints,
+  required: false,
+  message: 'The image is 3 GB. Its budget is 1 GB.',
+  why: '',
+  evidence: [],
+  also: [],
+});
 
 test.each([
   ['all pass', [check('pass', 5)], true, 'Builds. Every check passes.'],
-  ['a warning that has no points is a remark', [check('pass', 5), check('warn', 0)], true, 'Builds. Every check that counts passes, with one remark.'],
-  ['two of them', [check('warn', 0), check('warn', 0)], true, 'Builds. Every check that counts passes, with 2 remarks.'],
-  ['a suggestion is not counted', [check('pass', 5), { ...check('warn', 0), severity: 'info' }], true, 'Builds. Every check passes.'],
-  ['near miss: a warning that costs points is to be mended', [check('warn', 5)], true, 'Builds. Passed; still to mend: the image is 3 GB.'],
+  [
+    'a warning that has no points is a remark',
+    [check('pass', 5), check('warn', 0)],
+    true,
+    'Builds. Every check that counts passes, with one remark.',
+  ],
+  [
+    'two of them',
+    [check('warn', 0), check('warn', 0)],
+    true,
+    'Builds. Every check that counts passes, with 2 remarks.',
+  ],
+  [
+    'a suggestion is not counted',
+    [check('pass', 5), { ...check('warn', 0), severity: 'info' }],
+    true,
+    'Builds. Every check passes.',
+  ],
+  [
+    'near miss: a warning that costs points is to be mended',
+    [check('warn', 5)],
+    true,
+    'Builds. Passed; still to mend: the image is 3 GB.',
+  ],
   ['a failure leads', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
-  ['with its line', [{ ...check('fail', 5), line: 2, path: 'Dockerfile' }], false, 'Builds. The image is 3 GB: line 2.'],
-  ['in another file than the Dockerfile', [{ ...check('fail', 5), line: 2, path: 'requirements.txt' }], false, 'Builds. The image is 3 GB: requirements.txt, line 2.'],
-  ['nothing failed and not passed', [check('skipped', 5)], false, 'Builds. Some checks could not be measured.'],
+  [
+    'with its line',
+    [{ ...check('fail', 5), line: 2, path: 'Dockerfile' }],
+    false,
+    'Builds. The image is 3 GB: line 2.',
+  ],
+  [
+    'in another file than the Dockerfile',
+    [{ ...check('fail', 5), line: 2, path: 'requirements.txt' }],
+    false,
+    'Builds. The image is 3 GB: requirements.txt, line 2.',
+  ],
+  [
+    'nothing failed and not passed',
+    [check('skipped', 5)],
+    false,
+    'Builds. Some checks could not be measured.',
+  ],
 ] as const)('%s', (_, results, passed, expected) => {
   expect(headline({}, results, passed)).toBe(expected);
 });
@@ -22,6 +69,12 @@ test.each([
   ['a job that did its work', [true, true], 'Builds, runs and ends. Every check passes.'],
   ['near miss: once it did not', [true, false], 'Builds, but does not do its work. Every check passes.'],
 ])('%s', (_, outcomes, expected) => {
-  const job = outcomes.map((ok) => ({ start: { name: 'trains', env: {} }, ok, ms: 1, exitCode: 0, message: '' }));
+  const job = outcomes.map((ok) => ({
+    start: { name: 'trains', env: {} },
+    ok,
+    ms: 1,
+    exitCode: 0,
+    message: '',
+  }));
   expect(headline({ job }, [check('pass', 5)], true)).toBe(expected);
 });

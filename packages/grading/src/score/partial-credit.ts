@@ -1,6 +1,7 @@
 /**
- * Share of the points for something measured that should be small: all up to the limit, falling evenly to none at twice
- * the limit, so that a little too much costs a little.
+ * Share of the points for something measured that should be small: all up to the limit, falling evenly to
+ * none at twice the limit, so that a little too much costs a little.
+ *
  * @param measured and `wanted`: in the same unit, at least 0
  * @returns 0–1
  */

@@ -16,7 +16,10 @@ export function listed(items: readonly string[], most = 3): string {
   return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`;
 }
 
-/** How pip begins the lines that it ends with whatever happened: of a newer pip, of root as the user, of an index that it cannot ask. */
+/**
+ * How pip begins the lines that it ends with whatever happened: of a newer pip, of root as the user, of an
+ * index that it cannot ask.
+ */
 const afterword = /^(?:WARNING: |\[notice\] )/u;
 
 // oxlint-disable-next-line no-control-regex -- they are what is to be removed
@@ -24,10 +27,16 @@ const escapeSequences = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 // oxlint-disable-next-line no-control-regex
 const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** The last line of a program's output that says anything, without control sequences, cut to a sentence's length. A warning says less than an error above it. */
+/**
+ * The last line of a program's output that says anything, without control sequences, cut to a sentence's
+ * length. A warning says less than an error above it.
+ */
 export function lastWords(output: string): string | undefined {
   const plain = output.replace(escapeSequences, '').replace(controlCharacters, '');
-  const lines = plain.split('\n').map((text) => text.trim()).filter((text) => text !== '');
+  const lines = plain
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
   const line = lines.findLast((text) => !afterword.test(text)) ?? lines.at(-1);
   return line === undefined || line.length <= 160 ? line : `${Array.from(line).slice(0, 159).join('')}…`;
 }

@@ -1,4 +1,7 @@
-/** Variables that the official images of a name set by ENV, as their Dockerfiles show. A small table: what is not in it counts as unknown. */
+/**
+ * Variables that the official images of a name set by ENV, as their Dockerfiles show. A small table: what is
+ * not in it counts as unknown.
+ */
 const variablesOf: Readonly<Record<string, RegExp>> = {
   'nvidia/cuda': /^(?:LD_LIBRARY_PATH|LIBRARY_PATH|NVARCH|NVIDIA_\w+|NV_\w+|CUDA_VERSION|NCCL_VERSION)$/u,
   'nvidia/pytorch': /^(?:LD_LIBRARY_PATH|CUDA_\w+|NVIDIA_\w+|PYTORCH_\w+)$/u,
@@ -14,6 +17,8 @@ const variablesOf: Readonly<Record<string, RegExp>> = {
 export function setsOfBase(image: string | undefined, variable: string): boolean {
   if (image === undefined) return false;
   const name = image.split(/[:@]/u, 1)[0]!;
-  const known = Object.keys(variablesOf).find((key) => name === key || name.endsWith(`/${key}`) || (key === 'jupyter' && name.includes('jupyter/')));
+  const known = Object.keys(variablesOf).find(
+    (key) => name === key || name.endsWith(`/${key}`) || (key === 'jupyter' && name.includes('jupyter/')),
+  );
   return known !== undefined && variablesOf[known]!.test(variable);
 }

@@ -1,6 +1,6 @@
 import type { Finding, IgnoredFinding } from '@dfm/contracts';
-import type { Check, StaticInput } from '../check.ts';
 import { checks } from '../check-registry.ts';
+import type { Check, StaticInput } from '../check.ts';
 import { ignoreComments, silencedBy, takesEffect } from './ignore-comments.ts';
 import { placeOfLine } from './place.ts';
 
@@ -10,8 +10,9 @@ export function checkStatic(input: StaticInput): Finding[] {
 }
 
 /**
- * What the static side of every check says, in file order, and apart from it what a comment silences.
- * `# dfm ignore=<id>[,<id>] <reason>` above an instruction silences it there, `# dfm ignore-file=…` at the top everywhere.
+ * What the static side of every check says, in file order, and apart from it what a comment silences. `# dfm
+ * ignore=<id>[,<id>] <reason>` above an instruction silences it there, `# dfm ignore-file=…` at the top
+ * everywhere.
  */
 export function readStatic(input: StaticInput): { findings: Finding[]; ignored: IgnoredFinding[] } {
   const silenced = silencedBy(input.dockerfile);
@@ -29,19 +30,33 @@ export function readStatic(input: StaticInput): { findings: Finding[]; ignored: 
 }
 
 /**
- * Comments whose check finds nothing where they stand, and so only look as if they were needed. Told only of checks that
- * read what is at hand here: what another measures is not known.
+ * Comments whose check finds nothing where they stand, and so only look as if they were needed. Told only of
+ * checks that read what is at hand here: what another measures is not known.
  */
 function idleComments({ dockerfile, context }: StaticInput, used: ReadonlySet<string>): Finding[] {
-  return ignoreComments(dockerfile).filter(takesEffect).flatMap((comment) =>
-    [...new Set(comment.ids)].flatMap((id): Finding[] => {
-      const check = checks.find((candidate) => candidate.meta.id === id);
-      const readable = check?.findings !== undefined && check.meta.needs.every((need) => need === 'static' || (need === 'context' && context !== undefined));
-      if (!readable || used.has(`${comment.line} ${id}`)) return [];
-      const message = `This silences nothing: ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove it, so that the next reader does not look for what it excuses.`;
-      return [{ ...placeOfLine(dockerfile, comment.line), id: 'ignore-comment', severity: 'info', also: [], message }];
-    }),
-  );
+  return ignoreComments(dockerfile)
+    .filter(takesEffect)
+    .flatMap((comment) =>
+      [...new Set(comment.ids)].flatMap((id): Finding[] => {
+        const check = checks.find((candidate) => candidate.meta.id === id);
+        const readable =
+          check?.findings !== undefined &&
+          check.meta.needs.every(
+            (need) => need === 'static' || (need === 'context' && context !== undefined),
+          );
+        if (!readable || used.has(`${comment.line} ${id}`)) return [];
+        const message = `This silences nothing: ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove it, so that the next reader does not look for what it excuses.`;
+        return [
+          {
+            ...placeOfLine(dockerfile, comment.line),
+            id: 'ignore-comment',
+            severity: 'info',
+            also: [],
+            message,
+          },
+        ];
+      }),
+    );
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -49,8 +64,8 @@ function byPlace(a: Finding, b: Finding): number {
 }
 
 /**
- * Characters of the replacements that one check's findings may hold together. A fix replaces whole lines, so a thousand of
- * them for one long line would be a thousand copies of it.
+ * Characters of the replacements that one check's findings may hold together. A fix replaces whole lines, so
+ * a thousand of them for one long line would be a thousand copies of it.
  */
 const mostFixCharacters = 1_000_000;
 
@@ -60,6 +75,12 @@ export function findingsOf(check: Check, input: StaticInput): Finding[] {
   let fixCharacters = 0;
   return (check.findings?.(input) ?? []).map(({ fix, ...finding }) => {
     fixCharacters += fix?.text.length ?? 0;
-    return { severity, also, ...finding, ...(fix === undefined || fixCharacters > mostFixCharacters ? {} : { fix }), id };
+    return {
+      severity,
+      also,
+      ...finding,
+      ...(fix === undefined || fixCharacters > mostFixCharacters ? {} : { fix }),
+      id,
+    };
   });
 }

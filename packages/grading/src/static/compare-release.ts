@@ -1,4 +1,7 @@
-/** Below 0 where release `a` is older than `b`, by its numbers: `2.10` is newer than `2.6`. A missing part counts as 0. */
+/**
+ * Below 0 where release `a` is older than `b`, by its numbers: `2.10` is newer than `2.6`. A missing part
+ * counts as 0.
+ */
 export function compareRelease(a: string, b: string): number {
   const left = a.split('.', 4).map((part) => Number.parseInt(part, 10));
   const right = b.split('.', 4).map((part) => Number.parseInt(part, 10));

@@ -15,7 +15,10 @@ export interface ContextRequirements {
 
 const cache = new WeakMap<ContextEvidence, Map<string, ContextRequirements[]>>();
 
-/** The file that `-r name` means, with those it includes. Where it lies in the image is not known, so the context is searched for its name. */
+/**
+ * The file that `-r name` means, with those it includes. Where it lies in the image is not known, so the
+ * context is searched for its name.
+ */
 export function requirementsFiles(name: string, context: ContextEvidence | undefined): ContextRequirements[] {
   if (context === undefined) return [];
   const byName = cache.get(context) ?? new Map<string, ContextRequirements[]>();
@@ -26,14 +29,22 @@ export function requirementsFiles(name: string, context: ContextEvidence | undef
   byName.set(name, files);
   const plain = name.replace(/^(?:\.?\/)+/u, '');
   const base = plain.slice(plain.lastIndexOf('/') + 1);
-  const candidates = context.files.filter(({ path, text }) => text !== undefined && (path === plain || path === base || path.endsWith(`/${base}`)));
-  const found = candidates.find(({ path }) => path === plain) ?? candidates.find(({ path }) => plain.endsWith(path) || path.endsWith(plain)) ?? (candidates.length === 1 ? candidates[0] : undefined);
+  const candidates = context.files.filter(
+    ({ path, text }) => text !== undefined && (path === plain || path === base || path.endsWith(`/${base}`)),
+  );
+  const found =
+    candidates.find(({ path }) => path === plain) ??
+    candidates.find(({ path }) => plain.endsWith(path) || path.endsWith(plain)) ??
+    (candidates.length === 1 ? candidates[0] : undefined);
   if (found?.text === undefined) return files;
   const { requirements, indexes, included } = readRequirements(found.text);
   const named = requirements.flatMap(({ text, line }) => {
     const requirement = readRequirement(text);
     return requirement === undefined ? [] : [{ ...requirement, line, exact: namesOneVersion(text) }];
   });
-  files.push({ path: found.path, requirements: named, hashed: requirements.some(({ hashed }) => hashed), indexes }, ...included.slice(0, 10).flatMap((file) => requirementsFiles(file, context)));
+  files.push(
+    { path: found.path, requirements: named, hashed: requirements.some(({ hashed }) => hashed), indexes },
+    ...included.slice(0, 10).flatMap((file) => requirementsFiles(file, context)),
+  );
   return files;
 }

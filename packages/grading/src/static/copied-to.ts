@@ -4,7 +4,11 @@ import { copyOf } from './copies.ts';
 import { isInside } from './mounts.ts';
 
 /** Absolute destination of a COPY or ADD; undefined for other instructions. */
-export function copiedTo(instruction: Instruction, workdir: string, dockerfile: Dockerfile): string | undefined {
+export function copiedTo(
+  instruction: Instruction,
+  workdir: string,
+  dockerfile: Dockerfile,
+): string | undefined {
   const copy = copyOf(instruction, dockerfile);
   return copy === undefined ? undefined : resolvePath(workdir, copy.destination);
 }

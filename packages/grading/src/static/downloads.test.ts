@@ -19,7 +19,10 @@ test.each([
   ['aria2c -d /opt -o y https://a.example/z', [['https://a.example/z'], ['/opt/y']]],
   ['near miss: pip download x', undefined],
 ])('%s', (script, expected) => {
-  const [command] = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const [command] = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   const download = downloadOf(command!);
   expect(download === undefined ? undefined : [download.addresses, download.files]).toEqual(expected);
 });
@@ -30,6 +33,9 @@ test.each([
   ['curl -ok https://a.example', false],
   ['curl -H -k https://a.example', false],
 ])('takes the short options of %s apart', (script, insecure) => {
-  const [command] = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const [command] = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   expect(downloadOf(command!)!.options.has('-k')).toBe(insecure);
 });

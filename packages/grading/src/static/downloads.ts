@@ -6,7 +6,10 @@ export interface Download {
   tool: 'curl' | 'wget' | 'aria2c';
   /** As written: addresses and, where the shell puts them in, variables. */
   addresses: string[];
-  /** The files it writes, as written; one that takes its name from the address has its last part. Empty where all goes to standard output. */
+  /**
+   * The files it writes, as written; one that takes its name from the address has its last part. Empty where
+   * all goes to standard output.
+   */
   files: string[];
   /** Each option by itself, clusters taken apart: `-f`, `-L`, `--insecure`. Values left out. */
   options: ReadonlySet<string>;
@@ -37,8 +40,21 @@ export function downloadOf({ words, outputs = [] }: ShellCommand): Download | un
   const take = (option: string, value: string) => {
     options.add(option);
     if (option === '--url') addresses.push(value);
-    else if (option === '--output' || option === '--output-document' || option === '--out' || (option === '-o' && name !== 'wget') || (option === '-O' && name === 'wget')) named.push(value);
-    else if (option === '--output-dir' || option === '--directory-prefix' || (option === '-P' && name === 'wget') || (option === '-d' && name === 'aria2c')) folder = value.endsWith('/') ? value : `${value}/`;
+    else if (
+      option === '--output' ||
+      option === '--output-document' ||
+      option === '--out' ||
+      (option === '-o' && name !== 'wget') ||
+      (option === '-O' && name === 'wget')
+    )
+      named.push(value);
+    else if (
+      option === '--output-dir' ||
+      option === '--directory-prefix' ||
+      (option === '-P' && name === 'wget') ||
+      (option === '-d' && name === 'aria2c')
+    )
+      folder = value.endsWith('/') ? value : `${value}/`;
   };
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at]!;
@@ -60,12 +76,27 @@ export function downloadOf({ words, outputs = [] }: ShellCommand): Download | un
       }
     }
   }
-  return { tool: name, addresses, files: [...filesOf(name, addresses, options, named, folder), ...outputs], options };
+  return {
+    tool: name,
+    addresses,
+    files: [...filesOf(name, addresses, options, named, folder), ...outputs],
+    options,
+  };
 }
 
-function filesOf(tool: Download['tool'], addresses: string[], options: ReadonlySet<string>, named: string[], folder: string): string[] {
-  const written = named.filter((file) => file !== '-' && file !== '/dev/stdout').map((file) => (file.startsWith('/') ? file : `${folder}${file}`));
+function filesOf(
+  tool: Download['tool'],
+  addresses: string[],
+  options: ReadonlySet<string>,
+  named: string[],
+  folder: string,
+): string[] {
+  const written = named
+    .filter((file) => file !== '-' && file !== '/dev/stdout')
+    .map((file) => (file.startsWith('/') ? file : `${folder}${file}`));
   if (named.length > 0) return written;
-  const byAddress = tool !== 'curl' || ['-O', '--remote-name', '--remote-name-all', '-J'].some((option) => options.has(option));
+  const byAddress =
+    tool !== 'curl' ||
+    ['-O', '--remote-name', '--remote-name-all', '-J'].some((option) => options.has(option));
   return byAddress ? addresses.map((address) => `${folder}${baseName(address.split(/[?#]/u, 1)[0]!)}`) : [];
 }

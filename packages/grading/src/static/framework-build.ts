@@ -17,8 +17,12 @@ export interface FrameworkBuild {
 /** The first framework of an install that is built for a CUDA that the text tells. */
 export function frameworkBuild({ requirements, build, ownIndex }: PythonRequest): FrameworkBuild | undefined {
   for (const { name, extras, local, version } of requirements) {
-    const extra = name === 'jax' ? extras.map((item) => /^cuda(\d{2})(?:[-_]|$)/u.exec(item)?.[1]).find((item) => item !== undefined) : undefined;
-    if (extra !== undefined) return { name, cuda: { major: Number(extra), minor: undefined }, said: `jax[cuda${extra}]` };
+    const extra =
+      name === 'jax'
+        ? extras.map((item) => /^cuda(\d{2})(?:[-_]|$)/u.exec(item)?.[1]).find((item) => item !== undefined)
+        : undefined;
+    if (extra !== undefined)
+      return { name, cuda: { major: Number(extra), minor: undefined }, said: `jax[cuda${extra}]` };
     const byName = /^(?:cupy-cuda|jax-cuda)(\d{2})(?:x|-.*)?$/u.exec(name)?.[1];
     if (byName !== undefined) return { name, cuda: { major: Number(byName), minor: undefined }, said: name };
     if (!torchPackages.has(name)) continue;

@@ -5,17 +5,24 @@ import { packageInstall, pythonRequirements } from './python-install.ts';
 import type { RunStep } from './run-steps.ts';
 
 /**
- * The requirements file with hashes that pip or uv installs from, by stage: in the stage itself, in one that it is built FROM, or
- * in one that is built FROM it. All of them install into the same place.
+ * The requirements file with hashes that pip or uv installs from, by stage: in the stage itself, in one that
+ * it is built FROM, or in one that is built FROM it. All of them install into the same place.
  */
-export function hashLocks(dockerfile: Dockerfile, steps: readonly RunStep[], context: ContextEvidence | undefined): ReadonlyMap<Stage, string> {
+export function hashLocks(
+  dockerfile: Dockerfile,
+  steps: readonly RunStep[],
+  context: ContextEvidence | undefined,
+): ReadonlyMap<Stage, string> {
   const locks = new Map<Stage, string>();
   for (const { stage, commands } of steps) {
     for (const command of commands) {
       const install = packageInstall(command);
       if (install === undefined) continue;
       const { files, options } = pythonRequirements(command, install);
-      const lock = files.find((file) => options.has('--require-hashes') || requirementsFiles(file, context).some(({ hashed }) => hashed));
+      const lock = files.find(
+        (file) =>
+          options.has('--require-hashes') || requirementsFiles(file, context).some(({ hashed }) => hashed),
+      );
       if (lock !== undefined && !locks.has(stage)) locks.set(stage, lock);
     }
   }
@@ -27,6 +34,8 @@ export function hashLocks(dockerfile: Dockerfile, steps: readonly RunStep[], con
     if (lock !== undefined && !locks.has(stage)) locks.set(stage, lock);
   }
   // After that, so that a lock does not reach the other stages built FROM the same one.
-  for (const [stage, lock] of own) for (let above = parentOf(stage); above !== undefined && !locks.has(above); above = parentOf(above)) locks.set(above, lock);
+  for (const [stage, lock] of own)
+    for (let above = parentOf(stage); above !== undefined && !locks.has(above); above = parentOf(above))
+      locks.set(above, lock);
   return locks;
 }

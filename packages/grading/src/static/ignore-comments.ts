@@ -16,7 +16,10 @@ export interface IgnoreComment {
 const intent = /^dfm\s+ignore(-file)?(?=[\s=:]|$)/u;
 
 /** Every comment that means to silence a check, in file order. Time is linear in the file. */
-export function ignoreComments({ comments, instructions }: Pick<Dockerfile, 'comments' | 'instructions'>): IgnoreComment[] {
+export function ignoreComments({
+  comments,
+  instructions,
+}: Pick<Dockerfile, 'comments' | 'instructions'>): IgnoreComment[] {
   const found: IgnoreComment[] = [];
   let next = instructions.length;
   let target: Instruction | undefined;
@@ -43,7 +46,10 @@ export function ignoreComments({ comments, instructions }: Pick<Dockerfile, 'com
   return found.reverse();
 }
 
-/** Reads `=id,id reason`; spaces may follow a comma. Id by id, because one expression for the list runs out of stack on a long one. */
+/**
+ * Reads `=id,id reason`; spaces may follow a comma. Id by id, because one expression for the list runs out of
+ * stack on a long one.
+ */
 function idsAndReason(text: string, from: number): Pick<IgnoreComment, 'ids' | 'reason'> {
   const ids: string[] = [];
   if (text[from] !== '=') return { ids, reason: '' };
@@ -64,9 +70,15 @@ export function takesEffect({ reason, wholeFile, atTop, target }: IgnoreComment)
 }
 
 /** The comment that silences a check at a place; undefined where it is not silenced. */
-export type Silenced = (id: string, place: { path?: string | undefined; line?: number | undefined }) => IgnoreComment | undefined;
+export type Silenced = (
+  id: string,
+  place: { path?: string | undefined; line?: number | undefined },
+) => IgnoreComment | undefined;
 
-/** What the comments of a Dockerfile silence. A comment above an instruction reaches only places in the Dockerfile. */
+/**
+ * What the comments of a Dockerfile silence. A comment above an instruction reaches only places in the
+ * Dockerfile.
+ */
 export function silencedBy(dockerfile: Dockerfile): Silenced {
   const inFile = new Map<string, IgnoreComment>();
   const inInstruction = new Map<Instruction, Map<string, IgnoreComment>>();
@@ -78,7 +90,10 @@ export function silencedBy(dockerfile: Dockerfile): Silenced {
     for (const id of ids) byId.set(id, comment);
   }
   return (id, { path = 'Dockerfile', line }) => {
-    const own = path === 'Dockerfile' && line !== undefined && inInstruction.size > 0 ? instructionAt(dockerfile.instructions, line) : undefined;
+    const own =
+      path === 'Dockerfile' && line !== undefined && inInstruction.size > 0
+        ? instructionAt(dockerfile.instructions, line)
+        : undefined;
     return (own === undefined ? undefined : inInstruction.get(own)?.get(id)) ?? inFile.get(id);
   };
 }

@@ -8,10 +8,16 @@ interface Pattern {
   text: string;
 }
 
-/** `many` is `*`, `deep` is `**`. A `**` with its slash is two: `maybe` leads into `folders`, which goes on to a slash, or past it. */
+/**
+ * `many` is `*`, `deep` is `**`. A `**` with its slash is two: `maybe` leads into `folders`, which goes on to
+ * a slash, or past it.
+ */
 type Token = { kind: 'char'; char: string } | { kind: 'one' | 'many' | 'deep' | 'maybe' | 'folders' };
 
-/** The patterns of a .dockerignore, as moby/patternmatcher reads them. Undefined where there are too many to judge. */
+/**
+ * The patterns of a .dockerignore, as moby/patternmatcher reads them. Undefined where there are too many to
+ * judge.
+ */
 export function ignorePatterns(text: string): Pattern[] | undefined {
   const lines = text.replace(/^\uFEFF/u, '').split('\n');
   if (lines.length > mostPatterns) return undefined;
@@ -26,11 +32,18 @@ export function ignorePatterns(text: string): Pattern[] | undefined {
   return patterns;
 }
 
-/** Whether a source of COPY is left out by the patterns, itself or by a folder it lies in. What a later `!` may bring back counts as not left out. */
+/**
+ * Whether a source of COPY is left out by the patterns, itself or by a folder it lies in. What a later `!`
+ * may bring back counts as not left out.
+ */
 export function isIgnored(source: string, patterns: readonly Pattern[]): boolean {
   const path = cleanPath(source);
   if (path.length > longest) return false;
-  if (path === '') return patterns.every(({ negated }) => !negated) && patterns.some(({ text }) => text === '*' || text === '**' || text === '**/*');
+  if (path === '')
+    return (
+      patterns.every(({ negated }) => !negated) &&
+      patterns.some(({ text }) => text === '*' || text === '**' || text === '**/*')
+    );
   const parts = path.split('/');
   const ways = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
   let ignored = false;
@@ -84,8 +97,10 @@ function matches(tokens: readonly Token[], path: string): boolean {
       const token = tokens[at];
       if (token === undefined) continue;
       if (token.kind === 'folders' && char === '/') next.add(at + 1);
-      if (token.kind === 'deep' || token.kind === 'folders' || (token.kind === 'many' && char !== '/')) next.add(at);
-      else if ((token.kind === 'one' && char !== '/') || (token.kind === 'char' && token.char === char)) next.add(at + 1);
+      if (token.kind === 'deep' || token.kind === 'folders' || (token.kind === 'many' && char !== '/'))
+        next.add(at);
+      else if ((token.kind === 'one' && char !== '/') || (token.kind === 'char' && token.char === char))
+        next.add(at + 1);
     }
     reached = skippable(tokens, next);
   }

@@ -6,7 +6,10 @@ import { writtenText } from './written-text.ts';
 const off = /^(?:0|false|no|off|none)$/iu;
 const given = /./su;
 
-/** Variables that turn certificate checks off, by the values that do (git's http.c: any value; pip, uv and Go: a list of hosts). */
+/**
+ * Variables that turn certificate checks off, by the values that do (git's http.c: any value; pip, uv and Go:
+ * a list of hosts).
+ */
 const variables: ReadonlyMap<string, RegExp> = new Map([
   ['GIT_SSL_NO_VERIFY', /^/u],
   ['NODE_TLS_REJECT_UNAUTHORIZED', /^0$/u],
@@ -23,12 +26,19 @@ const variables: ReadonlyMap<string, RegExp> = new Map([
 
 /** Whether a variable of this value makes a program accept any certificate. */
 export function disablesTls(name: string, value: string): boolean {
-  return variables.get(name === 'npm_config_strict_ssl' ? 'NPM_CONFIG_STRICT_SSL' : name)?.test(value) === true;
+  return (
+    variables.get(name === 'npm_config_strict_ssl' ? 'NPM_CONFIG_STRICT_SSL' : name)?.test(value) === true
+  );
 }
 
-/** Options that mean the same wherever they are known: wget and apk, aws, kubectl and helm, skopeo and podman, svn. */
-const anywhere = /^(?:--no-check-certificate|--no-verify-ssl|--insecure-skip-tls-verify(?:=true)?|--(?:src-|dest-)?tls-verify=false|--trust-server-cert|--check-certificate=(?:false|off|quiet))$/u;
-const inFile = /(?:^|\\n|[\s"'/;,\\])(?:sslverify|ssl_verify|strict-ssl|check_certificate|http\.sslverify)\s*[=:]\s*"?(?:0|false|no|off)\b|trusted-host\s*=|verify-(?:peer|host)"?\s+"?false/iu;
+/**
+ * Options that mean the same wherever they are known: wget and apk, aws, kubectl and helm, skopeo and podman,
+ * svn.
+ */
+const anywhere =
+  /^(?:--no-check-certificate|--no-verify-ssl|--insecure-skip-tls-verify(?:=true)?|--(?:src-|dest-)?tls-verify=false|--trust-server-cert|--check-certificate=(?:false|off|quiet))$/u;
+const inFile =
+  /(?:^|\\n|[\s"'/;,\\])(?:sslverify|ssl_verify|strict-ssl|check_certificate|http\.sslverify)\s*[=:]\s*"?(?:0|false|no|off)\b|trusted-host\s*=|verify-(?:peer|host)"?\s+"?false/iu;
 
 /** Programs to which such an option is text to print or to look for. */
 const onlyText = new Set(['echo', 'printf', 'grep', 'egrep', 'fgrep', 'rg']);
@@ -41,7 +51,10 @@ export function insecureWord(command: ShellCommand): string | undefined {
   if (text !== undefined) return inFile.exec(text)?.[0].trim();
   if (onlyText.has(name)) return undefined;
   const download = downloadOf(command);
-  if (download?.tool === 'curl') return ['-k', '--insecure', '--proxy-insecure', '--doh-insecure'].find((option) => download.options.has(option));
+  if (download?.tool === 'curl')
+    return ['-k', '--insecure', '--proxy-insecure', '--doh-insecure'].find((option) =>
+      download.options.has(option),
+    );
   const rest = words.slice(1);
   const general = rest.find((word) => anywhere.test(word));
   return general ?? ofProgram(name, rest);
@@ -49,22 +62,35 @@ export function insecureWord(command: ShellCommand): string | undefined {
 
 function ofProgram(name: string, rest: readonly string[]): string | undefined {
   if (/^(?:pip|python|pypy|uv$)/u.test(name)) {
-    return rest.find((word) => /^--(?:trusted-host|allow-insecure-host)(?:=|$)/u.test(word)) ?? (rest.includes('config') ? rest.find((word) => /(?:^|\.)trusted-host$/u.test(word)) : undefined);
+    return (
+      rest.find((word) => /^--(?:trusted-host|allow-insecure-host)(?:=|$)/u.test(word)) ??
+      (rest.includes('config') ? rest.find((word) => /(?:^|\.)trusted-host$/u.test(word)) : undefined)
+    );
   }
   if (name === 'git') return setting(rest, /^http\.(?:.+\.)?sslverify$/iu, off);
   if (/^(?:npm|pnpm|yarn|npx)$/u.test(name)) {
     // Behind install the same words are names of packages.
     const configures = rest.some((word) => /^(?:config|c|set)$/u.test(word));
-    return rest.find((word) => word === '--no-strict-ssl') ?? setting(rest, configures ? /^(?:--)?(?:strict-ssl|enableStrictSsl)$/iu : /^--strict-ssl$/iu, off);
+    return (
+      rest.find((word) => word === '--no-strict-ssl') ??
+      setting(rest, configures ? /^(?:--)?(?:strict-ssl|enableStrictSsl)$/iu : /^--strict-ssl$/iu, off)
+    );
   }
-  if (/^(?:yum|dnf5?|tdnf|microdnf|yum-config-manager|dnf-config-manager)$/u.test(name)) return setting(rest, /(?:^|[.=])sslverify$/iu, off);
+  if (/^(?:yum|dnf5?|tdnf|microdnf|yum-config-manager|dnf-config-manager)$/u.test(name))
+    return setting(rest, /(?:^|[.=])sslverify$/iu, off);
   if (/^(?:apt|apt-get|aptitude)$/u.test(name)) return setting(rest, /(?:^|::)verify-(?:peer|host)$/iu, off);
-  if (/^(?:conda|mamba|micromamba)$/u.test(name)) return rest.find((word) => word === '--insecure' || (word === '-k' && !rest.includes('run'))) ?? setting(rest, /^ssl_verify$/u, off);
+  if (/^(?:conda|mamba|micromamba)$/u.test(name))
+    return (
+      rest.find((word) => word === '--insecure' || (word === '-k' && !rest.includes('run'))) ??
+      setting(rest, /^ssl_verify$/u, off)
+    );
   if (name === 'poetry') return setting(rest, /^certificates\..+\.cert$/u, off);
   if (name === 'bundle') return setting(rest, /^ssl_verify_mode$/u, /^0$/u);
-  if (name === 'composer') return setting(rest, /^secure-http$/u, off) ?? setting(rest, /^disable-tls$/u, /^(?:1|true)$/iu);
+  if (name === 'composer')
+    return setting(rest, /^secure-http$/u, off) ?? setting(rest, /^disable-tls$/u, /^(?:1|true)$/iu);
   if (name === 'gcloud') return setting(rest, /^(?:auth\/)?disable_ssl_validation$/u, /^(?:1|true)$/iu);
-  if (name === 'go') return rest.find((word) => word === '-insecure') ?? setting(rest, /^GOINSECURE$/u, given);
+  if (name === 'go')
+    return rest.find((word) => word === '-insecure') ?? setting(rest, /^GOINSECURE$/u, given);
   return undefined;
 }
 

@@ -11,7 +11,10 @@ const others: readonly (readonly [program: RegExp, ownScript: RegExp])[] = [
   [/^php$/u, /^-[a-zA-Z]*r$/u],
 ];
 
-/** Whether a command takes its program from standard input: `sh`, `bash -s -- x`, `python3 -`; not `sh file` and `python3 -c x`. */
+/**
+ * Whether a command takes its program from standard input: `sh`, `bash -s -- x`, `python3 -`; not `sh file`
+ * and `python3 -c x`.
+ */
 export function readsScript({ words }: ShellCommand): boolean {
   const name = baseName(words[0]!);
   const rest = words.slice(1);
@@ -19,7 +22,9 @@ export function readsScript({ words }: ShellCommand): boolean {
   if (shell.test(name)) {
     if (rest.some((word) => /^-[a-zA-Z]*s$/u.test(word))) return true;
     // The value of -o and -O is no file.
-    const file = rest.find((word, at) => !/^[-+]./u.test(word) && !/^[-+][a-zA-Z]*[oO]$/u.test(rest[at - 1] ?? ''));
+    const file = rest.find(
+      (word, at) => !/^[-+]./u.test(word) && !/^[-+][a-zA-Z]*[oO]$/u.test(rest[at - 1] ?? ''),
+    );
     return file === undefined || file === '-' || file === '/dev/stdin';
   }
   const ownScript = others.find(([program]) => program.test(name))?.[1];
@@ -30,10 +35,18 @@ export function readsScript({ words }: ShellCommand): boolean {
 
 const downloadInside = /^["']?(?:\$\(|<\(|`)\s*(?:sudo\s+)?(?:curl|wget)\s/u;
 
-/** Whether a command runs the output of a download that the shell puts in: `bash <(curl …)`, `eval "$(curl …)"`, what `sh -c "$(curl …)"` comes down to. */
+/**
+ * Whether a command runs the output of a download that the shell puts in: `bash <(curl …)`, `eval "$(curl
+ * …)"`, what `sh -c "$(curl …)"` comes down to.
+ */
 export function runsSubstitution({ words }: ShellCommand): boolean {
   if (downloadInside.test(words[0]!)) return true;
   const name = baseName(words[0]!);
-  const runs = name === '.' || name === 'source' || name === 'eval' || shell.test(name) || others.some(([program]) => program.test(name));
+  const runs =
+    name === '.' ||
+    name === 'source' ||
+    name === 'eval' ||
+    shell.test(name) ||
+    others.some(([program]) => program.test(name));
   return runs && words.some((word) => downloadInside.test(word));
 }

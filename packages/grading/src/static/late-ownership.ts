@@ -16,9 +16,17 @@ export function lateOwnership({ dockerfile }: StaticInput): StaticFinding[] {
     if (path !== undefined && copies.length < maxCopies) copies.push({ path, line: instruction.startLine });
     for (const { words, span } of shellCommands(instruction, shell)) {
       const name = baseName(words[0]!);
-      if ((name !== 'chown' && name !== 'chmod') || !words.some((word) => /^(?:-[a-zA-Z]*R[a-zA-Z]*|--recursive)$/u.test(word))) continue;
+      if (
+        (name !== 'chown' && name !== 'chmod') ||
+        !words.some((word) => /^(?:-[a-zA-Z]*R[a-zA-Z]*|--recursive)$/u.test(word))
+      )
+        continue;
       // The first word that is no option is the owner or the mode.
-      const targets = words.slice(1).filter((word) => !word.startsWith('-')).slice(1).map((word) => resolvePath(workdir, word));
+      const targets = words
+        .slice(1)
+        .filter((word) => !word.startsWith('-'))
+        .slice(1)
+        .map((word) => resolvePath(workdir, word));
       const copy = copies.find((candidate) => targets.some((target) => overlap(target, candidate.path)));
       if (copy === undefined) continue;
       found.push({

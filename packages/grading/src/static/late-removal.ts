@@ -22,7 +22,8 @@ export function lateRemovals({ dockerfile }: StaticInput): StaticFinding[] {
     if (path !== undefined) {
       const files = copyOf(instruction, dockerfile)!.sources.flatMap(fileName);
       // A source named like a file is one path; any other may be a folder with anything in it.
-      if (files.length > 0) for (const file of [path, ...files.map((name) => resolvePath(path, name))]) here.add(file);
+      if (files.length > 0)
+        for (const file of [path, ...files.map((name) => resolvePath(path, name))]) here.add(file);
       else if (copies.length < maxCopies) copies.push({ path, line: instruction.startLine });
     }
     for (const command of shellCommands(instruction, shell)) {
@@ -32,7 +33,8 @@ export function lateRemovals({ dockerfile }: StaticInput): StaticFinding[] {
       }
       for (const target of removed(command, workdir)) {
         if (here.has(target)) continue;
-        const line = made.get(target) ?? copies.find((copy) => copy.path !== '/' && isInside(target, copy.path))?.line;
+        const line =
+          made.get(target) ?? copies.find((copy) => copy.path !== '/' && isInside(target, copy.path))?.line;
         if (line === undefined) continue;
         found.push({
           ...placeOfSpan(command.span),
@@ -53,24 +55,42 @@ function fileName(source: string): string[] {
 }
 
 function removed({ words }: ShellCommand, workdir: string): string[] {
-  return words.slice(1).filter((word) => !word.startsWith('-') && !/[$`]/u.test(word)).map((word) => resolvePath(workdir, word.replace(/\/\*$/u, '')));
+  return words
+    .slice(1)
+    .filter((word) => !word.startsWith('-') && !/[$`]/u.test(word))
+    .map((word) => resolvePath(workdir, word.replace(/\/\*$/u, '')));
 }
 
 /** What a command leaves behind, for the few commands where the text tells. */
 function pathsMade({ words }: ShellCommand, workdir: string): string[] {
   const name = baseName(words[0]!);
-  const after = (...options: string[]) => words.flatMap((word, i) => (options.includes(word) && words[i + 1] !== undefined ? [words[i + 1]!] : []));
+  const after = (...options: string[]) =>
+    words.flatMap((word, i) => (options.includes(word) && words[i + 1] !== undefined ? [words[i + 1]!] : []));
   if (name === 'apt-get' || name === 'apt') return words.includes('update') ? ['/var/lib/apt/lists'] : [];
-  if (/^pip[\d.]*$/u.test(name)) return words.includes('install') && !words.includes('--no-cache-dir') ? ['/root/.cache', '/root/.cache/pip'] : [];
-  if (name === 'wget') return [...after('-O', '--output-document'), ...addressed(words)].map((word) => resolvePath(workdir, word));
+  if (/^pip[\d.]*$/u.test(name))
+    return words.includes('install') && !words.includes('--no-cache-dir')
+      ? ['/root/.cache', '/root/.cache/pip']
+      : [];
+  if (name === 'wget')
+    return [...after('-O', '--output-document'), ...addressed(words)].map((word) =>
+      resolvePath(workdir, word),
+    );
   if (name === 'curl') {
-    const remote = words.some((word) => /^-[a-zA-Z]*O$/u.test(word) || word === '--remote-name') ? addressed(words) : [];
+    const remote = words.some((word) => /^-[a-zA-Z]*O$/u.test(word) || word === '--remote-name')
+      ? addressed(words)
+      : [];
     return [...after('-o', '--output'), ...remote].map((word) => resolvePath(workdir, word));
   }
   if (name === 'git' && words[1] === 'clone') {
     const rest = words.slice(2).filter((word) => !word.startsWith('-'));
     const at = rest.findIndex((word) => /[:/]/u.test(word));
-    const folder = rest[at + 1] ?? rest[at]?.replace(/\/+$/u, '').replace(/\.git$/u, '').split(/[/:]/u).at(-1);
+    const folder =
+      rest[at + 1] ??
+      rest[at]
+        ?.replace(/\/+$/u, '')
+        .replace(/\.git$/u, '')
+        .split(/[/:]/u)
+        .at(-1);
     return folder === undefined ? [] : [resolvePath(workdir, folder)];
   }
   return [];
@@ -78,7 +98,10 @@ function pathsMade({ words }: ShellCommand, workdir: string): string[] {
 
 /** Last path component of each address, which is the file a plain download makes. */
 function addressed(words: string[]): string[] {
-  return words.filter((word) => /^[a-z]+:\/\//u.test(word)).map((word) => word.split(/[?#]/u, 1)[0]!.split('/').at(-1)!).filter((word) => word !== '');
+  return words
+    .filter((word) => /^[a-z]+:\/\//u.test(word))
+    .map((word) => word.split(/[?#]/u, 1)[0]!.split('/').at(-1)!)
+    .filter((word) => word !== '');
 }
 
 function shortened(path: string): string {

@@ -3,14 +3,18 @@ import type { Word, WordPart } from 'unbash';
 
 /**
  * The argv of a script that is one plain command.
- * @returns undefined where a shell has work to do: several commands, redirections, assignments, variables, globs
+ *
+ * @returns undefined where a shell has work to do: several commands, redirections, assignments, variables,
+ *   globs
  */
 export function literalCommand(script: string): string[] | undefined {
   const parsed = parse(script);
   const [statement, second] = parsed.commands;
   const command = statement?.command;
-  if (parsed.errors?.length || second !== undefined || statement?.background || command?.type !== 'Command') return undefined;
-  if (command.name === undefined || command.prefix.length > 0 || command.redirects.length > 0) return undefined;
+  if (parsed.errors?.length || second !== undefined || statement?.background || command?.type !== 'Command')
+    return undefined;
+  if (command.name === undefined || command.prefix.length > 0 || command.redirects.length > 0)
+    return undefined;
   const argv: string[] = [];
   for (const word of [command.name, ...command.args]) {
     const literal = word.type === 'Word' ? isLiteral(word) : false;

@@ -14,9 +14,16 @@ export function mountedSecretsKept({ dockerfile }: StaticInput): StaticFinding[]
   const mounted = new Map<string, { id: string; line: number }>();
   walkStages(dockerfile, (instruction, { workdir, shell }, stage) => {
     if (instruction.keyword !== 'RUN') return;
-    for (const { id } of secretMounts(instruction)) if (!mounted.has(asVariable(id))) mounted.set(asVariable(id), { id, line: instruction.startLine });
-    for (const { id, command, kept } of secretsKept(instruction, shellCommands(instruction, shell), workdir)) {
-      const [where, severity] = shipped.has(stage) ? (['in the layer, where everyone who pulls the image can read it', undefined] as const) : (['in this stage, which is not shipped, and in the build cache', 'info'] as const);
+    for (const { id } of secretMounts(instruction))
+      if (!mounted.has(asVariable(id))) mounted.set(asVariable(id), { id, line: instruction.startLine });
+    for (const { id, command, kept } of secretsKept(
+      instruction,
+      shellCommands(instruction, shell),
+      workdir,
+    )) {
+      const [where, severity] = shipped.has(stage)
+        ? (['in the layer, where everyone who pulls the image can read it', undefined] as const)
+        : (['in this stage, which is not shipped, and in the build cache', 'info'] as const);
       found.push({
         ...placeOfSpan(command.span),
         ...(severity === undefined ? {} : { severity }),
@@ -30,7 +37,12 @@ export function mountedSecretsKept({ dockerfile }: StaticInput): StaticFinding[]
       const mount = mounted.get(asVariable(name));
       const plain = value === undefined ? undefined : unquote(value, dockerfile.escape);
       // Empty or a path: it says where the secret is, not what.
-      if (mount === undefined || plain?.startsWith('/') === true || (instruction.keyword === 'ENV' && (plain ?? '') === '')) continue;
+      if (
+        mount === undefined ||
+        plain?.startsWith('/') === true ||
+        (instruction.keyword === 'ENV' && (plain ?? '') === '')
+      )
+        continue;
       found.push({
         ...placeInArgs(instruction, offset, offset + name.length),
         message: `Line ${mount.line} mounts the secret ${shortened(mount.id)}, and this ${instruction.keyword} takes it a second way, which the image keeps. Leave it out: the mount is enough.`,

@@ -13,10 +13,15 @@ export function unlayeredMounts(run: Instruction): string[] {
 
 /** Whether an instruction is a RUN with `--mount=type=cache`, in which it leaves files for later builds. */
 export function mountsCache(instruction: Instruction): boolean {
-  return instruction.keyword === 'RUN' && mounts(instruction).some((options) => options.get('type') === 'cache');
+  return (
+    instruction.keyword === 'RUN' && mounts(instruction).some((options) => options.get('type') === 'cache')
+  );
 }
 
-/** Paths of the build context that a RUN sees through `--mount=type=bind`. A bind is the default type, its source the whole context by default. */
+/**
+ * Paths of the build context that a RUN sees through `--mount=type=bind`. A bind is the default type, its
+ * source the whole context by default.
+ */
 export function boundSources(run: Instruction): string[] {
   return mounts(run).flatMap((options) => {
     if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from')) return [];
@@ -33,7 +38,10 @@ export interface SecretMount {
   env: string | undefined;
 }
 
-/** Secrets that a RUN mounts, with the defaults of dispatchSecret (moby/buildkit frontend/dockerfile/dockerfile2llb/convert_secrets.go). Variables stay as written. */
+/**
+ * Secrets that a RUN mounts, with the defaults of dispatchSecret (moby/buildkit
+ * frontend/dockerfile/dockerfile2llb/convert_secrets.go). Variables stay as written.
+ */
 export function secretMounts(run: Instruction): SecretMount[] {
   return mounts(run).flatMap((options) => {
     if (options.get('type') !== 'secret') return [];
@@ -48,12 +56,17 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Where a RUN sees what of the build context through `--mount=type=bind`; without a target there is nowhere it could be looked for. */
+/**
+ * Where a RUN sees what of the build context through `--mount=type=bind`; without a target there is nowhere
+ * it could be looked for.
+ */
 export function boundPaths(run: Instruction): { source: string; target: string }[] {
   return mounts(run).flatMap((options) => {
     if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from')) return [];
     const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
-    return target === undefined ? [] : [{ source: options.get('source') ?? options.get('src') ?? '.', target }];
+    return target === undefined
+      ? []
+      : [{ source: options.get('source') ?? options.get('src') ?? '.', target }];
   });
 }
 
@@ -63,12 +76,22 @@ export function mountSources(run: Instruction): string[] {
 }
 
 function mounts(run: Instruction): Map<string, string>[] {
-  return flagValues(run, 'mount').map((value) => new Map(value.replaceAll(/["']/gu, '').split(',').map((option) => splitOption(option))));
+  return flagValues(run, 'mount').map(
+    (value) =>
+      new Map(
+        value
+          .replaceAll(/["']/gu, '')
+          .split(',')
+          .map((option) => splitOption(option)),
+      ),
+  );
 }
 
 function splitOption(option: string): [string, string] {
   const equals = option.indexOf('=');
-  return equals < 0 ? [option.trim(), ''] : [option.slice(0, equals).trim().toLowerCase(), option.slice(equals + 1).trim()];
+  return equals < 0
+    ? [option.trim(), '']
+    : [option.slice(0, equals).trim().toLowerCase(), option.slice(equals + 1).trim()];
 }
 
 /** Whether `path` is `directory` or lies in it. */

@@ -4,7 +4,12 @@ import { shellCommands } from '../dockerfile/shell-commands.ts';
 import { packageCommand } from './package-command.ts';
 
 test.each([
-  ['apt-get install -y --no-install-recommends curl=7.88 libgomp1', 'apt', 'install', ['curl=7.88', 'libgomp1']],
+  [
+    'apt-get install -y --no-install-recommends curl=7.88 libgomp1',
+    'apt',
+    'install',
+    ['curl=7.88', 'libgomp1'],
+  ],
   ['/usr/bin/apt-get -o Acquire::Retries=3 -q update', 'apt', 'update', []],
   ['apt-get -t bookworm-backports install git', 'apt', 'install', ['git']],
   ['DEBIAN_FRONTEND=noninteractive sudo apt install git', 'apt', 'install', ['git']],
@@ -15,14 +20,27 @@ test.each([
   ['dnf in -y git', 'dnf', 'install', ['git']],
   ['yum clean all', 'dnf', 'clean', ['all']],
 ] as const)('%s', (script, family, verb, packages) => {
-  expect(read(script)).toMatchObject({ family, verb, packages: packages.map((name) => expect.objectContaining({ name })) });
+  expect(read(script)).toMatchObject({
+    family,
+    verb,
+    packages: packages.map((name) => expect.objectContaining({ name })),
+  });
 });
 
-test.each(['echo apt-get install curl', 'apt-get', 'apt-get --version', 'apt-cache search curl', 'dpkg -i apt.deb'])('near miss: %s', (script) => {
+test.each([
+  'echo apt-get install curl',
+  'apt-get',
+  'apt-get --version',
+  'apt-cache search curl',
+  'dpkg -i apt.deb',
+])('near miss: %s', (script) => {
   expect(read(script)).toBeUndefined();
 });
 
 function read(script: string) {
-  const [command] = shellCommands(parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!, undefined);
+  const [command] = shellCommands(
+    parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
+    undefined,
+  );
   return packageCommand(command!);
 }

@@ -2,8 +2,10 @@ import type { Dockerfile, Instruction } from '../dockerfile/model.ts';
 import { walkStages } from '../dockerfile/stages.ts';
 
 /**
- * Tells of which instructions it holds that they, or an earlier one of the same stage or of those it is built FROM,
- * write a setting into a package manager's configuration, as `echo 'APT::Install-Recommends "false";' > /etc/apt/apt.conf.d/x` does.
+ * Tells of which instructions it holds that they, or an earlier one of the same stage or of those it is built
+ * FROM, write a setting into a package manager's configuration, as `echo 'APT::Install-Recommends "false";' >
+ * /etc/apt/apt.conf.d/x` does.
+ *
  * @param setting must match in linear time
  */
 export function configuredBy(dockerfile: Dockerfile, setting: RegExp): (instruction: Instruction) => boolean {
@@ -13,7 +15,8 @@ export function configuredBy(dockerfile: Dockerfile, setting: RegExp): (instruct
   walkStages(dockerfile, (instruction, _, stage) => {
     if (since.has(stage.index)) return;
     if (stage.parent !== undefined && since.has(stage.parent)) since.set(stage.index, 0);
-    else if (instruction.raw.includes('conf') && setting.test(instruction.raw)) since.set(stage.index, instruction.startLine);
+    else if (instruction.raw.includes('conf') && setting.test(instruction.raw))
+      since.set(stage.index, instruction.startLine);
   });
   return ({ stage, startLine }) => stage !== undefined && startLine >= (since.get(stage) ?? Infinity);
 }

@@ -15,8 +15,17 @@ export interface Placement {
 }
 
 /** The placements of a COPY or ADD, and of a RUN that binds parts of the context. */
-export function placements(instruction: Instruction, workdir: string, dockerfile: Pick<Dockerfile, 'escape'>): Placement[] {
-  if (instruction.keyword === 'RUN') return boundPaths(instruction).map(({ source, target }) => ({ source: contextPath(source), target: resolvePath(workdir, target), into: false }));
+export function placements(
+  instruction: Instruction,
+  workdir: string,
+  dockerfile: Pick<Dockerfile, 'escape'>,
+): Placement[] {
+  if (instruction.keyword === 'RUN')
+    return boundPaths(instruction).map(({ source, target }) => ({
+      source: contextPath(source),
+      target: resolvePath(workdir, target),
+      into: false,
+    }));
   const copy = copyOf(instruction, dockerfile);
   if (copy === undefined) return [];
   const target = resolvePath(workdir, copy.destination);
@@ -30,14 +39,21 @@ function contextPath(source: string): string {
 
 /**
  * The file of the context that lies at an absolute path of the image.
+ *
  * @param exists whether the context has a file at a path
  */
-export function fileAt(path: string, { source, target, into }: Placement, exists: (path: string) => boolean): string | undefined {
+export function fileAt(
+  path: string,
+  { source, target, into }: Placement,
+  exists: (path: string) => boolean,
+): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const inTarget = target === '/' ? '/' : `${target}/`;
   if (/[*?]/u.test(source)) {
     const candidate = source.includes('/') ? `${source.slice(0, source.lastIndexOf('/'))}/${name}` : name;
-    return path === `${inTarget}${name}` && exists(candidate) && pathGlob(source).test(candidate) ? candidate : undefined;
+    return path === `${inTarget}${name}` && exists(candidate) && pathGlob(source).test(candidate)
+      ? candidate
+      : undefined;
   }
   if (source !== '' && exists(source)) {
     const own = source.slice(source.lastIndexOf('/') + 1);

@@ -27,6 +27,15 @@ test.each([
 });
 
 test('keywords and the first string', () => {
-  expect([keyword('a, revision="x", b=1', 'revision'), keyword('a, my_revision="x"', 'revision'), keyword('revision == 1', 'revision')]).toEqual(['"x"', undefined, undefined]);
-  expect([firstString('"a/b", 1'), firstString("repo_id='a'"), firstString('name'), firstString('f"{x}" + y')]).toEqual(['a/b', 'a', undefined, undefined]);
+  expect([
+    keyword('a, revision="x", b=1', 'revision'),
+    keyword('a, my_revision="x"', 'revision'),
+    keyword('revision == 1', 'revision'),
+  ]).toEqual(['"x"', undefined, undefined]);
+  expect([
+    firstString('"a/b", 1'),
+    firstString("repo_id='a'"),
+    firstString('name'),
+    firstString('f"{x}" + y'),
+  ]).toEqual(['a/b', 'a', undefined, undefined]);
 });

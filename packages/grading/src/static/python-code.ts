@@ -22,15 +22,28 @@ export function heredocCode(instruction: Instruction): { text: string; startLine
   return isCode ? { text: heredoc.body, startLine: heredoc.startLine } : undefined;
 }
 
-/** The script of the context that `python fetch.py` or `python -m fetch` runs; undefined where it is not in the context. */
-export function scriptOf({ words }: ShellCommand, context: ContextEvidence | undefined): { path: string; text: string } | undefined {
+/**
+ * The script of the context that `python fetch.py` or `python -m fetch` runs; undefined where it is not in
+ * the context.
+ */
+export function scriptOf(
+  { words }: ShellCommand,
+  context: ContextEvidence | undefined,
+): { path: string; text: string } | undefined {
   if (context === undefined || !isPython(words[0]!)) return undefined;
   const moduleAt = words.indexOf('-m');
-  const name = moduleAt > 0 ? `${(words[moduleAt + 1] ?? '').replaceAll('.', '/')}.py` : words.find((word, i) => i > 0 && word.endsWith('.py'));
+  const name =
+    moduleAt > 0
+      ? `${(words[moduleAt + 1] ?? '').replaceAll('.', '/')}.py`
+      : words.find((word, i) => i > 0 && word.endsWith('.py'));
   if (name === undefined) return undefined;
   const base = name.replace(/^(?:\.?\/)+/u, '');
-  const file = context.files.find(({ path }) => path === base) ?? context.files.find(({ path }) => path.endsWith(`/${baseName(base)}`) || path === baseName(base));
-  return file?.text === undefined || file.text.length > maxLength ? undefined : { path: file.path, text: file.text };
+  const file =
+    context.files.find(({ path }) => path === base) ??
+    context.files.find(({ path }) => path.endsWith(`/${baseName(base)}`) || path === baseName(base));
+  return file?.text === undefined || file.text.length > maxLength
+    ? undefined
+    : { path: file.path, text: file.text };
 }
 
 function isPython(word: string): boolean {
@@ -48,7 +61,9 @@ export interface PythonCall {
 }
 
 /**
- * The calls of the named functions or methods. Read character by character, so that a bracket or a comma in a string is none.
+ * The calls of the named functions or methods. Read character by character, so that a bracket or a comma in a
+ * string is none.
+ *
  * @param names last parts of the dotted names, such as `from_pretrained`
  */
 export function pythonCalls(text: string, names: ReadonlySet<string>): PythonCall[] {
@@ -63,7 +78,11 @@ export function pythonCalls(text: string, names: ReadonlySet<string>): PythonCal
     const before = plain.slice(Math.max(0, match.index - 60), match.index);
     if (/(?:^|[^\w.])(?:def|class)[ \t]+$/u.test(before)) continue;
     for (; counted < match.index; counted += 1) if (plain[counted] === '\n') line += 1;
-    calls.push({ name: `${/[\w.]*$/u.exec(before)![0]}${match[1]!}`, args: plain.slice(start, closing(plain, start)), line });
+    calls.push({
+      name: `${/[\w.]*$/u.exec(before)![0]}${match[1]!}`,
+      args: plain.slice(start, closing(plain, start)),
+      line,
+    });
     if (calls.length >= 200) break;
   }
   return calls;
@@ -88,7 +107,10 @@ function withoutComments(text: string): string {
   return out + text.slice(from);
 }
 
-/** Index of the quote that ends the string that begins at `open`; of the end of its line where it is left open. */
+/**
+ * Index of the quote that ends the string that begins at `open`; of the end of its line where it is left
+ * open.
+ */
 function stringEnd(text: string, open: number): number {
   const quote = text[open]!;
   if (text.startsWith(quote.repeat(3), open)) {
@@ -126,5 +148,10 @@ export function firstString(args: string): string | undefined {
 /** Whether `name=` is among the arguments, and its value as written up to the next comma. */
 export function keyword(args: string, name: string): string | undefined {
   const at = args.search(new RegExp(`(?:^|[\\s,(])${name}\\s*=(?!=)`, 'u'));
-  return at < 0 ? undefined : args.slice(args.indexOf('=', at) + 1).split(',', 1)[0]!.trim();
+  return at < 0
+    ? undefined
+    : args
+        .slice(args.indexOf('=', at) + 1)
+        .split(',', 1)[0]!
+        .trim();
 }

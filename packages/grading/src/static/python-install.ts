@@ -8,7 +8,10 @@ export interface PackageInstall {
   verbAt: number;
 }
 
-/** Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync`, `uv add`, `uv tool install` and their like. */
+/**
+ * Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync`, `uv add`, `uv tool install`
+ * and their like.
+ */
 export function packageInstall({ words }: ShellCommand): PackageInstall | undefined {
   const name = baseName(words[0]!);
   if (/^pip(?:\d[\d.]*)?$/u.test(name)) return withVerb('pip', words, 1, ['install', 'wheel']);
@@ -19,10 +22,17 @@ export function packageInstall({ words }: ShellCommand): PackageInstall | undefi
   if (name !== 'uv') return undefined;
   const first = nextWord(words, 1);
   if (words[first] === 'tool') return withVerb('uv', words, first + 1, ['install']);
-  return words[first] === 'pip' ? withVerb('uv', words, first + 1, ['install', 'sync']) : withVerb('uv', words, 1, ['sync', 'add']);
+  return words[first] === 'pip'
+    ? withVerb('uv', words, first + 1, ['install', 'sync'])
+    : withVerb('uv', words, 1, ['sync', 'add']);
 }
 
-function withVerb(tool: PackageInstall['tool'], words: string[], from: number, verbs: string[]): PackageInstall | undefined {
+function withVerb(
+  tool: PackageInstall['tool'],
+  words: string[],
+  from: number,
+  verbs: string[],
+): PackageInstall | undefined {
   const verbAt = nextWord(words, from);
   return verbs.includes(words[verbAt] ?? '') ? { tool, verbAt } : undefined;
 }
@@ -48,10 +58,66 @@ export interface PythonRequirements {
 
 /** Options whose value is the next word (pip install --help, uv pip install --help). */
 const valuedOptions = new Set([
-  '-r', '--requirement', '--requirements', '-c', '--constraint', '--constraints', '-e', '--editable', '-i', '--index-url', '--extra-index-url', '-f', '--find-links', '-t', '--target', '--prefix', '--root', '--src',
-  '--python', '-p', '--python-version', '--platform', '--python-platform', '--implementation', '--abi', '--only-binary', '--no-binary', '--progress-bar', '--upgrade-strategy', '--cache-dir', '--timeout', '--retries',
-  '--trusted-host', '--proxy', '--cert', '--client-cert', '--log', '--config-settings', '-C', '--global-option', '--build-option', '--index', '--default-index', '--index-strategy', '--extra', '--group', '--override',
-  '--exclude-newer', '--torch-backend', '--link-mode', '--keyring-provider', '--report', '--use-feature', '--use-deprecated', '--root-user-action', '-w', '--wheel-dir', '--project', '--directory', '--package',
+  '-r',
+  '--requirement',
+  '--requirements',
+  '-c',
+  '--constraint',
+  '--constraints',
+  '-e',
+  '--editable',
+  '-i',
+  '--index-url',
+  '--extra-index-url',
+  '-f',
+  '--find-links',
+  '-t',
+  '--target',
+  '--prefix',
+  '--root',
+  '--src',
+  '--python',
+  '-p',
+  '--python-version',
+  '--platform',
+  '--python-platform',
+  '--implementation',
+  '--abi',
+  '--only-binary',
+  '--no-binary',
+  '--progress-bar',
+  '--upgrade-strategy',
+  '--cache-dir',
+  '--timeout',
+  '--retries',
+  '--trusted-host',
+  '--proxy',
+  '--cert',
+  '--client-cert',
+  '--log',
+  '--config-settings',
+  '-C',
+  '--global-option',
+  '--build-option',
+  '--index',
+  '--default-index',
+  '--index-strategy',
+  '--extra',
+  '--group',
+  '--override',
+  '--exclude-newer',
+  '--torch-backend',
+  '--link-mode',
+  '--keyring-provider',
+  '--report',
+  '--use-feature',
+  '--use-deprecated',
+  '--root-user-action',
+  '-w',
+  '--wheel-dir',
+  '--project',
+  '--directory',
+  '--package',
 ]);
 
 /** The requirements of an install that {@link packageInstall} recognised. */

@@ -5,10 +5,10 @@ import type { ShellCommand } from '../dockerfile/shell-commands.ts';
 import { finalStage, stageChain, walkStages } from '../dockerfile/stages.ts';
 import { substitute } from '../dockerfile/substitute.ts';
 import type { ContextEvidence } from '../evidence.ts';
+import { requirementsFiles } from './context-requirements.ts';
 import { packageInstall, pythonRequirements } from './python-install.ts';
 import { readRequirement } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
-import { requirementsFiles } from './context-requirements.ts';
 
 /** A pip or uv install with all it asks for, those of the requirements files in the context included. */
 export interface PythonRequest {
@@ -43,24 +43,48 @@ export function pythonRequests({ dockerfile, context }: StaticInput): PythonRequ
   const bases: (string | undefined)[] = [];
   /** Indexes that `pip config set` wrote into a stage so far. */
   const configured: string[][] = [];
-  for (const stage of dockerfile.stages) bases.push(stage.parent === undefined ? stage.base.resolved : bases[stage.parent]);
+  for (const stage of dockerfile.stages)
+    bases.push(stage.parent === undefined ? stage.base.resolved : bases[stage.parent]);
   walkStages(dockerfile, (instruction, { shell, variables }, stage) => {
     if (instruction.keyword !== 'RUN') return;
     const exported = new Map<string, string>();
-    const kept = (configured[stage.index] ??= [...(stage.parent === undefined ? [] : (configured[stage.parent] ?? []))]);
+    const kept = (configured[stage.index] ??= [
+      ...(stage.parent === undefined ? [] : (configured[stage.parent] ?? [])),
+    ]);
     for (const command of shellCommands(instruction, shell)) {
-      if (command.words[0] === 'export') for (const word of command.words.slice(1)) setVariable(exported, word);
+      if (command.words[0] === 'export')
+        for (const word of command.words.slice(1)) setVariable(exported, word);
       const setting = configuredIndex(command);
       if (setting !== undefined) kept.push(setting);
       const install = packageInstall(command);
       if (install === undefined) continue;
-      const resolved = { ...command, words: command.words.map((word) => (word.includes('$') ? (substitute(word.replaceAll(/["']/gu, ''), variables, dockerfile.escape) ?? word) : word)) };
+      const resolved = {
+        ...command,
+        words: command.words.map((word) =>
+          word.includes('$')
+            ? (substitute(word.replaceAll(/["']/gu, ''), variables, dockerfile.escape) ?? word)
+            : word,
+        ),
+      };
       const asked = pythonRequirements(resolved, install);
       const files = asked.files.flatMap((file) => requirementsFiles(file, context));
-      const named = asked.packages.flatMap(({ text }) => readRequirement(text) ?? []).map((requirement) => ({ ...requirement, where: undefined }));
-      const listed = files.flatMap((file) => file.requirements.map((requirement) => ({ ...requirement, where: `${file.path}, line ${requirement.line}` })));
-      const variable = (name: string) => command.assignments.get(name) ?? exported.get(name) ?? variables.get(name);
-      const indexes = [...indexWords(resolved.words), ...kept, ...indexVariables.flatMap((name) => variable(name) ?? []), ...files.flatMap((file) => file.indexes)];
+      const named = asked.packages
+        .flatMap(({ text }) => readRequirement(text) ?? [])
+        .map((requirement) => ({ ...requirement, where: undefined }));
+      const listed = files.flatMap((file) =>
+        file.requirements.map((requirement) => ({
+          ...requirement,
+          where: `${file.path}, line ${requirement.line}`,
+        })),
+      );
+      const variable = (name: string) =>
+        command.assignments.get(name) ?? exported.get(name) ?? variables.get(name);
+      const indexes = [
+        ...indexWords(resolved.words),
+        ...kept,
+        ...indexVariables.flatMap((name) => variable(name) ?? []),
+        ...files.flatMap((file) => file.indexes),
+      ];
       const backend = asked.options.get('--torch-backend') ?? variable('UV_TORCH_BACKEND');
       requests.push({
         instruction,
@@ -69,7 +93,9 @@ export function pythonRequests({ dockerfile, context }: StaticInput): PythonRequ
         base: bases[stage.index],
         inFinal: final.has(stage),
         requirements: [...named, ...listed],
-        build: (backend === 'auto' ? undefined : backend) ?? indexes.map(buildOf).find((build) => build !== undefined),
+        build:
+          (backend === 'auto' ? undefined : backend) ??
+          indexes.map(buildOf).find((build) => build !== undefined),
         ownIndex: indexes.length > 0 || backend !== undefined,
         nightly: indexes.some((index) => index.includes('/nightly')),
       });
@@ -79,8 +105,25 @@ export function pythonRequests({ dockerfile, context }: StaticInput): PythonRequ
   return requests;
 }
 
-const indexVariables = ['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_FIND_LINKS', 'UV_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_DEFAULT_INDEX', 'UV_INDEX', 'UV_FIND_LINKS'];
-const indexOptions = new Set(['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '--index', '--default-index']);
+const indexVariables = [
+  'PIP_INDEX_URL',
+  'PIP_EXTRA_INDEX_URL',
+  'PIP_FIND_LINKS',
+  'UV_INDEX_URL',
+  'UV_EXTRA_INDEX_URL',
+  'UV_DEFAULT_INDEX',
+  'UV_INDEX',
+  'UV_FIND_LINKS',
+];
+const indexOptions = new Set([
+  '-i',
+  '--index-url',
+  '--extra-index-url',
+  '-f',
+  '--find-links',
+  '--index',
+  '--default-index',
+]);
 
 /** All of them: an option such as --extra-index-url may stand several times. */
 function indexWords(words: readonly string[]): string[] {
@@ -94,7 +137,10 @@ function indexWords(words: readonly string[]): string[] {
 /** The address in `pip config set global.index-url …`. */
 function configuredIndex({ words }: ShellCommand): string | undefined {
   const at = words.indexOf('config');
-  const name = at > 0 && at < 4 ? words.findIndex((word, i) => i > at && /\.(?:index-url|extra-index-url|find-links)$/u.test(word)) : -1;
+  const name =
+    at > 0 && at < 4
+      ? words.findIndex((word, i) => i > at && /\.(?:index-url|extra-index-url|find-links)$/u.test(word))
+      : -1;
   return name > 0 && words.includes('set') ? words[name + 1] : undefined;
 }
 
@@ -104,5 +150,6 @@ function buildOf(index: string): string | undefined {
 
 function setVariable(variables: Map<string, string>, assignment: string): void {
   const equals = assignment.indexOf('=');
-  if (equals > 0) variables.set(assignment.slice(0, equals), assignment.slice(equals + 1).replaceAll(/["']/gu, ''));
+  if (equals > 0)
+    variables.set(assignment.slice(0, equals), assignment.slice(equals + 1).replaceAll(/["']/gu, ''));
 }

@@ -11,16 +11,34 @@ test.each([
   ['torch[opt]==2.5.1 ; python_version >= "3.9"', 'torch', '2.5.1', undefined],
   ['torch @ https://example.org/torch-2.4.0%2Bcpu-cp311-cp311-linux_x86_64.whl', 'torch', '2.4.0', 'cpu'],
   ['/wheels/torch-2.4.0+cu121-cp311-cp311-linux_x86_64.whl', 'torch', '2.4.0', 'cu121'],
-  ['https://example.org/flash_attn-2.7.4-cp311-cp311-linux_x86_64.whl#sha256=ab', 'flash-attn', '2.7.4', undefined],
+  [
+    'https://example.org/flash_attn-2.7.4-cp311-cp311-linux_x86_64.whl#sha256=ab',
+    'flash-attn',
+    '2.7.4',
+    undefined,
+  ],
 ])('%s', (text, name, version, local) => {
   expect(readRequirement(text)).toMatchObject({ name, version, local });
 });
 
 test('extras are read', () => {
-  expect(readRequirement('tensorflow[and-cuda, Extra]==2.17.0')).toMatchObject({ extras: ['and-cuda', 'extra'] });
+  expect(readRequirement('tensorflow[and-cuda, Extra]==2.17.0')).toMatchObject({
+    extras: ['and-cuda', 'extra'],
+  });
 });
 
-test.each(['', '.', './package', '/src/torch', 'https://example.org/torch.tar.gz', 'git+https://example.org/torch.git', '-r', '$PACKAGES', '../x', 'x'.repeat(2000)])('near miss: %s', (text) => {
+test.each([
+  '',
+  '.',
+  './package',
+  '/src/torch',
+  'https://example.org/torch.tar.gz',
+  'git+https://example.org/torch.git',
+  '-r',
+  '$PACKAGES',
+  '../x',
+  'x'.repeat(2000),
+])('near miss: %s', (text) => {
   expect(readRequirement(text)).toBeUndefined();
 });
 

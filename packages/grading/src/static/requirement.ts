@@ -28,7 +28,10 @@ export function readRequirement(text: string): Requirement | undefined {
   const wheel = address === undefined ? undefined : ofWheel(address);
   return {
     name: normalised(match[1]!),
-    extras: (match[2] ?? '').split(',').map((extra) => extra.trim().toLowerCase()).filter((extra) => extra !== ''),
+    extras: (match[2] ?? '')
+      .split(',')
+      .map((extra) => extra.trim().toLowerCase())
+      .filter((extra) => extra !== ''),
     version: wheel?.version ?? exact?.[1]?.replace(/\.\*$/u, ''),
     local: wheel?.local ?? exact?.[2],
     direct: address !== undefined,
@@ -37,7 +40,10 @@ export function readRequirement(text: string): Requirement | undefined {
 
 /** Name and version are the first two parts of a wheel's file name (PEP 427). */
 function ofWheel(address: string): Requirement | undefined {
-  const file = address.slice(address.lastIndexOf('/') + 1).replace(/[#?].*$/u, '').replaceAll(/%2B/giu, '+');
+  const file = address
+    .slice(address.lastIndexOf('/') + 1)
+    .replace(/[#?].*$/u, '')
+    .replaceAll(/%2B/giu, '+');
   const [name, version] = file.split('-', 3);
   if (name === undefined || version === undefined || !/^\d/u.test(version)) return undefined;
   const [release, local] = version.split('+', 2);
@@ -49,11 +55,14 @@ export function normalised(name: string): string {
 }
 
 const gitAddress = /^(?:[^@]*@\s*)?git\+/u;
-const addressOrPath = /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@|^[a-z][a-z\d+.-]*:\/\/|^[.~/\\]|^[^=<>~!]*[/\\]|^[^=<>~!]*\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)(?:[#?[]|$)/iu;
+const addressOrPath =
+  /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@|^[a-z][a-z\d+.-]*:\/\/|^[.~/\\]|^[^=<>~!]*[/\\]|^[^=<>~!]*\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)(?:[#?[]|$)/iu;
 
 /**
- * Whether only one version can meet a requirement: `==` without a star, `===`, a file, an address, a revision of a Git address.
- * A range is no pin, however narrow: what is released into it later is installed by the next build.
+ * Whether only one version can meet a requirement: `==` without a star, `===`, a file, an address, a revision
+ * of a Git address. A range is no pin, however narrow: what is released into it later is installed by the
+ * next build.
+ *
  * @param text as in a requirements file or on a command line, without options and hashes
  */
 export function namesOneVersion(text: string): boolean {

@@ -19,7 +19,10 @@ export interface RequirementsFile {
   constrained: boolean;
 }
 
-/** Reads pip's requirements file format (pip.pypa.io, "Requirements File Format"); anything that is no requirement is passed over. */
+/**
+ * Reads pip's requirements file format (pip.pypa.io, "Requirements File Format"); anything that is no
+ * requirement is passed over.
+ */
 export function readRequirements(text: string): RequirementsFile {
   const file: RequirementsFile = { requirements: [], indexes: [], included: [], constrained: false };
   const lines = text.split('\n');
@@ -38,11 +41,17 @@ export function readRequirements(text: string): RequirementsFile {
     const glued = /^(?:-[rcif]|--[a-z-]+=)(.+)$/u.exec(word)?.[1];
     if (word.startsWith('-c') || word.startsWith('--constraint')) file.constrained = true;
     else if (/^-r|^--requirement/u.test(word)) file.included.push(glued ?? next ?? '');
-    else if (/^-[if]|^--(?:(?:extra-)?index-url|find-links)(?:=|$)/u.test(word)) file.indexes.push(glued ?? next ?? '');
+    else if (/^-[if]|^--(?:(?:extra-)?index-url|find-links)(?:=|$)/u.test(word))
+      file.indexes.push(glued ?? next ?? '');
     if (word.startsWith('-')) continue;
     const options = words.findIndex((each) => each.startsWith('--'));
     const [requirement = ''] = (options < 0 ? words : words.slice(0, options)).join(' ').split(';', 1);
-    file.requirements.push({ line: first + 1, text: requirement.trim(), length: lines[first]!.trimEnd().length, hashed: words.some((each) => each.startsWith('--hash')) });
+    file.requirements.push({
+      line: first + 1,
+      text: requirement.trim(),
+      length: lines[first]!.trimEnd().length,
+      hashed: words.some((each) => each.startsWith('--hash')),
+    });
   }
   return file;
 }

@@ -22,7 +22,10 @@ export function runSteps(dockerfile: Dockerfile): RunStep[] {
 /** Many checks ask for the same steps of the same file. */
 const known = new WeakMap<Dockerfile, RunStep[]>();
 
-/** The RUN steps of every stage, in file order, with those that an ONBUILD holds: for what matters wherever it is run. */
+/**
+ * The RUN steps of every stage, in file order, with those that an ONBUILD holds: for what matters wherever it
+ * is run.
+ */
 export function everyRunStep(dockerfile: Dockerfile): readonly RunStep[] {
   let steps = known.get(dockerfile);
   if (steps !== undefined) return steps;

@@ -22,7 +22,8 @@ function filled(unit: Unit, characters: number): string {
 
 const from = 'FROM python:3.11\n';
 const lines = (unit: Unit): string => from + filled(unit, longest - from.length);
-const halves = (first: Unit, second: Unit): string => `${from}${filled(first, longest / 2)}\n${filled(second, longest / 2 - 100)}`;
+const halves = (first: Unit, second: Unit): string =>
+  `${from}${filled(first, longest / 2)}\n${filled(second, longest / 2 - 100)}`;
 const script = (unit: Unit, end = ''): string => `${from}RUN ${filled(unit, longestScript)}${end}\n`;
 
 /** Each once took, or could take, more than its length is worth. */
@@ -39,22 +40,26 @@ const hostile: Record<string, string> = {
   'stages on a stage with many variables': `FROM a AS s\n${filled((n) => `ENV A${n}=b\n`, 32_000)}\n${filled('FROM s\nENV B=1\nRUN a\n', 32_000)}`,
   'a chain of stages, a variable each': `FROM a AS a0\n${filled((n) => `FROM a${n} AS a${n + 1}\nENV a${n}=1\n`, 65_000)}`,
   'global ARGs that every FROM may name': `${filled((n) => `ARG A${n}=b\n`, 32_000)}\n${filled((n) => `FROM $A${n}\n`, 32_000)}`,
-  'names that are nearly others': halves((n) => `ENV abcdefgh${n}=1\n`, (n) => `COPY $abcdefgg${n} /x\n`),
+  'names that are nearly others': halves(
+    (n) => `ENV abcdefgh${n}=1\n`,
+    (n) => `COPY $abcdefgg${n} /x\n`,
+  ),
   'stages alone': filled('FROM a\n', longest),
   'copies from stage to stage': `FROM a AS a0\nRUN x\n${filled((n) => `FROM b AS a${n + 1}\nCOPY --from=a${n} /a /b\n`, 65_000)}`,
   'copies of everything, installs below': `${from}COPY . .\n${filled((n) => `RUN pip install a${n}\n`, 65_000)}`,
   'copies of everything': lines('COPY . .\n'),
   'globs in one COPY': `${from}COPY ${filled('*a* ', 60_000)} b/\n`,
   'one glob': `${from}COPY ${filled('*a', 60_000)} b/\n`,
-  'heredocs': lines('RUN <<E\na\nE\n'),
+  heredocs: lines('RUN <<E\na\nE\n'),
   'heredocs of one RUN': `${from}RUN ${filled('<<E ', 30_000)}\n${filled('E\n', 30_000)}`,
   'heredocs without an end': `${from}RUN ${filled((n) => `<<E${n} `, 30_000)}\n${filled('x\n', 30_000)}`,
   'an operator without end': `${from}RUN cat <<${filled(' ', 60_000)}\n`,
   'continuations of nothing': `${from}RUN a ${filled('\\\n', 60_000)}`,
   'continued installs': `${from}RUN a ${filled('&& pip install x \\\n', 60_000)}\n`,
   'comments in an instruction': `${from}RUN a \\\n${filled('# x\n', 60_000)}\n&& c\n`,
-  'installs on one line, a fix for each': script('apt-get install a;') + script('pip install a;').slice(from.length),
-  'pipes': script('|b', 'c'),
+  'installs on one line, a fix for each':
+    script('apt-get install a;') + script('pip install a;').slice(from.length),
+  pipes: script('|b', 'c'),
   'downloads into shells': script('curl x|sh;'),
   'substitutions in substitutions': `${from}RUN ${'$('.repeat(7_500)}${')'.repeat(7_500)}\n`,
   'groups in groups': `${from}RUN ${'('.repeat(15_000)}a${')'.repeat(15_000)}\n`,
@@ -66,24 +71,35 @@ const hostile: Record<string, string> = {
   'calls in Python': `${from}RUN python -c "${filled('torch.load(', longestScript)}"\n`,
   'secrets in files': halves('ENV SECRET_KEY=x\n', 'RUN echo $SECRET_KEY>a\n'),
   'mounted secrets': lines('RUN --mount=type=secret,id=a cat /run/secrets/a>b\n'),
-  'removals of what was fetched': lines((n) => (n % 2 === 1 ? `RUN rm -rf /a${n}\n` : `RUN curl -o /a${n + 1} http://x\n`)),
-  'owners of what was copied': lines((n) => (n % 2 === 1 ? `RUN chown -R 1 /a${n}\n` : `COPY a /a${n + 1}\n`)),
+  'removals of what was fetched': lines((n) =>
+    n % 2 === 1 ? `RUN rm -rf /a${n}\n` : `RUN curl -o /a${n + 1} http://x\n`,
+  ),
+  'owners of what was copied': lines((n) =>
+    n % 2 === 1 ? `RUN chown -R 1 /a${n}\n` : `COPY a /a${n + 1}\n`,
+  ),
   'comments that ignore': lines('# dfm ignore=pip-pin x\nRUN pip install x\n'),
   'a comment that ignores much': `${from}# dfm ignore=${filled('pip-pin,', 60_000)} x\nRUN a\n`,
   'lines that are no instruction': filled('X\n', longest),
-  'spaces': `#${filled(' ', 20_000)}x\n${from}RUN${filled(' ', 20_000)}x\nRUN a${filled('\t', 20_000)}\n`,
-  'escapes': `${from}RUN a${filled('\\', 60_000)}\n`,
+  spaces: `#${filled(' ', 20_000)}x\n${from}RUN${filled(' ', 20_000)}x\nRUN a${filled('\t', 20_000)}\n`,
+  escapes: `${from}RUN a${filled('\\', 60_000)}\n`,
   'requirements files': lines((n) => `RUN pip install -r r${n}.txt\n`),
   'quotes that stay open': lines('ENV A="\n'),
 };
 
-const ordinary = lines('RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\nCOPY app.py /srv/\n');
-const files = ['Dockerfile', 'requirements.txt', ...Array.from({ length: 50 }, (_, n) => `src/a${n}.py`)].map((path) => ({ path, bytes: 8, text: 'import x' }));
+const ordinary = lines(
+  'RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\nCOPY app.py /srv/\n',
+);
+const files = ['Dockerfile', 'requirements.txt', ...Array.from({ length: 50 }, (_, n) => `src/a${n}.py`)].map(
+  (path) => ({ path, bytes: 8, text: 'import x' }),
+);
 
 /** Processor time of this process, so that other programs count little. */
 function cost(text: string): number {
   const before = process.cpuUsage().user;
-  const { findings } = readStatic({ dockerfile: parseDockerfile(text), context: { files, totalBytesBefore: 1_000, dockerignore: undefined } });
+  const { findings } = readStatic({
+    dockerfile: parseDockerfile(text),
+    context: { files, totalBytesBefore: 1_000, dockerignore: undefined },
+  });
   const fixes = new Map<string, number>();
   for (const { id, fix } of findings) fixes.set(id, (fixes.get(id) ?? 0) + (fix?.text.length ?? 0));
   // A copy of a long line for each finding on it would make megabytes of kilobytes.
@@ -96,10 +112,13 @@ const ofOrdinary = Math.max(cost(ordinary), cost(ordinary));
 /** What took minutes took 500 times as much as an ordinary file; what is linear takes up to 10 times. */
 const mostTimes = 40;
 
-test.each(Object.entries(hostile))('costs about what an ordinary file of its length costs: %s', (_name, text) => {
-  expect(text.length).toBeLessThanOrEqual(longest + 100);
-  expect(cost(text) / ofOrdinary).toBeLessThan(mostTimes);
-});
+test.each(Object.entries(hostile))(
+  'costs about what an ordinary file of its length costs: %s',
+  (_name, text) => {
+    expect(text.length).toBeLessThanOrEqual(longest + 100);
+    expect(cost(text) / ofOrdinary).toBeLessThan(mostTimes);
+  },
+);
 
 test('mixtures do too', () => {
   const starts = fc.constantFrom(...Object.values(hostile));

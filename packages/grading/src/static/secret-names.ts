@@ -1,7 +1,8 @@
 /** Names as BuildKit's SecretsUsedInArgOrEnv takes them (frontend/dockerfile/dockerfile2llb/validations.go). */
 const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|psw|secret|token)(?:_|$)/iu;
 /** Written in one word, as in PGPASSWORD and clientSecret, in the plural and numbered. */
-const inOneWord = /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|api_?keys?|[a-z]token)\d{0,9}(?:_|$)/iu;
+const inOneWord =
+  /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|api_?keys?|[a-z]token)\d{0,9}(?:_|$)/iu;
 /** The name of something public, or of the place where a secret lies. */
 const publicName = /(?:_|^)(?:public|file|path|dir|version)(?:_|$)/iu;
 /** The official Python images publish the fingerprint of the release manager's public key under this name. */
@@ -11,18 +12,24 @@ const passwordName = /passw|pword|passphrase|psw|secret|credential/iu;
 
 /** Whether a variable, by its name, holds a secret. */
 export function namesSecret(name: string): boolean {
-  return (secretName.test(name) || inOneWord.test(name)) && !publicName.test(name) && name !== pythonReleaseKey;
+  return (
+    (secretName.test(name) || inOneWord.test(name)) && !publicName.test(name) && name !== pythonReleaseKey
+  );
 }
 
 /** What stands in templates and documentation where the reader's own value belongs. */
-const placeholder = /^["']?(?:change[-_]?me|placeholder|example|dummy|fake|test|your[-_]|xxx|\*\*\*|<|\$|\{|(.)\1+["']?$)/iu;
+const placeholder =
+  /^["']?(?:change[-_]?me|placeholder|example|dummy|fake|test|your[-_]|xxx|\*\*\*|<|\$|\{|(.)\1+["']?$)/iu;
 
 /** Whether a value can be a secret in use: at least 8 characters, and no placeholder. */
 export function canBeSecret(value: string): boolean {
   return value.length >= 8 && !placeholder.test(value);
 }
 
-/** Whether the value of such a variable is a switch, a short number as in MAX_TOKEN=512, a path or an address: no secret itself. */
+/**
+ * Whether the value of such a variable is a switch, a short number as in MAX_TOKEN=512, a path or an address:
+ * no secret itself.
+ */
 export function isHarmless(name: string, value: string): boolean {
   if (/^(?:true|false|yes|no|on|off)$/iu.test(value)) return true;
   if (/^\/(?:app|etc|home|mnt|opt|root|run|secrets|srv|tmp|usr|var)\/[\w./-]*$/u.test(value)) return true;

@@ -1,8 +1,15 @@
 import { baseName } from '../dockerfile/shell-commands.ts';
 
-/** How many worker processes a start command of gunicorn, uvicorn, hypercorn, granian or uwsgi asks for; undefined where it says none or takes a variable. */
+/**
+ * How many worker processes a start command of gunicorn, uvicorn, hypercorn, granian or uwsgi asks for;
+ * undefined where it says none or takes a variable.
+ */
 export function serverWorkers(words: readonly string[]): number | undefined {
-  const at = words.findIndex((word, i) => /^(?:gunicorn|uvicorn|hypercorn|granian|uwsgi|fastapi)$/u.test(baseName(word)) && words[i - 1] !== 'install');
+  const at = words.findIndex(
+    (word, i) =>
+      /^(?:gunicorn|uvicorn|hypercorn|granian|uwsgi|fastapi)$/u.test(baseName(word)) &&
+      words[i - 1] !== 'install',
+  );
   if (at < 0) return undefined;
   for (let i = at + 1; i < words.length; i += 1) {
     const match = /^(?:--workers|--processes|-w|-p)(?:=?(\d+))?$/u.exec(words[i]!);

@@ -1,5 +1,5 @@
-import type { StaticInput } from '../check.ts';
 import { copiesPath } from '../cache/copied-paths.ts';
+import type { StaticInput } from '../check.ts';
 import type { Instruction } from '../dockerfile/model.ts';
 import { finalInstructions } from '../dockerfile/stages.ts';
 import type { ContextEvidence } from '../evidence.ts';
@@ -10,12 +10,20 @@ type ContextFile = ContextEvidence['files'][number];
 const mostFiles = 1000;
 const mostCopies = 20;
 
-/** The files of the context that a COPY or ADD of the final chain brings into the image, each with the first instruction that does. */
-export function shippedFiles({ dockerfile, context }: StaticInput, wanted: (file: ContextFile) => boolean): { file: ContextFile; instruction: Instruction }[] {
+/**
+ * The files of the context that a COPY or ADD of the final chain brings into the image, each with the first
+ * instruction that does.
+ */
+export function shippedFiles(
+  { dockerfile, context }: StaticInput,
+  wanted: (file: ContextFile) => boolean,
+): { file: ContextFile; instruction: Instruction }[] {
   if (context === undefined) return [];
   const files = context.files.filter(wanted).slice(0, mostFiles);
   if (files.length === 0) return [];
-  const copies = finalInstructions(dockerfile).filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD').slice(0, mostCopies);
+  const copies = finalInstructions(dockerfile)
+    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .slice(0, mostCopies);
   return files.flatMap((file) => {
     const instruction = copies.find((copy) => copiesPath(copy, file.path, dockerfile));
     return instruction === undefined ? [] : [{ file, instruction }];

@@ -8,7 +8,10 @@ const longestAddress = 400;
 /** `://user:password@`; a variable, a placeholder in brackets and a lone user are none. */
 const userInfo = /^:\/\/([^\s/:@'"]{0,200}):([^\s/@'"$`<{]{1,200})@/u;
 
-/** Offsets in a text of the addresses that hold a password, as `[from, to)` of the password. Time is linear in the text. */
+/**
+ * Offsets in a text of the addresses that hold a password, as `[from, to)` of the password. Time is linear in
+ * the text.
+ */
 export function passwordsInAddresses(text: string): [from: number, to: number][] {
   const found: [number, number][] = [];
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
@@ -24,10 +27,14 @@ export function passwordsInAddresses(text: string): [from: number, to: number][]
 export function keepsCredentials({ words: [program, ...rest] }: ShellCommand): boolean {
   const words = [baseName(program!), ...rest];
   const line = words.join(' ').slice(0, 2000);
-  const start = /^(?:aws configure set (?:\S+\.)?aws_(?:access_key_id|secret_access_key|session_token)\b|gcloud auth activate-service-account\b)/u;
+  const start =
+    /^(?:aws configure set (?:\S+\.)?aws_(?:access_key_id|secret_access_key|session_token)\b|gcloud auth activate-service-account\b)/u;
   if (start.test(line)) return true;
-  if (line.startsWith('az login ')) return words.some((word) => /^(?:-p|--password|--federated-token)(?:=|$)/u.test(word));
-  return line.startsWith('doctl auth init ') && words.some((word) => /^(?:-t|--access-token)(?:=|$)/u.test(word));
+  if (line.startsWith('az login '))
+    return words.some((word) => /^(?:-p|--password|--federated-token)(?:=|$)/u.test(word));
+  return (
+    line.startsWith('doctl auth init ') && words.some((word) => /^(?:-t|--access-token)(?:=|$)/u.test(word))
+  );
 }
 
 /** Programs with the options whose value is a password or a token. */
@@ -41,8 +48,10 @@ const options: readonly (readonly [program: RegExp, subcommand: RegExp, option: 
 ];
 
 /**
- * What of a command is a credential that is typed in: a password behind an option, a token in a header, a value for a
- * variable whose name says secret. Undefined where there is none, where it is a variable, and for what keeps credentials
+ * What of a command is a credential that is typed in: a password behind an option, a token in a header, a
+ * value for a variable whose name says secret. Undefined where there is none, where it is a variable, and for
+ * what keeps credentials
+ *
  * @param mounted whether the RUN mounts a secret: a command that keeps what it is given is then for it
  */
 export function typedCredential(command: ShellCommand, mounted: boolean): string | undefined {
@@ -50,10 +59,15 @@ export function typedCredential(command: ShellCommand, mounted: boolean): string
   const name = baseName(words[0]!);
   const rest = words.slice(1);
   for (const [variable, value] of [...assignments, ...(name === 'export' ? exported(rest) : [])]) {
-    if (namesSecret(variable) && isTyped(value) && !isHarmless(variable, value)) return `the value of ${variable}`;
+    if (namesSecret(variable) && isTyped(value) && !isHarmless(variable, value))
+      return `the value of ${variable}`;
   }
   if (!mounted && keepsCredentials(command)) return `what ${[name, ...rest].slice(0, 3).join(' ')} stores`;
-  const header = rest.find((word) => /^["']?(?:Authorization|X-Api-Key|Private-Token)\s*:\s*(?:(?:Bearer|Basic|token)\s+)?[^\s$`<{][^\s$`]{7,}/iu.test(word));
+  const header = rest.find((word) =>
+    /^["']?(?:Authorization|X-Api-Key|Private-Token)\s*:\s*(?:(?:Bearer|Basic|token)\s+)?[^\s$`<{][^\s$`]{7,}/iu.test(
+      word,
+    ),
+  );
   if (header !== undefined && (name === 'curl' || name === 'wget')) return 'the token in the header';
   const subcommand = rest.join(' ').slice(0, 200);
   for (const [program, kind, option] of options) {
@@ -61,19 +75,43 @@ export function typedCredential(command: ShellCommand, mounted: boolean): string
     const value = valueOf(rest, option);
     if (value === undefined) continue;
     // Of `-u user` alone curl asks for the password.
-    const secret = name === 'curl' && value.includes(':') ? value.slice(value.indexOf(':') + 1) : name === 'curl' ? '' : value;
+    const secret =
+      name === 'curl' && value.includes(':')
+        ? value.slice(value.indexOf(':') + 1)
+        : name === 'curl'
+          ? ''
+          : value;
     if (isTyped(secret)) return 'the password behind the option';
   }
-  if (name === 'wandb' && rest[0] === 'login') return rest.slice(1).some((word) => !word.startsWith('-') && isTyped(word)) ? 'the key of wandb login' : undefined;
-  if (/^(?:npm|pnpm|yarn)$/u.test(name) && rest.some((word, at) => /(?:_authToken|_password|npmAuthToken)$/u.test(word) && isTyped(rest[at + 1] ?? ''))) return 'the token of the registry';
-  if (rest.some((word) => /_authToken=[^\s$`"'{<][^\s$`]{3,}/u.test(word)) && (/^(?:npm|pnpm|yarn)$/u.test(name) || writtenText(command) !== undefined)) return 'the token of the registry';
-  return /\bmachine\s+\S+\s+login\s+\S+\s+password\s+[^\s$`<{"']/u.test((writtenText(command) ?? '').slice(0, 2000)) ? 'the password written to a file' : undefined;
+  if (name === 'wandb' && rest[0] === 'login')
+    return rest.slice(1).some((word) => !word.startsWith('-') && isTyped(word))
+      ? 'the key of wandb login'
+      : undefined;
+  if (
+    /^(?:npm|pnpm|yarn)$/u.test(name) &&
+    rest.some(
+      (word, at) => /(?:_authToken|_password|npmAuthToken)$/u.test(word) && isTyped(rest[at + 1] ?? ''),
+    )
+  )
+    return 'the token of the registry';
+  if (
+    rest.some((word) => /_authToken=[^\s$`"'{<][^\s$`]{3,}/u.test(word)) &&
+    (/^(?:npm|pnpm|yarn)$/u.test(name) || writtenText(command) !== undefined)
+  )
+    return 'the token of the registry';
+  return /\bmachine\s+\S+\s+login\s+\S+\s+password\s+[^\s$`<{"']/u.test(
+    (writtenText(command) ?? '').slice(0, 2000),
+  )
+    ? 'the password written to a file'
+    : undefined;
 }
 
 function exported(rest: readonly string[]): [string, string][] {
   return rest.flatMap((word): [string, string][] => {
     const equals = word.indexOf('=');
-    return equals > 0 ? [[word.slice(0, equals), word.slice(equals + 1).replaceAll(/^["']|["']$/gu, '')]] : [];
+    return equals > 0
+      ? [[word.slice(0, equals), word.slice(equals + 1).replaceAll(/^["']|["']$/gu, '')]]
+      : [];
   });
 }
 

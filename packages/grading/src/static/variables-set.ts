@@ -14,16 +14,25 @@ export interface VariableSet {
   place: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
 }
 
-/** Every variable that a Dockerfile sets, in file order, those of ONBUILD and of stages that are not shipped among them. */
+/**
+ * Every variable that a Dockerfile sets, in file order, those of ONBUILD and of stages that are not shipped
+ * among them.
+ */
 export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
   const { escape } = dockerfile;
   const found: VariableSet[] = [];
   const collect = (instruction: Instruction): void => {
     for (const { name, value, offset } of assignmentsOf(instruction, escape)) {
-      if (value !== undefined) found.push({ name, value: unquote(value, escape), place: placeInArgs(instruction, offset, offset + name.length) });
+      if (value !== undefined)
+        found.push({
+          name,
+          value: unquote(value, escape),
+          place: placeInArgs(instruction, offset, offset + name.length),
+        });
     }
   };
-  for (const instruction of dockerfile.instructions) if (instruction.keyword === 'ARG' && instruction.stage === undefined) collect(instruction);
+  for (const instruction of dockerfile.instructions)
+    if (instruction.keyword === 'ARG' && instruction.stage === undefined) collect(instruction);
   walkStages(dockerfile, (written, { shell }) => {
     const instruction = triggerOf(written, escape);
     if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') collect(instruction);
@@ -33,7 +42,12 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
       if (words[0] !== 'export' && words[0] !== 'declare') continue;
       for (const word of words.slice(1)) {
         const equals = word.indexOf('=');
-        if (equals > 0) found.push({ name: word.slice(0, equals), value: word.slice(equals + 1).replaceAll(/^["']|["']$/gu, ''), place });
+        if (equals > 0)
+          found.push({
+            name: word.slice(0, equals),
+            value: word.slice(equals + 1).replaceAll(/^["']|["']$/gu, ''),
+            place,
+          });
       }
     }
   });

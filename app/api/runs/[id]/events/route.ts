@@ -4,12 +4,19 @@ import { route } from '@/lib/http/route.ts';
 import { runIdOf, type RunContext } from '@/lib/http/run-id.ts';
 import { eventStream } from '@/lib/runs/event-stream.ts';
 
-/** Follows a run: from after Last-Event-ID or `?after=`. 204 tells a browser that nothing is left and to stop asking. */
+/**
+ * Follows a run: from after Last-Event-ID or `?after=`. 204 tells a browser that nothing is left and to stop
+ * asking.
+ */
 export const GET = route<RunContext>(async (request, context) => {
   const learner = await requireLearner(request.headers);
   const stream = await eventStream(learner.id, await runIdOf(context), eventNumberOf(request));
   if (!stream) return new Response(null, { status: 204 });
   return new Response(stream, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
   });
 });

@@ -8,6 +8,10 @@ import { heartbeat } from '@/lib/runs/report.ts';
 
 export const POST = route<RunContext>(async (request, context) => {
   assertRunner(request);
-  const { fence } = await readJson(request, heartbeatRequestSchema, bodyLimits['/api/runner/runs/[id]/heartbeat']);
+  const { fence } = await readJson(
+    request,
+    heartbeatRequestSchema,
+    bodyLimits['/api/runner/runs/[id]/heartbeat'],
+  );
   return Response.json(await heartbeat(await runIdOf(context), fence));
 });
