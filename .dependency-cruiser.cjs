@@ -23,18 +23,25 @@ module.exports = {
       to: { pathNot: '^packages/contracts/src|/node_modules/zod/|^node_modules/zod/' },
     },
     {
+      name: 'dockerfile-knows-contracts-only',
+      comment: 'What a Dockerfile says, without an opinion on it. Runs in a browser too.',
+      severity: 'error',
+      from: { path: '^packages/dockerfile/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(grading|exercises|tracing))/' },
+    },
+    {
+      name: 'dockerfile-and-grading-without-node',
+      severity: 'error',
+      from: { path: '^packages/(dockerfile|grading)/src', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'grading-is-pure',
       comment:
         'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
       severity: 'error',
       from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
       to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/exercises)/' },
-    },
-    {
-      name: 'grading-without-node',
-      severity: 'error',
-      from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'exercises-know-contracts-only',
@@ -47,7 +54,9 @@ module.exports = {
       comment: 'Site and runner tell their spans through it; OpenTelemetry is known to nobody else.',
       severity: 'error',
       from: { path: '^packages/tracing/src' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(contracts|exercises|grading))/' },
+      to: {
+        path: '^(app|components|lib|sandbox-runner|scripts|packages/(contracts|dockerfile|exercises|grading))/',
+      },
     },
     {
       name: 'only-tracing-imports-opentelemetry',

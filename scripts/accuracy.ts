@@ -7,7 +7,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadCases } from '../packages/grading/cases/load-cases.ts';
+import { loadCases } from '../packages/grading/test/load-cases.ts';
 import { accuracyPage, checksPage, compareAll } from './accuracy/pages.ts';
 import { askAll, readRecord, writeRecord } from './accuracy/record.ts';
 import { installTools } from './counterparts/install.ts';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const cases = await loadCases();
 for (const id of values.only)
-  if (!cases.has(id)) throw new Error(`--only ${id}: there is no packages/grading/cases/${id}.ts`);
+  if (!cases.has(id)) throw new Error(`--only ${id}: there is no packages/grading/src/checks/${id}/cases.ts`);
 
 const asked =
   values.only.length > 0 ? values.only.flatMap((id) => cases.get(id) ?? []) : [...cases.values()].flat();

@@ -5,7 +5,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Counterpart } from '../packages/grading/cases/finding-case.ts';
+import type { Counterpart } from '../packages/grading/test/finding-case.ts';
 import { ask } from './counterparts/ask.ts';
 import { installTools } from './counterparts/install.ts';
 import { root } from './stack.ts';

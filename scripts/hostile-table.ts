@@ -1,4 +1,5 @@
 import { cpus, loadavg, networkInterfaces, release, totalmem } from 'node:os';
+import { truncate } from '@dfm/contracts/truncate';
 
 /**
  * The part of vitest's JSON report that the table is made of; `meta` is what
@@ -77,7 +78,7 @@ function cell(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('|', '\\|');
-  return line.length > 240 ? `${line.slice(0, 239)}…` : line;
+  return truncate(line, 240);
 }
 
 export function machineInWords(): string {

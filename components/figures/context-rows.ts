@@ -1,4 +1,4 @@
-import { parseDockerignore, type Dockerignore } from '@dfm/grading/dockerignore';
+import { parseDockerignore, type Dockerignore } from '@dfm/dockerfile/context/dockerignore';
 
 /** A file of a project's folder, by its path below it. */
 export interface FolderFile {

@@ -1,5 +1,6 @@
 import type { ImageResult } from '@dfm/contracts';
-import { parseDockerfile, type Instruction } from '@dfm/grading/browser';
+import type { Instruction } from '@dfm/dockerfile/syntax/model';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 
 /** One instruction of a Dockerfile, and what it did to the image that was built from it. */

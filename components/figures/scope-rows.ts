@@ -1,4 +1,6 @@
-import { parseDockerfile, walkStages, type Dockerfile, type Instruction } from '@dfm/grading/browser';
+import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 
 /** A line of a Dockerfile, and what a variable is worth on it. */

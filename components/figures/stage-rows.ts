@@ -1,4 +1,5 @@
-import { parseDockerfile, type Dockerfile, type Instruction, type Stage } from '@dfm/grading/browser';
+import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 
 /** What a stage takes from another one. */
 export interface StageEdge {

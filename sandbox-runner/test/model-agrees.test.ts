@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ContextFile } from '@dfm/contracts';
-import { lineOfStep, parseDockerfile } from '@dfm/grading';
+import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildImage, type BuildOutcome } from '../src/engine/build.ts';
 import { connectEngine } from '../src/engine/connect.ts';
@@ -183,12 +184,12 @@ interface Refusal {
 }
 
 const refusals = JSON.parse(
-  readFileSync(new URL('../../packages/grading/test-data/refusals.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../packages/dockerfile/test-data/refusals.json', import.meta.url), 'utf8'),
 ) as Refusal[];
 const locatedError = /parse error on line (\d+)/u;
 
 const scratchWords = JSON.parse(
-  readFileSync(new URL('../../packages/grading/test-data/scratch-words.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../packages/dockerfile/test-data/scratch-words.json', import.meta.url), 'utf8'),
 ) as { args: string[]; words: string[] };
 
 // A unit test asserts that the model reads each of them as `scratch`; no other name could be built here.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checks } from '@dfm/grading';
-import { loadCases } from '../../packages/grading/cases/load-cases.ts';
+import { loadCases } from '../../packages/grading/test/load-cases.ts';
 import { root } from '../stack.ts';
 import { compareCheck, type CheckAgreement } from './compare.ts';
 import { idsPage } from './ids-page.ts';
@@ -17,7 +17,7 @@ export async function compareAll(record: CounterpartRecord): Promise<CheckAgreem
   const cases = await loadCases();
   return [...cases].map(([id, rows]) => {
     const check = checks.find((candidate) => candidate.meta.id === id);
-    if (!check) throw new Error(`packages/grading/cases/${id}.ts is named for no check`);
+    if (!check) throw new Error(`packages/grading/src/checks/${id}/cases.ts is named for no check`);
     return compareCheck(check, rows, record);
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Counterpart, FindingCase } from '../../packages/grading/cases/finding-case.ts';
+import type { Counterpart, FindingCase } from '../../packages/grading/test/finding-case.ts';
 import { ask } from '../counterparts/ask.ts';
 import type { Tools } from '../counterparts/install.ts';
 import { rulesOf } from '../counterparts/rules.ts';

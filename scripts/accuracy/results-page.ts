@@ -1,4 +1,4 @@
-import type { Counterpart } from '../../packages/grading/cases/finding-case.ts';
+import type { Counterpart } from '../../packages/grading/test/finding-case.ts';
 import {
   askedTools,
   atLeast,
@@ -28,7 +28,7 @@ export function resultsPage(
   const differing = compared.reduce((sum, { differences }) => sum + differences.length, 0);
   return `${[
     '# The grader beside other tools',
-    `What our checks read in a Dockerfile, beside what ${listOf(order.map((tool) => shownName[tool]))} report on the same files. The files are our own: \`packages/grading/cases\`, each with the
+    `What our checks read in a Dockerfile, beside what ${listOf(order.map((tool) => shownName[tool]))} report on the same files. The files are our own: \`packages/grading/src/checks\`, each with the
 lines on which we fire, and each tested. A finding names the rules of other tools that say the same about it; a check whose findings name any has at least ${atLeast.cases} cases,
 ${atLeast.nearMisses} of them near misses, in which it must be silent. Every difference is on purpose and has its reason below; the command that
 makes this page fails on one that has none. Points come from what is measured on the image, not from these readings.`,

@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkStatic, parseDockerfile } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checkStatic } from '@dfm/grading';
 import { root } from '../stack.ts';
 
 /** The text of each Dockerfile of this repository: exercises, and teaching material found elsewhere. */

@@ -1,4 +1,5 @@
-import { checkStatic, parseDockerfile } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checkStatic } from '@dfm/grading';
 import { percentile } from './percentiles.ts';
 
 export interface StaticSpeed {

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { loadExercise } from '@dfm/exercises';
-import { checkStatic, parseDockerfile } from '@dfm/grading';
+import { checkStatic } from '@dfm/grading';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shapeProblems } from '../../lib/content/lint/lesson-shape.ts';
 import { parseLessonText } from '../../lib/content/lint/lesson-text.ts';

@@ -1,5 +1,6 @@
 import { visibleText } from '@dfm/contracts/visible-text';
-import { checks, checkStatic, parseDockerfile } from '@dfm/grading/browser';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checks, checkStatic } from '@dfm/grading/browser';
 import { contextEvidence } from './context-evidence.ts';
 import type { CheckReply, CheckRequest } from './protocol.ts';
 

@@ -1,7 +1,8 @@
-import { parseDockerignore, type checkStatic } from '@dfm/grading/browser';
+import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
+import { type checkStatic } from '@dfm/grading/browser';
 import type { CheckRequest } from './protocol.ts';
 
-type ContextEvidence = NonNullable<Parameters<typeof checkStatic>[0]['context']>;
+type BuildContext = NonNullable<Parameters<typeof checkStatic>[0]['context']>;
 
 /**
  * The build context as the builder would receive it, from what the editor knows. Dockerfile and .dockerignore
@@ -10,7 +11,7 @@ type ContextEvidence = NonNullable<Parameters<typeof checkStatic>[0]['context']>
 export function contextEvidence({
   files,
   hiddenFiles,
-}: Pick<CheckRequest, 'files' | 'hiddenFiles'>): ContextEvidence {
+}: Pick<CheckRequest, 'files' | 'hiddenFiles'>): BuildContext {
   // An editable file that is still empty is not in the context: there is no such file to hand in.
   const shown = Object.entries(files)
     .filter(([, text]) => text !== '')

@@ -3,7 +3,7 @@ import {
   readReference,
   type ReferenceParts,
   type ReferenceProblem,
-} from '@dfm/grading/image-reference';
+} from '@dfm/dockerfile/syntax/image-reference';
 
 interface ReferenceRow {
   part: 'Registry' | 'Repository' | 'Tag' | 'Digest';

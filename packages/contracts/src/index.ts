@@ -11,3 +11,4 @@ export * from './run-event.ts';
 export * from './runner-api.ts';
 export * from './shelf-facts.ts';
 export * from './size-limits.ts';
+export * from './truncate.ts';

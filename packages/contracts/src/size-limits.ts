@@ -1,21 +1,9 @@
+import { truncateMiddle } from './truncate.ts';
+
 /** Longest JSON body of a runner's call that the site reads: events and results. */
 export const runnerBodyMaxBytes = 8 * 2 ** 20;
 
 const encoder = new TextEncoder();
-const gap = ' … ';
-
-/**
- * A text of at most `maxCharacters`. A longer one loses its middle, because how it begins and how it ends
- * says most.
- */
-export function shortened(text: string, maxCharacters: number): string {
-  if (text.length <= maxCharacters) return text;
-  const kept = Math.max(0, maxCharacters - gap.length);
-  const start = text.slice(0, Math.ceil(kept / 2));
-  const end = text.slice(text.length - Math.floor(kept / 2));
-  // Half a surrogate pair at a cut would be no character.
-  return `${start.replace(/[\uD800-\uDBFF]$/, '')}${gap}${end.replace(/^[\uDC00-\uDFFF]/, '')}`;
-}
 
 /** Bytes of a value as JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
@@ -48,7 +36,7 @@ export function withinBytes<T>(document: T, maxBytes: number): T {
 }
 
 function cut(value: unknown, characters: number, items: number): unknown {
-  if (typeof value === 'string') return shortened(value, characters);
+  if (typeof value === 'string') return truncateMiddle(value, characters);
   if (Array.isArray(value)) return value.slice(0, items).map((item) => cut(item, characters, items));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

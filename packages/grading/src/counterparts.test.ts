@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counterpartsByTool } from './counterparts.ts';
+import { counterpartsByTool } from './check/counterparts.ts';
 
 test.each([
   ['DL3009', 'hadolint'],

@@ -1,21 +1,21 @@
 import type { Exercise, Finding, ResultDocument, RubricItem, Timings } from '@dfm/contracts';
-import { cacheVerdict, coldResult } from './cache/cache-verdict.ts';
-import type { CacheVerdict } from './cache/cache-verdict.ts';
-import { checks } from './check-registry.ts';
-import { parseDockerfile } from './dockerfile/parse.ts';
-import type { Evidence } from './evidence.ts';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checks } from './checks/registry.ts';
+import type { Evidence } from './evidence/evidence.ts';
 import { attributeLayers } from './image/attribute-layers.ts';
 import { imageResult } from './image/image-result.ts';
 import { replayLayers } from './image/layer-replay.ts';
+import { cacheVerdict, coldResult } from './replay/cache-verdict.ts';
+import type { CacheVerdict } from './replay/cache-verdict.ts';
 import { axisScores, totalScore } from './score/axis-scores.ts';
 import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
 import { evaluateItem } from './score/evaluate-item.ts';
 import type { GradingInput } from './score/evaluate-item.ts';
 import { fitResult } from './score/fit-result.ts';
-import { headline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
-import { findingsOf } from './static/check-static.ts';
+import { findingsOf } from './static/read-static.ts';
+import { headline } from './verdict/headline.ts';
 
 export interface GradeInput {
   exercise: Exercise;
@@ -37,7 +37,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   const items = rubricItems(exercise.rubric, checks);
   const counted = items.map((item) => evaluateItem(checkOf(item), item, input));
   const score = totalScore(counted);
-  const { remarks, ignored } = beyondRubric(items, input);
+  const { remarks, ignored } = beyondRubric(checks, items, input);
   const results = orderResults([...counted, ...remarks]);
   const passed =
     score >= exercise.rubric.passScore &&

@@ -1,16 +1,16 @@
 import type { CheckResult, Exercise, ResultDocument, RunStatus, Timings } from '@dfm/contracts';
-import { coldResult } from './cache/cache-verdict.ts';
-import { checks } from './check-registry.ts';
-import { builds } from './checks/builds.ts';
-import type { Evidence } from './evidence.ts';
+import { builds } from './checks/builds/builds.ts';
+import { checks } from './checks/registry.ts';
+import type { Evidence } from './evidence/evidence.ts';
 import { measure } from './grade.ts';
+import { coldResult } from './replay/cache-verdict.ts';
 import { axisScores } from './score/axis-scores.ts';
 import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
 import { evaluateItem } from './score/evaluate-item.ts';
 import { fitResult } from './score/fit-result.ts';
-import { failureHeadline } from './score/headline.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
+import { failureHeadline } from './verdict/headline.ts';
 
 export interface UngradedInput {
   exercise: Exercise;
@@ -48,7 +48,7 @@ export function ungraded({
       ? undefined
       : measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context });
   const { remarks, ignored } =
-    input === undefined ? { remarks: [], ignored: [] } : beyondRubric(items, input);
+    input === undefined ? { remarks: [], ignored: [] } : beyondRubric(checks, items, input);
   const counted = items.flatMap((item): CheckResult[] => {
     const check = checks.find((candidate) => candidate.meta.id === item.check);
     if (check === undefined || (unbuilt && item.check === builds.meta.id)) return [];

@@ -1,12 +1,12 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import {
   applyFixes,
   grade,
-  parseDockerfile,
   readStatic,
   ungraded,
   type AppliedFix,
-  type ContextEvidence,
   type GradeInput,
   type LayerEntry,
   type UngradedInput,
@@ -33,7 +33,7 @@ export const learnerWork = {
     return grade(input);
   },
   ungraded: (input: UngradedInput) => ungraded(input),
-  check: ({ text, context }: { text: string; context: ContextEvidence | undefined }) =>
+  check: ({ text, context }: { text: string; context: BuildContext | undefined }) =>
     readStatic({ dockerfile: parseDockerfile(text), context }),
   /** Leaves alone what the checks named in `off` find. */
   fix: ({
@@ -42,7 +42,7 @@ export const learnerWork = {
     off,
   }: {
     text: string;
-    context: ContextEvidence | undefined;
+    context: BuildContext | undefined;
     off: ReadonlySet<string>;
   }): { text: string; applied: AppliedFix[] } => applyFixes(text, context, (id) => !off.has(id)),
 };

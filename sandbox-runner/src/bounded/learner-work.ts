@@ -1,11 +1,6 @@
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
-import {
-  ungraded,
-  type ContextEvidence,
-  type GradeInput,
-  type ImageEvidence,
-  type UngradedInput,
-} from '@dfm/grading';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { ungraded, type GradeInput, type ImageEvidence, type UngradedInput } from '@dfm/grading';
 import { ended, type EarlyEnd, type PhaseOutcome } from '../runs/outcome.ts';
 import type { SentContext } from '../runs/sent-context.ts';
 import type { Reading } from '../runs/static-phase.ts';
@@ -80,12 +75,12 @@ export async function judgeUngraded(input: UngradedInput): Promise<ResultDocumen
 }
 
 /** {@link readStatic} of a Dockerfile's text in a process of its own. @throws LimitExceeded */
-export function checkText(text: string, context: ContextEvidence | undefined) {
+export function checkText(text: string, context: BuildContext | undefined) {
   return processes.call('check', { text, context }, { cpuSeconds: judgingSeconds });
 }
 
 /** {@link applyFixes} in a process of its own. @throws LimitExceeded */
-export function fixText(text: string, context: ContextEvidence | undefined, off: ReadonlySet<string>) {
+export function fixText(text: string, context: BuildContext | undefined, off: ReadonlySet<string>) {
   return processes.call('fix', { text, context, off }, { cpuSeconds: judgingSeconds });
 }
 

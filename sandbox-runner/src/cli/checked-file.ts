@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { CheckReport, Severity } from '@dfm/contracts';
-import type { ContextEvidence } from '@dfm/grading';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { LimitExceeded } from '../bounded/bounded-process.ts';
 import { checkText } from '../bounded/learner-work.ts';
 import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
@@ -18,7 +18,7 @@ export interface Source {
   /** The folder that was given; undefined for a Dockerfile alone, whose build context is not known. */
   folder: string | undefined;
   text: string;
-  context: ContextEvidence | undefined;
+  context: BuildContext | undefined;
   config: CheckConfig;
 }
 

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDockerignore, type ContextEvidence } from '@dfm/grading';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { readRegular, walkFolder } from './folder-files.ts';
 
 const longestTextBytes = 64 * 1024;
@@ -12,11 +13,11 @@ const longestDockerignoreMb = 10;
  *
  * @throws FolderError naming a folder, a .dockerignore or a small file that cannot be read
  */
-export async function folderContext(folder: string): Promise<ContextEvidence> {
+export async function folderContext(folder: string): Promise<BuildContext> {
   const dockerignore =
     (await readIgnore(folder, 'Dockerfile.dockerignore')) ?? (await readIgnore(folder, '.dockerignore'));
   const rules = parseDockerignore(dockerignore ?? '');
-  const context: ContextEvidence = { files: [], totalBytesBefore: 0, dockerignore };
+  const context: BuildContext = { files: [], totalBytesBefore: 0, dockerignore };
   for await (const { path, entry } of walkFolder(folder, () => false)) {
     if (!entry.isFile()) continue;
     const { size: bytes } = await lstat(join(folder, path));

@@ -1,3 +1,4 @@
+import { truncate } from '@dfm/contracts/truncate';
 import { visibleLine } from '@dfm/contracts/visible-text';
 
 /** Decimal megabytes with one digit. */
@@ -13,5 +14,5 @@ export function short(createdBy: string): string {
       .replace(/^(?:RUN )?\/bin\/sh -c #\(nop\)\s+/, '')
       .replace(/\s+/g, ' '),
   );
-  return text.length <= 90 ? text : `${text.slice(0, 89)}…`;
+  return truncate(text, 90);
 }

@@ -1,4 +1,5 @@
-import { parseDockerfile, readStatic } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { readStatic } from '@dfm/grading';
 // The format's own schema, as packed with Microsoft's SDK for it.
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { checkStatic, parseDockerfile } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checkStatic } from '@dfm/grading';
 import { sandboxGrader } from '../content/sandbox-grader.ts';
 import { loadSeeds, seedExercise } from '../content/seed-dockerfiles.ts';
 import { renderSeedReport, type GradedSeed } from '../content/seed-report.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { lineOfStep, parseDockerfile } from '@dfm/grading';
+import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { buildImage } from '../engine/build.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import { courseImage, removeImage, tagsOf, unguessableTag } from '../engine/images.ts';

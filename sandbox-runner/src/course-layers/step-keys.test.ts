@@ -1,5 +1,5 @@
 import type { ContextFile } from '@dfm/contracts';
-import { parseDockerfile } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { expect, test } from 'vitest';
 import { stepKeys } from './step-keys.ts';
 

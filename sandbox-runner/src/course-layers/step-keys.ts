@@ -1,12 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ContextFile } from '@dfm/contracts';
-import {
-  copiesPath,
-  sourcesOutsideContext,
-  type Dockerfile,
-  type Instruction,
-  type Stage,
-} from '@dfm/grading';
+import { copiesPath, sourcesOutsideContext } from '@dfm/dockerfile/copies/copied-paths';
+import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 
 /**
  * A key for each step of a build, by its Dockerfile line: two builds that give a step the same key give it

@@ -1,4 +1,4 @@
-import { shortened } from '@dfm/contracts';
+import { truncateMiddle } from '@dfm/contracts';
 import type { RebuildProgress, TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
@@ -172,8 +172,13 @@ export class TraceRecorder {
    * name.
    */
   #known(vertex: Vertex): KnownVertex {
-    const name = shortened(vertex.name, mostCharacters);
-    return { ...vertex, name, error: shortened(vertex.error, mostCharacters), place: this.#place(vertex) };
+    const name = truncateMiddle(vertex.name, mostCharacters);
+    return {
+      ...vertex,
+      name,
+      error: truncateMiddle(vertex.error, mostCharacters),
+      place: this.#place(vertex),
+    };
   }
 
   /** The vertex under its key; as it ran before the repetition where it is cached now. */
@@ -190,10 +195,10 @@ export class TraceRecorder {
     const [, stage = 'stage-0', index, count, name = ''] = match;
     const line = this.#lineOf(stage, Number(index), Number(count));
     return {
-      stage: shortened(stage, mostCharacters),
+      stage: truncateMiddle(stage, mostCharacters),
       index: Number(index),
       count: Number(count),
-      name: shortened(name, mostCharacters),
+      name: truncateMiddle(name, mostCharacters),
       line,
     };
   }

@@ -1,4 +1,4 @@
-import { PlatformError, shortened, type ContextFile } from '@dfm/contracts';
+import { PlatformError, truncateMiddle, type ContextFile } from '@dfm/contracts';
 import type { TraceStep } from '@dfm/grading';
 import type Docker from 'dockerode';
 import { z } from 'zod';
@@ -101,7 +101,7 @@ export async function buildImage(
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
       const message = messageSchema.parse(line);
-      if ('error' in message) seen.error = shortened(String(message.error), mostErrorCharacters);
+      if ('error' in message) seen.error = truncateMiddle(String(message.error), mostErrorCharacters);
       else if (!('id' in message)) continue;
       else if (typeof message.aux !== 'string') seen.imageId = (message.aux as { ID: string }).ID;
       else {

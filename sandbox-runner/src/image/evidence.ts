@@ -1,4 +1,4 @@
-import { shortened } from '@dfm/contracts';
+import { truncateMiddle } from '@dfm/contracts';
 import { replayInSteps } from '@dfm/grading';
 import type { ImageConfig, ImageEvidence, Layer } from '@dfm/grading';
 import type { Canaries } from './canaries.ts';
@@ -54,13 +54,13 @@ async function putTogether(
   const turns = new Turns();
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
   // Secrets are looked for in the whole configuration; its history, which repeats every build argument, goes
-  // on shortened.
+  // on truncateMiddle.
   const shown = withSecretsHidden(config);
   const told = {
     ...shown,
     history: shown.history.map((entry) => ({
       ...entry,
-      createdBy: shortened(entry.createdBy, mostCharacters),
+      createdBy: truncateMiddle(entry.createdBy, mostCharacters),
     })),
   };
   const createdBy = creators(told);

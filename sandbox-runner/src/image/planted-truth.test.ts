@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { attributeLayers, checks, parseDockerfile, replayLayers, type MeasuredInput } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { attributeLayers, checks, replayLayers, type MeasuredInput } from '@dfm/grading';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readImageArchive } from './archive.ts';

@@ -1,4 +1,4 @@
-import type { Dockerfile } from '@dfm/grading';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 
 /** What no sandbox gives to a RUN step: the engine's word for it, the flag that asks, and why it is refused. */
 const refused = [

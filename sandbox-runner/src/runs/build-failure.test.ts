@@ -1,4 +1,4 @@
-import { parseDockerfile } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { expect, test } from 'vitest';
 import type { FailedVertex } from '../engine/build-trace.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
@@ -231,4 +231,20 @@ test.each<[string, FailedVertex | undefined, string, boolean]>([
   ['near miss: a Dockerfile that cannot be read', undefined, noContainer, false],
 ])('whose fault: %s', (_name, failed, logTail, ours) => {
   expect(isPlatformFault({ message: '…', vertex: failed, logTail })).toBe(ours);
+});
+
+test.each([
+  [
+    'a path that is longer than the kernel takes',
+    `lstat /data/docker/buildkit/1/${'a/'.repeat(16_000)}: file name too long`,
+    'Line 2: a path is longer than the 4,095 bytes that Linux allows. Shorten it.',
+  ],
+  [
+    'near miss: a long path that is not there loses its middle',
+    `lstat /data/${'a/'.repeat(16_000)}end: no such file or directory`,
+    /^Line 2: lstat \/data\/a.{200,300} … .{200,300}end: no such file or directory\.$/,
+  ],
+])('what the engine says at length: %s', (_name, error, message) => {
+  const failed = { message: error, vertex: vertex({ error }), logTail: '' };
+  expect(explainBuildFailure(failed, dockerfile, []).message).toMatch(message);
 });

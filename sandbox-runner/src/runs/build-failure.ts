@@ -1,7 +1,12 @@
-import { secretMounts, type Dockerfile, type Stage } from '@dfm/grading';
+import { truncate, truncateMiddle } from '@dfm/contracts/truncate';
+import type { Dockerfile, Stage } from '@dfm/dockerfile/syntax/model';
+import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
 import type { FailedVertex } from '../engine/build-trace.ts';
 import { isPlatformBuildFault, isPlatformStartFault, stepStartFailure } from '../engine/start-failure.ts';
 import { askedPrivilege } from './asked-privilege.ts';
+
+/** A path or an argument in the engine's words may have tens of thousands of characters. */
+const maxEngineWords = 500;
 
 export interface FailedBuild {
   /** The engine's words. */
@@ -63,6 +68,13 @@ export function explainBuildFailure(
     };
   }
 
+  if (/: file name too long$/i.test(error))
+    return {
+      message: placed(line, 'a path is longer than the 4,095 bytes that Linux allows. Shorten it.'),
+      limit: '4,095 bytes a path',
+      ...at,
+    };
+
   const unstarted = stepStartFailure(error, failed.logTail);
   if (unstarted !== undefined)
     return {
@@ -95,7 +107,7 @@ export function explainBuildFailure(
       ...at,
     };
   }
-  return { message: placed(line, sentence(withoutPrefixes(error))), ...at };
+  return { message: placed(line, sentence(truncateMiddle(withoutPrefixes(error), maxEngineWords))), ...at };
 }
 
 function baseFailure(
@@ -145,7 +157,7 @@ function familiar(reference: string): string {
 /** What the step is, short enough for a sentence. */
 function step(vertex: FailedVertex | undefined): string {
   const name = (vertex?.name ?? 'the step').replace(/^\[[^\]]*\] /, '').replace(/\s+/g, ' ');
-  return name.length > 80 ? `${name.slice(0, 79)}…` : name;
+  return truncate(name, 80);
 }
 
 function placed(line: number | undefined, text: string): string {

@@ -1,5 +1,6 @@
 import type { ContextFile } from '@dfm/contracts';
-import { lineOfStep, type BuildTrace } from '@dfm/grading';
+import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
+import { type BuildTrace } from '@dfm/grading';
 import { contextSent } from '../bounded/learner-work.ts';
 import type { StopRule } from '../engine/build-stop.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';

@@ -1,4 +1,5 @@
-import type { Dockerfile, ImageEvidence } from '@dfm/grading';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import type { ImageEvidence } from '@dfm/grading';
 import { inspectImage } from '../engine/images.ts';
 import { ImageArchiveError } from '../image/archive-error.ts';
 import type { BaseImage } from '../image/evidence.ts';

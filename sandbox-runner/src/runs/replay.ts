@@ -1,5 +1,5 @@
 import type { ContextFile } from '@dfm/contracts';
-import { answerKnown, type BuildTrace, type ReplayTrace } from '@dfm/grading';
+import { answerKnown, measuredScenarios, type BuildTrace, type ReplayTrace } from '@dfm/grading';
 import { forgetBuildCache } from '../engine/build-records.ts';
 import { inspectImage } from '../engine/images.ts';
 import { ownRepository } from '../shelf/registry-api.ts';
@@ -47,6 +47,7 @@ export async function replay(
         ? undefined
         : answerKnown({
             exercise: scope.exercise,
+            measuredScenarios: measuredScenarios(scope.exercise.rubric),
             scenario,
             dockerfile: scope.dockerfile,
             cold,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { truncate } from '@dfm/contracts/truncate';
 
 /**
  * Whether every key of `wanted` is in `actual` with an equal value, at every depth. Arrays must be equal in
@@ -31,5 +32,5 @@ export function parsedJson(text: string): { value: unknown } | undefined {
 /** A text on one line, cut to what fits into a sentence. */
 export function excerpt(body: string): string {
   const line = body.replaceAll('\0', '\uFFFD').replace(/\s+/g, ' ').trim();
-  return line === '' ? '(empty)' : line.length > 200 ? `${line.slice(0, 199)}…` : line;
+  return line === '' ? '(empty)' : truncate(line, 200);
 }

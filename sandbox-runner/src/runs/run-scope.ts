@@ -1,5 +1,5 @@
 import type { Exercise } from '@dfm/contracts';
-import type { Dockerfile } from '@dfm/grading';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import type { StepKeys } from '../course-layers/step-keys.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';

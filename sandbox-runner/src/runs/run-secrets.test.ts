@@ -1,4 +1,5 @@
-import { parseDockerfile, type TraceStep } from '@dfm/grading';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { type TraceStep } from '@dfm/grading';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../sandbox/pool.ts';
 import { RunSecrets } from './run-secrets.ts';

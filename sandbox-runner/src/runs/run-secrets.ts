@@ -1,11 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  secretMounts,
-  type BuildSecretUse,
-  type Dockerfile,
-  type Instruction,
-  type TraceStep,
-} from '@dfm/grading';
+import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
+import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
+import { type BuildSecretUse, type TraceStep } from '@dfm/grading';
 import type { BuildSecrets } from '../engine/build-secrets.ts';
 import { Canaries } from '../image/canaries.ts';
 import type { Sandbox } from '../sandbox/pool.ts';

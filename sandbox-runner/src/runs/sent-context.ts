@@ -1,5 +1,7 @@
 import type { ContextFile } from '@dfm/contracts';
-import { neutraliseSyntax, parseDockerignore, type ContextEvidence, type Dockerignore } from '@dfm/grading';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerignore, type Dockerignore } from '@dfm/dockerfile/context/dockerignore';
+import { neutraliseSyntax } from '@dfm/dockerfile/syntax/directives';
 
 /** What the builder receives, and what is known of it. */
 export interface SentContext {
@@ -10,7 +12,7 @@ export interface SentContext {
   dockerfile: string;
   /** For COPY and ADD. */
   files: ContextFile[];
-  evidence: ContextEvidence;
+  evidence: BuildContext;
   /** First line of the .dockerignore that the engine would refuse. */
   unreadableRule: Dockerignore['unreadable'];
 }

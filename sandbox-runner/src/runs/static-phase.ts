@@ -1,13 +1,11 @@
 import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
-import {
-  checkStatic,
-  installsDependencies,
-  isOfficialFrontend,
-  parseDockerfile,
-  syntaxDirective,
-  type ContextEvidence,
-  type Dockerfile,
-} from '@dfm/grading';
+import { truncate } from '@dfm/contracts/truncate';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
+import { isOfficialFrontend, syntaxDirective } from '@dfm/dockerfile/syntax/directives';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checkStatic } from '@dfm/grading';
 import { stepKeys, type StepKeys } from '../course-layers/step-keys.ts';
 import { coldBuildArgs } from './cold-build-args.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
@@ -20,7 +18,7 @@ export interface Reading {
   /** Of its steps that install packages. */
   installLines: ReadonlySet<number>;
   stepKeys: StepKeys;
-  context: ContextEvidence;
+  context: BuildContext;
   findings: Finding[];
   notices: string[];
 }
@@ -80,7 +78,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   const { evidence: context, files: sent, unreadableRule } = sentContext(files);
   if (unreadableRule !== undefined)
     return rejected(
-      `Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${excerpt(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`,
+      `Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`,
     );
   const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
   const limitMb = exercise.limits.contextMb;
@@ -173,10 +171,6 @@ function rejected(message: string, line?: number, limit?: string): EarlyEnd {
 
 function kib(bytes: number): string {
   return (bytes / 1024).toFixed(0);
-}
-
-function excerpt(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function mib(bytes: number): string {

@@ -1,6 +1,6 @@
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { expect, test } from 'vitest';
-import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { ImageConfig } from '../evidence.ts';
+import type { ImageConfig } from '../evidence/evidence.ts';
 import { attributeLayers } from './attribute-layers.ts';
 
 const config = (...history: string[]): ImageConfig => ({

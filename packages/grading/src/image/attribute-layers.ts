@@ -1,6 +1,6 @@
-import type { Dockerfile } from '../dockerfile/model.ts';
-import { finalInstructions } from '../dockerfile/stages.ts';
-import type { ImageConfig } from '../evidence.ts';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
+import type { ImageConfig } from '../evidence/evidence.ts';
 
 /**
  * Finds the Dockerfile line that made each layer of an image. BuildKit and the classic builder write one

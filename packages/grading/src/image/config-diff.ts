@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../evidence.ts';
+import type { ImageConfig } from '../evidence/evidence.ts';
 
 /** A setting of an image's configuration that differs. Null where it is not set. */
 export interface ConfigChange {

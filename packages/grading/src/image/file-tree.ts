@@ -1,4 +1,4 @@
-import type { LayerEntry } from '../evidence.ts';
+import type { LayerEntry } from '../evidence/evidence.ts';
 
 /** The bytes behind one or more paths of one layer: a regular file together with its hard links. */
 export interface Inode {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LayerEntry } from '../evidence.ts';
+import type { LayerEntry } from '../evidence/evidence.ts';
 import { imageContents } from './image-contents.ts';
 import { replayLayers } from './layer-replay.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImageConfig, ImageEvidence, InstalledPackage, LayerEntry } from '../evidence.ts';
+import type { ImageConfig, ImageEvidence, InstalledPackage, LayerEntry } from '../evidence/evidence.ts';
 import { configDiff } from './config-diff.ts';
 import type { ConfigChange } from './config-diff.ts';
 import { imageDiff } from './image-diff.ts';

@@ -1,4 +1,4 @@
-import type { ImageEvidence } from '../evidence.ts';
+import type { ImageEvidence } from '../evidence/evidence.ts';
 import { configDiff } from './config-diff.ts';
 import type { ConfigChange } from './config-diff.ts';
 import { imageContents } from './image-contents.ts';

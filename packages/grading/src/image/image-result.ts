@@ -1,5 +1,5 @@
 import type { ImageResult } from '@dfm/contracts';
-import type { ImageEvidence } from '../evidence.ts';
+import type { ImageEvidence } from '../evidence/evidence.ts';
 import { historyKeyword } from './attribute-layers.ts';
 import { imageContents } from './image-contents.ts';
 import type { LayerReplay } from './layer-replay.ts';

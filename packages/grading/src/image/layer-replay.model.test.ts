@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LayerEntry } from '../evidence.ts';
+import type { LayerEntry } from '../evidence/evidence.ts';
 import { replayLayers } from './layer-replay.ts';
 
 /** A file's bytes as the plain model knows them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Layer, LayerEntry } from '../evidence.ts';
+import type { Layer, LayerEntry } from '../evidence/evidence.ts';
 import { replayInSteps, replayLayers } from './layer-replay.ts';
 
 const hash = (content: string) => content.padEnd(64, '0');

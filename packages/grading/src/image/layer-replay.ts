@@ -1,4 +1,4 @@
-import type { Layer, LayerEntry } from '../evidence.ts';
+import type { Layer, LayerEntry } from '../evidence/evidence.ts';
 import { FileTree, components, directory, walk } from './file-tree.ts';
 import type { Inode, TreeNode } from './file-tree.ts';
 

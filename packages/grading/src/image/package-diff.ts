@@ -1,4 +1,4 @@
-import type { InstalledPackage } from '../evidence.ts';
+import type { InstalledPackage } from '../evidence/evidence.ts';
 
 /**
  * A package that is not the same in two images. Several versions where several copies are installed; none

@@ -1,4 +1,4 @@
-import { normalised } from '../static/requirement.ts';
+import { normalised } from '@dfm/dockerfile/python/requirement';
 import type { LayerReplay } from './layer-replay.ts';
 
 /** A Python distribution that the image's filesystem shows as installed. */

@@ -1,6 +1,6 @@
 import type { CheckResult, IgnoredFinding, RubricItem } from '@dfm/contracts';
-import { checks } from '../check-registry.ts';
-import { ignoreComments, silencedBy, takesEffect } from '../static/ignore-comments.ts';
+import { ignoreComments, silencedBy, takesEffect } from '@dfm/dockerfile/syntax/ignore-comments';
+import type { Check } from '../check/check.ts';
 import { evaluateItem } from './evaluate-item.ts';
 import type { GradingInput } from './evaluate-item.ts';
 
@@ -10,6 +10,7 @@ import type { GradingInput } from './evaluate-item.ts';
  * it aside.
  */
 export function beyondRubric(
+  checks: readonly Check[],
   items: readonly RubricItem[],
   input: GradingInput,
 ): { remarks: CheckResult[]; ignored: IgnoredFinding[] } {

@@ -1,7 +1,7 @@
 import type { CheckResult, Finding, RubricItem } from '@dfm/contracts';
-import type { Check, Measured, MeasuredInput } from '../check.ts';
-import { booleanOption } from './options.ts';
-import { listed } from './wording.ts';
+import type { Check, Measured, MeasuredInput } from '../check/check.ts';
+import { isStrict, readOptions } from '../check/options.ts';
+import { listed } from '../verdict/wording.ts';
 
 /** All of a check's input but what belongs to the one rubric item. */
 export type GradingInput = Omit<MeasuredInput, 'options' | 'findings'> & { allFindings: readonly Finding[] };
@@ -14,10 +14,11 @@ const defaultShare = { pass: 1, warn: 0.5, fail: 0, skipped: 0 } as const;
  */
 export function evaluateItem(check: Check, item: RubricItem, input: GradingInput): CheckResult {
   const findings = input.allFindings.filter((finding) => finding.id === check.meta.id);
+  const options = readOptions(check, item.options);
   const measured =
     check.measure === undefined
-      ? byFindings(check, findings, booleanOption(item.options, 'strict'))
-      : check.measure({ ...input, options: item.options, findings });
+      ? byFindings(check, findings, isStrict(options))
+      : check.measure({ ...input, options, findings });
   const share =
     measured.status === 'skipped'
       ? 0

@@ -1,8 +1,8 @@
 import { exerciseSchema, jsonBytes, resultDocumentSchema, runnerBodyMaxBytes } from '@dfm/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checks } from '../check-registry.ts';
-import type { Evidence, TraceStep } from '../evidence.ts';
+import { checks } from '../checks/registry.ts';
+import type { Evidence, TraceStep } from '../evidence/evidence.ts';
 import { grade } from '../grade.ts';
 import { ungraded } from '../ungraded.ts';
 

@@ -1,5 +1,5 @@
 import type { Rubric, RubricItem } from '@dfm/contracts';
-import type { Check } from '../check.ts';
+import type { Check } from '../check/check.ts';
 
 /**
  * The rubric's items, with `builds` for ten points where it names none on the build axis: an image that

@@ -1,9 +1,10 @@
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checks } from '../check-registry.ts';
-import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { ContextEvidence } from '../evidence.ts';
-import { checkStatic, findingsOf } from './check-static.ts';
+import { checks } from '../checks/registry.ts';
+import { checkStatic } from '../read-text.ts';
+import { findingsOf } from './read-static.ts';
 
 describe('checkStatic', () => {
   test('sorts by place and fills in what the registry knows', () => {
@@ -126,7 +127,7 @@ const piece = fc.oneof(
 );
 
 test('no text makes it throw, and every finding lies inside the file', () => {
-  const context: ContextEvidence = {
+  const context: BuildContext = {
     files: [
       { path: 'data/x', bytes: 3e7 },
       { path: 'requirements.txt', bytes: 5 },

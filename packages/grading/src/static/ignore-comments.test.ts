@@ -1,6 +1,6 @@
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { describe, expect, test } from 'vitest';
-import { parseDockerfile } from '../dockerfile/parse.ts';
-import { readStatic } from './check-static.ts';
+import { readStatic } from '../read-text.ts';
 
 const head = 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n';
 const update = 'RUN apt-get update';

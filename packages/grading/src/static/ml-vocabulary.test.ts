@@ -1,8 +1,8 @@
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDockerfile } from '../dockerfile/parse.ts';
-import type { ContextEvidence } from '../evidence.ts';
-import { checkStatic } from './check-static.ts';
+import { checkStatic } from '../read-text.ts';
 
 const piece = fc.oneof(
   fc.constantFrom(
@@ -82,7 +82,7 @@ test('no text and no file of the context makes a check throw, and every finding 
       fc.array(piece, { maxLength: 12 }),
       (pieces, requirements, code) => {
         const text = pieces.join('');
-        const files: ContextEvidence['files'] = [
+        const files: BuildContext['files'] = [
           { path: 'requirements.txt', bytes: 9, text: requirements.join('\n') },
           {
             path: 'app.py',

@@ -1,7 +1,7 @@
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDockerfile } from '../dockerfile/parse.ts';
-import { readStatic } from './check-static.ts';
+import { readStatic } from '../read-text.ts';
 
 /** The longest Dockerfile that a runner takes. */
 const longest = 64 * 1024;

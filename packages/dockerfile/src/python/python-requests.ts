@@ -1,0 +1,155 @@
+import type { BuildSource } from '../context/build-source.ts';
+import type { BuildContext } from '../context/build-source.ts';
+import { shellCommands } from '../shell/shell-commands.ts';
+import type { ShellCommand } from '../shell/shell-commands.ts';
+import type { Dockerfile, Instruction, Stage } from '../syntax/model.ts';
+import { finalStage, stageChain, walkStages } from '../syntax/stages.ts';
+import { substitute } from '../syntax/substitute.ts';
+import { requirementsFiles } from './context-requirements.ts';
+import { packageInstall, pythonRequirements } from './python-install.ts';
+import { readRequirement } from './requirement.ts';
+import type { Requirement } from './requirement.ts';
+
+/** A pip or uv install with all it asks for, those of the requirements files in the context included. */
+export interface PythonRequest {
+  instruction: Instruction;
+  command: ShellCommand;
+  stage: Stage;
+  /** The base of the stage's chain, variables put in; undefined where it is not known. */
+  base: string | undefined;
+  /** Whether the layer is one of the image's. */
+  inFinal: boolean;
+  requirements: (Requirement & {
+    /** `requirements.txt, line 3`; undefined for what stands in the command. */
+    where: string | undefined;
+  })[];
+  /** `cu124`, `cpu`, `rocm6.2` … as the index's address or `--torch-backend` says. */
+  build: string | undefined;
+  /** Whether another index than the default is asked, by an option or a variable. */
+  ownIndex: boolean;
+  /** `--pre` or an index of nightly builds. */
+  nightly: boolean;
+}
+
+const cache = new WeakMap<Dockerfile, { context: BuildContext | undefined; requests: PythonRequest[] }>();
+
+/** Every pip and uv install of the file, in order. */
+export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequest[] {
+  const known = cache.get(dockerfile);
+  if (known !== undefined && known.context === context) return known.requests;
+  const requests: PythonRequest[] = [];
+  if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return requests;
+  const final = new Set(stageChain(dockerfile, finalStage(dockerfile)));
+  const bases: (string | undefined)[] = [];
+  /** Indexes that `pip config set` wrote into a stage so far. */
+  const configured: string[][] = [];
+  for (const stage of dockerfile.stages)
+    bases.push(stage.parent === undefined ? stage.base.resolved : bases[stage.parent]);
+  walkStages(dockerfile, (instruction, { shell, variables }, stage) => {
+    if (instruction.keyword !== 'RUN') return;
+    const exported = new Map<string, string>();
+    const kept = (configured[stage.index] ??= [
+      ...(stage.parent === undefined ? [] : (configured[stage.parent] ?? [])),
+    ]);
+    for (const command of shellCommands(instruction, shell)) {
+      if (command.words[0] === 'export')
+        for (const word of command.words.slice(1)) setVariable(exported, word);
+      const setting = configuredIndex(command);
+      if (setting !== undefined) kept.push(setting);
+      const install = packageInstall(command);
+      if (install === undefined) continue;
+      const resolved = {
+        ...command,
+        words: command.words.map((word) =>
+          word.includes('$')
+            ? (substitute(word.replaceAll(/["']/gu, ''), variables, dockerfile.escape) ?? word)
+            : word,
+        ),
+      };
+      const asked = pythonRequirements(resolved, install);
+      const files = asked.files.flatMap((file) => requirementsFiles(file, context));
+      const named = asked.packages
+        .flatMap(({ text }) => readRequirement(text) ?? [])
+        .map((requirement) => ({ ...requirement, where: undefined }));
+      const listed = files.flatMap((file) =>
+        file.requirements.map((requirement) => ({
+          ...requirement,
+          where: `${file.path}, line ${requirement.line}`,
+        })),
+      );
+      const variable = (name: string) =>
+        command.assignments.get(name) ?? exported.get(name) ?? variables.get(name);
+      const indexes = [
+        ...indexWords(resolved.words),
+        ...kept,
+        ...indexVariables.flatMap((name) => variable(name) ?? []),
+        ...files.flatMap((file) => file.indexes),
+      ];
+      const backend = asked.options.get('--torch-backend') ?? variable('UV_TORCH_BACKEND');
+      requests.push({
+        instruction,
+        command,
+        stage,
+        base: bases[stage.index],
+        inFinal: final.has(stage),
+        requirements: [...named, ...listed],
+        build:
+          (backend === 'auto' ? undefined : backend) ??
+          indexes.map(buildOf).find((build) => build !== undefined),
+        ownIndex: indexes.length > 0 || backend !== undefined,
+        nightly: indexes.some((index) => index.includes('/nightly')),
+      });
+    }
+  });
+  cache.set(dockerfile, { context, requests });
+  return requests;
+}
+
+const indexVariables = [
+  'PIP_INDEX_URL',
+  'PIP_EXTRA_INDEX_URL',
+  'PIP_FIND_LINKS',
+  'UV_INDEX_URL',
+  'UV_EXTRA_INDEX_URL',
+  'UV_DEFAULT_INDEX',
+  'UV_INDEX',
+  'UV_FIND_LINKS',
+];
+const indexOptions = new Set([
+  '-i',
+  '--index-url',
+  '--extra-index-url',
+  '-f',
+  '--find-links',
+  '--index',
+  '--default-index',
+]);
+
+/** All of them: an option such as --extra-index-url may stand several times. */
+function indexWords(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => {
+    if (indexOptions.has(word)) return words[at + 1] ?? [];
+    const equals = word.indexOf('=');
+    return equals > 0 && indexOptions.has(word.slice(0, equals)) ? word.slice(equals + 1) : [];
+  });
+}
+
+/** The address in `pip config set global.index-url …`. */
+function configuredIndex({ words }: ShellCommand): string | undefined {
+  const at = words.indexOf('config');
+  const name =
+    at > 0 && at < 4
+      ? words.findIndex((word, i) => i > at && /\.(?:index-url|extra-index-url|find-links)$/u.test(word))
+      : -1;
+  return name > 0 && words.includes('set') ? words[name + 1] : undefined;
+}
+
+function buildOf(index: string): string | undefined {
+  return /(?:^|\/)(cu\d{2,3}|cpu|rocm[\d.]+|xpu)(?:\/|$)/u.exec(index)?.[1];
+}
+
+function setVariable(variables: Map<string, string>, assignment: string): void {
+  const equals = assignment.indexOf('=');
+  if (equals > 0)
+    variables.set(assignment.slice(0, equals), assignment.slice(equals + 1).replaceAll(/["']/gu, ''));
+}

@@ -1,0 +1,100 @@
+import { flagValues } from './model.ts';
+import type { Instruction } from './model.ts';
+
+/** Targets of `--mount=type=cache` and `type=tmpfs`: what is written there stays out of the layer. */
+export function unlayeredMounts(run: Instruction): string[] {
+  return mounts(run).flatMap((options) => {
+    const type = options.get('type');
+    if (type !== 'cache' && type !== 'tmpfs') return [];
+    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    return target === undefined ? [] : [target.replace(/\/$/u, '')];
+  });
+}
+
+/** Whether an instruction is a RUN with `--mount=type=cache`, in which it leaves files for later builds. */
+export function mountsCache(instruction: Instruction): boolean {
+  return (
+    instruction.keyword === 'RUN' && mounts(instruction).some((options) => options.get('type') === 'cache')
+  );
+}
+
+/**
+ * Paths of the build context that a RUN sees through `--mount=type=bind`. A bind is the default type, its
+ * source the whole context by default.
+ */
+export function boundSources(run: Instruction): string[] {
+  return mounts(run).flatMap((options) => {
+    if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from')) return [];
+    return [options.get('source') ?? options.get('src') ?? '.'];
+  });
+}
+
+/** A secret that a RUN mounts. */
+export interface SecretMount {
+  id: string;
+  /** Path of the file, as written or by default; undefined where only a variable is asked for. */
+  target: string | undefined;
+  /** Environment variable that holds the value. */
+  env: string | undefined;
+}
+
+/**
+ * Secrets that a RUN mounts, with the defaults of dispatchSecret (moby/buildkit
+ * frontend/dockerfile/dockerfile2llb/convert_secrets.go). Variables stay as written.
+ */
+export function secretMounts(run: Instruction): SecretMount[] {
+  return mounts(run).flatMap((options) => {
+    if (options.get('type') !== 'secret') return [];
+    const path = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    const id = options.get('source') ?? options.get('src') ?? options.get('id') ?? lastPart(path ?? '');
+    const env = options.get('env');
+    return [{ id, target: path ?? (env === undefined ? `/run/secrets/${lastPart(id)}` : undefined), env }];
+  });
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * Where a RUN sees what of the build context through `--mount=type=bind`; without a target there is nowhere
+ * it could be looked for.
+ */
+export function boundPaths(run: Instruction): { source: string; target: string }[] {
+  return mounts(run).flatMap((options) => {
+    if ((options.get('type') ?? 'bind') !== 'bind' || options.has('from')) return [];
+    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
+    return target === undefined
+      ? []
+      : [{ source: options.get('source') ?? options.get('src') ?? '.', target }];
+  });
+}
+
+/** Stages and images that the mounts of a RUN take files from. */
+export function mountSources(run: Instruction): string[] {
+  return mounts(run).flatMap((options) => options.get('from') ?? []);
+}
+
+function mounts(run: Instruction): Map<string, string>[] {
+  return flagValues(run, 'mount').map(
+    (value) =>
+      new Map(
+        value
+          .replaceAll(/["']/gu, '')
+          .split(',')
+          .map((option) => splitOption(option)),
+      ),
+  );
+}
+
+function splitOption(option: string): [string, string] {
+  const equals = option.indexOf('=');
+  return equals < 0
+    ? [option.trim(), '']
+    : [option.slice(0, equals).trim().toLowerCase(), option.slice(equals + 1).trim()];
+}
+
+/** Whether `path` is `directory` or lies in it. */
+export function isInside(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
+}

@@ -1,0 +1,208 @@
+import { truncate } from '@dfm/contracts/truncate';
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { downloadOf } from '@dfm/dockerfile/shell/downloads';
+import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
+import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
+import { flagValues } from '@dfm/dockerfile/syntax/model';
+import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
+import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
+import { splitWords } from '@dfm/dockerfile/syntax/words';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { allRules } from '../../check/counterparts.ts';
+import { noImage } from '../../check/skipped.ts';
+import { megabytes } from '../../verdict/wording.ts';
+import { extractionWords, isArchive, lastPart } from './extractions.ts';
+
+/** That ADD would unpack it is no answer to a download, or to what ADD does not unpack. */
+const also = { unpackedByAdd: ['DL3010'], other: [] };
+
+export const archiveLeft: Check = {
+  meta: {
+    id: 'archive-left',
+    title: 'An archive stays in a layer after it was unpacked',
+    axis: 'size',
+    topic: 'size',
+    severity: 'info',
+    defaultPoints: 5,
+    needs: ['static', 'image'],
+    also: allRules(also),
+    detects:
+      'An archive that COPY brings in and a RUN unpacks, one that a RUN downloads, unpacks and does not remove, and archives in the layers of the image that came out.',
+    why: 'The image then carries the content twice, packed and unpacked. Removing the archive in a later RUN hides it and frees nothing.',
+    fix: 'Let ADD unpack a local tar archive, or mount it with RUN --mount=type=bind. Pipe a download into tar, or remove it in the same RUN.',
+    bad: 'COPY model.tar.gz /tmp/\nRUN tar -xzf /tmp/model.tar.gz -C /srv',
+    good: 'ADD model.tar.gz /srv/',
+  },
+  findings,
+  measure,
+};
+
+interface Brought {
+  finding: StaticFinding;
+  /** File names by which a later RUN may unpack it. */
+  names: string[];
+}
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  const brought: Brought[] = [];
+  const unpacked = new Set<string>();
+  const found: StaticFinding[] = [];
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
+    const names = archivesOf(instruction, dockerfile);
+    if (names.length > 0)
+      brought.push({ names, finding: { ...placeOf(instruction), ...broughtBy(instruction, names[0]!) } });
+    if (instruction.keyword !== 'RUN') return;
+    const commands = shellCommands(instruction, shell);
+    const here = new Set(commands.flatMap((command) => extractionWords(command).map(lastPart)));
+    for (const name of here) unpacked.add(name);
+    if (here.size > 0) found.push(...downloadsLeft(commands, here, unlayeredMounts(instruction)));
+  });
+  return [
+    ...brought.filter(({ names }) => names.some((name) => unpacked.has(name))).map(({ finding }) => finding),
+    ...found,
+  ].sort((a, b) => a.line - b.line);
+}
+
+/**
+ * Names of the archives that a COPY, or an ADD from an address, leaves as they are: a named target, or the
+ * sources.
+ */
+function archivesOf(instruction: Instruction, { escape }: Dockerfile): string[] {
+  const { keyword } = instruction;
+  // What comes from another stage cannot be brought in by ADD.
+  if (
+    (keyword !== 'COPY' && keyword !== 'ADD') ||
+    flagValues(instruction, 'from').length > 0 ||
+    flagValues(instruction, 'unpack').includes('true')
+  )
+    return [];
+  // Escapes are kept: in a path of Windows they are its separators.
+  const words =
+    instruction.json ??
+    splitWords(instruction.args, escape).map(({ text }) => text.replaceAll(/^["']|["']$/gu, ''));
+  const target = words.at(-1);
+  if (words.length < 2 || target === undefined) return [];
+  const sources = words
+    .slice(0, -1)
+    .filter(
+      (word) =>
+        !word.startsWith('<<') &&
+        (keyword === 'COPY' || /^https?:\/\//u.test(word) || /\.(?:zip|7z|rar)$/u.test(word)),
+    );
+  if (sources.length > 0 && isArchive(target)) return [lastPart(target)];
+  return sources.map(lastPart).filter(isArchive);
+}
+
+function broughtBy({ keyword }: Instruction, name: string): Pick<StaticFinding, 'also' | 'message'> {
+  const stays = `${truncate(name)} stays in this layer after a RUN unpacks it.`;
+  if (keyword === 'COPY' && !/\.(?:zip|7z|rar|zst|tzst)$/u.test(name))
+    return { also: also.unpackedByAdd, message: `${stays} ADD unpacks a local archive without keeping it.` };
+  const remedy =
+    keyword === 'ADD'
+      ? 'Download, unpack and remove it in one RUN.'
+      : 'Mount it with RUN --mount=type=bind in the step that unpacks it.';
+  return { also: also.other, message: `${stays} ${remedy}` };
+}
+
+function downloadsLeft(
+  commands: readonly ShellCommand[],
+  unpacked: ReadonlySet<string>,
+  unlayered: readonly string[],
+): StaticFinding[] {
+  const removed = commands
+    .filter(({ words }) => /^(?:rm|unlink|shred)$/u.test(baseName(words[0]!)))
+    .flatMap(({ words }) => words.slice(1));
+  // gunzip and its like put the content in the archive's place.
+  const replaced = new Set(
+    commands
+      .filter(
+        ({ words }) =>
+          /^(?:gunzip|bunzip2|unxz|unlzma|gzip|bzip2|xz)$/u.test(baseName(words[0]!)) &&
+          !words.some((word) => /^-[a-z]*[ck]|^--(?:keep|stdout)$/u.test(word)),
+      )
+      .flatMap(({ words }) => words.slice(1).map(baseName)),
+  );
+  return commands.flatMap((command) => {
+    const left = downloadOf(command)?.files.find((file) => {
+      const name = baseName(file);
+      return (
+        unpacked.has(name) &&
+        isArchive(name) &&
+        !replaced.has(name) &&
+        !removed.some((word) => removes(word, file)) &&
+        !unlayered.some((target) => isInside(file, target))
+      );
+    });
+    return left === undefined
+      ? []
+      : [
+          {
+            ...placeOfSpan(command.span),
+            also: also.other,
+            message: `${truncate(baseName(left))} stays in this layer after it is unpacked. Pipe the download into tar, or end this RUN with rm ${truncate(left)}.`,
+          },
+        ];
+  });
+}
+
+/** Whether `rm` of a word takes a file away: by its name, by a pattern, or with the directory it lies in. */
+function removes(word: string, file: string): boolean {
+  if (baseName(word) === baseName(file)) return true;
+  const star = word.indexOf('*');
+  if (star >= 0)
+    return (
+      file.startsWith(word.slice(0, star)) ||
+      (word.startsWith('*') && file.endsWith(word.slice(1))) ||
+      baseName(file).startsWith(baseName(word.slice(0, star)))
+    );
+  return file.includes('/') && isInside(file, word.replace(/\/$/u, ''));
+}
+
+/** Packages ship small archives of their own; below this nobody would mend anything. */
+const noticedBytes = 1e6;
+const ofPackages = /^usr\/(?:share|lib)\/|(?:^|\/)(?:site|dist)-packages\/|(?:^|\/)\.cache\//u;
+
+function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
+  if (replay === undefined) return noImage;
+  const archives = [...replay.live, ...replay.waste]
+    .filter(
+      ({ path, layer, bytes }) =>
+        layer >= replay.baseLayers && bytes >= noticedBytes && isArchive(path) && !ofPackages.test(path),
+    )
+    .sort((a, b) => b.bytes - a.bytes);
+  const unpacked = new Set<string>();
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
+    for (const command of shellCommands(instruction, shell))
+      for (const word of extractionWords(command)) unpacked.add(lastPart(word));
+  });
+  const evidence = [
+    {
+      label: 'Archives in layers',
+      value: archives.reduce((sum, { bytes }) => sum + bytes, 0),
+      unit: 'bytes' as const,
+      wanted: 0,
+    },
+    ...archives
+      .slice(0, 5)
+      .map(({ path, bytes }) => ({ label: `/${path}`, value: bytes, unit: 'bytes' as const })),
+  ];
+  const twice = archives.find(({ path }) => unpacked.has(baseName(path)));
+  const [largest] = archives;
+  if (twice !== undefined)
+    return {
+      status: 'fail',
+      line: layerLines[twice.layer],
+      message: `The layers carry /${truncate(twice.path)} (${megabytes(twice.bytes)}), which was unpacked.`,
+      evidence,
+    };
+  if (largest === undefined)
+    return { status: 'pass', message: 'No layer carries an archive of 1 MB or more.', evidence };
+  return {
+    status: 'warn',
+    line: layerLines[largest.layer],
+    message: `The layers carry the archive /${truncate(largest.path)} (${megabytes(largest.bytes)}). Where it is unpacked, leave it out.`,
+    evidence,
+  };
+}

@@ -1,0 +1,187 @@
+import type { QuickFix } from '@dfm/contracts';
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { copyOf, isWholeContext } from '@dfm/dockerfile/copies/copies';
+import type { Copy } from '@dfm/dockerfile/copies/copies';
+import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
+import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
+import { inCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
+import type { Check, StaticFinding } from '../../check/check.ts';
+
+export const copyAllBeforeDeps: Check = {
+  meta: {
+    id: 'copy-all-before-deps',
+    title: 'All files are copied before the dependencies are installed',
+    axis: 'cache',
+    topic: 'cache',
+    severity: 'warning',
+    defaultPoints: 10,
+    needs: ['static'],
+    also: [],
+    detects: 'A COPY of the whole build context above a RUN that installs packages.',
+    why: 'Any edited file changes what the COPY brings in, and every step below it runs again. A one-line code edit then downloads and installs all packages.',
+    fix: 'Copy the list of packages alone, install from it, and copy the rest afterwards.',
+    bad: 'COPY . .\nRUN pip install --no-cache-dir -r requirements.txt',
+    good: 'COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .',
+  },
+  findings,
+  measure: ({ dockerfile, evidence }) => {
+    // Asked anew: a comment that silences the finding in the editor earns no points.
+    const [first] = findings({ dockerfile, context: evidence.context });
+    if (first === undefined)
+      return {
+        status: 'pass',
+        message: 'No step that installs packages stands below a COPY of the whole context.',
+      };
+    return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
+  },
+};
+
+function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
+  const found = new Map<Instruction, StaticFinding>();
+  /** The first wide COPY that a stage has or inherits, by the stage's index. */
+  const wideOf: (Copy | undefined)[] = [];
+  for (const instruction of dockerfile.instructions) {
+    const { stage } = instruction;
+    if (stage === undefined) continue;
+    if (instruction.keyword === 'FROM') {
+      const { parent } = dockerfile.stages[stage]!;
+      wideOf[stage] = parent === undefined ? undefined : wideOf[parent];
+      continue;
+    }
+    const copy = copyOf(instruction, dockerfile);
+    if (copy?.sources.some(isWholeContext)) wideOf[stage] ??= copy;
+    const cause = wideOf[stage];
+    if (
+      cause === undefined ||
+      found.has(cause.instruction) ||
+      !installsDependencies(instruction) ||
+      installsOnlyContext(instruction)
+    )
+      continue;
+    found.set(cause.instruction, {
+      ...placeOf(cause.instruction),
+      message: `Every file edit runs the install on line ${instruction.startLine} again, because this copies all files before it. Copy the list of packages first, install, then copy the rest.`,
+      fix: moveBelow(
+        cause,
+        instruction,
+        dockerfile,
+        context?.files.map((file) => file.path),
+      ),
+    });
+  }
+  return [...found.values()];
+}
+
+/** `pip install .` needs the code and cannot stand above its COPY. */
+function installsOnlyContext(run: Instruction): boolean {
+  const installs = shellCommands(run, undefined).filter(({ words }) => words.includes('install'));
+  return (
+    installs.length > 0 &&
+    installs.every(({ words }) =>
+      words
+        .slice(words.indexOf('install') + 1)
+        .filter((word) => !word.startsWith('-'))
+        .every((word) => /^(?:\.|\.\/.*|\.\[.*\])$/u.test(word)),
+    )
+  );
+}
+
+/** Between the COPY and the install only these may stand for the COPY to move below it unnoticed. */
+const movable = new Set([
+  'ARG',
+  'CMD',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'RUN',
+  'STOPSIGNAL',
+]);
+
+function moveBelow(
+  copy: Copy,
+  install: Instruction,
+  dockerfile: Dockerfile,
+  contextPaths: string[] | undefined,
+): QuickFix | undefined {
+  const { instruction, destination } = copy;
+  if (
+    instruction.stage !== install.stage ||
+    instruction.startLine !== instruction.endLine ||
+    instruction.json !== undefined ||
+    instruction.heredocs.length > 0 ||
+    copy.sources.length !== 1
+  )
+    return undefined;
+  const workdir = workdirAt(instruction, dockerfile);
+  const between = dockerfile.instructions.filter(
+    (other) => other.startLine > instruction.startLine && other.startLine < install.startLine,
+  );
+  if (
+    !between.every(
+      (other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)),
+    )
+  )
+    return undefined;
+  const target = resolvePath(workdir, destination);
+  const lists: string[] = [];
+  for (const { words } of shellCommands(install, undefined)) {
+    if (words.includes('install') && !words.some((word) => word === '-r' || word.startsWith('--requirement')))
+      continue;
+    for (const [i, word] of words.entries()) {
+      if (word !== '-r' && word !== '--requirement') continue;
+      const path = resolvePath(workdir, words[i + 1] ?? '');
+      const inside =
+        target === '/'
+          ? path.slice(1)
+          : path.startsWith(`${target}/`)
+            ? path.slice(target.length + 1)
+            : undefined;
+      // A list in a folder would need its own destination; that is more than a mechanical change.
+      if (inside === undefined || !/^[\w.-]+$/u.test(inside) || contextPaths?.includes(inside) === false)
+        return undefined;
+      lists.push(inside);
+    }
+  }
+  if (lists.length === 0) return undefined;
+  // As written: quotes in a flag's value belong to it.
+  const flags = instruction.raw
+    .trimStart()
+    .slice(instruction.keyword.length, -instruction.args.length)
+    .trimStart();
+  const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
+  const first = `${inCaseOf(instruction, 'COPY')} ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
+  const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join(
+    '\n',
+  );
+  return {
+    title: `Copy ${lists.join(', ')} and install before copying the rest`,
+    startLine: instruction.startLine,
+    endLine: install.endLine,
+    text,
+  };
+}
+
+function workdirAt(instruction: Instruction, dockerfile: Dockerfile): string {
+  let found = '/';
+  walkChain(dockerfile, dockerfile.stages[instruction.stage!], (other, { workdir }) => {
+    if (other === instruction) found = workdir;
+  });
+  return found;
+}
+
+/** A RUN that cannot need a file of the context: only apt-get and the clean-up after it. */
+function installsFromIndex(run: Instruction): boolean {
+  const commands = shellCommands(run, undefined);
+  return (
+    commands.length > 0 &&
+    commands.every(
+      ({ words }) => words[0] === 'apt-get' || (words[0] === 'rm' && words.includes('/var/lib/apt/lists/*')),
+    )
+  );
+}

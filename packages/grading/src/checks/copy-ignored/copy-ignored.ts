@@ -1,0 +1,47 @@
+import { truncate } from '@dfm/contracts/truncate';
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { copyOf } from '@dfm/dockerfile/copies/copies';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { walkStages } from '@dfm/dockerfile/syntax/stages';
+import { substitute } from '@dfm/dockerfile/syntax/substitute';
+import type { Check, StaticFinding } from '../../check/check.ts';
+import { ignorePatterns, isIgnored } from './ignored-paths.ts';
+
+export const copyIgnored: Check = {
+  meta: {
+    id: 'copy-ignored',
+    title: 'A COPY asks for what .dockerignore leaves out',
+    axis: 'build',
+    topic: 'cache',
+    severity: 'error',
+    defaultPoints: 5,
+    needs: ['static', 'context'],
+    also: ['CopyIgnoredFile'],
+    detects: 'A COPY or ADD whose source the .dockerignore excludes.',
+    why: 'What is excluded never reaches the builder. The build stops with "not found", though the file is there.',
+    fix: 'Take the line out of .dockerignore, or bring the path back below it with !path.',
+    bad: '# .dockerignore: models\nCOPY models /srv/models',
+    good: '# .dockerignore: models, then !models/small\nCOPY models/small /srv/models',
+  },
+  findings,
+};
+
+function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
+  const patterns = context?.dockerignore === undefined ? undefined : ignorePatterns(context.dockerignore);
+  if (context === undefined || patterns === undefined || patterns.length === 0) return [];
+  const found: StaticFinding[] = [];
+  walkStages(dockerfile, (instruction, { variables }) => {
+    const sources = copyOf(instruction, dockerfile)?.sources ?? [];
+    const values = sources.flatMap((source) =>
+      source.includes('$') ? (substitute(source, variables, dockerfile.escape) ?? []) : source,
+    );
+    const lost = values.find((source) => isIgnored(source, patterns));
+    if (lost === undefined) return;
+    const name = truncate(lost);
+    found.push({
+      ...placeOf(instruction),
+      message: `.dockerignore leaves ${name} out, so the builder does not find it. Take it out of .dockerignore, or add "!${name}" at its end.`,
+    });
+  });
+  return found;
+}

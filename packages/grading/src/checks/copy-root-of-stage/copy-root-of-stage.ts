@@ -1,0 +1,62 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { pathsOf } from '@dfm/dockerfile/copies/copies';
+import { flagValues } from '@dfm/dockerfile/syntax/model';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import type { Check, StaticFinding } from '../../check/check.ts';
+
+export const copyRootOfStage: Check = {
+  meta: {
+    id: 'copy-root-of-stage',
+    title: 'A whole file system is copied from another stage',
+    axis: 'size',
+    topic: 'size',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['static'],
+    also: ['DL3067'],
+    detects: 'A COPY --from of / to /.',
+    why: 'Everything comes along: compilers, caches, temporary files. The base lies in the image a second time, and its settings (USER, ENV, ENTRYPOINT) are not copied.',
+    fix: 'Copy the folders that are needed, such as a virtual environment, or build on the stage with FROM.',
+    bad: 'FROM python:3.11 AS build\nRUN pip install torch\n\nFROM python:3.11-slim\nCOPY --from=build / /',
+    good: 'FROM python:3.11 AS build\nRUN pip install --target=/deps torch\n\nFROM python:3.11-slim\nCOPY --from=build /deps /deps',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  return dockerfile.instructions.flatMap((instruction) => {
+    if (instruction.keyword !== 'COPY' || flagValues(instruction, 'from').length === 0) return [];
+    const paths = pathsOf(instruction, dockerfile);
+    const destination = paths.at(-1);
+    if (
+      destination === undefined ||
+      !isRoot(destination) ||
+      !paths.slice(0, -1).some((path) => isRoot(path) || isRelativeRoot(path))
+    )
+      return [];
+    const squashes = dockerfile.stages[instruction.stage ?? -1]?.base.resolved === 'scratch';
+    return [
+      squashes
+        ? {
+            ...placeOf(instruction),
+            severity: 'info' as const,
+            message:
+              'This makes one layer of everything: nothing of it is shared with other images, and USER, ENV and ENTRYPOINT are lost. Copy what is needed.',
+          }
+        : {
+            ...placeOf(instruction),
+            message:
+              'This copies the whole file system of the other stage over this one. Copy the folders that are needed.',
+          },
+    ];
+  });
+}
+
+function isRoot(path: string): boolean {
+  return /^\/+(?:\.\/?|\*)?$/u.test(path);
+}
+
+/** Sources are seen from the root of the other stage, whatever its WORKDIR. */
+function isRelativeRoot(path: string): boolean {
+  return path === '.' || path === './' || path === '*';
+}

@@ -1,0 +1,44 @@
+import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
+import { noGpu, skipped } from '../../check/skipped.ts';
+import { gpuItems } from '../../measures/gpu-items.ts';
+
+export const cudaUsable: Check = {
+  meta: {
+    id: 'cuda-usable',
+    title: 'The framework sees the GPU',
+    axis: 'gpu',
+    topic: 'gpu',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['run', 'gpu'],
+    also: [],
+    detects: 'Whether the framework in the started container says that it can use the GPU of the node.',
+    why: 'A CPU build, a missing library or an old driver raises no error: the program goes on on the CPU, many times slower, and nobody is told.',
+    fix: 'Install the CUDA build of the framework, and ask for the GPU at start: docker run --gpus all, or a reservation of devices in Compose.',
+    bad: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cpu torch==2.5.1',
+    good: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu124 torch==2.5.1',
+  },
+  measure,
+};
+
+function measure({ evidence: { gpu } }: MeasuredInput): Measured {
+  if (gpu === undefined) return noGpu;
+  if (gpu.framework === undefined)
+    return skipped('Not measured: the image has no framework that could be asked.');
+  const { name, version, cudaAvailable, error } = gpu.framework;
+  const evidence = [
+    ...gpuItems(gpu),
+    { label: name, value: version, unit: 'text' as const },
+    { label: 'Uses the GPU', value: cudaAvailable, unit: 'text' as const, wanted: true },
+    ...(gpu.peakMemoryBytes === undefined
+      ? []
+      : [{ label: 'Most GPU memory seen at once', value: gpu.peakMemoryBytes, unit: 'bytes' as const }]),
+  ];
+  if (cudaAvailable)
+    return { status: 'pass', message: `${name} ${version} uses the ${gpu.device}.`, evidence };
+  return {
+    status: 'fail',
+    message: `${name} ${version} does not see the ${gpu.device} of the node${error === undefined ? '' : `: ${error.slice(0, 200).replace(/\.$/u, '')}`}.`,
+    evidence,
+  };
+}

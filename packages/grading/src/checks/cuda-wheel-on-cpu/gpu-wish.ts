@@ -1,0 +1,38 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
+import { assignmentsOf, finalInstructions, finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
+import { isForGpu } from '../../cuda/base-image.ts';
+import { frameworkBuild } from '../../cuda/framework-build.ts';
+
+/**
+ * Whether the Dockerfile says that the image is for a GPU: by its base, by a variable of the NVIDIA runtime,
+ * or by a build for CUDA that it names.
+ */
+export function asksForGpu(input: BuildSource): boolean {
+  const { dockerfile } = input;
+  if (isForGpu(stageChain(dockerfile, finalStage(dockerfile))[0]?.base.resolved)) return true;
+  if (
+    finalInstructions(dockerfile).some(
+      (instruction) =>
+        instruction.keyword === 'ENV' &&
+        assignmentsOf(instruction, dockerfile.escape).some(
+          ({ name }) => name === 'NVIDIA_VISIBLE_DEVICES' || name === 'NVIDIA_DRIVER_CAPABILITIES',
+        ),
+    )
+  )
+    return true;
+  return pythonRequests(input).some((request) => {
+    const found = frameworkBuild(request);
+    // The default index is no wish: everyone gets its CUDA build.
+    if (found !== undefined && !found.said.endsWith('default index')) return true;
+    if (request.build !== undefined && request.build !== 'cpu') return true;
+    return request.requirements.some(
+      ({ name, extras }) =>
+        extras.includes('and-cuda') ||
+        extras.includes('cuda') ||
+        /^(?:nvidia-[\w-]+-cu\d+|cuda-python|onnxruntime-gpu|faiss-gpu(?:-cu\d+)?|tensorflow-gpu|paddlepaddle-gpu|vllm|tensorrt|bitsandbytes|flash-attn)$/u.test(
+          name,
+        ),
+    );
+  });
+}

@@ -1,0 +1,104 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { pathGlob } from '@dfm/dockerfile/context/path-glob';
+import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import * as z from 'zod/mini';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { megabytesOption, textsOption } from '../../check/options.ts';
+import { noImage } from '../../check/skipped.ts';
+import { listed, megabytes } from '../../verdict/wording.ts';
+
+/** Below this it is a sample or a table that the service reads. */
+const smallEnoughMb = 10;
+
+const optionsSchema = z.strictObject({
+  allow: textsOption,
+  maxMb: z._default(megabytesOption, smallEnoughMb),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+export const datasetShipped: Check<Options> = {
+  meta: {
+    id: 'dataset-shipped',
+    title: 'A data set is in the image',
+    axis: 'size',
+    topic: 'ml',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['context', 'image'],
+    also: [],
+    detects:
+      'More than 10 MB of data files (.csv, .parquet, .npz, .tfrecord, .arrow, images and recordings below data/ or dataset/ …) that a COPY takes along, or that lie in the layers the Dockerfile adds.',
+    why: 'Data changes on another schedule than code and may be personal. In a layer it is pulled by every node, stays in every old tag, and is there for everyone who can pull the image.',
+    fix: 'Name the folder in .dockerignore and mount the data when the container starts: docker run --mount type=bind,source=$PWD/data,target=/data,readonly, or a volume.',
+    bad: 'COPY data/ /srv/data/',
+    good: 'COPY src/ /srv/src/\nVOLUME /data',
+  },
+  findings,
+  options: optionsSchema,
+  measure,
+};
+
+const dataFile =
+  /\.(?:csv|tsv|parquet|feather|arrow|npz|npy|tfrecords?|jsonl|ndjson|lmdb|mdb|hdf5|sas7bdat|dta|orc|avro|csv\.gz|tsv\.gz|jsonl\.gz|jsonl\.zst)$/iu;
+const dataFolder =
+  /(?:^|\/)(?:data|dataset|datasets|raw|corpus|train|val|imagenet|coco)\/(?:.*\/)?[^/]+\.(?:jpe?g|png|tiff?|webp|wav|flac|mp3|mp4|avi|json|txt|zip|tar|gz|zst|bin|sqlite3?|db|xlsx?|pkl|h5)$/iu;
+
+function isData(path: string): boolean {
+  return dataFile.test(path) || dataFolder.test(path);
+}
+
+function findings(input: BuildSource): StaticFinding[] {
+  const byCopy = Map.groupBy(
+    shippedFiles(input, ({ path, bytes }) => bytes > 0 && isData(path)),
+    ({ instruction }) => instruction,
+  );
+  return [...byCopy].flatMap(([instruction, shipped]) => {
+    const bytes = shipped.reduce((sum, { file }) => sum + file.bytes, 0);
+    if (bytes <= smallEnoughMb * 1e6) return [];
+    const largest = shipped.toSorted((a, b) => b.file.bytes - a.file.bytes).map(({ file }) => file.path);
+    return [
+      {
+        ...placeOf(instruction),
+        message: `This takes ${megabytes(bytes)} of data into the image: ${listed(largest)}. Name it in .dockerignore and mount it when the container starts.`,
+      },
+    ];
+  });
+}
+
+/** Packages bring tables for their own tests and as samples. */
+const insidePackages = /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^usr\/(?:lib|share)\//u;
+
+function measure({ evidence: { image }, replay, layerLines, options }: MeasuredInput<Options>): Measured {
+  const allowed = options.allow.map(pathGlob);
+  const maxBytes = options.maxMb * 1e6;
+  if (image === undefined || replay === undefined) return noImage;
+  const data = [...replay.live, ...replay.waste].filter(
+    (item) =>
+      item.layer >= replay.baseLayers &&
+      item.bytes > 0 &&
+      isData(item.path) &&
+      !insidePackages.test(item.path) &&
+      !allowed.some((glob) => glob.test(item.path)),
+  );
+  const bytes = data.reduce((sum, item) => sum + item.bytes, 0);
+  const measured = { label: 'Data files', value: bytes, unit: 'bytes' as const, wanted: maxBytes };
+  if (bytes <= maxBytes)
+    return {
+      status: 'pass',
+      message: 'The layers hold no data set beyond what is allowed.',
+      evidence: [measured],
+    };
+  data.sort((a, b) => b.bytes - a.bytes);
+  return {
+    status: 'fail',
+    line: layerLines[data[0]!.layer],
+    message: `The layers hold ${megabytes(bytes)} of data: ${listed(data.map((item) => `/${item.path}`))}.`,
+    evidence: [
+      measured,
+      ...data
+        .slice(0, 5)
+        .map((item) => ({ label: `/${item.path}`, value: item.bytes, unit: 'bytes' as const })),
+    ],
+  };
+}

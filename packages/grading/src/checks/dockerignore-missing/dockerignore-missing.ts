@@ -1,0 +1,78 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { copyOf, isWholeContext } from '@dfm/dockerfile/copies/copies';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { megabytes } from '../../verdict/wording.ts';
+
+export const dockerignoreMissing: Check = {
+  meta: {
+    id: 'dockerignore-missing',
+    title: 'There is no .dockerignore',
+    axis: 'size',
+    topic: 'size',
+    severity: 'warning',
+    defaultPoints: 3,
+    needs: ['context'],
+    also: [],
+    detects:
+      'A COPY of a whole folder of the build context without a .dockerignore, or with one that excludes nothing.',
+    why: 'The COPY then takes everything: the .git folder, virtual environments, data, notebooks, credentials. All of it lands in the image, and a change to any of it breaks the cache.',
+    fix: 'Put a .dockerignore beside the Dockerfile that names what the image does not need.',
+    bad: '# no .dockerignore\nCOPY . .',
+    good: '# .dockerignore\n.git\n.venv\n__pycache__\ndata\n*.ipynb',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
+  if (context === undefined || excludesAnything(context.dockerignore)) return [];
+  const folders = new Set(context.files.flatMap(({ path }) => parents(path)));
+  const copiesFolder = (source: string) =>
+    isWholeContext(source) || folders.has(source.replace(/^\.?\/+/u, '').replace(/\/+$/u, ''));
+  const wide = dockerfile.instructions.find((instruction) =>
+    copyOf(instruction, dockerfile)?.sources.some(copiesFolder),
+  );
+  if (wide === undefined) return [];
+  const state =
+    context.dockerignore === undefined ? 'There is no .dockerignore' : 'The .dockerignore excludes nothing';
+  return [
+    {
+      ...placeOf(wide),
+      message: `${state}, so this copies everything there is. List what the image does not need, such as .git, .venv and data.`,
+    },
+  ];
+}
+
+function measure({ dockerfile, evidence: { context } }: MeasuredInput): Measured {
+  const sent = context.files.reduce((sum, file) => sum + file.bytes, 0);
+  const evidence = [
+    { label: 'Context before .dockerignore', value: context.totalBytesBefore, unit: 'bytes' as const },
+    { label: 'Context after it', value: sent, unit: 'bytes' as const },
+  ];
+  const [found] = findings({ dockerfile, context });
+  if (found !== undefined)
+    return { status: 'fail', line: found.line, endLine: found.endLine, message: found.message, evidence };
+  if (!excludesAnything(context.dockerignore))
+    return {
+      status: 'pass',
+      message: 'No folder of the context is copied whole, so nothing comes along unasked.',
+      evidence,
+    };
+  return {
+    status: 'pass',
+    message: `A .dockerignore is there; the builder can see ${megabytes(sent)} of ${megabytes(context.totalBytesBefore)}.`,
+    evidence,
+  };
+}
+
+function excludesAnything(dockerignore: string | undefined): boolean {
+  return (dockerignore ?? '').split('\n').some((line) => /^\s*[^\s#!]/u.test(line.replace('\uFEFF', '')));
+}
+
+function parents(path: string): string[] {
+  const found: string[] = [];
+  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1))
+    found.push(path.slice(0, slash));
+  return found;
+}

@@ -1,0 +1,77 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
+import { writtenText } from '@dfm/dockerfile/shell/written-text';
+import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
+import type { Check, StaticFinding } from '../../check/check.ts';
+
+export const dupUid: Check = {
+  meta: {
+    id: 'dup-uid',
+    title: 'Two names share one user id',
+    axis: 'security',
+    topic: 'security',
+    severity: 'warning',
+    defaultPoints: 3,
+    needs: ['static'],
+    also: ['DKL-LI-0002'],
+    detects:
+      'useradd, usermod, groupadd and groupmod with --non-unique, and lines written to /etc/passwd or /etc/group whose id another line of the Dockerfile has, or that of root.',
+    why: 'The kernel knows ids alone: two names of one id are one user, and each may do all that the other may. A second name of id 0 is a second root that no search for "root" finds.',
+    fix: 'Give each user an id of its own. To know a service by another name use a group or a comment.',
+    bad: 'RUN useradd --non-unique --uid 0 operator',
+    good: 'RUN useradd --uid 10001 operator',
+  },
+  findings,
+};
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  /** Whose an id is, by file and id. */
+  const owners = new Map<string, string>([
+    ['passwd 0', 'root'],
+    ['group 0', 'root'],
+  ]);
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
+    for (const command of shellCommands(instruction, shell)) {
+      const message = sharedByOption(command) ?? sharedByLine(command, owners);
+      if (message !== undefined) found.push({ ...placeOfSpan(command.span), message });
+    }
+  });
+  return found;
+}
+
+function sharedByOption({ words }: ShellCommand): string | undefined {
+  const name = baseName(words[0]!);
+  if (!/^(?:useradd|usermod|groupadd|groupmod)$/u.test(name)) return undefined;
+  const shares = words.some((word) => word === '--non-unique' || /^-[lmMNrUf]*o[a-zA-Z]*$/u.test(word));
+  return shares
+    ? `${name} is told to take an id that another has. To the kernel both are one: give this one an id of its own.`
+    : undefined;
+}
+
+/** A line `name:x:id:…` that a command appends to the file of users or groups. */
+function sharedByLine(command: ShellCommand, owners: Map<string, string>): string | undefined {
+  const text = writtenText(command);
+  if (text === undefined) return undefined;
+  const file = filesWritten(command)
+    .map((path) => /^\/etc\/(passwd|group)$/u.exec(path)?.[1])
+    .find((kind) => kind !== undefined);
+  if (file === undefined) return undefined;
+  for (const line of text.slice(0, 4000).split(/\\n|\n|\s/u)) {
+    const [name, , id] = line.split(':', 4);
+    if (name === undefined || name === '' || id === undefined || !/^\d{1,10}$/u.test(id)) continue;
+    const key = `${file} ${id}`;
+    const owner = owners.get(key);
+    if (owner !== undefined && owner !== name)
+      return `${name.slice(0, 40)} gets the id ${id}, which ${owner.slice(0, 40)} has. To the kernel both are one: give this one an id of its own.`;
+    owners.set(key, name);
+  }
+  return undefined;
+}
+
+function filesWritten({ outputs = [], pipeline }: ShellCommand): string[] {
+  const tee = pipeline?.find(({ words }) => baseName(words[0]!) === 'tee');
+  return [...outputs, ...(tee?.words.slice(1) ?? [])];
+}

@@ -1,0 +1,119 @@
+import type { EvidenceItem } from '@dfm/contracts';
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { runSteps } from '@dfm/dockerfile/shell/run-steps';
+import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { finalInstructions, finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { allRules } from '../../check/counterparts.ts';
+import { noImage, skipped } from '../../check/skipped.ts';
+import { passesWithout, withoutServiceItems } from '../../measures/without-service.ts';
+
+const also = {
+  none: ['DL3057', 'DS-0026', 'CKV_DOCKER_2', 'CIS-DI-0006', 'kics:healthcheck-instruction-missing'],
+  several: ['DL3012', 'MultipleInstructionsDisallowed', 'DS-0023'],
+  unusable: [],
+};
+
+export const healthcheck: Check = {
+  meta: {
+    id: 'healthcheck',
+    title: 'The image has no health check',
+    axis: 'runtime',
+    topic: 'runtime',
+    severity: 'info',
+    defaultPoints: 5,
+    needs: ['static', 'image'],
+    also: allRules(also),
+    detects:
+      'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes without the service.',
+    why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
+    fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
+    bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
+    good: 'HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \\\n  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\')"]',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  const stage = finalStage(dockerfile);
+  if (stage === undefined) return [];
+  const found = dockerfile.stages.flatMap(overridden);
+  const last = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'HEALTHCHECK');
+  const program = last && missingProgram(last, dockerfile);
+  if (last === undefined) {
+    // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is
+    // wanted.
+    found.push({
+      ...placeOf(stage.from),
+      also: also.none,
+      message:
+        'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.',
+    });
+  } else if (program !== undefined) {
+    found.push({
+      ...placeOf(last),
+      also: also.unusable,
+      severity: 'warning',
+      message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
+    });
+  }
+  return found.sort((a, b) => a.line - b.line);
+}
+
+/** In a stage that is not shipped too: it is one to build on, or somebody thinks so. */
+function overridden({ instructions }: Stage): StaticFinding[] {
+  const declared = instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
+  const last = declared.at(-1);
+  return declared.slice(0, -1).map((instruction) => ({
+    ...placeOf(instruction),
+    also: also.several,
+    severity: 'warning',
+    message: `Only the last HEALTHCHECK of a stage counts, on line ${last!.startLine}. Remove this one.`,
+  }));
+}
+
+/** `curl` or `wget` where the check calls it, the base is a -slim one and nothing in the chain mentions it. */
+function missingProgram(check: Instruction, dockerfile: Dockerfile): string | undefined {
+  const base = stageChain(dockerfile, finalStage(dockerfile))[0]?.base.resolved;
+  if (base === undefined || !/[:-]slim(?:-|$)/u.test(base)) return undefined;
+  const command = check.json?.join(' ') ?? check.args.replace(/^CMD\s+/iu, '');
+  const program = /(?:^|[\s;&|/])(curl|wget)\s/u.exec(command)?.[1];
+  if (program === undefined) return undefined;
+  const broughtIn = runSteps(dockerfile).some(
+    ({ commands, instruction }) =>
+      commands.some(
+        ({ words }) =>
+          words.includes('install') &&
+          words.some((word) => word === program || word.startsWith(`${program}=`)),
+      ) ||
+      (commands.length === 0 && instruction.raw.includes(program)),
+  );
+  const copied = finalInstructions(dockerfile).some(
+    (instruction) => instruction.keyword === 'COPY' && instruction.args.includes(program),
+  );
+  return broughtIn || copied ? undefined : program;
+}
+
+function measure({ evidence: { image, run } }: MeasuredInput): Measured {
+  if (image === undefined) return noImage;
+  const test = image.config.healthcheck;
+  if (test === null || test.length === 0 || test[0] === 'NONE')
+    return { status: 'fail', message: 'The image declares no health check.' };
+  const evidence: EvidenceItem[] = [
+    { label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' },
+  ];
+  if (run === undefined) return { status: 'pass', message: 'The image declares a health check.', evidence };
+  // A declaration alone earns nothing where the exercise starts the image: the check must have been tried.
+  if (run.normal.passedAlone === undefined)
+    return skipped('Not measured: the health check could not be tried.');
+  evidence.push(...withoutServiceItems(run.normal));
+  const asksNobody = passesWithout(run.normal);
+  if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
+  return {
+    status: 'pass',
+    message: 'The image declares a health check, which fails without the service.',
+    evidence,
+  };
+}

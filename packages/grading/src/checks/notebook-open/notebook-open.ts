@@ -1,0 +1,103 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { noImage } from '../../check/skipped.ts';
+import { openNotebook, openSetting } from './notebook-command.ts';
+
+export const notebookOpen: Check = {
+  meta: {
+    id: 'notebook-open',
+    title: 'A notebook server lets everyone in',
+    axis: 'security',
+    topic: 'ml',
+    severity: 'error',
+    defaultPoints: 5,
+    needs: ['static', 'image', 'run'],
+    also: [],
+    detects:
+      'Jupyter started with an empty token, in the command, in the entry point or in a configuration file, or as root with --allow-root; marimo with --no-token.',
+    why: 'A notebook server runs whatever it is sent. Without a token everyone who reaches the port has a shell in the container, with its data, its network and the credentials of its environment; with --allow-root it is the shell of root.',
+    fix: 'Leave the token on: Jupyter makes one at each start and prints it, or takes that of JUPYTER_TOKEN, which the container is given at start. Run it as a user of its own, then --allow-root is not needed.',
+    bad: `CMD ["jupyter", "lab", "--ip=0.0.0.0", "--allow-root", "--ServerApp.token="]`,
+    good: `USER 1000\nCMD ["jupyter", "lab", "--ip=0.0.0.0"]`,
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  const starts = new Map<string, StaticFinding[]>();
+  walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
+    const { keyword, json, args } = instruction;
+    if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
+      // Only the last of each counts, and a new entry point takes the command away.
+      if (keyword === 'ENTRYPOINT') starts.delete('CMD');
+      starts.set(
+        keyword,
+        openNotebook(json ?? args).map((problem) => ({ ...placeOf(instruction), message: problem })),
+      );
+      return;
+    }
+    if (keyword === 'RUN') {
+      for (const command of shellCommands(instruction, shell)) {
+        // A server that runs during the build is not reached by anyone; what is written into its settings
+        // stays.
+        const setting = openSetting(command.words.join(' '));
+        if (setting !== undefined) found.push({ ...placeOfSpan(command.span), message: setting });
+      }
+      if (instruction.heredocs.length > 0 && !found.some(({ line }) => line >= instruction.startLine)) {
+        const setting = instruction.heredocs
+          .map(({ body }) => openSetting(body))
+          .find((said) => said !== undefined);
+        if (setting !== undefined) found.push({ ...placeOf(instruction), message: setting });
+      }
+      return;
+    }
+    if (keyword !== 'COPY' && keyword !== 'ADD') return;
+    const fromHeredoc = instruction.heredocs
+      .map(({ body }) => openSetting(body))
+      .find((said) => said !== undefined);
+    const file = context?.files.find(
+      ({ path, text }) =>
+        text !== undefined &&
+        /(?:^|\/)jupyter\w*_config\.(?:py|json)$/u.test(path) &&
+        args.includes(path.slice(path.lastIndexOf('/') + 1)),
+    );
+    const setting = fromHeredoc ?? (file === undefined ? undefined : openSetting(file.text!));
+    if (setting !== undefined)
+      found.push({
+        ...placeOf(instruction),
+        message: file === undefined ? setting : `${file.path}: ${setting}`,
+      });
+  });
+  return [...found, ...[...starts.values()].flat()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function measure({ evidence: { image, run }, findings: found }: MeasuredInput): Measured {
+  if (image === undefined) return noImage;
+  const { entrypoint, cmd } = image.config;
+  const [problem] = openNotebook([...(entrypoint ?? []), ...(cmd ?? [])]);
+  const evidence = [
+    {
+      label: 'Starts',
+      value: [...(entrypoint ?? []), ...(cmd ?? [])].join(' ').slice(0, 300),
+      unit: 'text' as const,
+    },
+  ];
+  // Jupyter's own words when neither a token nor a password is set.
+  if (run !== undefined && /All authentication is disabled/u.test(run.normal.logTail))
+    return {
+      status: 'fail',
+      message:
+        'The server says at start that all authentication is disabled: everyone who reaches the port can run code.',
+      evidence,
+    };
+  if (problem !== undefined) return { status: 'fail', message: problem, evidence };
+  const [hint] = found;
+  if (hint !== undefined)
+    return { status: 'warn', line: hint.line, endLine: hint.endLine, message: hint.message, evidence };
+  return { status: 'pass', message: 'The image starts no notebook server that lets everyone in.', evidence };
+}

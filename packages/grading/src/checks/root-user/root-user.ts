@@ -1,0 +1,97 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { finalInstructions, finalStage, stageChain, walkChain } from '@dfm/dockerfile/syntax/stages';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { allRules } from '../../check/counterparts.ts';
+import { skipped } from '../../check/skipped.ts';
+
+const asRoot = ['DS-0002', 'CIS-DI-0001'];
+const also = {
+  noUser: [...asRoot, 'CKV_DOCKER_3', 'kics:missing-user-instruction'],
+  lastIsRoot: ['DL3002', ...asRoot, 'CKV_DOCKER_8', 'kics:last-user-is-root'],
+};
+
+export const rootUser: Check = {
+  meta: {
+    id: 'root-user',
+    title: 'The container runs as root',
+    axis: 'security',
+    topic: 'security',
+    severity: 'warning',
+    defaultPoints: 10,
+    needs: ['static', 'image', 'run'],
+    also: allRules(also),
+    detects:
+      'Whether process 1 of the started container has user id 0. The text only hints: no USER, or USER root as the last one.',
+    why: 'Root in a container is root to the kernel wherever the container boundary fails, and inside it can change every file of the service.',
+    fix: 'Create a user with a fixed numeric id and end with USER and that id.',
+    bad: 'CMD ["python", "app.py"]',
+    good: 'RUN useradd --uid 10001 --create-home app\nUSER 10001\nCMD ["python", "app.py"]',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  const stage = finalStage(dockerfile);
+  if (stage === undefined) return [];
+  const last = finalInstructions(dockerfile).findLast((instruction) => instruction.keyword === 'USER');
+  if (last === undefined) {
+    const base = stageChain(dockerfile, stage)[0]!.base.resolved;
+    // Such a base says in its name that it sets a user; a variable without a default says nothing.
+    if (base === undefined || base.includes('nonroot')) return [];
+    return [
+      {
+        ...placeOf(stage.from),
+        also: also.noUser,
+        message:
+          'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.',
+      },
+    ];
+  }
+  const { user } = walkChain(dockerfile, stage, () => {});
+  if (user === undefined || !isRoot(user)) return [];
+  return [
+    {
+      ...placeOf(last),
+      also: also.lastIsRoot,
+      message: 'The last USER is root, so the container runs as root. End with the user the service needs.',
+    },
+  ];
+}
+
+function measure({ evidence: { run, image } }: MeasuredInput): Measured {
+  const uid = run?.normal.uid;
+  if (uid !== undefined) {
+    const evidence = [{ label: 'User id of process 1', value: uid, unit: 'uid' as const, wanted: 'not 0' }];
+    return uid === 0
+      ? {
+          status: 'fail',
+          message: 'Measured in the running container: process 1 is root (user id 0).',
+          evidence,
+        }
+      : {
+          status: 'pass',
+          message: `Measured in the running container: process 1 has user id ${uid}.`,
+          evidence,
+        };
+  }
+  if (image === undefined) return skipped('Not measured: there is neither a container nor an image to ask.');
+  const { user } = image.config;
+  const evidence = [
+    {
+      label: 'User of the image',
+      value: user === '' ? '(none)' : user,
+      unit: 'text' as const,
+      wanted: 'not root',
+    },
+  ];
+  return isRoot(user)
+    ? { status: 'fail', message: 'The image sets no user but root.', evidence }
+    : { status: 'pass', message: `The image sets the user ${user}. It was not seen running.`, evidence };
+}
+
+/** `user[:group]` of USER or of an image's config. Empty means root. */
+function isRoot(user: string): boolean {
+  return /^(?:|root|0+)$/u.test(user.split(':', 1)[0]!.trim());
+}

@@ -1,0 +1,135 @@
+import { truncate } from '@dfm/contracts/truncate';
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
+import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
+import { unquote } from '@dfm/dockerfile/syntax/words';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { noImage } from '../../check/skipped.ts';
+import { canBeSecret, isHarmless, namesSecret } from '../../secrets/secret-names.ts';
+import { listed } from '../../verdict/wording.ts';
+
+export const secretArgEnv: Check = {
+  meta: {
+    id: 'secret-arg-env',
+    title: 'A secret is passed by ARG or ENV',
+    axis: 'security',
+    topic: 'security',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['static', 'image'],
+    also: ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031', 'CIS-DI-0010'],
+    detects:
+      'An ARG or ENV whose name says token, password, key or the like, in the text and in the image that came out.',
+    why: 'ENV is part of the image and ARG of its history: whoever can pull the image can read both with docker inspect and docker history.',
+    fix: 'During the build use RUN --mount=type=secret. At run time hand the value to the container, not to the image.',
+    bad: 'ARG HF_TOKEN\nRUN HF_TOKEN=$HF_TOKEN python download.py',
+    good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) python download.py',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  const { escape } = dockerfile;
+  return dockerfile.instructions.flatMap((written) => {
+    const instruction = triggerOf(written, escape);
+    if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') return [];
+    return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }): StaticFinding[] => {
+      const plain = value === undefined ? undefined : unquote(value, escape);
+      if (!namesSecret(name) || (plain !== undefined && isHarmless(name, plain))) return [];
+      const place = placeInArgs(instruction, offset, offset + name.length);
+      if (instruction.keyword === 'ENV' && (plain ?? '') === '') {
+        return [
+          {
+            ...place,
+            severity: 'warning',
+            message: `The name ${truncate(name)} says secret. It is empty here, and whoever fills it in puts the secret into the image. Leave the line out and set it when the container starts.`,
+          },
+        ];
+      }
+      const where = instruction.keyword === 'ENV' ? 'part of the image' : "kept in the build's history";
+      return [
+        {
+          ...place,
+          message: `The name ${truncate(name)} says secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set it when the container starts.`,
+        },
+      ];
+    });
+  });
+}
+
+function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
+  if (image === undefined) return noImage;
+  const { env, history } = image.config;
+  const inEnv = env.flatMap((entry) => suspicious(entry));
+  const inHistory = history.flatMap(({ createdBy }) =>
+    historyAssignments(createdBy).flatMap((entry) => suspicious(entry)),
+  );
+  const fromEnv = inEnv.map(({ name }) => name);
+  const names = [...new Set([...inEnv, ...inHistory].map(({ name }) => name))];
+  const declared = new Set(declaredNames(dockerfile));
+  const kept = [...inEnv, ...inHistory].find(({ name, value }) => declared.has(name) && canBeSecret(value));
+  const evidence = names.slice(0, 5).map((name) => ({
+    label: fromEnv.includes(name) ? 'In the environment' : 'In the history',
+    value: name,
+    unit: 'text' as const,
+  }));
+  if (names.length > 0)
+    return {
+      status: 'fail',
+      message: `The image carries ${listed(names.map(truncate))}: anyone who pulls it can read ${names.length === 1 ? 'its value' : 'their values'}.`,
+      evidence,
+      disqualifies: kept !== undefined,
+    };
+  // Asked anew: a comment that silences the finding in the editor earns no points.
+  const hint = findings({ dockerfile, context: undefined }).find(({ severity }) => severity === undefined);
+  if (hint === undefined)
+    return {
+      status: 'pass',
+      message: 'Neither the environment nor the history of the image names a secret.',
+    };
+  return {
+    status: 'warn',
+    line: hint.line,
+    endLine: hint.endLine,
+    message:
+      'A build stage takes a secret by ARG or ENV. It is not in the final image, but in the build cache and its records.',
+  };
+}
+
+/** Variables that the submission itself sets: what only the base carries is not the learner's. */
+function declaredNames({ instructions, escape }: Dockerfile): string[] {
+  return instructions.flatMap((instruction) =>
+    instruction.keyword === 'ARG' || instruction.keyword === 'ENV'
+      ? assignmentsOf(instruction, escape).map(({ name }) => name)
+      : [],
+  );
+}
+
+/** `NAME=value` where both look like a secret. */
+function suspicious(entry: string): { name: string; value: string }[] {
+  const equals = entry.indexOf('=');
+  const name = equals < 0 ? entry : entry.slice(0, equals);
+  const value = equals < 0 ? undefined : entry.slice(equals + 1);
+  return namesSecret(name) && value !== '' && !isHarmless(name, value ?? '')
+    ? [{ name, value: value ?? '' }]
+    : [];
+}
+
+/**
+ * Build arguments as BuildKit records them: `ARG NAME[=value]`, and `RUN |2 A=x B=y /bin/sh -c …` at each RUN
+ * that could see them.
+ */
+function historyAssignments(createdBy: string): string[] {
+  const arg = /^(?:\/bin\/sh -c #\(nop\)\s+)?ARG\s+(.*)$/su.exec(createdBy);
+  if (arg !== null) return arg[1]!.trim().split(/\s+/u);
+  const run = /^(?:RUN )?\|(\d+) (.*)$/su.exec(createdBy);
+  return run === null
+    ? []
+    : run[2]!
+        .split(' ', 1000)
+        .filter((word) => /^\w+=/u.test(word))
+        .slice(0, Number(run[1]));
+}

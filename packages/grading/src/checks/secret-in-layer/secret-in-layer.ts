@@ -1,0 +1,67 @@
+import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
+import { noImage } from '../../check/skipped.ts';
+import type { SecretHit } from '../../evidence/evidence.ts';
+import { isOwnHit, lineOfHit, placeOfHit } from '../../secrets/secret-place.ts';
+import { unsearchedItems } from '../../secrets/unsearched.ts';
+
+export const secretInLayer: Check = {
+  meta: {
+    id: 'secret-in-layer',
+    title: 'A secret lies in the image',
+    axis: 'security',
+    topic: 'security',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['image'],
+    also: ['Trivy secret', 'CIS-DI-0010'],
+    detects:
+      'Tokens and private keys in the bytes of any layer the Dockerfile adds, also inside gzip, zip, tar and zstd files, before later layers delete or overwrite them, and in the environment, labels, commands and history of the image. A submission that puts one there does not pass, in any exercise.',
+    why: 'Anyone who can pull the image can read every layer. Deleting the file in a later layer comes too late: that layer only hides it, and the layer that holds it is shipped all the same.',
+    fix: 'Take the secret out of the build context, give it to the step that needs it by RUN --mount=type=secret, and revoke the one that was built in.',
+    bad: 'COPY .env .\nRUN ./fetch-model.sh && rm .env',
+    good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) ./fetch-model.sh',
+  },
+  measure,
+};
+
+function measure(input: MeasuredInput): Measured {
+  const {
+    evidence: { image },
+    dockerfile,
+    layerLines,
+  } = input;
+  if (image === undefined) return noImage;
+  const own = image.secrets.filter((hit) => isOwnHit(hit, dockerfile, image));
+  const [first] = own.length > 0 ? own : image.secrets;
+  if (first === undefined)
+    return {
+      status: 'pass',
+      message:
+        'No layer, environment variable, label, command or history entry holds a known kind of secret.',
+      evidence: unsearchedItems(image),
+    };
+  const others = image.secrets.length - 1;
+  return {
+    status: 'fail',
+    line: [first, ...image.secrets]
+      .map((hit) => lineOfHit(hit, dockerfile, layerLines))
+      .find((line) => line !== undefined),
+    message: `The image holds a secret (${first.rule}) in ${placeOfHit(first)}${others === 0 ? '' : `, and ${others} more`}.${tooLate(first, input)}`,
+    next: 'Keep it out of the context by .dockerignore or mount it with RUN --mount=type=secret; revoke it, since it has been in an image.',
+    evidence: image.secrets.slice(0, 10).map((hit) => ({
+      label: hit.rule,
+      value: placeOfHit(hit),
+      unit: hit.path === undefined ? ('text' as const) : ('path' as const),
+    })),
+    disqualifies: own.length > 0,
+  };
+}
+
+/** Which step hid the file that holds the secret, and why that does not help. */
+function tooLate({ where, layer, path }: SecretHit, { replay, layerLines }: MeasuredInput): string {
+  const hidden =
+    where === 'layer' ? replay?.waste.find((item) => item.layer === layer && item.path === path) : undefined;
+  if (hidden === undefined) return '';
+  const [from, by] = [layerLines[hidden.layer], layerLines[hidden.by]];
+  return ` ${by === undefined ? 'A later step' : `Line ${by}`} ${hidden.kind === 'deleted' ? 'deletes' : 'replaces'} the file, which comes too late: the layer ${from === undefined ? 'that' : `that line ${from}`} wrote is shipped with it.`;
+}

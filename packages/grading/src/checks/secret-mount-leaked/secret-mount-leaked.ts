@@ -1,0 +1,125 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
+import { noImage, skipped } from '../../check/skipped.ts';
+import type { BuildSecretUse, CanaryHit, UnsearchedFile } from '../../evidence/evidence.ts';
+import { lineOfHit, placeOfHit } from '../../secrets/secret-place.ts';
+import { unexplained, unsearchedItems } from '../../secrets/unsearched.ts';
+import { listed } from '../../verdict/wording.ts';
+import { mountedSecretsKept } from './mounted-secrets.ts';
+
+export const secretMountLeaked: Check = {
+  meta: {
+    id: 'secret-mount-leaked',
+    title: 'A mounted build secret is kept in the image',
+    axis: 'security',
+    topic: 'security',
+    severity: 'error',
+    defaultPoints: 10,
+    needs: ['static', 'trace', 'image'],
+    also: [],
+    detects:
+      'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets provide a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal and inside gzip, zip, tar and zstd files.',
+    why: 'The mount is gone when the step ends; a copy of what it held is not. Whoever can pull the image can read it there, also when a later step deletes it.',
+    fix: 'Use the secret where it is mounted: let the program read the file, or put it into a variable of the one command that needs it. If it must be a file of its own, remove that in the same RUN.',
+    bad: 'RUN --mount=type=secret,id=netrc cp /run/secrets/netrc /root/.netrc && pip install -r requirements.txt',
+    good: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install -r requirements.txt',
+  },
+  findings: mountedSecretsKept,
+  measure,
+};
+
+function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: MeasuredInput): Measured {
+  if (buildSecrets === undefined) return skipped('Not measured: this exercise hands no secret to the build.');
+  if (image?.canaries === undefined) return noImage;
+  const { canaries } = image;
+  const evidence = [
+    ...canaries.slice(0, 10).map((hit, index) => ({
+      label: `${canaries.length === 1 ? '' : `${index + 1}. `}${hit.secret}${asForm(hit)}`,
+      value: placeOfHit(hit),
+      unit: hit.path === undefined ? ('text' as const) : ('path' as const),
+    })),
+    ...buildSecrets.map(({ id, asked }) => ({
+      label: `${id}, in the build`,
+      value: asked ? 'asked for' : 'never asked for',
+      wanted: 'asked for',
+    })),
+    ...buildSecrets.flatMap(({ id, printed }) =>
+      printed === undefined
+        ? []
+        : [{ label: `${id}, in the build log`, value: 'printed', wanted: 'not printed' }],
+    ),
+    ...unsearchedItems(image),
+  ].map((item) => ({ unit: 'text' as const, ...item }));
+
+  const [first] = canaries;
+  if (first !== undefined) {
+    const line = canaries
+      .map((hit) => lineOfHit(hit, dockerfile, layerLines))
+      .find((found) => found !== undefined);
+    const more =
+      canaries.length === 1
+        ? ''
+        : `, and in ${canaries.length - 1} more ${canaries.length === 2 ? 'place' : 'places'}`;
+    return {
+      status: 'fail',
+      line,
+      message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`,
+      evidence,
+      disqualifies: true,
+    };
+  }
+  const missed = buildSecrets.filter(({ asked }) => !asked).map(({ id }) => id);
+  if (missed.length > 0) {
+    return {
+      status: 'fail',
+      message: `The build never asked for the secret${missed.length === 1 ? '' : 's'} ${listed(missed)}.`,
+      next: `Mount it in the RUN that needs it: RUN --mount=type=secret,id=${missed[0]} … reads it from /run/secrets/${missed[0]}.`,
+      evidence,
+    };
+  }
+  const printed = buildSecrets.find((use) => use.printed !== undefined);
+  if (printed !== undefined) return { ...printedWarning(printed), evidence };
+  const unseen = unexplained(image);
+  if (unseen.length > 0) return { ...unseenWarning(unseen), evidence };
+  return {
+    status: 'pass',
+    message: `Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.${inBuildStage({ dockerfile, context: undefined })}`,
+    evidence,
+  };
+}
+
+function printedWarning({
+  id,
+  printed,
+}: BuildSecretUse): Pick<Measured, 'status' | 'message' | 'next'> & { line?: number } {
+  const line = printed?.line;
+  return {
+    status: 'warn',
+    ...(line === undefined ? {} : { line }),
+    message: `The image does not hold the build secret ${id}, but a step printed it, and a build log is read by many. It is hidden here; on your own machine and in CI it is not.`,
+    next: 'Take echo, cat and set -x off what handles the secret.',
+  };
+}
+
+/** What cannot be searched is not known to be clean. */
+function unseenWarning(files: readonly UnsearchedFile[]): Pick<Measured, 'status' | 'message' | 'next'> {
+  const [first] = files as [UnsearchedFile];
+  const more = files.length === 1 ? '' : `, and ${files.length - 1} more`;
+  return {
+    status: 'warn',
+    message: `No build secret was found, but not everything could be searched: ${placeOfHit({ where: 'layer', ...first })}${more}.`,
+    next: 'Leave out of the image what is encrypted, packed with xz, bzip2, 7z or rar, or too much to be unpacked here.',
+  };
+}
+
+function asForm({ form }: CanaryHit): string {
+  return { plain: '', base64: ' as base64', hex: ' in hexadecimal', escaped: ' with percent signs' }[form];
+}
+
+/** A stage that is only copied from keeps its layers out of the image, not out of the build cache. */
+function inBuildStage(input: BuildSource): string {
+  const kept = mountedSecretsKept(input).find(({ severity }) => severity === 'info');
+  return kept === undefined
+    ? ''
+    : ` Line ${kept.line} writes one down in a stage that is not shipped: it stays in the build cache.`;
+}

@@ -1,0 +1,72 @@
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
+import { baseName } from '@dfm/dockerfile/shell/shell-commands';
+import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
+import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
+import { noImage } from '../../check/skipped.ts';
+
+export const sudo: Check = {
+  meta: {
+    id: 'sudo',
+    title: 'A RUN calls sudo',
+    axis: 'security',
+    topic: 'security',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['static', 'image'],
+    also: ['DL3004', 'DS-0010', 'CKV2_DOCKER_1', 'DKL-DI-0001', 'kics:run-using-sudo'],
+    detects: 'sudo in a RUN, and a sudo program that the Dockerfile adds to the image.',
+    why: 'A RUN is root until a USER says otherwise, so sudo adds nothing there. Once installed it stays: a program that makes its caller root, in the hands of whoever takes over the service.',
+    fix: 'Leave sudo out. Where a step behind USER needs root, switch with USER root for that step and back behind it.',
+    bad: 'USER app\nRUN sudo apt-get update',
+    good: 'USER root\nRUN apt-get update\nUSER app',
+  },
+  findings,
+  measure,
+};
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  return everyRunStep(dockerfile).flatMap(({ commands }) =>
+    commands
+      .filter((command, at) => callsSudo(command) && !sameCall(command, commands[at - 1]))
+      .map(({ span }) => ({
+        ...placeOfSpan(span),
+        message:
+          'This RUN calls sudo. Write the command without it; where an earlier USER took root away, put USER root above this step and the user back below it.',
+      })),
+  );
+}
+
+function callsSudo({ words, through }: ShellCommand): boolean {
+  return through?.includes('sudo') === true || baseName(words[0]!) === 'sudo';
+}
+
+/** `sudo sh -c 'a; b'` is one call of sudo with two commands at the same place. */
+function sameCall(command: ShellCommand, previous: ShellCommand | undefined): boolean {
+  return previous !== undefined && callsSudo(previous) && previous.span.start === command.span.start;
+}
+
+function measure({ replay, layerLines, findings: found }: MeasuredInput): Measured {
+  if (replay === undefined) return noImage;
+  const program = replay.live.find(
+    ({ path, layer }) => layer >= replay.baseLayers && /^(?:usr\/(?:local\/)?)?s?bin\/sudo$/u.test(path),
+  );
+  if (program !== undefined) {
+    return {
+      status: 'fail',
+      line: layerLines[program.layer],
+      message: `The image carries /${program.path}, which a step of this Dockerfile added.`,
+      evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }],
+    };
+  }
+  const [call] = found;
+  if (call === undefined) return { status: 'pass', message: 'No step adds sudo to the image.' };
+  return {
+    status: 'pass',
+    line: call.line,
+    endLine: call.endLine,
+    message:
+      'A step calls sudo, but no step adds it to the final image. The call can be left out all the same.',
+  };
+}

@@ -1,0 +1,311 @@
+import type { QuickFix } from '@dfm/contracts';
+import { truncate } from '@dfm/contracts/truncate';
+import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { isImageReference } from '@dfm/dockerfile/syntax/image-reference';
+import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
+import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
+import { placeInArgs, placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
+import { substituteUnsetByNothing } from '@dfm/dockerfile/syntax/substitute';
+import { variableUses } from '@dfm/dockerfile/syntax/variable-uses';
+import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
+import { inCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
+import type { Check, StaticFinding } from '../../check/check.ts';
+import { allRules } from '../../check/counterparts.ts';
+import { setsOfBase } from './base-variables.ts';
+
+const also = {
+  inStage: ['UndefinedVar'],
+  inFrom: ['UndefinedArgInFrom'],
+  noImage: ['InvalidDefaultArgInFrom'],
+  ofOneEnv: ['DL3044'],
+};
+
+export const undefinedVars: Check = {
+  meta: {
+    id: 'undefined-vars',
+    title: 'A variable is used that nothing sets',
+    axis: 'build',
+    topic: 'reproducibility',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['static'],
+    also: allRules(also),
+    detects:
+      'A $variable in an instruction that no ARG or ENV above it in the same stage sets, a FROM whose variable has no default, and an ENV whose values use each other.',
+    why: 'The builder puts nothing in the place of an unknown variable and goes on. A path, an owner or a version is then silently another one.',
+    fix: 'Check the spelling. Declare the variable with ARG or ENV above its use: each stage starts anew, and an ARG above the first FROM is seen by FROM lines alone.',
+    bad: 'ARG APP_DIR=/srv\nFROM python:3.11-slim-bookworm\nWORKDIR $APP_DIR/data',
+    good: 'ARG APP_DIR=/srv\nFROM python:3.11-slim-bookworm\nARG APP_DIR\nWORKDIR $APP_DIR/data',
+  },
+  findings,
+};
+
+/** What BuildKit knows without a declaration in a FROM, and inside a stage by `ARG NAME` alone. */
+const platformValues: Readonly<Record<string, string>> = {
+  BUILDPLATFORM: 'linux/amd64',
+  BUILDOS: 'linux',
+  BUILDOSVERSION: '',
+  BUILDARCH: 'amd64',
+  BUILDVARIANT: '',
+  TARGETPLATFORM: 'linux/amd64',
+  TARGETOS: 'linux',
+  TARGETOSVERSION: '',
+  TARGETARCH: 'amd64',
+  TARGETVARIANT: '',
+  TARGETSTAGE: 'default',
+};
+/** Where BuildKit puts variables in. A RUN's command, CMD and ENTRYPOINT belong to the shell. */
+const substituted = new Set([
+  'ADD',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'LABEL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+/**
+ * More names than these are not compared with a misspelt one, and not for more findings, so that the work
+ * stays linear.
+ */
+const mostCompared = 200;
+const mostSuggestions = 20;
+
+interface Use {
+  name: string;
+  place: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
+}
+
+/** What is known at a place of a stage. */
+interface Scope {
+  declared: Set<string>;
+  /** Named by a finding of this stage already: the first place is enough. */
+  reported: Set<string>;
+  /** The image at the start of the stage's chain. */
+  base: string | undefined;
+}
+
+function findings({ dockerfile }: BuildSource): StaticFinding[] {
+  const found: StaticFinding[] = [];
+  const globals = new Set<string>();
+  const scopes: Scope[] = [];
+  for (const instruction of dockerfile.instructions) {
+    const stage = instruction.stage === undefined ? undefined : dockerfile.stages[instruction.stage]!;
+    if (stage === undefined) {
+      for (const { name } of instruction.keyword === 'ARG'
+        ? assignmentsOf(instruction, dockerfile.escape)
+        : [])
+        globals.add(name);
+      continue;
+    }
+    if (instruction === stage.from) {
+      found.push(...inFrom(stage, dockerfile, globals, found.length));
+      const parent = stage.parent === undefined ? undefined : scopes[stage.parent];
+      scopes.push({
+        declared: new Set(parent?.declared ?? ['PATH']),
+        reported: new Set(),
+        base: parent === undefined ? stage.base.resolved : parent.base,
+      });
+      continue;
+    }
+    const scope = scopes[stage.index]!;
+    const own = instruction.keyword === 'ENV' ? assignmentsOf(instruction, dockerfile.escape) : [];
+    found.push(...crossReferences(instruction, own, scope, dockerfile));
+    for (const { name, place } of usesOf(instruction, scope, dockerfile)) {
+      if (scope.reported.has(name) || setsOfBase(scope.base, name)) continue;
+      scope.reported.add(name);
+      found.push({
+        ...place,
+        also: own.some((it) => it.name === name) ? [...also.inStage, ...also.ofOneEnv] : also.inStage,
+        ...unknown(name, instruction, scope, globals, found.length, dockerfile),
+      });
+    }
+    for (const { name } of own) scope.declared.add(name);
+  }
+  return found;
+}
+
+/**
+ * The uses of undeclared variables. What an ARG names is declared on the way: each of its defaults sees the
+ * names before it.
+ */
+function usesOf(instruction: Instruction, { declared }: Scope, { escape }: Dockerfile): Use[] {
+  const { keyword, args, flags, heredocs } = instruction;
+  const inText = (text: string, from: number): Use[] =>
+    variableUses(text, escape).map(({ name, offset }) => ({
+      name,
+      place: placeInArgs(instruction, from + offset, from + offset + name.length + 1),
+    }));
+  if (keyword === 'ARG') {
+    return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }) => {
+      const uses =
+        value === undefined
+          ? []
+          : inText(value, args.indexOf('=', offset) + 1).filter((use) => !declared.has(use.name));
+      declared.add(name);
+      return uses;
+    });
+  }
+  const place = placeOf(instruction);
+  const inFlags =
+    keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD'
+      ? flags
+          .filter((flag) => flag.name !== 'from')
+          .flatMap(({ value }) => variableUses(value ?? '', escape).map(({ name }) => ({ name, place })))
+      : [];
+  const inArgs = substituted.has(keyword) ? inText(args, 0) : [];
+  const inBodies =
+    keyword === 'COPY' || keyword === 'ADD'
+      ? heredocs.filter((heredoc) => heredoc.expand).flatMap(inBody)
+      : [];
+  return [...inFlags, ...inArgs, ...inBodies].filter((use) => !declared.has(use.name));
+}
+
+function inBody({ body, startLine }: Instruction['heredocs'][number]): Use[] {
+  if (!body.includes('$')) return [];
+  return body.split('\n').flatMap((text, i) =>
+    variableUses(text, '\\', false).map(({ name, offset }) => ({
+      name,
+      place: {
+        path: 'Dockerfile',
+        line: startLine + i,
+        endLine: startLine + i,
+        column: offset + 1,
+        endColumn: offset + name.length + 2,
+      },
+    })),
+  );
+}
+
+function unknown(
+  name: string,
+  instruction: Instruction,
+  { declared, base }: Scope,
+  globals: ReadonlySet<string>,
+  already: number,
+  dockerfile: Dockerfile,
+): Pick<StaticFinding, 'message' | 'fix'> {
+  if (globals.has(name) || Object.hasOwn(platformValues, name)) {
+    const known = globals.has(name)
+      ? `The ARG ${name} above the first FROM is seen by FROM lines alone`
+      : `The builder knows ${name}, but a stage sees it only once it asks`;
+    return {
+      message: `${known}, so nothing is put in for $${name} here. Add "ARG ${name}" to this stage, above this line.`,
+      fix: declaredAbove(name, instruction, dockerfile),
+    };
+  }
+  const meant =
+    already < mostSuggestions && declared.size <= mostCompared ? nearestName(name, declared) : undefined;
+  const unless = base === 'scratch' ? '' : ', unless the base image sets it';
+  return {
+    message: `No ARG or ENV above this line sets $${truncate(name)} in this stage, so nothing is put in for it${unless}. ${meant === undefined ? 'Declare it, or check its spelling.' : `Did you mean $${meant}?`}`,
+  };
+}
+
+function declaredAbove(name: string, instruction: Instruction, { lines }: Dockerfile): QuickFix {
+  const { startLine, endLine } = instruction;
+  return {
+    title: `Add ARG ${name} above this line`,
+    startLine,
+    endLine,
+    text: [`${inCaseOf(instruction, 'ARG')} ${name}`, ...lines.slice(startLine - 1, endLine)].join('\n'),
+  };
+}
+
+/**
+ * `ENV PATH=/x:$PATH OLD=$PATH`: OLD gets what PATH was in the base. A value that the Dockerfile itself set
+ * above is taken to be meant, and an unset one is reported as such.
+ */
+function crossReferences(
+  instruction: Instruction,
+  own: ReturnType<typeof assignmentsOf>,
+  { base }: Scope,
+  { escape }: Dockerfile,
+): StaticFinding[] {
+  if (own.length < 2) return [];
+  const names = new Set(own.map(({ name }) => name));
+  const before = new Set<string>();
+  return own.flatMap(({ name, value, offset }) => {
+    const uses = variableUses(value ?? '', escape);
+    const place = placeInArgs(instruction, offset, offset + name.length);
+    const isSecond = before.has(name);
+    before.add(name);
+    if (isSecond && uses.some((use) => use.name === name))
+      return [
+        {
+          ...place,
+          also: also.ofOneEnv,
+          message: `This replaces the ${truncate(name)} before it in the same ENV: all values of one ENV are worked out before any is set. Set it in an ENV of its own below.`,
+        },
+      ];
+    const other = uses.find(
+      (use) =>
+        use.name !== name && names.has(use.name) && (use.name === 'PATH' || setsOfBase(base, use.name)),
+    );
+    if (other === undefined) return [];
+    return [
+      {
+        ...place,
+        also: also.ofOneEnv,
+        message: `All values of one ENV are worked out before any is set: ${truncate(name)} gets the $${other.name} from above this line. Set it in an ENV of its own below.`,
+      },
+    ];
+  });
+}
+
+function inFrom(
+  stage: Stage,
+  dockerfile: Dockerfile,
+  globals: ReadonlySet<string>,
+  already: number,
+): StaticFinding[] {
+  const { from, base } = stage;
+  const { escape } = dockerfile;
+  const platform = from.flags.find((flag) => flag.name === 'platform')?.value ?? '';
+  const unset = [...variableUses(base.written, escape), ...variableUses(platform, escape)].find(
+    ({ name }) => !globals.has(name) && !Object.hasOwn(platformValues, name),
+  );
+  const image = base.written.includes('$')
+    ? substituteUnsetByNothing(base.written, withPlatform(dockerfile.globals), escape)
+    : (base.resolved ?? '');
+  const isImage = image === undefined || isImageReference(image);
+  if (unset !== undefined) {
+    const meant =
+      already < mostSuggestions && globals.size <= mostCompared
+        ? nearestName(unset.name, globals)
+        : undefined;
+    return [
+      {
+        ...placeInArgs(from, 0, base.written.length),
+        also: isImage ? also.inFrom : [...also.inFrom, ...also.noImage],
+        message: `No ARG above the first FROM declares $${truncate(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${truncate(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}`,
+      },
+    ];
+  }
+  if (isImage) return [];
+  const without = `Without --build-arg this FROM says ${image === '' ? 'nothing' : `"${truncate(image)}"`}, which is no image. Give the ARG a default.`;
+  const message = base.written.includes('$')
+    ? without
+    : `"${truncate(image)}" cannot be the name of an image: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;
+  return [
+    {
+      ...placeInArgs(from, 0, base.written.length),
+      also: also.noImage,
+      ...(base.written.includes('$') ? {} : { severity: 'error' as const }),
+      message,
+    },
+  ];
+}
+
+/** What FROM lines see: the ARGs above them, and what the builder knows of the platforms. */
+function withPlatform(globals: ReadonlyMap<string, string>): VariableValues {
+  const ofPlatform = (name: string) =>
+    Object.hasOwn(platformValues, name) ? platformValues[name] : undefined;
+  return {
+    get: (name) => globals.get(name) ?? ofPlatform(name),
+    has: (name) => globals.has(name) || Object.hasOwn(platformValues, name),
+  };
+}

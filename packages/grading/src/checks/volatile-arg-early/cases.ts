@@ -1,0 +1,54 @@
+import type { FindingCase } from '../../../test/finding-case.ts';
+
+const pip = 'RUN pip install -r requirements.txt';
+
+export const cases: FindingCase[] = [
+  { name: 'a commit', dockerfile: `FROM a:1\nARG GIT_COMMIT\n${pip}`, lines: [2] },
+  { name: 'a commit without a prefix', dockerfile: `FROM a:1\nARG COMMIT_SHA\n${pip}`, lines: [2] },
+  { name: 'a date', dockerfile: `FROM a:1\nARG BUILD_DATE\n${pip}`, lines: [2] },
+  { name: 'a build number', dockerfile: `FROM a:1\nARG BUILD_NUMBER=0\n${pip}`, lines: [2] },
+  {
+    name: 'a revision with a placeholder',
+    dockerfile: `FROM a:1\nARG VCS_REF=unknown\nENV A=b\n${pip}`,
+    lines: [2],
+  },
+  { name: 'a cache buster', dockerfile: `FROM a:1\nARG CACHEBUST=1\n${pip}`, lines: [2] },
+  { name: 'one of several on a line', dockerfile: `FROM a:1\nARG PYTHON=3 REVISION\n${pip}`, lines: [2] },
+  {
+    name: 'apt',
+    dockerfile: 'FROM a:1\nARG BUILD_ID\nRUN apt-get update && apt-get install -y curl',
+    lines: [2],
+  },
+  { name: 'used in an ENV', dockerfile: `FROM a:1\nARG GIT_SHA\nENV GIT_SHA=$GIT_SHA\n${pip}`, lines: [2] },
+  {
+    name: 'in the stage it builds on',
+    dockerfile: `FROM a:1 AS b\nARG GIT_COMMIT\nFROM b\n${pip}`,
+    lines: [2],
+  },
+  {
+    name: 'declared above FROM too',
+    dockerfile: `ARG GIT_COMMIT\nFROM a:1\nARG GIT_COMMIT\n${pip}`,
+    lines: [3],
+  },
+  { name: 'small letters for the instruction', dockerfile: `FROM a:1\narg TIMESTAMP\n${pip}`, lines: [2] },
+  {
+    name: 'below the install',
+    dockerfile: `FROM a:1\n${pip}\nARG GIT_COMMIT\nLABEL revision=$GIT_COMMIT`,
+    lines: [],
+  },
+  { name: 'no install', dockerfile: 'FROM a:1\nARG GIT_COMMIT\nRUN echo $GIT_COMMIT > /version', lines: [] },
+  { name: 'another stage', dockerfile: `FROM a:1 AS b\nARG GIT_COMMIT\nFROM a:1\n${pip}`, lines: [] },
+  { name: 'above FROM alone', dockerfile: `ARG GIT_COMMIT\nFROM a:1\n${pip}`, lines: [] },
+  { name: 'a version', dockerfile: `FROM a:1\nARG TORCH_VERSION=2.5\n${pip}`, lines: [] },
+  { name: 'a commit that is fixed', dockerfile: `FROM a:1\nARG GIT_COMMIT=4f2a9c1\n${pip}`, lines: [] },
+  { name: 'a checksum', dockerfile: `FROM a:1\nARG PYTHON_SHA256\n${pip}`, lines: [] },
+  {
+    name: 'a name that only holds the word',
+    dockerfile: `FROM a:1\nARG UPDATE\nARG USER_ID\nARG COMMITTER\n${pip}`,
+    lines: [],
+  },
+  { name: 'a LABEL is no cause', dockerfile: `FROM a:1\nLABEL BUILD_DATE=today\n${pip}`, lines: [] },
+  { name: 'an ENV with a constant', dockerfile: `FROM a:1\nENV GIT_COMMIT=abc\n${pip}`, lines: [] },
+  { name: 'in a comment', dockerfile: `FROM a:1\n# ARG GIT_COMMIT\n${pip}`, lines: [] },
+  { name: 'behind ONBUILD', dockerfile: `FROM a:1\nONBUILD ARG GIT_COMMIT\n${pip}`, lines: [] },
+];

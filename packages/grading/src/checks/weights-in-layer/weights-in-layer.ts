@@ -1,0 +1,79 @@
+import { pathGlob } from '@dfm/dockerfile/context/path-glob';
+import * as z from 'zod/mini';
+import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
+import { megabytesOption, textsOption } from '../../check/options.ts';
+import { noImage } from '../../check/skipped.ts';
+import { listed, megabytes } from '../../verdict/wording.ts';
+
+const weightFile =
+  /\.(?:safetensors|pt|pth|ckpt|gguf|ggml|onnx|tflite|h5|keras|pkl|pickle|joblib|mlmodel|pb)$/i;
+/** Libraries ship small models for their own tests. */
+const insidePackages = /(?:^|\/)(?:site|dist)-packages\//;
+const smallEnoughMb = 10;
+
+const optionsSchema = z.strictObject({
+  allow: textsOption,
+  maxMb: z._default(megabytesOption, smallEnoughMb),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+export const weightsInLayer: Check<Options> = {
+  meta: {
+    id: 'weights-in-layer',
+    title: 'Model weights are baked into the image',
+    axis: 'size',
+    topic: 'ml',
+    severity: 'warning',
+    defaultPoints: 5,
+    needs: ['image'],
+    also: [],
+    detects:
+      'Model files (.safetensors, .pt, .gguf, .onnx, .joblib and others) in any layer the Dockerfile adds, deleted later or not, beyond what the exercise allows.',
+    why: 'Weights change on another schedule than code and are far larger. In a layer they are pulled again by every node, and a new model means a new image.',
+    fix: 'Load them at start from a volume or an object store, pinned to a revision and checked by a hash; keep the image for code and libraries.',
+    bad: 'COPY model.safetensors /srv/',
+    good: 'ENV MODEL_PATH=/models/model.safetensors\nCMD ["python", "serve.py"]',
+  },
+  options: optionsSchema,
+  measure,
+};
+
+function measure({ evidence: { image }, layerLines, options }: MeasuredInput<Options>): Measured {
+  if (image === undefined) return noImage;
+  const allowed = options.allow.map(pathGlob);
+  const maxBytes = options.maxMb * 1e6;
+  const weights = image.layers.flatMap((layer, index) =>
+    index < image.baseLayers
+      ? []
+      : layer.entries
+          .filter(
+            (entry) =>
+              entry.type === 'file' &&
+              weightFile.test(entry.path) &&
+              !insidePackages.test(entry.path) &&
+              !allowed.some((glob) => glob.test(entry.path)),
+          )
+          .map((entry) => ({ path: entry.path, bytes: entry.bytes, line: layerLines[index] })),
+  );
+  weights.sort((a, b) => b.bytes - a.bytes);
+  const bytes = weights.reduce((sum, file) => sum + file.bytes, 0);
+  const measured = { label: 'Model files', value: bytes, unit: 'bytes' as const, wanted: maxBytes };
+  if (bytes <= maxBytes)
+    return {
+      status: 'pass',
+      message: 'The layers hold no model weights beyond what is allowed.',
+      evidence: [measured],
+    };
+  return {
+    status: 'fail',
+    line: weights[0]?.line,
+    message: `The layers hold ${megabytes(bytes)} of model weights: ${listed(weights.map((file) => `/${file.path}`))}.`,
+    next: 'Leave the weights out of the context and load them from a volume or a store at start.',
+    evidence: [
+      measured,
+      ...weights
+        .slice(0, 5)
+        .map((file) => ({ label: `/${file.path}`, value: file.bytes, unit: 'bytes' as const })),
+    ],
+  };
+}

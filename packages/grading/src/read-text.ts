@@ -1,0 +1,24 @@
+import type { Finding } from '@dfm/contracts';
+import type { BuildContext, BuildSource } from '@dfm/dockerfile/context/build-source';
+import { checks } from './checks/registry.ts';
+import { type AppliedFix, applyFixes as applyFixesOf } from './static/apply-fixes.ts';
+import { type StaticReading, readStatic as readStaticOf } from './static/read-static.ts';
+
+/** What the static side of every check says. {@link readStaticOf} */
+export function readStatic(input: BuildSource): StaticReading {
+  return readStaticOf(checks, input);
+}
+
+/** What the static side of every check says, in file order, without what a comment silences. */
+export function checkStatic(input: BuildSource): Finding[] {
+  return readStatic(input).findings;
+}
+
+/** Applies the quick fixes of all checks. {@link applyFixesOf} */
+export function applyFixes(
+  text: string,
+  context: BuildContext | undefined,
+  wanted: (id: string) => boolean,
+): { text: string; applied: AppliedFix[] } {
+  return applyFixesOf(checks, text, context, wanted);
+}

@@ -1,0 +1,192 @@
+import type { EditScenario, ReplayResult, ReplayStep } from '@dfm/contracts';
+import { copiesPath } from '@dfm/dockerfile/copies/copied-paths';
+import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
+import { assignmentsOf, stageChain } from '@dfm/dockerfile/syntax/stages';
+import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence/evidence.ts';
+import { repeatedSteps } from './repeated-steps.ts';
+import { builtMs, identity, isFrom } from './step-identity.ts';
+
+/** What the cache kept of one rebuild, and why it lost the rest. */
+export interface CacheVerdict extends ReplayResult {
+  expects: EditScenario['expects'];
+  /** First step in the Dockerfile's order that ran though the cold build had done it. */
+  firstMiss: { line: number | undefined; name: string; reason: string } | undefined;
+  /**
+   * Bytes of the image's layers that the cold build's image lacks: what a push or pull moves anew. Undefined
+   * where the rebuild was stopped.
+   */
+  newBytes: number | undefined;
+  /** Where the rebuild was stopped: what each line took and stored when it was built. */
+  firstBuild: ReadonlyMap<number | undefined, { ms: number; bytes: number }> | undefined;
+}
+
+/**
+ * Compares a rebuild after an edit with the cold build before it.
+ *
+ * @param layerLines Dockerfile line of each layer of the cold build's image, as `attributeLayers` tells;
+ *   without a target both images have the same instructions
+ */
+export function cacheVerdict(
+  cold: BuildTrace,
+  replay: ReplayTrace,
+  dockerfile: Dockerfile,
+  scenario: EditScenario,
+  layerLines: readonly (number | undefined)[],
+): CacheVerdict {
+  const known = new Set(cold.layers.map((layer) => layer.diffId));
+  const bytesOfLine = new Map<number | undefined, number>();
+  let newBytes = 0;
+  const linesOfLayers =
+    scenario.target === undefined ? layerLines : linesOfTarget(dockerfile, scenario.target);
+  for (const [index, layer] of replay.layers.entries()) {
+    if (known.has(layer.diffId)) continue;
+    const line = linesOfLayers[linesOfLayers.length - replay.layers.length + index];
+    bytesOfLine.set(line, (bytesOfLine.get(line) ?? 0) + layer.bytes);
+    newBytes += layer.bytes;
+  }
+  const { unfinished } = replay;
+  const repeated = unfinished === undefined ? [] : notDone(cold, replay.steps, unfinished, dockerfile);
+  const ordered = inDockerfileOrder([...replay.steps, ...repeated.map(({ step }) => step)]);
+  const firstMs = new Map(repeated.map(({ step, firstBuildMs }) => [step, firstBuildMs]));
+  const doneBefore = new Set(cold.steps.map(identity));
+  const miss = ordered.find((step) => !step.cached && !isFrom(step) && doneBefore.has(identity(step)));
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    expects: scenario.expects,
+    totalMs: replay.totalMs,
+    firstMissLine: miss?.line,
+    firstMiss:
+      miss === undefined
+        ? undefined
+        : { line: miss.line, name: miss.name, reason: reasonOf(miss, dockerfile, scenario) },
+    newBytes: unfinished === undefined ? newBytes : undefined,
+    firstBuild: unfinished === undefined ? undefined : byLine(cold, layerLines),
+    ...(unfinished === undefined
+      ? {}
+      : { stopped: { repeatsMs: repeated.reduce((sum, { firstBuildMs }) => sum + firstBuildMs, 0) } }),
+    steps: ordered.map((step) => {
+      const firstBuildMs = firstMs.get(step);
+      return {
+        ...stepResult(step, step.cached || step.line === undefined ? 0 : (bytesOfLine.get(step.line) ?? 0)),
+        ...(firstBuildMs === undefined ? {} : { firstBuildMs }),
+      };
+    }),
+  };
+}
+
+/**
+ * Of a rebuild that was stopped: the steps that it was running, and those that it was certain to run, with
+ * what they took in the cold build.
+ */
+function notDone(
+  cold: BuildTrace,
+  completed: readonly TraceStep[],
+  running: readonly TraceStep[],
+  dockerfile: Dockerfile,
+): { step: TraceStep; firstBuildMs: number }[] {
+  return repeatedSteps(cold.steps, { completed, running }, dockerfile).flatMap(({ first, state, now }) => {
+    if (state !== 'running' && state !== 'will-run') return [];
+    return [{ step: now ?? { ...first, cached: false, ms: 0 }, firstBuildMs: builtMs(first) }];
+  });
+}
+
+function byLine(
+  cold: BuildTrace,
+  layerLines: readonly (number | undefined)[],
+): ReadonlyMap<number | undefined, { ms: number; bytes: number }> {
+  return new Map(
+    coldResult(cold, layerLines).steps.map(({ line, ms, courseMs = ms, bytes }) => [
+      line,
+      { ms: courseMs, bytes },
+    ]),
+  );
+}
+
+/** Lines that make the layers of another target's image, in order; the base's are not among them. */
+function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
+  const stage = dockerfile.stages.findLast(({ name }) => name === target);
+  return stageChain(dockerfile, stage).flatMap(({ instructions }) =>
+    instructions.filter(({ keyword }) => layerKeywords.has(keyword)).map(({ startLine }) => startLine),
+  );
+}
+
+const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
+
+/**
+ * The cold build in the shape of a replay: every layer is new that is neither the base's nor from an earlier
+ * run's cache.
+ */
+export function coldResult(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReplayResult {
+  const bytesOf = (step: TraceStep) =>
+    cold.layers.reduce(
+      (sum, layer, index) =>
+        step.line !== undefined && layerLines[index] === step.line ? sum + layer.bytes : sum,
+      0,
+    );
+  return {
+    scenario: 'cold',
+    title: 'First build',
+    totalMs: cold.totalMs,
+    steps: inDockerfileOrder(cold.steps).map((step) =>
+      stepResult(step, step.cached && step.courseMs === undefined ? 0 : bytesOf(step)),
+    ),
+  };
+}
+
+function stepResult({ line, stage, name, cached, ms, courseMs }: TraceStep, bytes: number): ReplayStep {
+  return {
+    ...(line === undefined ? {} : { line }),
+    stage,
+    name,
+    cached,
+    ms,
+    bytes,
+    ...(courseMs === undefined ? {} : { courseMs }),
+  };
+}
+
+/** BuildKit reports steps as they complete, and stages in parallel. */
+function inDockerfileOrder(steps: readonly TraceStep[]): TraceStep[] {
+  return steps.toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
+}
+
+function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenario): string {
+  const instruction = dockerfile.instructions.find((candidate) => candidate.startLine === miss.line);
+  const touched = scenario.edits
+    .map((edit) => edit.path)
+    .filter((path) => instruction !== undefined && copiesPath(instruction, path, dockerfile));
+  if (touched.length > 0) return `${touched.join(', ')} changed, and this step reads it`;
+  const argument = instruction === undefined ? undefined : changedArgument(instruction, dockerfile, scenario);
+  if (argument !== undefined)
+    return `the build argument ${argument.name} changed, which line ${argument.line} declares above it`;
+  if (scenario.cache === 'pushed-image')
+    return 'a fresh builder does not know it: the pushed image carries only the steps that made its own layers';
+  if (scenario.edits.length === 0) return 'nothing it reads was changed';
+  return 'a step it builds on ran anew';
+}
+
+/**
+ * A changed build argument that the step sees: a RUN sees every ARG declared above it in its stage and in
+ * those it is built FROM, other steps those they name.
+ */
+function changedArgument(
+  instruction: Instruction,
+  dockerfile: Dockerfile,
+  scenario: EditScenario,
+): { name: string; line: number } | undefined {
+  const changed = new Set(Object.keys(scenario.buildArgs ?? {}));
+  if (changed.size === 0) return undefined;
+  const chain = stageChain(dockerfile, dockerfile.stages[instruction.stage ?? -1]);
+  const above = chain
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword, startLine }) => keyword === 'ARG' && startLine < instruction.startLine);
+  const declared = above.flatMap((arg) =>
+    assignmentsOf(arg, dockerfile.escape).map(({ name }) => ({ name, line: arg.startLine })),
+  );
+  return declared.find(
+    ({ name }) =>
+      changed.has(name) &&
+      (instruction.keyword === 'RUN' || new RegExp(`\\$\\{?${name}\\b`, 'u').test(instruction.raw)),
+  );
+}

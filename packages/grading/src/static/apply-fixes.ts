@@ -1,0 +1,74 @@
+import type { Finding, QuickFix } from '@dfm/contracts';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import type { Check } from '../check/check.ts';
+import { applyQuickFix } from './quick-fix.ts';
+import { readStatic } from './read-static.ts';
+
+/**
+ * A fix that was applied. The line is that of the finding when it was mended; fixes above it may have moved
+ * it.
+ */
+export interface AppliedFix {
+  id: string;
+  line: number;
+  title: string;
+}
+
+/**
+ * Applies the quick fixes of a Dockerfile's findings until none is left. What a comment ignores is left
+ * alone.
+ *
+ * @param wanted ids to mend
+ * @returns the text itself where nothing can be mended. Applying the result again changes nothing
+ */
+export function applyFixes(
+  checks: readonly Check[],
+  text: string,
+  context: BuildContext | undefined,
+  wanted: (id: string) => boolean,
+): { text: string; applied: AppliedFix[] } {
+  const applied: AppliedFix[] = [];
+  const seen = new Set<string>();
+  let current = text;
+  for (let round = 0; round < mostRounds && !seen.has(current); round += 1) {
+    seen.add(current);
+    const chosen = apart(fixable(checks, current, context, wanted));
+    for (const { fix } of chosen.toReversed()) current = applyQuickFix(current, fix);
+    applied.push(...chosen.map(({ id, line, fix }) => ({ id, line, title: fix.title })));
+  }
+  return { text: current, applied };
+}
+
+/**
+ * A round may leave as many findings as it met: an install that moves up uncovers the next. Two fixes that
+ * undo each other end it.
+ */
+const mostRounds = 100;
+
+type Fixable = Finding & { fix: QuickFix };
+
+function fixable(
+  checks: readonly Check[],
+  text: string,
+  context: BuildContext | undefined,
+  wanted: (id: string) => boolean,
+): Fixable[] {
+  const { findings } = readStatic(checks, { dockerfile: parseDockerfile(text), context });
+  return findings.filter(
+    (finding): finding is Fixable =>
+      finding.fix !== undefined && finding.path === 'Dockerfile' && wanted(finding.id),
+  );
+}
+
+/** Fixes that share no line, first come first: one may change what another was made for. */
+function apart(findings: readonly Fixable[]): Fixable[] {
+  let end = 0;
+  return findings
+    .toSorted((a, b) => a.fix.startLine - b.fix.startLine)
+    .filter(({ fix }) => {
+      if (fix.startLine <= end) return false;
+      end = fix.endLine;
+      return true;
+    });
+}

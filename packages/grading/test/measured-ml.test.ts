@@ -1,0 +1,918 @@
+import type { RubricItem } from '@dfm/contracts';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { describe, expect, test } from 'vitest';
+import { readOptions } from '../src/check/options.ts';
+import { checks } from '../src/checks/registry.ts';
+import type {
+  BuildTrace,
+  ContainerObservation,
+  GpuEvidence,
+  ImageConfig,
+  LayerEntry,
+  RunEvidence,
+  SecretHit,
+} from '../src/evidence/evidence.ts';
+import { replayLayers } from '../src/image/layer-replay.ts';
+import { findingsOf } from '../src/static/read-static.ts';
+
+interface Given {
+  /** Python packages that are installed, each with its version. */
+  packages?: [name: string, version: string][];
+  dockerfile?: string;
+  config?: Partial<ImageConfig>;
+  /** Entries of each layer; the first is the base's. */
+  layers?: LayerEntry[][];
+  standIn?: boolean;
+  trace?: Partial<BuildTrace['steps'][number]>[];
+  context?: BuildContext['files'];
+  run?: Partial<ContainerObservation>;
+  gpu?: Partial<GpuEvidence>;
+  secrets?: SecretHit[];
+  options?: RubricItem['options'];
+}
+
+const started: ContainerObservation = {
+  ready: true,
+  readyMs: 1,
+  uid: 1000,
+  exitCode: undefined,
+  oomKilled: false,
+  probes: [],
+  logTail: '',
+};
+
+function measured(
+  id: string,
+  {
+    dockerfile: text = 'FROM a:1\nRUN b\nRUN c',
+    config,
+    layers,
+    standIn = false,
+    trace,
+    context = [],
+    run,
+    gpu,
+    secrets = [],
+    packages = [],
+    options = {},
+  }: Given,
+) {
+  const check = checks.find((candidate) => candidate.meta.id === id)!;
+  const dockerfile = parseDockerfile(text);
+  const tars = (layers ?? []).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
+  const image =
+    config === undefined && layers === undefined
+      ? undefined
+      : {
+          config: {
+            user: '',
+            entrypoint: null,
+            cmd: ['x'],
+            env: [],
+            labels: {},
+            healthcheck: null,
+            workdir: '',
+            ports: [],
+            history: [],
+            diffIds: [],
+            ...config,
+          },
+          layers: tars,
+          baseLayers: 1,
+          base: { reference: 'a:1', standIn },
+          secrets,
+          missingLibraries: [],
+          inventory: {
+            packages: packages.map(([name, version]) => ({
+              type: 'pypi' as const,
+              name,
+              version,
+              path: 'METADATA',
+              layer: 1,
+            })),
+            notes: [],
+            distribution: undefined,
+          },
+        };
+  const observed = { ...started, ...run };
+  const runs: RunEvidence = {
+    normal: {
+      ...observed,
+      health: { declared: false, status: 'none', firstCheckMs: undefined, dueMs: undefined, lastOutput: '' },
+      stop: undefined,
+      peakResidentBytes: undefined,
+    },
+    hardened: observed,
+  };
+  const sent: BuildContext = { files: context, totalBytesBefore: 0, dockerignore: undefined };
+  const steps = trace?.map((step, i) => ({
+    digest: `${i}`,
+    stage: 's',
+    index: i + 1,
+    count: trace.length,
+    name: 'x',
+    line: undefined,
+    cached: false,
+    ms: 1,
+    error: undefined,
+    ...step,
+  }));
+  return check.measure!({
+    evidence: {
+      dockerfile: text,
+      context: sent,
+      image,
+      run: run === undefined ? undefined : runs,
+      gpu:
+        gpu === undefined
+          ? undefined
+          : {
+              device: 'NVIDIA A10G',
+              capability: '8.6',
+              driver: '550.54.14',
+              simulated: false,
+              framework: undefined,
+              ...gpu,
+            },
+      cold: steps === undefined ? undefined : { build: 'cold', totalMs: 1, steps, layers: [] },
+    },
+    dockerfile,
+    replay: image === undefined ? undefined : replayLayers(tars, 1),
+    cache: undefined,
+    layerLines: [undefined, 2, 3],
+    scenarios: [],
+    run: undefined,
+    options: readOptions(check, options),
+    findings: findingsOf(check, { dockerfile, context: sent }),
+  });
+}
+
+const file = (path: string, bytes: number): LayerEntry => ({
+  path,
+  type: 'file',
+  bytes,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  sha256: path,
+});
+const site = (path: string, bytes = 1) => file(`usr/local/lib/python3.11/site-packages/${path}`, bytes);
+const folder = (path: string, uid: number, mode = 0o755): LayerEntry => ({
+  path,
+  type: 'dir',
+  bytes: 0,
+  mode,
+  uid,
+  gid: uid,
+});
+const installed = (...names: string[]) => names.map((name) => site(`${name}.dist-info/METADATA`));
+const toolkit = (version: string) => [
+  file(`usr/local/cuda-${version}/targets/x86_64-linux/lib/libcudart.so.${version}`, 7e5),
+];
+const devel = 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN b\nRUN c';
+const torch = (cudaAvailable: boolean, archList: string[], error?: string) => ({
+  framework: { name: 'torch', version: '2.5.1', cudaAvailable, archList, error },
+});
+const torchOn = (base: string, build: string) =>
+  `FROM nvidia/cuda:${base}-base-ubuntu22.04\nRUN pip install torch==2.5.1 --index-url https://wheels.example.org/whl/${build}`;
+
+type Row = [name: string, given: Given, status: string, line?: number];
+const rows: Record<string, Row[]> = {
+  'devel-in-final': [
+    [
+      'a compiler of the base',
+      {
+        dockerfile: devel,
+        layers: [
+          [
+            file('usr/local/cuda-12.4/bin/nvcc', 2e7),
+            file('usr/local/cuda-12.4/targets/x86_64-linux/lib/libcublas_static.a', 1e8),
+          ],
+        ],
+      },
+      'fail',
+      1,
+    ],
+    [
+      'a compiler that a COPY brings, on a base that looks right',
+      { layers: [[], [file('usr/local/cuda-12.4/bin/ptxas', 2e7)]] },
+      'fail',
+      2,
+    ],
+    [
+      'a compiler deleted too late',
+      {
+        layers: [
+          [],
+          [file('usr/local/cuda-12.4/bin/nvcc', 2e7)],
+          [file('usr/local/cuda-12.4/bin/.wh.nvcc', 0)],
+        ],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'the tag says devel, and there is no compiler',
+      { dockerfile: devel, layers: [[file('usr/local/cuda-12.4/lib64/libcudart.so.12', 1)]] },
+      'pass',
+    ],
+    ['headers without a compiler', { layers: [[file('usr/local/cuda-12.4/include/cuda.h', 1)], []] }, 'pass'],
+    ['a stand-in for the base', { dockerfile: devel, layers: [[]], standIn: true }, 'skipped'],
+    ['no image', { dockerfile: devel }, 'skipped'],
+  ],
+  'torch-cu-vs-base': [
+    ['another major', { layers: [toolkit('11.8'), installed('torch-2.5.1+cu124')] }, 'fail', 2],
+    [
+      'by its runtime package',
+      { layers: [toolkit('12.4'), [], installed('torch-2.11.0', 'nvidia_cuda_runtime-13.0.96')] },
+      'fail',
+      3,
+    ],
+    ['another minor', { layers: [toolkit('12.1'), installed('torch-2.5.1+cu124')] }, 'pass'],
+    [
+      'a toolkit of each',
+      { layers: [[...toolkit('11.8'), ...toolkit('12.4')], installed('torch-2.5.1+cu124')] },
+      'pass',
+    ],
+    ['no toolkit', { layers: [[], installed('torch-2.5.1+cu118')] }, 'pass'],
+    ['the CPU build', { layers: [toolkit('11.8'), installed('torch-2.5.1+cpu')] }, 'pass'],
+    [
+      'the text looks wrong, the framework is not shipped',
+      { dockerfile: torchOn('11.8.0', 'cu124'), layers: [toolkit('11.8'), []] },
+      'pass',
+    ],
+    [
+      'the text looks right, the image is not',
+      { dockerfile: torchOn('12.4.1', 'cu124'), layers: [toolkit('12.4'), installed('torch-2.5.1+cu118')] },
+      'fail',
+      2,
+    ],
+    ['no image', { dockerfile: torchOn('11.8.0', 'cu124') }, 'skipped'],
+  ],
+  'cuda-wheel-on-cpu': [
+    ['nvidia packages', { layers: [[], [site('nvidia/cublas/lib/libcublas.so.12', 4e8)]] }, 'fail', 2],
+    [
+      'deleted too late',
+      { layers: [[], [site('nvidia/cublas/lib/libcublas.so.12', 4e8)], [site('.wh.nvidia', 0)]] },
+      'fail',
+      2,
+    ],
+    ['those of the base', { layers: [[site('nvidia/cublas/lib/libcublas.so.12', 4e8)], []] }, 'pass'],
+    ['a stub', { layers: [[], [site('torch/lib/libtorch_cpu.so', 4e8), site('triton/x.py', 1)]] }, 'pass'],
+    [
+      'a GPU is asked for',
+      {
+        dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=all\nRUN pip install torch',
+        layers: [[], [site('nvidia/cublas/lib/libcublas.so.12', 4e8)]],
+      },
+      'pass',
+    ],
+    [
+      'the text looks wrong, the image is right',
+      { dockerfile: 'FROM python:3.11\nRUN pip install torch', layers: [[], installed('torch-2.5.1+cpu')] },
+      'pass',
+    ],
+    ['no image', {}, 'skipped'],
+  ],
+  'driver-in-image': [
+    [
+      "the driver's library",
+      { layers: [[], [file('usr/lib/x86_64-linux-gnu/libcuda.so.550.54.14', 3e7)]] },
+      'fail',
+      2,
+    ],
+    [
+      'copied from a stage, hidden later',
+      { layers: [[], [file('usr/bin/nvidia-smi', 1e6)], [file('usr/bin/.wh.nvidia-smi', 0)]] },
+      'fail',
+      2,
+    ],
+    ['of the base', { layers: [[file('usr/lib/x86_64-linux-gnu/libcuda.so.550.54.14', 3e7)], []] }, 'pass'],
+    [
+      'a stub',
+      {
+        layers: [
+          [],
+          [
+            file('usr/local/cuda-12.4/targets/x86_64-linux/lib/stubs/libcuda.so', 6e4),
+            file('usr/local/cuda-12.4/compat/libcuda.so.550.54.14', 3e7),
+          ],
+        ],
+      },
+      'pass',
+    ],
+    [
+      'the text looks wrong, no file came',
+      { dockerfile: 'FROM a:1\nRUN apt-get install -y nvidia-driver-550', layers: [[], []] },
+      'pass',
+    ],
+    ['no image', { dockerfile: 'FROM a:1\nRUN apt-get install -y nvidia-driver-550' }, 'skipped'],
+  ],
+  'needs-devel': [
+    [
+      'the step fails',
+      {
+        dockerfile: 'FROM python:3.11\nRUN pip install flash-attn',
+        trace: [{ line: 2, error: 'exit code: 1' }],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'the text looks wrong, the step went through',
+      { dockerfile: 'FROM python:3.11\nRUN pip install flash-attn', trace: [{ line: 2, ms: 4000 }] },
+      'pass',
+    ],
+    [
+      'another step fails',
+      {
+        dockerfile: 'FROM python:3.11\nRUN pip install flash-attn\nRUN false',
+        trace: [{ line: 2 }, { line: 3, error: 'exit code: 1' }],
+      },
+      'pass',
+    ],
+    ['nothing is compiled', { trace: [{ line: 2 }] }, 'pass'],
+    ['no trace', { dockerfile: 'FROM python:3.11\nRUN pip install flash-attn' }, 'skipped'],
+  ],
+  'deprecated-ml-pkg': [
+    ['in the image', { layers: [[], installed('tensorflow_gpu-2.10.0')] }, 'fail', 2],
+    ['in the base', { layers: [installed('tensorflow_gpu-2.10.0'), []] }, 'pass'],
+    [
+      'the text looks wrong, the image is right',
+      { dockerfile: 'FROM a:1 AS b\nRUN pip install sklearn\nFROM a:1', layers: [[], []] },
+      'pass',
+    ],
+    ['a name that begins alike', { layers: [[], installed('sklearn_crfsuite-0.5.0')] }, 'pass'],
+    ['no image', {}, 'skipped'],
+  ],
+  'driver-floor': [
+    [
+      'the driver is older than the floor',
+      { layers: [[], installed('torch-2.5.1+cu124')], gpu: { driver: '470.82.01' } },
+      'fail',
+    ],
+    [
+      'the driver is older than the toolkit and above the floor',
+      { layers: [[], installed('torch-2.8.0+cu128')], gpu: { driver: '535.54.03' } },
+      'pass',
+    ],
+    ['exactly the floor', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.13' } }, 'pass'],
+    ['just below the floor', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.12' } }, 'fail'],
+    [
+      'with the compat package',
+      {
+        layers: [[...toolkit('13.0'), file('usr/local/cuda-13.0/compat/libcuda.so.580.65.06', 3e7)], []],
+        gpu: { driver: '550.54.14' },
+      },
+      'warn',
+    ],
+    [
+      'the wheel decides, not the toolkit',
+      { layers: [toolkit('13.0'), installed('torch-2.5.1+cu124')], gpu: { driver: '550.54.14' } },
+      'pass',
+    ],
+    ['no CUDA', { layers: [[], installed('numpy-2.0.0')], gpu: {} }, 'pass'],
+    ['a CUDA the table does not have', { layers: [toolkit('9.2'), []], gpu: {} }, 'skipped'],
+    ['no node with a GPU', { layers: [toolkit('12.4'), []] }, 'skipped'],
+    ['no image', { gpu: {} }, 'skipped'],
+  ],
+  'cuda-usable': [
+    ['it sees the GPU', { gpu: torch(true, []) }, 'pass'],
+    ['it does not', { gpu: torch(false, [], 'libcudart.so.12: cannot open shared object file') }, 'fail'],
+    ['nothing to ask', { gpu: {} }, 'skipped'],
+    ['no GPU', {}, 'skipped'],
+  ],
+  'gpu-arch': [
+    ['code for the major version', { gpu: torch(true, ['sm_80', 'sm_90']) }, 'pass'],
+    ['none', { gpu: torch(true, ['sm_50', 'sm_75', 'sm_90']) }, 'fail'],
+    [
+      'none for a GPU that the exercise names',
+      { gpu: torch(true, ['sm_80']), options: { gpus: ['T4'] } },
+      'fail',
+    ],
+    [
+      'for all that the exercise names',
+      { gpu: torch(true, ['sm_75', 'sm_80', 'sm_90']), options: { gpus: ['T4', 'H100'] } },
+      'pass',
+    ],
+    ['it does not tell', { gpu: torch(true, []) }, 'skipped'],
+    ['no GPU', { options: { gpus: ['T4'] } }, 'skipped'],
+  ],
+  'double-cuda': [
+    [
+      'both',
+      {
+        layers: [
+          [file('usr/local/cuda-12.4/targets/x86_64-linux/lib/libcublas.so.12.4.5.8', 1e8)],
+          [site('nvidia/cublas/lib/libcublas.so.12', 1e8)],
+        ],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'bundled in torch, and cuDNN from apt',
+      {
+        layers: [
+          [],
+          [file('usr/lib/x86_64-linux-gnu/libcudnn.so.9.1.0', 1e8)],
+          [site('torch/lib/libcudnn.so.9', 1e8), site('torch/lib/libcublas-3b81d170.so.12', 1)],
+        ],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'the runtime library alone, as a -base tag has it',
+      { layers: [toolkit('12.4'), [site('nvidia/cuda_runtime/lib/libcudart.so.12', 7e5)]] },
+      'pass',
+    ],
+    [
+      'other libraries',
+      {
+        layers: [
+          [file('usr/local/cuda-12.4/lib64/libnpp.so.12', 1e8)],
+          [site('nvidia/cublas/lib/libcublas.so.12', 1e8)],
+        ],
+      },
+      'pass',
+    ],
+    ['only the system', { layers: [[file('usr/local/cuda-12.4/lib64/libcublas.so.12', 1e8)], []] }, 'pass'],
+    ['only the wheels', { layers: [[], [site('nvidia/cublas/lib/libcublas.so.12', 1e8)]] }, 'pass'],
+    [
+      'a stub',
+      {
+        layers: [
+          [file('usr/local/cuda-12.4/lib64/stubs/libcublas.so', 1e8)],
+          [site('nvidia/cublas/lib/libcublas.so.12', 1e8)],
+        ],
+      },
+      'pass',
+    ],
+    ['no image', {}, 'skipped'],
+  ],
+  'nvidia-env': [
+    ['no compute', { config: { env: ['NVIDIA_DRIVER_CAPABILITIES=graphics'] } }, 'fail'],
+    [
+      'no devices, from the base',
+      { dockerfile: 'FROM a:1', config: { env: ['NVIDIA_VISIBLE_DEVICES=none'] } },
+      'fail',
+    ],
+    ['CUDA without either', { config: { env: [] }, layers: [[], installed('torch-2.5.1+cu124')] }, 'warn'],
+    [
+      'CUDA with both',
+      {
+        config: { env: ['NVIDIA_VISIBLE_DEVICES=all', 'NVIDIA_DRIVER_CAPABILITIES=compute,utility'] },
+        layers: [[], installed('torch-2.5.1+cu124')],
+      },
+      'pass',
+    ],
+    [
+      'the text looks wrong, the image is right',
+      {
+        dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none',
+        config: { env: ['NVIDIA_VISIBLE_DEVICES=all'] },
+      },
+      'pass',
+    ],
+    ['a CPU image', { config: { env: [] } }, 'pass'],
+    ['no image', { dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none' }, 'skipped'],
+  ],
+  'notebook-open': [
+    [
+      'an empty token',
+      { config: { entrypoint: ['tini', '--'], cmd: ['jupyter', 'lab', '--ServerApp.token='] } },
+      'fail',
+    ],
+    ['by a shell', { config: { cmd: ['/bin/sh', '-c', "jupyter lab --NotebookApp.token=''"] } }, 'fail'],
+    [
+      'the settings of the base open it',
+      {
+        dockerfile: 'FROM a:1',
+        config: { cmd: ['jupyter', 'lab'] },
+        run: {
+          logTail:
+            'WARNING | All authentication is disabled.  Anyone who can connect to this server will be able to run code.',
+        },
+      },
+      'fail',
+    ],
+    [
+      'the text opens it in a file that cannot be read in the image',
+      {
+        dockerfile: 'FROM a:1\nRUN echo "c.ServerApp.token = \'\'" >> c.py',
+        config: { cmd: ['jupyter', 'lab'] },
+      },
+      'warn',
+      2,
+    ],
+    [
+      'a token is made',
+      { config: { cmd: ['jupyter', 'lab'] }, run: { logTail: 'http://127.0.0.1:8888/lab?token=abc' } },
+      'pass',
+    ],
+    ['no notebook', { config: {} }, 'pass'],
+    ['no image', { dockerfile: 'FROM a:1\nCMD jupyter lab --allow-root' }, 'skipped'],
+  ],
+  'ml-tokens': [
+    [
+      'in a layer',
+      {
+        config: {},
+        layers: [[], [], []],
+        secrets: [
+          { rule: 'hugging-face-token', where: 'layer', layer: 2, path: 'root/.cache/huggingface/token' },
+        ],
+      },
+      'fail',
+      3,
+    ],
+    [
+      'in the environment',
+      { config: {}, secrets: [{ rule: 'wandb-api-key', where: 'env', name: 'WANDB_API_KEY' }] },
+      'fail',
+    ],
+    [
+      'of another kind',
+      { config: {}, secrets: [{ rule: 'aws-access-key-id', where: 'env', name: 'AWS_ACCESS_KEY_ID' }] },
+      'pass',
+    ],
+    ['none', { config: {} }, 'pass'],
+    ['no image', {}, 'skipped'],
+  ],
+  'dataset-shipped': [
+    ['data in a layer', { layers: [[], [file('srv/data/train.csv', 4e7)]] }, 'fail', 2],
+    [
+      'deleted too late',
+      { layers: [[], [file('srv/data/train.csv', 4e7)], [file('srv/data/.wh.train.csv', 0)]] },
+      'fail',
+      2,
+    ],
+    [
+      'fetched by a step that the text does not give away',
+      { layers: [[], [], [file('tmp/imagenet/1.jpg', 2e7)]] },
+      'fail',
+      3,
+    ],
+    ['a sample', { layers: [[], [file('srv/data/sample.csv', 1e6)]] }, 'pass'],
+    ['samples of a library', { layers: [[], [site('sklearn/datasets/data/digits.csv.gz', 4e7)]] }, 'pass'],
+    [
+      'allowed',
+      { layers: [[], [file('srv/data/zones.csv', 4e7)]], options: { allow: ['/srv/data/zones.csv'] } },
+      'pass',
+    ],
+    ['of the base', { layers: [[file('srv/data/train.csv', 4e7)], []] }, 'pass'],
+    [
+      'the text looks wrong, a later build leaves it out',
+      {
+        dockerfile: 'FROM a:1\nCOPY data /data',
+        context: [{ path: 'data/a.csv', bytes: 4e7 }],
+        layers: [[], []],
+      },
+      'pass',
+    ],
+    ['no image', {}, 'skipped'],
+  ],
+  'dataloader-shm': [
+    [
+      'a worker dies',
+      {
+        run: {
+          logTail:
+            "RuntimeError: DataLoader worker (pid 41) is killed by signal: Bus error. It is possible that dataloader's workers are out of shared memory.",
+        },
+      },
+      'fail',
+    ],
+    [
+      'shared memory is full',
+      {
+        run: {
+          logTail:
+            'ERROR: Unexpected bus error encountered in worker. This might be caused by insufficient shared memory (shm).',
+        },
+      },
+      'fail',
+    ],
+    ['another error', { run: { logTail: 'RuntimeError: CUDA out of memory' } }, 'pass'],
+    ['not run', {}, 'skipped'],
+  ],
+  'threads-vs-quota': [
+    [
+      'four workers',
+      { config: { cmd: ['gunicorn', '-w', '4', 'a:a'] }, layers: [[], installed('torch-2.5.1')] },
+      'warn',
+    ],
+    [
+      'entry point and command',
+      {
+        config: { entrypoint: ['gunicorn'], cmd: ['--workers=4', 'a:a'] },
+        layers: [[], installed('numpy-2.1.0')],
+      },
+      'warn',
+    ],
+    [
+      'limited by the base',
+      {
+        config: { cmd: ['gunicorn', '-w', '4', 'a:a'], env: ['OMP_NUM_THREADS=1'] },
+        layers: [[], installed('torch-2.5.1')],
+      },
+      'pass',
+    ],
+    [
+      'limited in the command',
+      {
+        config: { cmd: ['/bin/sh', '-c', 'OMP_NUM_THREADS=1 gunicorn -w 4 a:a'] },
+        layers: [[], installed('torch-2.5.1')],
+      },
+      'pass',
+    ],
+    [
+      'one worker',
+      { config: { cmd: ['gunicorn', '-w', '1', 'a:a'] }, layers: [[], installed('torch-2.5.1')] },
+      'pass',
+    ],
+    [
+      'nothing that computes',
+      { config: { cmd: ['gunicorn', '-w', '4', 'a:a'] }, layers: [[], installed('flask-3.0.0')] },
+      'pass',
+    ],
+    ['no image', {}, 'skipped'],
+  ],
+  'musl-wheels': [
+    [
+      'with the seconds it took',
+      {
+        dockerfile: 'FROM python:3.11-alpine\nRUN pip install scikit-learn',
+        trace: [{ line: 2, ms: 250_000 }],
+      },
+      'fail',
+      2,
+    ],
+    ['the text alone', { dockerfile: 'FROM python:3.11-alpine\nRUN pip install scikit-learn' }, 'fail', 2],
+    [
+      'a wheel',
+      { dockerfile: 'FROM python:3.11-alpine\nRUN pip install numpy', trace: [{ line: 2 }] },
+      'pass',
+    ],
+  ],
+  structure: [
+    [
+      'all there',
+      {
+        config: {
+          env: ['A=b'],
+          labels: { v: '1' },
+          user: '1000',
+          workdir: '/srv',
+          entrypoint: ['x'],
+          history: [{ createdBy: 'EXPOSE [8000/tcp]', emptyLayer: true }],
+        },
+        layers: [[], [file('srv/app.py', 1)]],
+        options: {
+          files: ['/srv/app.py', '/srv'],
+          absent: ['/srv/*.pem'],
+          env: { A: 'b' },
+          labels: { v: '1' },
+          ports: ['8000'],
+          user: '1000',
+          workdir: '/srv',
+          entrypoint: ['x'],
+        },
+      },
+      'pass',
+    ],
+    ['a file is missing', { layers: [[], []], options: { files: ['/srv/app.py'] } }, 'fail'],
+    [
+      'a file that a later layer removed',
+      {
+        layers: [[], [file('srv/app.py', 1)], [file('srv/.wh.app.py', 0)]],
+        options: { files: ['/srv/app.py'] },
+      },
+      'fail',
+    ],
+    [
+      'a file that must not be there',
+      { layers: [[], [file('srv/a.pem', 1)]], options: { absent: ['/srv/*.pem'] } },
+      'fail',
+    ],
+    ['another value', { config: { env: ['A=c'] }, options: { env: { A: 'b' } } }, 'fail'],
+    [
+      'the label of a build stage',
+      { dockerfile: 'FROM a:1 AS b\nLABEL v=1\nFROM a:1', config: {}, options: { labels: { v: '1' } } },
+      'fail',
+    ],
+    [
+      'a port of another protocol',
+      {
+        config: { history: [{ createdBy: 'EXPOSE map[8000/udp:{}]', emptyLayer: true }] },
+        options: { ports: ['8000'] },
+      },
+      'fail',
+    ],
+    [
+      'the port of the classic builder',
+      {
+        config: { history: [{ createdBy: '/bin/sh -c #(nop)  EXPOSE 8000-8002', emptyLayer: true }] },
+        options: { ports: ['8001/tcp'] },
+      },
+      'pass',
+    ],
+    [
+      'packages in their versions',
+      {
+        config: {},
+        packages: [
+          ['Scikit_Learn', '1.5.2'],
+          ['numpy', '1.26.4'],
+        ],
+        options: { packages: { 'scikit-learn': '1.5.2' } },
+      },
+      'pass',
+    ],
+    [
+      'a package in another version',
+      { config: {}, packages: [['numpy', '2.0.0']], options: { packages: { numpy: '1.26.4' } } },
+      'fail',
+    ],
+    [
+      'a package in two versions',
+      {
+        config: {},
+        packages: [
+          ['numpy', '1.26.4'],
+          ['numpy', '2.0.0'],
+        ],
+        options: { packages: { numpy: '1.26.4' } },
+      },
+      'fail',
+    ],
+    [
+      'a package that is not there',
+      { config: {}, packages: [['numpy-stubs', '1.26.4']], options: { packages: { numpy: '1.26.4' } } },
+      'fail',
+    ],
+    ['the command of the base', { config: { cmd: ['bash'] }, options: { cmd: ['serve'] } }, 'fail'],
+    ['nothing is demanded', { config: {} }, 'skipped'],
+    ['no image', { options: { files: ['/x'] } }, 'skipped'],
+  ],
+  'hf-cache': [
+    [
+      'unset',
+      { config: { env: [], user: '1000' }, layers: [[], installed('transformers-4.46.0')] },
+      'warn',
+      2,
+    ],
+    [
+      'set, and not writable',
+      {
+        config: { env: ['HF_HOME=/models'], user: '1000' },
+        layers: [[], [...installed('transformers-4.46.0'), folder('models', 0)]],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'set, and not there',
+      {
+        config: { env: ['HF_HOME=/models'], user: '1000' },
+        layers: [[], installed('huggingface_hub-0.26.0')],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'set, and its own',
+      {
+        config: { env: ['HF_HOME=/models'], user: '1000' },
+        layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)]],
+      },
+      'pass',
+    ],
+    [
+      'below a directory of its own',
+      {
+        config: { env: ['HF_HOME=/srv/cache/hf'], user: '1000' },
+        layers: [[], [...installed('transformers-4.46.0'), folder('srv/', 0), folder('srv/cache/', 1000)]],
+      },
+      'pass',
+    ],
+    [
+      'given away by a later layer',
+      {
+        config: { env: ['HF_HOME=/models'], user: '1000' },
+        layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)], [folder('models', 0)]],
+      },
+      'fail',
+      2,
+    ],
+    [
+      'writable for all',
+      {
+        config: { env: ['HF_HUB_CACHE=/tmp/hf'], user: '1000' },
+        layers: [[folder('tmp', 0, 0o1777)], installed('transformers-4.46.0')],
+      },
+      'pass',
+    ],
+    [
+      'the measured user decides',
+      {
+        config: { env: ['HF_HOME=/models'], user: 'app' },
+        layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)]],
+        run: { uid: 1001 },
+      },
+      'fail',
+      2,
+    ],
+    [
+      'nothing is downloaded',
+      { config: { env: ['HF_HUB_OFFLINE=1'], user: '1000' }, layers: [[], installed('transformers-4.46.0')] },
+      'pass',
+    ],
+    [
+      'no such library',
+      { config: { env: [], user: '1000' }, layers: [[], installed('numpy-2.0.0')] },
+      'pass',
+    ],
+    ['no image', {}, 'skipped'],
+  ],
+};
+
+test.each([
+  [{ files: 'x' }, /files/u],
+  [{ env: ['A'] }, /env/u],
+  [{ labels: { a: 1 } }, /labels\.a/u],
+  [{ user: 1000 }, /user/u],
+])("a demand of the wrong form is the author's mistake: %j", (options, message) => {
+  expect(() => measured('structure', { options })).toThrow(message);
+});
+
+test('a verdict on a stand-in says so among its evidence, and one on a GPU how much of its memory was taken', () => {
+  const labels = (gpu: Partial<GpuEvidence>) =>
+    measured('cuda-usable', { gpu: { ...torch(true, ['sm_80']), ...gpu } }).evidence?.map(
+      ({ label, value }) => `${label}: ${value}`,
+    );
+  expect(labels({ simulated: true })).toContain('Simulated: true');
+  expect(labels({ peakMemoryBytes: 7 })).toEqual([
+    'GPU: NVIDIA A10G',
+    'torch: 2.5.1',
+    'Uses the GPU: true',
+    'Most GPU memory seen at once: 7',
+  ]);
+  for (const id of ['gpu-arch', 'driver-floor']) {
+    const { evidence } = measured(id, {
+      layers: [toolkit('12.4'), []],
+      gpu: { ...torch(true, ['sm_80']), simulated: true },
+    });
+    expect(evidence).toContainEqual({ label: 'Simulated', value: true, unit: 'text' });
+  }
+});
+
+test('of several demands each counts alike', () => {
+  expect(
+    measured('structure', { config: {}, options: { env: { A: 'b' }, absent: ['/a', '/b', '/c'] } }).share,
+  ).toBe(0.75);
+  expect(measured('structure', { config: {}, options: { env: { A: 'b' } } }).message).toBe(
+    'One thing that the exercise demands is not so: A is unset, wanted b.',
+  );
+  expect(
+    measured('structure', { config: {}, options: { env: { A: 'b', B: 'c' }, absent: ['/a'] } }).message,
+  ).toBe(
+    '2 of 3 things that the exercise demands are not so: A is unset, wanted b and B is unset, wanted c.',
+  );
+});
+
+test('what is there and must not be is not told to be set', () => {
+  const layers = [[], [file('srv/a.pem', 1)]];
+  expect(measured('structure', { layers, options: { absent: ['/srv/*.pem'] } }).next).toMatch(
+    /^Keep out what must not be there/,
+  );
+  expect(
+    measured('structure', { layers, options: { absent: ['/srv/*.pem'], files: ['/srv/app.py'] } }).next,
+  ).toBeUndefined();
+});
+
+test('a step is named with its seconds only where it ran', () => {
+  const dockerfile = 'FROM python:3.11-alpine\nRUN pip install scikit-learn';
+  expect(measured('musl-wheels', { dockerfile, trace: [{ line: 2, ms: 250_000 }] }).message).toContain(
+    '250 s',
+  );
+  expect(measured('musl-wheels', { dockerfile, trace: [{ line: 2, ms: 1, cached: true }] }).evidence).toEqual(
+    [],
+  );
+});
+
+test("a GPU that the table does not have is the author's mistake", () => {
+  expect(() => measured('gpu-arch', { gpu: torch(true, ['sm_80']), options: { gpus: ['Banana'] } })).toThrow(
+    /gpus/u,
+  );
+});
+
+describe.each(Object.entries(rows))('%s, as measured', (id, cases) => {
+  test.each(cases)('%s', (_, given, status, line) => {
+    const verdict = measured(id, given);
+    expect([verdict.status, verdict.line]).toEqual([status, line]);
+    expect(verdict.message).toMatch(/\.$/u);
+  });
+});
