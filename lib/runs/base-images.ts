@@ -1,7 +1,7 @@
 /** Stands for any image: where a variable or a continued line decides which. */
 export const anyBase = '*';
 
-const mostNames = 20;
+const maxNames = 20;
 const sources = /(?:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*|from=)(\S+)/gim;
 const plainReference = /^[\w./:-]+$/;
 
@@ -20,7 +20,7 @@ export function baseImages(dockerfile: string): string[] {
       .replace(/^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/, '');
     names.add(plainReference.test(name) ? withTag(name) : anyBase);
   }
-  return names.size > mostNames ? [anyBase] : [...names];
+  return names.size > maxNames ? [anyBase] : [...names];
 }
 
 function withTag(name: string): string {

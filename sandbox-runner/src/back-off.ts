@@ -4,20 +4,20 @@
  */
 export class BackOff {
   readonly #firstMs: number;
-  readonly #longestMs: number;
+  readonly #maxMs: number;
   readonly #chance: () => number;
   #nextMs: number;
 
-  constructor(firstMs: number, longestMs: number, chance: () => number = Math.random) {
+  constructor(firstMs: number, maxMs: number, chance: () => number = Math.random) {
     this.#firstMs = firstMs;
-    this.#longestMs = longestMs;
+    this.#maxMs = maxMs;
     this.#chance = chance;
     this.#nextMs = firstMs;
   }
 
   next(): number {
     const ms = this.#nextMs;
-    this.#nextMs = Math.min(this.#longestMs, ms * 2);
+    this.#nextMs = Math.min(this.#maxMs, ms * 2);
     return Math.round(ms * (0.5 + this.#chance() / 2));
   }
 

@@ -9,7 +9,7 @@ const int = (fallback: number) => z.coerce.number().int().positive().default(fal
  * engine.
  */
 const keptSandboxMb = 512;
-const mostKept = 32;
+const maxKept = 32;
 const bytesPerMb = 1024 * 1024;
 
 /**
@@ -131,7 +131,7 @@ export function sandboxMaxOf(
   { RUNS_AT_ONCE, SANDBOX_MEMORY_MB }: { RUNS_AT_ONCE: number; SANDBOX_MEMORY_MB: number },
 ): number {
   const kept = Math.floor((memoryMb - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / keptSandboxMb);
-  return RUNS_AT_ONCE + Math.min(Math.max(kept, RUNS_AT_ONCE), mostKept);
+  return RUNS_AT_ONCE + Math.min(Math.max(kept, RUNS_AT_ONCE), maxKept);
 }
 
 /**

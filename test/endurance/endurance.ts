@@ -38,7 +38,7 @@ const [runs, steps, atOnce] = [wholeNumber('runs'), wholeNumber('steps'), wholeN
 const learners = atOnce;
 const guestEvery = 20;
 /** Every so many runs one is cancelled after so long, at whatever it is then. */
-const cancelled = { every: 25, leastMs: 200, mostMs: 6_000 };
+const cancelled = { every: 25, minMs: 200, maxMs: 6_000 };
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
@@ -132,11 +132,11 @@ function isGradedInFull({ status, score, cold }: ResultDocument, runId: string):
 async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: number): Promise<void> {
   const runId = `endurance-${process.pid}-${n}`;
   const abort = new AbortController();
-  const { every, leastMs, mostMs } = cancelled;
+  const { every, minMs, maxMs } = cancelled;
   // Spread over the whole of a run, and the same in every repetition.
   const timer =
     n % every === every - 1
-      ? setTimeout(() => abort.abort(new Error('cancelled')), leastMs + ((n * 7_919) % (mostMs - leastMs)))
+      ? setTimeout(() => abort.abort(new Error('cancelled')), minMs + ((n * 7_919) % (maxMs - minMs)))
       : undefined;
   try {
     const result = await executeRun(

@@ -25,7 +25,7 @@ export interface FileDiff {
  * Beyond it two texts have too little in common to compare: finding the shortest way from one to the other
  * takes its square.
  */
-const mostEdits = 2_000;
+const maxEdits = 2_000;
 
 /**
  * Every line of two texts, in order. Texts with more than 2,000 different lines are shown one below the
@@ -53,7 +53,7 @@ function partsOf(left: string, right: string): Pick<Change, 'value' | 'added' | 
     { value: left, added: false, removed: true },
     { value: right, added: true, removed: false },
   ];
-  return diffLines(left, right, { maxEditLength: mostEdits }) ?? whole.filter(({ value }) => value !== '');
+  return diffLines(left, right, { maxEditLength: maxEdits }) ?? whole.filter(({ value }) => value !== '');
 }
 
 /** Two versions of a file with `context` unchanged lines around each change. */

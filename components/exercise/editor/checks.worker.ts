@@ -5,14 +5,14 @@ import { contextEvidence } from './context-evidence.ts';
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
 /** Nobody reads more, and the editor draws each. */
-const mostFindings = 500;
+const maxFindings = 500;
 
 const metaOf = new Map(checks.map(({ meta }) => [meta.id, meta]));
 
 self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
   const dockerfile = parseDockerfile(data.files.Dockerfile ?? '');
   const findings = checkStatic({ dockerfile, context: contextEvidence(data) })
-    .slice(0, mostFindings)
+    .slice(0, maxFindings)
     .map((finding) => {
       const meta = metaOf.get(finding.id);
       // A message quotes the text it is about; the fix goes back into that text, and stays exact.

@@ -1,7 +1,7 @@
 import type { Problem } from './run-state.ts';
 
 /** A UTF-16 unit becomes at most six bytes of JSON: a control character is written as six letters. */
-const mostBytesPerUnit = 6;
+const maxBytesPerUnit = 6;
 
 /**
  * Why files are too large to be handed in, told before anything is sent; undefined where they are not.
@@ -15,7 +15,7 @@ export function tooLarge(
 ): Problem | undefined {
   const units = Object.values(files).reduce((sum, text) => sum + text.length, 0);
   // Almost always: not worth encoding anything at every letter.
-  if (units * mostBytesPerUnit < maxBytes / 2) return undefined;
+  if (units * maxBytesPerUnit < maxBytes / 2) return undefined;
   const bytes = new TextEncoder().encode(JSON.stringify({ exercise, files })).byteLength;
   if (bytes <= maxBytes) return undefined;
   return {

@@ -22,8 +22,8 @@ export interface Machine {
 /** A machine after one `docker build -t scorer .`. */
 export const beginning: Machine = { images: [1], containers: [], said: 'The image is there. Nothing runs.' };
 
-const mostContainers = 3;
-const mostImages = 4;
+const maxContainers = 3;
+const maxImages = 4;
 const nameOf = (index: number) => ['first', 'second', 'third'][index] ?? `number-${index + 1}`;
 const versionOf = (container: Container) =>
   `version ${container.build} of the code, line ${container.lines} of runs.txt`;
@@ -33,7 +33,7 @@ const versionOf = (container: Container) =>
  * gone.
  */
 export function build(machine: Machine): Machine {
-  if (machine.images.length === mostImages) return { ...machine, said: 'Four builds are enough to see it.' };
+  if (machine.images.length === maxImages) return { ...machine, said: 'Four builds are enough to see it.' };
   const next = (machine.images.at(-1) ?? 0) + 1;
   const kept =
     machine.containers.length > 0
@@ -48,7 +48,7 @@ export function build(machine: Machine): Machine {
 
 /** Makes a container of the image that the tag names, and starts it. */
 export function run(machine: Machine): Machine {
-  if (machine.containers.length === mostContainers)
+  if (machine.containers.length === maxContainers)
     return { ...machine, said: 'Three containers are enough to see it. Remove one first.' };
   const taken = new Set(machine.containers.map(({ name }) => name));
   const name = [0, 1, 2].map(nameOf).find((candidate) => !taken.has(candidate)) ?? nameOf(0);

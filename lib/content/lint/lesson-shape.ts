@@ -7,12 +7,12 @@ import { readingMinutes } from './reading-time.ts';
 import { wordsOf } from './written-words.ts';
 
 const minutes = { least: 5, most: 12 };
-const mostMinutesApart = 2;
-const leastPredictions = 2;
+const maxMinutesApart = 2;
+const minPredictions = 2;
 const quizQuestions = { least: 3, most: 5 };
 /** As scripts/content/skeletons.ts writes it. */
 const unwritten = /\bWRITE:/;
-const mostUnwrittenTold = 2;
+const maxUnwrittenTold = 2;
 const recallCards = { least: 3, most: 5 };
 
 /**
@@ -37,8 +37,8 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
   const figures = Object.keys(lessonComponents).filter((name) => !textComponents.has(name));
   if (components(figures).length === 0) say(`has no figure. There are ${figures.join(', ')}`);
   const predictions = directives('predict');
-  if (predictions.length < leastPredictions)
-    say(`has ${predictions.length} of at least ${leastPredictions} predictions (:::predict)`, predictions[0]);
+  if (predictions.length < minPredictions)
+    say(`has ${predictions.length} of at least ${minPredictions} predictions (:::predict)`, predictions[0]);
   const quizzes = directives('quiz');
   if (quizzes.length !== 1) say(`has ${quizzes.length} quizzes, and wants one (:::quiz)`, quizzes[1]);
   for (const quiz of quizzes) {
@@ -72,7 +72,7 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
     say(
       `takes ${rounded} minutes to read (200 words a minute, and a minute per question), and wants ${minutes.least} to ${minutes.most}`,
     );
-  else if (Math.abs(reading - frontmatter.minutes) > mostMinutesApart)
+  else if (Math.abs(reading - frontmatter.minutes) > maxMinutesApart)
     problems.push({
       file,
       line: headLine('minutes'),
@@ -92,7 +92,7 @@ export function unwrittenProblems(tree: Nodes, file: string): ContentProblem[] {
     message: `“${wordsOf(node).trim()}” is still to be written`,
   }));
   const [first, ...others] = problems;
-  if (first === undefined || others.length <= mostUnwrittenTold) return problems;
+  if (first === undefined || others.length <= maxUnwrittenTold) return problems;
   const lines = [...new Set(others.map(({ line }) => line))];
   return [
     { ...first, message: `${first.message}, and what stands behind WRITE: on the lines ${lines.join(', ')}` },

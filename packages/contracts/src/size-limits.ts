@@ -10,10 +10,10 @@ export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }
 
-const mostCharacters = 4_096;
-const mostItems = 2_048;
+const maxCharacters = 4_096;
+const maxItems = 2_048;
 /** Digests, ids and words of an enumeration are shorter. */
-const leastCharacters = 128;
+const minCharacters = 128;
 
 /**
  * A copy of a document that is at most `maxBytes` of JSON: texts lose their middle and lists their end, the
@@ -25,9 +25,9 @@ const leastCharacters = 128;
 export function withinBytes<T>(document: T, maxBytes: number): T {
   let fitting = document;
   for (
-    let items = mostItems, characters = mostCharacters;
+    let items = maxItems, characters = maxCharacters;
     jsonBytes(fitting) > maxBytes;
-    items /= 2, characters = Math.max(leastCharacters, characters / 2)
+    items /= 2, characters = Math.max(minCharacters, characters / 2)
   ) {
     if (items < 1) throw new Error(`a document cannot be shortened to ${maxBytes} bytes`);
     fitting = cut(document, characters, items) as T;

@@ -34,7 +34,7 @@ const lookEveryMs = 100;
 const patience = 20;
 
 /** A process that holds more memory after a call gives it back by ending. Idle, the grader takes about 100 MB. */
-const mostKeptMb = 300;
+const maxKeptMb = 300;
 
 /**
  * Calls functions of a module in processes that are killed at a limit, so that no input can block this
@@ -107,7 +107,7 @@ export class BoundedProcesses<W extends Work> {
   }
 
   #putBack(child: ChildProcess): void {
-    if (this.#idle !== undefined || (residentMbOf(child) ?? 0) > mostKeptMb) {
+    if (this.#idle !== undefined || (residentMbOf(child) ?? 0) > maxKeptMb) {
       child.kill('SIGKILL');
       return;
     }

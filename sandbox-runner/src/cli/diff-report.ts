@@ -2,7 +2,7 @@ import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageDiff } from '@dfm/grading';
 import { mb, short } from './image-words.ts';
 
-const mostRows = 20;
+const maxRows = 20;
 
 /** A comparison of two images as text. Parts in which nothing differs are left out. */
 export function diffReport(before: string, after: string, diff: ImageDiff): string {
@@ -43,7 +43,7 @@ export function diffReport(before: string, after: string, diff: ImageDiff): stri
     titled(
       'Paths that make most of the difference, MB',
       diff.paths
-        .slice(0, mostRows)
+        .slice(0, maxRows)
         .map((item) => `  ${signed(item).padStart(10)}  /${visibleLine(item.path)}`),
     ),
     titled(
@@ -65,9 +65,9 @@ function titled(title: string, rows: string[]): string[] {
 }
 
 function cut(rows: string[]): string[] {
-  return rows.length <= mostRows
+  return rows.length <= maxRows
     ? rows
-    : [...rows.slice(0, mostRows), `  and ${rows.length - mostRows} more, which --format json lists`];
+    : [...rows.slice(0, maxRows), `  and ${rows.length - maxRows} more, which --format json lists`];
 }
 
 function signed({ before, after }: { before: number; after: number }): string {

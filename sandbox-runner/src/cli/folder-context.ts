@@ -4,8 +4,8 @@ import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { readRegular, walkFolder } from './folder-files.ts';
 
-const longestTextBytes = 64 * 1024;
-const longestDockerignoreMb = 10;
+const maxTextBytes = 64 * 1024;
+const maxDockerignoreMb = 10;
 
 /**
  * What a folder would send as build context: sizes, and the text of small files. What .dockerignore leaves
@@ -24,9 +24,7 @@ export async function folderContext(folder: string): Promise<BuildContext> {
     context.totalBytesBefore += bytes;
     if (path !== 'Dockerfile' && rules.ignores(path)) continue;
     const text =
-      bytes <= longestTextBytes
-        ? decoded((await readRegular(folder, path, longestTextBytes, ''))?.bytes)
-        : undefined;
+      bytes <= maxTextBytes ? decoded((await readRegular(folder, path, maxTextBytes, ''))?.bytes) : undefined;
     context.files.push({ path, bytes, ...(text === undefined ? {} : { text }) });
   }
   return context;
@@ -36,8 +34,8 @@ async function readIgnore(folder: string, path: string): Promise<string | undefi
   const file = await readRegular(
     folder,
     path,
-    longestDockerignoreMb * 1e6,
-    `a .dockerignore may have ${longestDockerignoreMb} MB`,
+    maxDockerignoreMb * 1e6,
+    `a .dockerignore may have ${maxDockerignoreMb} MB`,
   );
   return decoded(file?.bytes);
 }

@@ -5,9 +5,9 @@ import { toContextFile, type LoadedExercise } from '@dfm/exercises';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
 
 /** Names of files that are told; of more only that there are more. */
-const mostNamed = 10;
+const maxNamed = 10;
 /** As the runner has it. */
-const longestIgnoreBytes = 64 * 1024;
+const maxIgnoreBytes = 64 * 1024;
 
 export interface SubmittedFiles {
   /** The whole build context: the exercise's files with the folder's over them. */
@@ -61,7 +61,7 @@ async function leftOut(
 ): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
   const textOf = async (path: string) =>
-    (await readRegular(folder, path, longestIgnoreBytes, 'it may have 64 KiB'))?.bytes.toString() ??
+    (await readRegular(folder, path, maxIgnoreBytes, 'it may have 64 KiB'))?.bytes.toString() ??
     known.get(path)?.data;
   const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
   const rules = parseDockerignore(text);
@@ -76,7 +76,7 @@ async function leftOut(
       (file !== undefined && (await isSame(folder, file)))
     )
       continue;
-    if (names.length === mostNamed) return [...names, '…'];
+    if (names.length === maxNamed) return [...names, '…'];
     names.push(path);
   }
   return names;

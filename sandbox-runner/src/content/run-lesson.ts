@@ -22,8 +22,8 @@ export interface RanLesson {
 }
 
 /** What a page shows of an output at most; the rest is told as a number. */
-const mostLines = 40;
-const mostLineLength = 400;
+const maxLines = 40;
+const maxLineLength = 400;
 /** What a problem quotes of an output. */
 const quotedLines = 8;
 
@@ -76,8 +76,8 @@ function quoted(text: string): string {
 function beginningOf(text: string): { output: string; linesLeftOut: number } {
   const lines = linesOf(text);
   const kept = lines
-    .slice(0, mostLines)
-    .map((line) => (line.length > mostLineLength ? `${line.slice(0, mostLineLength)} …` : line));
+    .slice(0, maxLines)
+    .map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)} …` : line));
   return { output: kept.join('\n'), linesLeftOut: lines.length - kept.length };
 }
 

@@ -23,7 +23,7 @@ const atOnce = 2;
 /** Of the 1,024 that a learner's sandbox has. */
 const cpuShares = 128;
 /** A build's time limit is multiplied by this, because learners' runs come first. */
-const longestStretch = 5;
+const maxStretch = 5;
 const bytesPerMb = 1024 * 1024;
 /**
  * Space that must be left for a build to start. The disk itself is larger, so that it never fills up: an
@@ -154,7 +154,7 @@ async function buildOne(engine: Engine, build: CourseBuild, steps: Map<string, n
     tag: unguessableTag(courseImage),
     lineOf: (stage, index, count) => lineOfStep(dockerfile, stage, index, count),
     logCapBytes,
-    signal: AbortSignal.timeout(build.seconds * longestStretch * 1_000),
+    signal: AbortSignal.timeout(build.seconds * maxStretch * 1_000),
   });
   for (const { line, cached, ms, error } of built.steps) {
     const key = line === undefined ? undefined : build.keys.get(line);

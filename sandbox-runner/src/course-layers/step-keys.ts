@@ -32,7 +32,7 @@ const withoutEffect = new Set([
 ]);
 const readsFiles = new Set(['COPY', 'ADD', 'RUN']);
 /** A Dockerfile with more copies of more files than any course has gets no keys. */
-const mostComparisons = 1_000_000;
+const maxComparisons = 1_000_000;
 
 /**
  * Keys as BuildKit makes them, but from the text: each contains all instructions above it in its stage that a
@@ -42,7 +42,7 @@ const mostComparisons = 1_000_000;
 export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys {
   const keys = new Map<number, string>();
   const copying = dockerfile.instructions.filter(({ keyword }) => readsFiles.has(keyword)).length;
-  if (copying * files.length > mostComparisons) return keys;
+  if (copying * files.length > maxComparisons) return keys;
   const contents = files.map((file) => ({ path: file.path, digest: digestOf(file) }));
   const given = JSON.stringify([Object.entries(buildArgs).toSorted(), [...dockerfile.globals]]);
   const stageKeys: string[] = [];

@@ -19,8 +19,8 @@ message StatusResponse { repeated Vertex vertexes = 1; repeated VertexLog logs =
  * Steps, and pieces of their output, in one message: 64 KiB of Dockerfile have some 10,000 steps. A message
  * that is small and holds millions would stop everything else while it is read.
  */
-const mostInMessage = 50_000;
-const longestDigest = 200;
+const maxInMessage = 50_000;
+const maxDigest = 200;
 const statusResponse = protobuf.parse(schema, { keepCase: true }).root.lookupType('StatusResponse');
 
 const timestampSchema = z
@@ -29,7 +29,7 @@ const timestampSchema = z
 const decodedSchema = z.object({
   vertexes: z.array(
     z.object({
-      digest: z.string().max(longestDigest),
+      digest: z.string().max(maxDigest),
       name: z.string(),
       cached: z.boolean(),
       started: timestampSchema.nullable(),
@@ -38,7 +38,7 @@ const decodedSchema = z.object({
     }),
   ),
   logs: z.array(
-    z.object({ vertex: z.string().max(longestDigest), stream: z.number(), msg: z.instanceof(Uint8Array) }),
+    z.object({ vertex: z.string().max(maxDigest), stream: z.number(), msg: z.instanceof(Uint8Array) }),
   ),
 });
 
@@ -56,7 +56,7 @@ export function decodeBuildStatus(aux: string): BuildStatus {
   const bytes = Buffer.from(aux, 'base64');
   const reader = protobuf.Reader.create(bytes);
   for (let count = 0; reader.pos < reader.len; count += 1) {
-    if (count === mostInMessage) throw new Error(`a message with more than ${mostInMessage} parts`);
+    if (count === maxInMessage) throw new Error(`a message with more than ${maxInMessage} parts`);
     reader.skipType(reader.uint32() & 7);
   }
   const message = statusResponse.decode(bytes);

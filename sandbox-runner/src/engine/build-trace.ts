@@ -3,7 +3,7 @@ import type { RebuildProgress, TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
 /** Twice what a Dockerfile of the longest kind has. */
-export const mostVertices = 25_000;
+export const maxVertices = 25_000;
 
 /** Whether an error of the engine, of a vertex or of a whole build, says that it was cancelled. */
 export function saysCancelled(error: string): boolean {
@@ -36,7 +36,7 @@ export interface FailedVertex {
 }
 
 /** Of a name or an error: BuildKit writes the values of build arguments into both. */
-const mostCharacters = 2_000;
+const maxCharacters = 2_000;
 
 type StepPlace = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
 type KnownVertex = Vertex & { place: StepPlace | undefined };
@@ -77,7 +77,7 @@ export class TraceRecorder {
       const vertex = this.#counted(this.#known(reported));
       const { place } = vertex;
       this.#vertices.set(vertex.digest, vertex);
-      if (this.#vertices.size > mostVertices) throw new Error(`a build of more than ${mostVertices} steps`);
+      if (this.#vertices.size > maxVertices) throw new Error(`a build of more than ${maxVertices} steps`);
       const state = stateOf(vertex);
       if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
       this.#states.set(vertex.digest, state);
@@ -172,11 +172,11 @@ export class TraceRecorder {
    * name.
    */
   #known(vertex: Vertex): KnownVertex {
-    const name = truncateMiddle(vertex.name, mostCharacters);
+    const name = truncateMiddle(vertex.name, maxCharacters);
     return {
       ...vertex,
       name,
-      error: truncateMiddle(vertex.error, mostCharacters),
+      error: truncateMiddle(vertex.error, maxCharacters),
       place: this.#place(vertex),
     };
   }
@@ -195,10 +195,10 @@ export class TraceRecorder {
     const [, stage = 'stage-0', index, count, name = ''] = match;
     const line = this.#lineOf(stage, Number(index), Number(count));
     return {
-      stage: truncateMiddle(stage, mostCharacters),
+      stage: truncateMiddle(stage, maxCharacters),
       index: Number(index),
       count: Number(count),
-      name: truncateMiddle(name, mostCharacters),
+      name: truncateMiddle(name, maxCharacters),
       line,
     };
   }

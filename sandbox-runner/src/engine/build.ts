@@ -7,7 +7,7 @@ import { openBuildSession, type BuildSession } from './build-session.ts';
 import { decodeBuildStatus, type BuildStatus } from './build-status.ts';
 import { BuildStop, type StopRule } from './build-stop.ts';
 import {
-  mostVertices,
+  maxVertices,
   saysCancelled,
   TraceRecorder,
   type FailedVertex,
@@ -70,7 +70,7 @@ const messageSchema = z.union([
 const imageOutput = JSON.stringify([{ Type: 'moby', Attrs: { compression: 'uncompressed' } }]);
 const logTailBytes = 4 * 1024;
 /** The engine quotes the command that failed, with all its build arguments. */
-const mostErrorCharacters = 4_000;
+const maxErrorCharacters = 4_000;
 
 /**
  * Builds an image with the BuildKit of an engine, whose cache it uses and fills.
@@ -101,7 +101,7 @@ export async function buildImage(
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
       const message = messageSchema.parse(line);
-      if ('error' in message) seen.error = truncateMiddle(String(message.error), mostErrorCharacters);
+      if ('error' in message) seen.error = truncateMiddle(String(message.error), maxErrorCharacters);
       else if (!('id' in message)) continue;
       else if (typeof message.aux !== 'string') seen.imageId = (message.aux as { ID: string }).ID;
       else {
@@ -205,7 +205,7 @@ class BuildLogs {
     for (const { vertex, stream, msg } of logs) {
       const key = this.#trace.keyOf(vertex);
       this.#last = key;
-      if (this.#tails.size > mostVertices) throw new Error(`output of more than ${mostVertices} steps`);
+      if (this.#tails.size > maxVertices) throw new Error(`output of more than ${maxVertices} steps`);
       const ending = Buffer.from(msg.subarray(-logTailBytes)).toString().replaceAll('\0', '\uFFFD');
       this.#tails.set(key, tailOf((this.#tails.get(key) ?? '') + ending, logTailBytes));
       const source = stream === 2 ? 'stderr' : 'stdout';

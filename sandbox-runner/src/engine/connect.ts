@@ -6,13 +6,13 @@ import { boundAnswers } from './bounded-answers.ts';
  * As JSON, about fifty times that in memory at most. The longest that is needed is the configuration of an
  * image.
  */
-const longestAnswerBytes = 4 * 1024 * 1024;
+const maxAnswerBytes = 4 * 1024 * 1024;
 
 /**
  * A client of the Docker Engine that listens on a unix socket of this machine. Connects on first use. What
  * the engine answers is bounded (see boundAnswers). @param maxBytes of an answer
  */
-export function connectEngine(socketPath: string, maxBytes = longestAnswerBytes): Docker {
+export function connectEngine(socketPath: string, maxBytes = maxAnswerBytes): Docker {
   const engine = new Docker({ socketPath });
   boundAnswers(engine.modem, maxBytes);
   return engine;

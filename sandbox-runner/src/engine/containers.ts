@@ -9,7 +9,7 @@ import { tailOf } from './truncate.ts';
 /** Label on everything a run makes in an engine, with the run's id. */
 const runLabel = 'dfm.run';
 /** Containers and networks: a run makes a few. */
-const mostOfRun = 100;
+const maxOfRun = 100;
 /** What the engine keeps of a container's health checks, and of what each printed. */
 const keptProbes = 5;
 const keptOutputLength = 4_096;
@@ -271,7 +271,7 @@ export async function removeContainersOf(engine: Docker, runId: string): Promise
   const filters = { label: [`${runLabel}=${runId}`] };
   const containers = await engine.listContainers({ all: true, filters });
   const networks = await engine.listNetworks({ filters });
-  if (containers.length + networks.length > mostOfRun) {
+  if (containers.length + networks.length > maxOfRun) {
     throw new PlatformError(
       'engine-lost',
       'The engine of your sandbox gave an answer that cannot be true. This is our fault; run it again.',

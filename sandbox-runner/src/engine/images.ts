@@ -53,7 +53,7 @@ export const courseImage = 'dfm-course';
 const hiddenImages = [keptImage, courseImage].map((repository) => `${repository}:`);
 
 /** A shelf has a few dozen. */
-const mostReferences = 500;
+const maxReferences = 500;
 
 /** References the engine's images have, for telling a learner what may stand behind FROM. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
@@ -61,6 +61,6 @@ export async function imageReferences(engine: Docker): Promise<string[]> {
   return images
     .flatMap((image) => image.RepoTags ?? [])
     .filter((tag) => tag !== '<none>:<none>' && !hiddenImages.some((prefix) => tag.startsWith(prefix)))
-    .slice(0, mostReferences)
+    .slice(0, maxReferences)
     .sort();
 }

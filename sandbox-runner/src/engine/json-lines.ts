@@ -1,7 +1,7 @@
 import { PlatformError } from '@dfm/contracts';
 
 /** BuildKit's own messages end at 16 MiB; base64 makes a third more of them. */
-const longestLineBytes = 24 * 1024 * 1024;
+const maxLineBytes = 24 * 1024 * 1024;
 
 /**
  * The JSON documents of a stream that holds one a line.
@@ -21,7 +21,7 @@ export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenera
     }
     pending.push(chunk.subarray(from));
     pendingBytes += chunk.length - from;
-    if (pendingBytes > longestLineBytes) throw unreadable(`a line of more than ${longestLineBytes} bytes`);
+    if (pendingBytes > maxLineBytes) throw unreadable(`a line of more than ${maxLineBytes} bytes`);
   }
   yield* parsed(Buffer.concat(pending));
 }

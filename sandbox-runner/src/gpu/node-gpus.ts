@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine-types.ts';
 import type { RunnerEnv } from '../env.ts';
-import { longestMs } from '../runs/container-clock.ts';
+import { maxMs } from '../runs/container-clock.ts';
 import { detectGpus } from './detect.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { GpuLeases } from './gpu-leases.ts';
@@ -18,7 +18,7 @@ export function shareGpus(
   limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>,
 ): SharedGpus {
   const seconds =
-    longestMs(limits.RUN_PROBE_SECONDS * 1_000) / 1_000 + startsPerLease * limits.SANDBOX_START_SECONDS;
+    maxMs(limits.RUN_PROBE_SECONDS * 1_000) / 1_000 + startsPerLease * limits.SANDBOX_START_SECONDS;
   return { ...gpus, leases: new GpuLeases(gpus.devices, seconds * 1_000) };
 }
 

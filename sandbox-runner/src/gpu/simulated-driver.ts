@@ -7,7 +7,7 @@ import { answerOf } from '../engine/exec.ts';
 const sourceDir = join(import.meta.dirname, '../../images/simulated-gpu');
 /** Of the shelf; it has a C compiler. */
 const compilerImage = 'python:3.11-bookworm';
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 const compileSeconds = 60;
 const compile =
   'printf %s "$0" >/tmp/libcuda.c && gcc -O1 -shared -fPIC -o /tmp/libcuda.so /tmp/libcuda.c && base64 --wrap=0 /tmp/libcuda.so';
@@ -51,7 +51,7 @@ export async function compileSimulatedDriver(
       throw new Error(`the stand-in of the CUDA driver could not be compiled: ${failure}`);
     const library = Buffer.from(
       await answerOf(container, ['sh', '-c', compile, source], {
-        maxBytes: mostBytes,
+        maxBytes,
         signal: AbortSignal.any([signal, AbortSignal.timeout(compileSeconds * 1_000)]),
       }),
       'base64',

@@ -42,10 +42,10 @@ export const runArchiveLimits: ArchiveLimits = {
 };
 
 /** Longest path the kernel takes (PATH_MAX). */
-export const longestPath = 4096;
+export const maxPath = 4096;
 
 /** Longest pax header or long name in front of an entry, as Go's archive/tar has it. */
-export const longestExtension = 1024 * 1024;
+export const maxExtension = 1024 * 1024;
 
 /** Counts what an archive has cost so far and throws a named error at the first limit. */
 export class ArchiveBudget {

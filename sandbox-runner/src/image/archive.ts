@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { ImageConfig, ImageEvidence } from '@dfm/grading';
 import { ArchiveDocuments } from './archive-documents.ts';
 import { ImageArchiveError } from './archive-error.ts';
-import { ArchiveBudget, defaultArchiveLimits, longestPath } from './archive-limits.ts';
+import { ArchiveBudget, defaultArchiveLimits, maxPath } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { sniffBlob, uncompressed } from './blob.ts';
 import { imageEvidence } from './evidence.ts';
@@ -79,7 +79,7 @@ async function readParts(
   await visitTarEntries(source, async (entry) => {
     budget.spendEntries(1);
     const { name, type, linkname } = entry.header;
-    if (name.length > longestPath)
+    if (name.length > maxPath)
       throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
     const path = posix.normalize(name);
     if (type === 'symlink' || type === 'hardlink') {

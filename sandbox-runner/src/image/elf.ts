@@ -12,9 +12,9 @@ const tagNeeded = 1;
 const tagStringTable = 5;
 const tagRpath = 15;
 const tagRunpath = 29;
-const mostEntries = 4096;
+const maxEntries = 4096;
 /** Of all names together: thousands of entries may point into one small table. */
-const mostNameBytes = 64 * 1024;
+const maxNameBytes = 64 * 1024;
 
 /**
  * Reads the dynamic section of a 64-bit little-endian ELF file (System V ABI, chapter 5).
@@ -41,7 +41,7 @@ function parse(file: Buffer): ElfDynamic | undefined {
   if (dynamic === undefined) return undefined;
 
   const entries: { tag: number; value: number }[] = [];
-  for (let index = 0; index < Math.min(mostEntries, dynamic.bytes / 16); index += 1) {
+  for (let index = 0; index < Math.min(maxEntries, dynamic.bytes / 16); index += 1) {
     const tag = number(file, dynamic.offset + index * 16);
     if (tag === tagNull) break;
     entries.push({ tag, value: number(file, dynamic.offset + index * 16 + 8) });
@@ -63,7 +63,7 @@ function parse(file: Buffer): ElfDynamic | undefined {
       .map((entry) => {
         const name = text(file, tableOffset + entry.value);
         nameBytes += name.length;
-        if (nameBytes > mostNameBytes) throw new RangeError('more names than a library can need');
+        if (nameBytes > maxNameBytes) throw new RangeError('more names than a library can need');
         return name;
       });
   return {

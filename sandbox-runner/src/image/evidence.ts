@@ -25,7 +25,7 @@ export interface ImageSetting extends BaseImage {
 }
 
 /** Of a history entry: more than any command that a reader wants to see. */
-const mostCharacters = 2_000;
+const maxCharacters = 2_000;
 
 /** The image that is put together now, or was last. */
 let before: Promise<unknown> = Promise.resolve();
@@ -60,7 +60,7 @@ async function putTogether(
     ...shown,
     history: shown.history.map((entry) => ({
       ...entry,
-      createdBy: truncateMiddle(entry.createdBy, mostCharacters),
+      createdBy: truncateMiddle(entry.createdBy, maxCharacters),
     })),
   };
   const createdBy = creators(told);

@@ -7,7 +7,7 @@ import type { PackageFile, PackageRecord } from './package-files.ts';
  * Of one image. The largest images we know, with everything of a distribution for machine learning, have
  * 3,000.
  */
-const mostPackages = 50_000;
+const maxPackages = 50_000;
 /** Copies that a tool keeps for its own use or for later: not installed. */
 const notInstalled = /(?:^|\/)_vendor\//;
 
@@ -35,8 +35,8 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
       inventory.packages.push({ ...one, path, layer: since.get(identity(one)) ?? layer });
   }
   inventory.packages.sort(byName);
-  if (inventory.packages.length > mostPackages || scans.some((scan) => scan.unreadPackageFiles > 0)) {
-    inventory.packages.splice(mostPackages);
+  if (inventory.packages.length > maxPackages || scans.some((scan) => scan.unreadPackageFiles > 0)) {
+    inventory.packages.splice(maxPackages);
     inventory.notes.push({ path: '', layer: scans.length - 1, problem: 'too-many' });
   }
   inventory.notes.sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);

@@ -12,13 +12,13 @@ interface Kept {
  * run that looks for the same. Only what was hashed here may be put in.
  */
 export class LayerScanCache {
-  private readonly mostEntries: number;
+  private readonly maxEntries: number;
   private readonly kept = new Map<string, Kept>();
   private entries = 0;
 
-  /** @param mostEntries of all kept layers together, files and packages; one takes about 250 bytes of memory */
-  constructor(mostEntries: number) {
-    this.mostEntries = mostEntries;
+  /** @param maxEntries of all kept layers together, files and packages; one takes about 250 bytes of memory */
+  constructor(maxEntries: number) {
+    this.maxEntries = maxEntries;
   }
 
   /**
@@ -36,11 +36,11 @@ export class LayerScanCache {
 
   set(scan: LayerScan, searched: boolean, canaryKey: string): void {
     this.drop(scan.diffId);
-    if (entriesOf(scan) > this.mostEntries) return;
+    if (entriesOf(scan) > this.maxEntries) return;
     this.kept.set(scan.diffId, { scan, searched, canaryKey });
     this.entries += entriesOf(scan);
     for (const diffId of this.kept.keys()) {
-      if (this.entries <= this.mostEntries) break;
+      if (this.entries <= this.maxEntries) break;
       this.drop(diffId);
     }
   }

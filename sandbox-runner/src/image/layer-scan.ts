@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LayerEntry } from '@dfm/grading';
 import { ImageArchiveError } from './archive-error.ts';
-import { longestPath } from './archive-limits.ts';
+import { maxPath } from './archive-limits.ts';
 import type { ArchiveBudget } from './archive-limits.ts';
 import { noCanaries, type Canaries } from './canaries.ts';
 import { readElfDynamic } from './elf.ts';
@@ -36,7 +36,7 @@ export interface LayerScan extends PackedFindings {
 /** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
 const largestSharedObject = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
-const mostPackageFiles = 50_000;
+const maxPackageFiles = 50_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
 /**
@@ -181,7 +181,7 @@ async function* one(content: Buffer) {
 }
 
 function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
-  if (scan.packageFiles.size < mostPackageFiles || scan.packageFiles.has(path))
+  if (scan.packageFiles.size < maxPackageFiles || scan.packageFiles.has(path))
     scan.packageFiles.set(path, file);
   else scan.unreadPackageFiles += 1;
 }
@@ -216,19 +216,19 @@ function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
 }
 
 function linkText(linkname: string): string {
-  if (linkname.length > longestPath)
+  if (linkname.length > maxPath)
     throw new ImageArchiveError(
       'bad-entry',
-      `A layer holds a link of ${linkname.length} characters; ${longestPath} is the longest there can be.`,
+      `A layer holds a link of ${linkname.length} characters; ${maxPath} is the longest there can be.`,
     );
   return linkname;
 }
 
 function insideImage(name: string): string {
-  if (name.length > longestPath)
+  if (name.length > maxPath)
     throw new ImageArchiveError(
       'bad-entry',
-      `A layer holds a path of ${name.length} characters; ${longestPath} is the longest there can be.`,
+      `A layer holds a path of ${name.length} characters; ${maxPath} is the longest there can be.`,
     );
   if (name.includes('\0'))
     throw new ImageArchiveError('bad-entry', 'A layer holds a path with a NUL character.');

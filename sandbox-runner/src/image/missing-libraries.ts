@@ -20,9 +20,9 @@ const givenByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
  * Path components that are looked at in all: some three times what a large image takes. Of what is left after
  * that nothing is said.
  */
-const mostSteps = 5_000_000;
+const maxSteps = 5_000_000;
 /** Of LD_LIBRARY_PATH and ld.so.conf together. */
-const mostDirectories = 1000;
+const maxDirectories = 1000;
 
 const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
 
@@ -44,11 +44,11 @@ export async function missingLibraries(
   const live = new Map(replay.live.map((item) => [item.path, item]));
   const everywhere = [
     ...defaultDirectories,
-    ...extraDirectories.slice(0, mostDirectories).map((dir) => dir.replace(/^\/+/, '')),
+    ...extraDirectories.slice(0, maxDirectories).map((dir) => dir.replace(/^\/+/, '')),
   ];
   const bundled = bundledLibraries(replay);
   const missing: { path: string; needs: string[] }[] = [];
-  const budget = { steps: mostSteps };
+  const budget = { steps: maxSteps };
   for (const item of replay.live) {
     const dynamic = shared.get(item.path);
     const pythonPackage = packageOf(item.path);

@@ -16,7 +16,7 @@ const largestDatabase = 16 * 1024 * 1024;
 /** Metadata of one package, its description included. */
 const largestMetadata = 1024 * 1024;
 /** Records kept of one file. */
-const mostRecords = 50_000;
+const maxRecords = 50_000;
 
 const kinds: readonly { kind: Kind; path: RegExp }[] = [
   { kind: 'dpkg', path: /^var\/lib\/dpkg\/(?:status|status\.d\/[^/]+(?<!\.md5sums))$/ },
@@ -119,7 +119,7 @@ function listed<Entry>(entries: readonly Entry[], claimOf: (entry: Entry) => Cla
   const packages: PackageRecord[] = [];
   let problem: PackageProblem | undefined;
   for (const entry of entries) {
-    if (packages.length === mostRecords) {
+    if (packages.length === maxRecords) {
       problem = 'too-many';
       break;
     }

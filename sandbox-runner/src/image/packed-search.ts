@@ -35,9 +35,9 @@ export interface PackedSearch {
 /** A wheel in a zip in a compressed tar, and one more. */
 const deepest = 5;
 /** Enough to say that there are some. */
-const mostUnsearched = 100;
+const maxUnsearched = 100;
 /** Longest name of a member that is kept. */
-const longestMember = 300;
+const maxMember = 300;
 
 /** The budget of the image is spent: what follows is not searched. */
 class SearchLimit extends Error {}
@@ -146,7 +146,7 @@ async function searchContent(
     const { file: path, member } = place;
     const at = {
       path,
-      ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, longestMember) }),
+      ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, maxMember) }),
     };
     for (const sign of inContent.found())
       findings.canaries.push({ ...sign, ...at, path: canaries.hide(path) });
@@ -185,10 +185,10 @@ function report(
   { file, member }: Place,
   reason: PackedFindings['unsearched'][number]['reason'],
 ): void {
-  if (unsearched.length >= mostUnsearched) return;
+  if (unsearched.length >= maxUnsearched) return;
   unsearched.push({
     path: canaries.hide(file),
-    ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, longestMember) }),
+    ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, maxMember) }),
     reason,
     ...packageMark(file),
   });

@@ -1,5 +1,5 @@
 import { ImageArchiveError } from './archive-error.ts';
-import { longestExtension } from './archive-limits.ts';
+import { maxExtension } from './archive-limits.ts';
 import { ByteReader } from './byte-reader.ts';
 import { extended, noExtensions, paxRecords } from './tar-extensions.ts';
 import { blockBytes, entryHeader, readTarBlock, untilNul } from './tar-header.ts';
@@ -93,10 +93,10 @@ async function nextBlock(bytes: ByteReader): Promise<TarBlock | undefined> {
 }
 
 async function extension(bytes: ByteReader, { name, size }: TarBlock): Promise<Buffer> {
-  if (size < 0 || size > longestExtension)
+  if (size < 0 || size > maxExtension)
     throw new ImageArchiveError(
       'bad-entry',
-      `The archive holds an extended header of ${size} bytes; ${longestExtension} is the most there can be.`,
+      `The archive holds an extended header of ${size} bytes; ${maxExtension} is the most there can be.`,
     );
   const entry = new TarEntry(
     { name, size, type: 'other', mode: 0, uid: 0, gid: 0, linkname: undefined },

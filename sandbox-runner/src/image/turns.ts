@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** How long work may keep a process from everything else. */
-const longestTurnMs = 30;
+const maxTurnMs = 30;
 
 /** Lets timers, sockets and other runs of this process have their turn during long work. */
 export class Turns {
@@ -9,7 +9,7 @@ export class Turns {
 
   /** To be awaited between two steps of a few milliseconds at most. */
   async end(): Promise<void> {
-    if (performance.now() - this.since < longestTurnMs) return;
+    if (performance.now() - this.since < maxTurnMs) return;
     await setImmediate();
     this.since = performance.now();
   }

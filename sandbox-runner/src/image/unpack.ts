@@ -153,8 +153,8 @@ async function skipDescriptor(bytes: ByteReader): Promise<void> {
 }
 
 /** Above this, a sync call would hold up everything else for too long. */
-const mostAtOnce = 256 * 1024;
-const mostInflatedAtOnce = 2 * 1024 * 1024;
+const maxAtOnce = 256 * 1024;
+const maxInflatedAtOnce = 2 * 1024 * 1024;
 
 /**
  * Inflates one raw deflate stream, and leaves the reader right behind it.
@@ -164,9 +164,9 @@ const mostInflatedAtOnce = 2 * 1024 * 1024;
  */
 async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffer> {
   const ahead =
-    size !== undefined && size > mostAtOnce
+    size !== undefined && size > maxAtOnce
       ? undefined
-      : await bytes.ahead(size === undefined ? mostAtOnce : size + 1);
+      : await bytes.ahead(size === undefined ? maxAtOnce : size + 1);
   const whole = ahead === undefined ? undefined : inflatedAtOnce(ahead);
   if (whole === undefined) yield* inflatedInParts(bytes);
   else {
@@ -178,7 +178,7 @@ async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffe
 /** Most members are small, and for those a stream costs many times what inflating does. */
 function inflatedAtOnce(ahead: Buffer): { content: Buffer; used: number } | undefined {
   try {
-    const options = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: mostInflatedAtOnce };
+    const options = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxInflatedAtOnce };
     const { buffer, engine } = inflateRawSync(ahead, options) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };

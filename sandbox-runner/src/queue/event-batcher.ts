@@ -5,8 +5,8 @@ const batchMs = 100;
 /** After a silence it is this: what happens in one moment goes together, and at once. */
 const firstMs = 20;
 /** The contract's most per call, and well below the most bytes the site reads. */
-const mostEvents = 500;
-const mostBytes = 2 ** 20;
+const maxEvents = 500;
+const maxBytes = 2 ** 20;
 
 interface Waiting {
   event: RunEvent;
@@ -42,12 +42,12 @@ export class EventBatcher {
     const bytes = jsonBytes(event);
     const last = this.#waiting.at(-1);
     const joined =
-      last === undefined || bytes + last.bytes > mostBytes ? undefined : joinedLog(last.event, event);
+      last === undefined || bytes + last.bytes > maxBytes ? undefined : joinedLog(last.event, event);
     if (last !== undefined && joined !== undefined) {
       last.event = joined;
       last.bytes += bytes;
-    } else if (bytes <= mostBytes) this.#waiting.push({ event, bytes });
-    else this.#waiting.push({ event: withinBytes(event, mostBytes), bytes: mostBytes });
+    } else if (bytes <= maxBytes) this.#waiting.push({ event, bytes });
+    else this.#waiting.push({ event: withinBytes(event, maxBytes), bytes: maxBytes });
     if (this.#sending === undefined)
       this.#timer ??= setTimeout(
         () => this.#start(),
@@ -91,7 +91,7 @@ export class EventBatcher {
     let total = 0;
     const end = this.#waiting.findIndex(({ bytes }, index) => {
       total += bytes;
-      return index > 0 && (index >= mostEvents || total > mostBytes);
+      return index > 0 && (index >= maxEvents || total > maxBytes);
     });
     return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end).map(({ event }) => event);
   }

@@ -60,9 +60,9 @@ export function explainBuildFailure(
 
   if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
 
-  if (isTooDeep(error) && mostLayers(dockerfile) > fewestRefused) {
+  if (isTooDeep(error) && maxLayers(dockerfile) > minRefused) {
     return {
-      message: `A stage with ${mostLayers(dockerfile)} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`,
+      message: `A stage with ${maxLayers(dockerfile)} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`,
       limit: '500 layers',
       ...at,
     };
@@ -184,7 +184,7 @@ function sentence(text: string | undefined): string {
 }
 
 /** Every engine can stack this many. */
-const fewestRefused = 125;
+const minRefused = 125;
 
 /**
  * The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) with this error; with fewer, the engine
@@ -197,7 +197,7 @@ function isTooDeep(error: string): boolean {
 }
 
 /** Steps of the stage with the most of them. */
-function mostLayers({ stages }: Dockerfile): number {
+function maxLayers({ stages }: Dockerfile): number {
   return Math.max(
     ...stages.map(
       ({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).length,

@@ -6,12 +6,12 @@ import type { ProcessorTime, Sandbox } from '../sandbox/running-sandbox.ts';
  * A machine on which everything takes this many times as long, and a while more, is too busy to judge
  * anything.
  */
-const longestStretch = 5;
+const maxStretch = 5;
 const patienceMs = 60_000;
 
 /** Milliseconds after which a limit of a container's clock has ended at the latest. */
-export function longestMs(limitMs: number): number {
-  return limitMs * longestStretch + patienceMs;
+export function maxMs(limitMs: number): number {
+  return limitMs * maxStretch + patienceMs;
 }
 /**
  * How often a limit that is waited for is looked at: what a process that ends had waited since the last look
@@ -83,7 +83,7 @@ export class ContainerClock {
     this.#last = { atMs, time };
     const passedMs = atMs - lastMs;
     this.#elapsedMs += passedMs - deniedMs(last, time, passedMs);
-    if (atMs - this.#startMs > longestMs(this.#elapsedMs)) throw tooBusy();
+    if (atMs - this.#startMs > maxMs(this.#elapsedMs)) throw tooBusy();
     return this.#elapsedMs;
   }
 

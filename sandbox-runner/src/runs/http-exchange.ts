@@ -17,7 +17,7 @@ export type HttpOutcome =
   /** `why`: refused, cut off, or no answer in time. */
   | { kind: 'no-answer'; why: string; ms: number };
 
-const longestBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 /**
  * One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do
@@ -78,14 +78,14 @@ function answerOf(
       const finish = () =>
         resolve({
           status: response.statusCode ?? 0,
-          body: Buffer.concat(chunks).subarray(0, longestBodyBytes).toString(),
+          body: Buffer.concat(chunks).subarray(0, maxBodyBytes).toString(),
         });
       response.on('error', reject);
       response.on('end', finish);
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         bytes += chunk.length;
-        if (bytes > longestBodyBytes) finish();
+        if (bytes > maxBodyBytes) finish();
       });
     });
     outgoing.end(payload);

@@ -17,7 +17,7 @@ export interface SentContext {
   unreadableRule: Dockerignore['unreadable'];
 }
 
-const longestTextBytes = 1024 * 1024;
+const maxTextBytes = 1024 * 1024;
 
 /**
  * Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same, and not
@@ -38,7 +38,7 @@ export function sentContext(files: readonly ContextFile[]): SentContext {
         return {
           path: file.path,
           bytes,
-          ...(file.encoding === 'utf8' && bytes <= longestTextBytes ? { text: file.data } : {}),
+          ...(file.encoding === 'utf8' && bytes <= maxTextBytes ? { text: file.data } : {}),
         };
       }),
       totalBytesBefore: files.reduce((sum, file) => sum + bytesOf(file), 0),

@@ -16,7 +16,7 @@ const pollMs = 50;
 /** Of the shelf; it has a shell. No build can change what the engine has under this name. */
 const readerImage = 'debian:bookworm-slim';
 const readerDir = '/state';
-const longestStateBytes = 64 * 1024;
+const maxStateBytes = 64 * 1024;
 /** Prints the beginning of a regular file: opening a pipe would wait, a link could lead elsewhere. */
 const readScript = '[ -f "$0" ] && [ ! -L "$0" ] && head -c "$1" "$0"';
 
@@ -122,9 +122,9 @@ async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number):
       '-c',
       readScript,
       posix.join(readerDir, posix.basename(state.path)),
-      String(longestStateBytes + 1),
+      String(maxStateBytes + 1),
     ];
-    const text = await answerOf(container, command, { maxBytes: longestStateBytes + 1, signal });
+    const text = await answerOf(container, command, { maxBytes: maxStateBytes + 1, signal });
     return text === '' ? undefined : text;
   } finally {
     await removeContainer(container);
@@ -138,8 +138,7 @@ export function judgeState(
   text: string | undefined,
 ): ObservedShutdown {
   if (text === undefined) return failed(`it left no file ${path} that its user can read`);
-  if (text.length > longestStateBytes)
-    return failed(`it left more than ${longestStateBytes / 1024} KiB in ${path}`);
+  if (text.length > maxStateBytes) return failed(`it left more than ${maxStateBytes / 1024} KiB in ${path}`);
   const state = parsedJson(text);
   if (state === undefined) return failed(`it left no JSON in ${path}: ${excerpt(text)}`);
   if (!containsJson(state.value, filled(expectJson, drain.nonce)))

@@ -24,12 +24,12 @@ export interface Reading {
 }
 
 /** Ten times the longest that people write. */
-const longestDockerfileBytes = 64 * 1024;
+const maxDockerfileBytes = 64 * 1024;
 /** Told while the run goes on: far more than anybody reads. */
-const mostFindings = 500;
-const longestDockerignoreBytes = 64 * 1024;
+const maxFindings = 500;
+const maxDockerignoreBytes = 64 * 1024;
 /** Files of a context: far more than any exercise has, and few enough to send and to hash in a moment. */
-const mostFiles = 10_000;
+const maxFiles = 10_000;
 
 /**
  * Reads a submission without building anything, and refuses what must never reach an engine: a path outside
@@ -37,11 +37,11 @@ const mostFiles = 10_000;
  * has no FROM, a frontend that would be fetched and run.
  */
 export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
-  if (files.length > mostFiles)
+  if (files.length > maxFiles)
     return rejected(
-      `The build context has ${files.length} files; ${mostFiles} are allowed. Leave out what the build does not need, such as data sets and virtual environments.`,
+      `The build context has ${files.length} files; ${maxFiles} are allowed. Leave out what the build does not need, such as data sets and virtual environments.`,
       undefined,
-      `context of ${mostFiles} files`,
+      `context of ${maxFiles} files`,
     );
   const outside = files.find((file) => leavesContext(file.path));
   if (outside !== undefined)
@@ -67,7 +67,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   const tooLong = files.find(
     (file) =>
       (file.path === '.dockerignore' || file.path === 'Dockerfile.dockerignore') &&
-      bytesOf(file) > longestDockerignoreBytes,
+      bytesOf(file) > maxDockerignoreBytes,
   );
   if (tooLong !== undefined)
     return rejected(
@@ -98,9 +98,9 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
       1,
     );
   const findings = checkStatic({ dockerfile, context });
-  if (findings.length > mostFindings)
+  if (findings.length > maxFindings)
     notices.push(
-      `The checks that read the text found ${findings.length} things; the first ${mostFindings} are listed.`,
+      `The checks that read the text found ${findings.length} things; the first ${maxFindings} are listed.`,
     );
   const installLines = new Set(
     dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine),
@@ -111,7 +111,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
     installLines,
     stepKeys: stepKeys({ dockerfile, files: sent, buildArgs: coldBuildArgs(exercise) }),
     context,
-    findings: findings.slice(0, mostFindings),
+    findings: findings.slice(0, maxFindings),
     notices,
   });
 }
@@ -121,7 +121,7 @@ function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   if (file === undefined)
     return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
   const bytes = bytesOf(file);
-  if (bytes > longestDockerfileBytes)
+  if (bytes > maxDockerfileBytes)
     return rejected(
       `The Dockerfile is ${kib(bytes)} KiB; 64 KiB are allowed. Put data and long scripts into files of the context and copy them.`,
       undefined,

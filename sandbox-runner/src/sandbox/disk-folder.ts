@@ -163,7 +163,7 @@ async function mountOwn(folder: string): Promise<void> {
 
 const bytesPerGb = 1024 ** 3;
 /** An XFS as large would be refused by ext4, the host's most often: 16 TiB a file. */
-const mostBytes = 8 * 1024 * bytesPerGb;
+const maxBytes = 8 * 1024 * bytesPerGb;
 
 /**
  * Makes our file system. It takes room of the host only for what is written, and is so large that the host's
@@ -173,7 +173,7 @@ const mostBytes = 8 * 1024 * bytesPerGb;
 async function makeFileSystem(image: string): Promise<void> {
   const fresh = `${image}.new`;
   const { blocks, bsize } = await statfs(dirname(image));
-  const bytes = Math.min(Math.max(2 * blocks * bsize, bytesPerGb), mostBytes);
+  const bytes = Math.min(Math.max(2 * blocks * bsize, bytesPerGb), maxBytes);
   try {
     await writeFile(fresh, '', { mode: 0o600 });
     await truncate(fresh, bytes - (bytes % bytesPerGb));

@@ -79,7 +79,7 @@ export async function mountDisk(
 }
 
 /** How long a container that is just ending may hold its disk. */
-const mostBusyMs = 5_000;
+const maxBusyMs = 5_000;
 const busyPollMs = 50;
 
 /**
@@ -87,7 +87,7 @@ const busyPollMs = 50;
  * and freed by the kernel once nothing holds it.
  */
 export async function unmountDisk(mountPoint: string): Promise<void> {
-  const deadline = performance.now() + mostBusyMs;
+  const deadline = performance.now() + maxBusyMs;
   while (await isMounted(mountPoint)) {
     const isLate = performance.now() > deadline;
     try {

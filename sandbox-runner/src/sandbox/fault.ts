@@ -27,14 +27,14 @@ export interface DiskRoom {
 
 const bytesPerMb = 1024 * 1024;
 /** Less than this is full: an engine cannot start a step with it. */
-const leastFreeBytes = 16 * bytesPerMb;
-const leastFreeInodes = 256;
+const minFreeBytes = 16 * bytesPerMb;
+const minFreeInodes = 256;
 
 /**
  * Less than this on the host is full. More than a sandbox writes between two looks: what it then cannot write
  * is lost without a word.
  */
-const leastHostFreeBytes = 256 * bytesPerMb;
+const minHostFreeBytes = 256 * bytesPerMb;
 
 /** Room left on a mounted disk. */
 export async function diskRoom(mountPoint: string): Promise<DiskRoom> {
@@ -50,7 +50,7 @@ export function faultOf(
   state: SandboxState,
   env: Pick<RunnerEnv, 'SANDBOX_MEMORY_MB' | 'SANDBOX_PIDS' | 'SANDBOX_DISK_MB'>,
 ): SandboxFault | undefined {
-  if (state.hostFreeBytes < leastHostFreeBytes) {
+  if (state.hostFreeBytes < minHostFreeBytes) {
     return {
       kind: 'host-full',
       message: `The host of the sandbox had ${Math.floor(state.hostFreeBytes / bytesPerMb)} MB of disk space left.`,
@@ -70,7 +70,7 @@ export function faultOf(
       limit: `SANDBOX_PIDS=${env.SANDBOX_PIDS}`,
     };
   }
-  if (state.disk.freeBytes < leastFreeBytes || state.disk.freeInodes < leastFreeInodes) {
+  if (state.disk.freeBytes < minFreeBytes || state.disk.freeInodes < minFreeInodes) {
     return {
       kind: 'disk-full',
       message: `The sandbox's disk of ${env.SANDBOX_DISK_MB} MB, base images included, is full.`,

@@ -28,7 +28,7 @@ export async function nodeIsolation(
   const [facts, appArmor, userNamespaces] = await Promise.all([
     hostFacts(host),
     appArmorState(),
-    mostUserNamespaces(),
+    maxUserNamespaces(),
   ]);
   return isolationOf(facts, appArmor, userNamespaces, env.SANDBOX_RUNTIME);
 }
@@ -71,6 +71,6 @@ export function isolationOf(
   };
 }
 
-async function mostUserNamespaces(): Promise<number> {
+async function maxUserNamespaces(): Promise<number> {
   return Number(await readFile('/proc/sys/user/max_user_namespaces', 'utf8').catch(() => '0'));
 }

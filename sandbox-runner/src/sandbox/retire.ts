@@ -9,7 +9,7 @@ import { templatesInUse } from './template-use.ts';
  * Between an image and the template that holds it lie minutes: what is younger than a day may be somebody's
  * next.
  */
-const leastAgeMs = 24 * 60 * 60_000;
+const minAgeMs = 24 * 60 * 60_000;
 
 interface Kept {
   path: string;
@@ -25,7 +25,7 @@ interface Kept {
 export async function retireOld(
   host: Engine,
   { path, image, courseLayers }: Kept,
-  madeBeforeMs = Date.now() - leastAgeMs,
+  madeBeforeMs = Date.now() - minAgeMs,
 ): Promise<void> {
   const dir = dirname(path);
   for (const name of await readdir(dir)) {

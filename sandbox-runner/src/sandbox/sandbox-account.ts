@@ -23,8 +23,8 @@ export class SandboxAccount {
   readonly #files: CgroupFiles | undefined;
   #baseline: CgroupCounters = { oomKills: 0, forksRefused: 0 };
   #latest: CgroupCounters = this.#baseline;
-  #leastRoom: DiskRoom = { freeBytes: Infinity, freeInodes: Infinity };
-  #leastHostFreeBytes = Infinity;
+  #minRoom: DiskRoom = { freeBytes: Infinity, freeInodes: Infinity };
+  #minHostFreeBytes = Infinity;
   #watch: NodeJS.Timeout | undefined;
 
   constructor(disk: string, files: CgroupFiles | undefined) {
@@ -35,8 +35,8 @@ export class SandboxAccount {
   /** Starts a new account: what an earlier run ran into is not the next one's fault. */
   async open(): Promise<void> {
     this.close();
-    this.#leastRoom = { freeBytes: Infinity, freeInodes: Infinity };
-    this.#leastHostFreeBytes = Infinity;
+    this.#minRoom = { freeBytes: Infinity, freeInodes: Infinity };
+    this.#minHostFreeBytes = Infinity;
     await this.#look();
     this.#baseline = this.#latest;
     this.#watch = setInterval(() => void this.#look().catch(() => this.close()), watchMs);
@@ -53,7 +53,7 @@ export class SandboxAccount {
       oomKills: this.#latest.oomKills - this.#baseline.oomKills,
       forksRefused: this.#latest.forksRefused - this.#baseline.forksRefused,
     };
-    return { counters, disk: this.#leastRoom, hostFreeBytes: this.#leastHostFreeBytes };
+    return { counters, disk: this.#minRoom, hostFreeBytes: this.#minHostFreeBytes };
   }
 
   async #look(): Promise<void> {
@@ -62,11 +62,11 @@ export class SandboxAccount {
       hostFreeBytes(dirname(dirname(this.#disk))),
       this.#files && readCounters(this.#files),
     ]);
-    this.#leastRoom = {
-      freeBytes: Math.min(disk.freeBytes, this.#leastRoom.freeBytes),
-      freeInodes: Math.min(disk.freeInodes, this.#leastRoom.freeInodes),
+    this.#minRoom = {
+      freeBytes: Math.min(disk.freeBytes, this.#minRoom.freeBytes),
+      freeInodes: Math.min(disk.freeInodes, this.#minRoom.freeInodes),
     };
-    this.#leastHostFreeBytes = Math.min(hostBytes, this.#leastHostFreeBytes);
+    this.#minHostFreeBytes = Math.min(hostBytes, this.#minHostFreeBytes);
     this.#latest = counters ?? this.#latest;
   }
 }

@@ -37,7 +37,7 @@ const manifestSchema = z.object({
 });
 const indexType = 'application/vnd.oci.image.index.v1+json';
 /** As registries have it: a client sends nothing longer either. */
-const longestManifestBytes = 4 * 1024 * 1024;
+const maxManifestBytes = 4 * 1024 * 1024;
 
 /**
  * The read side of the OCI distribution API (opencontainers/distribution-spec, spec.md): the shelf's images,
@@ -119,7 +119,7 @@ async function manifestIn(
   try {
     for await (const chunk of store.blob(digest, signal)) {
       length += chunk.byteLength;
-      if (length > longestManifestBytes) return undefined;
+      if (length > maxManifestBytes) return undefined;
       chunks.push(chunk);
     }
     const bytes = Buffer.concat(chunks);

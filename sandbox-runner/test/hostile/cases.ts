@@ -53,11 +53,11 @@ const settings = { SANDBOX_MEMORY_MB: '1024', SANDBOX_PIDS: '500', SANDBOX_MAX: 
  * Nothing a learner sends makes the runner grow by more. What it holds at most: the kept output, one message
  * of the engine (24 MiB), garbage.
  */
-const mostRssGrowthMb = 200;
+const maxRssGrowthMb = 200;
 /** A heartbeat of 5 s does not notice a runner that does nothing else for so long. */
-const mostLoopHeldMs = 1_000;
+const maxLoopHeldMs = 1_000;
 /** What the site reads of a result. */
-const longestResultBytes = 8 * 1024 * 1024;
+const maxResultBytes = 8 * 1024 * 1024;
 
 /** Registers one test for each case. Whatever the attack, the same has to hold of everything beside it. */
 export function hostileCases(cases: readonly HostileCase[]): void {
@@ -102,8 +102,8 @@ export function hostileCases(cases: readonly HostileCase[]): void {
 
     expect(failures).toEqual([]);
     expect(await canary.fault()).toBeUndefined();
-    expect(figures.loopHeldMs).toBeLessThan(mostLoopHeldMs);
-    expect(rssGrowthMb).toBeLessThan(mostRssGrowthMb);
+    expect(figures.loopHeldMs).toBeLessThan(maxLoopHeldMs);
+    expect(rssGrowthMb).toBeLessThan(maxRssGrowthMb);
     for (const observed of value) {
       const { result, events, sockets, sandbox } = observed;
       expect(result).toMatchObject(wanted);
@@ -114,7 +114,7 @@ export function hostileCases(cases: readonly HostileCase[]): void {
         (text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text),
       );
       expect(wordsOf(result)).toMatch(/^.{10,1000}$/s);
-      expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(longestResultBytes);
+      expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(maxResultBytes);
       if (sandbox !== undefined) expect(sockets).toEqual(['dial.sock', 'docker.sock', 'store.sock']);
     }
     expect(inside).toEqual(value.map(() => ({ containers: 0, networks: [], images: [], processes: [] })));

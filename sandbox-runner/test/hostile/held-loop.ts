@@ -7,16 +7,16 @@ const tickMs = 20;
  * @returns ends the watch and tells the longest, in milliseconds
  */
 export function watchLoop(): () => number {
-  let longestMs = 0;
+  let maxMs = 0;
   let before = process.threadCpuUsage();
   const look = () => {
     const { user, system } = process.threadCpuUsage(before);
     before = process.threadCpuUsage();
-    longestMs = Math.max(longestMs, (user + system) / 1_000);
+    maxMs = Math.max(maxMs, (user + system) / 1_000);
   };
   const timer = setInterval(look, tickMs);
   return () => {
     clearInterval(timer);
-    return longestMs;
+    return maxMs;
   };
 }

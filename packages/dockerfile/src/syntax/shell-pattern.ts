@@ -1,6 +1,6 @@
 /** Longer values or patterns are not matched: the work is their product. */
-const longestValue = 256;
-const longestPattern = 128;
+const maxValue = 256;
+const maxPattern = 128;
 
 type Part = { any: 'run' | 'one' } | { char: string };
 
@@ -12,7 +12,7 @@ type Part = { any: 'run' | 'one' } | { char: string };
  *   invalid or either is too long
  */
 export function matchingLengths(pattern: string, value: string, from: 'start' | 'end'): number[] | undefined {
-  if (value.length > longestValue || pattern.length > longestPattern) return undefined;
+  if (value.length > maxValue || pattern.length > maxPattern) return undefined;
   const parts = partsOf(pattern);
   if (parts === undefined) return undefined;
   const chars = value.split('');

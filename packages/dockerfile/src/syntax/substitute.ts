@@ -6,7 +6,7 @@ import { unquote } from './words.ts';
  * A value may name earlier ones several times, so that each line doubles it; beyond this it counts as
  * unknown.
  */
-const longestResult = 4096;
+const maxResult = 4096;
 /** Deeper operands in operands count as unknown. */
 const deepest = 20;
 const specialParameters = '@*#?-$!';
@@ -66,7 +66,7 @@ class Substitution {
       const part = this.#part(char, depth, keepEscapes);
       if (part === undefined) return undefined;
       length += part.length;
-      if (length > longestResult) return undefined;
+      if (length > maxResult) return undefined;
       out.push(part);
     }
     return stop === '' ? out.join('') : undefined;

@@ -2,7 +2,7 @@
 export type VariableValues = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
 
 /** Up to so many are copied for each stage that begins with them. */
-const mostCopied = 64;
+const maxCopied = 64;
 
 /**
  * The variables of a stage. A stage begins with those of the one it is built FROM: they are shared rather
@@ -45,7 +45,7 @@ export class Variables implements VariableValues {
 
   /** The variables of a stage that is built FROM this one. */
   forChild(): Variables {
-    if (this.#own.size > mostCopied) {
+    if (this.#own.size > maxCopied) {
       this.#inherited = this.known();
       this.#own = new Map();
     }

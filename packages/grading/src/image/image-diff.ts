@@ -36,7 +36,7 @@ export interface ImageDiff {
 
 type Image = Pick<ImageEvidence, 'config' | 'layers' | 'inventory'>;
 
-const mostPaths = 50;
+const maxPaths = 50;
 
 /**
  * Compares two images by what was read of them. Times at which files were written do not count, though layers
@@ -56,7 +56,7 @@ export function imageDiff(before: Image, after: Image): ImageDiff {
     packages: packageDiff(before.inventory.packages, after.inventory.packages),
     files: fileDiff(was.live, is.live),
     paths: bytesDiff(shippedBytes(was), shippedBytes(is))
-      .slice(0, mostPaths)
+      .slice(0, maxPaths)
       .map(({ key, ...bytes }) => ({ path: key, ...bytes })),
     config,
   };

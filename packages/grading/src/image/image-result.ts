@@ -4,7 +4,7 @@ import { historyKeyword } from './attribute-layers.ts';
 import { imageContents } from './image-contents.ts';
 import type { LayerReplay } from './layer-replay.ts';
 
-const mostPaths = 50;
+const maxPaths = 50;
 
 /** The image as the result document shows it. `line` per layer as `attributeLayers` tells. */
 export function imageResult(
@@ -14,10 +14,10 @@ export function imageResult(
 ): ImageResult {
   const largest = [
     ...replay.waste
-      .slice(0, mostPaths)
+      .slice(0, maxPaths)
       .map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: true })),
     ...replay.live
-      .slice(0, mostPaths)
+      .slice(0, maxPaths)
       .map(({ path, bytes, layer }) => ({ path, bytes, layer, wasted: false })),
   ].filter((item) => item.bytes > 0);
   return {
@@ -40,7 +40,7 @@ export function imageResult(
         files,
       }),
     ),
-    largest: largest.sort((a, b) => b.bytes - a.bytes).slice(0, mostPaths),
+    largest: largest.sort((a, b) => b.bytes - a.bytes).slice(0, maxPaths),
     contents: imageContents(replay),
   };
 }

@@ -31,7 +31,7 @@ export function applyFixes(
   const applied: AppliedFix[] = [];
   const seen = new Set<string>();
   let current = text;
-  for (let round = 0; round < mostRounds && !seen.has(current); round += 1) {
+  for (let round = 0; round < maxRounds && !seen.has(current); round += 1) {
     seen.add(current);
     const chosen = apart(fixable(checks, current, context, wanted));
     for (const { fix } of chosen.toReversed()) current = applyQuickFix(current, fix);
@@ -44,7 +44,7 @@ export function applyFixes(
  * A round may leave as many findings as it met: an install that moves up uncovers the next. Two fixes that
  * undo each other end it.
  */
-const mostRounds = 100;
+const maxRounds = 100;
 
 type Fixable = Finding & { fix: QuickFix };
 

@@ -72,7 +72,7 @@ function byPlace(a: Finding, b: Finding): number {
  * Characters of the replacements that one check's findings may hold together. A fix replaces whole lines, so
  * a thousand of them for one long line would be a thousand copies of it.
  */
-const mostFixCharacters = 1_000_000;
+const maxFixCharacters = 1_000_000;
 
 /** One check's findings, ignore comments not regarded: a comment in a submission earns no points. */
 export function findingsOf(check: Check, input: BuildSource): Finding[] {
@@ -84,7 +84,7 @@ export function findingsOf(check: Check, input: BuildSource): Finding[] {
       severity,
       also,
       ...finding,
-      ...(fix === undefined || fixCharacters > mostFixCharacters ? {} : { fix }),
+      ...(fix === undefined || fixCharacters > maxFixCharacters ? {} : { fix }),
       id,
     };
   });

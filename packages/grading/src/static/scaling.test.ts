@@ -6,7 +6,7 @@ import { readStatic } from '../read-text.ts';
 /** The longest Dockerfile that a runner takes. */
 const longest = 64 * 1024;
 /** A long RUN is read up to about this. */
-const longestScript = 31_000;
+const maxScript = 31_000;
 
 /** A unit of text, or one for each number, as often as it fits. */
 type Unit = string | ((n: number) => string);
@@ -24,7 +24,7 @@ const from = 'FROM python:3.11\n';
 const lines = (unit: Unit): string => from + filled(unit, longest - from.length);
 const halves = (first: Unit, second: Unit): string =>
   `${from}${filled(first, longest / 2)}\n${filled(second, longest / 2 - 100)}`;
-const script = (unit: Unit, end = ''): string => `${from}RUN ${filled(unit, longestScript)}${end}\n`;
+const script = (unit: Unit, end = ''): string => `${from}RUN ${filled(unit, maxScript)}${end}\n`;
 
 /** Each once took, or could take, more than its length is worth. */
 const hostile: Record<string, string> = {
@@ -68,7 +68,7 @@ const hostile: Record<string, string> = {
   'redirections of nested groups': `${from}RUN ${filled('{ a;', 8_000)}${filled('}>b;', 8_000)}\n`,
   'shells in shells': script("sh -c 'a';"),
   'wrappers of wrappers': script('sudo '),
-  'calls in Python': `${from}RUN python -c "${filled('torch.load(', longestScript)}"\n`,
+  'calls in Python': `${from}RUN python -c "${filled('torch.load(', maxScript)}"\n`,
   'secrets in files': halves('ENV SECRET_KEY=x\n', 'RUN echo $SECRET_KEY>a\n'),
   'mounted secrets': lines('RUN --mount=type=secret,id=a cat /run/secrets/a>b\n'),
   'removals of what was fetched': lines((n) =>
@@ -110,13 +110,13 @@ function cost(text: string): number {
 cost(ordinary);
 const ofOrdinary = Math.max(cost(ordinary), cost(ordinary));
 /** What took minutes took 500 times as much as an ordinary file; what is linear takes up to 10 times. */
-const mostTimes = 40;
+const maxTimes = 40;
 
 test.each(Object.entries(hostile))(
   'costs about what an ordinary file of its length costs: %s',
   (_name, text) => {
     expect(text.length).toBeLessThanOrEqual(longest + 100);
-    expect(cost(text) / ofOrdinary).toBeLessThan(mostTimes);
+    expect(cost(text) / ofOrdinary).toBeLessThan(maxTimes);
   },
 );
 
@@ -125,7 +125,7 @@ test('mixtures do too', () => {
   fc.assert(
     fc.property(starts, starts, fc.nat(longest), (first, second, at) => {
       const text = `${first.slice(0, at)}\n${second.slice(0, longest - at)}`;
-      expect(cost(text) / ofOrdinary).toBeLessThan(mostTimes);
+      expect(cost(text) / ofOrdinary).toBeLessThan(maxTimes);
     }),
     { numRuns: 15 },
   );

@@ -1,5 +1,5 @@
 /** Beyond these a .dockerignore or a path is not judged, so that the work stays small whatever is in them. */
-const mostPatterns = 1000;
+const maxPatterns = 1000;
 const longest = 512;
 
 interface Pattern {
@@ -20,7 +20,7 @@ type Token = { kind: 'char'; char: string } | { kind: 'one' | 'many' | 'deep' | 
  */
 export function ignorePatterns(text: string): Pattern[] | undefined {
   const lines = text.replace(/^\uFEFF/u, '').split('\n');
-  if (lines.length > mostPatterns) return undefined;
+  if (lines.length > maxPatterns) return undefined;
   const patterns: Pattern[] = [];
   for (const line of lines) {
     const trimmed = line.trim();

@@ -47,7 +47,7 @@ export const secretFileCopied: Check = {
 /** Variables whose value is the path of such a file (the list of Trivy's DS-0031). */
 const pathVariables = new Set(['AWS_CONFIG_FILE', 'HF_TOKEN_PATH', 'GOOGLE_APPLICATION_CREDENTIALS']);
 /** More files or copies than this are not compared, so that the work stays linear. */
-const mostCompared = 200;
+const maxCompared = 200;
 
 function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   const shipped = new Set(stageChain(dockerfile, finalStage(dockerfile)).map(({ index }) => index));
@@ -63,7 +63,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     if (keyword !== 'COPY' && keyword !== 'ADD') return;
     const copy = readCopy(instruction, state, dockerfile);
     if (copy === undefined) return;
-    if (copied.length < mostCompared) copied.push(resolvePath(state.workdir, copy.destination));
+    if (copied.length < maxCompared) copied.push(resolvePath(state.workdir, copy.destination));
     const secret =
       namedSecret(copy, texts) ??
       (copy.fromContext ? secretInFolder(copy, instruction, inContext) : undefined);
@@ -112,7 +112,7 @@ function secretsOf(context: BuildContext | undefined): Secret[] {
   const found: Secret[] = [];
   for (const { path, text } of context?.files ?? []) {
     const what = secretFileKind(path, text);
-    if (what !== undefined && found.length < mostCompared) found.push({ path, what });
+    if (what !== undefined && found.length < maxCompared) found.push({ path, what });
   }
   return found;
 }

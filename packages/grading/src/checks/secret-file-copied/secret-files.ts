@@ -55,7 +55,7 @@ const ofPackages =
   /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^(?:usr\/(?:share|lib)|etc\/ssl|etc\/apt)\//u;
 
 /** Longer ones are nobody's file of secrets, and the patterns above are not linear in a name. */
-const longestPath = 512;
+const maxPath = 512;
 
 /**
  * What secret a path's name says it holds; undefined for any other.
@@ -67,7 +67,7 @@ export function secretFileKind(path: string, text?: string): string | undefined 
     .replace(/^(?:\.?\/)+/u, '')
     .replace(/\/+$/u, '')
     .toLowerCase();
-  if (plain.length > longestPath || ofPackages.test(plain)) return undefined;
+  if (plain.length > maxPath || ofPackages.test(plain)) return undefined;
   const found = secretFiles.find((file) => file.path.test(plain));
   return found === undefined || (text !== undefined && found.content?.(text) === false)
     ? undefined

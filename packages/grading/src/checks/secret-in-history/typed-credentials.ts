@@ -4,7 +4,7 @@ import { writtenText } from '@dfm/dockerfile/shell/written-text';
 import { isHarmless, namesSecret } from '../../secrets/secret-names.ts';
 
 /** An address is not looked at further than this. */
-const longestAddress = 400;
+const maxAddress = 400;
 /** `://user:password@`; a variable, a placeholder in brackets and a lone user are none. */
 const userInfo = /^:\/\/([^\s/:@'"]{0,200}):([^\s/@'"$`<{]{1,200})@/u;
 
@@ -15,7 +15,7 @@ const userInfo = /^:\/\/([^\s/:@'"]{0,200}):([^\s/@'"$`<{]{1,200})@/u;
 export function passwordsInAddresses(text: string): [from: number, to: number][] {
   const found: [number, number][] = [];
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
-    const match = userInfo.exec(text.slice(at, at + longestAddress));
+    const match = userInfo.exec(text.slice(at, at + maxAddress));
     if (match === null) continue;
     const from = at + match[0].length - 1 - match[2]!.length;
     found.push([from, from + match[2]!.length]);

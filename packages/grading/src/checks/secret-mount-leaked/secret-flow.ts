@@ -47,10 +47,10 @@ const volatile = ['/dev', '/proc', '/sys'];
  * Longer scripts, and more mounts, variables and commands that write a secret are not looked into: the editor
  * must not wait.
  */
-const longestScript = 32_000;
-const mostMounts = 20;
-const mostVariables = 50;
-const mostWrites = 20;
+const maxScript = 32_000;
+const maxMounts = 20;
+const maxVariables = 50;
+const maxWrites = 20;
 
 /**
  * Secrets that a RUN mounts and writes down itself. What it removes again is left out: the layer shows only
@@ -62,9 +62,9 @@ export function secretsKept(
   workdir: string,
 ): KeptSecret[] {
   const script = [run.args, ...run.heredocs.map(({ body }) => body)].join('\n');
-  if (script.length > longestScript) return [];
+  if (script.length > maxScript) return [];
   return secretMounts(run)
-    .slice(0, mostMounts)
+    .slice(0, maxMounts)
     .flatMap(({ id, target, env }) => {
       const flow = new SecretFlow(
         target === undefined ? undefined : resolvePath(workdir, target),
@@ -83,7 +83,7 @@ export function secretsKept(
           : undefined;
         return files.length === 0 && store === undefined ? [] : [{ command, index, files, store }];
       });
-      return writes.slice(0, mostWrites).flatMap(({ command, index, files, store }): KeptSecret[] => {
+      return writes.slice(0, maxWrites).flatMap(({ command, index, files, store }): KeptSecret[] => {
         const later = commands.slice(index + 1);
         const file = files.find(
           (path) => !later.some((each) => removes(each, path, workdir)) && !trapped(script, path),
@@ -262,7 +262,7 @@ function variablesOf(script: string, path: string | undefined, given: readonly s
   const variables = new Set(given);
   let mention = mentionOf(path, given);
   const add = (name: string) => {
-    if (variables.has(name) || variables.size >= mostVariables) return;
+    if (variables.has(name) || variables.size >= maxVariables) return;
     variables.add(name);
     mention = mentionOf(path, [...variables]);
   };

@@ -39,7 +39,7 @@ export const stageAlias: Check = {
 
 const reserved = new Set(['scratch', 'context']);
 /** Farther down names are not compared, so that the work stays linear. */
-const mostCompared = 200;
+const maxCompared = 200;
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const { instructions, stages, problems } = dockerfile;
@@ -121,7 +121,7 @@ function copySource(
     ];
   // A tag, digest or registry's port: surely an image, and one version of it.
   if (/[:@]/u.test(source)) return [];
-  const meant = all.size <= mostCompared ? nearestName(source.toLowerCase(), all) : undefined;
+  const meant = all.size <= maxCompared ? nearestName(source.toLowerCase(), all) : undefined;
   const hint = meant === undefined ? 'Name a stage, or give the image a tag.' : `Did you mean ${meant}?`;
   return [
     {
@@ -134,7 +134,7 @@ function copySource(
 
 /** A mount of an image is usual; only what looks like a slip is told. */
 function mountSource(run: Instruction, all: ReadonlySet<string>): StaticFinding[] {
-  if (run.flags.length === 0 || all.size > mostCompared) return [];
+  if (run.flags.length === 0 || all.size > maxCompared) return [];
   return mountSources(run).flatMap((source) => {
     const meant =
       /[:@/]/u.test(source) || all.has(source.toLowerCase())

@@ -71,8 +71,8 @@ const substituted = new Set([
  * More names than these are not compared with a misspelt one, and not for more findings, so that the work
  * stays linear.
  */
-const mostCompared = 200;
-const mostSuggestions = 20;
+const maxCompared = 200;
+const maxSuggestions = 20;
 
 interface Use {
   name: string;
@@ -198,7 +198,7 @@ function unknown(
     };
   }
   const meant =
-    already < mostSuggestions && declared.size <= mostCompared ? nearestName(name, declared) : undefined;
+    already < maxSuggestions && declared.size <= maxCompared ? nearestName(name, declared) : undefined;
   const unless = base === 'scratch' ? '' : ', unless the base image sets it';
   return {
     message: `No ARG or ENV above this line sets $${truncate(name)} in this stage, so nothing is put in for it${unless}. ${meant === undefined ? 'Declare it, or check its spelling.' : `Did you mean $${meant}?`}`,
@@ -274,9 +274,7 @@ function inFrom(
   const isImage = image === undefined || isImageReference(image);
   if (unset !== undefined) {
     const meant =
-      already < mostSuggestions && globals.size <= mostCompared
-        ? nearestName(unset.name, globals)
-        : undefined;
+      already < maxSuggestions && globals.size <= maxCompared ? nearestName(unset.name, globals) : undefined;
     return [
       {
         ...placeInArgs(from, 0, base.written.length),
