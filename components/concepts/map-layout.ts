@@ -6,7 +6,7 @@ export interface MapColumn {
   lessons: { slug: string; title: string; tags: string[]; needs: string[] }[];
 }
 
-interface Place {
+interface TilePosition {
   column: number;
   row: number;
 }
@@ -60,7 +60,7 @@ export function mapLayout(columns: readonly MapColumn[]) {
   };
 
   /** The way from one box to another; lines from the same lesson share their lanes. */
-  function route(from: Place, to: Place, name: string): string {
+  function route(from: TilePosition, to: TilePosition, name: string): string {
     const start = { x: left(from.column) + box.width, y: middle(from.row) + aside };
     const end = { x: left(to.column), y: middle(to.row) };
     if (from.column === to.column) {

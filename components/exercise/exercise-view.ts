@@ -15,7 +15,7 @@ export interface Destination {
 }
 
 /** Where an exercise stands in the course. */
-export interface CoursePlace {
+export interface CoursePosition {
   /** The lesson it belongs to. */
   lesson?: Destination | undefined;
   /** What comes after it. */

@@ -9,7 +9,7 @@ import { useDraft } from './draft/use-draft.ts';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
 import './exercise.css';
-import type { CoursePlace, ExerciseView } from './exercise-view.ts';
+import type { CoursePosition, ExerciseView } from './exercise-view.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes, type PaneName } from './panes.tsx';
@@ -24,7 +24,7 @@ import { useMediaQuery } from './use-media-query.ts';
 
 interface Props {
   exercise: ExerciseView;
-  place: CoursePlace;
+  place: CoursePosition;
   /** The learner's newest run of it. */
   run: KnownRun | undefined;
   /** The learner has passed it before. */

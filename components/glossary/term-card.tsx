@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { placeCard } from './place-card.ts';
+import { positionCard } from './position-card.ts';
 
 /**
  * How long the pointer rests on a term before its card comes, and how long it may take from the term into the
@@ -60,7 +60,7 @@ export function TermCard() {
       // A term that breaks over two lines has two boxes; the card belongs to the first.
       const words = link.getClientRects()[0];
       if (!words) return;
-      const { left, top } = placeCard(words, element.getBoundingClientRect(), {
+      const { left, top } = positionCard(words, element.getBoundingClientRect(), {
         width: document.documentElement.clientWidth,
         height: window.innerHeight,
       });

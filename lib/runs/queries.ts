@@ -2,7 +2,7 @@ import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
 import { type Prisma, type RunKind, type RunState, db } from '../db/client.ts';
 import { type Confirmation, confirmationOf, confirming } from './confirmation.ts';
-import { type QueuePlace, queuePlace } from './queue-place.ts';
+import { type QueuePosition, queuePosition } from './queue-position.ts';
 import { usualDurationMs } from './usual-duration.ts';
 
 /** A run as its learner may see it. Plain data. */
@@ -17,7 +17,7 @@ export interface RunView {
   files: Record<string, string>;
   result?: ResultDocument | undefined;
   /** Of a run that waits. */
-  queue?: QueuePlace | undefined;
+  queue?: QueuePosition | undefined;
   /** Of a run that passed. */
   confirmation?: Confirmation | undefined;
   /**
@@ -77,7 +77,7 @@ async function view(run: Prisma.RunGetPayload<{ select: typeof viewed }>): Promi
     createdAt: queuedAt.toISOString(),
     files: run.submission.files as Record<string, string>,
     result: (run.result as ResultDocument | null) ?? undefined,
-    queue: state === 'queued' ? await queuePlace(id) : undefined,
+    queue: state === 'queued' ? await queuePosition(id) : undefined,
     confirmation: run.kind === 'practice' ? confirmationOf(run.submission.runs) : undefined,
     usualMs: state === 'queued' || state === 'running' ? await usualDurationMs(exercise) : undefined,
   };

@@ -7,9 +7,9 @@ import { connectEngine } from '../src/engine/connect.ts';
 import { imageReferences } from '../src/engine/images.ts';
 import type { RunnerEnv } from '../src/env.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { sandboxesDir } from '../src/sandbox/place.ts';
 import { createSandboxPool, type Sandbox, type SandboxPool } from '../src/sandbox/pool.ts';
 import { prepareCourseLayers, prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { sandboxesDir } from '../src/sandbox/sandbox-dirs.ts';
 import { testEnv } from './sandbox-fixture.ts';
 
 const slug = 'small-service';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LessonCommand } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runLesson } from '../src/content/run-lesson.ts';
-import { sandboxWorkplace, type Workplace } from '../src/content/workplace.ts';
+import { sandboxWorkspace, type Workspace } from '../src/content/workspace.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -10,12 +10,12 @@ const secondsPerScript = 60;
 
 let fixture: PoolFixture;
 let sandbox: Sandbox;
-let workplace: Workplace;
+let workspace: Workspace;
 
 beforeAll(async () => {
   fixture = await openPool();
   sandbox = await fixture.pool.acquire('reader');
-  workplace = await sandboxWorkplace(sandbox, secondsPerScript, new AbortController().signal);
+  workspace = await sandboxWorkspace(sandbox, secondsPerScript, new AbortController().signal);
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
@@ -31,11 +31,11 @@ test.each<[name: string, script: string, exitCode: number, output: string]>([
   ['nothing to read, and no terminal', 'cat; test -t 1 || echo none', 0, 'none\n'],
   ['no way out', 'ls /sys/class/net', 0, 'lo\n'],
 ])('%s', async (_name, script, exitCode, output) => {
-  expect(await workplace.run(script)).toEqual({ exitCode, output, timedOut: false });
+  expect(await workspace.run(script)).toEqual({ exitCode, output, timedOut: false });
 });
 
 test('docker is the sandbox’s own engine, with buildx and Compose', async () => {
-  const { exitCode, output } = await workplace.run(
+  const { exitCode, output } = await workspace.run(
     "docker version --format '{{.Server.Version}}'; docker buildx version; docker compose version --short",
   );
   expect({ exitCode, output }).toEqual({
@@ -47,19 +47,19 @@ test('docker is the sandbox’s own engine, with buildx and Compose', async () =
 
 test('a file arrives as it is, in a folder of its own, and a container sees it through a mount', async () => {
   const bytes = randomBytes(200_000);
-  await workplace.write({
+  await workspace.write({
     path: 'model/weights.bin',
     encoding: 'base64',
     data: bytes.toString('base64'),
     mode: 0o644,
   });
-  await workplace.write({ path: 'run.sh', encoding: 'utf8', data: 'first', mode: 0o755 });
-  await workplace.write({ path: 'run.sh', encoding: 'utf8', data: '#!/bin/sh\necho it runs\n', mode: 0o755 });
-  expect(await workplace.run('./run.sh; wc -c < model/weights.bin')).toMatchObject({
+  await workspace.write({ path: 'run.sh', encoding: 'utf8', data: 'first', mode: 0o755 });
+  await workspace.write({ path: 'run.sh', encoding: 'utf8', data: '#!/bin/sh\necho it runs\n', mode: 0o755 });
+  expect(await workspace.run('./run.sh; wc -c < model/weights.bin')).toMatchObject({
     exitCode: 0,
     output: 'it runs\n200000\n',
   });
-  const { output } = await workplace.run(
+  const { output } = await workspace.run(
     'sha256sum model/weights.bin | cut -c1-64; docker run --rm -v "$PWD:/work" python:3.11-slim-bookworm python -c \'import hashlib; print(hashlib.sha256(open("/work/model/weights.bin", "rb").read()).hexdigest())\'',
   );
   const [written, seen] = output.split('\n');
@@ -67,7 +67,7 @@ test('a file arrives as it is, in a folder of its own, and a container sees it t
 });
 
 test('what does not end is ended, with what it started', async () => {
-  const hasty = await sandboxWorkplace(await fixture.pool.acquire('hasty'), 2, new AbortController().signal);
+  const hasty = await sandboxWorkspace(await fixture.pool.acquire('hasty'), 2, new AbortController().signal);
   expect(await hasty.run('echo begun; sleep 300')).toEqual({
     exitCode: 124,
     output: 'begun\n',
@@ -103,7 +103,7 @@ test('a lesson’s commands build, run and stop an image', async () => {
   ];
   const { problems, recorded } = await runLesson(
     { slug: 'trial', file: 'trial.mdx', commands, files: [] },
-    workplace,
+    workspace,
   );
   expect(problems).toEqual([]);
   expect(recorded.map(({ id, exitCode }) => [id, exitCode])).toEqual([

@@ -9,8 +9,8 @@ import { importRoot } from '../src/engine/host.ts';
 import { holdImage, releaseImages } from '../src/engine/image-holds.ts';
 import { imageReferences, removeImage } from '../src/engine/images.ts';
 import { readRunnerEnv } from '../src/env.ts';
-import { clearAbandoned } from '../src/sandbox/place.ts';
 import { retireOld } from '../src/sandbox/retire.ts';
+import { clearAbandoned } from '../src/sandbox/sandbox-dirs.ts';
 import { useTemplate } from '../src/sandbox/template-use.ts';
 
 const host = connectEngine(readRunnerEnv().DOCKER_SOCKET);

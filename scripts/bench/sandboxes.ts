@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connectEngine, engineAnswers } from '../../sandbox-runner/src/engine/connect.ts';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { sandboxLabel } from '../../sandbox-runner/src/sandbox/labels.ts';
-import { sandboxesDir } from '../../sandbox-runner/src/sandbox/place.ts';
 import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { sandboxesDir } from '../../sandbox-runner/src/sandbox/sandbox-dirs.ts';
 import { claimSlot, freeSlot } from '../../sandbox-runner/src/sandbox/slot.ts';
 import { processTree, residentMb } from './resident-memory.ts';
 

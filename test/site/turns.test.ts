@@ -36,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
 
 const nothing = (name?: string) => claim({ runner: runner(name), waitMs: 0 }, never);
-const placeOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.queue?.place;
+const rangeOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.queue?.place;
 
 /** A practice run that passes with so many points. */
 async function passes(learner: Visitor, exercise: string, score = 100): Promise<string> {
@@ -51,7 +51,7 @@ describe('learners take turns', () => {
   test('the first run of one comes before the second of another', async () => {
     const adas = [await submitted(ada, A), await submitted(ada, B), await submitted(ada, C)];
     const bobs = await submitted(bob, A);
-    expect([await placeOf(bob, bobs), await placeOf(ada, adas[1]!), await placeOf(ada, adas[2]!)]).toEqual([
+    expect([await rangeOf(bob, bobs), await rangeOf(ada, adas[1]!), await rangeOf(ada, adas[2]!)]).toEqual([
       2, 3, 4,
     ]);
     const given = [];

@@ -6,8 +6,8 @@ import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
+import { coursePosition } from '@/lib/exercises/course-position.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
-import { exercisePlace } from '@/lib/exercises/exercise-place.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
@@ -37,7 +37,7 @@ export default async function ExercisePage({ params }: Props) {
     learner === null
       ? [undefined, false]
       : await Promise.all([newestRun(learner.id, slug), hasPassed(learner.id, slug)]);
-  const place = exercisePlace(outline.modules, slug, page.lesson);
+  const place = coursePosition(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
     <Workbench

@@ -1,11 +1,11 @@
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { preparationWords } from '../preparation/preparation-words.ts';
-import type { QueuePlace } from '../run/run-state.ts';
+import type { QueuePosition } from '../run/run-state.ts';
 import { aboutDuration } from './about-duration.ts';
 
 /** While a run waits: which place it has, or that no node is there to take it. */
-export function QueueNote({ queue }: { queue: QueuePlace | undefined }) {
+export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {
   if (queue !== undefined && queue.lacks.length > 0) {
     return (
       <Waiting title={`No ${queue.lacks.join(' and ')} node is connected`}>

@@ -2,7 +2,7 @@ import type { PreparationView, ResultDocument } from '@dfm/contracts';
 import { applyEvents, initialRunView, type ReceivedEvent, type RunView } from './run-view.ts';
 
 /** Where a queued run stands. */
-export interface QueuePlace {
+export interface QueuePosition {
   /** 1 is next. */
   place: number;
   /** Runners that could take it and reported within the last moments; with none, nothing moves. */
@@ -28,7 +28,7 @@ export interface KnownRun {
   /** The editable files as they were handed in. */
   files: Readonly<Record<string, string>>;
   result?: ResultDocument | undefined;
-  queue?: QueuePlace | undefined;
+  queue?: QueuePosition | undefined;
   confirmation?: Confirmation | undefined;
   /**
    * How long runs of the exercise took lately, in milliseconds; undefined where none was measured or this one
@@ -54,7 +54,7 @@ export interface RunState {
   /** Cancel was pressed and the site has not answered, or does not know the run yet. */
   isCancelling: boolean;
   connection: 'connecting' | 'open' | 'lost';
-  queue: QueuePlace | undefined;
+  queue: QueuePosition | undefined;
   confirmation: Confirmation | undefined;
   /** As in `KnownRun`. */
   usualMs: number | undefined;
@@ -68,7 +68,7 @@ export type RunAction =
   | { type: 'follow'; run: KnownRun }
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: RunState['connection'] }
-  | { type: 'waits'; runId: string; queue: QueuePlace | undefined; usualMs: number | undefined }
+  | { type: 'waits'; runId: string; queue: QueuePosition | undefined; usualMs: number | undefined }
   | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
   | { type: 'gone'; runId: string; problem: Problem }
   | { type: 'cancel' }

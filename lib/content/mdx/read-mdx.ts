@@ -18,7 +18,7 @@ export async function readMdx(body: string, file: string): Promise<MdxParts> {
   try {
     await processor.run(processor.parse(source), source);
   } catch (error) {
-    if (isMessage(error)) throw new ContentError([{ file, ...placeOf(error), message: wordsOf(error) }]);
+    if (isMessage(error)) throw new ContentError([{ file, ...rangeOf(error), message: wordsOf(error) }]);
     throw error;
   }
   return parts;
@@ -42,7 +42,7 @@ function wordsOf({ reason }: Message): string {
  * What is missing at the end of the file has no place of its own; the words name that of what it belongs to:
  * `(3:1-3:8)`.
  */
-function placeOf({ line, column, reason }: Message): {
+function rangeOf({ line, column, reason }: Message): {
   line?: number | undefined;
   column?: number | undefined;
 } {

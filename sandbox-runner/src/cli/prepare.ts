@@ -3,8 +3,8 @@ import { connectEngine } from '../engine/connect.ts';
 import { readRunnerEnv } from '../env.ts';
 import { programsEnded } from '../host/command.ts';
 import type { Report } from '../host/progress.ts';
-import { clearOwn } from '../sandbox/place.ts';
 import { prepareCourseLayers, prepareNode } from '../sandbox/prepare.ts';
+import { clearOwn } from '../sandbox/sandbox-dirs.ts';
 import { interruption } from './interruption.ts';
 
 // Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds

@@ -1,6 +1,6 @@
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { runLesson, type LessonScript, type RanLesson } from './run-lesson.ts';
-import { sandboxWorkplace } from './workplace.ts';
+import { sandboxWorkspace } from './workspace.ts';
 
 /** What one block of commands may take. A build that installs scikit-learn takes a quarter of it. */
 const secondsPerScript = 180;
@@ -20,7 +20,7 @@ export async function runLessonInSandbox(
   const { engineVersion } = sandbox;
   try {
     return {
-      ...(await runLesson(script, await sandboxWorkplace(sandbox, secondsPerScript, signal))),
+      ...(await runLesson(script, await sandboxWorkspace(sandbox, secondsPerScript, signal))),
       engineVersion,
     };
   } catch (error) {

@@ -1,19 +1,19 @@
 import { lessonOutputsSchema, type LessonCommand } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { runLesson } from './run-lesson.ts';
-import type { CommandAnswer, Workplace } from './workplace.ts';
+import type { CommandAnswer, Workspace } from './workspace.ts';
 
 /** Answers each script as told, and keeps what was done in its order. */
 function fake(answers: Record<string, Partial<CommandAnswer>> = {}) {
   const done: string[] = [];
-  const workplace: Workplace = {
+  const workspace: Workspace = {
     write: async ({ path, data }) => void done.push(`write ${path} ${data}`),
     run: async (script) => {
       done.push(`run ${script}`);
       return { exitCode: 0, output: '', timedOut: false, ...answers[script] };
     },
   };
-  return { done, workplace };
+  return { done, workspace };
 }
 
 const command = (
@@ -31,7 +31,7 @@ const command = (
 const lesson = (...commands: LessonCommand[]) => ({ slug: 'a', file: 'a.mdx', commands, files: [] });
 
 test('files and commands come in the order of the lesson, the project’s files first, and what is only shown is not run', async () => {
-  const { done, workplace } = fake();
+  const { done, workspace } = fake();
   const commands: LessonCommand[] = [
     { kind: 'file', line: 1, path: 'Dockerfile', content: 'FROM a\n' },
     command('build'),
@@ -41,7 +41,7 @@ test('files and commands come in the order of the lesson, the project’s files 
   ];
   await runLesson(
     { ...lesson(...commands), files: [{ path: 'app.py', encoding: 'utf8', data: 'print()', mode: 0o644 }] },
-    workplace,
+    workspace,
   );
   expect(done).toEqual([
     'write app.py print()',
@@ -93,13 +93,13 @@ test.each<[name: string, wanted: LessonCommand, answer: Partial<CommandAnswer>, 
     [],
   ],
 ])('%s', async (_name, wanted, answer, messages) => {
-  const { problems } = await runLesson(lesson(wanted), fake({ s: answer }).workplace);
+  const { problems } = await runLesson(lesson(wanted), fake({ s: answer }).workspace);
   expect(problems).toEqual(messages.map((message) => ({ file: 'a.mdx', line: 7, message })));
 });
 
 test('one that fails does not keep the rest', async () => {
-  const { done, workplace } = fake({ first: { exitCode: 1 } });
-  const { problems, recorded } = await runLesson(lesson(command('first'), command('second')), workplace);
+  const { done, workspace } = fake({ first: { exitCode: 1 } });
+  const { problems, recorded } = await runLesson(lesson(command('first'), command('second')), workspace);
   expect(done).toEqual(['run first', 'run second']);
   expect(problems).toHaveLength(1);
   expect(recorded.map(({ id, exitCode }) => [id, exitCode])).toEqual([
@@ -117,7 +117,7 @@ test.each<[name: string, output: string, kept: string, linesLeftOut: number]>([
   ['one more', 'a\n'.repeat(41), 'a\n'.repeat(40).trimEnd(), 1],
   ['a long line', 'x'.repeat(401), `${'x'.repeat(400)} …`, 0],
 ])('of an output is recorded: %s', async (_name, output, kept, linesLeftOut) => {
-  const { recorded } = await runLesson(lesson(command('s')), fake({ s: { output } }).workplace);
+  const { recorded } = await runLesson(lesson(command('s')), fake({ s: { output } }).workspace);
   expect(recorded).toEqual([{ id: 'cmd-s', exitCode: 0, output: kept, linesLeftOut }]);
   expect(() =>
     lessonOutputsSchema.parse({

@@ -1,7 +1,7 @@
 import type { ContextFile, LessonCommand, LessonOutputs } from '@dfm/contracts';
 import { plainText } from '@dfm/contracts/terminal-text';
 import type { ContentProblem } from '@dfm/exercises';
-import type { Workplace } from './workplace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What a lesson asks to be run. */
 export interface LessonScript {
@@ -33,16 +33,16 @@ const quotedLines = 8;
  */
 export async function runLesson(
   { slug, file, commands, files }: LessonScript,
-  workplace: Workplace,
+  workspace: Workspace,
 ): Promise<RanLesson> {
   const recorded: RanLesson['recorded'] = [];
   const problems: ContentProblem[] = [];
-  for (const given of files) await workplace.write(given);
+  for (const given of files) await workspace.write(given);
   for (const command of commands) {
     if (command.kind === 'file')
-      await workplace.write({ path: command.path, encoding: 'utf8', data: command.content, mode: 0o644 });
+      await workspace.write({ path: command.path, encoding: 'utf8', data: command.content, mode: 0o644 });
     if (command.kind !== 'command') continue;
-    const { exitCode, output, timedOut } = await workplace.run(command.script);
+    const { exitCode, output, timedOut } = await workspace.run(command.script);
     const text = plainText(output).replaceAll('\0', '\uFFFD');
     recorded.push({ id: command.id, exitCode, ...beginningOf(text) });
     const wrong = timedOut ? ['does not end in time'] : wrongWith(command, exitCode, text);

@@ -13,8 +13,8 @@ import type { DiskMounts } from '../sandbox/disk-mounts.ts';
 import { copyDisk, freeMb, reserveRoom } from '../sandbox/disk.ts';
 import { makeFilledDisk } from '../sandbox/filled-disk.ts';
 import { hostFreeBytes } from '../sandbox/host-room.ts';
-import { sandboxesDir } from '../sandbox/place.ts';
 import { retireOld } from '../sandbox/retire.ts';
+import { sandboxesDir } from '../sandbox/sandbox-dirs.ts';
 import { templateExists, templateOf } from '../sandbox/template.ts';
 import { type CourseBuild, courseBuilds } from './course-builds.ts';
 

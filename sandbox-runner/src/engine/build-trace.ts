@@ -38,8 +38,8 @@ export interface FailedVertex {
 /** Of a name or an error: BuildKit writes the values of build arguments into both. */
 const maxCharacters = 2_000;
 
-type StepPlace = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
-type KnownVertex = Vertex & { place: StepPlace | undefined };
+type StepPosition = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
+type KnownVertex = Vertex & { place: StepPosition | undefined };
 
 /** From ten steps on BuildKit pads the index with spaces: `[stage-0 1/11]`. */
 const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
@@ -189,7 +189,7 @@ export class TraceRecorder {
     return vertex.cached && stateOf(before) === 'ran' ? before : { ...vertex, digest: before.digest };
   }
 
-  #place(vertex: Vertex): StepPlace | undefined {
+  #place(vertex: Vertex): StepPosition | undefined {
     const match = stepName.exec(vertex.name);
     if (match === null) return undefined;
     const [, stage = 'stage-0', index, count, name = ''] = match;

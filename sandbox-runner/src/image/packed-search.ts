@@ -43,7 +43,7 @@ const maxMember = 300;
 class SearchLimit extends Error {}
 
 /** Where content lies: the file of the layer, the names below it, and the path by which rules know it. */
-interface Place {
+interface SecretLocation {
   file: string;
   member: string | undefined;
   path: string;
@@ -64,7 +64,7 @@ export async function searchPacked(
   search: PackedSearch,
 ): Promise<void> {
   const bytes = new ByteReader(content);
-  const place: Place = { file, member: undefined, path: file };
+  const place: SecretLocation = { file, member: undefined, path: file };
   try {
     await lookInside(bytes, place, search, 1);
   } catch (error) {
@@ -77,7 +77,7 @@ export async function searchPacked(
 
 async function lookInside(
   bytes: ByteReader,
-  place: Place,
+  place: SecretLocation,
   search: PackedSearch,
   depth: number,
 ): Promise<void> {
@@ -85,7 +85,7 @@ async function lookInside(
   if (packing === undefined) return;
   if (packing === 'sealed') return report(search, place, 'unreadable');
   if (depth > deepest) return report(search, place, 'limit');
-  const look = (content: AsyncIterable<Buffer>, at: Place, isUnpacked: boolean) =>
+  const look = (content: AsyncIterable<Buffer>, at: SecretLocation, isUnpacked: boolean) =>
     searchContent(content, at, search, depth + 1, isUnpacked);
   const before = { secrets: search.findings.secrets.length, unsearched: search.findings.unsearched.length };
   let isPackage = false;
@@ -117,7 +117,7 @@ async function lookInside(
 /** @param isUnpacked whether these bytes were not seen when the file was searched for canaries as it is stored */
 async function searchContent(
   content: AsyncIterable<Buffer>,
-  place: Place,
+  place: SecretLocation,
   search: PackedSearch,
   depth: number,
   isUnpacked: boolean,
@@ -172,7 +172,7 @@ function markAsPackage(
  * An archive may be a package, and packages ship keys for their own tests: what is in it counts as a file of
  * a package.
  */
-function inside({ file, member, path }: Place, name: string): Place {
+function inside({ file, member, path }: SecretLocation, name: string): SecretLocation {
   return {
     file,
     member: member === undefined ? name : `${member}: ${name}`,
@@ -182,7 +182,7 @@ function inside({ file, member, path }: Place, name: string): Place {
 
 function report(
   { findings: { unsearched }, canaries }: PackedSearch,
-  { file, member }: Place,
+  { file, member }: SecretLocation,
   reason: PackedFindings['unsearched'][number]['reason'],
 ): void {
   if (unsearched.length >= maxUnsearched) return;

@@ -50,10 +50,10 @@ export function findUnsearched(scans: readonly LayerScan[], baseLayers: number):
   );
 }
 
-type Place = Omit<SecretHit, 'rule'>;
+type SecretLocation = Omit<SecretHit, 'rule'>;
 
 /** All that an image's configuration says, each text with its place. */
-function textsOf(config: ImageConfig): (Place & { text: string })[] {
+function textsOf(config: ImageConfig): (SecretLocation & { text: string })[] {
   const layerOf = historyLayers(config);
   return [
     ...config.env.map((text) => ({
@@ -80,7 +80,10 @@ function textsOf(config: ImageConfig): (Place & { text: string })[] {
 }
 
 /** A name is shown only if it is not the secret itself. */
-function withNameShown({ name, ...place }: Place, mayBeShown: (name: string) => boolean): Place {
+function withNameShown(
+  { name, ...place }: SecretLocation,
+  mayBeShown: (name: string) => boolean,
+): SecretLocation {
   return name === undefined || name === '' || !mayBeShown(name) ? place : { ...place, name };
 }
 
@@ -94,7 +97,7 @@ function historyLayers({ history, diffIds }: ImageConfig): (number | undefined)[
 }
 
 /** In one pass: a layer can hold 10⁵ files with a secret each. */
-function unique<T extends Place>(hits: readonly T[]): T[] {
+function unique<T extends SecretLocation>(hits: readonly T[]): T[] {
   return [...new Map(hits.map((hit) => [JSON.stringify(hit), hit])).values()];
 }
 

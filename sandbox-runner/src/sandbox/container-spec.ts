@@ -5,7 +5,7 @@ import { driverDirOf } from '../gpu/simulated-driver.ts';
 import { sandboxLabel } from './labels.ts';
 import { sandboxSeccompProfile } from './seccomp.ts';
 
-export interface SandboxPlace {
+export interface SandboxLocation {
   id: string;
   image: string;
   /** First host UID of the sandbox's range. */
@@ -53,7 +53,7 @@ export function sandboxName(id: string): string {
  * How a sandbox is started: an unprivileged container with no network, a read-only root filesystem and limits
  * on memory, CPU, processes, and the disk's size and use.
  */
-export function sandboxContainer(env: RunnerEnv, place: SandboxPlace): ContainerSpec {
+export function sandboxContainer(env: RunnerEnv, place: SandboxLocation): ContainerSpec {
   const { Binds: driver = [], ...gpu } = gpuHostConfig(place.gpu, driverDirOf(place.dir));
   const disk = (Rate: number) => [{ Path: place.device, Rate }];
   return {

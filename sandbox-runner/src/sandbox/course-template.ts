@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { RunnerEnv } from '../env.ts';
-import { sandboxesDir } from './place.ts';
+import { sandboxesDir } from './sandbox-dirs.ts';
 import { type Template, templateExists, templateOf } from './template.ts';
 
 const recordSchema = z.object({

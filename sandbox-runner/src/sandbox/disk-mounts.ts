@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunnerEnv } from '../env.ts';
 import { runCommand } from '../host/command.ts';
 import { makeDisk, mountDisk, mountProgram, type Owners, unmountDisk } from './disk.ts';
-import { sandboxesDir } from './place.ts';
+import { sandboxesDir } from './sandbox-dirs.ts';
 import { claimSlot, freeSlot } from './slot.ts';
 import { uidOfSlot, uidsPerSandbox } from './uid-range.ts';
 

@@ -10,8 +10,8 @@ import { diskOf } from './disk-folder.ts';
 import type { DiskMounts } from './disk-mounts.ts';
 import { mountDisk } from './disk.ts';
 import { diskRoom } from './fault.ts';
-import { clearSlot, sandboxesDir, shelfSocketDirOf } from './place.ts';
 import { startSandbox } from './running-sandbox.ts';
+import { clearSlot, sandboxesDir, shelfSocketDirOf } from './sandbox-dirs.ts';
 import { claimSlot } from './slot.ts';
 
 /** A disk that an engine fills, for sandboxes to start from. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine-types.ts';
-import { clearAbandoned } from './place.ts';
+import { clearAbandoned } from './sandbox-dirs.ts';
 
 /**
  * Clears what sandboxes of dead processes left in a data folder: of runners that were killed and never came

@@ -14,8 +14,8 @@ import { readCourseRecord } from './course-template.ts';
 import type { DiskMounts } from './disk-mounts.ts';
 import { makeDisk, reserveRoom } from './disk.ts';
 import { makeFilledDisk } from './filled-disk.ts';
-import { sandboxesDir } from './place.ts';
 import { retireOld } from './retire.ts';
+import { sandboxesDir } from './sandbox-dirs.ts';
 import { type Template, templateExists, templateOf } from './template.ts';
 
 /** A pull from the shelf that says nothing for so long will not end. */

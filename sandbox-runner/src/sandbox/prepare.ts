@@ -12,7 +12,7 @@ import { canMapOwners } from './disk-mounts.ts';
 import { buildSandboxImage, sandboxImageTag } from './image.ts';
 import { makeTemplate } from './make-template.ts';
 import { nodeIsolation } from './node-isolation.ts';
-import { clearAbandoned, sandboxesDir } from './place.ts';
+import { clearAbandoned, sandboxesDir } from './sandbox-dirs.ts';
 import { templateExists, templateOf } from './template.ts';
 
 /**

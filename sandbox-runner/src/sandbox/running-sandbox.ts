@@ -16,7 +16,6 @@ import { dialInside } from './dial.ts';
 import { deviceOf } from './disk.ts';
 import { faultOf, type SandboxFault } from './fault.ts';
 import { imageStoreAt } from './image-store.ts';
-import { shelfSocketDirOf } from './place.ts';
 import {
   type ProcessStatus,
   portUseOf,
@@ -26,6 +25,7 @@ import {
   waitsOf,
 } from './process-table.ts';
 import { SandboxAccount } from './sandbox-account.ts';
+import { shelfSocketDirOf } from './sandbox-dirs.ts';
 import type { PortUse } from './tcp-table.ts';
 import { type CourseSteps, noCourseSteps } from './template.ts';
 

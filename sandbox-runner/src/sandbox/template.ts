@@ -7,7 +7,7 @@ import { readShelfImages } from '../shelf/images.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { diskFolderOf } from './disk-folder.ts';
 import { sandboxImageTag } from './image.ts';
-import { sandboxesDir } from './place.ts';
+import { sandboxesDir } from './sandbox-dirs.ts';
 import { uidOfSlot } from './uid-range.ts';
 
 /** What each step took that was built before any learner's build, in milliseconds, by its key. */

@@ -2,10 +2,10 @@ import type { Finding } from '@dfm/contracts';
 import type { Dockerfile, Instruction, Span } from './model.ts';
 import { positionOf } from './model.ts';
 
-type Place = Pick<Finding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
+export type SourceRange = Pick<Finding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
 
 /** The first source line of an instruction, so that a long RUN is not underlined whole. */
-export function placeOf(instruction: Instruction): Place {
+export function rangeOf(instruction: Instruction): SourceRange {
   const line = instruction.startLine;
   const text = instruction.raw.split('\n', 1)[0]!;
   const column = text.length - text.trimStart().length + 1;
@@ -19,7 +19,7 @@ export function placeOf(instruction: Instruction): Place {
 }
 
 /** Whole lines, 1-based, as far as the file has them. */
-export function placeOfLine({ lines }: Pick<Dockerfile, 'lines'>, line: number, endLine = line): Place {
+export function rangeOfLine({ lines }: Pick<Dockerfile, 'lines'>, line: number, endLine = line): SourceRange {
   const last = Math.min(endLine, lines.length);
   const text = lines[line - 1] ?? '';
   return {
@@ -34,7 +34,7 @@ export function placeOfLine({ lines }: Pick<Dockerfile, 'lines'>, line: number, 
   };
 }
 
-export function placeOfSpan({ start, end }: Span): Place {
+export function rangeOfSpan({ start, end }: Span): SourceRange {
   return {
     path: 'Dockerfile',
     line: start.line,
@@ -45,6 +45,6 @@ export function placeOfSpan({ start, end }: Span): Place {
 }
 
 /** Characters `from` to `to` (exclusive) of an instruction's `args`. */
-export function placeInArgs(instruction: Instruction, from: number, to: number): Place {
-  return placeOfSpan({ start: positionOf(instruction, from), end: positionOf(instruction, to) });
+export function rangeInArgs(instruction: Instruction, from: number, to: number): SourceRange {
+  return rangeOfSpan({ start: positionOf(instruction, from), end: positionOf(instruction, to) });
 }

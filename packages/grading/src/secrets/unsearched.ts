@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '@dfm/contracts';
 import type { ImageEvidence, UnsearchedFile } from '../evidence/evidence.ts';
-import { placeOfHit } from './secret-place.ts';
+import { locationOfHit } from './secret-location.ts';
 
 type Searched = Pick<ImageEvidence, 'unsearched'>;
 
@@ -13,7 +13,7 @@ export function unexplained({ unsearched = [] }: Searched): UnsearchedFile[] {
 export function unsearchedItems({ unsearched = [] }: Searched): EvidenceItem[] {
   return unsearched.slice(0, 5).map((file) => ({
     label: file.reason === 'limit' ? 'Not searched, beyond the limit' : 'Not searched, cannot be read',
-    value: placeOfHit({ where: 'layer', ...file }),
+    value: locationOfHit({ where: 'layer', ...file }),
     unit: 'path',
   }));
 }

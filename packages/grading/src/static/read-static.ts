@@ -1,7 +1,7 @@
 import type { Finding, IgnoredFinding } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { ignoreComments, silencedBy, takesEffect } from '@dfm/dockerfile/syntax/ignore-comments';
-import { placeOfLine } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check } from '../check/check.ts';
 
 /** Findings in file order, and apart from them those that an ignore comment silences. */
@@ -53,7 +53,7 @@ function idleComments(
         const message = `This silences nothing: ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove it, so that the next reader does not look for what it excuses.`;
         return [
           {
-            ...placeOfLine(dockerfile, comment.line),
+            ...rangeOfLine(dockerfile, comment.line),
             id: 'ignore-comment',
             severity: 'info',
             also: [],

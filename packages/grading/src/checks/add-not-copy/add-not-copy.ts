@@ -3,7 +3,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathsOf } from '@dfm/dockerfile/copies/copies';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -43,7 +43,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const plain = sources.find((source) => !archive.test(source) && !remote.test(source));
     if (plain === undefined) return;
     found.push({
-      ...placeOf(instruction),
+      ...rangeOf(instruction),
       message: `${truncate(plain)} is no archive and no address, so COPY does the same and nothing besides. Write COPY.`,
       fix: asCopy(instruction, sources),
     });

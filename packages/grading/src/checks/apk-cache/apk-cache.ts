@@ -4,7 +4,7 @@ import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { removes } from '@dfm/dockerfile/shell/removed-paths';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
 
@@ -55,7 +55,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         return [];
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           message: 'The package index that this downloads stays in the layer. Add --no-cache.',
           fix: insertBehind(command, call.verbAt, ' --no-cache', 'Add --no-cache', dockerfile),
         },

@@ -6,7 +6,7 @@ import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const aptCli: Check = {
@@ -33,7 +33,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     commands
       .filter(({ words }) => baseName(words[0]!) === 'apt')
       .map((command) => ({
-        ...placeOfSpan(command.span),
+        ...rangeOfSpan(command.span),
         message:
           'apt is for a terminal and does not promise to keep its options. Write apt-get, or apt-cache to look something up.',
         fix: writeAptGet(command, dockerfile),

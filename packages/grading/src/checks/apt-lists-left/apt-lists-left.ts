@@ -6,7 +6,7 @@ import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
 
@@ -55,14 +55,14 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (install < 0 || commands.slice(install).some(removesPackages)) return [];
       return [
         {
-          ...placeOfSpan(commands[install]!.span),
+          ...rangeOfSpan(commands[install]!.span),
           message: `apt has been told to keep what it downloads, and its folder ${archives} is in this layer. Mount a cache there too.`,
         },
       ];
     }
     return [
       {
-        ...placeOfSpan(commands[update]!.span),
+        ...rangeOfSpan(commands[update]!.span),
         message: `The package lists that this downloads stay in the layer. End the same RUN with "${removal}".`,
         fix: appendCommand(instruction, removal, 'Remove the package lists in this RUN', dockerfile),
       },

@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { unpinnedInstalls } from '@dfm/dockerfile/shell/unpinned-packages';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { listed } from '../../verdict/wording.ts';
@@ -28,7 +28,7 @@ export const aptPin: Check = {
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return unpinnedInstalls(dockerfile, ['apt']).map(({ command, call, names }) => ({
-    ...placeOfSpan(command.span),
+    ...rangeOfSpan(command.span),
     also: call.manager === 'apt-get' ? also.aptGet : also.other,
     message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the archive has that day. Where it matters, write ${names[0]}=<version>.`,
   }));

@@ -3,7 +3,7 @@ import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { configuredBy } from '@dfm/dockerfile/shell/package-config';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -36,7 +36,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     commands
       .filter((command) => takesRecommended(command) && !configured(instruction))
       .map((command) => ({
-        ...placeOfSpan(command.span),
+        ...rangeOfSpan(command.span),
         also: packageCommand(command)?.manager === 'apt-get' ? also.aptGet : also.other,
         message:
           'This also installs what the packages only recommend. Add --no-install-recommends, and name what is then missing, such as ca-certificates.',

@@ -6,7 +6,7 @@ import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import { splitWords } from '@dfm/dockerfile/syntax/words';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -52,7 +52,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     const names = archivesOf(instruction, dockerfile);
     if (names.length > 0)
-      brought.push({ names, finding: { ...placeOf(instruction), ...broughtBy(instruction, names[0]!) } });
+      brought.push({ names, finding: { ...rangeOf(instruction), ...broughtBy(instruction, names[0]!) } });
     if (instruction.keyword !== 'RUN') return;
     const commands = shellCommands(instruction, shell);
     const here = new Set(commands.flatMap((command) => extractionWords(command).map(lastPart)));
@@ -139,7 +139,7 @@ function downloadsLeft(
       ? []
       : [
           {
-            ...placeOfSpan(command.span),
+            ...rangeOfSpan(command.span),
             also: also.other,
             message: `${truncate(baseName(left))} stays in this layer after it is unpacked. Pipe the download into tar, or end this RUN with rm ${truncate(left)}.`,
           },

@@ -1,6 +1,6 @@
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const baseDigest: Check = {
@@ -40,7 +40,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     told.add(resolved);
     return [
       {
-        ...placeInArgs(stage.from, 0, written.length),
+        ...rangeInArgs(stage.from, 0, written.length),
         message: `${truncate(resolved, 80)} can become another image under the same name. Where each build must start from the same bytes, add its digest: @sha256:….`,
       },
     ];

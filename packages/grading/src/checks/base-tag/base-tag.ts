@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import * as z from 'zod/mini';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
@@ -65,7 +65,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         : `${reference} is whatever was pushed last`;
     return [
       {
-        ...placeInArgs(stage.from, 0, written.length),
+        ...rangeInArgs(stage.from, 0, written.length),
         also: tag === undefined ? also.untagged : also.latest,
         message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.`,
       },
@@ -94,7 +94,7 @@ function leftOpen({ stages }: Dockerfile, mustName: readonly string[]): StaticFi
       ? []
       : [
           {
-            ...placeInArgs(stage.from, 0, written.length),
+            ...rangeInArgs(stage.from, 0, written.length),
             message: `${resolved} does not name ${listed(missing)} in its tag, so the next build may bring another in its place.`,
           },
         ];

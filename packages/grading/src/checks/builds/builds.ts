@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeOfLine } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { skipped } from '../../check/skipped.ts';
@@ -55,7 +55,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     onBuild.filter((it) => noTrigger.has(triggerOf(it, escape).keyword)).map(({ startLine }) => startLine),
   );
   return problems.map(({ line, endLine, message, aboveFrom }) => ({
-    ...placeOfLine(dockerfile, line, endLine),
+    ...rangeOfLine(dockerfile, line, endLine),
     also: aboveFrom ? also.order : misplaced.has(line) ? also.trigger : also.other,
     message,
   }));

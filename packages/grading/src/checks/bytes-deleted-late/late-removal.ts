@@ -5,7 +5,7 @@ import { copyOf } from '@dfm/dockerfile/copies/copies';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { isInside } from '@dfm/dockerfile/syntax/mounts';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { StaticFinding } from '../../check/check.ts';
 
@@ -39,7 +39,7 @@ export function lateRemovals({ dockerfile }: BuildSource): StaticFinding[] {
           made.get(target) ?? copies.find((copy) => copy.path !== '/' && isInside(target, copy.path))?.line;
         if (line === undefined) continue;
         found.push({
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           severity: 'info',
           message: `This hides ${truncate(target)} but does not free its bytes: they are in the layer of line ${line}. Remove it in the step that makes it, or do not bring it in.`,
         });

@@ -3,7 +3,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { splitWords } from '@dfm/dockerfile/syntax/words';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
@@ -38,7 +38,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       ? []
       : [
           {
-            ...placeOf(instruction),
+            ...rangeOf(instruction),
             message: `This adds ${truncate(open, 80)} as it is on the day of the build. Put a tag or commit behind the address: #<commit>.`,
           },
         ];
@@ -50,7 +50,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       const what = branch === '' ? 'the repository as it is' : `the branch ${truncate(branch, 80)} as it is`;
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           message: `This takes ${what} on the day of the build. Name a tag with --branch, or check out a commit in the same RUN.`,
         },
       ];

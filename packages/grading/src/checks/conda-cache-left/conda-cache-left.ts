@@ -5,7 +5,7 @@ import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
 
@@ -55,7 +55,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const cleaning = name === 'conda' ? 'conda clean -afy' : `${name} clean --all --yes`;
     return [
       {
-        ...placeOfSpan(span),
+        ...rangeOfSpan(span),
         message: `${name} keeps the archives that it downloads in this layer. End the same RUN with "${cleaning}".`,
         fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),
       },

@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { copyOf } from '@dfm/dockerfile/copies/copies';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';
@@ -41,7 +41,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     dockerfile.instructions.find(
       (instruction) => (copyOf(instruction, dockerfile)?.sources.length ?? 0) > 0,
     ) ?? dockerfile.instructions[0];
-  return at === undefined ? [] : [{ ...placeOf(at), message: sentence(context) }];
+  return at === undefined ? [] : [{ ...rangeOf(at), message: sentence(context) }];
 }
 
 function measure({ evidence: { context }, options }: MeasuredInput<Options>): Measured {

@@ -5,7 +5,7 @@ import type { Copy } from '@dfm/dockerfile/copies/copies';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
 import { inCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -62,7 +62,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     )
       continue;
     found.set(cause.instruction, {
-      ...placeOf(cause.instruction),
+      ...rangeOf(cause.instruction),
       message: `Every file edit runs the install on line ${instruction.startLine} again, because this copies all files before it. Copy the list of packages first, install, then copy the rest.`,
       fix: moveBelow(
         cause,

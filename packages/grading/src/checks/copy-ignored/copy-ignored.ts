@@ -1,7 +1,7 @@
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { copyOf } from '@dfm/dockerfile/copies/copies';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -39,7 +39,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     if (lost === undefined) return;
     const name = truncate(lost);
     found.push({
-      ...placeOf(instruction),
+      ...rangeOf(instruction),
       message: `.dockerignore leaves ${name} out, so the builder does not find it. Take it out of .dockerignore, or add "!${name}" at its end.`,
     });
   });

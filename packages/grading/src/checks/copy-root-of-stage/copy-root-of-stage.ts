@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathsOf } from '@dfm/dockerfile/copies/copies';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const copyRootOfStage: Check = {
@@ -38,13 +38,13 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return [
       squashes
         ? {
-            ...placeOf(instruction),
+            ...rangeOf(instruction),
             severity: 'info' as const,
             message:
               'This makes one layer of everything: nothing of it is shared with other images, and USER, ENV and ENTRYPOINT are lost. Copy what is needed.',
           }
         : {
-            ...placeOf(instruction),
+            ...rangeOf(instruction),
             message:
               'This copies the whole file system of the other stage over this one. Copy the folders that are needed.',
           },

@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 import { isForGpu } from '../../cuda/base-image.ts';
@@ -96,7 +96,7 @@ function findings(input: BuildSource): StaticFinding[] {
     const pulls = torch === undefined ? 'pulls in torch, and with it' : 'of the default index brings';
     return [
       {
-        ...placeOfSpan(request.command.span),
+        ...rangeOfSpan(request.command.span),
         message: `${cause.name}${where} ${pulls} CUDA libraries of several gigabytes, and nothing here asks for a GPU. Install torch from PyTorch's index that ends in /whl/cpu${torch === undefined ? ' before this' : ''}.`,
       },
     ];

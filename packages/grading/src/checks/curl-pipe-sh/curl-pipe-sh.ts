@@ -4,7 +4,7 @@ import { readsScript, runsSubstitution } from '@dfm/dockerfile/shell/interpreter
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const curlPipeSh: Check = {
@@ -39,7 +39,7 @@ function inRun(commands: readonly ShellCommand[]): StaticFinding[] {
     const { pipeline, words, span } = command;
     if (runsSubstitution(command))
       found.push({
-        ...placeOfSpan(span),
+        ...rangeOfSpan(span),
         message: message(
           words[0]!.startsWith('$') || words[0]!.startsWith('`') ? 'the shell' : baseName(words[0]!),
         ),
@@ -49,7 +49,7 @@ function inRun(commands: readonly ShellCommand[]): StaticFinding[] {
     const download = waiting.get(pipeline);
     if (download === undefined || download === command || !readsScript(command)) continue;
     waiting.delete(pipeline);
-    found.push({ ...placeOfSpan(download.span), message: message(baseName(words[0]!)) });
+    found.push({ ...rangeOfSpan(download.span), message: message(baseName(words[0]!)) });
   }
   return found;
 }

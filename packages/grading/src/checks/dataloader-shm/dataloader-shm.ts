@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
 import { keyword, pythonCalls } from '@dfm/dockerfile/python/python-code';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noRun } from '../../check/skipped.ts';
 
@@ -39,7 +39,7 @@ function findings(input: BuildSource): StaticFinding[] {
     if (call === undefined) return [];
     return [
       {
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         message: `${file.path}, line ${call.line}: the DataLoader's workers share batches through /dev/shm, of which a container has 64 MB. Start it with --shm-size=1g or --ipc=host.`,
       },
     ];

@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { megabytesOption, textsOption } from '../../check/options.ts';
@@ -59,7 +59,7 @@ function findings(input: BuildSource): StaticFinding[] {
     const largest = shipped.toSorted((a, b) => b.file.bytes - a.file.bytes).map(({ file }) => file.path);
     return [
       {
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         message: `This takes ${megabytes(bytes)} of data into the image: ${listed(largest)}. Name it in .dockerignore and mount it when the container starts.`,
       },
     ];

@@ -6,7 +6,7 @@ import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 import { pythonPackages } from '../../image/python-packages.ts';
@@ -36,7 +36,7 @@ export const deprecatedMlPkg: Check = {
 function findings(input: BuildSource): StaticFinding[] {
   if (!input.dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return [];
   const python = pythonRequests(input).flatMap((request) => {
-    const place = placeOfSpan(request.command.span);
+    const place = rangeOfSpan(request.command.span);
     const outdated = request.requirements.flatMap((requirement) => {
       const said = replacedPackage(requirement);
       const fix =
@@ -77,7 +77,7 @@ function findings(input: BuildSource): StaticFinding[] {
       if (system !== undefined)
         return [
           {
-            ...placeOfSpan(command.span),
+            ...rangeOfSpan(command.span),
             message: `${system} was replaced by nvidia-container-toolkit, and it belongs on the host, not in an image.`,
           },
         ];
@@ -102,7 +102,7 @@ function findings(input: BuildSource): StaticFinding[] {
           ),
         )
         .find((found) => found !== undefined);
-      return said === undefined ? [] : [{ ...placeOfSpan(command.span), message: said }];
+      return said === undefined ? [] : [{ ...rangeOfSpan(command.span), message: said }];
     }),
   );
   return [...python, ...others].sort((a, b) => a.line - b.line || a.column - b.column);

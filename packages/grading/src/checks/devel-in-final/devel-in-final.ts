@@ -1,5 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
@@ -33,7 +33,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return [];
   return [
     {
-      ...placeInArgs(root.from, 0, root.base.written.length),
+      ...rangeInArgs(root.from, 0, root.base.written.length),
       message:
         'The image that is shipped is built on a -devel CUDA base, compiler and headers included. Compile in a stage on it and start the final stage from the -runtime tag.',
     },

@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import type { PackageCommand } from '@dfm/dockerfile/shell/package-command';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -41,7 +41,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (call === undefined || !verbs[call.family].test(call.verb)) return [];
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           also: rulesOf(call),
           message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.`,
         },

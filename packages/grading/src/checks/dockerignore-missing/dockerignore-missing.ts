@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { copyOf, isWholeContext } from '@dfm/dockerfile/copies/copies';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { megabytes } from '../../verdict/wording.ts';
 
@@ -38,7 +38,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     context.dockerignore === undefined ? 'There is no .dockerignore' : 'The .dockerignore excludes nothing';
   return [
     {
-      ...placeOf(wide),
+      ...rangeOf(wide),
       message: `${state}, so this copies everything there is. List what the image does not need, such as .git, .venv and data.`,
     },
   ];

@@ -7,7 +7,7 @@ import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
@@ -41,7 +41,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     if (instruction.keyword === 'ADD') {
       const address = fetched(instruction, variables, dockerfile);
       if (address !== undefined)
-        found.push({ ...placeOf(written), ...finding(address, 'Add --checksum=sha256: and the sum') });
+        found.push({ ...rangeOf(written), ...finding(address, 'Add --checksum=sha256: and the sum') });
     }
     const commands = shellCommands(instruction, shell);
     if (commands.some(verifies)) return;
@@ -50,7 +50,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       const address = download === undefined ? undefined : usedAddress(command, download);
       if (address !== undefined)
         found.push({
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           ...finding(address, 'Compare it behind the download with sha256sum -c'),
         });
     }

@@ -1,5 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -38,7 +38,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return assignmentsOf(instruction, dockerfile.escape).flatMap(
       ({ name, value, offset }): StaticFinding[] => {
         const plain = value === undefined ? '' : unquote(value, dockerfile.escape);
-        const place = placeInArgs(instruction, offset, offset + name.length);
+        const place = rangeInArgs(instruction, offset, offset + name.length);
         if (name === 'NVIDIA_DISABLE_REQUIRE' && /^(?:1|true|yes|on)$/iu.test(plain.trim())) {
           return [
             {

@@ -3,7 +3,7 @@ import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
@@ -41,7 +41,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const fromRuns = runSteps(dockerfile).flatMap(({ commands }) =>
     commands.flatMap((command) => {
       const what = installedDriver(command);
-      return what === undefined ? [] : [{ ...placeOfSpan(command.span), message: message(what) }];
+      return what === undefined ? [] : [{ ...rangeOfSpan(command.span), message: message(what) }];
     }),
   );
   const copied = finalInstructions(dockerfile).flatMap((instruction) => {
@@ -55,7 +55,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
             word,
           ) && !/\/stubs\/|\/compat\//u.test(word),
       );
-    return driver === undefined ? [] : [{ ...placeOf(instruction), message: message(driver) }];
+    return driver === undefined ? [] : [{ ...rangeOf(instruction), message: message(driver) }];
   });
   return [...fromRuns, ...copied].sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { writtenText } from '@dfm/dockerfile/shell/written-text';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
@@ -36,7 +36,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     for (const command of shellCommands(instruction, shell)) {
       const message = sharedByOption(command) ?? sharedByLine(command, owners);
-      if (message !== undefined) found.push({ ...placeOfSpan(command.span), message });
+      if (message !== undefined) found.push({ ...rangeOfSpan(command.span), message });
     }
   });
   return found;

@@ -2,7 +2,7 @@ import type { EvidenceItem } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions, finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
@@ -46,14 +46,14 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is
     // wanted.
     found.push({
-      ...placeOf(stage.from),
+      ...rangeOf(stage.from),
       also: also.none,
       message:
         'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.',
     });
   } else if (program !== undefined) {
     found.push({
-      ...placeOf(last),
+      ...rangeOf(last),
       also: also.unusable,
       severity: 'warning',
       message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
@@ -67,7 +67,7 @@ function overridden({ instructions }: Stage): StaticFinding[] {
   const declared = instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
   const last = declared.at(-1);
   return declared.slice(0, -1).map((instruction) => ({
-    ...placeOf(instruction),
+    ...rangeOf(instruction),
     also: also.several,
     severity: 'warning',
     message: `Only the last HEALTHCHECK of a stage counts, on line ${last!.startLine}. Remove this one.`,

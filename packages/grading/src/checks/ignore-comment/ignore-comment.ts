@@ -2,7 +2,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { ignoreComments } from '@dfm/dockerfile/syntax/ignore-comments';
 import type { IgnoreComment } from '@dfm/dockerfile/syntax/ignore-comments';
-import { placeOfLine } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 /**
@@ -36,7 +36,7 @@ function findings({ dockerfile }: BuildSource, knownIds: () => readonly string[]
   if (comments.length === 0) return [];
   const known = new Set(knownIds());
   return comments.flatMap((comment) => {
-    const place = placeOfLine(dockerfile, comment.line);
+    const place = rangeOfLine(dockerfile, comment.line);
     return problemsOf(comment, known).map((message) => ({ ...place, message }));
   });
 }

@@ -6,7 +6,7 @@ import { configuredBy } from '@dfm/dockerfile/shell/package-config';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -60,7 +60,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       const verbAt = nested ? call.packages[0]!.at : call.verbAt;
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           also: rulesOf(call),
           message: `${call.manager} ${verb} asks whether to go on, and in a build nobody answers, so it stops. Add -y.`,
           fix: insertBehind(command, verbAt, ' -y', 'Add -y', dockerfile),

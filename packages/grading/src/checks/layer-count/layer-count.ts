@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathsOf } from '@dfm/dockerfile/copies/copies';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -61,7 +61,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       before.instruction.stage === instruction.stage
     ) {
       found.push({
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         also: also.run,
         message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.`,
       });
@@ -76,7 +76,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const copies = goesOn ? before!.copies + 1 : 1;
     if (copies > usualCopies) {
       found.push({
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         also: also.copy,
         message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.`,
       });

@@ -2,7 +2,7 @@ import type { QuickFix } from '@dfm/contracts';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf, placeOfLine } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import { inCaseOf, writtenKeyword } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
@@ -66,7 +66,7 @@ function maintainer(instruction: Instruction): StaticFinding[] {
     : undefined;
   return [
     {
-      ...placeOf(instruction),
+      ...rangeOf(instruction),
       also: also.maintainer,
       message: 'MAINTAINER is deprecated. Write LABEL org.opencontainers.image.authors="…".',
       fix,
@@ -95,7 +95,7 @@ function withoutEquals(instruction: Instruction): StaticFinding[] {
       : undefined;
   return [
     {
-      ...placeOf(instruction),
+      ...rangeOf(instruction),
       also: also.withoutEquals,
       message: `Without "=" the rest of the line is one value${words.length > 2 ? ', spaces and all' : ''}. Write ${keyword} ${truncate(name)}=….`,
       fix,
@@ -106,7 +106,7 @@ function withoutEquals(instruction: Instruction): StaticFinding[] {
 function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
   const keyword = writtenKeyword(instruction);
   const wanted = isLower ? keyword.toLowerCase() : keyword.toUpperCase();
-  const place = placeOf(instruction);
+  const place = rangeOf(instruction);
   // What stands above the first FROM is not counted, as BuildKit does not.
   if (instruction.stage !== undefined && keyword !== wanted) {
     return [
@@ -155,7 +155,7 @@ function emptyLines(instruction: Instruction, { lines }: Dockerfile): StaticFind
   const kept = [...joined.filter((line) => line.trim() !== ''), ...raw.split('\n').slice(joined.length)];
   return [
     {
-      ...placeOfLine({ lines }, startLine + empty),
+      ...rangeOfLine({ lines }, startLine + empty),
       also: also.emptyLine,
       message:
         'An empty line inside an instruction will be an error one day. Remove it, or put a comment there.',

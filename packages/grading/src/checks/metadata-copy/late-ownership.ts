@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { copiedTo, overlap } from '@dfm/dockerfile/copies/copied-to';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { StaticFinding } from '../../check/check.ts';
 
@@ -31,7 +31,7 @@ export function lateOwnership({ dockerfile }: BuildSource): StaticFinding[] {
       const copy = copies.find((candidate) => targets.some((target) => overlap(target, candidate.path)));
       if (copy === undefined) continue;
       found.push({
-        ...placeOfSpan(span),
+        ...rangeOfSpan(span),
         severity: 'info',
         message: `This writes every file that line ${copy.line} copied a second time, into a new layer. Use COPY --${name}= there instead.`,
       });

@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions, finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
@@ -84,7 +84,7 @@ function findings(input: BuildSource): StaticFinding[] {
   return needed
     .filter(({ row }) => !installed.some((name) => row.broughtBy.test(name)))
     .map(({ row, request, wheel }): StaticFinding => ({
-      ...placeOfSpan(request.command.span),
+      ...rangeOfSpan(request.command.span),
       severity: 'warning',
       message: `${wheel.name}${wheel.where === undefined ? '' : ` (${wheel.where})`} needs ${row.library}, which ${base} lacks: the import fails. Install ${row.package} with apt-get in the final stage${row.package === 'libgl1' ? ', or take opencv-python-headless, which needs none of it' : ''}.`,
     }))

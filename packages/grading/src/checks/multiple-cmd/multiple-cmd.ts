@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -46,7 +46,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (winner === undefined || winner === instruction) continue;
       const { startLine, endLine, keyword } = instruction;
       found.push({
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         also: keyword === 'CMD' ? also.CMD : also.ENTRYPOINT,
         message: `The ${keyword} on line ${winner.startLine} replaces this one: a stage has one ${keyword}, the last. Remove this line.`,
         fix: { title: `Remove this ${keyword}`, startLine, endLine, text: '' },

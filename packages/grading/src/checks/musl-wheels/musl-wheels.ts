@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { builtMs, isOfUnknownCost } from '../../replay/step-identity.ts';
 import { seconds } from '../../verdict/wording.ts';
@@ -43,7 +43,7 @@ function findings(input: BuildSource): StaticFinding[] {
         : 'pip compiles it from source, which takes minutes and a compiler';
     return [
       {
-        ...placeOfSpan(request.command.span),
+        ...rangeOfSpan(request.command.span),
         severity: worst.outcome === 'none' ? ('error' as const) : ('warning' as const),
         message: `${worst.name}${where} has no wheel for Alpine's C library: ${then}. Take a Debian base, such as python:3.11-slim-bookworm.`,
       },

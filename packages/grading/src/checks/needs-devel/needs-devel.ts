@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction, Stage } from '@dfm/dockerfile/syntax/model';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noTrace } from '../../check/skipped.ts';
@@ -55,7 +55,7 @@ function findings(input: BuildSource): StaticFinding[] {
       const what = compilesCuda(command, requests.get(command), variables);
       if (what === undefined) continue;
       found.push({
-        ...placeOfSpan(command.span),
+        ...rangeOfSpan(command.span),
         message: `${what} compiles CUDA code, and ${stage.base.resolved ?? 'this base'} has no nvcc. Do this in a stage on a -devel CUDA base and copy the result.`,
       });
     }

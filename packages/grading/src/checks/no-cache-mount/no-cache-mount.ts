@@ -5,7 +5,7 @@ import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const noCacheMount: Check = {
@@ -46,7 +46,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
       if (found !== undefined)
         return [
           {
-            ...placeOfSpan(command.span),
+            ...rangeOfSpan(command.span),
             message: `${found.what} from nothing whenever this step runs again. RUN --mount=type=cache,target=${found.target} keeps what is the same, outside the image.`,
           },
         ];

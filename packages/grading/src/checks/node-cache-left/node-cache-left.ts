@@ -6,7 +6,7 @@ import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
@@ -78,7 +78,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (own !== undefined && commands.slice(last + 1).some((command) => removes(command, own))) return [];
       return [
         {
-          ...placeOfSpan(commands[last]!.span),
+          ...rangeOfSpan(commands[last]!.span),
           also: also[tool],
           message: `${tool} keeps its download cache in this layer. End the same RUN with "${cleaning}", or mount a cache there.`,
           fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),

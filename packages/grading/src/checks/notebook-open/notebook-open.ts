@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
@@ -37,7 +37,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
       if (keyword === 'ENTRYPOINT') starts.delete('CMD');
       starts.set(
         keyword,
-        openNotebook(json ?? args).map((problem) => ({ ...placeOf(instruction), message: problem })),
+        openNotebook(json ?? args).map((problem) => ({ ...rangeOf(instruction), message: problem })),
       );
       return;
     }
@@ -46,13 +46,13 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         // A server that runs during the build is not reached by anyone; what is written into its settings
         // stays.
         const setting = openSetting(command.words.join(' '));
-        if (setting !== undefined) found.push({ ...placeOfSpan(command.span), message: setting });
+        if (setting !== undefined) found.push({ ...rangeOfSpan(command.span), message: setting });
       }
       if (instruction.heredocs.length > 0 && !found.some(({ line }) => line >= instruction.startLine)) {
         const setting = instruction.heredocs
           .map(({ body }) => openSetting(body))
           .find((said) => said !== undefined);
-        if (setting !== undefined) found.push({ ...placeOf(instruction), message: setting });
+        if (setting !== undefined) found.push({ ...rangeOf(instruction), message: setting });
       }
       return;
     }
@@ -69,7 +69,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     const setting = fromHeredoc ?? (file === undefined ? undefined : openSetting(file.text!));
     if (setting !== undefined)
       found.push({
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         message: file === undefined ? setting : `${file.path}: ${setting}`,
       });
   });

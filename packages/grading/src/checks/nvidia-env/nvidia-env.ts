@@ -1,5 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalInstructions, finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -40,7 +40,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         name,
         message === undefined
           ? undefined
-          : { ...placeInArgs(instruction, offset, offset + name.length), severity: 'warning', message },
+          : { ...rangeInArgs(instruction, offset, offset + name.length), severity: 'warning', message },
       );
     }
   }

@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { PackageCommand } from '@dfm/dockerfile/shell/package-command';
 import { unpinnedInstalls } from '@dfm/dockerfile/shell/unpinned-packages';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { listed } from '../../verdict/wording.ts';
@@ -44,7 +44,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return unpinnedInstalls(dockerfile, ['apk', 'dnf', 'zypper']).map(({ command, call, names }) => {
     const version = call.verb === 'module' ? ':<stream>' : written[call.family];
     return {
-      ...placeOfSpan(command.span),
+      ...rangeOfSpan(command.span),
       also: rulesOf(call),
       message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the repository has that day. Where it matters, write ${names[0]}${version}.`,
     };

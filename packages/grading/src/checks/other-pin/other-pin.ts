@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { listed } from '../../verdict/wording.ts';
@@ -45,7 +45,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         : `Write ${first!.replace(/(?!^)(?:@|[:=<>~!]).*$/u, '')}${form}.`;
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           also: names.every(isRange) ? [] : rulesOf(baseName(command.words[0]!)),
           message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}`,
         },

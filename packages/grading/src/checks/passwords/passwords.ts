@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -36,7 +36,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         ? []
         : [
             {
-              ...placeOfSpan(command.span),
+              ...rangeOfSpan(command.span),
               also: also[found.kind],
               message: `${found.what} Everyone who has the image has it, too. Leave it out: a service needs no login.`,
             },

@@ -3,7 +3,7 @@ import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
 import { keyword, pythonCalls } from '@dfm/dockerfile/python/python-code';
 import type { PythonCall } from '@dfm/dockerfile/python/python-code';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { compareRelease } from '../../cuda/compare-release.ts';
 
@@ -51,7 +51,7 @@ function findings(input: BuildSource): StaticFinding[] {
       .find(({ problem }) => problem !== undefined);
     if (call === undefined) return [];
     const { severity, said } = call.problem!;
-    return [{ ...placeOf(instruction), severity, message: `${file.path}, line ${call.found.line}: ${said}` }];
+    return [{ ...rangeOf(instruction), severity, message: `${file.path}, line ${call.found.line}: ${said}` }];
   });
 }
 

@@ -7,7 +7,7 @@ import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -63,7 +63,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         continue;
       const option = optionOf(install);
       inRun.push({
-        ...placeOfSpan(command.span),
+        ...rangeOfSpan(command.span),
         also: also[install.tool],
         message: `${install.tool} keeps its download cache in this layer. Add ${option}, or mount a cache at /root/.cache/${install.tool}.`,
         fix: insertBehind(command, install.verbAt, ` ${option}`, `Add ${option}`, dockerfile),

@@ -7,7 +7,7 @@ import { isDirect, namesOneVersion, normalised } from '@dfm/dockerfile/python/re
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { listed } from '../../verdict/wording.ts';
@@ -56,7 +56,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
           : `Write ${nameIn(first)}==<version>.`;
         return [
           {
-            ...placeOfSpan(command.span),
+            ...rangeOfSpan(command.span),
             also: named.constraints.length === 0 && open.some(hasNoVersion) ? rulesOf(command) : [],
             message: `${listed(open)} ${open.length === 1 ? 'does' : 'do'} not name one version, so a rebuild may install a different one. ${lock === undefined ? remedy : `Install from ${lock} alone.`}`,
           },
@@ -65,7 +65,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
       if (outside.length === 0) return [];
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           also: [],
           message: `${listed(outside)} ${outside.length === 1 ? 'is' : 'are'} installed outside ${lock}, so no hash is checked and the two lists can differ. Put ${outside.length === 1 ? 'it' : 'them'} into that file.`,
         },

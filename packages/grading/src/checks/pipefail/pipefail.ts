@@ -3,7 +3,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { baseName, shellBody, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
@@ -57,7 +57,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       first.find(({ words }) => !harmless.has(baseName(words[0]!)))?.words[0] ?? first[0]!.words[0]!,
     );
     found.push({
-      ...placeOfSpan(command.span),
+      ...rangeOfSpan(command.span),
       ...(mild ? { severity: 'info' as const } : {}),
       message: `If ${truncate(name)} fails here, the build does not notice: the pipe counts as its last command. Set SHELL ["/bin/bash", "-o", "pipefail", "-c"] above, or write to a file and read it in a second command.`,
     });

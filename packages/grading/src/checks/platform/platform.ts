@@ -1,7 +1,7 @@
 import type { QuickFix } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Instruction, Stage } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { variableUses } from '@dfm/dockerfile/syntax/variable-uses';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
@@ -49,7 +49,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     if (/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/u.test(value)) {
       return [
         {
-          ...placeOf(from),
+          ...rangeOf(from),
           also: also.target,
           severity: 'info' as const,
           message: 'The target platform is what FROM takes anyway. Leave --platform out.',
@@ -61,7 +61,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     if (variableUses(value, dockerfile.escape).length > 0 || isNamed(stage, value)) return [];
     return [
       {
-        ...placeOf(from),
+        ...rangeOf(from),
         also: also.constant,
         message: `This stage is always built for ${value}, whatever machine or --platform is asked for. Leave --platform out and give it to docker build, or say in the stage's name that it is meant.`,
       },

@@ -2,7 +2,7 @@ import type { QuickFix, Severity } from '@dfm/contracts';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       const problem = values.map(problemOf).find((message) => message !== undefined);
       if (problem === undefined) continue;
       found.push({
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         also: also[problem.kind],
         severity: problem.severity,
         message: problem.message,

@@ -1,5 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions, finalStage, stageChain, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
@@ -42,7 +42,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     if (base === undefined || base.includes('nonroot')) return [];
     return [
       {
-        ...placeOf(stage.from),
+        ...rangeOf(stage.from),
         also: also.noUser,
         message:
           'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.',
@@ -53,7 +53,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   if (user === undefined || !isRoot(user)) return [];
   return [
     {
-      ...placeOf(last),
+      ...rangeOf(last),
       also: also.lastIsRoot,
       message: 'The last USER is root, so the container runs as root. End with the user the service needs.',
     },

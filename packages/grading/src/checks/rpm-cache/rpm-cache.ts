@@ -6,7 +6,7 @@ import { removes } from '@dfm/dockerfile/shell/removed-paths';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
@@ -74,7 +74,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const cleaning = call.family === 'zypper' ? 'zypper clean --all' : `${call.manager} clean all`;
     return [
       {
-        ...placeOfSpan(commands[last]!.span),
+        ...rangeOfSpan(commands[last]!.span),
         also: rulesOf(call),
         message: `${call.manager} keeps its lists and downloads in this layer. End the same RUN with "${cleaning}".`,
         fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),

@@ -2,7 +2,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -39,7 +39,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }): StaticFinding[] => {
       const plain = value === undefined ? undefined : unquote(value, escape);
       if (!namesSecret(name) || (plain !== undefined && isHarmless(name, plain))) return [];
-      const place = placeInArgs(instruction, offset, offset + name.length);
+      const place = rangeInArgs(instruction, offset, offset + name.length);
       if (instruction.keyword === 'ENV' && (plain ?? '') === '') {
         return [
           {

@@ -7,7 +7,7 @@ import { flagValues } from '@dfm/dockerfile/syntax/model';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { isInside } from '@dfm/dockerfile/syntax/mounts';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeInArgs, placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import {
   assignmentsOf,
   finalStage,
@@ -70,7 +70,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     if (secret === undefined) return;
     const message = `This copies ${truncate(secret.path)} (${secret.what}), and ${shipped.has(stage.index) ? 'everyone who has the image has it' : 'it stays in the build cache'}. Name it in .dockerignore and mount it with RUN --mount=type=secret where it is needed.`;
     found.push({
-      ...placeOf(written),
+      ...rangeOf(written),
       ...(shipped.has(stage.index) ? {} : { severity: 'warning' as const }),
       message,
     });
@@ -172,7 +172,7 @@ function pointedAt(
   if (found === undefined) return undefined;
   const { name, offset } = found;
   return {
-    ...placeInArgs(env, offset, offset + name.length),
+    ...rangeInArgs(env, offset, offset + name.length),
     message: `${name} points into what was copied before, so the credentials are in the image. Mount the file when the container starts.`,
   };
 }

@@ -3,13 +3,13 @@ import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeInArgs, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions, finalStage, stageChain, walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { noImage } from '../../check/skipped.ts';
+import { isOwnHit } from '../../secrets/secret-location.ts';
 import { canBeSecret } from '../../secrets/secret-names.ts';
-import { isOwnHit } from '../../secrets/secret-place.ts';
 import { listed } from '../../verdict/wording.ts';
 import { keepsCredentials, passwordsInAddresses, typedCredential } from './typed-credentials.ts';
 
@@ -57,7 +57,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
           : undefined);
       if (what !== undefined)
         found.push({
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           also: keepsCredentials(command) ? also.storedLogin : also.typed,
           message: message(what),
         });
@@ -70,7 +70,7 @@ function inAddresses(instruction: Instruction): StaticFinding[] {
   return passwordsInAddresses(instruction.args)
     .slice(0, 1)
     .map(([from, to]) => ({
-      ...placeInArgs(instruction, from, to),
+      ...rangeInArgs(instruction, from, to),
       also: also.typed,
       message: message('the password in the address'),
     }));

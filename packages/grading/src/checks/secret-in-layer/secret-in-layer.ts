@@ -1,7 +1,7 @@
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 import type { SecretHit } from '../../evidence/evidence.ts';
-import { isOwnHit, lineOfHit, placeOfHit } from '../../secrets/secret-place.ts';
+import { isOwnHit, lineOfHit, locationOfHit } from '../../secrets/secret-location.ts';
 import { unsearchedItems } from '../../secrets/unsearched.ts';
 
 export const secretInLayer: Check = {
@@ -46,11 +46,11 @@ function measure(input: MeasuredInput): Measured {
     line: [first, ...image.secrets]
       .map((hit) => lineOfHit(hit, dockerfile, layerLines))
       .find((line) => line !== undefined),
-    message: `The image holds a secret (${first.rule}) in ${placeOfHit(first)}${others === 0 ? '' : `, and ${others} more`}.${tooLate(first, input)}`,
+    message: `The image holds a secret (${first.rule}) in ${locationOfHit(first)}${others === 0 ? '' : `, and ${others} more`}.${tooLate(first, input)}`,
     next: 'Keep it out of the context by .dockerignore or mount it with RUN --mount=type=secret; revoke it, since it has been in an image.',
     evidence: image.secrets.slice(0, 10).map((hit) => ({
       label: hit.rule,
-      value: placeOfHit(hit),
+      value: locationOfHit(hit),
       unit: hit.path === undefined ? ('text' as const) : ('path' as const),
     })),
     disqualifies: own.length > 0,

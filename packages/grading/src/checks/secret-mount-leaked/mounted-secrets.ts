@@ -2,7 +2,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
-import { placeInArgs, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalStage, stageChain, walkStages } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { StaticFinding } from '../../check/check.ts';
@@ -27,7 +27,7 @@ export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[]
         ? (['in the layer, where everyone who pulls the image can read it', undefined] as const)
         : (['in this stage, which is not shipped, and in the build cache', 'info'] as const);
       found.push({
-        ...placeOfSpan(command.span),
+        ...rangeOfSpan(command.span),
         ...(severity === undefined ? {} : { severity }),
         message: `This writes the secret ${truncate(id)}, mounted for this step alone, to ${truncate(kept)}. It stays ${where}. Read it where it is mounted, or remove the copy in this RUN.`,
       });
@@ -46,7 +46,7 @@ export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[]
       )
         continue;
       found.push({
-        ...placeInArgs(instruction, offset, offset + name.length),
+        ...rangeInArgs(instruction, offset, offset + name.length),
         message: `Line ${mount.line} mounts the secret ${truncate(mount.id)}, and this ${instruction.keyword} takes it a second way, which the image keeps. Leave it out: the mount is enough.`,
       });
     }

@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import type { BuildSecretUse, CanaryHit, UnsearchedFile } from '../../evidence/evidence.ts';
-import { lineOfHit, placeOfHit } from '../../secrets/secret-place.ts';
+import { lineOfHit, locationOfHit } from '../../secrets/secret-location.ts';
 import { unexplained, unsearchedItems } from '../../secrets/unsearched.ts';
 import { listed } from '../../verdict/wording.ts';
 import { mountedSecretsKept } from './mounted-secrets.ts';
@@ -35,7 +35,7 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   const evidence = [
     ...canaries.slice(0, 10).map((hit, index) => ({
       label: `${canaries.length === 1 ? '' : `${index + 1}. `}${hit.secret}${asForm(hit)}`,
-      value: placeOfHit(hit),
+      value: locationOfHit(hit),
       unit: hit.path === undefined ? ('text' as const) : ('path' as const),
     })),
     ...buildSecrets.map(({ id, asked }) => ({
@@ -63,7 +63,7 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
     return {
       status: 'fail',
       line,
-      message: `The build secret ${first.secret} is in the image: in ${placeOfHit(first)}${asForm(first)}${more}.`,
+      message: `The build secret ${first.secret} is in the image: in ${locationOfHit(first)}${asForm(first)}${more}.`,
       evidence,
       disqualifies: true,
     };
@@ -107,7 +107,7 @@ function unseenWarning(files: readonly UnsearchedFile[]): Pick<Measured, 'status
   const more = files.length === 1 ? '' : `, and ${files.length - 1} more`;
   return {
     status: 'warn',
-    message: `No build secret was found, but not everything could be searched: ${placeOfHit({ where: 'layer', ...first })}${more}.`,
+    message: `No build secret was found, but not everything could be searched: ${locationOfHit({ where: 'layer', ...first })}${more}.`,
     next: 'Leave out of the image what is encrypted, packed with xz, bzip2, 7z or rar, or too much to be unpacked here.',
   };
 }

@@ -2,7 +2,7 @@ import type { QuickFix } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import { inCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -42,7 +42,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       return [];
     return [
       {
-        ...placeOf(last),
+        ...rangeOf(last),
         message: `Shell form: Docker starts this by ${shell}, so a shell stands between the stop signal and the program. Use the JSON form, ${keyword} ["program", "argument"].`,
         fix: execForm(last),
       },

@@ -3,7 +3,7 @@ import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeInArgs, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
           : undefined;
       if (name !== undefined)
         found.push({
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           also: also.server,
           severity: 'info',
           message: `${name} puts an SSH server into the image. Leave it out: docker exec opens a shell in a running container.`,
@@ -70,7 +70,7 @@ function exposed(expose: Instruction, variables: VariableValues, escape: string)
     if (!ports.split(/\s+/u).some(holdsSsh)) continue;
     return [
       {
-        ...placeInArgs(expose, at, from),
+        ...rangeInArgs(expose, at, from),
         also: also.port,
         message: `This announces port ${sshPort}, where SSH listens. Remove it; docker exec opens a shell in a running container.`,
       },

@@ -4,7 +4,7 @@ import { flagValues } from '@dfm/dockerfile/syntax/model';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { mountSources } from '@dfm/dockerfile/syntax/mounts';
 import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
-import { placeOf, placeOfLine } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -55,7 +55,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const problem = refused.get(instruction.startLine);
     if (problem !== undefined)
       found.push({
-        ...placeOfLine(dockerfile, problem.line),
+        ...rangeOfLine(dockerfile, problem.line),
         also: problem.copySource === 'itself' ? also.itself : also.unknown,
         severity: 'error',
         message: problem.message,
@@ -73,7 +73,7 @@ function stageName(from: Instruction, named: Map<string, number>, { stages }: Do
   if (name === undefined || written === undefined) return [];
   const first = named.get(name);
   if (first === undefined) named.set(name, from.startLine);
-  const place = placeOf(from);
+  const place = rangeOf(from);
   if (first !== undefined)
     return [
       {
@@ -109,7 +109,7 @@ function copySource(
 ): StaticFinding[] {
   const [source] = flagValues(copy, 'from');
   if (!source || /^\d+$/u.test(source) || named.has(source.toLowerCase())) return [];
-  const place = placeOf(copy);
+  const place = rangeOf(copy);
   if (all.has(source.toLowerCase()))
     return [
       {
@@ -144,7 +144,7 @@ function mountSource(run: Instruction, all: ReadonlySet<string>): StaticFinding[
       ? []
       : [
           {
-            ...placeOf(run),
+            ...rangeOf(run),
             also: also.mount,
             message: `No stage is called ${truncate(source)}, so an image of that name is fetched from a registry. Did you mean ${meant}?`,
           },

@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 
@@ -31,7 +31,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     commands
       .filter((command, at) => callsSudo(command) && !sameCall(command, commands[at - 1]))
       .map(({ span }) => ({
-        ...placeOfSpan(span),
+        ...rangeOfSpan(span),
         message:
           'This RUN calls sudo. Write the command without it; where an earlier USER took root away, put USER root above this step and the user back below it.',
       })),

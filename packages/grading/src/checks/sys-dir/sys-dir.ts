@@ -4,7 +4,7 @@ import { copyOf } from '@dfm/dockerfile/copies/copies';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { isInside } from '@dfm/dockerfile/syntax/mounts';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { resolvePath, walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { StageState } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
@@ -48,7 +48,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   walkStages(dockerfile, (written, state) => {
     const instruction = triggerOf(written, dockerfile.escape);
     const message = problem(instruction, state, dockerfile);
-    if (message !== undefined) found.push({ ...placeOf(written), also: rulesOf(instruction), message });
+    if (message !== undefined) found.push({ ...rangeOf(written), also: rulesOf(instruction), message });
   });
   return found;
 }

@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
@@ -79,7 +79,7 @@ function findings(input: BuildSource): StaticFinding[] {
   const library = pythonRequests(input)
     .flatMap(({ requirements }) => requirements)
     .find(({ name }) => threaded.has(name));
-  return library === undefined ? [] : [{ ...placeOf(at), message: sentence(workers, library.name) }];
+  return library === undefined ? [] : [{ ...rangeOf(at), message: sentence(workers, library.name) }];
 }
 
 function workersOf(words: readonly string[]): number | undefined {

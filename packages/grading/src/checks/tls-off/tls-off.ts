@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 import { disablesTls, insecureWord } from './insecure-transport.ts';
@@ -64,7 +64,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         ? []
         : [
             {
-              ...placeOfSpan(command.span),
+              ...rangeOfSpan(command.span),
               also: rulesOf(command, word),
               message: `${word.slice(0, 60)} turns the certificate check off: what arrives may come from anyone. Remove it, and add your own certificate authority where there is one.`,
             },

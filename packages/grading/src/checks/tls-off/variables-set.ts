@@ -1,7 +1,7 @@
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeInArgs, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, walkStages } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { StaticFinding } from '../../check/check.ts';
@@ -27,7 +27,7 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
         found.push({
           name,
           value: unquote(value, escape),
-          place: placeInArgs(instruction, offset, offset + name.length),
+          place: rangeInArgs(instruction, offset, offset + name.length),
         });
     }
   };
@@ -37,7 +37,7 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
     const instruction = triggerOf(written, escape);
     if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') collect(instruction);
     for (const { words, assignments, span } of shellCommands(instruction, shell)) {
-      const place = placeOfSpan(span);
+      const place = rangeOfSpan(span);
       for (const [name, value] of assignments) found.push({ name, value, place });
       if (words[0] !== 'export' && words[0] !== 'declare') continue;
       for (const word of words.slice(1)) {

@@ -2,7 +2,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 import { listed, megabytes } from '../../verdict/wording.ts';
@@ -38,7 +38,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (tools.length === 0 || commands.slice(at + 1).some((later) => removes(later, tools))) return [];
       return [
         {
-          ...placeOfSpan(command.span),
+          ...rangeOfSpan(command.span),
           message: `${listed(tools)} ${tools.length === 1 ? 'stays' : 'stay'} in the image that is shipped. Compile in a build stage and copy the result.`,
         },
       ];

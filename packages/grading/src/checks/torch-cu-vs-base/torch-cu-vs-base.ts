@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
@@ -41,7 +41,7 @@ function findings(input: BuildSource): StaticFinding[] {
     if (base === undefined || found === undefined || base.major === found.cuda.major) return [];
     return [
       {
-        ...placeOfSpan(request.command.span),
+        ...rangeOfSpan(request.command.span),
         message: words(
           `${found.name} is built for CUDA ${shownCuda(found.cuda)} here (${found.said})`,
           base,

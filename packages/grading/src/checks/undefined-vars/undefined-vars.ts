@@ -4,7 +4,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { isImageReference } from '@dfm/dockerfile/syntax/image-reference';
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
-import { placeInArgs, placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
 import { substituteUnsetByNothing } from '@dfm/dockerfile/syntax/substitute';
 import { variableUses } from '@dfm/dockerfile/syntax/variable-uses';
@@ -137,7 +137,7 @@ function usesOf(instruction: Instruction, { declared }: Scope, { escape }: Docke
   const inText = (text: string, from: number): Use[] =>
     variableUses(text, escape).map(({ name, offset }) => ({
       name,
-      place: placeInArgs(instruction, from + offset, from + offset + name.length + 1),
+      place: rangeInArgs(instruction, from + offset, from + offset + name.length + 1),
     }));
   if (keyword === 'ARG') {
     return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }) => {
@@ -149,7 +149,7 @@ function usesOf(instruction: Instruction, { declared }: Scope, { escape }: Docke
       return uses;
     });
   }
-  const place = placeOf(instruction);
+  const place = rangeOf(instruction);
   const inFlags =
     keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD'
       ? flags
@@ -230,7 +230,7 @@ function crossReferences(
   const before = new Set<string>();
   return own.flatMap(({ name, value, offset }) => {
     const uses = variableUses(value ?? '', escape);
-    const place = placeInArgs(instruction, offset, offset + name.length);
+    const place = rangeInArgs(instruction, offset, offset + name.length);
     const isSecond = before.has(name);
     before.add(name);
     if (isSecond && uses.some((use) => use.name === name))
@@ -277,7 +277,7 @@ function inFrom(
       already < maxSuggestions && globals.size <= maxCompared ? nearestName(unset.name, globals) : undefined;
     return [
       {
-        ...placeInArgs(from, 0, base.written.length),
+        ...rangeInArgs(from, 0, base.written.length),
         also: isImage ? also.inFrom : [...also.inFrom, ...also.noImage],
         message: `No ARG above the first FROM declares $${truncate(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${truncate(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}`,
       },
@@ -290,7 +290,7 @@ function inFrom(
     : `"${truncate(image)}" cannot be the name of an image: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;
   return [
     {
-      ...placeInArgs(from, 0, base.written.length),
+      ...rangeInArgs(from, 0, base.written.length),
       also: also.noImage,
       ...(base.written.includes('$') ? {} : { severity: 'error' as const }),
       message,

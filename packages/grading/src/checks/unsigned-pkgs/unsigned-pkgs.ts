@@ -3,7 +3,7 @@ import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { writtenText } from '@dfm/dockerfile/shell/written-text';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 /** The rules of Checkov by program and option; it has none for the rest. */
@@ -43,7 +43,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         ? []
         : [
             {
-              ...placeOfSpan(command.span),
+              ...rangeOfSpan(command.span),
               also: rulesOf(command, word),
               message: `${word.slice(0, 60)} takes packages without a valid signature. Remove it and install the key of the repository.`,
             },

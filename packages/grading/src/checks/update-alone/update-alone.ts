@@ -3,7 +3,7 @@ import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const updateAlone: Check = {
@@ -34,7 +34,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const name = baseName(words[0]!);
     return [
       {
-        ...placeOfSpan(span),
+        ...rangeOfSpan(span),
         message: `${name} ${packageCommand(commands[last]!)?.verb ?? pacmanRefresh(commands[last]!)} stands in a RUN that installs nothing. The cache keeps it, and a later install works with old lists. Join it with the install by &&.`,
       },
     ];

@@ -1,6 +1,6 @@
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { placeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions, finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
@@ -34,7 +34,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   if (name === undefined) return [];
   return [
     {
-      ...placeOf(last),
+      ...rangeOf(last),
       message: `${truncate(name)} is a name. Kubernetes cannot tell whether it is root and refuses it under runAsNonRoot. Write USER and the number of the user.`,
     },
   ];

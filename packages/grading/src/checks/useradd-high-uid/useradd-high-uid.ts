@@ -4,7 +4,7 @@ import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       )
         continue;
       found.push({
-        ...placeOfSpan(command.span),
+        ...rangeOfSpan(command.span),
         message: `For user id ${uid}, useradd writes /var/log/lastlog up to the place of that id, and the layer carries it whole. Add --no-log-init.`,
         fix: insertOption(command, dockerfile),
       });

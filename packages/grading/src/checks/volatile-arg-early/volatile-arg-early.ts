@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
-import { placeInArgs } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         const given = value === undefined ? dockerfile.globals.get(name) : unquote(value, dockerfile.escape);
         const changes = cacheBuster.test(name) || (volatileName.test(name) && placeholder.test(given ?? ''));
         if (changes)
-          firstOf[stage] ??= { name, finding: placeInArgs(instruction, offset, offset + name.length) };
+          firstOf[stage] ??= { name, finding: rangeInArgs(instruction, offset, offset + name.length) };
       }
     } else {
       const cause = firstOf[stage];

@@ -3,7 +3,7 @@ import { heredocCode, inlineCode, scriptOf } from '@dfm/dockerfile/python/python
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
-import { placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { unpinnedAddress, unpinnedCall, unpinnedClone, unpinnedHubCommand } from './unpinned-weights.ts';
@@ -38,7 +38,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         address === undefined || flagValues(instruction, 'checksum').length > 0
           ? undefined
           : unpinnedAddress(address);
-      if (said !== undefined) found.push({ ...placeOf(instruction), message: message(said) });
+      if (said !== undefined) found.push({ ...rangeOf(instruction), message: message(said) });
       return;
     }
     if (instruction.keyword !== 'RUN') return;
@@ -80,7 +80,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         call === undefined
           ? (unpinnedHubCommand(command) ?? unpinnedClone(command, commands) ?? downloads)
           : `${call.said}${where}`;
-      if (said !== undefined) found.push({ ...placeOfSpan(command.span), message: message(said) });
+      if (said !== undefined) found.push({ ...rangeOfSpan(command.span), message: message(said) });
     }
   });
   return found;

@@ -1,6 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { cudaBase } from '../../cuda/base-image.ts';
 import { torchPackages } from '../../cuda/framework-build.ts';
@@ -48,7 +48,7 @@ function findings(input: BuildSource): StaticFinding[] {
         : `it is for CUDA ${shownCuda(wheel)}`;
     return [
       {
-        ...placeOfSpan(request.command.span),
+        ...rangeOfSpan(request.command.span),
         severity: fits ? ('info' as const) : ('warning' as const),
         message: `${torch.name}${where} comes from the default index, and ${what}. Name the build: --index-url with PyTorch's index that ends in /whl/${wanted(base?.cuda, torch.version)}${base === undefined ? ' (or /whl/cu… for a GPU)' : ''}.`,
       },

@@ -3,7 +3,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathsOf } from '@dfm/dockerfile/copies/copies';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
-import { placeInArgs, placeOf, placeOfSpan } from '@dfm/dockerfile/syntax/source-range';
+import { rangeInArgs, rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { StageState } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
@@ -62,7 +62,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (destination === undefined || isAbsolute(destination) || endsInWindowsPath(instruction)) return;
       reported.add(index);
       found.push({
-        ...placeOf(instruction),
+        ...rangeOf(instruction),
         also: keyword === 'COPY' ? also.copy : also.add,
         message: `No WORKDIR is set above, so "${truncate(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.`,
       });
@@ -91,7 +91,7 @@ function relativeWorkdir(
   if (args === '' || isWindowsPath(args)) return [];
   const path = substitute(args, variables, escape) ?? unquote(args, escape);
   if (isAbsolute(path)) return [];
-  const place = placeInArgs(instruction, 0, args.length);
+  const place = rangeInArgs(instruction, 0, args.length);
   if (isSet)
     return [
       {
@@ -118,7 +118,7 @@ function changedDirectory(run: Instruction, { shell }: StageState): StaticFindin
   if (command === undefined) return [];
   return [
     {
-      ...placeOfSpan(command.span),
+      ...rangeOfSpan(command.span),
       also: also.cd,
       severity: 'info',
       message:

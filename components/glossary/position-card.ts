@@ -19,7 +19,7 @@ const EDGE = 12;
  *
  * @param words the words in the window, in CSS pixels
  */
-export function placeCard(words: Box, card: Size, window: Size): { left: number; top: number } {
+export function positionCard(words: Box, card: Size, window: Size): { left: number; top: number } {
   const below = words.bottom + GAP;
   const above = words.top - GAP - card.height;
   const left = Math.max(EDGE, Math.min(words.left, window.width - EDGE - card.width));

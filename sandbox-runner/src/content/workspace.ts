@@ -10,7 +10,7 @@ export interface CommandAnswer {
 }
 
 /** Where a reader would try the commands of a lesson: an empty folder, a shell and an engine. */
-export interface Workplace {
+export interface Workspace {
   write(file: Pick<ContextFile, 'path' | 'encoding' | 'data' | 'mode'>): Promise<void>;
   /** Runs shell text in the folder. It ends at the first command that fails. */
   run(script: string): Promise<CommandAnswer>;
@@ -32,15 +32,15 @@ const writePiece =
 const runScript = 'exec 2>&1; exec sh -e -c "$1"';
 
 /**
- * A workplace in a sandbox that nobody else uses.
+ * A workspace in a sandbox that nobody else uses.
  *
  * @param secondsPerScript what takes longer is ended
  */
-export async function sandboxWorkplace(
+export async function sandboxWorkspace(
   sandbox: Sandbox,
   secondsPerScript: number,
   signal: AbortSignal,
-): Promise<Workplace> {
+): Promise<Workspace> {
   const execute = async (command: string[], workingDir: string, seconds: number) => {
     const limit = AbortSignal.timeout((seconds + 2 * graceSeconds) * 1_000);
     return sandbox.execute(command, {

@@ -8,7 +8,7 @@ import { runsInTurn } from './turn.ts';
 import { usualDurationMs } from './usual-duration.ts';
 
 /** Where a run stands that waits. */
-export interface QueuePlace {
+export interface QueuePosition {
   /** 1 is next. */
   place: number;
   /** Connected runners that could take it. */
@@ -22,7 +22,7 @@ export interface QueuePlace {
 }
 
 /** @returns undefined where the run no longer waits */
-export async function queuePlace(runId: string): Promise<QueuePlace | undefined> {
+export async function queuePosition(runId: string): Promise<QueuePosition | undefined> {
   const upToIt = await db().$queryRaw<
     { id: string; exercise: string; kind: RunKind; needs: string[]; bases: string[] }[]
   >`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeCard } from './place-card.ts';
+import { positionCard } from './position-card.ts';
 
 const card = { width: 300, height: 100 };
 const window = { width: 800, height: 600 };
@@ -13,15 +13,15 @@ test.each([
   ['not over the right edge', words(700, 100), { left: 488, top: 126 }],
   ['not over the left edge', words(-5, 100), { left: 12, top: 126 }],
 ])('%s', (_name, place, expected) => {
-  expect(placeCard(place, card, window)).toEqual(expected);
+  expect(positionCard(place, card, window)).toEqual(expected);
 });
 
 test('stays below where there is room on neither side', () => {
-  expect(placeCard(words(200, 60), card, { width: 800, height: 150 })).toEqual({ left: 200, top: 86 });
+  expect(positionCard(words(200, 60), card, { width: 800, height: 150 })).toEqual({ left: 200, top: 86 });
 });
 
 test('a card wider than the window begins at its left edge', () => {
-  expect(placeCard(words(50, 100), { width: 400, height: 100 }, { width: 360, height: 600 })).toEqual({
+  expect(positionCard(words(50, 100), { width: 400, height: 100 }, { width: 360, height: 600 })).toEqual({
     left: 12,
     top: 126,
   });

@@ -12,7 +12,7 @@ interface Destination {
  * @returns that lesson and the item after the exercise; nothing of either for an exercise that is in no
  *   module
  */
-export function exercisePlace(
+export function coursePosition(
   modules: readonly Pick<OutlineModule, 'items'>[],
   slug: string,
   lesson: string | undefined,

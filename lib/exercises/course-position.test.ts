@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exercisePlace } from './exercise-place.ts';
+import { coursePosition } from './course-position.ts';
 
 const item = (kind: 'lesson' | 'exercise', slug: string) => ({
   kind,
@@ -30,9 +30,9 @@ test.each([
     { lesson: undefined, next: undefined },
   ],
   ['one that is in no module', 'elsewhere', undefined, { lesson: undefined, next: undefined }],
-])('%s', (_, slug, lesson, expected) => expect(exercisePlace(modules, slug, lesson)).toEqual(expected));
+])('%s', (_, slug, lesson, expected) => expect(coursePosition(modules, slug, lesson)).toEqual(expected));
 
 test('a lesson is not taken for the exercise of the same slug before it', () => {
   const twins = [{ items: [item('exercise', 'twin'), item('lesson', 'twin')] }];
-  expect(exercisePlace(twins, 'twin', 'twin').lesson?.href).toBe('/lessons/twin');
+  expect(coursePosition(twins, 'twin', 'twin').lesson?.href).toBe('/lessons/twin');
 });

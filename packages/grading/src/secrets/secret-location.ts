@@ -51,7 +51,7 @@ function lineInConfig(hit: Hit, dockerfile: Dockerfile): number | undefined {
 }
 
 /** Where it is, in words: `/srv/.env`, `/srv/a.zip (in it: .env)`, `the environment variable TOKEN`. */
-export function placeOfHit({ path, member, name, where }: Hit): string {
+export function locationOfHit({ path, member, name, where }: Hit): string {
   if (path !== undefined) return `/${path}${member === undefined ? '' : ` (in it: ${member})`}`;
   const shown = name === undefined ? '' : ` ${name.slice(0, 60)}`;
   return {
