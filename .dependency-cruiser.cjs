@@ -27,7 +27,7 @@ module.exports = {
       comment: 'What a Dockerfile says, without an opinion on it. Runs in a browser too.',
       severity: 'error',
       from: { path: '^packages/dockerfile/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(grading|exercises|tracing))/' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(grading|image|course|tracing))/' },
     },
     {
       name: 'dockerfile-and-grading-without-node',
@@ -41,13 +41,27 @@ module.exports = {
         'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
       severity: 'error',
       from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/exercises)/' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(course|image))/' },
     },
     {
-      name: 'exercises-know-contracts-only',
+      name: 'course-knows-no-server',
+      comment: 'Site, runner and scripts all read the course through it.',
       severity: 'error',
-      from: { path: '^packages/exercises/src' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/grading)/' },
+      from: { path: '^packages/course/src' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(image|tracing))/' },
+    },
+    {
+      name: 'runner-reads-exercises-only',
+      comment: 'What compiles and checks lessons stays out of the process that runs builds.',
+      severity: 'error',
+      from: { path: '^sandbox-runner/src' },
+      to: { path: '^packages/course/src/(lessons|lint|mdx|new|parts|record)/' },
+    },
+    {
+      name: 'image-knows-contracts-and-grading-only',
+      severity: 'error',
+      from: { path: '^packages/image/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(course|tracing))/' },
     },
     {
       name: 'tracing-stands-alone',
@@ -55,7 +69,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/tracing/src' },
       to: {
-        path: '^(app|components|lib|sandbox-runner|scripts|packages/(contracts|dockerfile|exercises|grading))/',
+        path: '^(app|components|lib|sandbox-runner|scripts|packages/(contracts|dockerfile|course|grading|image))/',
       },
     },
     {
@@ -95,7 +109,7 @@ module.exports = {
         'Components take data as props: types from contracts, the grading browser entry, and each other.',
       severity: 'error',
       from: { path: '^components/' },
-      to: { path: '^(lib|app|prisma|packages/exercises)/', pathNot: '^app/.*/actions\\.ts$' },
+      to: { path: '^(lib|app|prisma|packages/(course|image))/', pathNot: '^app/.*/actions\\.ts$' },
     },
     {
       name: 'lib-knows-no-pages',

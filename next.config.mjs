@@ -3,7 +3,7 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // The workspace packages are TypeScript sources; there is no build step for them.
-  transpilePackages: ['@dfm/contracts', '@dfm/dockerfile', '@dfm/grading', '@dfm/exercises', '@dfm/tracing'],
+  transpilePackages: ['@dfm/contracts', '@dfm/dockerfile', '@dfm/grading', '@dfm/course', '@dfm/tracing'],
   // They load native binaries or their own files at run time, which a bundle would not have beside it.
   serverExternalPackages: [
     'mdx-bundler',

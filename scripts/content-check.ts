@@ -2,27 +2,27 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
-import { ContentError, loadExercise } from '@dfm/exercises';
-import { lessonProblems, readLintRules, statementProblems } from '../lib/content/lint/lint-content.ts';
-import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
-import { openPool } from '../sandbox-runner/src/cli/open-pool.ts';
 import {
   checkExercise,
   gradeCold,
   type CheckedVariant,
   type GradeFiles,
-} from '../sandbox-runner/src/content/check-content.ts';
+} from '@dfm/course/check/check-content';
+import { merged } from '@dfm/course/check/merged';
+import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
+import { changes } from '@dfm/course/parts/changes';
+import { allParts, lessonsOfProjects, runsToRecord } from '@dfm/course/parts/course-parts';
+import { lessonScript } from '@dfm/course/parts/lesson-script';
+import { selectParts, type Parts } from '@dfm/course/parts/selection';
+import { naiveToGolf, tellsOf } from '@dfm/course/record/naive-to-golf';
+import { sameAnswers } from '@dfm/course/record/same-answers';
+import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
+import { openPool } from '../sandbox-runner/src/cli/open-pool.ts';
 import { runLessonInSandbox } from '../sandbox-runner/src/content/lesson-in-sandbox.ts';
-import { merged } from '../sandbox-runner/src/content/merged.ts';
 import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
 import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import type { SandboxPool, SandboxStart } from '../sandbox-runner/src/sandbox/pool.ts';
-import { changes } from './content/changes.ts';
-import { allParts, lessonsOfProjects, runsToRecord } from './content/course-parts.ts';
-import { lessonScript } from './content/lesson-script.ts';
-import { naiveToGolf, tellsOf } from './content/naive-to-golf.ts';
-import { sameAnswers } from './content/same-answers.ts';
-import { selectParts, type Parts } from './content/selection.ts';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
        npm run content:record -- [lesson, exercise, project or path…]

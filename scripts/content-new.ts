@@ -1,6 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { exerciseSkeleton, lessonSkeleton } from './content/skeletons.ts';
+import { exerciseSkeleton, lessonSkeleton } from '@dfm/course/new/skeletons';
 
 const usage = `Usage: npm run content:new -- lesson <slug>
        npm run content:new -- exercise <slug>

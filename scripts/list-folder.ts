@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { projectFolderSchema } from '../lib/content/project-folder.ts';
+import { projectFolderSchema } from '@dfm/course/lessons/project-folder';
 
 /**
  * Lists a project's folder as it lies on a developer's disk: the project's files, one of its Dockerfiles, and

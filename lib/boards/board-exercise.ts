@@ -1,6 +1,6 @@
 import 'server-only';
 import { type BoardMeasure, type Exercise, PlatformError } from '@dfm/contracts';
-import { ContentError, loadExercise } from '@dfm/exercises';
+import { ContentError, loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**

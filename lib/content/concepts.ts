@@ -1,5 +1,5 @@
 import 'server-only';
-import { listExercises } from '@dfm/exercises';
+import { listExercises } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadGlossary, type GlossaryEntry } from './glossary.ts';
 import { lessonSummaries } from './lesson.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { join } from 'node:path';
-import { ContentError } from '@dfm/exercises';
+import { ContentError } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadGlossary, type GlossaryEntry } from './glossary.ts';
 import { lessonSummaries } from './lesson.ts';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ContentError, parseYaml } from '@dfm/exercises';
+import { ContentError, parseYaml } from '@dfm/course/exercises';
 import { z } from 'zod';
 import { contentRoot } from './content-root.ts';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { join } from 'node:path';
-import { ContentError, type ContentProblem } from '@dfm/exercises';
+import { ContentError, type ContentProblem } from '@dfm/course/exercises';
+import type { Frontmatter } from '@dfm/course/lessons/frontmatter';
 import { contentRoot } from './content-root.ts';
 import { loadCourse, type Course } from './course.ts';
-import type { Frontmatter } from './frontmatter.ts';
 import { lessonSummaries } from './lesson.ts';
 
 export interface GraphModule {

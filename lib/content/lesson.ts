@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument, ShelfFacts } from '@dfm/contracts';
-import { ContentError, listExercises } from '@dfm/exercises';
+import { ContentError, listExercises } from '@dfm/course/exercises';
+import { splitFrontmatter, type Frontmatter } from '@dfm/course/lessons/frontmatter';
+import { projectFolder, type ProjectFolder } from '@dfm/course/lessons/project-folder';
+import { runDockerfile } from '@dfm/course/lessons/run-dockerfile';
+import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
+import { readMdx } from '@dfm/course/mdx/read-mdx';
+import { noParts, type MdxParts } from '@dfm/course/mdx/remark-plugins';
+import type { RecallCard } from '@dfm/course/mdx/remark-recall';
 import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
-import { splitFrontmatter, type Frontmatter } from './frontmatter.ts';
 import { linkedTerms } from './linked-terms.ts';
-import { compileMdx, type CompiledMdx } from './mdx/compile-mdx.ts';
-import { readMdx } from './mdx/read-mdx.ts';
-import { noParts, type MdxParts } from './mdx/remark-plugins.ts';
-import type { RecallCard } from './mdx/remark-recall.ts';
-import { projectFolder, type ProjectFolder } from './project-folder.ts';
 import { recordedRun } from './recorded-run.ts';
-import { runDockerfile } from './run-dockerfile.ts';
 import { shelfFacts } from './shelf-facts.ts';
 
 export interface Lesson {

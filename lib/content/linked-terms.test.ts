@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { compileMdx } from '@dfm/course/mdx/compile-mdx';
 import { expect, test, vi } from 'vitest';
 import { linkedTerms } from './linked-terms.ts';
-import { compileMdx } from './mdx/compile-mdx.ts';
 
 vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
 

@@ -1,7 +1,7 @@
 import 'server-only';
-import type { ContentProblem } from '@dfm/exercises';
+import type { ContentProblem } from '@dfm/course/exercises';
+import type { Reference } from '@dfm/course/mdx/remark-references';
 import { loadGlossary } from './glossary.ts';
-import type { Reference } from './mdx/remark-references.ts';
 
 /**
  * The glossary entries that a text links to, by slug, and a problem for each link to an entry there is not.

@@ -1,5 +1,5 @@
 import 'server-only';
-import { listExercises } from '@dfm/exercises';
+import { listExercises } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { lessonSummaries } from './lesson.ts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { listExercises } from '@dfm/exercises';
+import { listExercises } from '@dfm/course/exercises';
 import { cheatSheet } from './cheat-sheet.ts';
 import { checkCatalogue } from './check-catalogue.ts';
 import { contentRoot } from './content-root.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ContextFile, Exercise, Hint } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**

@@ -1,5 +1,5 @@
 import 'server-only';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**

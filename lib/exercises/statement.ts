@@ -1,10 +1,10 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { ContentError } from '@dfm/exercises';
+import { ContentError } from '@dfm/course/exercises';
+import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
 import { contentRoot } from '../content/content-root.ts';
 import { linkedTerms } from '../content/linked-terms.ts';
-import { compileMdx, type CompiledMdx } from '../content/mdx/compile-mdx.ts';
 
 // Compiling takes a second; a text that has not changed is compiled once per process.
 const compiled = new Map<string, Promise<CompiledMdx>>();

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ClaimRequest, ClaimResponse, RunnerInfo } from '@dfm/contracts';
-import { loadExercise, overlay } from '@dfm/exercises';
+import { loadExercise, overlay } from '@dfm/course/exercises';
 import { ownerKey } from '../auth/owner-key.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';

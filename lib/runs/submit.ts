@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Exercise, PlatformError } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { z } from 'zod';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';

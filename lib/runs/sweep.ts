@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { ungraded } from '@dfm/grading';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContextFile, ResultDocument } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { imageReferences } from '../src/engine/images.ts';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { findNodeGpus } from '../src/gpu/node-gpus.ts';

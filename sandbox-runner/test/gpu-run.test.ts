@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
-import { loadExercise, type LoadedExercise } from '@dfm/exercises';
+import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { type SharedGpus, shareGpus } from '../src/gpu/node-gpus.ts';

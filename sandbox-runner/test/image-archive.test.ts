@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { attributeLayers, imageResult, replayLayers } from '@dfm/grading';
+import { readImageArchive } from '@dfm/image/archive/archive';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diff } from '../src/cli/diff.ts';
 import { image } from '../src/cli/image.ts';
@@ -13,7 +14,6 @@ import { connectEngine } from '../src/engine/connect.ts';
 import { buildStage, importRoot } from '../src/engine/host.ts';
 import { inspectImage, removeImage, saveImage } from '../src/engine/images.ts';
 import { readRunnerEnv } from '../src/env.ts';
-import { readImageArchive } from '../src/image/archive.ts';
 
 const run = promisify(execFile);
 const engine = connectEngine(readRunnerEnv().DOCKER_SOCKET);

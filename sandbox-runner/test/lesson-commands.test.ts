@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { LessonCommand } from '@dfm/contracts';
+import { runLesson } from '@dfm/course/check/run-lesson';
+import type { Workspace } from '@dfm/course/check/workspace';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runLesson } from '../src/content/run-lesson.ts';
-import { sandboxWorkspace, type Workspace } from '../src/content/workspace.ts';
+import { sandboxWorkspace } from '../src/content/sandbox-workspace.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { replayLayers, type ImageEvidence } from '@dfm/grading';
+import { readStoredImage } from '@dfm/image/archive/stored-image';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readStoredImage } from '../src/image/stored-image.ts';
 import type { Sandbox } from '../src/sandbox/pool.ts';
 import { declaredImages } from '../src/shelf/declared.ts';
 import { readShelfImages } from '../src/shelf/images.ts';

@@ -1,8 +1,8 @@
+import { readImageArchive } from '@dfm/image/archive/archive';
+import { readStoredImage } from '@dfm/image/archive/stored-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { inspectImage, saveImage } from '../src/engine/images.ts';
-import { readImageArchive } from '../src/image/archive.ts';
-import { readStoredImage } from '../src/image/stored-image.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /**

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { readImageArchive } from '../../sandbox-runner/src/image/archive.ts';
+import { readImageArchive } from '@dfm/image/archive/archive';
 import { syntheticImage } from './synthetic-image.ts';
 
 const [megabytes = '', file] = process.argv.slice(2);

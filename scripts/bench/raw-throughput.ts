@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import { forgetBuildCache } from '../../sandbox-runner/src/engine/build-records.ts';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { tarEnd, tarEntry, tarHeader, tarPadding } from '../../sandbox-runner/src/image/tar-blocks.ts';
+import { tarEnd, tarEntry, tarHeader, tarPadding } from '@dfm/image/tar/tar-blocks';
 
 const poolBytes = 1024 * 1024;
 /** What no compressor makes smaller, such as weights; the same in every run. */

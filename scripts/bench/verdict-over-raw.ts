@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
-import { loadExercise } from '@dfm/exercises';
+import { loadExercise } from '@dfm/course/exercises';
 import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';

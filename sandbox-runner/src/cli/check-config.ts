@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { severitySchema, type CheckReport, type Severity } from '@dfm/contracts';
-import { parseYaml } from '@dfm/exercises';
+import { parseYaml } from '@dfm/course/exercises';
 import { checks } from '@dfm/grading';
 import { z } from 'zod';
 

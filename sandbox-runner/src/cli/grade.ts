@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
-import { loadExercise, type LoadedExercise } from '@dfm/exercises';
+import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
 import { connectEngine } from '../engine/connect.ts';
 import { readRunnerEnv } from '../env.ts';
 import { findNodeGpus } from '../gpu/node-gpus.ts';

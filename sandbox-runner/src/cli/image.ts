@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { inertJson, visibleText } from '@dfm/contracts/visible-text';
 import { imageResult, replayLayers } from '@dfm/grading';
-import { cycloneDx } from '../image/cyclonedx.ts';
+import { cycloneDx } from '@dfm/image/report/cyclonedx';
 import { imageReport, packageNote } from './image-report.ts';
 import { jsonDocument } from './output.ts';
 import { ImageCommandError, isOfReader, readImage } from './read-image.ts';

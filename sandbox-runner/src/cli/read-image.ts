@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { ImageEvidence } from '@dfm/grading';
+import { readImageArchive } from '@dfm/image/archive/archive';
+import { ImageArchiveError } from '@dfm/image/tar/archive-error';
 import { connectEngine, engineAnswers } from '../engine/connect.ts';
 import { inspectImage, saveImage } from '../engine/images.ts';
 import { readRunnerEnv } from '../env.ts';
-import { ImageArchiveError } from '../image/archive-error.ts';
-import { readImageArchive } from '../image/archive.ts';
 
 /** What went wrong in words for whoever typed the command. */
 export class ImageCommandError extends Error {}

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ShelfFacts } from '@dfm/contracts';
-import { baseFacts } from '../content/base-facts.ts';
-import { readWheels } from '../content/wheel-facts.ts';
-import { readWheelPlatforms } from '../content/wheel-platforms.ts';
+import { readStoredImage } from '@dfm/image/archive/stored-image';
 import { readRunnerEnv } from '../env.ts';
-import { readStoredImage } from '../image/stored-image.ts';
+import { baseFacts } from '../shelf-facts/base-facts.ts';
+import { readWheels } from '../shelf-facts/wheel-facts.ts';
+import { readWheelPlatforms } from '../shelf-facts/wheel-platforms.ts';
 import { readShelfImages } from '../shelf/images.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { officialImage, pythonRelease } from '../shelf/official-images.ts';

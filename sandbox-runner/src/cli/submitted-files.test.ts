@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exerciseSchema } from '@dfm/contracts';
-import { toContextFile } from '@dfm/exercises';
+import { toContextFile } from '@dfm/course/exercises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check } from './check.ts';
 import { submittedFiles } from './submitted-files.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
+import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
-import { toContextFile, type LoadedExercise } from '@dfm/exercises';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
 
 /** Names of files that are told; of more only that there are more. */

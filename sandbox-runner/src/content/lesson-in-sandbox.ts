@@ -1,6 +1,6 @@
+import { runLesson, type LessonScript, type RanLesson } from '@dfm/course/check/run-lesson';
 import type { SandboxPool } from '../sandbox/pool.ts';
-import { runLesson, type LessonScript, type RanLesson } from './run-lesson.ts';
-import { sandboxWorkspace } from './workspace.ts';
+import { sandboxWorkspace } from './sandbox-workspace.ts';
 
 /** What one block of commands may take. A build that installs scikit-learn takes a quarter of it. */
 const secondsPerScript = 180;

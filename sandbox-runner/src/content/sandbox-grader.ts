@@ -1,7 +1,7 @@
+import type { GradeFiles } from '@dfm/course/check/check-content';
 import type { RunnerEnv } from '../env.ts';
 import { executeRun } from '../runs/run.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
-import type { GradeFiles } from './check-content.ts';
 
 /**
  * Grades with the sandboxes of a pool, as a learner's run would be, but with every alternative that a run

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exerciseSchema, type ContextFile, type Exercise } from '@dfm/contracts';
-import { readContext } from '@dfm/exercises';
+import { readContext } from '@dfm/course/exercises';
 import { checks } from '@dfm/grading';
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
+import { ContentError, exerciseSlugs, loadExercise, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
-import { ContentError, exerciseSlugs, loadExercise, type LoadedExercise } from '@dfm/exercises';
 import { coldBuildArgs } from '../runs/cold-build-args.ts';
 import { sentContext, type SentContext } from '../runs/sent-context.ts';
 import { stepKeys, type StepKeys } from './step-keys.ts';

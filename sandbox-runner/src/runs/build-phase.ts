@@ -1,12 +1,12 @@
 import type { ContextFile } from '@dfm/contracts';
 import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
 import { type BuildTrace } from '@dfm/grading';
+import { readStoredManifest } from '@dfm/image/archive/stored-image';
 import { contextSent } from '../bounded/learner-work.ts';
 import type { StopRule } from '../engine/build-stop.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { type ImageFacts, imageReferences, inspectImage } from '../engine/images.ts';
-import { readStoredManifest } from '../image/stored-image.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { engineFault, startFault } from './engine-fault.ts';
 import { limitReached } from './limit-reached.ts';

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../image/secret-scan.ts';
+import { withoutSecrets } from '@dfm/image/secrets/secret-scan';
 
 /** A copy of a document with every known kind of secret in its texts replaced; names of fields stay. */
 export function hideSecrets<T>(document: T): T {

@@ -1,9 +1,9 @@
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import type { ImageEvidence } from '@dfm/grading';
+import { readStoredImage, readStoredManifest } from '@dfm/image/archive/stored-image';
+import type { BaseImage } from '@dfm/image/evidence/evidence';
+import { ImageArchiveError } from '@dfm/image/tar/archive-error';
 import { inspectImage } from '../engine/images.ts';
-import { ImageArchiveError } from '../image/archive-error.ts';
-import type { BaseImage } from '../image/evidence.ts';
-import { readStoredImage, readStoredManifest } from '../image/stored-image.ts';
 import { engineFault } from './engine-fault.ts';
 import { done, ended, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';

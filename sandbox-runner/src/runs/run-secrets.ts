@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
 import { type BuildSecretUse, type TraceStep } from '@dfm/grading';
+import { Canaries } from '@dfm/image/secrets/canaries';
 import type { BuildSecrets } from '../engine/build-secrets.ts';
-import { Canaries } from '../image/canaries.ts';
 import type { Sandbox } from '../sandbox/pool.ts';
 
 /** Never leaves this process, which no sandbox outlives. */

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { readStoredManifest } from '@dfm/image/archive/stored-image';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readStoredManifest } from '../image/stored-image.ts';
 import { imageStoreAt } from './image-store.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;

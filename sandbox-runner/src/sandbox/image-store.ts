@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { addAbortSignal } from 'node:stream';
-import type { ImageStore } from '../image/stored-image.ts';
+import type { ImageStore } from '@dfm/image/archive/stored-image';
 
 /**
  * The images on a sandbox's disk, read by a program inside the sandbox that listens on a socket: a link that

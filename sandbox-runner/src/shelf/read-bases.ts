@@ -1,4 +1,4 @@
-import { readStoredBase } from '../image/stored-image.ts';
+import { readStoredBase } from '@dfm/image/archive/stored-image';
 import { readShelfImages } from './images.ts';
 import { shelfLayout } from './layout.ts';
 import { shelfImageStore } from './registry-blobs.ts';

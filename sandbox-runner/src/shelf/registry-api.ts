@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import type { ImageStore } from '@dfm/image/archive/stored-image';
 import { z } from 'zod';
 import { splitReference } from '../engine/reference.ts';
-import type { ImageStore } from '../image/stored-image.ts';
 import { readShelfImages } from './images.ts';
 import type { ShelfLayout } from './layout.ts';
 import { blobPath, shelfImageStore } from './registry-blobs.ts';

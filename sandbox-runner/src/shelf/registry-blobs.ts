@@ -5,9 +5,9 @@ import { join, sep } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import type { ImageStore } from '@dfm/image/archive/stored-image';
 import { z } from 'zod';
 import { runCommand } from '../host/command.ts';
-import type { ImageStore } from '../image/stored-image.ts';
 import type { ShelfLayout } from './layout.ts';
 
 const savedSchema = z.tuple([z.object({ Config: z.string(), Layers: z.array(z.string()) })]);

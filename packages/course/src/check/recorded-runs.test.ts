@@ -1,0 +1,66 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { resultDocumentSchema } from '@dfm/contracts';
+import { listExercises } from '@dfm/course/exercises';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { expect, test } from 'vitest';
+import { lessonRuns, runsIn } from './lesson-runs.ts';
+import { variantOfRun } from './variants.ts';
+
+const contentRoot = fileURLToPath(new URL('../../../../content', import.meta.url));
+const steps = new Set(['FROM', 'WORKDIR', 'RUN', 'COPY', 'ADD']);
+
+/**
+ * BuildKit names a step by its words without their escapes, keeps the white space of continued lines, and
+ * adds to FROM the registry and the digest that it found.
+ */
+const plain = (words: string) =>
+  words
+    .replaceAll(/\\/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(FROM \S+)@sha256:\w+/, '$1');
+
+async function dockerfileOf(id: string): Promise<string> {
+  const [slug = '', variant = ''] = id.split('/');
+  const { files } = await variantOfRun(contentRoot, slug, variant);
+  return files.find((file) => file.path === 'Dockerfile')?.data ?? '';
+}
+
+test.each(await lessonRuns(contentRoot))('the recorded run %s is of the files that are there', async (id) => {
+  const [slug = '', variant = ''] = id.split('/');
+  const { exercise } = await variantOfRun(contentRoot, slug, variant);
+  const recorded = resultDocumentSchema.parse(
+    JSON.parse(await readFile(join(contentRoot, 'runs', `${id}.json`), 'utf8')),
+  );
+  const written = parseDockerfile(await dockerfileOf(id)).instructions.filter(
+    ({ keyword, args }) => steps.has(keyword) && !(keyword === 'FROM' && args.startsWith('scratch')),
+  );
+  // Stages are built at the same time, and BuildKit calls a FROM by its image alone.
+  const inOrder = recorded.cold?.steps.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  expect(
+    inOrder?.map(({ line, name }) => `${line} ${plain(name).replace('docker.io/library/', '')}`),
+  ).toEqual(
+    written.map(({ startLine, raw }) => `${startLine} ${plain(raw).replace(/^(FROM \S+) AS \S+$/i, '$1')}`),
+  );
+  expect(recorded.replay.map(({ scenario, stopped }) => [scenario, stopped])).toEqual(
+    exercise.scenarios.map(({ id: scenario }) => [scenario, undefined]),
+  );
+});
+
+const lessons = (await readdir(join(contentRoot, 'lessons'))).filter((name) => name.endsWith('.mdx'));
+
+test.each(lessons)(
+  'every Dockerfile that %s shows whole is one whose run it draws, and no solution',
+  async (name) => {
+    const text = await readFile(join(contentRoot, 'lessons', name), 'utf8');
+    const drawn = await Promise.all(runsIn(text).map(dockerfileOf));
+    const solutions = await Promise.all(
+      (await listExercises(contentRoot)).map(({ slug }) => dockerfileOf(`${slug}/solution`)),
+    );
+    for (const [, shown] of text.matchAll(/^```dockerfile title="Dockerfile".*\n([\s\S]*?)^```$/gm)) {
+      expect(drawn).toContain(shown);
+      expect(solutions).not.toContain(shown);
+    }
+  },
+);

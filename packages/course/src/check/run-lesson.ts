@@ -1,0 +1,87 @@
+import type { ContextFile, LessonCommand, LessonOutputs } from '@dfm/contracts';
+import { plainText } from '@dfm/contracts/terminal-text';
+import type { ContentProblem } from '@dfm/course/exercises';
+import type { Workspace } from './workspace.ts';
+
+/** What a lesson asks to be run. */
+export interface LessonScript {
+  slug: string;
+  /** Names the lesson in problems. */
+  file: string;
+  commands: LessonCommand[];
+  /** What lies in the working folder before the first command. */
+  files: ContextFile[];
+}
+
+export interface RanLesson {
+  slug: string;
+  /** Of every command, in order. */
+  recorded: LessonOutputs['commands'];
+  /** Empty when each did what the lesson says. */
+  problems: ContentProblem[];
+}
+
+/** What a page shows of an output at most; the rest is told as a number. */
+const maxLines = 40;
+const maxLineLength = 400;
+/** What a problem quotes of an output. */
+const quotedLines = 8;
+
+/**
+ * Runs the commands of a lesson one after the other, and writes its files when their turn comes. One that
+ * fails does not keep the rest.
+ */
+export async function runLesson(
+  { slug, file, commands, files }: LessonScript,
+  workspace: Workspace,
+): Promise<RanLesson> {
+  const recorded: RanLesson['recorded'] = [];
+  const problems: ContentProblem[] = [];
+  for (const given of files) await workspace.write(given);
+  for (const command of commands) {
+    if (command.kind === 'file')
+      await workspace.write({ path: command.path, encoding: 'utf8', data: command.content, mode: 0o644 });
+    if (command.kind !== 'command') continue;
+    const { exitCode, output, timedOut } = await workspace.run(command.script);
+    const text = plainText(output).replaceAll('\0', '\uFFFD');
+    recorded.push({ id: command.id, exitCode, ...beginningOf(text) });
+    const wrong = timedOut ? ['does not end in time'] : wrongWith(command, exitCode, text);
+    problems.push(
+      ...wrong.map((message) => ({ file, line: command.line, message: `${message}${quoted(text)}` })),
+    );
+  }
+  return { slug, recorded, problems };
+}
+
+function wrongWith(
+  { exitCode: wanted, expect }: Extract<LessonCommand, { kind: 'command' }>,
+  exitCode: number,
+  text: string,
+): string[] {
+  if (exitCode !== wanted)
+    return [`ends with exit code ${exitCode}${wanted === 0 ? '' : ` and not ${wanted}`}`];
+  return expect.filter((part) => !text.includes(part)).map((part) => `does not print “${part}”`);
+}
+
+function quoted(text: string): string {
+  const lines = linesOf(text);
+  if (lines.length === 0) return '. It prints nothing';
+  const last = lines
+    .slice(-quotedLines)
+    .map((line) => `\n         | ${line}`)
+    .join('');
+  return `. It prints${lines.length > quotedLines ? ' at its end' : ''}:${last}`;
+}
+
+function beginningOf(text: string): { output: string; linesLeftOut: number } {
+  const lines = linesOf(text);
+  const kept = lines
+    .slice(0, maxLines)
+    .map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)} …` : line));
+  return { output: kept.join('\n'), linesLeftOut: lines.length - kept.length };
+}
+
+function linesOf(text: string): string[] {
+  const trimmed = text.trimEnd();
+  return trimmed === '' ? [] : trimmed.split('\n');
+}

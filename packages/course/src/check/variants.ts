@@ -1,0 +1,48 @@
+import type { ContextFile, Exercise } from '@dfm/contracts';
+import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
+import type { Role } from './judge-variant.ts';
+import { loadProject } from './lesson-project.ts';
+
+export interface Variant {
+  /** `starter`, `solution` or the id of a wrong variant; a project names its own. */
+  variant: string;
+  role: Role;
+  /** Whole build context. */
+  files: ContextFile[];
+}
+
+/** Every set of files an exercise comes with. */
+export function variantsOf({ exercise, starter, solution, wrong }: LoadedExercise): Variant[] {
+  return [
+    { variant: 'solution', role: { kind: 'solution' }, files: solution },
+    { variant: 'starter', role: { kind: 'starter' }, files: starter },
+    ...exercise.wrong.map((declared) => ({
+      variant: declared.id,
+      role: { kind: 'wrong' as const, variant: declared },
+      files: wrong.find((attempt) => attempt.variant === declared.id)?.files ?? [],
+    })),
+  ];
+}
+
+/**
+ * What the recorded run `<slug>/<variant>` of a lesson builds: a variant of a project or of an exercise.
+ *
+ * @throws Error when there is none by these names, ContentError when it cannot be read
+ */
+export async function variantOfRun(
+  contentRoot: string,
+  slug: string,
+  variant: string,
+): Promise<Variant & { exercise: Exercise }> {
+  const project = await loadProject(contentRoot, slug, variant);
+  if (project !== undefined)
+    return { exercise: project.terms, variant, role: { kind: 'solution' }, files: project.files };
+  const loaded = await loadExercise(contentRoot, slug);
+  const all = variantsOf(loaded);
+  const found = all.find((entry) => entry.variant === variant);
+  if (!found)
+    throw new Error(
+      `${slug} has no variant ${variant}: there are ${all.map((entry) => entry.variant).join(', ')}`,
+    );
+  return { exercise: loaded.exercise, ...found };
+}

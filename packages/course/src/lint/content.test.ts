@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listExercises } from '@dfm/course/exercises';
+import { describe, expect, test } from 'vitest';
+import { splitFrontmatter } from '../lessons/frontmatter.ts';
+import { compileMdx } from '../mdx/compile-mdx.ts';
+import { readMdx } from '../mdx/read-mdx.ts';
+import { lessonProblems, lessonSlugs, readLintRules, statementProblems } from './lint-content.ts';
+
+const contentRoot = join(import.meta.dirname, '../../../../content');
+const rules = await readLintRules(contentRoot);
+const slugs = await lessonSlugs(contentRoot);
+const exercises = (await listExercises(contentRoot)).map(({ slug }) => slug);
+
+describe('what a lesson must have, and must not say', () => {
+  test.each(slugs)('%s', async (slug) => expect(await lessonProblems(contentRoot, slug, rules)).toEqual([]));
+  test.each(exercises)('the words of the exercise %s', async (slug) =>
+    expect(await statementProblems(contentRoot, slug, rules)).toEqual([]),
+  );
+});
+
+/** Sentences of an explanation long enough to be known again, as they stand in compiled code. */
+function sentencesOf(html: string): string[] {
+  return html
+    .split(/<[^>]+>/)
+    .map((text) => text.replaceAll('&#x26;', '&').replaceAll('&#x3C;', '<'))
+    .flatMap((text) => /[^\n"'`\\]{25,}/.exec(text)?.[0] ?? []);
+}
+
+async function bodyOf(slug: string): Promise<string> {
+  const file = join(contentRoot, 'lessons', `${slug}.mdx`);
+  return splitFrontmatter(await readFile(file, 'utf8'), file).body;
+}
+
+const answersIn = ({ keys }: Awaited<ReturnType<typeof readMdx>>) =>
+  [...keys.values()]
+    .flatMap(({ questions }) =>
+      questions.flatMap(({ answer, options }) => [answer ?? '', ...options.map(({ why }) => why)]),
+    )
+    .flatMap(sentencesOf);
+
+test('an explanation is known again in the text it is taken from', async () => {
+  const body = await bodyOf('how-the-cache-decides');
+  const sentences = answersIn(await readMdx(body, 'a.mdx'));
+  expect(sentences.length).toBeGreaterThan(10);
+  expect(sentences.filter((sentence) => body.includes(sentence))).toEqual(sentences);
+});
+
+// Compiling takes a second each, and `next build` compiles them all; that no answer is in what it gives is
+// tried on this many.
+test.each(slugs.slice(0, 3))('no answer of %s is in its code', async (slug) => {
+  const compiled = await compileMdx(await bodyOf(slug), slug);
+  const answers = answersIn(compiled);
+  expect(answers.length).toBeGreaterThan(3);
+  expect(answers.filter((sentence) => compiled.code.includes(sentence))).toEqual([]);
+});

@@ -1,0 +1,104 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { resultDocumentSchema, type ResultDocument } from '@dfm/contracts';
+import { loadExercise, type ContentProblem } from '@dfm/course/exercises';
+import { visit } from 'unist-util-visit';
+import { projectFolder } from '../lessons/project-folder.ts';
+import { runDockerfile } from '../lessons/run-dockerfile.ts';
+import type { LessonText } from './lesson-text.ts';
+import type { LinkTargets } from './links.ts';
+
+/**
+ * Says which recorded runs, edits, folders, lessons and exercises the components of a lesson name that are
+ * not there: a page with one of them cannot be shown.
+ */
+export async function referenceProblems(
+  contentRoot: string,
+  { slug, file, tree, parts }: LessonText,
+  targets: LinkTargets,
+): Promise<ContentProblem[]> {
+  const problems: ContentProblem[] = [];
+  for (const { kind, id, line } of parts.references) {
+    const message = await missing(kind, id);
+    if (message !== undefined && !problems.some((other) => other.line === line && other.message === message))
+      problems.push({ file, line, message });
+  }
+  for (const { name, run, edit, line } of editsIn(tree)) {
+    const scenarios = (await recorded(contentRoot, run))?.replay.map(({ scenario }) => scenario);
+    if (scenarios && !scenarios.includes(edit))
+      problems.push({
+        file,
+        line,
+        message: `<${name}>: the run ${run} has no edit ${edit}. There are ${scenarios.join(', ')}`,
+      });
+  }
+  return problems;
+
+  async function missing(
+    kind: LessonText['parts']['references'][number]['kind'],
+    id: string,
+  ): Promise<string | undefined> {
+    if (kind === 'lesson') return targets.lessons.has(id) ? undefined : `there is no lesson ${id}`;
+    if (kind === 'exercise') return targets.exercises.has(id) ? undefined : `there is no exercise ${id}`;
+    if (kind === 'folder')
+      return (await projectFolder(contentRoot, id))
+        ? undefined
+        : `there is no content/projects/${id}/folder.json`;
+    if (kind === 'dockerfile')
+      return (await runDockerfile(contentRoot, id)) === undefined
+        ? `there is no Dockerfile of ${id} in content/projects`
+        : undefined;
+    // Links to terms are looked at with the other links.
+    if (kind === 'term' || (await recorded(contentRoot, id))) return undefined;
+    const [owner = '', variant = ''] = id.split('/');
+    const variants = await variantsOf(contentRoot, owner, targets);
+    if (variants === undefined)
+      return `there is no exercise or project ${owner}, of which the run ${id} could be`;
+    if (!variants.includes(variant))
+      return `${owner} has no variant ${variant || '(a run is named exercise/variant)'}. There are ${variants.join(', ')}`;
+    return `the run ${id} is not recorded: npm run content:record -- content/lessons/${slug}.mdx`;
+  }
+}
+
+/** The edits that figures and quotations name, each with its run. */
+function editsIn(
+  tree: LessonText['tree'],
+): { name: string; run: string; edit: string; line: number | undefined }[] {
+  const found: ReturnType<typeof editsIn> = [];
+  visit(tree, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
+    if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+    const valueOf = (name: string) =>
+      node.attributes.flatMap((attribute) =>
+        attribute.type === 'mdxJsxAttribute' && attribute.name === name && typeof attribute.value === 'string'
+          ? [attribute.value]
+          : [],
+      )[0];
+    const edit = valueOf('edit');
+    if (edit === undefined) return;
+    for (const run of [valueOf('run'), valueOf('against')])
+      if (run !== undefined)
+        found.push({ name: node.name ?? '', run, edit, line: node.position?.start.line });
+  });
+  return found;
+}
+
+async function recorded(contentRoot: string, id: string): Promise<ResultDocument | undefined> {
+  const text = await readFile(join(contentRoot, 'runs', `${id}.json`), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : resultDocumentSchema.parse(JSON.parse(text));
+}
+
+/** What can be recorded of an exercise or a project; undefined when there is none by that name. */
+async function variantsOf(
+  contentRoot: string,
+  owner: string,
+  { exercises }: LinkTargets,
+): Promise<string[] | undefined> {
+  if (exercises.has(owner))
+    return [
+      'starter',
+      'solution',
+      ...(await loadExercise(contentRoot, owner)).wrong.map(({ variant }) => variant),
+    ];
+  if (owner === '') return undefined;
+  return readdir(join(contentRoot, 'projects', owner, 'variants')).catch(() => undefined);
+}

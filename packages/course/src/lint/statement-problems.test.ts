@@ -1,0 +1,57 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readLintRules, statementProblems } from './lint-content.ts';
+
+const contentRoot = join(import.meta.dirname, '../../../../content');
+const rules = await readLintRules(contentRoot);
+const yaml = await readFile(join(contentRoot, 'exercises/non-root/exercise.yaml'), 'utf8');
+const lineOf = (text: string) => yaml.slice(0, yaml.indexOf(text)).split('\n').length;
+
+let content: string;
+beforeEach(async () => {
+  content = await mkdtemp(join(tmpdir(), 'statement-'));
+  await cp(join(contentRoot, 'exercises/non-root'), join(content, 'exercises/non-root'), { recursive: true });
+});
+afterEach(() => rm(content, { recursive: true }));
+
+const title = /^title: .*$/m.exec(yaml)?.[0] ?? '';
+test.each<[name: string, from: string, to: string, line: number | undefined, message: string]>([
+  [
+    'a check that is not there',
+    'check: root-user',
+    'check: rootuser',
+    lineOf('check: root-user'),
+    'there is no check rootuser',
+  ],
+  ['a word that is not known', title, 'title: A servce', lineOf(title), '“servce” is not known'],
+  [
+    'what is still to be written',
+    title,
+    'title: "WRITE: a title"',
+    lineOf(title),
+    '“WRITE: a title” is still to be written',
+  ],
+  ['a key that is not known', 'tags:', 'tagz:', lineOf('tags:'), 'tagz: this key is not known here'],
+  [
+    'a slug that is not its folder’s',
+    'slug: non-root',
+    'slug: nonroot',
+    undefined,
+    'slug is "nonroot" but the folder is "non-root"',
+  ],
+])('%s is told with its line', async (_name, from, to, line, message) => {
+  expect(yaml).toContain(from);
+  await writeFile(join(content, 'exercises/non-root/exercise.yaml'), yaml.replace(from, to));
+  const problems = await statementProblems(content, 'non-root', rules);
+  expect(problems).toContainEqual(
+    expect.objectContaining({
+      ...(line === undefined ? {} : { line }),
+      message: expect.stringContaining(message) as string,
+    }),
+  );
+});
+
+test('an exercise as it is has none', async () =>
+  expect(await statementProblems(content, 'non-root', rules)).toEqual([]));

@@ -1,0 +1,59 @@
+import { ContentError, type ContentProblem } from '@dfm/course/exercises';
+import type { Message } from 'esbuild';
+import { bundleMDX } from 'mdx-bundler';
+import rehypeSlug from 'rehype-slug';
+import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
+import { rehypeContents, type Heading } from './rehype-contents.ts';
+import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
+
+export interface CompiledMdx extends MdxParts {
+  /** Body of a function for `getMDXComponent`. Holds no answer of any question. */
+  code: string;
+  headings: Heading[];
+}
+
+/**
+ * Compiles a lesson's or a statement's MDX.
+ *
+ * @param body MDX without frontmatter; its line numbers are the file's
+ * @throws ContentError with file and line
+ */
+export async function compileMdx(body: string, file: string): Promise<CompiledMdx> {
+  const headings: Heading[] = [];
+  const parts = noParts();
+  try {
+    const { code } = await bundleMDX({
+      source: body,
+      esbuildOptions: (options) => ({ ...options, logLevel: 'silent' }),
+      mdxOptions: (options) => ({
+        ...options,
+        remarkPlugins: remarkPlugins(parts),
+        rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeFocusableCode],
+      }),
+    });
+    return { code, headings, ...parts };
+  } catch (error) {
+    throw contentError(error, file);
+  }
+}
+
+/**
+ * The bundler's failure in the form authors get: it carries what a plugin threw as `detail`, and a place for
+ * the rest.
+ */
+function contentError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return error;
+  const problems = (error.errors as Message[]).flatMap((message): ContentProblem[] => {
+    const refusal: unknown = message.detail?.cause ?? message.detail;
+    if (refusal instanceof ContentError) return refusal.problems.map((problem) => ({ ...problem, file }));
+    return [
+      {
+        file,
+        line: message.location?.line,
+        column: message.location?.column,
+        message: message.text.replace(/^Cannot process MDX file with esbuild:\s*(\d+:\d+(-\d+:\d+)?: )?/, ''),
+      },
+    ];
+  });
+  return new ContentError(problems);
+}

@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadExercise } from '@dfm/course/exercises';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checkStatic } from '@dfm/grading';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shapeProblems } from '../lint/lesson-shape.ts';
+import { parseLessonText } from '../lint/lesson-text.ts';
+import { exerciseSkeleton, lessonSkeleton } from './skeletons.ts';
+
+let content: string;
+beforeAll(async () => {
+  content = await mkdtemp(join(tmpdir(), 'new-'));
+  for (const [path, text] of Object.entries(exerciseSkeleton('trial'))) {
+    await mkdir(dirname(join(content, path)), { recursive: true });
+    await writeFile(join(content, path), text);
+  }
+});
+afterAll(() => rm(content, { recursive: true }));
+
+test('a new lesson can be read, and lacks what its author has to write', async () => {
+  const files = lessonSkeleton('trial', '2026-11-21');
+  expect(Object.keys(files)).toEqual(['lessons/trial.mdx']);
+  const lesson = await parseLessonText(files['lessons/trial.mdx'] ?? '', 'trial', 'trial.mdx');
+  const missing = shapeProblems(lesson)
+    .map(({ message }) => message)
+    .filter((message) => !message.startsWith('“WRITE:'));
+  expect(missing).toEqual([
+    expect.stringContaining('has no figure'),
+    'says once where to go on (<Next lesson="…"> or <Next exercise="…">)',
+    'title, summary or objectives are still to be written',
+  ]);
+  expect(lesson.parts.commands).toHaveLength(1);
+});
+
+test('a new exercise is whole, and its variants are told apart by the check they name', async () => {
+  const { exercise, starter, solution, wrong } = await loadExercise(content, 'trial');
+  const caught = (files: typeof starter) =>
+    checkStatic({
+      dockerfile: parseDockerfile(files.find(({ path }) => path === 'Dockerfile')?.data ?? ''),
+      context: undefined,
+    })
+      .map(({ id }) => id)
+      .filter((id) => exercise.rubric.items.some((item) => item.check === id));
+  expect(caught(solution)).toEqual([]);
+  for (const files of [starter, ...wrong.map((variant) => variant.files)])
+    expect(caught(files)).toEqual(['root-user']);
+});

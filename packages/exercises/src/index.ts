@@ -1,6 +1,0 @@
-export { ContentError, type ContentProblem } from './content-error.ts';
-export { exerciseSlugs, listExercises } from './list-exercises.ts';
-export { loadExercise, type LoadedExercise, type WrongAttempt } from './load-exercise.ts';
-export { overlay } from './overlay.ts';
-export { parseYaml } from './parse-yaml.ts';
-export { readContext, toContextFile } from './read-context.ts';

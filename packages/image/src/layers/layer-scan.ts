@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import type { LayerEntry } from '@dfm/grading';
+import { readElfDynamic } from '../files/elf.ts';
+import type { ElfDynamic } from '../files/elf.ts';
+import { packageFileAt, readPackageFile } from '../files/package-files.ts';
+import type { PackageFile } from '../files/package-files.ts';
+import { noCanaries, type Canaries } from '../secrets/canaries.ts';
+import { packageMark, searchPacked } from '../secrets/packed-search.ts';
+import type { PackedFindings, PackedSearch } from '../secrets/packed-search.ts';
+import { largestScannedFile, secretsInFile } from '../secrets/secret-scan.ts';
+import { ImageArchiveError } from '../tar/archive-error.ts';
+import { maxPath } from '../tar/archive-limits.ts';
+import type { ArchiveBudget } from '../tar/archive-limits.ts';
+import { visitTarEntries } from '../tar/tar-entries.ts';
+import type { TarEntry } from '../tar/tar-entries.ts';
+import type { TarHeader } from '../tar/tar-header.ts';
+import { Turns } from '../tar/turns.ts';
+import { packingHeadBytes, packingOf } from '../tar/unpack.ts';
+
+/** All that one pass over a layer's tar tells. */
+export interface LayerScan extends PackedFindings {
+  diffId: string;
+  /** Of the uncompressed tar. */
+  tarBytes: number;
+  entries: LayerEntry[];
+  /** Dynamic sections of shared objects, by path. */
+  shared: Map<string, ElfDynamic>;
+  /** Directories named in `/etc/ld.so.conf` and its parts. */
+  loaderDirectories: string[];
+  /** What files tell of installed packages, by path. */
+  packageFiles: Map<string, PackageFile>;
+  /** Such files that were one too many to be kept. */
+  unreadPackageFiles: number;
+}
+
+/** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
+const largestSharedObject = 64 * 1024 * 1024;
+const sharedObject = /\.so(?:\.[0-9.]+)?$/;
+const maxPackageFiles = 50_000;
+const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
+
+/**
+ * Reads one uncompressed layer in a single pass with bounded memory.
+ *
+ * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
+ * @param canaries values to look for besides
+ * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
+ */
+export async function scanLayer(
+  source: AsyncIterable<Uint8Array>,
+  budget: ArchiveBudget,
+  searchContent: boolean,
+  canaries: Canaries = noCanaries,
+): Promise<LayerScan> {
+  const whole = createHash('sha256');
+  const scan: LayerScan = {
+    diffId: '',
+    tarBytes: 0,
+    entries: [],
+    secrets: [],
+    canaries: [],
+    unsearched: [],
+    shared: new Map(),
+    loaderDirectories: [],
+    packageFiles: new Map(),
+    unreadPackageFiles: 0,
+  };
+  async function* hashed() {
+    for await (const chunk of source) {
+      budget.spendBytes(chunk.byteLength);
+      scan.tarBytes += chunk.byteLength;
+      whole.update(chunk);
+      yield chunk;
+    }
+  }
+  const folders = new Set<string>();
+  const search: PackedSearch | undefined = searchContent
+    ? { budget, canaries, turns: new Turns(), findings: scan }
+    : undefined;
+  await visitTarEntries(hashed(), async (entry) => {
+    const described = describe(entry.header);
+    budget.spendEntries(1 + newFolders(described.path, folders));
+    budget.spendName(described.path);
+    budget.spendName(described.linkname ?? '');
+    const inContent = canaries.inStream();
+    if (described.type === 'file') await readFile(entry, described, scan, search, inContent.take);
+    if (canaries.key !== '') {
+      const signs = [
+        ...inContent.found(),
+        ...canaries.inText(`${described.path}\n${described.linkname ?? ''}`),
+      ];
+      for (const sign of signs) scan.canaries.push({ ...sign, path: canaries.hide(described.path) });
+    }
+    scan.entries.push(described);
+  });
+  scan.diffId = `sha256:${whole.digest('hex')}`;
+  return scan;
+}
+
+async function readFile(
+  stream: TarEntry,
+  entry: LayerEntry,
+  scan: LayerScan,
+  search: PackedSearch | undefined,
+  take: (piece: Buffer) => void,
+): Promise<void> {
+  const isShared =
+    search !== undefined && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
+  const isScanned = search !== undefined && entry.bytes <= largestScannedFile;
+  const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
+  const packageFile = packageFileAt(entry.path, entry.bytes);
+  const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
+  const hash = createHash('sha256');
+  // One piece of the size that the header promises: the content of a large file is held once, not in parts
+  // and joined.
+  const content = Buffer.allocUnsafe(keep ? entry.bytes : 0);
+  let read = 0;
+  const see = (chunk: Buffer) => {
+    hash.update(chunk);
+    take(chunk);
+    if (keep) chunk.copy(content, read);
+    read += chunk.length;
+  };
+  if (search !== undefined && !keep) await searchStream(stream, entry.path, search, see);
+  for await (const chunk of stream) see(chunk);
+  entry.sha256 = hash.digest('hex');
+  if (packageFile !== undefined)
+    keepPackageFile(
+      scan,
+      entry.path,
+      packageFile === 'content'
+        ? readPackageFile(entry.path, content)
+        : { packages: [], problem: packageFile },
+    );
+  if (!keep) return;
+  if (isShared) {
+    const dynamic = readElfDynamic(content);
+    if (dynamic !== undefined) scan.shared.set(entry.path, dynamic);
+  }
+  if (search !== undefined && packingOf(content.subarray(0, packingHeadBytes)) !== undefined)
+    await searchPacked(one(content), entry.path, search);
+  if (isScanned)
+    for (const rule of secretsInFile(entry.path, content))
+      scan.secrets.push({ rule, path: entry.path, ...packageMark(entry.path) });
+  if (isLoaderConfig)
+    scan.loaderDirectories.push(
+      ...content
+        .toString('utf8')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith('/')),
+    );
+}
+
+/** Searches a file that is too large to be held, and shows `see` each piece of it that is read for that. */
+async function searchStream(
+  stream: TarEntry,
+  path: string,
+  search: PackedSearch,
+  see: (chunk: Buffer) => void,
+): Promise<void> {
+  let failure: { error: unknown } | undefined;
+  async function* seen() {
+    try {
+      for await (const chunk of stream) {
+        see(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+  await searchPacked(seen(), path, search).catch((error: unknown) => (failure ??= { error }));
+  // A layer that cannot be read is not a packed file that cannot.
+  if (failure !== undefined) throw failure.error;
+}
+
+async function* one(content: Buffer) {
+  yield content;
+}
+
+function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
+  if (scan.packageFiles.size < maxPackageFiles || scan.packageFiles.has(path))
+    scan.packageFiles.set(path, file);
+  else scan.unreadPackageFiles += 1;
+}
+
+/** How many folders of a path no path before it had; they are taken down as known. */
+function newFolders(path: string, known: Set<string>): number {
+  let count = 0;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (known.has(folder)) break;
+    known.add(folder);
+    count += 1;
+  }
+  return count;
+}
+
+function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
+  const path = insideImage(header.name);
+  return {
+    path,
+    type,
+    bytes: type === 'file' ? header.size : 0,
+    mode: header.mode & 0o7777,
+    uid: header.uid,
+    gid: header.gid,
+    // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed
+    // image.
+    ...(linkname === undefined
+      ? {}
+      : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
+  };
+}
+
+function linkText(linkname: string): string {
+  if (linkname.length > maxPath)
+    throw new ImageArchiveError(
+      'bad-entry',
+      `A layer holds a link of ${linkname.length} characters; ${maxPath} is the longest there can be.`,
+    );
+  return linkname;
+}
+
+function insideImage(name: string): string {
+  if (name.length > maxPath)
+    throw new ImageArchiveError(
+      'bad-entry',
+      `A layer holds a path of ${name.length} characters; ${maxPath} is the longest there can be.`,
+    );
+  if (name.includes('\0'))
+    throw new ImageArchiveError('bad-entry', 'A layer holds a path with a NUL character.');
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..'))
+    throw new ImageArchiveError(
+      'bad-entry',
+      `A layer holds the path ${JSON.stringify(name.slice(0, 200))}, which leaves the image.`,
+    );
+  return parts.join('/');
+}
