@@ -3,7 +3,7 @@
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const PARTS = '^(app|components|lib|packages|sandbox-runner|scripts)/';
+const PARTS = '^(app|bench|cli|components|launcher|lib|packages|sandbox-runner|scripts)/';
 
 module.exports = {
   forbidden: [
@@ -27,7 +27,9 @@ module.exports = {
       comment: 'What a Dockerfile says, without an opinion on it. Runs in a browser too.',
       severity: 'error',
       from: { path: '^packages/dockerfile/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(grading|image|course|tracing))/' },
+      to: {
+        path: '^(app|bench|cli|components|launcher|lib|sandbox-runner|scripts|packages/(grading|image|course|tracing))/',
+      },
     },
     {
       name: 'dockerfile-and-grading-without-node',
@@ -41,14 +43,18 @@ module.exports = {
         'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
       severity: 'error',
       from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(course|image))/' },
+      to: {
+        path: '^(app|bench|cli|components|launcher|lib|sandbox-runner|scripts|packages/(course|image))/',
+      },
     },
     {
       name: 'course-knows-no-server',
       comment: 'Site, runner and scripts all read the course through it.',
       severity: 'error',
       from: { path: '^packages/course/src' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(image|tracing))/' },
+      to: {
+        path: '^(app|bench|cli|components|launcher|lib|sandbox-runner|scripts|packages/(image|tracing))/',
+      },
     },
     {
       name: 'runner-reads-exercises-only',
@@ -61,7 +67,9 @@ module.exports = {
       name: 'image-knows-contracts-and-grading-only',
       severity: 'error',
       from: { path: '^packages/image/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(app|components|lib|sandbox-runner|scripts|packages/(course|tracing))/' },
+      to: {
+        path: '^(app|bench|cli|components|launcher|lib|sandbox-runner|scripts|packages/(course|tracing))/',
+      },
     },
     {
       name: 'tracing-stands-alone',
@@ -69,7 +77,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/tracing/src' },
       to: {
-        path: '^(app|components|lib|sandbox-runner|scripts|packages/(contracts|dockerfile|course|grading|image))/',
+        path: '^(app|bench|cli|components|launcher|lib|sandbox-runner|scripts|packages/(contracts|dockerfile|course|grading|image))/',
       },
     },
     {
@@ -83,13 +91,13 @@ module.exports = {
       comment: 'Site and runner meet over HTTP only.',
       severity: 'error',
       from: { path: '^sandbox-runner/' },
-      to: { path: '^(app|components|lib|prisma|scripts)/' },
+      to: { path: '^(app|bench|cli|components|launcher|lib|prisma|scripts)/' },
     },
     {
       name: 'site-not-to-runner',
       severity: 'error',
       from: { path: '^(app|components|lib)/' },
-      to: { path: '^sandbox-runner/' },
+      to: { path: '^(bench|cli|launcher|sandbox-runner|scripts)/' },
     },
     {
       name: 'only-engine-imports-dockerode',
@@ -100,7 +108,7 @@ module.exports = {
     {
       name: 'only-db-imports-prisma',
       severity: 'error',
-      from: { path: PARTS, pathNot: '^(lib/db|scripts)/' },
+      from: { path: PARTS, pathNot: '^(lib/db|launcher|scripts)/' },
       to: { path: '(^|/)node_modules/(@prisma|prisma)/|^lib/db/generated/' },
     },
     {
@@ -116,6 +124,31 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/' },
       to: { path: '^(app|components)/' },
+    },
+    {
+      name: 'runner-by-its-exports',
+      comment: 'What sandbox-runner/package.json exports; bench and test measure the parts inside too.',
+      severity: 'error',
+      from: { path: '^(cli|launcher|scripts)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^sandbox-runner/',
+        pathNot: Object.values(require('./sandbox-runner/package.json').exports).map(
+          (file) => `^sandbox-runner/${file.slice(2).replaceAll('.', '\\.')}$`,
+        ),
+      },
+    },
+    {
+      name: 'cli-knows-no-launcher',
+      comment: 'The grader without a browser works on a machine without the site.',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { path: '^(app|bench|components|launcher|lib|scripts)/' },
+    },
+    {
+      name: 'launcher-is-product',
+      severity: 'error',
+      from: { path: '^launcher/' },
+      to: { path: '^(bench|cli|scripts)/' },
     },
     {
       name: 'nothing-imports-app',

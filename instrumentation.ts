@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   if (process.env.SITE_SERVER !== 'guarded') {
     throw new Error(
-      'Start the site by scripts/site-server.ts: otherwise bodies have no limit, and anyone can name any address as theirs.',
+      'Start the site by launcher/site-server.ts: otherwise bodies have no limit, and anyone can name any address as theirs.',
     );
   }
   const { env } = await import('./lib/env.ts');

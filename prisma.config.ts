@@ -1,7 +1,7 @@
 import { defineConfig } from 'prisma/config';
 
 /**
- * `npx prisma …` reads this. The product itself migrates by scripts/migrate.ts, which needs no downloaded
+ * `npx prisma …` reads this. The product itself migrates by launcher/migrate.ts, which needs no downloaded
  * engine.
  */
 export default defineConfig({

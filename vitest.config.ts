@@ -29,8 +29,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{packages,lib,components,app,scripts}/**/*.test.{ts,tsx}',
+            '{app,bench,cli,components,launcher,lib,packages}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
+            'test/{hostile-table,metrics-page}.test.ts',
           ],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],
           testTimeout: 30_000,
@@ -52,6 +53,7 @@ export default defineConfig({
           // Of the faults a few kills; all of it is the project below.
           include: [
             'test/start.test.ts',
+            'test/image-archive.test.ts',
             'test/site-server.test.ts',
             'test/faults/runner-killed.test.ts',
             'sandbox-runner/test/**/*.test.ts',

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { type Stack, root, startStack } from '../launcher/stack.ts';
 import { runCommand } from '../sandbox-runner/src/host/command.ts';
-import { CleanUps } from '../scripts/clean-ups.ts';
-import { type Stack, root, startStack } from '../scripts/stack.ts';
 import { expect, test, verdictWithinMs } from './fixtures.ts';
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');

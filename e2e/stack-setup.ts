@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CleanUps } from '../scripts/clean-ups.ts';
-import { root, startStack } from '../scripts/stack.ts';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { root, startStack } from '../launcher/stack.ts';
 
 /**
  * Starts the whole product with an empty database of its own; the shelf and the sandbox image are the

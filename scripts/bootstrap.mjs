@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
  * First step of `npm start` and `npm test` on a machine that has nothing but Node ≥ 20 and git: installs the
- * npm packages (Node 24 among them) when the lock file changed, then hands over to scripts/<command>.ts under
- * Node 24, as root where root can be had. Plain JavaScript without dependencies, since nothing is installed
- * yet.
+ * npm packages (Node 24 among them) when the lock file changed, then hands over to launcher/start.ts or
+ * scripts/test.ts under Node 24, as root where root can be had. Plain JavaScript without dependencies, since
+ * nothing is installed yet.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -61,7 +61,11 @@ function sudoIsGranted() {
 const bin = join(root, 'node_modules', '.bin');
 // The last three are where root's programs lie; a user's path may lack them.
 const path = [bin, process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(':');
-const program = [join(bin, 'node'), join(root, 'scripts', `${command}.ts`), ...rest];
+const program = [
+  join(bin, 'node'),
+  join(root, command === 'start' ? 'launcher' : 'scripts', `${command}.ts`),
+  ...rest,
+];
 // Home folder and npm cache become root's: nothing of root's is left in the user's. sudo sets a path of its
 // own, hence env.
 const prefix =

@@ -17,12 +17,12 @@ import { lessonScript } from '@dfm/course/parts/lesson-script';
 import { selectParts, type Parts } from '@dfm/course/parts/selection';
 import { naiveToGolf, tellsOf } from '@dfm/course/record/naive-to-golf';
 import { sameAnswers } from '@dfm/course/record/same-answers';
-import { interruption } from '../sandbox-runner/src/cli/interruption.ts';
-import { openPool } from '../sandbox-runner/src/cli/open-pool.ts';
-import { runLessonInSandbox } from '../sandbox-runner/src/content/lesson-in-sandbox.ts';
-import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
-import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
-import type { SandboxPool, SandboxStart } from '../sandbox-runner/src/sandbox/pool.ts';
+import { readRunnerEnv } from '@dfm/sandbox-runner/env';
+import { interruption } from '@dfm/sandbox-runner/interruption';
+import { runLessonInSandbox } from '@dfm/sandbox-runner/lesson-in-sandbox';
+import { openPool } from '@dfm/sandbox-runner/open-pool';
+import type { SandboxPool, SandboxStart } from '@dfm/sandbox-runner/pool';
+import { sandboxGrader } from '@dfm/sandbox-runner/sandbox-grader';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
        npm run content:record -- [lesson, exercise, project or path…]

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDatabase } from './database.ts';
-import { schemaDiff } from './migrate.ts';
+import { startDatabase } from '../launcher/database.ts';
+import { schemaDiff } from '../launcher/migrate.ts';
 
 const root = join(import.meta.dirname, '..');
 const name = process.argv[2];

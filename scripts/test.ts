@@ -3,17 +3,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CleanUps } from './clean-ups.ts';
-import { installPackages } from './docker-engine.ts';
-import { generateClient } from './migrate.ts';
-import { NoSandboxes } from './no-sandboxes.ts';
-import { giveToOwner } from './owner.ts';
-import { prepareEngine } from './sandboxes.ts';
-import { buildSite } from './site-build.ts';
-import { root } from './stack.ts';
-import { step } from './steps.ts';
-import { onStopRequest } from './stop-request.ts';
-import { unpackPackage } from './unpacked-package.ts';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { installPackages } from '../launcher/docker-engine.ts';
+import { generateClient } from '../launcher/migrate.ts';
+import { NoSandboxes } from '../launcher/no-sandboxes.ts';
+import { giveToOwner } from '../launcher/owner.ts';
+import { prepareEngine } from '../launcher/sandboxes.ts';
+import { buildSite } from '../launcher/site-build.ts';
+import { root } from '../launcher/stack.ts';
+import { step } from '../launcher/steps.ts';
+import { onStopRequest } from '../launcher/stop-request.ts';
+import { unpackPackage } from '../launcher/unpacked-package.ts';
 
 interface Tally {
   passed: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commandPrefix, postgresAccount } from '../scripts/postgres-account.ts';
+import { commandPrefix, postgresAccount } from '../launcher/postgres-account.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -10,11 +10,11 @@ import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { type Database, startDatabase } from '../launcher/database.ts';
+import { generateClient, migrate } from '../launcher/migrate.ts';
+import { buildSite } from '../launcher/site-build.ts';
 import { PAGE_BODY_MAX_BYTES, bodyLimitOf } from '../lib/http/body-limits.ts';
-import { CleanUps } from '../scripts/clean-ups.ts';
-import { type Database, startDatabase } from '../scripts/database.ts';
-import { generateClient, migrate } from '../scripts/migrate.ts';
-import { buildSite } from '../scripts/site-build.ts';
 import { postBytes } from './post-bytes.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await migrate(database.url);
   client = new Client({ connectionString: database.url });
   await client.connect();
-  server = start('scripts/site-server.ts');
+  server = start('launcher/site-server.ts');
   await printed(server, /answers on port/);
 });
 afterAll(async () => {
@@ -249,6 +249,6 @@ test('the pages and the rest of the site are served', async () => {
 
 test('the site does not start without its server', async () => {
   const bare = start('node_modules/next/dist/bin/next', 'start', '--port', String(port + 1));
-  expect(await printed(bare, /Start the site/)).toContain('scripts/site-server.ts');
+  expect(await printed(bare, /Start the site/)).toContain('launcher/site-server.ts');
   bare.kill('SIGKILL');
 });

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ContextFile, ResultDocument, RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPool } from '../src/cli/open-pool.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
 import { executeRun, type RunRequest } from '../src/runs/run.ts';
 import { cgroupFiles } from '../src/sandbox/cgroup.ts';
+import { openPool } from '../src/sandbox/open-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { processesOf } from '../src/sandbox/process-table.ts';
 import { base, exercise, filesWith, good, service } from './tiny-service.ts';

@@ -1,9 +1,9 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPool } from '../src/cli/open-pool.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
 import { executeRun } from '../src/runs/run.ts';
+import { openPool } from '../src/sandbox/open-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { base, exercise as tiny } from './tiny-service.ts';
 

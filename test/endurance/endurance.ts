@@ -11,14 +11,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { ResultDocument } from '@dfm/contracts';
+import { CleanUps } from '../../launcher/clean-ups.ts';
+import { prepareEngine } from '../../launcher/sandboxes.ts';
+import { root } from '../../launcher/stack.ts';
+import { onStopRequest } from '../../launcher/stop-request.ts';
 import { readRunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
 import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
 import { exercise, filesWith, good } from '../../sandbox-runner/test/tiny-service.ts';
-import { CleanUps } from '../../scripts/clean-ups.ts';
-import { prepareEngine } from '../../scripts/sandboxes.ts';
-import { root } from '../../scripts/stack.ts';
-import { onStopRequest } from '../../scripts/stop-request.ts';
 import { leftBehind, type LeftBehind } from './left-behind.ts';
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
 import type { TestContext } from 'vitest';
-import type { FaultRecord } from '../../scripts/faults/results-page.ts';
+import type { FaultRecord } from './results-page.ts';
 
 declare module 'vitest' {
   interface TaskMeta {

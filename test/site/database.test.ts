@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDatabase } from '../../scripts/database.ts';
-import { migrate, schemaDiff } from '../../scripts/migrate.ts';
+import { startDatabase } from '../../launcher/database.ts';
+import { migrate, schemaDiff } from '../../launcher/migrate.ts';
 
 let dataDir: string;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ClaimResponse, ResultDocument, RunEvent, RunnerInfo } from '@dfm/contracts';
 import { Client } from 'pg';
-import { startDatabase } from '../../scripts/database.ts';
-import { migrate } from '../../scripts/migrate.ts';
+import { startDatabase } from '../../launcher/database.ts';
+import { migrate } from '../../launcher/migrate.ts';
 
 const root = join(import.meta.dirname, '../..');
 const TEMPLATE = 'template_site';

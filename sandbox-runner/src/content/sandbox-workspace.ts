@@ -1,4 +1,4 @@
-import type { CommandAnswer, Workspace } from '@dfm/course/check/workspace';
+import type { Workspace } from '@dfm/course/check/workspace';
 import type { Sandbox } from '../sandbox/pool.ts';
 
 /** On the sandbox's own disk, where its engine finds what is mounted from it. */

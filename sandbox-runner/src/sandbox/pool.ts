@@ -110,7 +110,7 @@ export async function createSandboxPool(
       'shelf-missing',
       'This machine is not ready to run exercises yet. Please tell your instructor.',
       {
-        detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/cli/prepare.ts`,
+        detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/commands/prepare.ts`,
       },
     );
   }

@@ -1,7 +1,7 @@
 import { imageResult, replayLayers } from '@dfm/grading';
 import type { CanaryHit, ImageConfig, SecretHit } from '@dfm/grading';
 import { expect, test } from 'vitest';
-import { imageReport } from '../../../../sandbox-runner/src/cli/image-report.ts';
+import { imageReport } from '../../../../cli/image-report.ts';
 import type { LayerScan } from '../layers/layer-scan.ts';
 import { Canaries } from '../secrets/canaries.ts';
 import { withoutSecrets } from '../secrets/secret-scan.ts';

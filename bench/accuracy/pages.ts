@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { checks } from '@dfm/grading';
+import { root } from '../../launcher/stack.ts';
+import { loadCases } from '../../packages/grading/test/load-cases.ts';
+import { compareCheck, type CheckAgreement } from './compare.ts';
+import { idsPage } from './ids-page.ts';
+import type { CounterpartRecord } from './record.ts';
+import { resultsPage } from './results-page.ts';
+
+interface GeneratedPage {
+  path: string;
+  text: string;
+}
+
+/** Every check that has cases, compared; in alphabetical order. */
+export async function compareAll(record: CounterpartRecord): Promise<CheckAgreement[]> {
+  const cases = await loadCases();
+  return [...cases].map(([id, rows]) => {
+    const check = checks.find((candidate) => candidate.meta.id === id);
+    if (!check) throw new Error(`packages/grading/src/checks/${id}/cases.ts is named for no check`);
+    return compareCheck(check, rows, record);
+  });
+}
+
+/** `docs/checks.md`, which depends on the checks alone. */
+export function checksPage(): GeneratedPage {
+  return { path: join(root, 'docs/checks.md'), text: idsPage(checks.map(({ meta }) => meta)) };
+}
+
+/** `docs/results/grader-accuracy.md`. */
+export function accuracyPage(
+  compared: CheckAgreement[],
+  { versions, rules }: CounterpartRecord,
+): GeneratedPage {
+  const answered = new Set(checks.flatMap(({ meta }) => meta.also));
+  const unanswered = Object.fromEntries(
+    Object.entries(rules).map(([tool, ids]) => [tool, ids.filter((id) => !answered.has(id))]),
+  ) as CounterpartRecord['rules'];
+  return {
+    path: join(root, 'docs/results/grader-accuracy.md'),
+    text: resultsPage(compared, versions, unanswered),
+  };
+}

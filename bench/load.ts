@@ -1,0 +1,253 @@
+/**
+ * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site,
+ * beside what the engines do with no platform around them; a class at its work; what sandboxes hold in
+ * memory. Prints tables; `--record` writes docs/results/load.md and load.svg. About half an hour, on a
+ * machine that does nothing else. `--start 16` measures only how long a class of so many that starts at once
+ * waits for its first verdicts, and writes `<DATA_DIR>/bench/load.json`.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { prepareEngine } from '../launcher/sandboxes.ts';
+import { root, startStack } from '../launcher/stack.ts';
+import { onStopRequest } from '../launcher/stop-request.ts';
+import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { classHours, type ClassHour } from './measures/classroom.ts';
+import { growthPicture } from './measures/growth-picture.ts';
+import { Learner, type Timed } from './measures/learner.ts';
+import { load, type Load } from './measures/load.ts';
+import { percentile } from './measures/percentiles.ts';
+import { type RawRates, type RawWork, rawRates, rawWorkOf } from './measures/raw-throughput.ts';
+import { sandboxMemory, type SandboxMemory } from './measures/sandbox-memory.ts';
+
+const { values } = parseArgs({
+  options: {
+    learners: { type: 'string', default: '1,4,16,64,128' },
+    class: { type: 'string', default: '4,8,16' },
+    record: { type: 'boolean', default: false },
+    start: { type: 'string' },
+  },
+});
+const counts = numbersOf('learners');
+const classes = numbersOf('class');
+const starting = values.start === undefined ? undefined : wholeNumber(values.start, 'start');
+
+const exercise = 'non-root';
+/**
+ * Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the
+ * same.
+ */
+const variant = 'wrong/chown-after-copy';
+/** All come within a few seconds, as a class does when it is told to. */
+const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 3 * 60_000 };
+/** A class that starts at once gives up after this. */
+const startAtMostMs = 10 * 60_000;
+const classMinutes = 2;
+const rawRounds = 3;
+const sandboxesSideBySide = 8;
+
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+process.env.DATA_DIR = dataDir;
+// The queue must hold all of them.
+process.env.RUN_QUEUE_MAX = String(2 * Math.max(...counts, ...classes, starting ?? 0));
+const env = readRunnerEnv();
+const dockerfile = await readFile(join(root, 'content/exercises', exercise, variant, 'Dockerfile'), 'utf8');
+const loadBefore = loadavg()[0]!;
+
+const cleanUps = new CleanUps();
+onStopRequest(() => cleanUps.run());
+const stateDir = await mkdtemp(join(dataDir, 'bench-'));
+await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
+try {
+  await prepareEngine(dataDir, cleanUps);
+  const work = await rawWorkOf(exercise, dockerfile);
+  if (starting === undefined) await everything(work);
+  else await start(starting, work);
+} finally {
+  await cleanUps.run();
+}
+
+async function everything(work: RawWork): Promise<void> {
+  const memory = await sandboxMemory(env, sandboxesSideBySide, async (sandbox) => {
+    await work.first(sandbox, 'memory');
+    await work.edited(sandbox, 'memory');
+  });
+  console.log(`  ${memoryRow(memory)}`);
+  const raw = await rawRates(env, work, rawRounds);
+  console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${rates(raw)} a minute`);
+  const url = await startedSite();
+  const loads: Load[] = [];
+  for (const count of counts) {
+    const measured = await load({ url, exercise, dockerfile }, count, arrival);
+    loads.push(measured);
+    console.log(`  ${loadRow(measured, raw)}`);
+  }
+  const hours = await classHours({ url, exercise, dockerfile }, classes, classMinutes);
+  for (const hour of hours) console.log(`  ${classRow(hour)}`);
+  if (values.record) {
+    await writeFile(join(root, 'docs/results/load.md'), page(memory, raw, loads, hours));
+    await writeFile(join(root, 'docs/results/load.svg'), picture(loads));
+  }
+}
+
+/**
+ * A class that opens the exercise at the same moment, each with the starter as a first submission. The
+ * engines alone build everything; the class has prebuilt layers.
+ */
+async function start(learners: number, work: RawWork): Promise<void> {
+  const url = await startedSite();
+  const starter = await readFile(join(root, 'content/exercises', exercise, 'starter/Dockerfile'), 'utf8');
+  const began = performance.now();
+  const timeIsUp = AbortSignal.timeout(startAtMostMs);
+  const first = await Promise.all(
+    Array.from({ length: learners }, (_, n) =>
+      new Learner(url).submit(exercise, { Dockerfile: `${starter}# ${n}\n` }, timeIsUp),
+    ),
+  );
+  const wallMs = performance.now() - began;
+  console.log(`  ${judged(first)} of ${learners} judged in ${(wallMs / 1_000).toFixed(1)} s`);
+  const raw = await rawRates(env, work, rawRounds);
+  const result = {
+    learners,
+    judged: judged(first),
+    allJudgedMs: judged(first) === learners ? Math.round(wallMs) : null,
+    engineShare: Number(shareOfRaw({ learners, first, edited: [], wallMs }, raw).toFixed(2)),
+    loadBefore,
+  };
+  const folder = join(dataDir, 'bench');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'load.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+}
+
+async function startedSite(): Promise<string> {
+  // All learners come from this machine.
+  for (const limit of [
+    'LEARNERS_PER_NETWORK_PER_HOUR',
+    'SUBMISSIONS_PER_NETWORK_PER_HOUR',
+    'QUEUED_RUNS_PER_NETWORK',
+    'STORED_MB_PER_NETWORK',
+  ])
+    process.env[limit] ??= '1000000';
+  const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
+  await prepared;
+  return url;
+}
+
+function wholeNumber(text: string, name: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error(`--${name} ${text} is not a whole number of at least 1`);
+  return number;
+}
+
+function numbersOf(name: 'learners' | 'class'): number[] {
+  return values[name].split(',').map((text) => wholeNumber(text, name));
+}
+
+function judged(timed: readonly Timed[]): number {
+  return timed.filter(({ verdictMs }) => verdictMs < Infinity).length;
+}
+
+/** How long the engines alone take for the same work, over how long it took. */
+function shareOfRaw({ first, edited, wallMs }: Load, raw: RawRates): number {
+  return ((judged(first) / raw.first + judged(edited) / raw.edited) * 60_000) / wallMs;
+}
+
+function rates({ first, edited }: RawRates): string {
+  return `${first.toFixed(1)} first or ${edited.toFixed(1)} edited ones`;
+}
+
+function loadRow(measured: Load, raw: RawRates): string {
+  const { first, edited, learners, wallMs } = measured;
+  const perMinute = ((judged(first) + judged(edited)) * 60_000) / wallMs;
+  const cells = [
+    p(first, 'firstLogMs'),
+    p(edited, 'firstLogMs'),
+    p(first, 'verdictMs'),
+    p(edited, 'verdictMs'),
+    p([...first, ...edited], 'queuedMs'),
+  ];
+  return `| ${learners} | ${cells.join(' | ')} | ${judged(first)} and ${judged(edited)} | ${perMinute.toFixed(1)} | ${shareOfRaw(measured, raw).toFixed(2)} |`;
+}
+
+function classRow({ learners, edits }: ClassHour): string {
+  return `| ${learners} | ${p(edits, 'firstLogMs')} | ${p(edits, 'verdictMs')} | ${p(edits, 'queuedMs')} |`;
+}
+
+function memoryRow({ count, readyMb, busyMb, keptMb }: SandboxMemory): string {
+  return `| ${count} | ${[readyMb, busyMb, keptMb].map((mb) => `${mb.toFixed(0)} MiB`).join(' | ')} |`;
+}
+
+/** `p50 / p95` in seconds. */
+function p(timed: readonly Timed[], name: 'firstLogMs' | 'verdictMs' | 'queuedMs'): string {
+  const samples = timed.map((each) => each[name]);
+  return `${seconds(percentile(samples, 0.5))} / ${seconds(percentile(samples, 0.95))}`;
+}
+
+function seconds(ms: number): string {
+  return ms === Infinity ? 'not yet' : (ms / 1_000).toFixed(ms < 10_000 ? 2 : 1);
+}
+
+function page(
+  memory: SandboxMemory,
+  raw: RawRates,
+  loads: readonly Load[],
+  hours: readonly ClassHour[],
+): string {
+  return `# Many learners at once
+
+Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. As by default,
+${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes at most. Times are in seconds from handing in, median / 95th percentile. *First log* is the first line
+that a program printed; steps that come from the cache print none, so after an edit it is the started container's.
+
+## All at once
+
+Learners come within ${arrival.withinMs / 1_000} s. Each hands in a Dockerfile of *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
+${arrival.thinkMs / 1_000} s, edits the last line and hands in again. After ${arrival.atMostMs / 60_000} min what is not judged is cancelled, and stands as *not yet*. The engines alone,
+${env.RUNS_AT_ONCE} side by side and started before, do the builds and containers of ${rates(raw)} a minute with nothing around them. The last column is how long they
+would take for what was judged, over how long it took: the sandboxes' own start, reading and hashing every image, and grading are the rest.
+
+| learners | first log, first build | first log, after the edit | verdict, first build | verdict, after the edit | of it in the queue | judged, first and edited | verdicts a minute | of the engines alone |
+|---|---|---|---|---|---|---|---|---|
+${loads.map((measured) => loadRow(measured, raw)).join('\n')}
+
+![Times by number of learners, both axes logarithmic](load.svg)
+
+## A class at its work
+
+Everybody has built before and has a sandbox, and hands in an edit of the last line once a minute, evenly spread, for ${classMinutes} minutes.
+
+| learners | first log | verdict | of it in the queue |
+|---|---|---|---|
+${hours.map(classRow).join('\n')}
+
+## Memory of a sandbox
+
+${memory.count} side by side, as on a node: processes' resident memory, a page shared with others counted by its share. Before anybody used it (mean of all),
+at its most while the engine does the work of two verdicts, and kept idle after.
+
+| sandboxes | ready | at work | kept |
+|---|---|---|---|
+${memoryRow(memory)}
+`;
+}
+
+function picture(loads: readonly Load[]): string {
+  const p95 = (of: (measured: Load) => Timed[], name: 'firstLogMs' | 'verdictMs') =>
+    loads.map(
+      (measured) =>
+        percentile(
+          of(measured).map((each) => each[name]),
+          0.95,
+        ) / 1_000,
+    );
+  return growthPicture(counts, [
+    { name: 'verdict, first build', seconds: p95(({ first }) => first, 'verdictMs') },
+    { name: 'verdict, after the edit', seconds: p95(({ edited }) => edited, 'verdictMs') },
+    { name: 'first log, first build', seconds: p95(({ first }) => first, 'firstLogMs') },
+    { name: 'first log, after the edit', seconds: p95(({ edited }) => edited, 'firstLogMs') },
+  ]);
+}

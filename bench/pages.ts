@@ -1,0 +1,101 @@
+/**
+ * `npm run bench:pages [-- --visits N --no-lighthouse --record]`: what a page of each kind costs in a
+ * browser, beside its budgets. Prints tables and writes `<DATA_DIR>/bench/pages.json`; `--record` writes
+ * docs/results/pages.md. Run it on a machine that does nothing else.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser } from '@playwright/test';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { root, startStack } from '../launcher/stack.ts';
+import { onStopRequest } from '../launcher/stop-request.ts';
+import { overBudget, type MeasuredPage } from './measures/pages/budgets.ts';
+import { lighthouseScores } from './measures/pages/lighthouse-scores.ts';
+import { lessonWithMostFigures, pageKinds, type PageKind } from './measures/pages/page-kinds.ts';
+import { lighthouseTable, pagesTable, resultsPage } from './measures/pages/results-page.ts';
+import { visit, type Visit } from './measures/pages/visit.ts';
+import { percentile } from './measures/percentiles.ts';
+
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    visits: { type: 'string', default: '10' },
+    lighthouse: { type: 'boolean', default: true },
+    record: { type: 'boolean', default: false },
+  },
+});
+const visits = Number(values.visits);
+if (!Number.isInteger(visits) || visits < 1)
+  throw new Error(`--visits ${values.visits} is not a whole number of at least 1`);
+
+const chromePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+const loadBefore = loadavg()[0] ?? 0;
+const cleanUps = new CleanUps();
+onStopRequest(() => cleanUps.run());
+await mkdir(join(dataDir, 'bench'), { recursive: true });
+// An empty database: everybody is here for the first time.
+const stateDir = await mkdtemp(join(dataDir, 'bench-'));
+await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
+try {
+  const { url, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3800 });
+  await prepared;
+  const browser = await chromium.launch({ executablePath: chromePath, args: ['--no-sandbox'] });
+  await cleanUps.add(() => browser.close());
+
+  const pages: MeasuredPage[] = [];
+  for (const kind of pageKinds(await lessonWithMostFigures(url))) {
+    const page = await measured(browser, url, kind);
+    pages.push(page);
+    console.log(`  ${kind.kind}: ${overBudget(page).join('; ') || 'within its budgets'}`);
+  }
+  const result = {
+    visits,
+    machine: {
+      cores: availableParallelism(),
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      loadBefore,
+      chromium: browser.version(),
+    },
+    pages,
+  };
+  await writeFile(join(dataDir, 'bench/pages.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`\n${pagesTable(pages)}\n\n${lighthouseTable(pages)}`);
+  if (values.record) await writeFile(join(root, 'docs/results/pages.md'), resultsPage(result));
+} finally {
+  await cleanUps.run();
+}
+
+async function measured(browser: Browser, url: string, kind: PageKind): Promise<MeasuredPage> {
+  // Not counted: the server reads what it has not needed before.
+  await visit(browser, url, kind);
+  const made: Visit[] = [];
+  for (let n = 0; n < visits; n++) made.push(await visit(browser, url, kind));
+  const p95 = (of: (each: Visit) => number) => percentile(made.map(of), 0.95);
+  const ready = made.flatMap(({ editorReadyMs }) => editorReadyMs ?? []);
+  return {
+    kind: kind.kind,
+    path: kind.path,
+    scriptKb: kilobytes(p95(({ scriptBytes }) => scriptBytes)),
+    laterScriptKb: kilobytes(p95(({ laterScriptBytes }) => laterScriptBytes)),
+    lcpMs: Math.round(p95(({ lcpMs }) => lcpMs)),
+    cls: Math.round(p95(({ cls }) => cls) * 10_000) / 10_000,
+    interactionMs: Math.round(p95(({ interactionMs }) => interactionMs)),
+    editorReadyMs: ready.length === 0 ? undefined : Math.round(percentile(ready, 0.95)),
+    lighthouse: values.lighthouse
+      ? await lighthouseScores(url + kind.path, chromePath).catch(toldFailure)
+      : undefined,
+  };
+}
+
+/** To a tenth. */
+function kilobytes(bytes: number): number {
+  return Math.round(bytes / 100) / 10;
+}
+
+/** A page that Lighthouse could not judge is told in the tables; what was measured of the others is kept. */
+function toldFailure(error: unknown): { failed: string } {
+  return { failed: error instanceof Error ? error.message : String(error) };
+}

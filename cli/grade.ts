@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
+import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
+import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
+import { connectEngine } from '@dfm/sandbox-runner/connect-engine';
+import { readRunnerEnv } from '@dfm/sandbox-runner/env';
+import { interruption } from '@dfm/sandbox-runner/interruption';
+import { findNodeGpus } from '@dfm/sandbox-runner/node-gpus';
+import { openPool } from '@dfm/sandbox-runner/open-pool';
+import { executeRun } from '@dfm/sandbox-runner/run';
+import { jsonDocument, terminal, type Output } from './output.ts';
+import { progressLine } from './progress-line.ts';
+import { renderResult } from './render-result.ts';
+import { submittedFiles } from './submitted-files.ts';
+
+const usage = `Usage: dfm grade <exercise> [folder] [--json] [--content <folder>]
+
+Builds, replays, measures and runs a folder (default: the current one) in a sandbox of its own, as the site does.
+Of the folder, only the files that the exercise lets a learner edit are read; the others come from the exercise.
+  --json         print the result document
+  --content      folder with the course's exercises/
+
+Exit code: 0 passed, 1 not passed, 2 the exercise or folder cannot be read, 3 a fault of the platform.
+`;
+
+const contentRoot = resolve(import.meta.dirname, '../content');
+
+/** `dfm grade`. @returns the exit code */
+export async function grade(args: string[], output: Output = terminal): Promise<number> {
+  const options = readArguments(args);
+  if ('complaint' in options) {
+    (options.complaint === '' ? output.out : output.err)(
+      options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`,
+    );
+    return options.complaint === '' ? 0 : 2;
+  }
+  const signal = interruption();
+  try {
+    const loaded = await loadExercise(options.content, options.exercise);
+    const { files, leftOut } = await submittedFiles(loaded, options.folder);
+    if (leftOut.length > 0)
+      output.err(`Not part of this exercise, and left out: ${leftOut.map(visibleLine).join(', ')}\n`);
+    const result = await graded(loaded, files, signal, output);
+    output.out(options.json ? jsonDocument(result) : renderResult(result, output.style));
+    if (result.status === 'infrastructure') return 3;
+    return result.passed ? 0 : 1;
+  } catch (error) {
+    if (signal.aborted) {
+      output.err('Stopped. Nothing was left behind.\n');
+      return 130;
+    }
+    output.err(`${visibleText(message(error))}\n`);
+    return error instanceof PlatformError && error.code !== 'not-found' ? 3 : 2;
+  }
+}
+
+function readArguments(
+  args: string[],
+): { exercise: string; folder: string; json: boolean; content: string } | { complaint: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        content: { type: 'string', default: contentRoot },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help === true) return { complaint: '' };
+    const [exercise, folder = '.', ...rest] = positionals;
+    if (exercise === undefined || rest.length > 0)
+      return { complaint: 'Name one exercise and at most one folder.' };
+    return { exercise, folder, json: values.json, content: resolve(values.content) };
+  } catch (error) {
+    return { complaint: message(error) };
+  }
+}
+
+async function graded(
+  { exercise }: LoadedExercise,
+  files: ContextFile[],
+  signal: AbortSignal,
+  output: Output,
+): Promise<ResultDocument> {
+  const limits = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: 1 };
+  const onEvent = (event: RunEvent) => {
+    const line = output.interactive ? progressLine(event) : undefined;
+    if (line !== undefined) output.err(`${line}\n`);
+  };
+  const pool = await openPool(limits, (text) => output.err(`${visibleText(text)}\n`));
+  try {
+    const gpus = await findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) =>
+      output.err(`${why}\n`),
+    );
+    const runId = `cli-${process.pid}`;
+    return await executeRun(
+      { runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' },
+      {
+        pool,
+        limits,
+        gpus,
+        onEvent,
+        onFault: (error) => output.err(`${visibleText(detail(error))}\n`),
+        signal,
+      },
+    );
+  } finally {
+    await pool.close();
+  }
+}
+
+function message(error: unknown): string {
+  if (error instanceof PlatformError)
+    return error.message === error.learnerMessage
+      ? error.message
+      : `${error.learnerMessage}\n${error.message}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A fault with what caused it: whoever runs the command is the operator too. */
+function detail(error: unknown): string {
+  const cause =
+    error instanceof Error && error.cause !== undefined ? `\n  because: ${detail(error.cause)}` : '';
+  return `${error instanceof Error ? error.message : String(error)}${cause}`;
+}
