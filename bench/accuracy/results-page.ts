@@ -32,7 +32,7 @@ export function resultsPage(
 lines on which we fire, and each tested. A finding names the rules of other tools that say the same about it; a check whose findings name any has at least ${atLeast.cases} cases,
 ${atLeast.nearMisses} of them near misses, in which it must be silent. Every difference is on purpose and has its reason below; the command that
 makes this page fails on one that has none. Points come from what is measured on the image, not from these readings.`,
-    `Tools: ${order.map((tool) => `${shownName[tool]} ${versions[tool]}`).join(' · ')}. [How each is run](../decisions/0020-verdicts-beside-other-tools.md).`,
+    `Tools: ${order.map((tool) => `${shownName[tool]} ${versions[tool]}`).join(' · ')}. [How each is run](../decisions/0020-compare-checks-with-recorded-tool-results.md).`,
     '## Agreement',
     'Cases in which the tool reports exactly the rules that our findings name, of those it can read. Behind it, of the rules that both report with a line: how many are on the same instructions.',
     agreementTable(compared),

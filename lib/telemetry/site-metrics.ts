@@ -17,29 +17,29 @@ function makeSiteMetrics() {
 
   const waiting = new Gauge({
     name: 'dfm_queue_runs',
-    help: 'Runs by state (queued, running), kind and the labels they need',
+    help: 'Runs by state (queued, running), kind and required labels',
     labelNames: ['state', 'kind', 'needs'],
     registers,
   });
   const oldest = new Gauge({
     name: 'dfm_queue_oldest_seconds',
-    help: 'Age of the run that waits longest, by kind and the labels it needs; absent where none waits',
+    help: 'Age of the run that has waited longest, by kind and required labels; absent if none is waiting',
     labelNames: ['kind', 'needs'],
     registers,
   });
   const runners = new Gauge({
     name: 'dfm_runners_connected',
-    help: 'Runners that reported lately, are well and take runs',
+    help: 'Runners that reported recently, are healthy and take runs',
     registers,
   });
   const databaseUp = new Gauge({
     name: 'dfm_database_up',
-    help: '1 where the database answered this scrape, else 0; the gauges of the queue are then left out',
+    help: '1 if the database answered this scrape, otherwise 0; the queue gauges are then omitted',
     registers,
   });
   const streams = new Gauge({
     name: 'dfm_event_streams',
-    help: 'Pages that follow a run just now',
+    help: 'Pages that are currently following a run',
     registers,
   });
   return {
@@ -64,10 +64,10 @@ function makeSiteMetrics() {
       }
       return registry.metrics();
     },
-    submitted: new Counter({ name: 'dfm_runs_submitted_total', help: 'Practice runs handed in', registers }),
+    submitted: new Counter({ name: 'dfm_runs_submitted_total', help: 'Practice runs submitted', registers }),
     claimed: new Histogram({
       name: 'dfm_run_queued_seconds',
-      help: 'From the queue to a runner, by kind',
+      help: 'Time from the queue to a runner, by kind',
       labelNames: ['kind'],
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800],
       registers,
@@ -80,12 +80,12 @@ function makeSiteMetrics() {
     }),
     requeued: new Counter({
       name: 'dfm_runs_requeued_total',
-      help: 'Runs taken from a runner that fell silent and queued again',
+      help: 'Runs taken from a silent runner and queued again',
       registers,
     }),
     requests: new Histogram({
       name: 'dfm_http_request_seconds',
-      help: 'Requests to the API until the answer begins, by method, route and status',
+      help: 'Time until the response to an API request begins, by method, route and status',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,

@@ -33,27 +33,27 @@ export class RunnerMetrics {
   });
   readonly #phase = new Histogram({
     name: 'dfm_run_phase_seconds',
-    help: 'Time of each phase of the runs',
+    help: 'Duration of each phase of a run',
     labelNames: ['phase'],
     buckets: runSeconds,
     registers: this.#registers,
   });
   readonly #total = new Histogram({
     name: 'dfm_run_seconds',
-    help: 'From the claim to the verdict, by outcome',
+    help: 'Time from the claim to the verdict, by outcome',
     labelNames: ['outcome'],
     buckets: runSeconds,
     registers: this.#registers,
   });
   readonly #firstLog = new Histogram({
     name: 'dfm_run_first_log_seconds',
-    help: 'From the queue to the first line that a build printed',
+    help: 'Time from the queue to the first line of build output',
     buckets: runSeconds,
     registers: this.#registers,
   });
   readonly #limits = new Counter({
     name: 'dfm_limits_reached_total',
-    help: 'Runs that a limit ended, by the limit: a setting of the runner in lower case, or the time of a phase',
+    help: 'Runs ended by a limit, by limit: a runner setting in lower case, or the time of a phase',
     labelNames: ['limit'],
     registers: this.#registers,
   });
@@ -83,7 +83,7 @@ export class RunnerMetrics {
   });
   readonly #leaks = new Counter({
     name: 'dfm_leaks_found_total',
-    help: 'Sandboxes of processes that died, found and cleared',
+    help: 'Sandboxes of dead processes, found and cleared',
     registers: this.#registers,
   });
 
