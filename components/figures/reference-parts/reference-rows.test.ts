@@ -21,7 +21,7 @@ test.each<[text: string, full: string, origins: string]>([
 });
 
 test.each<[text: string, why: string]>([
-  ['', 'Write the name'],
+  ['', 'Type an image name'],
   ['Scorer', 'lower-case'],
   ['scorer:', 'A tag is'],
   ['scorer@sha256:12ab', '64 hexadecimal digits'],
