@@ -34,7 +34,7 @@ export const namespaceFacts: NamespaceFacts[] = [
     command: 'cat /proc/mounts',
     onTheHost: 'The file systems of the machine.',
     inside:
-      'A root made of the image’s layers and a writable layer, some kernel file systems such as /proc, and anything added with -v or --mount.',
+      'A root file system made of the image’s layers and a writable layer, some kernel file systems such as /proc, and anything added with -v or --mount.',
     byDefault: 'Always its own. Host folders are mounted one by one, with -v or --mount.',
   },
   {

@@ -55,7 +55,7 @@ const hardware: Told = {
 const virtualMachine: Told[] = [
   {
     ...code,
-    starts: 'Last: the guest’s init system starts your service, as it would on a physical machine.',
+    starts: 'Last: the guest’s init system starts your service, as it would on its own machine.',
   },
   packages,
   {
@@ -114,7 +114,7 @@ const container: Told[] = [
   {
     name: 'Host kernel',
     place: 'shared',
-    what: 'Handles the system calls of every process on the machine, in a container or not. Namespaces and cgroups are kernel features, and the kernel module of a GPU driver is part of it.',
+    what: 'Handles the system calls of every process on the machine, in a container or not. Namespaces and cgroups are features of this kernel, and the kernel module of a GPU driver belongs to it.',
     ships: 'The distribution on the machine.',
     patches:
       'The operator of the machine, once for all containers. A new kernel usually needs a restart of the machine.',

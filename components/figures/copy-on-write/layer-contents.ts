@@ -50,7 +50,7 @@ export const account: Record<Deed, string> = {
   change:
     'Before the first change, the whole file is copied up. The copy is changed and hides the original below, which stays as it was.',
   delete:
-    'The file cannot be removed from the image. The container’s layer gets a whiteout, a mark that the file no longer exists. The bytes below stay.',
+    'The file cannot be removed from the image. The container’s layer gets a whiteout, a mark that hides the file. The bytes below stay.',
   create: 'A new file is written to the container’s own layer. Nothing below is involved.',
 };
 

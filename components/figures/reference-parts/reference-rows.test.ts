@@ -26,7 +26,7 @@ test.each<[text: string, why: string]>([
   ['scorer:', 'A tag is'],
   ['scorer@sha256:12ab', '64 hexadecimal digits'],
   ['registry.example:port/scorer', 'would be the registry'],
-  ['0f'.repeat(32), 'id'],
+  ['0f'.repeat(32), 'image ID'],
 ])('not a name: %s', (text, why) =>
   expect(readingOf(text)).toEqual({ ok: false, why: expect.stringContaining(why) }),
 );

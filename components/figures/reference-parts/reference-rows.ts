@@ -25,7 +25,7 @@ const refusals: Record<ReferenceProblem, string> = {
     'Repository names consist of lower-case letters and digits, joined by single dots, one or two underscores, or hyphens, with a slash between parts.',
   tag: 'A tag is up to 128 letters, digits, underscores, dots and hyphens, and does not begin with a dot or a hyphen.',
   digest: 'A digest has to be complete: sha256, a colon, and 64 hexadecimal digits in lower case.',
-  id: 'These 64 digits alone are an image id, which only the engine on one machine knows. They are not a name.',
+  id: 'These 64 digits alone are an image ID, which only the engine on one machine knows. They are not a name.',
   length: 'The name is too long.',
 };
 
