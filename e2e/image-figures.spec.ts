@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts';
 
 test('the life of a container is tried with the keyboard', async ({ learner: page }) => {
   await page.goto('/lessons/life-of-a-container');
-  const figure = page.getByRole('figure').filter({ hasText: 'The life of a container' });
+  const figure = page.getByRole('figure').filter({ hasText: 'The life cycle of a container' });
   const state = figure.getByRole('list', { name: 'States' }).locator('[aria-current]');
   const press = async (command: string) => {
     await figure.getByRole('button', { name: command, exact: true }).focus();
@@ -22,13 +22,13 @@ test('the life of a container is tried with the keyboard', async ({ learner: pag
   await expect(state).toHaveText('exited');
   await press('rm');
   await expect(state).toHaveText('no container');
-  await expect(figure.getByRole('list', { name: 'What is there now' })).toContainText(/Named volume\s*there/);
+  await expect(figure.getByRole('list', { name: 'What exists now' })).toContainText(/Named volume\s*exists/);
 });
 
 test('the name of an image is read as it is typed', async ({ learner: page }) => {
   await page.goto('/lessons/tags-digests-names');
-  const figure = page.getByRole('figure').filter({ hasText: 'How the name of an image is read' });
-  const field = figure.getByRole('textbox', { name: 'Name of an image' });
+  const figure = page.getByRole('figure').filter({ hasText: 'How an image name is read' });
+  const field = figure.getByRole('textbox', { name: 'Image name' });
   await expect(figure.getByRole('status')).toContainText('docker.io/library/python:latest');
   await expect(async () => {
     await field.fill('');

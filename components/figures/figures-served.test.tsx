@@ -17,7 +17,7 @@ test.each<[name: string, figure: React.ReactElement, said: string[]]>([
     'image and containers',
     <ImageAndContainers key="1" />,
     [
-      'The image is there. Nothing runs.',
+      'There is one image. Nothing is running.',
       'scorer:latest',
       'docker restart first unchanged the same one, with a new process kept',
     ],
@@ -36,7 +36,7 @@ test.each<[name: string, figure: React.ReactElement, said: string[]]>([
     <ReferenceParts key="3" />,
     [
       'In full: docker.io/library/python:latest',
-      'Team/Scorer Not a name.',
+      'Team/Scorer Not a valid name.',
       'registry.example:5000 team/scorer 1.4 none',
     ],
   ],

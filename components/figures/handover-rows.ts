@@ -1,8 +1,8 @@
 /** How a piece of work is handed to another machine, from least to most. */
 export const handovers = [
-  { key: 'code', name: 'Code alone' },
-  { key: 'requirements', name: 'and a list of names' },
-  { key: 'lock', name: 'and a lock file' },
+  { key: 'code', name: 'Code only' },
+  { key: 'requirements', name: 'plus a list of packages' },
+  { key: 'lock', name: 'plus a lock file' },
   { key: 'image', name: 'as an image' },
 ] as const;
 type Handover = (typeof handovers)[number]['key'];
@@ -25,8 +25,8 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
     'Python packages',
     {
       code: 'machine',
-      requirements: ['partly', 'The names. The versions are those of the day.'],
-      lock: ['fixed', 'Down to the file, where the lock file has hashes.'],
+      requirements: ['partly', 'The names. The versions are the newest on that day.'],
+      lock: ['fixed', 'Down to the file, if the lock file has hashes.'],
       image: 'fixed',
     },
   ],
@@ -35,7 +35,7 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
     {
       code: 'machine',
       requirements: 'machine',
-      lock: ['machine', 'A lock file can refuse a wrong one. It brings none.'],
+      lock: ['machine', 'A lock file can reject a wrong version. It doesn’t install one.'],
       image: 'fixed',
     },
   ],
@@ -44,7 +44,7 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
     {
       code: 'machine',
       requirements: 'machine',
-      lock: ['partly', 'Those inside wheels. The rest is the machine’s.'],
+      lock: ['partly', 'Those in wheels. The rest comes from the machine.'],
       image: ['fixed', 'Except those of the GPU driver.'],
     },
   ],
@@ -53,12 +53,12 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
     { code: 'machine', requirements: 'machine', lock: 'machine', image: 'fixed' },
   ],
   [
-    'Working folder and paths',
+    'Working directory and paths',
     {
       code: 'machine',
       requirements: 'machine',
       lock: 'machine',
-      image: ['partly', 'Those in the image. What is mounted comes from the machine.'],
+      image: ['partly', 'Those in the image. Anything mounted comes from the machine.'],
     },
   ],
   [
@@ -67,7 +67,7 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
       code: 'machine',
       requirements: 'machine',
       lock: 'machine',
-      image: ['partly', 'Defaults. Whoever starts the container can change and add.'],
+      image: ['partly', 'Defaults. Anyone who starts the container can change them and add more.'],
     },
   ],
   [
@@ -85,7 +85,7 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
       code: 'machine',
       requirements: 'machine',
       lock: 'machine',
-      image: ['machine', 'The image only says for which architecture it is.'],
+      image: ['machine', 'The image only says which architecture it is for.'],
     },
   ],
   ['Kernel', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'machine' }],

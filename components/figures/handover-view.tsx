@@ -5,7 +5,7 @@ import { FigureFrame } from './figure-frame.tsx';
 import { fixedCount, handoverRows, handovers, type Fixed, type HandoverRow } from './handover-rows.ts';
 import { HeadedTable } from './headed-table.tsx';
 
-const said: Record<Fixed, string> = { fixed: 'fixed', partly: 'in part', machine: 'the machine’s' };
+const said: Record<Fixed, string> = { fixed: 'pinned', partly: 'partly pinned', machine: 'the machine’s' };
 const icons: Record<Fixed, typeof Lock> = { fixed: Lock, partly: CircleDashed, machine: LockOpen };
 
 /**
@@ -14,7 +14,7 @@ const icons: Record<Fixed, typeof Lock> = { fixed: Lock, partly: CircleDashed, m
  */
 export function HandoverView({ caption }: { caption?: ReactNode }) {
   return (
-    <FigureFrame title="You hand over …" caption={caption} table={<HandoverTable />}>
+    <FigureFrame title="What you hand over, and what it pins" caption={caption} table={<HandoverTable />}>
       <ChoicePanels
         legend="What is handed over"
         className="choice-row"
@@ -33,7 +33,7 @@ function Handed({ rows }: { rows: HandoverRow[] }) {
   return (
     <>
       <p className="handover-count">
-        {fixed} of {of} fixed, {partly} in part
+        {fixed} of {of} pinned, {partly} partly
       </p>
       <ul className="rows" aria-label="What the result depends on">
         {rows.map((row) => {

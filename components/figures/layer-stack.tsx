@@ -43,12 +43,12 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
           subject="Instruction"
           columns={[
             { head: 'Bytes added', cell: (row) => row.bytes.toLocaleString('en') },
-            { head: 'Of these unused', cell: (row) => row.wastedBytes.toLocaleString('en') },
+            { head: 'Of these, unused', cell: (row) => row.wastedBytes.toLocaleString('en') },
           ]}
         />
       }
     >
-      <ol className="rows" aria-label="Layers, last on top">
+      <ol className="rows" aria-label="Layers, newest on top">
         {rows.map((row) => (
           <li key={row.key} className="row layer-row" {...rowProps(row.line, link)}>
             <LineMark line={row.line} onGoTo={link.onGoTo} />

@@ -7,7 +7,7 @@ import { namespaceFacts } from './namespace-facts.ts';
 /** The kinds of namespace, one at a time: a command, and what it answers on the host and in a container. */
 export function NamespaceView({ caption }: { caption?: ReactNode }) {
   return (
-    <FigureFrame title="One command, asked outside and inside" caption={caption} table={<NamespaceTable />}>
+    <FigureFrame title="The same command outside and inside" caption={caption} table={<NamespaceTable />}>
       <ChoicePanels
         legend="Namespace to look at"
         className="choice-row"
@@ -35,11 +35,11 @@ export function NamespaceView({ caption }: { caption?: ReactNode }) {
                 </section>
               </div>
               <p>
-                <strong>What docker run gives:</strong> {facts.byDefault}
+                <strong>Default with docker run:</strong> {facts.byDefault}
                 {facts.shareOption && (
                   <>
                     {' '}
-                    The host’s with <code>{facts.shareOption}</code>.
+                    Use the host’s with <code>{facts.shareOption}</code>.
                   </>
                 )}
               </p>
@@ -60,8 +60,8 @@ function NamespaceTable() {
         'Command',
         'On the host',
         'In the container',
-        'What docker run gives',
-        'The host’s with',
+        'Default with docker run',
+        'Option to use the host’s',
       ]}
     >
       {namespaceFacts.map((facts) => (

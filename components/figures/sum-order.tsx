@@ -38,7 +38,7 @@ export function SumOrder({ caption }: { caption?: ReactNode }) {
       }
     >
       <ChoicePanels
-        legend="How many workers add"
+        legend="Number of workers"
         className="choice-row"
         choices={sums.map(({ workers, text }) => ({
           key: `${workers}`,
@@ -57,7 +57,7 @@ function Sum({ text, workers }: { text: string; workers: number }) {
       <dt>
         {workers === 1
           ? 'One worker, from left to right'
-          : `${workers} workers, each with its share, then the shares`}
+          : `${workers} workers add up their shares, then the shares are added`}
       </dt>
       <dd>
         <code>

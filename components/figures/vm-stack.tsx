@@ -80,7 +80,7 @@ function LayerFacts({ layer }: { layer: StackLayer }) {
           ? 'one per service'
           : layer.place === 'shared'
             ? 'one for all'
-            : 'beside the services, not below them'}
+            : 'next to the services, not below them'}
       </dd>
       {told.map(([title, key]) => (
         <FactLine key={key} title={title} text={layer[key]} />

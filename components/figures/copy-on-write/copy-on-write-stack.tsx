@@ -6,7 +6,7 @@ import { kindColor } from '../instruction-kind.ts';
 import { account, layerContents, type Deed, type Entry } from './layer-contents.ts';
 
 const choices: { value: Deed; label: string }[] = [
-  { value: 'nothing', label: 'nothing yet' },
+  { value: 'nothing', label: 'has done nothing yet' },
   { value: 'read', label: 'reads the model' },
   { value: 'change', label: 'changes clean.py' },
   { value: 'delete', label: 'deletes the model' },
@@ -19,7 +19,7 @@ export function CopyOnWriteStack() {
   return (
     <div className="grid gap-3">
       <div>
-        <p className="m-0 mb-1.5">A process in the container</p>
+        <p className="m-0 mb-1.5">A process in the container …</p>
         <Choices legend="What the process does" choices={choices} chosen={deed} onChoose={setDeed} />
       </div>
       <output className="block min-h-[4.5em] border-l-2 border-accent pl-3">{account[deed]}</output>
@@ -57,5 +57,5 @@ function remark({ kind, isSeen }: Entry): string {
   if (kind === 'copied') return 'copied up, then changed';
   if (kind === 'whiteout') return 'whiteout';
   if (kind === 'new') return 'new';
-  return isSeen ? '' : 'still there, hidden';
+  return isSeen ? '' : 'still there, but hidden';
 }

@@ -16,7 +16,7 @@ export function CopyOnWrite() {
   return (
     <FigureFrame
       title="Which layer holds what"
-      caption="A few files of the image above. The layers of the image look the same after every choice: only the uppermost one is ever written."
+      caption="A few files of the image above. The image’s layers look the same after every choice: only the container’s own layer, at the top, is ever written to."
       table={
         <HeadedTable heads={['The process', 'In the container’s own layer', 'What it sees', 'What happened']}>
           {deeds.map((deed) => {

@@ -44,13 +44,14 @@ const written: Record<Deed, Omit<Entry, 'isSeen'>[]> = {
 
 /** What happened, in words. */
 export const account: Record<Deed, string> = {
-  nothing: 'The container has just been created. Its own layer is empty; all it sees comes from the image.',
-  read: 'The model is read where it lies, in the layer of COPY model. Nothing is copied, and a second container reads the same bytes.',
+  nothing:
+    'The container has just been created. Its own layer is empty; everything it sees comes from the image.',
+  read: 'The model is read where it is, in the layer of COPY model. Nothing is copied, and a second container reads the same bytes.',
   change:
-    'Before the first change the whole file is copied up. The copy is changed, and hides the one below, which stays as it was.',
+    'Before the first change, the whole file is copied up. The copy is changed and hides the original below, which stays as it was.',
   delete:
-    'The image cannot lose a file. The container’s layer gets a whiteout, a mark that says: there is no such file. The bytes below stay.',
-  create: 'A new file is written into the container’s own layer. Nothing below takes part.',
+    'The file cannot be removed from the image. The container’s layer gets a whiteout, a mark that hides the file. The bytes below stay.',
+  create: 'A new file is written to the container’s own layer. Nothing below is involved.',
 };
 
 /** The layers from the top down after a deed, and in each what it holds. */

@@ -6,13 +6,13 @@ const rows = [
   {
     command: 'docker build -t scorer .',
     image: 'a new one; the tag moves to it',
-    containers: 'unchanged, on the image each was made from',
+    containers: 'unchanged, on the image each was created from',
     layer: 'unchanged',
   },
   {
     command: 'docker run scorer',
     image: 'unchanged',
-    containers: 'one more, on the image the tag names now',
+    containers: 'one more, on the image that the tag points to now',
     layer: 'a new, empty one',
   },
   {
@@ -27,7 +27,7 @@ const rows = [
     containers: 'the same one, without a process',
     layer: 'kept',
   },
-  { command: 'docker rm -f first', image: 'unchanged', containers: 'one less', layer: 'deleted with it' },
+  { command: 'docker rm -f first', image: 'unchanged', containers: 'one fewer', layer: 'deleted with it' },
 ];
 
 /** One image and the containers made of it: what each command changes, and what it leaves. */
@@ -35,7 +35,7 @@ export function ImageAndContainers() {
   return (
     <FigureFrame
       title="One image, several containers"
-      caption="The program is the one of this lesson: at every start it adds a line to runs.txt."
+      caption="The program is the one in this lesson: at every start, it adds a line to runs.txt."
       table={
         <HeadedTable heads={['Command', 'Images', 'Containers', 'The container’s own layer']}>
           {rows.map(({ command, image, containers, layer }) => (

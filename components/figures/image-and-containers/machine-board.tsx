@@ -27,14 +27,14 @@ export function MachineBoard() {
               <li key={image} className="m-0 border-l-[6px] border-edge bg-surface px-3 py-2">
                 Build {image}
                 <span className="block text-xs text-soft">
-                  {image === tagged ? <code className="font-mono">scorer:latest</code> : 'no tag any more'}
+                  {image === tagged ? <code className="font-mono">scorer:latest</code> : 'no longer tagged'}
                 </span>
               </li>
             ))}
           </ul>
         </section>
         <section aria-label="Containers">
-          <p className="m-0 mb-1 text-xs text-soft">Containers: a layer and a process each</p>
+          <p className="m-0 mb-1 text-xs text-soft">Containers: each has a layer and a process</p>
           {machine.containers.length === 0 && <p className="m-0 py-2 text-faint">none</p>}
           <ul className="m-0 grid list-none gap-1 p-0">
             {machine.containers.map(({ name, build: from, isRunning, lines }) => (

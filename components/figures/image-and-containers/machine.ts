@@ -20,7 +20,11 @@ export interface Machine {
 }
 
 /** A machine after one `docker build -t scorer .`. */
-export const beginning: Machine = { images: [1], containers: [], said: 'The image is there. Nothing runs.' };
+export const beginning: Machine = {
+  images: [1],
+  containers: [],
+  said: 'There is one image. Nothing is running.',
+};
 
 const maxContainers = 3;
 const maxImages = 4;
@@ -33,30 +37,31 @@ const versionOf = (container: Container) =>
  * gone.
  */
 export function build(machine: Machine): Machine {
-  if (machine.images.length === maxImages) return { ...machine, said: 'Four builds are enough to see it.' };
+  if (machine.images.length === maxImages)
+    return { ...machine, said: 'Four builds are enough to see the effect.' };
   const next = (machine.images.at(-1) ?? 0) + 1;
   const kept =
     machine.containers.length > 0
-      ? 'No container has changed: each stands on the image it was made from.'
-      : 'The image before it has lost its tag.';
+      ? 'No container has changed: each still uses the image it was created from.'
+      : 'The previous image has lost its tag.';
   return {
     ...machine,
     images: [...machine.images, next],
-    said: `A new image, build ${next}, and the tag scorer now names it. ${kept}`,
+    said: `A new image, build ${next}. The tag scorer now points to it. ${kept}`,
   };
 }
 
 /** Makes a container of the image that the tag names, and starts it. */
 export function run(machine: Machine): Machine {
   if (machine.containers.length === maxContainers)
-    return { ...machine, said: 'Three containers are enough to see it. Remove one first.' };
+    return { ...machine, said: 'Three containers are enough to see the effect. Remove one first.' };
   const taken = new Set(machine.containers.map(({ name }) => name));
   const name = [0, 1, 2].map(nameOf).find((candidate) => !taken.has(candidate)) ?? nameOf(0);
   const container = { name, build: machine.images.at(-1) ?? 1, isRunning: true, lines: 1 };
   return {
     ...machine,
     containers: [...machine.containers, container],
-    said: `A container of its own, with an empty layer. It answers: ${versionOf(container)}.`,
+    said: `A new container, with an empty layer. It prints: ${versionOf(container)}.`,
   };
 }
 
@@ -69,9 +74,7 @@ export function restart(machine: Machine, name: string): Machine {
   return {
     ...machine,
     containers,
-    said: restarted
-      ? `The same container, a new process. It answers: ${versionOf(restarted)}.`
-      : machine.said,
+    said: restarted ? `The same container, a new process. It prints: ${versionOf(restarted)}.` : machine.said,
   };
 }
 
@@ -92,6 +95,6 @@ export function remove(machine: Machine, name: string): Machine {
   return {
     ...machine,
     containers: machine.containers.filter((container) => container.name !== name),
-    said: `${name} is gone, and its runs.txt. The image has lost nothing.`,
+    said: `${name} is gone, and so is its runs.txt. The image is unchanged.`,
   };
 }

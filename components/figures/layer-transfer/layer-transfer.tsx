@@ -16,9 +16,9 @@ interface Props {
 }
 
 const titles: Record<Held, (edit: string) => string> = {
-  nothing: () => 'Sent to a registry that has nothing of it',
+  nothing: () => 'Sent to a registry that has none of the layers',
   base: () => 'Sent to a registry that has the base image',
-  'before-edit': (edit) => `Sent after an edit to a registry that has the image before it. ${edit}`,
+  'before-edit': (edit) => `Sent after an edit, to a registry that has the previous image. The edit: ${edit}`,
 };
 
 /**
@@ -40,12 +40,12 @@ export function LayerTransfer({ image, edit, other, caption }: Props) {
           subject="Layer"
           columns={[
             { head: 'Bytes', cell: (row) => row.bytes.toLocaleString('en') },
-            { head: 'Sent', cell: (row) => (row.isSent ? 'yes' : 'no, there already') },
+            { head: 'Sent', cell: (row) => (row.isSent ? 'yes' : 'no, already there') },
           ]}
         />
       }
     >
-      <ol className="rows" aria-label="Layers, last on top">
+      <ol className="rows" aria-label="Layers, newest on top">
         {rows.map((row) => (
           <li key={row.key} className="row layer-row" data-state={row.isSent ? undefined : 'cached'}>
             <LineMark line={row.line} />
@@ -60,7 +60,7 @@ export function LayerTransfer({ image, edit, other, caption }: Props) {
                 />
               )}
             </span>
-            <span className="row-value">{row.isSent ? formatBytes(row.bytes) : 'there already'}</span>
+            <span className="row-value">{row.isSent ? formatBytes(row.bytes) : 'already there'}</span>
           </li>
         ))}
       </ol>

@@ -42,5 +42,5 @@ describe('what is left', () => {
   ])('%s', (_name, actions, expected) => expect(there(live(...actions))).toEqual(expected));
 
   test('the log goes on over starts', () =>
-    expect(belongings(live('run', 'stop', 'start'))[2]?.words).toBe('of all 2 starts'));
+    expect(belongings(live('run', 'stop', 'start'))[2]?.words).toBe('from 2 starts'));
 });

@@ -43,18 +43,19 @@ export const beginning: Life = {
 /** A new state with what to say about it, or only words: the engine refuses, or has nothing to do. */
 type Outcome = readonly [to: State, said: string] | string;
 
-const noContainer = 'Refused: there is no such container.';
+const noContainer = 'Refused: no such container.';
 const notRunning = 'Refused: the container is not running.';
-const started = 'The command of the image is started as a new process, on the writable layer that is there.';
+const started = 'The image’s command is started as a new process, on the existing writable layer.';
 const stopped =
-  'SIGTERM, and SIGKILL after ten seconds if the process is still there. The container stays, and so does its writable layer.';
-const killed = 'SIGKILL at once: the process is not asked. The container and its writable layer stay.';
+  'The process gets SIGTERM, and SIGKILL if it is still running after ten seconds. The container stays, and so does its writable layer.';
+const killed =
+  'The process gets SIGKILL at once, without being asked first. The container and its writable layer stay.';
 const removed = 'The writable layer and the log are deleted. The volume is not.';
-const taken = 'Refused: the name is in use by the container that is there.';
+const taken = 'Refused: the name is in use by the existing container.';
 const none: Record<Action, Outcome> = {
-  run: ['running', 'Created and started: a writable layer, and a process on it.'],
-  'run --rm': ['running', 'Created and started, to be removed when its process ends.'],
-  create: ['created', 'A writable layer and a configuration, and no process yet.'],
+  run: ['running', 'Created and started: a writable layer, and a process that uses it.'],
+  'run --rm': ['running', 'Created and started. It will be removed when its process ends.'],
+  create: ['created', 'A writable layer and a configuration, but no process yet.'],
   start: noContainer,
   pause: noContainer,
   unpause: noContainer,
@@ -62,7 +63,7 @@ const none: Record<Action, Outcome> = {
   kill: noContainer,
   restart: noContainer,
   exec: noContainer,
-  end: 'There is no process that could end.',
+  end: 'There is no process to end.',
   rm: noContainer,
   'rm -f': noContainer,
 };
@@ -77,7 +78,7 @@ const idle: Record<Action, Outcome> = {
   kill: notRunning,
   restart: ['running', started],
   exec: notRunning,
-  end: 'There is no process that could end.',
+  end: 'There is no process to end.',
   rm: ['none', removed],
   'rm -f': ['none', removed],
 };
@@ -95,8 +96,8 @@ export const outcomes: Record<State, Record<Action, Outcome>> = {
     run: taken,
     'run --rm': taken,
     create: taken,
-    start: 'Nothing to do: it is running.',
-    pause: ['paused', 'Every process in the container is frozen where it is. Its memory stays in use.'],
+    start: 'Nothing to do: the container is already running.',
+    pause: ['paused', 'Every process in the container is frozen. Its memory stays in use.'],
     unpause: 'Refused: the container is not paused.',
     stop: ['exited', stopped],
     kill: ['exited', killed],
@@ -104,7 +105,7 @@ export const outcomes: Record<State, Record<Action, Outcome>> = {
       'running',
       'Stopped, then started: a new process, the same writable layer, the same image as before.',
     ],
-    exec: 'A second process in the same container. It sees the same files and ends without ending the container.',
+    exec: 'A second process starts in the same container. It sees the same files, and it ends without ending the container.',
     end: ['exited', 'The first process has ended, and the container with it. The exit code is kept.'],
     rm: 'Refused: the container is running. Stop it first, or force it.',
     'rm -f': ['none', `SIGKILL, then removed. ${removed}`],
@@ -113,13 +114,13 @@ export const outcomes: Record<State, Record<Action, Outcome>> = {
     run: taken,
     'run --rm': taken,
     create: taken,
-    start: 'Refused: a paused container is not started but unpaused.',
-    pause: 'Refused: it is paused already.',
-    unpause: ['running', 'The same process goes on where it was.'],
-    stop: ['exited', `The processes are thawed so that they can hear it. ${stopped}`],
+    start: 'Refused: a paused container has to be unpaused, not started.',
+    pause: 'Refused: the container is already paused.',
+    unpause: ['running', 'The same process continues where it was.'],
+    stop: ['exited', `The processes are unfrozen so that they can receive the signal. ${stopped}`],
     kill: ['exited', killed],
     restart: ['running', 'Stopped, then started: a new process, the same writable layer.'],
-    exec: 'Refused: nothing runs in a paused container.',
+    exec: 'Refused: no process can be started in a paused container.',
     end: 'A frozen process does not end by itself.',
     rm: 'Refused: the container is paused. Unpause it first, or force it.',
     'rm -f': ['none', `SIGKILL, then removed. ${removed}`],
@@ -140,7 +141,7 @@ export function after(life: Life, action: Action): Life {
     return {
       ...beginning,
       hasVolume,
-      said: `The process has ended, and --rm removes the container. ${removed}`,
+      said: `The process has ended, and --rm has removed the container. ${removed}`,
     };
   return {
     state: to,
@@ -167,17 +168,17 @@ export function belongings({
   }[state];
   return [
     { name: 'Process', isThere: state === 'running' || state === 'paused', words: process },
-    { name: 'Writable layer', isThere, words: isThere ? 'there' : 'none' },
+    { name: 'Writable layer', isThere, words: isThere ? 'exists' : 'none' },
     {
       name: 'Log',
       isThere,
       words: isThere
         ? starts === 0
           ? 'empty'
-          : `of ${starts === 1 ? 'one start' : `all ${starts} starts`}`
+          : `from ${starts === 1 ? '1 start' : `${starts} starts`}`
         : 'none',
     },
-    { name: 'Named volume', isThere: hasVolume, words: hasVolume ? 'there' : 'not made yet' },
-    { name: 'Image', isThere: true, words: 'there, unchanged' },
+    { name: 'Named volume', isThere: hasVolume, words: hasVolume ? 'exists' : 'not created yet' },
+    { name: 'Image', isThere: true, words: 'exists, unchanged' },
   ];
 }

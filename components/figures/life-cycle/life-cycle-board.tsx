@@ -13,7 +13,7 @@ const stateLabel: Record<State, string> = {
 };
 
 const groups: { label: string; actions: Action[] }[] = [
-  { label: 'Make one', actions: ['run', 'run --rm', 'create'] },
+  { label: 'Create it', actions: ['run', 'run --rm', 'create'] },
   { label: 'Its process', actions: ['start', 'stop', 'kill', 'restart', 'pause', 'unpause', 'exec', 'end'] },
   { label: 'Remove it', actions: ['rm', 'rm -f'] },
 ];
@@ -52,7 +52,7 @@ export function LifeCycleBoard() {
         </div>
       ))}
       <output className="block min-h-[3em] border-l-2 border-accent pl-3">{life.said}</output>
-      <ul aria-label="What is there now" className="rows">
+      <ul aria-label="What exists now" className="rows">
         {belongings(life).map(({ name, isThere, words }) => (
           <li
             key={name}

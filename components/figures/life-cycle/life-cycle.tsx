@@ -18,8 +18,8 @@ const heads: Record<State, string> = {
 export function LifeCycle() {
   return (
     <FigureFrame
-      title="The life of a container"
-      caption="One container of one image, always with the same name and the same named volume. Press the commands in any order, the wrong ones too."
+      title="The life cycle of a container"
+      caption="One container from one image, always with the same name and the same named volume. Try the commands in any order, including the wrong ones."
       table={
         <HeadedTable heads={['Command', ...states.map((state) => heads[state])]}>
           {actions.map((action) => (

@@ -19,8 +19,8 @@ const examples = [
 export function ReferenceParts() {
   return (
     <FigureFrame
-      title="How the name of an image is read"
-      caption="Choose a name or write one. It is read by the code that reads the FROM lines of your Dockerfiles on this site. Nothing is looked up."
+      title="How an image name is read"
+      caption="Choose a name or type one. It is parsed by the same code that parses the FROM lines of your Dockerfiles on this site. Nothing is looked up."
       table={
         <HeadedTable heads={['Written', 'Registry', 'Repository', 'Tag', 'Digest']}>
           {examples.map(({ label, reference }) => {
@@ -38,7 +38,7 @@ export function ReferenceParts() {
                     </td>
                   ))
                 ) : (
-                  <td colSpan={4}>Not a name. {reading.why}</td>
+                  <td colSpan={4}>Not a valid name. {reading.why}</td>
                 )}
               </tr>
             );

@@ -26,7 +26,7 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
       </div>
       <div>
         <label htmlFor={field} className="mb-1 block text-xs text-soft">
-          Name of an image
+          Image name
         </label>
         <input
           id={field}

@@ -21,12 +21,12 @@ test.each<[text: string, full: string, origins: string]>([
 });
 
 test.each<[text: string, why: string]>([
-  ['', 'Write the name'],
+  ['', 'Type an image name'],
   ['Scorer', 'lower-case'],
   ['scorer:', 'A tag is'],
   ['scorer@sha256:12ab', '64 hexadecimal digits'],
   ['registry.example:port/scorer', 'would be the registry'],
-  ['0f'.repeat(32), 'id'],
+  ['0f'.repeat(32), 'image ID'],
 ])('not a name: %s', (text, why) =>
   expect(readingOf(text)).toEqual({ ok: false, why: expect.stringContaining(why) }),
 );

@@ -20,18 +20,18 @@ type ReferenceReading = { ok: true; rows: ReferenceRow[]; full: string } | { ok:
 
 const refusals: Record<ReferenceProblem, string> = {
   registry:
-    'The part before the first slash would be the registry, and it is not a host name with an optional port number.',
+    'The part before the first slash would be the registry, but it is not a host name with an optional port number.',
   repository:
-    'Repository names are lower-case letters and digits, joined by single dots, one or two underscores, or hyphens, with a slash between parts.',
+    'Repository names consist of lower-case letters and digits, joined by single dots, one or two underscores, or hyphens, with a slash between parts.',
   tag: 'A tag is up to 128 letters, digits, underscores, dots and hyphens, and does not begin with a dot or a hyphen.',
-  digest: 'A digest is written whole: sha256, a colon, and 64 hexadecimal digits in lower case.',
-  id: 'These 64 digits alone are an image’s id, as the engine of one machine knows it. They are no name.',
+  digest: 'A digest has to be complete: sha256, a colon, and 64 hexadecimal digits in lower case.',
+  id: 'These 64 digits alone are an image ID, which only the engine on one machine knows. They are not a name.',
   length: 'The name is too long.',
 };
 
 /** Reads a text as `docker pull` and `FROM` read it. */
 export function readingOf(text: string): ReferenceReading {
-  if (text === '') return { ok: false, why: 'Write the name of an image.' };
+  if (text === '') return { ok: false, why: 'Type an image name.' };
   const parts = readReference(text);
   if (typeof parts === 'string') return { ok: false, why: refusals[parts] };
   const full = fullReference(parts);
@@ -45,7 +45,7 @@ function referenceRows(parts: ReferenceParts, full: ReferenceParts & { registry:
       part: 'Registry',
       value: full.registry,
       origin: parts.registry === undefined ? 'filled in' : 'written',
-      meaning: 'Where to ask. Left out, it is Docker Hub, docker.io.',
+      meaning: 'Where to look. The default is Docker Hub, docker.io.',
     },
     {
       part: 'Repository',
@@ -53,8 +53,8 @@ function referenceRows(parts: ReferenceParts, full: ReferenceParts & { registry:
       origin: parts.repository === full.repository ? 'written' : 'filled in',
       meaning:
         parts.repository === full.repository
-          ? 'Which images to ask for there.'
-          : 'On Docker Hub a name without an owner belongs to library, the official images.',
+          ? 'Which images to look for there.'
+          : 'On Docker Hub, a name without an owner belongs to library, the official images.',
     },
     {
       part: 'Tag',
@@ -62,18 +62,18 @@ function referenceRows(parts: ReferenceParts, full: ReferenceParts & { registry:
       origin: parts.tag !== undefined ? 'written' : hasDigest ? 'none' : 'filled in',
       meaning: hasDigest
         ? parts.tag === undefined
-          ? 'None is needed: the digest says which image.'
-          : 'Read, and then not used: the digest decides. It tells people what was meant.'
-        : 'Which of them, by a label that its owner can move.' +
-          (parts.tag === undefined ? ' Left out, it is latest: a word like any other.' : ''),
+          ? 'Not needed: the digest says which image.'
+          : 'Read, but not used: the digest decides. It shows people what was meant.'
+        : 'Which of these images, by a label that its owner can move.' +
+          (parts.tag === undefined ? ' The default is latest, a word like any other.' : ''),
     },
     {
       part: 'Digest',
       value: full.digest,
       origin: hasDigest ? 'written' : 'none',
       meaning: hasDigest
-        ? 'Which of them, by its content. It cannot be moved.'
-        : 'None: what is pulled is what the tag names at that moment.',
+        ? 'Which of these images, by its content. It cannot be moved.'
+        : 'None: you pull whatever the tag points to at that moment.',
     },
   ];
 }
