@@ -141,7 +141,8 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
         />
       </div>
       <output className="context-problem">
-        {unreadable && `Line ${unreadable.line} is not a valid pattern: ${unreadable.text}. The builder stops there.`}
+        {unreadable &&
+          `Line ${unreadable.line} is not a valid pattern: ${unreadable.text}. The builder stops there.`}
       </output>
     </div>
   );

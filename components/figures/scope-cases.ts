@@ -27,8 +27,7 @@ CMD ["python", "serve.py"]
   },
   {
     label: 'In each stage',
-    remark:
-      'Each stage declares it separately. It is gone after the build: the container does not have it.',
+    remark: 'Each stage declares it separately. It is gone after the build: the container does not have it.',
     dockerfile: `ARG TAG=3.11-slim-bookworm
 FROM python:$TAG AS fetch
 ARG TAG

@@ -84,8 +84,7 @@ function remarksOn([program = '', ...words]: string[]): string[] {
   if (program.startsWith('--'))
     return [`The container does not start: there is no program named ${program}.`];
   if (program === 'python3') return ['Python starts, finds no terminal to read from, and exits.'];
-  if (program === 'sh')
-    return ['A shell is process 1, and score.py is not started: sh replaced the CMD.'];
+  if (program === 'sh') return ['A shell is process 1, and score.py is not started: sh replaced the CMD.'];
   if (program === '/bin/sh') return onShell(words);
   return onProgram(words.slice(1));
 }
