@@ -22,7 +22,7 @@ test('the map shows a lesson’s lines alone when it is focused, and has a table
 }) => {
   await page.goto('/course');
   const map = page.getByRole('region', { name: 'Map of the lessons' });
-  const lesson = map.getByRole('link', { name: /Order for change rate/ });
+  const lesson = map.getByRole('link', { name: /Order steps by change rate/ });
   await lesson.focus();
   await expect(map.locator('path[data-to="order-for-change-rate"]').first()).toHaveAttribute(
     'data-state',
@@ -37,6 +37,6 @@ test('the map shows a lesson’s lines alone when it is focused, and has a table
   await figure.getByText('As a table').click();
   const row = figure
     .getByRole('row')
-    .filter({ has: page.getByRole('cell', { name: 'Order for change rate', exact: true }) });
+    .filter({ has: page.getByRole('cell', { name: 'Order steps by change rate', exact: true }) });
   await expect(row).toContainText('How the cache decides');
 });

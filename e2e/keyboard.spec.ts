@@ -50,7 +50,7 @@ test('a lesson can be read without scripts', async ({ browser }) => {
   try {
     const page = await context.newPage();
     await page.goto('/lessons/order-for-change-rate');
-    await expect(page.getByRole('heading', { level: 1, name: 'Order for change rate' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Order steps by change rate' })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Key points' })).toBeVisible();
     await expect(page.getByRole('figure').first()).toBeVisible();
     await page.getByText('As a table').first().click();

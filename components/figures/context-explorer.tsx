@@ -37,7 +37,7 @@ export function ContextExplorer({ files, madeWith, caption }: Props) {
   const view = useMemo(() => contextView(files, rules), [files, rules]);
   return (
     <FigureFrame
-      title="What the builder is sent"
+      title="What is sent to the builder"
       total={<output>{totalText(view)}</output>}
       legend={
         <>
@@ -51,7 +51,7 @@ export function ContextExplorer({ files, madeWith, caption }: Props) {
           </li>
         </>
       }
-      caption={`${caption ? `${caption} ` : ''}Sizes of a real folder, written by ${madeWith.join(' and ')}. The rules are read by the code that grades the exercises.`}
+      caption={`${caption ? `${caption} ` : ''}The sizes are from a real folder, written by ${madeWith.join(' and ')}. The rules are read by the same code that grades the exercises.`}
       table={
         <FigureTable
           rows={fileRows(view).map((row) => ({
@@ -63,7 +63,7 @@ export function ContextExplorer({ files, madeWith, caption }: Props) {
           subject="File"
           columns={[
             { head: 'Bytes', cell: ({ row }) => row.bytes.toLocaleString('en') },
-            { head: 'What becomes of it', cell: ({ row }) => decisionText(row.decision) },
+            { head: 'Result', cell: ({ row }) => decisionText(row.decision) },
           ]}
         />
       }
@@ -120,7 +120,7 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
           </label>
         ))}
       </fieldset>
-      <label htmlFor={`${id}-rules`}>.dockerignore, to edit</label>
+      <label htmlFor={`${id}-rules`}>.dockerignore (editable)</label>
       <div className="context-editor">
         <ol aria-hidden>
           {rules.split('\n').map((_, index) => (
@@ -141,7 +141,8 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
         />
       </div>
       <output className="context-problem">
-        {unreadable && `Line ${unreadable.line} is no pattern: ${unreadable.text}. The builder stops at it.`}
+        {unreadable &&
+          `Line ${unreadable.line} is not a valid pattern: ${unreadable.text}. The builder stops there.`}
       </output>
     </div>
   );

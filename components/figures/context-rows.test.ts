@@ -59,8 +59,8 @@ test('a folder is one row, in the place of its size whatever is sent', () => {
 test.each<[rules: string, path: string, said: string]>([
   ['', 'data/', 'sent'],
   ['# heavy\ndata', 'data/', 'left out, line 2'],
-  ['data/raw', 'data/', 'sent in part'],
-  ['data/raw\ndata/*.csv', 'data/', 'sent in part'],
+  ['data/raw', 'data/', 'partly sent'],
+  ['data/raw\ndata/*.csv', 'data/', 'partly sent'],
   ['*\n!app.py', 'app.py', 'sent, line 2'],
   ['Dockerfile', 'Dockerfile', 'always sent'],
 ])('with %j, %s is %s', (rules, path, said) => {

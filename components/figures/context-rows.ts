@@ -72,7 +72,7 @@ export function decisionText(decision: Decision | undefined): string {
     case 'left-out':
       return `left out, line ${decision.line}`;
     case undefined:
-      return 'sent in part';
+      return 'partly sent';
   }
 }
 

@@ -20,7 +20,7 @@ const rows = effectRows(
 );
 
 test.each([
-  [1, 'from', { bytes: 120, files: 4 }, 'all of the base’s'],
+  [1, 'from', { bytes: 120, files: 4 }, 'the base’s entire config'],
   [2, 'workdir', { bytes: 0, files: 0 }, 'WorkingDir: /srv'],
   [3, 'arg', undefined, undefined],
   [4, 'run', { bytes: 8, files: 3 }, undefined],

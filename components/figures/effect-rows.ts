@@ -61,7 +61,7 @@ const fieldOf: Record<string, string> = {
 };
 
 function configOf({ keyword, args }: Instruction): string | undefined {
-  if (keyword === 'FROM') return 'all of the base’s';
+  if (keyword === 'FROM') return 'the base’s entire config';
   const field = fieldOf[keyword];
   return field === undefined ? undefined : `${field}: ${args}`;
 }

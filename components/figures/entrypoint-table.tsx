@@ -16,7 +16,7 @@ export function EntrypointTable({ caption }: { caption?: string | undefined }) {
   const [run, setRun] = useState<Choice>(runArguments[0]!);
   const { argv, remarks } = startOf(entrypoint, cmd, run);
   return (
-    <FigureFrame title="What becomes process 1" caption={caption} table={<AllStarts />}>
+    <FigureFrame title="Command line of process 1" caption={caption} table={<AllStarts />}>
       <div className="start-choices">
         <Choices legend="ENTRYPOINT" choices={entrypoints} chosen={entrypoint} onChoose={setEntrypoint} />
         <Choices legend="CMD" choices={cmds} chosen={cmd} onChoose={setCmd} />

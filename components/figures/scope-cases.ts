@@ -2,7 +2,7 @@
 export const scopeCases = [
   {
     label: 'Above FROM',
-    remark: 'Line 1 stands in no stage. FROM lines see it, the lines inside the stages do not.',
+    remark: 'Line 1 is in no stage. FROM lines see it; the lines inside the stages do not.',
     dockerfile: `ARG TAG=3.11-slim-bookworm
 FROM python:$TAG AS fetch
 RUN echo "base $TAG"
@@ -14,7 +14,7 @@ CMD ["python", "serve.py"]
   },
   {
     label: 'Also in one stage',
-    remark: 'ARG without a value takes over the one above FROM, to the end of its stage.',
+    remark: 'ARG without a value brings in the one from above FROM, up to the end of its stage.',
     dockerfile: `ARG TAG=3.11-slim-bookworm
 FROM python:$TAG AS fetch
 ARG TAG
@@ -27,8 +27,7 @@ CMD ["python", "serve.py"]
   },
   {
     label: 'In each stage',
-    remark:
-      'Each stage declares it for itself. It is gone when the build is over: the container does not have it.',
+    remark: 'Each stage declares it separately. It is gone after the build: the container does not have it.',
     dockerfile: `ARG TAG=3.11-slim-bookworm
 FROM python:$TAG AS fetch
 ARG TAG
@@ -41,7 +40,7 @@ CMD ["python", "serve.py"]
 `,
   },
   {
-    label: 'Handed to ENV',
+    label: 'Passed to ENV',
     remark: 'ENV writes the value into the image’s config, and every container starts with it.',
     dockerfile: `ARG TAG=3.11-slim-bookworm
 FROM python:$TAG AS fetch

@@ -48,7 +48,7 @@ test.each([
     undefined,
   ],
   [
-    'Handed to ENV',
+    'Passed to ENV',
     [
       [1, undefined],
       [2, value],

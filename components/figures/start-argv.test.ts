@@ -21,7 +21,7 @@ test.each<[entrypoint: string, cmd: string, run: string, argv: string[], from: s
     'none',
     ['/bin/sh', '-c', '--limit 3'],
     ['CMD', 'CMD', 'CMD'],
-    'takes --limit 3 for an option of its own',
+    'treats --limit 3 as one of its own options',
   ],
   ['none', 'exec', 'option', ['--limit', '1'], ['docker run', 'docker run'], 'no program named --limit.'],
   ['none', 'exec', 'command', ['sh'], ['docker run'], 'A shell is process 1, and score.py is not started'],
@@ -48,7 +48,7 @@ test.each<[entrypoint: string, cmd: string, run: string, argv: string[], from: s
     'none',
     ['python', 'score.py', 'python', 'score.py'],
     ['ENTRYPOINT', 'ENTRYPOINT', 'CMD', 'CMD'],
-    'which nobody meant',
+    'which was not the intention',
   ],
   [
     'exec',
@@ -56,7 +56,7 @@ test.each<[entrypoint: string, cmd: string, run: string, argv: string[], from: s
     'none',
     ['python', 'score.py', '/bin/sh', '-c', '--limit 3'],
     ['ENTRYPOINT', 'ENTRYPOINT', 'CMD', 'CMD', 'CMD'],
-    '"/bin/sh", "-c", "--limit 3" as its arguments, which nobody meant',
+    '"/bin/sh", "-c", "--limit 3" as arguments, which was not the intention',
   ],
   [
     'exec',

@@ -40,7 +40,7 @@ export const cmds: readonly Choice[] = [
 ];
 
 export const runArguments: readonly Choice[] = [
-  absent('nothing after the image'),
+  absent('nothing after the image name'),
   { id: 'option', label: '--limit 1', form: undefined, words: ['--limit', '1'] },
   { id: 'command', label: 'sh', form: undefined, words: ['sh'] },
 ];
@@ -83,32 +83,31 @@ function from(origin: Start['argv'][number]['from'], words: readonly string[]): 
 function remarksOn([program = '', ...words]: string[]): string[] {
   if (program.startsWith('--'))
     return [`The container does not start: there is no program named ${program}.`];
-  if (program === 'python3') return ['Python starts, finds no terminal to read from, and ends.'];
-  if (program === 'sh')
-    return ['A shell is process 1, and score.py is not started: it was in the CMD that was replaced.'];
+  if (program === 'python3') return ['Python starts, finds no terminal to read from, and exits.'];
+  if (program === 'sh') return ['A shell is process 1, and score.py is not started: sh replaced the CMD.'];
   if (program === '/bin/sh') return onShell(words);
   return onProgram(words.slice(1));
 }
 
 /** `words` are those after /bin/sh. Those behind the line are parameters of the shell, $0 and on. */
 function onShell([, line = '', ...unseen]: string[]): string[] {
-  if (line.startsWith('--')) return [`The shell takes ${line} for an option of its own, and ends.`];
+  if (line.startsWith('--')) return [`The shell treats ${line} as one of its own options and exits.`];
   const first =
     'The shell is process 1 and starts Python as its child. The stop signal goes to the shell, which does not pass it on.';
   if (unseen.length === 0) return [first];
   return [
     first,
-    `score.py does not see ${unseen.join(' ')}: what stands behind the line of sh -c is a parameter of the shell.`,
+    `score.py does not see ${unseen.join(' ')}: words after the command of sh -c are parameters of the shell.`,
   ];
 }
 
 /** `words` are those after `python score.py`. */
 function onProgram(words: string[]): string[] {
-  const first = 'Python is process 1, and the stop signal goes to it.';
+  const first = 'Python is process 1 and gets the stop signal.';
   if (words.length === 0) return [first];
   const meant = words[0]?.startsWith('--') === true;
   return [
     first,
-    `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${meant ? '' : ' as its arguments, which nobody meant'}.`,
+    `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${meant ? '' : ' as arguments, which was not the intention'}.`,
   ];
 }

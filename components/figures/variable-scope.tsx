@@ -18,7 +18,7 @@ export function VariableScope({ dockerfile, variable, remark }: Props) {
     <FigureFrame
       title={
         <>
-          Where <code>{variable}</code> is known
+          Where <code>{variable}</code> is visible
         </>
       }
       total={
@@ -84,5 +84,5 @@ function seenText({ seen }: ScopeRow): string {
 
 function keptText({ kept }: ScopeRow): string {
   if (kept === undefined) return '';
-  return kept === 'history' ? 'the history' : 'the config, Env';
+  return kept === 'history' ? 'the history' : 'the config (Env)';
 }

@@ -1,4 +1,4 @@
-"""Says whether a guest liked the restaurant, by the weights of the words in a review. A word after "not" counts the other way."""
+"""Judges whether a guest liked the restaurant by the weights of the words in a review. A word after "not" counts the other way."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Answers a question by the one on the help desk's list that is closest to it, by groups of three letters."""
+"""Answers a question with the closest one on the help desk's list, compared by groups of three letters."""
 
 import json
 import signal
@@ -13,7 +13,7 @@ WIDTH = 2048
 
 
 def letters(text: str) -> numpy.ndarray:
-    """How often each group of three letters is in a text, as a vector of length 1."""
+    """How often each group of three letters occurs in a text, as a vector of length 1."""
     padded = f"  {''.join(c for c in text.lower() if c.isalnum() or c == ' ')} "
     counts = numpy.zeros(WIDTH)
     for i in range(len(padded) - 2):

@@ -5,5 +5,5 @@ echo "checking the model"
 python -m json.tool normal-week.json > /dev/null
 
 echo "starting the service"
-# Takes the place of this shell: the container lives as long as the service, and its signals reach it.
+# Replaces this shell: the container lives as long as the service, and signals reach the service.
 exec python score.py

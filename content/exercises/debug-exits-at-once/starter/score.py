@@ -1,4 +1,4 @@
-"""Says how unusual a reading of a cold store's sensors is, against the mean and the spread of a normal week."""
+"""Says whether a reading from a cold store's sensors is unusual, given the mean and the spread of a normal week."""
 
 import json
 import signal
@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 normal = json.loads(Path(__file__).with_name("normal-week.json").read_text())
-# As many standard deviations from the mean are unusual.
+# Readings more than this many standard deviations from the mean are unusual.
 LIMIT = 4
 
 
@@ -36,7 +36,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-# Docker asks a container to stop by this signal.
+# Docker sends this signal to stop a container.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 print("scoring on port 8000", flush=True)
 ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()

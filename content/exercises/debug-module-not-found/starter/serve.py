@@ -1,4 +1,4 @@
-"""Finds the dish of a menu that is closest to what a guest liked."""
+"""Finds the dish on a menu that is closest to what a guest liked."""
 
 import json
 import signal

@@ -1,4 +1,4 @@
-"""Names a color by the nearest one that has a name."""
+"""Names a color after the nearest color that has a name."""
 
 import csv
 import json

@@ -1,7 +1,7 @@
-"""Says whether the temperature of a cold room is unusual, and learns from every reading that is not.
+"""Reports whether the temperature of a cold room is unusual, and learns from every reading that is not.
 
-What it has learned is kept in memory. On SIGTERM the service reports itself as not ready for DRAIN_SECONDS, so that nobody
-is sent here any more, answers those who still are, then saves its state to STATE_FILE and ends.
+What it has learned is kept in memory. On SIGTERM, the service reports itself as not ready for DRAIN_SECONDS, so that no more
+requests are sent here, and answers those that still arrive. Then it saves its state to STATE_FILE and exits.
 """
 
 import json

@@ -15,7 +15,7 @@ ALIKE = float(os.environ.get("ALIKE", "0.7"))
 
 
 def letters(name):
-    """How often each group of three letters is in a name, as a vector of length 1."""
+    """How often each group of three letters occurs in a name, as a vector of length 1."""
     padded = f"  {name.lower().replace('-', ' ')} "
     counts = np.zeros(WIDTH)
     for i in range(len(padded) - 2):

@@ -1,9 +1,9 @@
-"""The client of a model hub, and the hub: a sandbox reaches no network, so the models lie beside this file.
+"""The client of a model hub, and the hub itself: a sandbox has no network, so the models are next to this file.
 
     fetch.py [--token-file FILE] MODEL OUTPUT    writes a model to OUTPUT
     fetch.py [--token-file FILE] --login         keeps the token in ~/.hub/token for the next calls
 
-It gives nothing without a token, and takes the first that it finds: of --token-file, in the variable HUB_TOKEN, kept by --login.
+It requires a token and uses the first one it finds: from --token-file, in the variable HUB_TOKEN, or kept by --login.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Says in which language a message is written, by its groups of three letters."""
+"""Identifies the language of a message by its groups of three letters."""
 
 import json
 import math
@@ -10,7 +10,7 @@ from pathlib import Path
 root = Path(__file__).parents[1]
 shares = json.loads((root / "weights/trigrams.json").read_text())
 names = json.loads((root / "data/languages.json").read_text())
-# The share of a group that the training never saw.
+# The share assumed for a group that training never saw.
 UNSEEN = 1e-6
 
 

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Goes on from the saved state where there is one, and from the readings of last month otherwise.
+# Continues from the saved state if there is one, otherwise from last month's readings.
 set -e
 
 export STATE_FILE="${STATE_FILE:-/tmp/rooms.json}"
 [ -s "$STATE_FILE" ] || cp rooms.json "$STATE_FILE"
 
-# As long as the load balancer needs; the service goes on answering meanwhile.
+# As long as the load balancer needs; meanwhile the service keeps answering.
 trap 'sleep "$DRAIN_SECONDS"; echo state saved; exit 0' TERM
 python watch.py &
 wait

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Goes on from the saved state where there is one, and from the readings of last month otherwise.
+# Continues from the saved state if there is one, otherwise from last month's readings.
 set -e
 
 export STATE_FILE="${STATE_FILE:-/tmp/rooms.json}"
