@@ -19,7 +19,7 @@ interface Props {
 export function BaseContents({ base, largest, programs, caption }: Props) {
   return (
     <FigureFrame
-      title={`What ${base.reference} holds`}
+      title={`What ${base.reference} contains`}
       total={formatBytes(base.totalBytes)}
       kinds={['from']}
       caption={
@@ -56,7 +56,7 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
           <dt>
             Debian packages <span>{base.debianPackages}</span>
           </dt>
-          <dd>{base.files.toLocaleString('en')} files in all</dd>
+          <dd>{base.files.toLocaleString('en')} files in total</dd>
         </div>
         <div>
           <dt>Programs</dt>
