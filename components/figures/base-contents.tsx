@@ -80,6 +80,6 @@ function standInCaption({ python, official }: BaseFacts): string {
   const release =
     python === undefined || python === official.python
       ? ''
-      : ` and Python ${official.python} instead of ${python}`;
-  return `${made} The official image, as built on ${official.builtOn}, has ${formatBytes(official.bytes)}${release}.`;
+      : ` and has Python ${official.python} instead of ${python}`;
+  return `${made} The official image, as built on ${official.builtOn}, is ${formatBytes(official.bytes)}${release}.`;
 }
