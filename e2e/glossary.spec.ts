@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 
 const term = 'digest';
-const definition = /A hash, most often SHA-256/;
+const definition = /A hash of content, usually SHA-256/;
 
 test('a term of a lesson shows its definition to a pointer, and goes away with Escape', async ({
   learner: page,

@@ -25,12 +25,12 @@ test.each<[name: string, base: BaseFacts, told: string]>([
   [
     'a stand-in with another Python',
     standIn,
-    `${made} The official image, as built on 2026-09-19, has 1.0 GB and Python 3.11.16 instead of 3.11.2. Bars of one scale.`,
+    `${made} The official image, as built on 2026-09-19, is 1.0 GB and has Python 3.11.16 instead of 3.11.2. Bars of one scale.`,
   ],
   [
     'a stand-in without Python',
     { ...standIn, python: undefined, official: { builtOn: '2026-09-18', bytes: 74.83e6 } },
-    `${made} The official image, as built on 2026-09-18, has 75 MB. Bars of one scale.`,
+    `${made} The official image, as built on 2026-09-18, is 75 MB. Bars of one scale.`,
   ],
   [
     'a stand-in of an image that is not known',

@@ -19,7 +19,7 @@ interface Props {
 export function BaseContents({ base, largest, programs, caption }: Props) {
   return (
     <FigureFrame
-      title={`What ${base.reference} holds`}
+      title={`What ${base.reference} contains`}
       total={formatBytes(base.totalBytes)}
       kinds={['from']}
       caption={
@@ -56,7 +56,7 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
           <dt>
             Debian packages <span>{base.debianPackages}</span>
           </dt>
-          <dd>{base.files.toLocaleString('en')} files in all</dd>
+          <dd>{base.files.toLocaleString('en')} files in total</dd>
         </div>
         <div>
           <dt>Programs</dt>
@@ -80,6 +80,6 @@ function standInCaption({ python, official }: BaseFacts): string {
   const release =
     python === undefined || python === official.python
       ? ''
-      : ` and Python ${official.python} instead of ${python}`;
-  return `${made} The official image, as built on ${official.builtOn}, has ${formatBytes(official.bytes)}${release}.`;
+      : ` and has Python ${official.python} instead of ${python}`;
+  return `${made} The official image, as built on ${official.builtOn}, is ${formatBytes(official.bytes)}${release}.`;
 }

@@ -29,7 +29,7 @@ export function ImageContents({ image, ...link }: { image: ImageResult } & LineL
           {wasted && <WasteLegend />}
         </>
       }
-      caption="Told by the paths of the files. The line is the one that added most of the group."
+      caption="Files are grouped by their paths. The line number is that of the line that added most of the group."
       table={
         <FigureTable
           rows={rows}

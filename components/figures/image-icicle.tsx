@@ -21,7 +21,7 @@ export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: 
       legend={wasted && <WasteLegend />}
       caption={
         caption ??
-        'The image, below it its layers from left to right as they were built, below each layer its files by kind. Widths are bytes.'
+        'From top to bottom: the image, its layers from left to right in build order, and the files of each layer by kind. Widths show bytes.'
       }
       table={<PartTable layers={layers} />}
     >

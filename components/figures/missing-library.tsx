@@ -32,7 +32,7 @@ export function MissingLibrary({ wheel, base, caption }: Props) {
       }
       caption={caption}
       table={
-        <HeadedTable heads={['Library', 'Found', 'Package of Debian 12']}>
+        <HeadedTable heads={['Library', 'Found', 'Debian 12 package']}>
           {rows.map(({ library, place, debianPackage }) => (
             <tr key={library}>
               <td>

@@ -20,13 +20,13 @@ import {
 import { share } from './share.ts';
 
 const packagingName: Record<Packaging, string> = {
-  'one-image': 'One image with all',
-  'own-packages': 'An image each',
-  'shared-base': 'An image each, shared base',
+  'one-image': 'One image with all models',
+  'own-packages': 'One image per model',
+  'shared-base': 'One image per model, shared base',
 };
 const eventName: Record<PullEvent, string> = {
   'first-start': 'A node starts with nothing',
-  'model-retrained': 'One of its models is trained anew',
+  'model-retrained': 'One of its models is retrained',
   'package-updated': 'A package is updated',
   'base-patched': 'The base image is patched',
 };
@@ -42,9 +42,9 @@ const fields: { name: keyof PullSizes; label: string; most: number }[] = [
   { name: 'baseMb', label: 'Base image, MB (b)', most: 100_000 },
   { name: 'packagesMb', label: 'Packages, MB (p)', most: 100_000 },
   { name: 'modelMb', label: 'One model, MB (m)', most: 1_000_000 },
-  { name: 'models', label: 'Models in all (n)', most: 100 },
+  { name: 'models', label: 'Models in total (n)', most: 100 },
   { name: 'onNode', label: 'Models on a node (k)', most: 100 },
-  { name: 'mbPerSecond', label: 'Line, MB per second', most: 100_000 },
+  { name: 'mbPerSecond', label: 'Network, MB per second', most: 100_000 },
 ];
 
 /** What a node has to pull for several models, in three ways of packaging them. The reader sets the sizes. */
@@ -98,7 +98,7 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
             checked={linked}
             onChange={({ target }) => setLinked(target.checked)}
           />
-          Models by <code>COPY --link</code>
+          Models copied with <code>COPY --link</code>
         </label>
       </div>
       {rows.map(({ event, ways }) => (
@@ -149,7 +149,7 @@ function wayOf(packaging: Packaging, event: PullEvent, linked: boolean, sizes: P
 
 function PullTable({ rows }: { rows: { event: PullEvent; ways: Way[] }[] }) {
   return (
-    <HeadedTable heads={['What happens', 'Packaging', 'Formula', 'MB', 'Time on the line']}>
+    <HeadedTable heads={['What happens', 'Packaging', 'Formula', 'MB', 'Network time']}>
       {rows.flatMap(({ event, ways }) =>
         ways.map(({ packaging, formula, total, seconds }) => (
           <tr key={`${event}-${packaging}`}>

@@ -25,7 +25,7 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
   const into = (row: StageRow) => edges.filter((edge) => String(edge.to) === row.key);
   return (
     <FigureFrame
-      title={`Stages, when ${rows[target]?.text ?? 'the last'} is built`}
+      title={`Stages when the target is ${rows[target]?.text ?? 'the last stage'}`}
       total={`${rows.filter((row) => row.built).length} of ${rows.length} are built`}
       legend={
         <>
@@ -42,11 +42,11 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
           columns={[
             { head: 'Starts from', cell: (row) => row.base },
             {
-              head: 'Takes',
+              head: 'From other stages',
               cell: (row) =>
                 into(row)
                   .map((edge) => said(edge, rows))
-                  .join('; ') || 'nothing from another stage',
+                  .join('; ') || 'nothing',
             },
             { head: 'Built', cell: (row) => (row.built ? 'yes' : 'no') },
           ]}
@@ -63,7 +63,7 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
             />
           ))}
         </svg>
-        <ol className="rows" aria-label="Stages, as the file has them">
+        <ol className="rows" aria-label="Stages in file order">
           {rows.map((row) => (
             <li
               key={row.key}
@@ -79,7 +79,7 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
                 </span>
                 <span className="stage-takes">
                   {[
-                    `from ${row.base}`,
+                    `starts from ${row.base}`,
                     ...into(row)
                       .filter((edge) => edge.kind === 'copy')
                       .map((edge) => said(edge, rows)),
@@ -101,8 +101,8 @@ function state(row: StageRow): string {
 
 function said({ kind, from, paths }: StageEdge, rows: StageRow[]): string {
   const name = rows[from]?.text ?? '';
-  if (kind === 'base') return `all of ${name}`;
-  return paths.length === 0 ? `mounts ${name}` : `${paths.join(', ')} of ${name}`;
+  if (kind === 'base') return `starts from ${name}`;
+  return paths.length === 0 ? `mounts ${name}` : `copies ${paths.join(', ')} from ${name}`;
 }
 
 function EdgeLegend({ kind, children }: { kind: StageEdge['kind']; children: ReactNode }) {

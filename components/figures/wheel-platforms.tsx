@@ -23,7 +23,7 @@ export function WheelPlatforms({ platforms, recordedOn }: { platforms: Platforms
         </HeadedTable>
       </div>
       <figcaption className="figure-caption">
-        Asked of the Python package index on <time dateTime={recordedOn}>{recordedOn}</time>.
+        Looked up in the Python package index on <time dateTime={recordedOn}>{recordedOn}</time>.
       </figcaption>
     </figure>
   );

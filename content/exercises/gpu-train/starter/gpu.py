@@ -1,9 +1,9 @@
-"""The CUDA driver through ctypes: one GPU, one kernel. No package to install; libcuda.so.1 comes from the host at start."""
+"""The CUDA driver through ctypes: one GPU, one kernel. No package to install; libcuda.so.1 comes from the host when the container starts."""
 import ctypes
 
 
 class Gpu:
-    """The first GPU, with the kernel of a PTX file. Raises OSError without a driver, RuntimeError where the driver says no."""
+    """The first GPU, with the kernel of a PTX file. Raises OSError if there is no driver, RuntimeError if a driver call fails."""
 
     def __init__(self, ptx_path, kernel):
         self.cuda = ctypes.CDLL("libcuda.so.1")
@@ -27,7 +27,7 @@ class Gpu:
             raise RuntimeError(f"{function}: {(text.value or str(status).encode()).decode()}")
 
     def floats(self, values):
-        """Copies numbers to the GPU; returns where they lie."""
+        """Copies numbers to the GPU and returns their address."""
         host, memory = (ctypes.c_float * len(values))(*values), ctypes.c_uint64()
         self.call("cuMemAlloc_v2", ctypes.byref(memory), ctypes.c_size_t(ctypes.sizeof(host)))
         self.write(memory, values)

@@ -1,4 +1,4 @@
-"""Fits a line to samples by gradient descent, on the GPU where there is one, then serves its predictions on port 8000."""
+"""Fits a line to samples by gradient descent, on the GPU if there is one, then serves its predictions on port 8000."""
 import ctypes
 import json
 import signal
@@ -35,7 +35,7 @@ def train_on_cpu():
 
 
 def train():
-    """Like many a training script it goes on without the GPU, slower, and says so in one line of its log."""
+    """Like many training scripts, it continues without the GPU, more slowly, and logs one line about it."""
     try:
         gpu = Gpu("gradient.ptx", "gradient")
         return (*train_on_gpu(gpu), "gpu", gpu.name)

@@ -1,4 +1,4 @@
-"""Says what a power plant will deliver, by the model that MODEL names: model.json beside this file, if nothing else."""
+"""Predicts how much power a plant will deliver, with the model that MODEL names: by default, model.json next to this file."""
 
 import json
 import os
@@ -15,7 +15,7 @@ kw = numpy.array(model["kw"])
 
 
 def predict(values: list[float]) -> float:
-    """Between the four cells around the values, by how near each is."""
+    """Interpolates between the four cells around the values."""
     place = (numpy.array(values, dtype=float) - model["starts"]) / model["steps"]
     place = numpy.clip(place, 0, numpy.array(kw.shape) - 1)
     low = numpy.minimum(place.astype(int), numpy.array(kw.shape) - 2)

@@ -1,4 +1,4 @@
-"""Counts the beats in a pulse signal, whose outliers a small C library takes out first."""
+"""Counts the beats in a pulse signal, after a small C library has removed the outliers."""
 
 import ctypes
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from pydantic import BaseModel, Field
 
-# Compiled from native/median.c, and looked for beside this file.
+# Compiled from native/median.c. It has to be in the same folder as this file.
 native = ctypes.CDLL(str(Path(__file__).with_name("libmedian.so")))
 
 app = FastAPI(title="Pulse")

@@ -1,4 +1,4 @@
-"""Says whether a parcel will arrive late, and keeps a log of what it said."""
+"""Predicts whether a parcel will arrive late, and logs its predictions."""
 
 import csv
 import os
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 here = Path(__file__).parent
 model = joblib.load(here / "model.joblib")
 
-# Opened when the process starts: a place that cannot be written is found out now, not at the first request.
+# Opened when the process starts, so that a path it cannot write fails now and not at the first request.
 log = open(os.environ.get("PREDICTION_LOG", here / "predictions.csv"), "a", newline="", buffering=1)
 
 app = FastAPI(title="Parcel delay")

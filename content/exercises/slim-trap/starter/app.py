@@ -1,4 +1,4 @@
-"""Says what a stroke of a pump looks like, by the known stroke onto which its pressure curve can be stretched at the least cost."""
+"""Classifies a pump stroke: finds the known stroke onto which its pressure curve can be stretched at the lowest cost."""
 
 import json
 import signal

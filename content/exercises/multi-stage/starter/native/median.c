@@ -1,4 +1,4 @@
-/* A running median: takes single outliers out of a signal and leaves its steps where they are. */
+/* A running median: removes single outliers from a signal and keeps its steps in place. */
 #include <stdlib.h>
 
 static int ascending(const void *a, const void *b) {
@@ -6,7 +6,7 @@ static int ascending(const void *a, const void *b) {
     return (difference > 0) - (difference < 0);
 }
 
-/* out[i] is the median of the `width` values around in[i], of fewer at both ends. Returns 0, or 1 without memory. */
+/* out[i] is the median of the `width` values around in[i], or of fewer at both ends. Returns 0, or 1 if out of memory. */
 int running_median(const double *in, double *out, int count, int width) {
     double *window = malloc(sizeof(double) * (size_t)width);
     if (window == NULL) return 1;

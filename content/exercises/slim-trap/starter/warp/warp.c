@@ -25,7 +25,7 @@ static double cost(const double *a, const double *b, Py_ssize_t n)
     return result;
 }
 
-/* The cost from the first curve to each of the curves that stand one after the other in the second buffer. Both hold doubles. */
+/* The cost from the first curve to each curve in the second buffer, which holds them one after the other. Both buffers hold doubles. */
 static PyObject *costs(PyObject *self, PyObject *args)
 {
     Py_buffer curve, others;
