@@ -132,7 +132,7 @@ wrong:
 
 ${write} what the engine does with the image, and what is read off it.
 
-## How it passes
+## How to pass
 
 ${write} from the rubric in exercise.yaml.
 `,
