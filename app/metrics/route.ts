@@ -1,6 +1,6 @@
 import { hasBearer } from '@/lib/auth/bearer.ts';
-import { env } from '@/lib/env.ts';
 import { refusal, route } from '@/lib/http/route.ts';
+import { env } from '@/lib/platform/env.ts';
 import { siteMetrics } from '@/lib/telemetry/site-metrics.ts';
 
 export const dynamic = 'force-dynamic';

@@ -5,11 +5,11 @@ import { NodeCard } from '@/components/operator/node-card.tsx';
 import { OperatorSignIn } from '@/components/operator/operator-sign-in.tsx';
 import { QueueOverview } from '@/components/operator/queue-overview.tsx';
 import { Button } from '@/components/ui/button.tsx';
+import { anyBase } from '@/lib/nodes/base-images.ts';
 import { isOperator } from '@/lib/operator/access.ts';
 import { listNodes } from '@/lib/operator/nodes.ts';
 import { queueFacts } from '@/lib/operator/queue-facts.ts';
 import { readinessFor } from '@/lib/preparation/preparation-view.ts';
-import { anyBase } from '@/lib/runs/base-images.ts';
 import { drain, forget, signIn, signOut } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Operator', robots: { index: false } };

@@ -1,4 +1,4 @@
-import { readiness } from '@/lib/readiness.ts';
+import { readiness } from '@/lib/operator/readiness.ts';
 
 export const dynamic = 'force-dynamic';
 

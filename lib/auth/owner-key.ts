@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 
 /**
  * What a runner is told of a sandbox's owner, a learner or a single run: always the same, and of no use to

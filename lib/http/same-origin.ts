@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 
 /**
  * Refuses what a page of another site may have sent with our cookie. A browser names the page's origin in

@@ -1,6 +1,6 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
+import { connectedRunners } from '../../lib/nodes/runners.ts';
 import { runOf } from '../../lib/runs/queries.ts';
-import { connectedRunners } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { prepareSandboxImage } from '../../sandbox-runner/src/sandbox/prepare.ts';
 import { prepareShelf } from '../../sandbox-runner/src/shelf/prepare.ts';

@@ -4,8 +4,8 @@ import { BoardTable } from '@/components/exercise/board/board-table.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
-import { boardExercise } from '@/lib/boards/board-exercise.ts';
 import { boardOf } from '@/lib/boards/board.ts';
+import { boardExercise } from '@/lib/exercises/board-exercise.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { chooseBoardName, withdrawBoardName } from './actions.ts';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { perProcess } from '../per-process.ts';
+import { perProcess } from '../platform/per-process.ts';
 
 /** How many event streams of this process are open, by learner. */
 export const openStreams = () => perProcess('open-streams', () => new Map<string, number>());

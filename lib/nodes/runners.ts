@@ -1,7 +1,7 @@
 import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
 import { db } from '../db/client.ts';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 import { basesUsed } from './base-images.ts';
 
 type Executor = Pick<ReturnType<typeof db>, 'runner' | '$queryRaw'>;

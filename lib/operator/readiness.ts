@@ -1,7 +1,7 @@
 import 'server-only';
-import { missingMigrations } from './db/missing-migrations.ts';
-import { log } from './log.ts';
-import { connectedRunners } from './runs/runners.ts';
+import { missingMigrations } from '../db/missing-migrations.ts';
+import { connectedRunners } from '../nodes/runners.ts';
+import { log } from '../platform/log.ts';
 
 interface Readiness {
   ok: boolean;
