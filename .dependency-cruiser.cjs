@@ -100,6 +100,15 @@ module.exports = {
       to: { path: '^(bench|cli|launcher|sandbox-runner|scripts)/' },
     },
     {
+      name: 'runs-know-no-backend',
+      comment: 'A second kind of sandbox is a second folder next to sandbox/docker.',
+      severity: 'error',
+      from: {
+        path: '^sandbox-runner/src/(bounded|clock|content|gpu|queue|runs|submission|telemetry)/|^sandbox-runner/src/sandbox/(backend|pool|sandbox-queue|sandbox|host-room)\\.ts$',
+      },
+      to: { path: '^sandbox-runner/src/sandbox/docker/' },
+    },
+    {
       name: 'only-engine-imports-dockerode',
       severity: 'error',
       from: { pathNot: '^sandbox-runner/src/engine/' },

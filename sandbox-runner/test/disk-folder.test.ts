@@ -23,9 +23,16 @@ import {
   leaveDiskFolder,
   openDiskFolder,
   trimDiskFolder,
-} from '../src/sandbox/disk-folder.ts';
-import { copyDisk, isMounted, makeDisk, mountDisk, removeDisk, unmountDisk } from '../src/sandbox/disk.ts';
-import { hostFreeBytes } from '../src/sandbox/host-room.ts';
+} from '../src/sandbox/docker/disk-folder.ts';
+import {
+  copyDisk,
+  isMounted,
+  makeDisk,
+  mountDisk,
+  removeDisk,
+  unmountDisk,
+} from '../src/sandbox/docker/disk.ts';
+import { hostFreeBytes } from '../src/sandbox/docker/host-room.ts';
 
 const mb = 1024 * 1024;
 

@@ -4,8 +4,8 @@ import { readStoredImage, readStoredManifest } from '@dfm/image/archive/stored-i
 import type { BaseImage } from '@dfm/image/evidence/evidence';
 import { ImageArchiveError } from '@dfm/image/tar/archive-error';
 import { inspectImage } from '../engine/images.ts';
+import { done, ended, type PhaseOutcome } from '../submission/outcome.ts';
 import { engineFault } from './engine-fault.ts';
-import { done, ended, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 /** Label of a base image that was built here because no registry could be reached. */

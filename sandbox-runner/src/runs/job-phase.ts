@@ -9,10 +9,10 @@ import {
   removeContainer,
 } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
+import { mapped, type PhaseOutcome } from '../submission/outcome.ts';
 import { containerPhase } from './container-phase.ts';
 import { judgeJob, type SeenJob } from './judge-job.ts';
 import { clockOf, streamOutput } from './observe-container.ts';
-import { mapped, type PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
 import { startOrRefusal } from './start-or-refusal.ts';
 

@@ -11,12 +11,12 @@ import {
   stopSignalOf,
   type ContainerState,
 } from '../engine/containers.ts';
+import type { PhaseOutcome } from '../submission/outcome.ts';
 import { containerPhase } from './container-phase.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
 import type { GpuWatch } from './gpu-watch.ts';
 import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
 import { observeHealth } from './observed-health.ts';
-import type { PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
 import { observedShutdown, stateBinds } from './shutdown.ts';
 

@@ -10,9 +10,11 @@ import {
 import { ungraded, type BuildTrace, type Evidence, type GpuEvidence, type RunEvidence } from '@dfm/grading';
 import { LimitExceeded } from '../bounded/bounded-process.ts';
 import { gradeRun, judgeUngraded, readSubmission, tooCostly } from '../bounded/learner-work.ts';
-import { connectEngine } from '../engine/connect.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
-import type { Sandbox, SandboxPool } from '../sandbox/pool.ts';
+import type { SandboxPool } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { done, mapped, type EarlyEnd, type PhaseOutcome } from '../submission/outcome.ts';
+import type { Reading } from '../submission/static-phase.ts';
 import { removeRunTraces } from './cleanup.ts';
 import { coldBuild } from './cold-build.ts';
 import { type Draw, drawnJobPlan, drawnRunPlan } from './drawn-plan.ts';
@@ -22,13 +24,11 @@ import { imagePhase } from './image-phase.ts';
 import { jobPhase } from './job-phase.ts';
 import { limitBehind, requireWritten } from './limit-reached.ts';
 import { onGpu } from './on-gpu.ts';
-import { done, mapped, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { replay } from './replay.ts';
 import { runPhase } from './run-phase.ts';
 import type { RunLimits, RunScope } from './run-scope.ts';
 import { RunSecrets } from './run-secrets.ts';
 import { standInNotice } from './stand-in-notice.ts';
-import type { Reading } from './static-phase.ts';
 
 export interface RunRequest {
   /** Lower-case letters, digits and hyphens: it names images and networks. */
@@ -111,7 +111,7 @@ async function graded(
     installLines,
     stepKeys,
     sandbox,
-    engine: connectEngine(sandbox.engineSocket),
+    engine: sandbox.engine,
     secrets,
     limits: environment.limits,
     emit: (event) => emit(inTexts(event, hide)),
