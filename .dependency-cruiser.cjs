@@ -8,6 +8,7 @@ const PARTS = '^(app|bench|cli|components|launcher|lib|packages|sandbox-runner|s
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-circular-folders', scope: 'folder', severity: 'error', from: {}, to: { circular: true } },
     // mdast and hast are packages of types alone.
     {
       name: 'not-to-unresolvable',

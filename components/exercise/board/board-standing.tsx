@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button.tsx';
-import { ConfirmationNote } from '../outcome/confirmation-note.tsx';
 import type { Confirmation } from '../run/run-state.ts';
+import { ConfirmationNote } from './confirmation-note.tsx';
 
 interface Props {
   slug: string;

@@ -1,8 +1,8 @@
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { aboutDuration } from '../../ui/about-duration.ts';
 import { preparationWords } from '../preparation/preparation-words.ts';
 import type { QueuePosition } from '../run/run-state.ts';
-import { aboutDuration } from './about-duration.ts';
 
 /** While a run waits: which place it has, or that no node is there to take it. */
 export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {

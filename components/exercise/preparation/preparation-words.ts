@@ -1,5 +1,5 @@
 import type { PreparationView } from '@dfm/contracts';
-import { aboutDuration } from '../outcome/about-duration.ts';
+import { aboutDuration } from '../../ui/about-duration.ts';
 
 /** What is being prepared and how long it still takes: one sentence, or the failure in two. */
 export function preparationWords({ progress, base, failure }: PreparationView): string {

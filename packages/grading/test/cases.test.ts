@@ -1,9 +1,9 @@
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { describe, expect, test } from 'vitest';
+import type { FindingCase } from '../src/check/finding-case.ts';
 import { checks } from '../src/checks/registry.ts';
 import { applyQuickFix } from '../src/static/quick-fix.ts';
 import { findingsOf } from '../src/static/read-static.ts';
-import type { FindingCase } from './finding-case.ts';
 import { loadCases } from './load-cases.ts';
 
 const all = await loadCases();

@@ -17,7 +17,7 @@ async function withPool(
   settings: Partial<typeof limits> = {},
 ): Promise<MemoryBackend> {
   const backend = new MemoryBackend();
-  const refillFailed = vi.fn();
+  const refillFailed = vi.fn<(error: unknown) => void>();
   const pool = await openPoolOf(backend, { ...limits, ...settings }, refillFailed);
   try {
     await work(pool, backend, refillFailed);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runsOn } from '../checks/gpu-arch/gpu-architectures.ts';
+import { runsOn } from './gpu-architectures.ts';
 
 test.each([
   ['the same', ['sm_80'], '8.0', true],

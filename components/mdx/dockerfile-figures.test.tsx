@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { VariableScope } from '../mdx/variable-scope.tsx';
-import { ContextExplorer } from './context-explorer.tsx';
-import { EntrypointTable } from './entrypoint-table.tsx';
+import { ContextExplorer } from '../figures/context-explorer.tsx';
+import { EntrypointTable } from '../figures/entrypoint-table.tsx';
+import { VariableScope } from './variable-scope.tsx';
 
 /** As the server sends it, before any script runs. */
 const sent = (figure: ReactNode) => {

@@ -1,11 +1,11 @@
 import { imageResult, replayLayers } from '@dfm/grading';
 import type { CanaryHit, ImageConfig, SecretHit } from '@dfm/grading';
 import { expect, test } from 'vitest';
-import { imageReport } from '../../../../cli/image-report.ts';
-import type { LayerScan } from '../layers/layer-scan.ts';
-import { Canaries } from '../secrets/canaries.ts';
-import { withoutSecrets } from '../secrets/secret-scan.ts';
-import { imageEvidence } from './evidence.ts';
+import { imageReport } from '../../../cli/image-report.ts';
+import { imageEvidence } from '../src/evidence/evidence.ts';
+import type { LayerScan } from '../src/layers/layer-scan.ts';
+import { Canaries } from '../src/secrets/canaries.ts';
+import { withoutSecrets } from '../src/secrets/secret-scan.ts';
 
 const letters = 'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.repeat(4);
 const hex = '0123456789abcdef'.repeat(4);

@@ -1,9 +1,9 @@
 import { crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { tarOf, type PlantedFile } from '../../test/planted-image.ts';
-import { scanLayer, type LayerScan } from '../layers/layer-scan.ts';
-import { ArchiveBudget, defaultArchiveLimits } from '../tar/archive-limits.ts';
-import { Canaries } from './canaries.ts';
+import { scanLayer, type LayerScan } from '../src/layers/layer-scan.ts';
+import { tarOf, type PlantedFile } from '../src/planted-image.ts';
+import { Canaries } from '../src/secrets/canaries.ts';
+import { ArchiveBudget, defaultArchiveLimits } from '../src/tar/archive-limits.ts';
 
 const canary = 'abcdefghijklmnopqrstuvwxyz2345';
 const canaries = new Canaries(new Map([['hub_token', canary]]));
