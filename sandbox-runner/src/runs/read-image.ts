@@ -12,7 +12,7 @@ import { imageTag, type RunScope } from './run-scope.ts';
 const standInLabel = 'dfm.stand-in';
 
 /** Reads every layer of the image as the engine stores it. Nothing is written to disk. */
-export async function imagePhase(scope: RunScope): Promise<PhaseOutcome<ImageEvidence>> {
+export async function readImage(scope: RunScope): Promise<PhaseOutcome<ImageEvidence>> {
   const { engine, runId, exercise, signal } = scope;
   const tag = imageTag(runId, 'cold');
   const image = await inspectImage(engine, tag);

@@ -26,7 +26,7 @@ const tailBytes = 4 * 1024;
  *
  * @param notice is told of a limit that a container ran into and that ends no run
  */
-export async function jobPhase(
+export async function runJob(
   scope: RunScope,
   plan: JobPlan,
   notice: (text: string) => void,

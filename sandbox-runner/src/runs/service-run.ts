@@ -34,7 +34,7 @@ const hardenedUser = '10001:10001';
  * @param notice is told of a limit that the containers ran into and that ends no run
  * @param gpu both containers get its device, and the first is asked what it makes of it
  */
-export async function runPhase(
+export async function runService(
   scope: RunScope,
   plan: RunPlan,
   notice: (text: string) => void,
