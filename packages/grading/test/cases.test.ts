@@ -15,6 +15,13 @@ test('every check with a static side has cases, and every file of cases a check'
   expect([...all.keys()]).toEqual(inText.toSorted());
 });
 
+test.each(checks.map(({ meta }) => [meta.id, meta] as const))(
+  'nothing that %s says is left from its skeleton',
+  (id, meta) => {
+    expect(JSON.stringify([meta, all.get(id)])).not.toContain('WRITE:');
+  },
+);
+
 describe.each([...all])('%s', (id, cases) => {
   const check = checks.find((candidate) => candidate.meta.id === id)!;
 
