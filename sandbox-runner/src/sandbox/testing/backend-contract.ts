@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { BackendSandbox, SandboxBackend } from '../backend.ts';
 import { HostFull } from '../host-room.ts';
@@ -24,8 +26,12 @@ export function backendContract(name: string, open: (room: 'two' | 'none') => Pr
       await backend.close();
     }
   };
-  const networksOf = async ({ sandbox }: BackendSandbox) =>
-    (await sandbox.engine.listNetworks()).map(({ Name }) => Name);
+  const storeImage = async ({ sandbox }: BackendSandbox, repo: string) => {
+    const emptyTar = Readable.from([Buffer.alloc(1_024)]);
+    await text(await sandbox.engine.importImage(emptyTar, { repo, tag: 'latest' }));
+  };
+  const imagesOf = async ({ sandbox }: BackendSandbox) =>
+    (await sandbox.engine.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
 
   describe(`${name} as a backend of sandboxes`, () => {
     test('a new sandbox has an engine that answers, its version and no fault', () =>
@@ -38,22 +44,22 @@ export function backendContract(name: string, open: (room: 'two' | 'none') => Pr
     test('two sandboxes share nothing', () =>
       withSandboxes(2, async (ada, bob) => {
         expect(ada!.sandbox.id).not.toBe(bob!.sandbox.id);
-        await ada!.sandbox.engine.createNetwork({ Name: 'of-ada' });
-        expect(await networksOf(ada!)).toContain('of-ada');
-        expect(await networksOf(bob!)).not.toContain('of-ada');
+        await storeImage(ada!, 'of-ada');
+        expect(await imagesOf(ada!)).toContain('of-ada:latest');
+        expect(await imagesOf(bob!)).not.toContain('of-ada:latest');
       }));
 
     test('across a restart a sandbox stays the same object, with its id and what it stores', () =>
       withSandboxes(1, async (made) => {
         const { sandbox } = made!;
         const { id } = sandbox;
-        await sandbox.engine.createNetwork({ Name: 'kept' });
+        await storeImage(made!, 'kept');
         expect(await made!.restart(undefined)).toEqual(expect.any(Array));
         await made!.handOut();
         expect(made!.sandbox).toBe(sandbox);
         expect(sandbox.id).toBe(id);
         expect(await sandbox.engineAnswers(2_000)).toBe(true);
-        expect(await networksOf(made!)).toContain('kept');
+        expect(await imagesOf(made!)).toContain('kept:latest');
         expect(await sandbox.fault()).toBeUndefined();
       }));
 

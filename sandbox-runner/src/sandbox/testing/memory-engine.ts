@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 
 /**
  * Answers as much of the Docker Engine's API on a socket as the contract of a backend needs: whether it is
- * there, its version, and networks, which it keeps in memory. Builds and runs nothing.
+ * there, its version, and images, whose names it keeps in memory. Builds and runs nothing.
  */
 export class MemoryEngine {
   readonly #dir: string;
-  readonly #networks: { Id: string; Name: string }[] = [];
+  readonly #images: { RepoTags: string[] }[] = [];
   #server: Server | undefined;
 
   private constructor(dir: string) {
@@ -59,18 +59,19 @@ export class MemoryEngine {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    switch (`${request.method} ${request.url?.split('?', 1)[0]}`) {
+    const url = new URL(request.url ?? '', 'http://engine');
+    switch (`${request.method} ${url.pathname}`) {
       case 'GET /_ping':
         return send(200, 'OK');
       case 'GET /version':
         return send(200, { Version: 'in memory' });
-      case 'GET /networks':
-        return send(200, this.#networks);
-      case 'POST /networks/create': {
-        const { Name } = (await json(request)) as { Name: string };
-        const network = { Id: `network-${this.#networks.length}`, Name };
-        this.#networks.push(network);
-        return send(201, network);
+      case 'GET /images/json':
+        return send(200, this.#images);
+      case 'POST /images/create': {
+        request.resume();
+        await finished(request);
+        this.#images.push({ RepoTags: [`${url.searchParams.get('repo')}:${url.searchParams.get('tag')}`] });
+        return send(200, { status: 'imported' });
       }
       default:
         return send(501, { message: 'the engine in memory does not do this' });
