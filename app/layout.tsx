@@ -34,7 +34,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           href="#main"
           className="absolute left-4 top-2 z-40 -translate-y-20 rounded-md bg-accent px-4 py-2 text-sm font-semibold text-on-accent focus:translate-y-0"
         >
-          Skip to the content
+          Skip to content
         </a>
         <ThemeProvider>
           <SiteHeader search={<Search />} />

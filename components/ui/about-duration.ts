@@ -1,6 +1,7 @@
 /**
- * A duration as an estimate is said, no more exact than it is: `about 20 s`, `about 1 min`. @param ms
- * milliseconds
+ * An estimated duration, without false precision: `about 20 s`, `about 1 min`.
+ *
+ * @param ms milliseconds
  */
 export function aboutDuration(ms: number): string {
   const tens = Math.max(1, Math.round(ms / 10_000));

@@ -3,14 +3,14 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Confirmation } from '../run/run-state.ts';
 
-/** What became of a passed run in an engine that nobody used before: that run is the one that counts. */
+/** The result of running a passed submission again in a fresh engine. That run is the one that counts. */
 export function ConfirmationNote({ confirmation }: { confirmation: Confirmation }) {
   const { state } = confirmation;
   if (state === 'waiting') {
     return (
       <Note icon={<Hourglass aria-hidden size={16} className="mt-0.5 shrink-0 text-soft" />}>
-        Being run again in a fresh engine, without your cache: that run is the one that counts. You need not
-        wait for it.
+        Being graded again in a fresh engine, without your cache. That result is the one that counts. You do
+        not have to wait for it.
       </Note>
     );
   }
@@ -29,8 +29,8 @@ export function ConfirmationNote({ confirmation }: { confirmation: Confirmation 
   return (
     <Note icon={<ShieldX aria-hidden size={16} className="mt-0.5 shrink-0 text-warn" />}>
       {state === 'differs'
-        ? `It did not pass in a fresh engine: ${Math.round(confirmation.score)} points. Something here depends on what earlier builds left in your cache. `
-        : 'It could not be confirmed, by a fault of ours. Run it again to have it confirmed. '}
+        ? `It did not pass in a fresh engine: ${Math.round(confirmation.score)} points. Something in your build depends on what earlier builds left in your cache. `
+        : 'It could not be confirmed because of an error on our side. Run it again to get it confirmed. '}
       {link('See that run')}
     </Note>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countOf, toldApart } from './told-apart.ts';
+import { countOf, partitionBySeverity } from './partition-by-severity.ts';
 
 const of = (...severities: ('error' | 'warning' | 'info')[]) =>
   severities.map((severity, line) => ({ severity, line }));
@@ -13,7 +13,7 @@ test.each([
 ] as const)('%j', (all, text) => expect(countOf(all)).toBe(text));
 
 test('both keep their order', () => {
-  const { findings, suggestions } = toldApart(of('info', 'warning', 'info', 'error'));
+  const { findings, suggestions } = partitionBySeverity(of('info', 'warning', 'info', 'error'));
   expect([findings, suggestions].map((list) => list.map(({ line }) => line))).toEqual([
     [1, 3],
     [0, 2],

@@ -1,7 +1,10 @@
 import type { Finding } from '@dfm/contracts';
 
-/** What is worth mending, and what (severity info) is only worth considering; each in the order given. */
-export function toldApart<F extends Pick<Finding, 'severity'>>(
+/**
+ * Separates what is worth fixing from suggestions (severity info), which are only worth considering. Keeps
+ * the order.
+ */
+export function partitionBySeverity<F extends Pick<Finding, 'severity'>>(
   all: readonly F[],
 ): { findings: F[]; suggestions: F[] } {
   return {
@@ -12,7 +15,7 @@ export function toldApart<F extends Pick<Finding, 'severity'>>(
 
 /** `2 findings, 1 suggestion`. */
 export function countOf(all: readonly Pick<Finding, 'severity'>[]): string {
-  const { findings, suggestions } = toldApart(all);
+  const { findings, suggestions } = partitionBySeverity(all);
   const parts = [...count(findings.length, 'finding'), ...count(suggestions.length, 'suggestion')];
   return parts.length === 0 ? 'No findings' : parts.join(', ');
 }

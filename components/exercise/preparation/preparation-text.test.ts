@@ -1,6 +1,6 @@
 import type { PreparationView } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { preparationWords, waitingWords } from './preparation-words.ts';
+import { preparationText, waitingText } from './preparation-text.ts';
 
 const view = (change: Partial<PreparationView>): PreparationView => ({
   progress: { title: 'base image python:3.11-slim-bookworm', step: 3, steps: 7, leftMs: 120_000 },
@@ -20,25 +20,25 @@ test.each<[string, Partial<PreparationView>, string]>([
     { base: 'python:3.11-bookworm' },
     'Preparing python:3.11-bookworm: base image python:3.11-slim-bookworm (step 3 of 7), about 2 min left.',
   ],
-  ['what is all but there', { progress: undefined }, 'Preparing the sandboxes: almost done.'],
+  ['almost done', { progress: undefined }, 'Preparing the sandboxes: almost done.'],
   [
-    'a failure that is tried again',
+    'a failure that is retried',
     { failure: { message: 'the disk is full.', command: 'x', retryInMs: 30_000 } },
     'The sandboxes could not be prepared: the disk is full. The next attempt starts in about 30 s and skips the steps that are done.',
   ],
   [
-    'a failure that is not',
+    'a failure that is not retried',
     { failure: { message: 'root is needed', command: 'sudo npm start', retryInMs: undefined } },
     'The sandboxes could not be prepared: root is needed. The operator of this site has to fix it and run npm start again. To fix it: sudo npm start',
   ],
-])('%s', (_name, change, words) => {
-  expect(preparationWords(view(change))).toBe(words);
+])('%s', (_name, change, text) => {
+  expect(preparationText(view(change))).toBe(text);
 });
 
-test('a run is promised only where one is taken', () => {
-  expect(waitingWords(view({}))).toContain('waits in the queue');
-  expect(waitingWords(view({ base: 'python:3.11-bookworm' }))).toContain('starts from python:3.11-bookworm');
+test('a run is promised only if runs are accepted', () => {
+  expect(waitingText(view({}))).toContain('waits in the queue');
+  expect(waitingText(view({ base: 'python:3.11-bookworm' }))).toContain('starts from python:3.11-bookworm');
   expect(
-    waitingWords(view({ failure: { message: 'x', command: undefined, retryInMs: undefined } })),
+    waitingText(view({ failure: { message: 'x', command: undefined, retryInMs: undefined } })),
   ).not.toContain('queue');
 });

@@ -1,6 +1,6 @@
 import type { ReviewCard } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { sittingAfter, type Sitting, type SittingEvent } from './sitting.ts';
+import { reduceSession, type SessionEvent, type SessionState } from './session-state.ts';
 
 const card = (id: string, reps = 0): ReviewCard => ({
   lesson: 'one',
@@ -12,13 +12,13 @@ const card = (id: string, reps = 0): ReviewCard => ({
   intervalsMs: { again: 1, hard: 2, good: 3, easy: 4 },
 });
 const later = '2026-02-01T00:00:00.000Z';
-const opened: SittingEvent = {
+const opened: SessionEvent = {
   type: 'opened',
   queue: { cards: [card('a'), card('b')], known: 5, next: '2026-01-01T00:00:00.000Z' },
 };
 
-test.each<[string, SittingEvent[], Partial<Sitting> | undefined]>([
-  ['nothing before it is opened', [{ type: 'revealed' }], undefined],
+test.each<[string, SessionEvent[], Partial<SessionState> | undefined]>([
+  ['no session before it is opened', [{ type: 'revealed' }], undefined],
   [
     'the front first',
     [opened],
@@ -41,17 +41,17 @@ test.each<[string, SittingEvent[], Partial<Sitting> | undefined]>([
     { cards: [card('b')], isRevealed: false, graded: 1, next: '2026-01-01T00:00:00.000Z' },
   ],
   [
-    'one due again soon comes back at the end, as it stands then',
+    'a card that is due again soon comes back at the end, in its new state',
     [opened, { type: 'revealed' }, { type: 'graded', due: '2025-12-31T00:01:00.000Z', again: card('a', 1) }],
     { cards: [card('b'), card('a', 1)], graded: 1, next: '2026-01-01T00:00:00.000Z' },
   ],
   [
-    'one due before the others is the next',
+    'a card due before the others is the next one',
     [opened, { type: 'graded', due: '2025-12-31T23:59:59.999Z' }],
     { next: '2025-12-31T23:59:59.999Z' },
   ],
   [
-    'the next where none was waiting',
+    'the next one if none was waiting',
     [
       { type: 'opened', queue: { cards: [card('a')], known: 1 } },
       { type: 'graded', due: later },
@@ -59,12 +59,12 @@ test.each<[string, SittingEvent[], Partial<Sitting> | undefined]>([
     { cards: [], next: later },
   ],
   [
-    'no back of no card',
+    'no back without a card',
     [opened, { type: 'graded', due: later }, { type: 'graded', due: later }, { type: 'revealed' }],
     { cards: [], isRevealed: false, graded: 2 },
   ],
 ])('%s', (_name, events, expected) => {
-  const sitting = events.reduce<Sitting | undefined>(sittingAfter, undefined);
-  if (expected === undefined) expect(sitting).toBeUndefined();
-  else expect(sitting).toMatchObject(expected);
+  const session = events.reduce<SessionState | undefined>(reduceSession, undefined);
+  if (expected === undefined) expect(session).toBeUndefined();
+  else expect(session).toMatchObject(expected);
 });
