@@ -113,6 +113,7 @@ const withoutEngine: Stages = {
   types: () => whole('types', bin('tsc'), ['--noEmit']),
   lint: () => whole('lint', bin('oxlint'), []),
   markdown: () => whole('Markdown', bin('markdownlint-cli2'), []),
+  wording: () => whole('wording', process.execPath, ['scripts/lint-wording.ts']),
   boundaries: () => whole('boundaries', 'npm', ['run', '--silent', 'boundaries']),
   'dead-code': () => whole('dead code', bin('knip'), []),
   unit: () => vitest('unit'),

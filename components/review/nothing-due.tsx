@@ -12,7 +12,7 @@ interface Props {
   ref: Ref<HTMLElement>;
 }
 
-/** Shown in place of a card: that there is none yet, or none due, and when the next one is due. */
+/** Shown instead of a card: that there is none yet, or none due, and when the next one is due. */
 export function NothingDue({ graded, known, next, ref }: Props) {
   return (
     <section ref={ref} tabIndex={-1} aria-label="No card is due" className="review-card">
