@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
 import { Search } from '@/components/search/search.tsx';
+import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
@@ -41,6 +42,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           <ProgressProvider>
             <main id="main" tabIndex={-1} className="flex-1 outline-none">
               {children}
+              {process.env.NODE_ENV === 'development' && <RefreshOnEdit />}
             </main>
           </ProgressProvider>
           <SiteFooter />

@@ -1,6 +1,6 @@
 /**
- * The site for production, on PORT: Next behind the one server that limits bodies and says who asks. Ends on
- * SIGINT or SIGTERM.
+ * The site on PORT: Next behind the one server that limits bodies and determines who sends a request. Ends on
+ * SIGINT or SIGTERM. With NODE_ENV=development, pages follow every edit.
  */
 import { join } from 'node:path';
 import next from 'next';
@@ -15,7 +15,8 @@ process.env.SITE_SERVER = 'guarded';
 // Where Next asks itself for the page that follows a form, as `next start` sets it: by HTTP, also behind a
 // proxy with TLS.
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
-const site = next({ dev: false, dir: join(import.meta.dirname, '..'), port });
+const isDevelopment = process.env.NODE_ENV === 'development';
+const site = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), port });
 await site.prepare();
 const answer = site.getRequestHandler();
 const server = createGuardedServer({ trustedProxies }, (request, response) => {
@@ -24,6 +25,8 @@ const server = createGuardedServer({ trustedProxies }, (request, response) => {
     response.destroy();
   });
 });
+// Pages under development are told of edits through a WebSocket. The site in production has none.
+if (isDevelopment) server.on('upgrade', site.getUpgradeHandler());
 server.listen(port, () => console.log(`the site answers on port ${port}`));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

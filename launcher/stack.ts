@@ -72,14 +72,16 @@ async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean
  * @param options.dataDir shelf and sandboxes
  * @param options.stateDir database, logs and secrets; the same folder unless an empty database is wanted
  * @param options.port first port to try for the site
+ * @param options.mode `development`: nothing is built ahead, pages and runner follow every edit of their
+ *   files
  * @param cleanUps gets what ends it: runner, site, database and an engine this call started, in that order
  * @throws what a step threw, after ending what was started
  */
 export async function startStack(
   cleanUps: CleanUps,
-  options: { dataDir: string; stateDir?: string; port: number },
+  options: { dataDir: string; stateDir?: string; port: number; mode?: 'production' | 'development' },
 ): Promise<Stack> {
-  const { dataDir, stateDir = dataDir } = options;
+  const { dataDir, stateDir = dataDir, mode = 'production' } = options;
   mkdirSync(stateDir, { recursive: true });
   const preparationFile = join(stateDir, `preparation-${process.pid}.json`);
   const record = new PreparationRecord(
@@ -107,7 +109,7 @@ export async function startStack(
       })(),
       step('site', async (say) => {
         await generateClient();
-        return buildSite(root, say, cleanUps);
+        return mode === 'production' ? buildSite(root, say, cleanUps) : undefined;
       }),
     ]);
 
@@ -136,7 +138,7 @@ export async function startStack(
         env: {
           ...shared,
           PORT: String(port),
-          NODE_ENV: 'production',
+          NODE_ENV: mode,
           DATABASE_URL: database.url,
           AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
           OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'),
@@ -158,7 +160,10 @@ export async function startStack(
       services.start({
         name: 'runner',
         command: process.execPath,
-        args: [join(root, 'sandbox-runner/src/index.ts')],
+        args: [
+          ...(mode === 'development' ? ['--watch', '--watch-preserve-output'] : []),
+          join(root, 'sandbox-runner/src/index.ts'),
+        ],
         env: shared,
       });
       if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });

@@ -3,7 +3,7 @@
  * may stand inside: figures set widths by the style attribute, and Monaco and the lessons' code blocks bring
  * style elements; without a script they can do no more than look wrong.
  *
- * @param inlineScripts sources of the page's inline scripts: `'nonce-…'` or `'sha256-…'`
+ * @param inlineScripts sources of the page's inline scripts: `'nonce-…'` or `'sha256-…'`.
  */
 export function contentSecurityPolicy(inlineScripts: readonly string[]): string {
   return [
