@@ -88,7 +88,7 @@ async function loopDevicesOn(file: string): Promise<number> {
 /** One process of its own that opens the folder, and stays. */
 async function otherUser(): Promise<ReturnType<typeof spawn>> {
   const program = `
-    import { openDiskFolder } from '${join(import.meta.dirname, '../src/sandbox/disk-folder.ts')}';
+    import { openDiskFolder } from '${join(import.meta.dirname, '../src/sandbox/docker/disk-folder.ts')}';
     await openDiskFolder('${dir}', console.error);
     console.log('open');
     setInterval(() => {}, 1000);`;
