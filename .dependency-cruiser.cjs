@@ -9,6 +9,7 @@ const PARTS = '^(app|bench|cli|components|launcher|lib|packages|sandbox-runner|s
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-circular-folders', scope: 'folder', severity: 'error', from: {}, to: { circular: true } },
     // mdast and hast are packages that contain only types.
     {
       name: 'not-to-unresolvable',
@@ -99,6 +100,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^(app|components|lib)/' },
       to: { path: '^(bench|cli|launcher|sandbox-runner|scripts)/' },
+    },
+    {
+      name: 'runs-know-no-backend',
+      comment: 'A second kind of sandbox is a second folder next to sandbox/docker.',
+      severity: 'error',
+      from: {
+        path: '^sandbox-runner/src/(bounded|clock|content|gpu|queue|runs|submission|telemetry)/|^sandbox-runner/src/sandbox/(backend|pool|sandbox-queue|sandbox|host-room)\\.ts$',
+      },
+      to: { path: '^sandbox-runner/src/sandbox/docker/' },
     },
     {
       name: 'only-engine-imports-dockerode',

@@ -8,9 +8,9 @@ export async function register(): Promise<void> {
       'Start the site with launcher/site-server.ts. Without it, request bodies have no limit and clients can fake their address.',
     );
   }
-  const { env } = await import('./lib/env.ts');
+  const { env } = await import('./lib/platform/env.ts');
   const { expire } = await import('./lib/limits/retention.ts');
-  const { periodically } = await import('./lib/periodically.ts');
+  const { periodically } = await import('./lib/platform/periodically.ts');
   const { sweep } = await import('./lib/runs/sweep.ts');
   // The first sweep waits for a full timeout, because no runner could report while the site was down.
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);

@@ -4,10 +4,14 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { contentSecurityPolicy } from './lib/http/content-security-policy.ts';
 import { prerenderedScripts } from './lib/http/prerendered-scripts.ts';
 
+const isDevelopment = process.env.NODE_ENV === 'development';
+/** What Next adds to a page to follow edits and to show where an error came from. */
+const developmentScripts = ["'unsafe-inline'", "'unsafe-eval'"];
 const prerendered = join(process.cwd(), '.next/server/app');
 
 /** Adds the Content-Security-Policy to every page. docs/decisions/0012 explains why there are two kinds. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (isDevelopment) return withPolicy(NextResponse.next(), contentSecurityPolicy(developmentScripts));
   const own = await prerenderedScripts(prerendered, request.nextUrl.pathname);
   if (own !== undefined) return withPolicy(NextResponse.next(), contentSecurityPolicy(own));
   // The page is rendered for this request, and Next reads the nonce from the policy in the request. For an unknown

@@ -12,7 +12,7 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   const router = useRouter();
-  // The page is asked for anew: shown again alone, what the server sent would fail again.
+  // Request the page again: rendering the same server response a second time would fail again.
   const tryAgain = () =>
     startTransition(() => {
       router.refresh();
@@ -20,11 +20,13 @@ export default function ErrorPage({
     });
   return (
     <div role="alert" className="mx-auto max-w-page px-4 py-24 sm:px-6">
-      <h1 className="text-2xl font-semibold">This page failed on our side</h1>
+      <h1 className="text-2xl font-semibold">Something went wrong on our side</h1>
       <p className="mt-3 max-w-measure text-soft">
-        Nothing you wrote is lost: edits are kept in this browser and results on the server. Try again; if it
-        stays like this, tell the operator
-        {error.digest ? ` this number: ${error.digest}.` : ' what you did.'}
+        Your work is not lost: edits are stored in this browser, and results on the server. Try again. If it
+        keeps failing,{' '}
+        {error.digest
+          ? `send the operator this error number: ${error.digest}.`
+          : 'tell the operator what you did.'}
       </p>
       <p className="mt-6">
         <Button look="primary" onClick={tryAgain}>

@@ -1,6 +1,7 @@
 import localFont from 'next/font/local';
 
-// Latin subsets, from our own files: preloaded, with a fallback of the same metrics so that nothing shifts.
+// Latin subsets, served from our own files: preloaded, with a fallback of the same metrics to avoid layout
+// shift.
 export const textFace = localFont({
   src: [
     {

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
 import { Search } from '@/components/search/search.tsx';
+import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
@@ -34,13 +35,14 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           href="#main"
           className="absolute left-4 top-2 z-40 -translate-y-20 rounded-md bg-accent px-4 py-2 text-sm font-semibold text-on-accent focus:translate-y-0"
         >
-          Skip to the content
+          Skip to content
         </a>
         <ThemeProvider>
           <SiteHeader search={<Search />} />
           <ProgressProvider>
             <main id="main" tabIndex={-1} className="flex-1 outline-none">
               {children}
+              {process.env.NODE_ENV === 'development' && <RefreshOnEdit />}
             </main>
           </ProgressProvider>
           <SiteFooter />

@@ -26,9 +26,8 @@ export default async function HomePage() {
           <h1 className="text-3xl font-semibold">Docker for machine learning, measured</h1>
           <p className="mt-4 text-lg text-soft">{summary}</p>
           <p className="mt-4 text-lg text-soft">
-            You write a Dockerfile. A real engine builds it in a sandbox of your own, edits a file, builds
-            again, starts the image and asks it for a prediction. Then it tells you what it found, line by
-            line.
+            You write a Dockerfile. A real engine builds it in your own sandbox, edits a file, builds again,
+            starts the image and requests a prediction from it. Then you see what it found, line by line.
           </p>
           <Resume items={modules.flatMap((module) => module.items)} />
           <p className="mt-4 text-sm text-faint">
@@ -47,7 +46,7 @@ export default async function HomePage() {
               before={run.cold}
               after={edit}
               title={`What an edit costs: ${edit.title.charAt(0).toLowerCase()}${edit.title.slice(1)}`}
-              caption="A recorded run of a service of the course. What pip installs did not change; its line stands below one that did."
+              caption="A recorded run of a service from the course. What pip installs did not change, but its line comes after one that did."
             />
           </div>
         )}

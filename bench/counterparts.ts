@@ -6,7 +6,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../launcher/stack.ts';
-import type { Counterpart } from '../packages/grading/test/finding-case.ts';
+import type { Counterpart } from '../packages/grading/src/check/finding-case.ts';
 import { installTools } from './counterparts/install.ts';
 import { runTool } from './counterparts/run-tool.ts';
 

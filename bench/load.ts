@@ -13,7 +13,7 @@ import { CleanUps } from '../launcher/clean-ups.ts';
 import { prepareEngine } from '../launcher/sandboxes.ts';
 import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
-import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { classHours, type ClassHour } from './measures/classroom.ts';
 import { growthPicture } from './measures/growth-picture.ts';
 import { Learner, type Timed } from './measures/learner.ts';

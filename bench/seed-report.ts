@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { checkStatic } from '@dfm/grading';
+import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { sandboxGrader } from '../sandbox-runner/src/content/sandbox-grader.ts';
-import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 import { interruption } from '../sandbox-runner/src/host/interruption.ts';
-import { openPool } from '../sandbox-runner/src/sandbox/open-pool.ts';
+import { openPool } from '../sandbox-runner/src/preparation/open-pool.ts';
 import { loadSeeds, seedExercise } from './seeds/seed-dockerfiles.ts';
 import { renderSeedReport, type GradedSeed } from './seeds/seed-report.ts';
 

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { prepareEngine } from '../launcher/sandboxes.ts';
 import { root, startStack } from '../launcher/stack.ts';
-import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { checkMs } from './measures/check-times.ts';
 import { firstLogMs } from './measures/first-log.ts';
 import { percentile } from './measures/percentiles.ts';

@@ -13,7 +13,7 @@ const { modules } = parse(
 ) as Course;
 const groups: [what: string, paths: string[]][] = [
   [
-    'pages beside the course',
+    'pages outside the course',
     [
       '/',
       '/course',

@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 import { Client } from 'pg';
 import { expect, stackValue, test } from './fixtures.ts';
 
-const BOARD = '/exercises/golf/board';
+const LEADERBOARD = '/exercises/golf/board';
 
-/** Does work with the database of the running site. */
+/** Runs queries on the database of the running site. */
 async function inDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: stackValue('E2E_DATABASE_URL') });
   await client.connect();
@@ -16,8 +16,8 @@ async function inDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
   }
 }
 
-/** Writes down that a learner passed with an image of so many bytes, as a runner's verdicts would have. */
-async function hasPassed(learnerId: string, bytes: number, confirmed: boolean): Promise<void> {
+/** Records that a learner passed with an image of this size, as a runner's verdicts would. */
+async function recordPass(learnerId: string, bytes: number, confirmed: boolean): Promise<void> {
   await inDatabase(async (client) => {
     const id = crypto.randomUUID();
     await client.query(
@@ -28,7 +28,8 @@ async function hasPassed(learnerId: string, bytes: number, confirmed: boolean): 
       ['practice', true],
       ['confirmation', confirmed],
     ] as const) {
-      // What waits needs a node that there is not, so that the runner of these tests leaves it waiting.
+      // A waiting run requires a node that does not exist, so that the runner of these tests leaves it in
+      // the queue.
       await client.query(
         `INSERT INTO run (id, submission_id, kind, learner_id, exercise, needs, state, finished_at, result_status, score, passed, image_bytes, wasted_bytes)
          VALUES ($1, $2, $3::run_kind, $4, 'golf', '{nowhere}', $5::run_state, $6, $7, $8, $9, $10, $11)`,
@@ -46,7 +47,7 @@ async function hasPassed(learnerId: string, bytes: number, confirmed: boolean): 
   });
 }
 
-async function otherLearner(name: string, bytes: number): Promise<void> {
+async function addLearner(name: string, bytes: number): Promise<void> {
   const id = crypto.randomUUID();
   await inDatabase(async (client) => {
     await client.query(
@@ -58,10 +59,10 @@ async function otherLearner(name: string, bytes: number): Promise<void> {
       [id, name],
     );
   });
-  await hasPassed(id, bytes, true);
+  await recordPass(id, bytes, true);
 }
 
-/** Who does something for the first time becomes an anonymous learner by it. */
+/** A visitor becomes an anonymous learner by answering a question. */
 async function becomeLearner(page: Page): Promise<string> {
   await page.goto('/lessons/order-for-change-rate');
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
@@ -77,7 +78,7 @@ async function becomeLearner(page: Page): Promise<string> {
   );
 }
 
-async function isFlawless(page: Page): Promise<void> {
+async function expectAccessible(page: Page): Promise<void> {
   for (const [colorScheme, width] of [
     ['light', 1440],
     ['dark', 360],
@@ -104,32 +105,37 @@ test.afterEach(async () => {
   });
 });
 
-test('an empty board leads to the exercise, and the exercise to the board', async ({ learner: page }) => {
-  await page.goto(BOARD);
+test('an empty leaderboard links to the exercise, and the exercise to the leaderboard', async ({
+  learner: page,
+}) => {
+  await page.goto(LEADERBOARD);
   await page.getByRole('link', { name: 'Open the exercise' }).click();
   await expect(page).toHaveURL(/\/exercises\/golf$/);
-  await page.getByRole('link', { name: 'Board' }).click();
-  await expect(page).toHaveURL(new RegExp(`${BOARD}$`));
-  await expect(page.getByText('Nobody stands here yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Leaderboard' }).click();
+  await expect(page).toHaveURL(new RegExp(`${LEADERBOARD}$`));
+  await expect(page.getByText('No one is on the board yet.')).toBeVisible();
 });
 
-test('a learner who passed is seen by nobody until a name is chosen, and by nobody once it is taken back', async ({
+test('a learner who passed is not visible to others before choosing a name or after removing the row', async ({
   learner: page,
   browser,
 }) => {
-  await otherLearner('Grace', 61_000_000);
-  await otherLearner('שרה', 61_000_000);
+  await addLearner('Grace', 61_000_000);
+  await addLearner('שרה', 61_000_000);
   const id = await becomeLearner(page);
-  await page.goto(BOARD);
+  await page.goto(LEADERBOARD);
   await expect(page.getByText('Pass the exercise, and')).toBeVisible();
-  await expect(page.getByLabel('Name on this board'), 'no name without having passed').toBeHidden();
+  await expect(
+    page.getByLabel('Name on this leaderboard'),
+    'no name field without having passed',
+  ).toBeHidden();
 
-  await hasPassed(id, 55_000_000, true);
-  await hasPassed(id, 50_000_000, false);
+  await recordPass(id, 55_000_000, true);
+  await recordPass(id, 50_000_000, false);
   await page.reload();
   const rows = page.getByRole('row');
   const own = rows.filter({ hasText: 'You' });
-  await expect(own).toContainText('seen by you alone');
+  await expect(own).toContainText('visible only to you');
   await expect(own).toContainText('55.000 MB');
   await expect(own.getByRole('link', { name: 'your run' })).toHaveAttribute(
     'href',
@@ -137,20 +143,22 @@ test('a learner who passed is seen by nobody until a name is chosen, and by nobo
   );
   await expect(rows.getByRole('cell').first()).toHaveText('1');
   await expect(rows.nth(3).getByRole('cell').first(), 'a tie').toHaveText('2');
-  await expect(page.getByText('Your newest image stands here once it is confirmed')).toBeVisible();
-  await isFlawless(page);
+  await expect(page.getByText('Your newest image appears here once it is confirmed')).toBeVisible();
+  await expectAccessible(page);
 
   const visitors = await browser.newContext({ baseURL: stackValue('E2E_URL') });
   const visitor = await visitors.newPage();
-  await visitor.goto(BOARD);
+  await visitor.goto(LEADERBOARD);
   await expect(visitor.getByRole('row')).toHaveCount(3);
 
-  const name = page.getByLabel('Name on this board');
+  const name = page.getByLabel('Name on this leaderboard');
   await name.fill('GRACE');
   await page.getByRole('button', { name: 'Show me under this name' }).click();
-  await expect(page.locator('#name-problem')).toContainText('Somebody on this board has this name already.');
-  await expect(name, 'what was typed stays').toHaveValue('GRACE');
-  await isFlawless(page);
+  await expect(page.locator('#name-problem')).toContainText(
+    'This name is already taken on this leaderboard.',
+  );
+  await expect(name, 'keeps what was typed').toHaveValue('GRACE');
+  await expectAccessible(page);
   await name.fill('Ada L');
   await name.press('Enter');
   await expect(own).toContainText('Ada L');
@@ -159,8 +167,8 @@ test('a learner who passed is seen by nobody until a name is chosen, and by nobo
   await expect(visitor.getByRole('row').nth(1)).toContainText('Ada L');
   await expect(visitor.getByRole('link', { name: 'your run' })).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Take my row off the board' }).click();
-  await expect(own).toContainText('seen by you alone');
+  await page.getByRole('button', { name: 'Remove my row' }).click();
+  await expect(own).toContainText('visible only to you');
   await visitor.reload();
   await expect(visitor.getByText('Ada L')).toHaveCount(0);
   await visitors.close();
@@ -168,18 +176,18 @@ test('a learner who passed is seen by nobody until a name is chosen, and by nobo
 
 test('the form works without JavaScript', async ({ learner: page, browser }) => {
   const id = await becomeLearner(page);
-  await hasPassed(id, 55_000_000, true);
+  await recordPass(id, 55_000_000, true);
   const context = await browser.newContext({
     baseURL: stackValue('E2E_URL'),
     javaScriptEnabled: false,
     storageState: await page.context().storageState(),
   });
   const plain = await context.newPage();
-  await plain.goto(BOARD);
-  await plain.getByLabel('Name on this board').fill('a_b');
+  await plain.goto(LEADERBOARD);
+  await plain.getByLabel('Name on this leaderboard').fill('a_b');
   await plain.getByRole('button', { name: 'Show me under this name' }).click();
   await expect(plain.locator('#name-problem')).toContainText('letters and digits');
-  await plain.getByLabel('Name on this board').fill('Ada');
+  await plain.getByLabel('Name on this leaderboard').fill('Ada');
   await plain.getByRole('button', { name: 'Show me under this name' }).click();
   await expect(plain.getByRole('row').nth(1)).toContainText('Ada');
   await context.close();

@@ -4,15 +4,17 @@ import { expect, stackValue, test } from './fixtures.ts';
 
 const lessons = join(import.meta.dirname, '../content/lessons');
 
-/** What the lessons say of the commands they put on the sheet. */
-const cheats = readdirSync(lessons).flatMap((name) =>
+/** The descriptions of the commands that lessons put on the cheat sheet. */
+const descriptions = readdirSync(lessons).flatMap((name) =>
   [...readFileSync(join(lessons, name), 'utf8').matchAll(/^```sh .*cheat="([^"]+)"/gm)].map(
     (match) => match[1]!,
   ),
 );
 
-test('a command of a lesson is found, copied, and leads to its place', async ({ browser }) => {
-  expect(cheats.length, 'lessons have put commands on the sheet').toBeGreaterThan(0);
+test('a command of a lesson can be found and copied, and links to its place in the lesson', async ({
+  browser,
+}) => {
+  expect(descriptions.length, 'lessons have commands for the cheat sheet').toBeGreaterThan(0);
   const context = await browser.newContext({
     baseURL: stackValue('E2E_URL'),
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -20,7 +22,7 @@ test('a command of a lesson is found, copied, and leads to its place', async ({ 
   try {
     const page = await context.newPage();
     await page.goto('/cheat-sheet');
-    const what = cheats[0]!;
+    const what = descriptions[0]!;
     await page.getByRole('searchbox', { name: 'Find a command' }).fill(what);
     const row = page.getByRole('listitem').filter({ hasText: what }).first();
     const command = await row.locator('pre').textContent();
@@ -36,7 +38,7 @@ test('a command of a lesson is found, copied, and leads to its place', async ({ 
   }
 });
 
-test('on paper there are the commands and nothing to press', async ({ learner: page }) => {
+test('the printed page has the commands and no controls', async ({ learner: page }) => {
   await page.goto('/cheat-sheet');
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.cheat-command').first()).toBeVisible();

@@ -1,25 +1,25 @@
 import { expect, test } from './fixtures.ts';
 
-test('a layer is chosen with the arrow keys or by pointing at it, and explained', async ({
+test('a layer is selected with the arrow keys or by pointing at it, and explained', async ({
   learner: page,
 }) => {
   await page.goto('/lessons/container-vs-virtual-machine');
   const stacks = page.getByRole('group', { name: 'Layer to explain' });
-  const told = page.locator('.choice-panels');
-  await expect(told.getByText('What you wrote and what you trained.').first()).toBeVisible();
+  const panels = page.locator('.choice-panels');
+  await expect(panels.getByText('What you wrote and what you trained.').first()).toBeVisible();
 
   await stacks.getByRole('radio', { name: 'Virtual machines: Code and model' }).focus();
   for (let row = 1; row < 4; row++) await page.keyboard.press('ArrowDown');
   await expect(stacks.getByRole('radio', { name: 'Virtual machines: Guest kernel' })).toBeChecked();
-  await expect(told.getByText('A kernel of its own, with its own drivers.')).toBeVisible();
-  await expect(told.getByText('What you wrote and what you trained.').first()).toBeHidden();
+  await expect(panels.getByText('A kernel of its own, with its own drivers.')).toBeVisible();
+  await expect(panels.getByText('What you wrote and what you trained.').first()).toBeHidden();
 
   await stacks.locator('label').filter({ hasText: 'Containers: Host kernel' }).hover();
   await expect(stacks.getByRole('radio', { name: 'Containers: Host kernel' })).toBeChecked();
-  await expect(told.getByText('once for all containers')).toBeVisible();
+  await expect(panels.getByText('once for all containers')).toBeVisible();
 });
 
-test('choosing moves nothing below the figure', async ({ learner: page }) => {
+test('selecting moves nothing below the figure', async ({ learner: page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto('/lessons/namespaces-and-cgroups');
   const kinds = page.getByRole('group', { name: 'Namespace to look at' });

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test('a module leads to its lessons, says what one can do afterwards, and where its concepts are met', async ({
+test('a module links to its lessons, lists its objectives, and links to the uses of its concepts', async ({
   learner: page,
 }) => {
   await page.goto('/course');
@@ -17,9 +17,7 @@ test('a module leads to its lessons, says what one can do afterwards, and where 
   await expect(page.locator('#concept-cache')).toContainText('How the cache decides');
 });
 
-test('the map shows a lesson’s lines alone when it is focused, and has a table', async ({
-  learner: page,
-}) => {
+test('the map highlights the lines of a focused lesson, and has a table', async ({ learner: page }) => {
   await page.goto('/course');
   const map = page.getByRole('region', { name: 'Map of the lessons' });
   const lesson = map.getByRole('link', { name: /Order steps by change rate/ });

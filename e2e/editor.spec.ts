@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, stackValue, test } from './fixtures.ts';
 
-/** Left and top of the first letter of each line that has one. */
-async function linePlaces(page: Page, selector: string): Promise<number[][]> {
+/** Left and top of the first character of each line that is not blank. */
+async function linePositions(page: Page, selector: string): Promise<number[][]> {
   return page.locator(selector).evaluateAll((lines) =>
     lines
       .filter((line) => /\S/.test((line.textContent ?? '').replaceAll('\u200b', '')))
@@ -16,7 +16,7 @@ async function linePlaces(page: Page, selector: string): Promise<number[][]> {
   );
 }
 
-test('the Dockerfile is in the page before any script, in its colours and where the editor draws it', async ({
+test('the Dockerfile is in the page before any script runs, coloured, and where the editor draws it', async ({
   browser,
   learner: page,
 }) => {
@@ -40,17 +40,20 @@ test('the Dockerfile is in the page before any script, in its colours and where 
       .first()
       .evaluate((keyword) => getComputedStyle(keyword).fontWeight);
     expect(weight).toBe('700');
-    // The note above the panes is there without scripts alone.
+    // The note above the panes is there only without scripts.
     const noteHeight = Math.round((await note.boundingBox())?.height ?? 0);
-    const places = (await linePlaces(early, '.early-text')).map(([left, top]) => [left, top! - noteHeight]);
-    expect(places.length).toBeGreaterThan(5);
-    expect(await linePlaces(page, '.view-line > span')).toEqual(places);
+    const positions = (await linePositions(early, '.early-text')).map(([left, top]) => [
+      left,
+      top! - noteHeight,
+    ]);
+    expect(positions.length).toBeGreaterThan(5);
+    expect(await linePositions(page, '.view-line > span')).toEqual(positions);
   } finally {
     await context.close();
   }
 });
 
-test('more text than can be handed in is told at once, and nothing is sent', async ({ learner: page }) => {
+test('text that is too large is reported immediately, and nothing is sent', async ({ learner: page }) => {
   const submissions: string[] = [];
   page.on('request', (request) => request.method() === 'POST' && submissions.push(request.url()));
   await page.goto('/exercises/health-check');
@@ -60,12 +63,12 @@ test('more text than can be handed in is told at once, and nothing is sent', asy
   await page.evaluate((text) => navigator.clipboard.writeText(text), line.repeat(2_200));
   await page.getByRole('region', { name: 'Editor' }).locator('.monaco-editor .view-lines').first().click();
   await page.keyboard.press('ControlOrMeta+v');
-  const told = page.getByRole('region', { name: 'Checks while typing' }).getByRole('alert');
-  await expect(told).toContainText('2.1 MiB together, and 2 MiB can be handed in');
+  const alert = page.getByRole('region', { name: 'Checks while typing' }).getByRole('alert');
+  await expect(alert).toContainText('2.1 MiB in total, but the limit is 2 MiB');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Your files are too large')).toBeVisible();
   expect(submissions).toEqual([]);
 
   await page.getByRole('button', { name: 'Reset to starter' }).click();
-  await expect(told).toBeHidden();
+  await expect(alert).toBeHidden();
 });

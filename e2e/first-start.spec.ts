@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { type Stack, root, startStack } from '../launcher/stack.ts';
 import { runCommand } from '../sandbox-runner/src/host/command.ts';
-import { expect, test, verdictWithinMs } from './fixtures.ts';
+import { expect, test, verdictTimeoutMs } from './fixtures.ts';
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 const cleanUps = new CleanUps();
@@ -11,8 +11,8 @@ let stateDir: string;
 let shelfLock: string;
 let stack: Stack;
 
-// A start on a machine that has a shelf, held back where it would take it: its lock belongs to this process,
-// which lives.
+// Simulates a first start on a machine that has a shelf: the start stops where it would take the shelf,
+// because the shelf is locked by this running process.
 test.beforeAll(async () => {
   stateDir = await mkdtemp(join(dataDir, 'first-start-'));
   const shelf = join(stateDir, 'shelf');
@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   await writeFile(shelfLock, String(process.pid));
   process.env.SHELF_DIR = shelf;
   process.env.SANDBOX_DISK_MB = '4096';
-  // One small exercise instead of all.
+  // One small exercise instead of all of them.
   process.env.PREBUILD_CONTENT_DIR = join(root, 'test/faults/content');
   stack = await startStack(cleanUps, { dataDir: stateDir, port: 3450 });
 });
@@ -31,7 +31,7 @@ test.afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
-test('a learner reads while the sandboxes are prepared, submits, and has the verdict once they are', async ({
+test('a learner reads while the sandboxes are being prepared, submits, and gets the verdict once they are ready', async ({
   browser,
 }) => {
   const context = await browser.newContext({
@@ -50,19 +50,21 @@ test('a learner reads while the sandboxes are prepared, submits, and has the ver
   ).toBeLessThanOrEqual(360);
 
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.getByText('Your run waits for the sandboxes')).toBeVisible();
+  await expect(page.getByText('Your run is waiting for the sandboxes')).toBeVisible();
   await page.reload();
   await page.getByRole('tab', { name: 'Outcome' }).click();
-  await expect(page.getByText('Your run waits for the sandboxes'), 'kept over a reload').toBeVisible();
+  await expect(page.getByText('Your run is waiting for the sandboxes'), 'kept after a reload').toBeVisible();
 
   await page.getByRole('tab', { name: 'Task' }).click();
   const before = await bar.innerText();
   await rm(shelfLock);
-  await expect(bar).not.toHaveText(before, { timeout: verdictWithinMs });
-  await expect(page.getByRole('tab', { name: 'Task' }), 'a change takes nobody’s place').toBeFocused();
-  await expect(bar).toHaveText('The sandboxes are ready. Runs start at once.', { timeout: verdictWithinMs });
+  await expect(bar).not.toHaveText(before, { timeout: verdictTimeoutMs });
+  await expect(page.getByRole('tab', { name: 'Task' }), 'a change does not move the focus').toBeFocused();
+  await expect(bar).toHaveText('The sandboxes are ready. Runs start immediately.', {
+    timeout: verdictTimeoutMs,
+  });
   await page.getByRole('tab', { name: 'Outcome' }).click();
-  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
+  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictTimeoutMs });
   await stack.prepared;
   await context.close();
 });

@@ -4,17 +4,17 @@ import { expect, test as base, type Page } from '@playwright/test';
 
 const root = join(import.meta.dirname, '..');
 
-/** What `stack-setup.ts` left in the environment. */
+/** A value that `stack-setup.ts` put in the environment. */
 export function stackValue(name: 'E2E_URL' | 'E2E_DATABASE_URL' | 'E2E_STATE_DIR'): string {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: the global set-up did not run`);
+  if (value === undefined) throw new Error(`${name} is not set because the global setup did not run`);
   return value;
 }
 
-/** A page of a learner nobody has seen before; an error in its console fails the test. */
+/** A page of a new learner. An error in its console fails the test. */
 export const test = base.extend<{ learner: Page }>({
   learner: async ({ browser }, use) => {
-    // Without animations: they are drawn by the processors that build what the tests wait for.
+    // Without animations, because they take processor time from the builds that the tests wait for.
     const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), reducedMotion: 'reduce' });
     const page = await context.newPage();
     const errors: string[] = [];
@@ -32,17 +32,17 @@ export const test = base.extend<{ learner: Page }>({
 export { expect };
 
 /**
- * How long a verdict may take on a machine that also builds everything else: a bound for a run that hangs, no
- * measure.
+ * How long a verdict may take on a machine that also builds everything else. It stops runs that hang and is
+ * not a measurement.
  */
-export const verdictWithinMs = 400_000;
+export const verdictTimeoutMs = 400_000;
 
-/** A file of an exercise as its author wrote it. */
+/** A file of an exercise as written by its author. */
 export function exerciseFile(slug: string, path: string): string {
   return readFileSync(join(root, 'content/exercises', slug, path), 'utf8');
 }
 
-/** Replaces what the open Monaco editor holds, as a person would: focus, select all, paste. */
+/** Replaces the text of the open Monaco editor, as a person would: focus, select all, paste. */
 export async function typeIntoEditor(page: Page, text: string): Promise<void> {
   const editor = page.getByRole('region', { name: 'Editor' });
   await editor.locator('.monaco-editor .view-lines').first().click();

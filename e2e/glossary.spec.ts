@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 const term = 'digest';
 const definition = /A hash of content, usually SHA-256/;
 
-test('a term of a lesson shows its definition to a pointer, and goes away with Escape', async ({
+test('a term in a lesson shows its definition to a pointer, and hides it on Escape', async ({
   learner: page,
 }) => {
   await page.goto('/lessons/how-the-cache-decides');
@@ -21,13 +21,13 @@ test('a term of a lesson shows its definition to a pointer, and goes away with E
   await expect(card).toBeHidden();
 });
 
-test('a term shows its definition to the keyboard, says it to a screen reader, and leads to its entry', async ({
+test('a term shows its definition on keyboard focus, describes it to a screen reader, and links to its entry', async ({
   learner: page,
 }) => {
   await page.goto('/lessons/how-the-cache-decides');
   const link = page.getByRole('link', { name: term, exact: true });
   await expect(link).toHaveAccessibleDescription(definition);
-  // Playwright's focus() is no key press; a Tab before it makes the browser show focus.
+  // Playwright's focus() is not a key press. A Tab before it makes the browser show the focus.
   await page.keyboard.press('Tab');
   await link.focus();
   await expect(page.locator('.term-card')).toBeVisible();
@@ -43,12 +43,12 @@ test('a term shows its definition to the keyboard, says it to a screen reader, a
   await expect(page.locator(`#${term}`)).toBeInViewport();
 });
 
-test('the glossary leaves only the terms that have the words', async ({ learner: page }) => {
+test('the glossary filters its terms by words', async ({ learner: page }) => {
   await page.goto('/glossary');
   const field = page.getByRole('searchbox', { name: 'Find a term' });
   await field.fill('sha256');
   await expect(page.getByRole('term')).toHaveCount(1);
   await expect(page.getByRole('term')).toContainText(term);
   await field.fill('zebra');
-  await expect(page.getByText('No term has these words.')).toBeVisible();
+  await expect(page.getByText('No term matches all of these words.')).toBeVisible();
 });

@@ -8,11 +8,11 @@ const lessons = readdirSync(join(root, 'content/lessons')).map((name) => name.re
 const exercises = readdirSync(join(root, 'content/exercises'));
 
 /**
- * Explanations of options and answers of predictions, as plain words that survive Markdown rendering, and
- * long enough to stand nowhere else.
+ * Explanations of options and answers of predictions, as plain words that survive Markdown rendering and are
+ * long enough to be unique.
  */
 function secretsOf(lesson: string): string[] {
-  // What an interview question's model answer is, its reader is told by the page itself.
+  // The model answer of an interview question is on the page itself.
   const source = readFileSync(join(root, 'content/lessons', `${lesson}.mdx`), 'utf8').replaceAll(
     /^:::interview[\s\S]+?\n:::$/gm,
     '',
@@ -36,7 +36,7 @@ function probesOf(slug: string): string[] {
   return (exercise.run?.probes ?? []).map((probe) => probe.name).filter((name) => name.length >= 16);
 }
 
-/** What a solution changes, whole. */
+/** The complete files that a solution changes. */
 function solutionOf(slug: string): string[] {
   return [...filesUnder(join(root, 'content/exercises', slug, 'solution'))].map((file) =>
     readFileSync(file, 'utf8'),
@@ -52,16 +52,16 @@ function* filesUnder(folder: string): Generator<string> {
   }
 }
 
-/** Escapes differ between HTML, JSON and JavaScript strings: compare letters and digits only. */
+/** Escape sequences differ between HTML, JSON and JavaScript strings, so only letters and digits are compared. */
 const letters = (text: string) =>
   text.replace(/\\u[0-9a-f]{4}|&#?\w+;|\\n/gi, '').replace(/[^\p{L}\p{N}]/gu, '');
 
-test('answers, explanations, hidden probes and solutions are in nothing a browser gets before the learner commits', async ({
+test('answers, explanations, hidden probes and solutions are never sent to a browser before the learner commits', async ({
   request,
 }) => {
   const url = stackValue('E2E_URL');
   const secrets = [...lessons.flatMap(secretsOf), ...exercises.flatMap(probesOf)];
-  expect(secrets.length, 'the test knows what to look for').toBeGreaterThan(200);
+  expect(secrets.length, 'the test has something to look for').toBeGreaterThan(200);
 
   const served = new Map<string, string>();
   for (const path of [
@@ -77,7 +77,7 @@ test('answers, explanations, hidden probes and solutions are in nothing a browse
     served.set(file.slice(root.length), readFileSync(file, 'utf8'));
   expect(
     [...served.values()].some((text) => letters(text).includes(letters('You add one line to'))),
-    'the comparison finds what is there',
+    'the comparison finds a text that is there',
   ).toBe(true);
 
   const solutions = exercises.flatMap(solutionOf);

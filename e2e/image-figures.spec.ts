@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures.ts';
 
-// A key pressed before the page's scripts have come does nothing: the first press is repeated until it is
-// answered. All of them may be.
+// A key press before the scripts of the page have loaded has no effect, so the first one is repeated until
+// there is a response. Repeating is safe for all of them.
 
-test('the life of a container is tried with the keyboard', async ({ learner: page }) => {
+test('the life cycle of a container can be tried with the keyboard', async ({ learner: page }) => {
   await page.goto('/lessons/life-of-a-container');
   const figure = page.getByRole('figure').filter({ hasText: 'The life cycle of a container' });
   const state = figure.getByRole('list', { name: 'States' }).locator('[aria-current]');

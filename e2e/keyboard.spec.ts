@@ -6,7 +6,7 @@ test('from the address to a run and back out of the editor with the keyboard alo
   await page.goto('/exercises/non-root');
   await expect(page.locator('[data-editor=ready]')).toBeVisible();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
 
   const editor = page.getByRole('region', { name: 'Editor' });
@@ -27,10 +27,10 @@ test('from the address to a run and back out of the editor with the keyboard alo
   expect(await isInText(), 'Tab leaves the text after Control M').toBe(false);
   expect(
     await page.evaluate(() => document.activeElement?.matches(':focus-visible')),
-    'the focus can be seen',
+    'the focus is visible',
   ).toBe(true);
 
-  // On a busy machine the site takes long to answer; the button says Cancel from the first moment.
+  // On a busy machine, the site takes long to respond. The button says Cancel immediately.
   const isPressed = Promise.withResolvers<void>();
   await page.route('**/api/runs', async (route) => {
     await isPressed.promise;
@@ -54,7 +54,7 @@ test('a lesson can be read without scripts', async ({ browser }) => {
     await expect(page.getByRole('heading', { name: 'Key points' })).toBeVisible();
     await expect(page.getByRole('figure').first()).toBeVisible();
     await page.getByText('As a table').first().click();
-    await expect(page.getByRole('table').first(), 'a figure’s numbers unfold').toBeVisible();
+    await expect(page.getByRole('table').first(), 'the table of a figure unfolds').toBeVisible();
     await page.getByRole('navigation', { name: 'Previous and next' }).getByRole('link').first().click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('How the cache decides');
   } finally {

@@ -1,6 +1,6 @@
-import { exerciseFile, expect, test, typeIntoEditor, verdictWithinMs } from './fixtures.ts';
+import { exerciseFile, expect, test, typeIntoEditor, verdictTimeoutMs } from './fixtures.ts';
 
-test('a learner reads, answers, runs the starter, reads why it fails, mends it and passes', async ({
+test('a learner reads, answers, runs the starter, reads why it fails, fixes it and passes', async ({
   learner: page,
 }) => {
   await page.goto('/');
@@ -26,13 +26,13 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
   await page.goto('/exercises/cache-order');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Phases of the run' })).toBeVisible();
-  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
+  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictTimeoutMs });
   const reason = page
     .getByRole('listitem')
     .filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
   await expect(reason.getByRole('heading')).toContainText('Failed');
-  await expect(reason.getByRole('button', { name: 'line 15' }), 'the line that pays').toBeVisible();
-  await expect(reason, 'the line that is to blame').toContainText(
+  await expect(reason.getByRole('button', { name: 'line 15' }), 'the line that runs again').toBeVisible();
+  await expect(reason, 'the line that lost the cache').toContainText(
     'The cache is lost at line 12: app.py changed',
   );
 
@@ -41,16 +41,16 @@ test('a learner reads, answers, runs the starter, reads why it fails, mends it a
 
   await typeIntoEditor(page, exerciseFile('cache-order', 'solution/Dockerfile'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictWithinMs });
-  await expect(page.getByText('Being run again in a fresh engine')).toBeVisible();
+  await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictTimeoutMs });
+  await expect(page.getByText('Being graded again in a fresh engine')).toBeVisible();
   await expect(
     page.getByText('Confirmed in a fresh engine with 100 points.'),
-    'told without a reload',
-  ).toBeVisible({ timeout: verdictWithinMs });
+    'shown without a reload',
+  ).toBeVisible({ timeout: verdictTimeoutMs });
 
   await page.goto('/exercises/cache-order/attempts');
   await expect(page.getByRole('table').first()).toContainText('Passed and confirmed');
-  await expect(page.getByText('What counts: 100 points')).toBeVisible();
+  await expect(page.getByText('Your score: 100 points')).toBeVisible();
 });
 
 test('a double click starts one run', async ({ learner: page }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test('an answer counts for every concept of its lesson, and what is next is one press away', async ({
+test('an answer counts for every concept of its lesson, and the next item is one click away', async ({
   learner: page,
 }) => {
   await page.goto('/progress');

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
-/** Answers every question of a lesson, rightly or not. */
+/** Answers every question of a lesson, correctly or not. */
 async function answerAll(page: Page, lesson: string): Promise<void> {
   await page.goto(`/lessons/${lesson}`);
   for (const form of await page.getByRole('form', { name: /Prediction|Quiz/ }).all()) {
@@ -13,7 +13,7 @@ async function answerAll(page: Page, lesson: string): Promise<void> {
   }
 }
 
-test('cards of a lesson that was read come one at a time, are graded with the keyboard, and wait until they are due', async ({
+test('cards of a lesson that was read come up one at a time, are graded with the keyboard, and come back when they are due', async ({
   learner: page,
 }) => {
   await page.goto('/review');
@@ -21,14 +21,14 @@ test('cards of a lesson that was read come one at a time, are graded with the ke
 
   await answerAll(page, 'order-for-change-rate');
   await page.goto('/');
-  await expect(page.getByRole('link', { name: 'Review 4 cards that are due' })).toBeVisible();
-  await page.getByRole('link', { name: 'Review 4 cards that are due' }).click();
+  await expect(page.getByRole('link', { name: 'Review 4 due cards' })).toBeVisible();
+  await page.getByRole('link', { name: 'Review 4 due cards' }).click();
 
   await expect(page.getByText('4 cards to go')).toBeVisible();
   await expect(page.getByText('What does an edit cost?')).toBeVisible();
   await expect(
     page.getByText('The time of every step from the first miss on'),
-    'the back is not told before',
+    'the back is not shown before',
   ).toBeHidden();
   await page.keyboard.press('Space');
   await expect(page.getByText('The time of every step from the first miss on')).toBeVisible();
@@ -39,13 +39,13 @@ test('cards of a lesson that was read come one at a time, are graded with the ke
   expect(violations.map((violation) => violation.id)).toEqual([]);
 
   await page.keyboard.press('1');
-  await expect(page.getByText('4 cards to go'), 'what was not known comes back at the end').toBeVisible();
+  await expect(page.getByText('4 cards to go'), 'a forgotten card comes back at the end').toBeVisible();
   for (let left = 4; left > 0; left--) {
     await expect(page.getByText(left === 1 ? 'The last card' : `${left} cards to go`)).toBeVisible();
     await page.getByRole('button', { name: 'Show the answer' }).click();
     await page.getByRole('button', { name: /^Easy/ }).click();
   }
-  await expect(page.getByText('That was all for now')).toBeVisible();
+  await expect(page.getByText('That is all for now')).toBeVisible();
   await expect(page.getByText(/You have 4 cards and gave 5 grades\. The next one is due on/)).toBeVisible();
 
   await page.reload();
@@ -53,7 +53,7 @@ test('cards of a lesson that was read come one at a time, are graded with the ke
   await expect(page.getByText(/You have 4 cards\. The next one is due on/)).toBeVisible();
 });
 
-test('keys pressed elsewhere turn no card', async ({ learner: page }) => {
+test('keys pressed elsewhere do not turn a card', async ({ learner: page }) => {
   await answerAll(page, 'order-for-change-rate');
   await page.goto('/review');
   await expect(page.getByText('4 cards to go')).toBeVisible();

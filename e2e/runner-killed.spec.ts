@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { exerciseFile, expect, stackValue, test, typeIntoEditor, verdictWithinMs } from './fixtures.ts';
+import { exerciseFile, expect, stackValue, test, typeIntoEditor, verdictTimeoutMs } from './fixtures.ts';
 
-test('killing the runner in the middle of a build loses nothing and grades once', async ({
-  learner: page,
-}) => {
+test('killing the runner during a build loses nothing and grades once', async ({ learner: page }) => {
   await page.goto('/exercises/health-check');
-  // Without it the starter has its verdict before anybody could kill the runner.
+  // Without this line, the starter would have its verdict before anyone could kill the runner.
   await typeIntoEditor(
     page,
     exerciseFile('health-check', 'starter/Dockerfile').replace(/^CMD/m, 'RUN sleep 15\n\nCMD'),
@@ -23,7 +21,7 @@ test('killing the runner in the middle of a build loses nothing and grades once'
 
   process.kill(Number(readFileSync(join(stackValue('E2E_STATE_DIR'), 'logs/runner.pid'), 'utf8')), 'SIGKILL');
 
-  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictWithinMs });
+  await expect(page.getByText('Not passed yet')).toBeVisible({ timeout: verdictTimeoutMs });
   const database = new pg.Client(stackValue('E2E_DATABASE_URL'));
   await database.connect();
   try {
@@ -36,7 +34,7 @@ test('killing the runner in the middle of a build loses nothing and grades once'
       [runId],
     );
     expect(results.rows[0].n, 'results written').toBe(1);
-    expect(retries.rows[0].n, 'retries told').toBe(1);
+    expect(retries.rows[0].n, 'retries reported').toBe(1);
   } finally {
     await database.end();
   }

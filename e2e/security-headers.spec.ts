@@ -10,7 +10,7 @@ const pages = [
 ];
 
 for (const path of pages) {
-  test(`${path} runs its own scripts and no others, and stands in no frame`, async ({ browser }) => {
+  test(`${path} runs only its own scripts, and cannot be framed`, async ({ browser }) => {
     const context = await browser.newContext({ baseURL: stackValue('E2E_URL') });
     const page = await context.newPage();
     await page.addInitScript(() => {
@@ -38,14 +38,14 @@ for (const path of pages) {
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['referrer-policy']).toBe('same-origin');
 
-      // What only runs once React has taken over: so the page's scripts were let through.
+      // This works only once React has hydrated the page, so its scripts were allowed.
       await page.getByRole('button', { name: 'Switch between light and dark' }).click();
       await expect(page.locator('html')).toHaveClass(/dark/);
       if (path === '/exercises/cache-order') {
         await expect(page.locator('[data-editor=ready]')).toBeVisible();
         await expect(
           page.getByText(/[1-9] (finding|suggestion)s? while typing/),
-          'the checks answer from their worker',
+          'the checks reply from their worker',
         ).toBeVisible();
       }
       expect(await violations()).toEqual([]);
@@ -57,7 +57,7 @@ for (const path of pages) {
         ),
       );
       await expect
-        .poll(violations, { message: 'a script that was brought in is refused' })
+        .poll(violations, { message: 'an injected script is refused' })
         .toEqual([expect.stringMatching(/^script-src/)]);
       expect(await page.title()).not.toBe('taken over');
     } finally {
@@ -74,7 +74,7 @@ test('a nonce is never used twice', async ({ request }) => {
   expect(await policyOf()).not.toBe(await policyOf());
 });
 
-test('the icon is in the head of every page, and where browsers ask for it unasked', async ({ request }) => {
+test('the icon is in the head of every page, and at the default URL', async ({ request }) => {
   const url = stackValue('E2E_URL');
   expect((await request.get(`${url}/favicon.ico`)).headers()['content-type']).toBe('image/svg+xml');
   for (const path of ['/', '/exercises/golf/board', '/operator']) {

@@ -4,16 +4,16 @@ import { CleanUps } from '../launcher/clean-ups.ts';
 import { root, startStack } from '../launcher/stack.ts';
 
 /**
- * Starts the whole product with an empty database of its own; the shelf and the sandbox image are the
- * machine's.
+ * Starts the complete product with an empty database. The shelf and the sandbox image are those of the
+ * machine.
  */
 export default async function setUp(): Promise<() => Promise<void>> {
   const shared = process.env.DATA_DIR ?? join(root, '.data');
   await mkdir(shared, { recursive: true });
   const stateDir = await mkdtemp(join(shared, 'e2e-'));
-  // Every test is another learner, and none comes back: what is kept for them would only fill the disk.
+  // Every test is a new learner who never comes back. Keeping their sandboxes would only fill the disk.
   process.env.SANDBOX_MAX ??= '4';
-  // And all of them come from this machine.
+  // All learners come from this machine.
   process.env.LEARNERS_PER_NETWORK_PER_HOUR ??= '1000000';
   const cleanUps = new CleanUps();
   const stack = await startStack(cleanUps, { dataDir: shared, stateDir, port: 3400 });

@@ -16,7 +16,7 @@ async function slowDown(page: Page, factor: number): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
 }
 
-/** What the page shows, what it would submit and what it keeps of a file. */
+/** The text of the file that the editor shows. */
 async function shownText(page: Page): Promise<string> {
   const lines = await page.locator('.monaco-editor .view-line').evaluateAll((found) =>
     found
@@ -49,7 +49,7 @@ async function typeOver(page: Page, text: string, delay: number): Promise<void> 
 }
 
 for (const delay of [110, 25]) {
-  test(`every character typed on a slow machine is there, ${delay} ms a key`, async ({ learner: page }) => {
+  test(`every character typed on a slow machine is kept, ${delay} ms per key`, async ({ learner: page }) => {
     await page.goto('/exercises/health-check');
     await expect(page.locator('[data-editor=ready]')).toBeVisible();
     await slowDown(page, 6);
@@ -69,7 +69,7 @@ for (const delay of [110, 25]) {
   });
 }
 
-test('who types before the editor is ready goes on typing in it', async ({ learner: page }) => {
+test('a learner who types before the editor is ready continues typing in it', async ({ learner: page }) => {
   await slowDown(page, 6);
   await page.goto('/exercises/health-check');
   const early = page.getByRole('textbox', { name: 'Dockerfile' });

@@ -14,7 +14,7 @@ const places = modules.flatMap(({ lessons, exercises }) => [
   ...exercises.map((slug) => `/exercises/${slug}`),
 ]);
 
-test('from the first lesson to the golf board, page by page, and nowhere a dead end', async ({
+test('from the first lesson to the golf leaderboard, page by page, without a dead end', async ({
   learner: page,
 }) => {
   await page.goto('/');
@@ -31,6 +31,6 @@ test('from the first lesson to the golf board, page by page, and nowhere a dead 
       : page.getByText('Next in the course:');
     await next.locator(`a[href="${places[index + 1]}"]`).click();
   }
-  await page.getByRole('link', { name: 'Board' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Board' })).toBeVisible();
+  await page.getByRole('link', { name: 'Leaderboard' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Leaderboard' })).toBeVisible();
 });

@@ -73,15 +73,17 @@ async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean
  * @param options.stateDir database, logs and secrets; by default the same folder, or a new one for an empty
  *   database
  * @param options.port first port to try for the site
+ * @param options.mode `development`: nothing is built in advance, and pages and the runner follow every edit
+ *   of their files
  * @param cleanUps gets the tasks that stop the runner, site, database and an engine started by this call, in
  *   that order
  * @throws the error of a failed step, after stopping what was started
  */
 export async function startStack(
   cleanUps: CleanUps,
-  options: { dataDir: string; stateDir?: string; port: number },
+  options: { dataDir: string; stateDir?: string; port: number; mode?: 'production' | 'development' },
 ): Promise<Stack> {
-  const { dataDir, stateDir = dataDir } = options;
+  const { dataDir, stateDir = dataDir, mode = 'production' } = options;
   mkdirSync(stateDir, { recursive: true });
   const preparationFile = join(stateDir, `preparation-${process.pid}.json`);
   const record = new PreparationRecord(
@@ -109,7 +111,7 @@ export async function startStack(
       })(),
       step('site', async (report) => {
         await generateClient();
-        return buildSite(root, report, cleanUps);
+        return mode === 'production' ? buildSite(root, report, cleanUps) : undefined;
       }),
     ]);
 
@@ -138,7 +140,7 @@ export async function startStack(
         env: {
           ...shared,
           PORT: String(port),
-          NODE_ENV: 'production',
+          NODE_ENV: mode,
           DATABASE_URL: database.url,
           AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
           OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'),
@@ -160,7 +162,10 @@ export async function startStack(
       services.start({
         name: 'runner',
         command: process.execPath,
-        args: [join(root, 'sandbox-runner/src/index.ts')],
+        args: [
+          ...(mode === 'development' ? ['--watch', '--watch-preserve-output'] : []),
+          join(root, 'sandbox-runner/src/index.ts'),
+        ],
         env: shared,
       });
       if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });

@@ -1,4 +1,7 @@
-/** `npm start`: runs the complete product on this machine until Ctrl C. */
+/**
+ * `npm start`: runs the complete product on this machine until Ctrl C. `npm run dev` (`--dev`): the same, but
+ * pages and the runner follow every edit.
+ */
 import { join } from 'node:path';
 import { CleanUps } from './clean-ups.ts';
 import { giveToOwner } from './owner.ts';
@@ -11,7 +14,11 @@ const startedAt = Date.now();
 let stopping = false;
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
-const starting = startStack(cleanUps, { dataDir, port: Number(process.env.PORT ?? 3000) });
+const starting = startStack(cleanUps, {
+  dataDir,
+  port: Number(process.env.PORT ?? 3000),
+  mode: process.argv.includes('--dev') ? 'development' : 'production',
+});
 
 onStopRequest(async () => {
   stopping = true;

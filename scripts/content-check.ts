@@ -17,11 +17,12 @@ import { lessonScript } from '@dfm/course/parts/lesson-script';
 import { selectParts, type Parts } from '@dfm/course/parts/selection';
 import { naiveToGolf, isInTable } from '@dfm/course/record/naive-to-golf';
 import { sameOutputs } from '@dfm/course/record/same-outputs';
+import type { SandboxStart } from '@dfm/sandbox-runner/docker-backend';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
 import { runLessonInSandbox } from '@dfm/sandbox-runner/lesson-in-sandbox';
 import { openPool } from '@dfm/sandbox-runner/open-pool';
-import type { SandboxPool, SandboxStart } from '@dfm/sandbox-runner/pool';
+import type { SandboxPool } from '@dfm/sandbox-runner/pool';
 import { sandboxGrader } from '@dfm/sandbox-runner/sandbox-grader';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]

@@ -113,6 +113,7 @@ const withoutEngine: Stages = {
   types: () => passOrFail('types', bin('tsc'), ['--noEmit']),
   lint: () => passOrFail('lint', bin('oxlint'), []),
   markdown: () => passOrFail('Markdown', bin('markdownlint-cli2'), []),
+  wording: () => passOrFail('wording', process.execPath, ['scripts/lint-wording.ts']),
   boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
   'dead-code': () => passOrFail('dead code', bin('knip'), []),
   unit: () => vitest('unit'),

@@ -10,10 +10,10 @@ import { readImageArchive } from '@dfm/image/archive/archive';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { diff } from '../cli/diff.ts';
 import { image } from '../cli/image.ts';
+import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { connectEngine } from '../sandbox-runner/src/engine/connect.ts';
 import { buildStage, importRoot } from '../sandbox-runner/src/engine/host.ts';
 import { inspectImage, removeImage, saveImage } from '../sandbox-runner/src/engine/images.ts';
-import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
 
 const run = promisify(execFile);
 const engine = connectEngine(readRunnerEnv().DOCKER_SOCKET);

@@ -15,7 +15,7 @@ import { type Database, startDatabase } from '../launcher/database.ts';
 import { generateClient, migrate } from '../launcher/migrate.ts';
 import { buildSite } from '../launcher/site-build.ts';
 import { PAGE_BODY_MAX_BYTES, bodyLimitOf } from '../lib/http/body-limits.ts';
-import { postBytes } from './post-bytes.ts';
+import { postBytes } from '../lib/http/post-bytes.ts';
 
 const root = join(import.meta.dirname, '..');
 const port = 3950;

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunnerEnv } from '../sandbox-runner/src/env.ts';
+import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { countsOf, remnantsIn } from '../sandbox-runner/test/remnants.ts';
 
 const root = resolve(import.meta.dirname, '..');

@@ -4,7 +4,7 @@ import { cheatSheet } from '@/lib/content/cheat-sheet.ts';
 
 export const metadata: Metadata = {
   title: 'Cheat sheet',
-  description: 'The commands of the course on one page, each with the place where it is explained.',
+  description: 'The commands of the course on one page, each with a link to its explanation.',
 };
 
 export default async function CheatSheetPage() {
@@ -14,15 +14,15 @@ export default async function CheatSheetPage() {
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Cheat sheet</h1>
         <p className="mt-3 text-lg text-soft">
-          The commands of the course, each with the lesson that explains it. They were run in a sandbox with
-          the lesson around them, but for those that need a registry or a machine elsewhere. Printed, this
-          page leaves out everything but the commands.
+          The commands of the course, each with the lesson that explains it. They were run in a sandbox along
+          with the rest of their lesson, except those that need a registry or another machine. A printout of
+          this page contains only the commands.
         </p>
       </header>
       {modules.length > 0 ? (
         <CommandList modules={modules} />
       ) : (
-        <p className="mt-8 text-soft">No lesson has put a command here yet.</p>
+        <p className="mt-8 text-soft">No lesson has added a command yet.</p>
       )}
     </div>
   );

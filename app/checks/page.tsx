@@ -21,8 +21,8 @@ export default function ChecksPage() {
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Checks</h1>
         <p className="mt-3 text-lg text-soft">
-          What the grader looks at. Points for size, cache, security and runtime come from what was measured
-          on your image; the text of the Dockerfile only explains it.
+          What the grader checks. Points for size, cache, security and runtime come from measurements of your
+          image. The text of the Dockerfile only explains them.
         </p>
         <p className="mt-3">
           <Link

@@ -24,7 +24,7 @@ export default async function CoursePage() {
         <p className="mt-3 text-lg text-soft">{summary}</p>
         <Resume items={items} />
         <p className="mt-4 text-sm text-faint">
-          <CourseLink href="#map">What builds on what</CourseLink>,{' '}
+          <CourseLink href="#map">How the lessons build on each other</CourseLink>,{' '}
           <CourseLink href="/progress">your progress by concept</CourseLink>,{' '}
           <CourseLink href="/cheat-sheet">all commands on one page</CourseLink>
         </p>

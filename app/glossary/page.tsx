@@ -13,8 +13,8 @@ export default async function GlossaryPage() {
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Glossary</h1>
         <p className="mt-3 text-lg text-soft">
-          The terms of the course, each in one or two sentences. In a lesson, point at a term or move the
-          focus to it, and its definition is shown.
+          The terms of the course, each in one or two sentences. In a lesson, point at a term or focus it to
+          see its definition.
         </p>
       </header>
       <TermList terms={await glossaryTerms()} />

@@ -1,9 +1,6 @@
 export const dynamic = 'force-dynamic';
 
-/**
- * 200 while the process answers, whatever becomes of the database: a probe that fails here should start the
- * site anew.
- */
+/** 200 while the process responds, whatever the state of the database. If this probe fails, restart the site. */
 export function GET(): Response {
   return Response.json({ ok: true }, { headers: { 'cache-control': 'no-store' } });
 }

@@ -1,11 +1,14 @@
 import { hasBearer } from '@/lib/auth/bearer.ts';
-import { env } from '@/lib/env.ts';
 import { refusal, route } from '@/lib/http/route.ts';
+import { env } from '@/lib/platform/env.ts';
 import { siteMetrics } from '@/lib/telemetry/site-metrics.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Metrics in Prometheus' text format, for whoever has METRICS_TOKEN; without one there are none. */
+/**
+ * Metrics in the Prometheus text format, for clients that send METRICS_TOKEN. If no token is set, there is no
+ * such page.
+ */
 export const GET = route(async (request) => {
   const { METRICS_TOKEN: token } = env();
   if (token === undefined) return refusal('not-found', 'There is no such page.');

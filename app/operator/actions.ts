@@ -6,10 +6,10 @@ import { forgetNode, setDraining } from '@/lib/operator/nodes.ts';
 
 const page = '/operator';
 
-/** @returns what went wrong, in words; undefined after a sign-in */
+/** @returns an error message; undefined after a successful sign-in */
 export async function signIn(_before: string | undefined, form: FormData): Promise<string | undefined> {
   if (!(await signInOperator(textOf(form, 'key'))))
-    return 'That is not the operator’s key of this installation.';
+    return 'This is not the operator key of this installation.';
   revalidatePath(page);
   return undefined;
 }

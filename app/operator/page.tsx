@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
-import { preparationWords } from '@/components/exercise/preparation/preparation-words.ts';
+import { preparationText } from '@/components/exercise/preparation/preparation-text.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
 import { NodeCard } from '@/components/operator/node-card.tsx';
 import { OperatorSignIn } from '@/components/operator/operator-sign-in.tsx';
 import { QueueOverview } from '@/components/operator/queue-overview.tsx';
 import { Button } from '@/components/ui/button.tsx';
+import { anyBase } from '@/lib/nodes/base-images.ts';
 import { isOperator } from '@/lib/operator/access.ts';
 import { listNodes } from '@/lib/operator/nodes.ts';
 import { queueFacts } from '@/lib/operator/queue-facts.ts';
 import { readinessFor } from '@/lib/preparation/preparation-view.ts';
-import { anyBase } from '@/lib/runs/base-images.ts';
 import { drain, forget, signIn, signOut } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Operator', robots: { index: false } };
 
-/** Nodes, queue and faults, for who runs the installation. */
+/** Nodes, queue and faults, for the operator of the installation. */
 export default async function OperatorPage() {
   if (!(await isOperator())) {
     return (
@@ -46,12 +46,12 @@ export default async function OperatorPage() {
           Nodes
         </h2>
         {preparation !== undefined && (
-          <p className="mt-3 max-w-measure text-sm">{preparationWords(preparation)}</p>
+          <p className="mt-3 max-w-measure text-sm">{preparationText(preparation)}</p>
         )}
         {nodes.length === 0 ? (
           <p className="mt-3 max-w-measure text-soft">
-            No node has joined yet. On a machine with a Docker Engine, start the sandbox-runner with SITE_URL
-            set to this site’s address and RUNNER_TOKEN to its token: docs/operators.md says how.
+            No node has joined yet. On a machine with Docker Engine, start the sandbox-runner with SITE_URL
+            set to this site’s address and RUNNER_TOKEN to its token. See docs/operators.md for the steps.
           </p>
         ) : (
           <ul className="mt-4 grid gap-5">

@@ -23,7 +23,7 @@ export default async function ProgressPage() {
         module.items.some((item) => item.kind === first?.kind && item.slug === first.slug),
       )?.slug,
   );
-  const told = modules.map(({ slug, title, items }) => ({
+  const shownModules = modules.map(({ slug, title, items }) => ({
     slug,
     title,
     items: items.map(({ kind, slug: item, title: itemTitle }) => ({ kind, slug: item, title: itemTitle })),
@@ -38,15 +38,15 @@ export default async function ProgressPage() {
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Progress</h1>
         <p className="mt-3 text-lg text-soft">
-          A lesson counts as read when all of its questions are answered, an exercise as passed when an
-          attempt reached its score.{' '}
+          A lesson counts as read once all of its questions are answered, and an exercise as passed once an
+          attempt has reached its pass score.{' '}
           <Link href="/review" className="text-accent underline underline-offset-2">
             Review
           </Link>{' '}
-          keeps what you have read.
+          helps you remember what you have read.
         </p>
       </header>
-      <ConceptProgress modules={told} questions={questions} />
+      <ConceptProgress modules={shownModules} questions={questions} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { readiness } from '@/lib/readiness.ts';
+import { readiness } from '@/lib/operator/readiness.ts';
 
 export const dynamic = 'force-dynamic';
 
 /**
- * 200 while the site can serve, 503 with the reasons otherwise. For load balancers and whoever starts the
- * site.
+ * 200 while the site can serve requests, 503 with the reasons otherwise. For load balancers and for the
+ * process that starts the site.
  */
 export async function GET(): Promise<Response> {
   const found = await readiness();

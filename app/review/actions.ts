@@ -3,5 +3,5 @@
 import type { GradeCard } from '@/components/review/review-session.tsx';
 import { submitGrade } from '@/lib/recall/submit-grade.ts';
 
-/** Takes a learner's grade for a recall card. */
+/** Stores a learner's grade for a recall card. */
 export const gradeCard: GradeCard = async (graded) => submitGrade(graded);

@@ -5,7 +5,7 @@ import { gradeCard } from './actions.ts';
 
 export const metadata: Metadata = {
   title: 'Review',
-  description: 'Cards from the lessons you have read, each when you are about to forget it.',
+  description: 'Cards from the lessons you have read, each shown when you are about to forget it.',
 };
 
 export default function ReviewPage() {
@@ -14,15 +14,15 @@ export default function ReviewPage() {
       <div className="max-w-measure">
         <h1 className="text-3xl font-semibold">Review</h1>
         <p className="mt-3 mb-8 text-lg text-soft">
-          Answer in your head, then turn the card. What you know well comes back later, what you forgot comes
-          back soon.
+          Answer in your head, then turn the card over. Cards you know well come back later, and cards you
+          forgot come back soon.
         </p>
         <ReviewSession gradeCard={gradeCard} />
         <div className="mt-8 border-t border-line pt-4">
           <Disclosure summary="When does a card come back?">
             <p className="text-sm text-soft">
-              The cards are scheduled by FSRS, an open algorithm that estimates from your grades how fast you
-              forget a card. It brings the card back when the estimated probability that you still know it has
+              Cards are scheduled by FSRS, an open algorithm that estimates from your grades how fast you
+              forget a card. A card comes back when the estimated probability that you still know it has
               fallen to 90 %.
             </p>
           </Disclosure>

@@ -1,6 +1,6 @@
 import type { Check } from '@dfm/grading';
 import { describe, expect, test } from 'vitest';
-import type { Counterpart, FindingCase } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart, FindingCase } from '../../packages/grading/src/check/finding-case.ts';
 import { compareCheck } from './compare.ts';
 import { caseKey, type CounterpartRecord } from './record.ts';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '@dfm/contracts';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { counterpartsByTool, findingsOf, type Check } from '@dfm/grading';
-import type { Counterpart, FindingCase } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart, FindingCase } from '../../packages/grading/src/check/finding-case.ts';
 import { unread } from '../counterparts/run-tool.ts';
 import { caseKey, type CounterpartRecord } from './record.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../launcher/stack.ts';
-import type { Counterpart, FindingCase } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart, FindingCase } from '../../packages/grading/src/check/finding-case.ts';
 import type { Tools } from '../counterparts/install.ts';
 import { rulesOf } from '../counterparts/rules.ts';
 import { runTool } from '../counterparts/run-tool.ts';

@@ -1,4 +1,4 @@
-import type { Counterpart } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart } from '../../packages/grading/src/check/finding-case.ts';
 import {
   comparableTools,
   minimum,

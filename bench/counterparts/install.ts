@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Counterpart } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart } from '../../packages/grading/src/check/finding-case.ts';
 
 const run = promisify(execFile);
 const kicsModule = 'github.com/Checkmarx/kics/v2';

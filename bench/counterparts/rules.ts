@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Counterpart } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart } from '../../packages/grading/src/check/finding-case.ts';
 import type { Tools } from './install.ts';
 
 const run = promisify(execFile);

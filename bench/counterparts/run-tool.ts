@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Counterpart } from '../../packages/grading/test/finding-case.ts';
+import type { Counterpart } from '../../packages/grading/src/check/finding-case.ts';
 import type { Tools } from './install.ts';
 import { kicsIds } from './rules.ts';
 

@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { readySandboxes } from './sandboxes.ts';
 
 /**

@@ -12,8 +12,8 @@ import {
   type ContainerSpec,
 } from '../../sandbox-runner/src/engine/containers.ts';
 import { httpExchange } from '../../sandbox-runner/src/runs/http-exchange.ts';
-import { sentContext } from '../../sandbox-runner/src/runs/sent-context.ts';
-import type { Sandbox } from '../../sandbox-runner/src/sandbox/pool.ts';
+import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
+import { sentContext } from '../../sandbox-runner/src/submission/sent-context.ts';
 
 const pollMs = 50;
 
@@ -31,7 +31,7 @@ export async function rawEngineMs(
   builds: readonly (readonly ContextFile[])[],
   plan: RunPlan,
 ): Promise<number> {
-  const engine = connectEngine(sandbox.engineSocket);
+  const engine = sandbox.engine;
   const image = `${runId}:0`;
   const started = performance.now();
   for (const [index, files] of builds.entries()) {

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
 import { loadExercise } from '@dfm/course/exercises';
 import { root } from '../../launcher/stack.ts';
+import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { forgetBuildCache } from '../../sandbox-runner/src/engine/build-records.ts';
-import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
-import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
 import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
-import { createSandboxPool, type Sandbox } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
+import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
 import { rawEngineMs } from './raw-engine.ts';
 
 /** The builds and containers that a verdict needs from an engine; nothing is measured, read or graded. */
@@ -37,7 +37,7 @@ export async function rawWorkOf(slug: string, dockerfile: string): Promise<RawWo
   ];
   return {
     async first(sandbox, id) {
-      await forgetBuildCache(connectEngine(sandbox.engineSocket));
+      await forgetBuildCache(sandbox.engine);
       await rawEngineMs(sandbox, id, builds(withText(`${dockerfile}# ${id}\n`), id), run);
     },
     async edited(sandbox, id) {

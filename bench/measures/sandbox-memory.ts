@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
-import { createSandboxPool, type Sandbox } from '../../sandbox-runner/src/sandbox/pool.ts';
+import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
+import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
+import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
 import { processTree, residentMb } from './resident-memory.ts';
 import { readySandboxes } from './sandboxes.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { connectEngine, engineAnswers } from '../../sandbox-runner/src/engine/connect.ts';
-import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
-import { sandboxLabel } from '../../sandbox-runner/src/sandbox/labels.ts';
-import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
-import { sandboxesDir } from '../../sandbox-runner/src/sandbox/sandbox-dirs.ts';
-import { claimSlot, freeSlot } from '../../sandbox-runner/src/sandbox/slot.ts';
+import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
+import { sandboxLabel } from '../../sandbox-runner/src/sandbox/docker/labels.ts';
+import { sandboxesDir } from '../../sandbox-runner/src/sandbox/docker/sandbox-dirs.ts';
+import { claimSlot, freeSlot } from '../../sandbox-runner/src/sandbox/docker/slot.ts';
 import { processTree, residentMb } from './resident-memory.ts';
 
 const refillWithinMs = 60_000;

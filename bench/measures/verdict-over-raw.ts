@@ -2,15 +2,13 @@ import { join } from 'node:path';
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
 import { loadExercise } from '@dfm/course/exercises';
 import { root } from '../../launcher/stack.ts';
-import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
+import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { applyEdits } from '../../sandbox-runner/src/runs/apply-edits.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
-import {
-  createSandboxPool,
-  type Sandbox,
-  type SandboxPool,
-  type SandboxStart,
-} from '../../sandbox-runner/src/sandbox/pool.ts';
+import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
+import type { SandboxStart } from '../../sandbox-runner/src/sandbox/docker/docker-backend.ts';
+import type { SandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
+import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
 import { rawEngineMs } from './raw-engine.ts';
 
 export interface Pair {

@@ -14,8 +14,8 @@ export interface ListedModule {
 }
 
 /**
- * All commands by module, with a field that leaves only those that have its words. Without JavaScript the
- * whole list stands there.
+ * All commands by module, with a field that filters them by words. Without JavaScript, the full list is
+ * shown.
  */
 export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
   const [query, setQuery] = useState('');
@@ -39,7 +39,9 @@ export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
         onQuery={setQuery}
         count={countOf(count(found), count(modules), 'commands')}
       />
-      {found.length === 0 && <p className="mt-8 text-soft">No command has these words. Try fewer of them.</p>}
+      {found.length === 0 && (
+        <p className="mt-8 text-soft">No command matches all of these words. Try fewer.</p>
+      )}
       {found.map(({ slug, number, title, commands }) => (
         <section key={slug} aria-labelledby={slug} className="outline-section cheat-module">
           <div>

@@ -6,10 +6,7 @@ import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdic
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { matches, type ListedCheck } from './matches.ts';
 
-/**
- * All checks by axis, with a field that leaves only those that have its words. Without JavaScript the whole
- * list stands there.
- */
+/** All checks by axis, with a field that filters them by words. Without JavaScript, the full list is shown. */
 export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
   const [query, setQuery] = useState('');
   const shown = useDeferredValue(query);
@@ -28,7 +25,7 @@ export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
       />
       {groups.length === 0 && (
         <p className="mt-8 text-soft">
-          No check has these words. Try fewer of them, or the name of a program.
+          No check matches all of these words. Try fewer, or the name of a program.
         </p>
       )}
       {groups.map(({ axis, members }) => (

@@ -10,8 +10,8 @@ const check = {
 } as const;
 
 test.each([
-  ['nothing asked', '', true],
-  ['spaces alone', '  ', true],
+  ['an empty query', '', true],
+  ['only spaces', '  ', true],
   ['the id', 'apt-pin', true],
   ['words in any order', 'version APT', true],
   ['an id of another tool', 'dl3008', true],

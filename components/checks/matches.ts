@@ -7,13 +7,13 @@ export interface ListedCheck {
   title: string;
   detects: string;
   axis: Axis;
-  /** Ids in other tools: found by, not shown. */
+  /** Ids of the same rule in other tools. Searched, but not shown. */
   also: readonly string[];
 }
 
 /**
- * Whether a check has every word of the query in its id, its texts or its ids elsewhere. An empty query takes
- * all.
+ * Whether every word of the query occurs in the check's id, its texts or its ids in other tools. An empty
+ * query matches every check.
  */
 export function matches({ id, title, detects, also }: ListedCheck, query: string): boolean {
   return hasWords(`${id} ${title} ${detects} ${also.join(' ')}`, query);

@@ -3,7 +3,7 @@ import Link from 'next/link';
 export interface ListedConcept {
   slug: string;
   name: string;
-  /** Whether the glossary has an entry of that slug. */
+  /** Whether the glossary has an entry with that slug. */
   hasEntry: boolean;
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }

@@ -8,19 +8,22 @@ import { box, mapLayout, type MapColumn } from './map-layout.ts';
 
 interface Props {
   modules: MapColumn[];
-  /** What the course calls its tags. */
+  /** Name of the concept, by tag. */
   conceptNames: Record<string, string>;
 }
 
-/** What builds on what: a column per module, a line from each lesson to those that need it. */
+/**
+ * How the lessons build on each other: one column per module, and a line from each lesson to the lessons that
+ * need it.
+ */
 export function CourseMap({ modules, conceptNames }: Props) {
   const { width, height, heads, nodes, edges } = mapLayout(modules);
   const namesOf = (tags: readonly string[]) =>
     [...new Set(tags.map((tag) => conceptNames[tag] ?? tag))].join(', ');
   return (
     <FigureFrame
-      title="What builds on what"
-      caption="A line leads from a lesson to those that need it. Point at a lesson, or move the focus to it, to see its lines alone."
+      title="How the lessons build on each other"
+      caption="A line leads from a lesson to the lessons that need it. Point at a lesson or focus it to highlight its lines."
       table={<MapTable modules={modules} namesOf={namesOf} />}
     >
       <ScrollRegion aria-label="Map of the lessons" className="course-map">

@@ -2,7 +2,7 @@
 
 import { useRef, type ReactNode, type SyntheticEvent } from 'react';
 
-/** Dims all lines of the map but those of the lesson that is pointed at or focused. */
+/** Dims all lines of the map except those of the lesson that is pointed at or focused. */
 export function MapFocus({
   width,
   height,

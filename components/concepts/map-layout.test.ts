@@ -13,11 +13,11 @@ const column = (slug: string, needs: Record<string, string[]>): MapColumn => ({
   })),
 });
 
-/** Points of a path, corners' control points among them. */
+/** Points of a path, including the control points of its corners. */
 const points = (path: string) =>
   [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 
-test('lessons stand in a column per module, in their order, and the sizes hold them all', () => {
+test('lessons are placed in one column per module, in order, and fit into the returned size', () => {
   const { nodes, heads, width, height } = mapLayout([
     column('one', { a: [], b: [] }),
     column('two', { c: [] }),
@@ -37,7 +37,7 @@ const columns = [
   column('three', { f: ['a', 'e'], g: ['b'], h: ['c'] }),
 ];
 
-test('every line ends at the boxes it joins, and none runs through another', () => {
+test('every line starts and ends at its boxes, and none runs through another box', () => {
   const { nodes, edges } = mapLayout(columns);
   expect(edges.map(({ from, to }) => `${from}${to}`)).toEqual([
     'ab',
@@ -56,30 +56,30 @@ test('every line ends at the boxes it joins, and none runs through another', () 
     return x >= node.x && x <= node.x + box.width && y >= node.y && y <= node.y + box.height;
   };
   for (const { from, to, path } of edges) {
-    const way = points(path);
-    expect(touches(from, way[0]!), `${from}${to} begins at ${from}`).toBe(true);
-    expect(touches(to, way.at(-1)!), `${from}${to} ends at ${to}`).toBe(true);
-    for (const [index, start] of way.slice(0, -1).entries()) {
-      const end = way[index + 1]!;
+    const pathPoints = points(path);
+    expect(touches(from, pathPoints[0]!), `${from}${to} starts at ${from}`).toBe(true);
+    expect(touches(to, pathPoints.at(-1)!), `${from}${to} ends at ${to}`).toBe(true);
+    for (const [index, start] of pathPoints.slice(0, -1).entries()) {
+      const end = pathPoints[index + 1]!;
       for (const node of nodes) {
-        const apart =
+        const isClear =
           Math.max(start.x, end.x) <= node.x ||
           Math.min(start.x, end.x) >= node.x + box.width ||
           Math.max(start.y, end.y) <= node.y ||
           Math.min(start.y, end.y) >= node.y + box.height;
-        expect(apart, `${from}${to} runs through ${node.slug}: ${path}`).toBe(true);
+        expect(isClear, `${from}${to} runs through ${node.slug}: ${path}`).toBe(true);
       }
     }
   }
 });
 
-test('a line that comes back to a column does not end where another begins', () => {
+test('a line that returns to its own column does not end where another line starts', () => {
   const { edges } = mapLayout([column('one', { a: [], b: [], c: ['a'], d: [], e: ['c'] })]);
   const [into, out] = edges.map(({ path }) => points(path));
   expect(into!.at(-1)!.y).not.toBe(out![0]!.y);
 });
 
-test('lines of different lessons in one gutter keep apart, those of one lesson share their lane', () => {
+test('in one gutter, lines of different lessons use different lanes and lines of one lesson share a lane', () => {
   const { edges } = mapLayout([column('one', { a: [], b: [] }), column('two', { c: ['a', 'b'], d: ['a'] })]);
   const turnOf = (from: string, to: string) =>
     points(edges.find((edge) => edge.from === from && edge.to === to)!.path)[2]!.x;

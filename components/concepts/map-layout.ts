@@ -1,5 +1,5 @@
 export interface MapColumn {
-  /** 1-based, of the module in the course. */
+  /** 1-based position of the module in the course. */
   number: number;
   slug: string;
   title: string;
@@ -16,26 +16,26 @@ export const box = { width: 216, height: 92 };
 const gap = { column: 84, row: 36 };
 const head = 88;
 /**
- * Lines that share a gutter or a gap between rows keep this far from each other, in as many lanes as there is
- * room for.
+ * CSS pixels (`first`, `step`) and number of lanes (`gutter`, `row`) for lines that share a gutter between
+ * columns or a gap between rows.
  */
 const lane = { first: 16, step: 8, gutter: 6, row: 3 };
 const radius = 7;
 /**
- * Lines leave a box below its middle, and those that come back to its right side end above it: the two are
- * not one.
+ * CSS pixels. Lines leave a box this far below its middle. Lines that return to its right side end as far
+ * above it, so that the two do not overlap.
  */
-const aside = 14;
+const offset = 14;
 
 /**
  * Places lessons in one column per module and draws a line from each lesson to those that build on it. Lines
  * run in the gutters between columns and in the gaps between rows, and never through a box.
  *
- * @param columns modules in the course's order; every lesson that another needs comes before it
- * @returns places and SVG paths in CSS pixels
+ * @param columns modules in course order; a lesson comes after every lesson it needs
+ * @returns positions and SVG paths in CSS pixels
  */
 export function mapLayout(columns: readonly MapColumn[]) {
-  const places = new Map(
+  const positions = new Map(
     columns.flatMap((module, column) =>
       module.lessons.map(({ slug }, row) => [slug, { column, row }] as const),
     ),
@@ -45,7 +45,11 @@ export function mapLayout(columns: readonly MapColumn[]) {
   const gaps = lanes(lane.row);
   const edges = columns.flatMap((module) =>
     module.lessons.flatMap(({ slug, needs }) =>
-      needs.map((from) => ({ from, to: slug, path: route(places.get(from)!, places.get(slug)!, from) })),
+      needs.map((from) => ({
+        from,
+        to: slug,
+        path: route(positions.get(from)!, positions.get(slug)!, from),
+      })),
     ),
   );
   return {
@@ -59,31 +63,31 @@ export function mapLayout(columns: readonly MapColumn[]) {
     edges,
   };
 
-  /** The way from one box to another; lines from the same lesson share their lanes. */
+  /** The path from one box to another. Lines from the same lesson share a lane. */
   function route(from: TilePosition, to: TilePosition, name: string): string {
-    const start = { x: left(from.column) + box.width, y: middle(from.row) + aside };
+    const start = { x: left(from.column) + box.width, y: middle(from.row) + offset };
     const end = { x: left(to.column), y: middle(to.row) };
     if (from.column === to.column) {
-      const under = end.x + box.width / 2;
+      const centerX = end.x + box.width / 2;
       if (to.row === from.row + 1)
         return line([
-          { x: under, y: top(from.row) + box.height },
-          { x: under, y: top(to.row) },
+          { x: centerX, y: top(from.row) + box.height },
+          { x: centerX, y: top(to.row) },
         ]);
       const x = gutter(from.column, name);
-      const y = end.y - aside;
+      const y = end.y - offset;
       return line([start, { x, y: start.y }, { x, y }, { x: end.x + box.width, y }]);
     }
     const out = gutter(from.column, name);
     if (to.column === from.column + 1)
       return line([start, { x: out, y: start.y }, { x: out, y: end.y }, end]);
-    const between = top(to.row) - gap.row + 9 + lane.step * gaps(`${to.row}`, name);
+    const gapY = top(to.row) - gap.row + 9 + lane.step * gaps(`${to.row}`, name);
     const into = gutter(to.column - 1, name);
     return line([
       start,
       { x: out, y: start.y },
-      { x: out, y: between },
-      { x: into, y: between },
+      { x: out, y: gapY },
+      { x: into, y: gapY },
       { x: into, y: end.y },
       end,
     ]);
@@ -99,14 +103,14 @@ const top = (row: number) => head + row * (box.height + gap.row);
 const middle = (row: number) => top(row) + box.height / 2;
 
 /**
- * Hands out lanes of a way by name: the same name gets the same lane, another the next, and after the last
- * the first again.
+ * Assigns the lanes of a channel by name: the same name gets the same lane, a new name the next one, and
+ * after the last lane the first again.
  */
-function lanes(count: number): (way: string, name: string) => number {
+function lanes(count: number): (channel: string, name: string) => number {
   const taken = new Map<string, string[]>();
-  return (way, name) => {
-    const names = taken.get(way) ?? [];
-    taken.set(way, names);
+  return (channel, name) => {
+    const names = taken.get(channel) ?? [];
+    taken.set(channel, names);
     if (!names.includes(name)) names.push(name);
     return names.indexOf(name) % count;
   };
@@ -117,7 +121,7 @@ interface Point {
   y: number;
 }
 
-/** An SVG path through points, level or upright from each to the next, with round corners. */
+/** An SVG path of horizontal and vertical segments through points, with rounded corners. */
 function line(points: readonly Point[]): string {
   const corners = points.slice(1, -1).map((point, index) => {
     const before = toward(point, points[index]!);
@@ -128,7 +132,10 @@ function line(points: readonly Point[]): string {
   return `M${first.x} ${first.y}${corners.join('')}L${last.x} ${last.y}`;
 }
 
-/** The point on the way to a neighbour where the corner begins; half way where the neighbour is near. */
+/**
+ * Where a corner begins on the way to a neighbouring point: `radius` away, or half way if the neighbour is
+ * close.
+ */
 function toward(point: Point, neighbour: Point): Point {
   const along = (from: number, to: number) =>
     from + Math.sign(to - from) * Math.min(radius, Math.abs(to - from) / 2);

@@ -14,7 +14,7 @@ export interface Destination {
   title: string;
 }
 
-/** Where an exercise stands in the course. */
+/** An exercise's position in the course. */
 export interface CoursePosition {
   /** The lesson it belongs to. */
   lesson?: Destination | undefined;
@@ -22,21 +22,24 @@ export interface CoursePosition {
   next?: Destination | undefined;
 }
 
-/** What a learner's browser knows of an exercise: nothing hidden (probes, solution, wrong variants) is in it. */
+/**
+ * The part of an exercise that a learner's browser gets. Nothing hidden (probes, solution, wrong variants) is
+ * in it.
+ */
 export interface ExerciseView {
   slug: string;
   title: string;
   summary: string;
   minutes: number;
-  /** In tab order: what may be changed first. */
+  /** In tab order: editable files first. */
   files: ExerciseFile[];
   /** The other files of the build context, which are not shown. Sizes in bytes. */
   hiddenFiles: { path: string; bytes: number }[];
   hints: Hint[];
   /** Titles of the edits replayed after the build, by scenario id. */
   scenarios: Record<string, string>;
-  /** Score (0–100) from which it passes, given every required check does. */
+  /** Score (0–100) needed to pass, provided that every required check passes. */
   passScore: number;
-  /** Learners who want to stand side by side on its board. */
+  /** Whether the exercise has a leaderboard. */
   hasBoard: boolean;
 }

@@ -8,7 +8,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 export type PaneName = 'task' | 'editor' | 'outcome';
 
 interface Props {
-  /** A phone: one pane at a time, chosen by tabs. */
+  /** On a phone: one pane at a time, selected by tabs. */
   isNarrow: boolean;
   active: PaneName;
   onActive(pane: PaneName): void;
@@ -20,7 +20,7 @@ interface Props {
 const names: readonly PaneName[] = ['task', 'editor', 'outcome'];
 const label: Record<PaneName, string> = { task: 'Task', editor: 'Editor', outcome: 'Outcome' };
 
-/** Three panes side by side, their widths kept in this browser; on a phone three tabs. */
+/** Three panes side by side, with their widths stored in this browser. On a phone, three tabs. */
 export function Panes(props: Props) {
   return props.isNarrow ? <TabbedPanes {...props} /> : <WidePanes {...props} />;
 }
@@ -32,7 +32,7 @@ function WidePanes(props: Props) {
     onlySaveAfterUserInteractions: true,
     storage: typeof localStorage === 'undefined' ? noStorage : localStorage,
   });
-  // After the page is live rather than in its first render: the server does not know the widths.
+  // Applied after hydration rather than in the first render, because the server does not know the widths.
   useLayoutEffect(() => {
     if (storedLayout !== undefined) group.current?.setLayout(storedLayout);
   }, [group, storedLayout]);
@@ -60,7 +60,7 @@ function WidePanes(props: Props) {
   );
 }
 
-/** On the server nothing is stored; the panes take their widths from the browser as it takes over. */
+/** The server has no storage. The browser applies the stored widths after hydration. */
 const noStorage = { getItem: () => null, setItem: () => undefined };
 
 function Pane({ name, children }: { name: PaneName; children: ReactNode }) {

@@ -25,20 +25,20 @@ import { useMediaQuery } from './use-media-query.ts';
 interface Props {
   exercise: ExerciseView;
   place: CoursePosition;
-  /** The learner's newest run of it. */
+  /** The learner's newest run of the exercise. */
   run: KnownRun | undefined;
-  /** The learner has passed it before. */
+  /** Whether the learner has passed it before. */
   hasPassed: boolean;
-  /** Whether runs could begin when the page was made. */
+  /** Whether runs could start when the page was rendered. */
   readiness: Readiness;
-  /** What the site accepts of a submission. */
+  /** The largest submission that the site accepts, in bytes. */
   maxBytes: number;
   readSolution: ReadSolution;
   /** The statement, rendered. */
   children: ReactNode;
 }
 
-/** The exercise page: task, editor and outcome, tied together line by line. */
+/** The exercise page: task, editor and outcome, linked line by line. */
 export function Workbench({
   exercise,
   place,
@@ -87,7 +87,7 @@ export function Workbench({
   const current = draft.files.Dockerfile ?? '';
   const link = useMemo<LineLink>(
     () => ({
-      // The figures speak of the lines that were handed in, the editor of those there are now.
+      // Figures refer to the submitted lines, the editor to the current ones.
       activeLine: cursorLine === undefined ? undefined : lineAfterEdit(current, submitted, cursorLine),
       onLine: (line) =>
         setPointedLine(line === undefined ? undefined : lineAfterEdit(submitted, current, line)),
@@ -108,7 +108,7 @@ export function Workbench({
       event.stopPropagation();
       start();
     };
-    // Before the editor, which would put a line there.
+    // In the capture phase, before the editor, which would insert a line.
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });
   }, [start]);
@@ -141,15 +141,15 @@ export function Workbench({
             prefetch={false}
             className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
           >
-            <Trophy aria-hidden size={18} /> <span className="max-sm:sr-only">Board</span>
+            <Trophy aria-hidden size={18} /> <span className="max-sm:sr-only">Leaderboard</span>
           </Link>
         )}
         <RunButton state={state} onRun={start} onCancel={cancel} />
       </div>
       <noscript>
         <p className="border-b border-line bg-warn-soft px-4 py-2 text-sm sm:px-6">
-          The editor and Run need JavaScript, which is off in this browser. The task and the files can be read
-          without it.
+          The editor and Run need JavaScript, which is off in this browser. You can read the task and the
+          files without it.
         </p>
       </noscript>
       <PreparationBar

@@ -8,14 +8,14 @@ import { share } from './share.ts';
 
 interface Props {
   base: BaseFacts;
-  /** Bytes of the longest bar, the same for all bases that are compared. */
+  /** Bytes of the longest bar, the same for all bases in the comparison. */
   largest: number;
-  /** Programs that any of them has. */
+  /** All programs in the comparison. */
   programs: string[];
   caption?: ReactNode;
 }
 
-/** What the bytes of a base image are, and which programs it brings. */
+/** What the bytes of a base image are, and which programs it contains. */
 export function BaseContents({ base, largest, programs, caption }: Props) {
   return (
     <FigureFrame
@@ -73,13 +73,13 @@ export function BaseContents({ base, largest, programs, caption }: Props) {
   );
 }
 
-/** How a stand-in differs from the image that it stands in for. */
+/** How a stand-in differs from the official image. */
 function standInCaption({ python, official }: BaseFacts): string {
-  const made = 'A stand-in built from Debian packages, because no registry could be reached.';
-  if (official === undefined) return `${made} Its versions and sizes may differ from the official image.`;
+  const origin = 'A stand-in built from Debian packages, because no registry could be reached.';
+  if (official === undefined) return `${origin} Its versions and sizes may differ from the official image.`;
   const release =
     python === undefined || python === official.python
       ? ''
       : ` and has Python ${official.python} instead of ${python}`;
-  return `${made} The official image, as built on ${official.builtOn}, is ${formatBytes(official.bytes)}${release}.`;
+  return `${origin} The official image, as built on ${official.builtOn}, is ${formatBytes(official.bytes)}${release}.`;
 }

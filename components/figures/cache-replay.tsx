@@ -9,15 +9,15 @@ import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { replayRows, type Outcome, type ReplayRow } from './replay-rows.ts';
 
 interface Props extends LineLink {
-  /** The build before the edit; absent when it was not recorded. */
+  /** The build before the edit; undefined if it was not recorded. */
   before?: ReplayResult | undefined;
-  /** The build after it. */
+  /** The build after the edit. */
   after: ReplayResult;
   title?: ReactNode;
   caption?: ReactNode;
 }
 
-/** Two builds side by side, step by step: what the edit left in the cache, and the step at which that ended. */
+/** Two builds side by side, step by step: what the edit left in the cache, and the first step that missed. */
 export function CacheReplay({ before, after, title, caption, ...link }: Props) {
   const rows = replayRows(before, after);
   const longest = Math.max(1, ...rows.flatMap((row) => [row.before?.drawnMs ?? 0, row.after?.drawnMs ?? 0]));
@@ -43,8 +43,8 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
           subject="Step"
           remark={(row) => row.firstMiss && ' (first miss)'}
           columns={[
-            ...(before ? [{ head: 'First build', cell: (row: ReplayRow) => said(row.before) }] : []),
-            { head: 'After the edit', cell: (row) => said(row.after) },
+            ...(before ? [{ head: 'First build', cell: (row: ReplayRow) => outcomeText(row.before) }] : []),
+            { head: 'After the edit', cell: (row) => outcomeText(row.after) },
           ]}
         />
       }
@@ -59,7 +59,7 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
             {row.firstMiss && (
               <span className="first-miss">
                 <ArrowDown aria-hidden size={14} strokeWidth={2.5} />
-                First miss: from here on the steps start from something new
+                First miss: from here on, steps start from something new
               </span>
             )}
             <LineMark line={row.line} onGoTo={link.onGoTo} />
@@ -108,7 +108,7 @@ function Cell({
 const drawn: ReadonlySet<Outcome['state']> = new Set(['ran', 'prebuilt', 'runs-again']);
 const words = { cached: 'cached', 'runs-again': 'runs again', 'not-reached': 'not reached' } as const;
 
-function said(outcome: Outcome | undefined): string {
+function outcomeText(outcome: Outcome | undefined): string {
   if (!outcome) return 'not a step';
   const { state, ms } = outcome;
   if (state === 'ran') return `ran ${formatDuration(ms)}`;

@@ -9,11 +9,11 @@ describe('handoverRows', () => {
     ['requirements', { fixed: 1, partly: 1 }],
     ['lock', { fixed: 2, partly: 1 }],
     ['image', { fixed: 5, partly: 2 }],
-  ] as const)('%s fixes what the lesson says', (handover, count) =>
+  ] as const)('%s pins as much as the lesson says', (handover, count) =>
     expect(fixedCount(handoverRows(handover))).toMatchObject(count),
   );
 
-  test('has the same rows for every handover, and says why a row is fixed in part', () => {
+  test('has the same rows for every handover, and a remark for every partly pinned row', () => {
     const all = handovers.map(({ key }) => handoverRows(key));
     for (const rows of all) {
       expect(rows.map((row) => row.what)).toEqual(all[0]?.map((row) => row.what));
@@ -21,7 +21,7 @@ describe('handoverRows', () => {
     }
   });
 
-  test('never gives up what a smaller handover had fixed', () => {
+  test('never loses what a smaller handover pins', () => {
     const rank = { machine: 0, partly: 1, fixed: 2 };
     const all = handovers.map(({ key }) => handoverRows(key).map((row) => rank[row.fixed]));
     for (const [place, ranks] of all.entries())
@@ -31,7 +31,7 @@ describe('handoverRows', () => {
 });
 
 describe('stackLayers', () => {
-  test('tells everything of each layer', () => {
+  test('has every fact of each layer', () => {
     expect(
       stackLayers.filter(({ name, what, ships, patches, starts }) =>
         [name, what, ships, patches, starts].includes(''),
@@ -39,7 +39,7 @@ describe('stackLayers', () => {
     ).toEqual([]);
   });
 
-  test('has a kernel per service in one stack and a kernel for all in the other', () => {
+  test('has one kernel per service in one stack and one shared kernel in the other', () => {
     const kernels = stackLayers
       .filter((layer) => /kernel/i.test(layer.name))
       .map(({ stack, place }) => [stack, place]);
@@ -51,7 +51,7 @@ describe('stackLayers', () => {
   });
 });
 
-test('namespaceFacts names each kind that a container is made of once, and knows that mounts cannot be shared', () => {
+test('namespaceFacts has each kind of namespace once, and no option to share mounts', () => {
   expect(namespaceFacts.map((facts) => facts.key).toSorted()).toEqual([
     'cgroup',
     'ipc',

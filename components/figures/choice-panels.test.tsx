@@ -6,14 +6,14 @@ import { NamespaceView } from './namespace-view.tsx';
 import { SumOrder } from './sum-order.tsx';
 import { VmStack } from './vm-stack.tsx';
 
-/** As the server sends it, before any script runs. */
+/** As the server renders it, before any script runs. */
 const parts = (figure: ReactNode) => {
   const html = renderToStaticMarkup(figure);
-  const [drawn = '', table = ''] = html.split('<table');
+  const [figureHtml = '', table = ''] = html.split('<table');
   return {
-    drawn,
+    figureHtml,
     table: table.replaceAll(/<[^>]+>/g, ' '),
-    count: (piece: string) => drawn.split(piece).length - 1,
+    count: (piece: string) => figureHtml.split(piece).length - 1,
   };
 };
 
@@ -22,8 +22,8 @@ describe.each<[name: string, figure: ReactNode, choices: number, last: string]>(
   ['NamespaceView', <NamespaceView key="b" />, 7, '--cgroupns=host'],
   ['HandoverView', <HandoverView key="c" />, 4, 'GPU and its driver'],
   ['SumOrder', <SumOrder key="d" />, 6, 'one, in 64 bits'],
-])('%s, as the server sends it', (_name, figure, choices, last) => {
-  test('is one group of radio buttons, of which the first is chosen and explained', () => {
+])('%s, as rendered on the server', (_name, figure, choices, last) => {
+  test('is one group of radio buttons, with the first selected and explained', () => {
     const { count } = parts(figure);
     expect(count('<fieldset')).toBe(1);
     expect(count('type="radio"')).toBe(choices);
@@ -31,16 +31,16 @@ describe.each<[name: string, figure: ReactNode, choices: number, last: string]>(
     expect(count('data-shown="true"')).toBe(1);
   });
 
-  test('has its last fact in the table too', () => expect(parts(figure).table).toContain(last));
+  test('has its last fact in the table, too', () => expect(parts(figure).table).toContain(last));
 });
 
-test('a sum marks the digits in which it differs from that of 64 bits', () => {
-  expect(parts(<SumOrder />).drawn).toContain('9.7876<mark>1292</mark>');
+test('a sum marks the digits that differ from the 64-bit sum', () => {
+  expect(parts(<SumOrder />).figureHtml).toContain('9.7876<mark>1292</mark>');
 });
 
-test('a layer that each service has is drawn once per service, and named once for a screen reader', () => {
-  const { drawn } = parts(<VmStack />);
-  const boxes = drawn
+test('a layer that each service has is drawn once per service, but has one name for a screen reader', () => {
+  const { figureHtml } = parts(<VmStack />);
+  const boxes = figureHtml
     .split('<label')
     .filter((label) => label.includes('Virtual machines: Guest kernel</span>'));
   expect(boxes).toHaveLength(1);

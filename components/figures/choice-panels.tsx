@@ -4,11 +4,11 @@ import { useId, useState, type CSSProperties, type ReactNode } from 'react';
 
 interface Choice {
   key: string;
-  /** What stands in the figure for it. */
+  /** Its label in the figure. */
   label: ReactNode;
-  /** Where it stands in the figure. */
+  /** Its position in the figure. */
   style?: CSSProperties;
-  /** What is told of it. */
+  /** The explanation. */
   panel: ReactNode;
 }
 
@@ -17,15 +17,15 @@ interface Props {
   legend: string;
   className: string;
   choices: Choice[];
-  /** Whether pointing at a choice is enough to choose it. */
+  /** Whether pointing at a choice selects it. */
   followsPointer?: boolean;
-  /** Parts of the figure among the choices that cannot be chosen, such as headings. */
+  /** Parts of the figure that are not choices, such as headings. */
   children?: ReactNode;
 }
 
 /**
- * A figure of which one part is chosen, by pointer or arrow keys, and explained below. Every panel has the
- * room of the largest, so that choosing moves nothing.
+ * A figure in which one part is selected, by pointer or arrow keys, and explained below. Every panel takes
+ * the space of the largest, so that nothing moves when the selection changes.
  */
 export function ChoicePanels({ legend, className, choices, followsPointer = false, children }: Props) {
   const [shown, setShown] = useState(0);

@@ -3,14 +3,14 @@
 import { useId, type ReactNode } from 'react';
 
 interface Props<Choice extends string> {
-  /** Says what is chosen, for those who do not see it. */
+  /** Describes the choice to screen readers. */
   legend: string;
   choices: readonly { value: Choice; label: ReactNode }[];
   chosen: Choice;
   onChoose: (choice: Choice) => void;
 }
 
-/** One of a few: radio buttons that look like one control. */
+/** Radio buttons that look like a segmented control. */
 export function Choices<Choice extends string>({ legend, choices, chosen, onChoose }: Props<Choice>) {
   const name = useId();
   return (

@@ -1,21 +1,21 @@
 import type { ImageResult } from '@dfm/contracts';
 
-/** One row of what an image's bytes are: a group of files. */
+/** A group of files in an image, and its bytes. */
 export interface ContentRow {
   key: string;
-  /** The line that added most of the group, the base apart. */
+  /** The line that added most of the group. Layers of the base have no line. */
   line: number | undefined;
   text: string;
-  /** Seen in a container, and added on top of the base. */
+  /** Visible in a container, and added on top of the base. */
   ownBytes: number;
-  /** Seen in a container, and the base's. */
+  /** Visible in a container, and from the base. */
   baseBytes: number;
   /** Overwritten or deleted by a later layer. */
   wastedBytes: number;
   bytes: number;
 }
 
-/** Rows of the image's contents, largest first. Empty for a result from before they were measured. */
+/** The groups of an image's files, largest first. Empty for a result from before contents were measured. */
 export function contentRows({ contents, layers }: Pick<ImageResult, 'contents' | 'layers'>): ContentRow[] {
   return (contents?.groups ?? []).map(({ group, label, liveBytes, wastedBytes }) => {
     const parts = layers.flatMap((layer, index) =>
@@ -24,12 +24,12 @@ export function contentRows({ contents, layers }: Pick<ImageResult, 'contents' |
         .map((part) => ({ ...part, layer })),
     );
     const baseBytes = parts.reduce((sum, part) => sum + (part.layer.fromBase ? part.liveBytes : 0), 0);
-    const [most] = parts
+    const [largest] = parts
       .filter((part) => part.layer.line !== undefined)
       .toSorted((a, b) => b.liveBytes + b.wastedBytes - a.liveBytes - a.wastedBytes);
     return {
       key: group,
-      line: most?.layer.line,
+      line: largest?.layer.line,
       text: label,
       ownBytes: liveBytes - baseBytes,
       baseBytes,

@@ -23,13 +23,13 @@ const presets = [
 
 interface Props {
   files: readonly FolderFile[];
-  /** What the folder's listing was made with. */
+  /** The tools that created the folder. */
   madeWith: readonly string[];
   caption?: string | undefined;
 }
 
 /**
- * A project's folder and a `.dockerignore` to edit: what a build with `COPY . .` is sent, and which line
+ * A project's folder and an editable `.dockerignore`: what a build with `COPY . .` sends, and which line
  * decided.
  */
 export function ContextExplorer({ files, madeWith, caption }: Props) {

@@ -25,7 +25,7 @@ test.each<[name: string, rules: string, sent: string[], bytes: number]>([
     10_620,
   ],
   [
-    'everything but one file: what the builder reads comes all the same',
+    'everything except one file: the files that the builder reads are still sent',
     '*\n!app.py',
     ['app.py', 'Dockerfile', '.dockerignore'],
     620,
@@ -44,7 +44,7 @@ test.each<[name: string, rules: string, sent: string[], bytes: number]>([
   });
 });
 
-test('a folder is one row, in the place of its size whatever is sent', () => {
+test('a folder is one row, sorted by its size, whatever is sent', () => {
   expect(
     contextView(folder, 'data').rows.map(({ path, files, sentFiles }) => [path, files, sentFiles]),
   ).toEqual([
@@ -56,16 +56,18 @@ test('a folder is one row, in the place of its size whatever is sent', () => {
   ]);
 });
 
-test.each<[rules: string, path: string, said: string]>([
+test.each<[rules: string, path: string, expected: string]>([
   ['', 'data/', 'sent'],
   ['# heavy\ndata', 'data/', 'left out, line 2'],
   ['data/raw', 'data/', 'partly sent'],
   ['data/raw\ndata/*.csv', 'data/', 'partly sent'],
   ['*\n!app.py', 'app.py', 'sent, line 2'],
   ['Dockerfile', 'Dockerfile', 'always sent'],
-])('with %j, %s is %s', (rules, path, said) => {
-  expect(decisionText(contextView(folder, rules).rows.find((row) => row.path === path)?.decision)).toBe(said);
+])('with %j, %s is %s', (rules, path, expected) => {
+  expect(decisionText(contextView(folder, rules).rows.find((row) => row.path === path)?.decision)).toBe(
+    expected,
+  );
 });
 
-test('a line that cannot be read is named', () =>
+test('a line that cannot be read is reported', () =>
   expect(contextView(folder, 'a\n[b').unreadable).toEqual({ line: 2, text: '[b' }));

@@ -1,6 +1,6 @@
 import { parseDockerignore, type Dockerignore } from '@dfm/dockerfile/context/dockerignore';
 
-/** A file of a project's folder, by its path below it. */
+/** A file in a project's folder, with its path relative to the folder. */
 export interface FolderFile {
   path: string;
   bytes: number;
@@ -9,24 +9,24 @@ export interface FolderFile {
 /** Why a file is sent to the builder, or is not. */
 type Decision =
   | { kind: 'sent' }
-  /** A rule left it out and a later line with `!` brought it back. */
+  /** A rule left it out, and a later line with `!` brought it back. */
   | { kind: 'brought-back'; line: number }
-  /** The builder reads it itself, whatever the rules say. */
+  /** Sent whatever the rules say, because the builder reads it. */
   | { kind: 'always-sent' }
   | { kind: 'left-out'; line: number };
 
 /** One entry of the context's root: a file, or a folder with all files below it. */
 export interface ContextRow {
   key: string;
-  /** A folder's ends in a slash. */
+  /** The path of a folder ends in a slash. */
   path: string;
   bytes: number;
   sentBytes: number;
   files: number;
   sentFiles: number;
-  /** Undefined for a folder whose files are not all decided alike. */
+  /** Undefined for a folder whose files have different decisions. */
   decision: Decision | undefined;
-  /** A folder's files, largest first; none for a file. */
+  /** The files of a folder, largest first; empty for a file. */
   below: ContextRow[];
 }
 
@@ -41,7 +41,7 @@ export interface ContextView {
   unreadable: { line: number; text: string } | undefined;
 }
 
-/** What of a folder is sent for a Dockerfile with `COPY . .`, under the rules of a `.dockerignore`. */
+/** What a Dockerfile with `COPY . .` sends of a folder, with the rules of a `.dockerignore`. */
 export function contextView(files: readonly FolderFile[], rules: string): ContextView {
   const ignore = parseDockerignore(rules);
   const entries = [...new Set(files.map(({ path }) => entryOf(path)))];
@@ -60,7 +60,7 @@ export function fileRows({ rows }: ContextView): ContextRow[] {
   return rows.flatMap((row) => (row.below.length > 0 ? row.below : [row]));
 }
 
-/** A decision in words. */
+/** A decision as text. */
 export function decisionText(decision: Decision | undefined): string {
   switch (decision?.kind) {
     case 'sent':
@@ -84,12 +84,12 @@ function entryOf(path: string): string {
 function entryRow(entry: string, files: FolderFile[], ignore: Dockerignore): ContextRow {
   const rows = bySize(files.map((file) => fileRow(file, ignore)));
   if (!entry.endsWith('/')) return rows[0]!;
-  const said = new Set(rows.map(({ decision }) => decisionText(decision)));
+  const decisionTexts = new Set(rows.map(({ decision }) => decisionText(decision)));
   return {
     key: entry,
     path: entry,
     ...sums(rows),
-    decision: said.size === 1 ? rows[0]?.decision : undefined,
+    decision: decisionTexts.size === 1 ? rows[0]?.decision : undefined,
     below: rows,
   };
 }
@@ -109,7 +109,7 @@ function fileRow({ path, bytes }: FolderFile, ignore: Dockerignore): ContextRow 
   };
 }
 
-/** The Dockerfile and .dockerignore reach the builder in any case: it has to read them. */
+/** The Dockerfile and .dockerignore always reach the builder, which has to read them. */
 function decide(path: string, ignore: Dockerignore): Decision {
   if (path === 'Dockerfile' || path === '.dockerignore') return { kind: 'always-sent' };
   const rule = ignore.decidedBy(path);

@@ -3,25 +3,22 @@ import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 
-/** One instruction of a Dockerfile, and what it did to the image that was built from it. */
+/** An instruction of a Dockerfile, and its effect on the image that was built from it. */
 export interface EffectRow {
   key: string;
   line: number;
   kind: InstructionKind;
   text: string;
-  /** What its layers added; undefined where it made none. */
+  /** What its layers added; undefined if it created none. */
   layer: { bytes: number; files: number } | undefined;
   /**
-   * The field of the image's config that it wrote, as `docker image inspect` names it; undefined where it
-   * wrote none.
+   * The field of the image's config that it set, as `docker image inspect` names it; undefined if it set
+   * none.
    */
   config: string | undefined;
 }
 
-/**
- * Instructions of a Dockerfile of one stage in their order, with the layers that were measured for their
- * lines.
- */
+/** The instructions of a single-stage Dockerfile in order, with the layers that were measured for their lines. */
 export function effectRows(dockerfile: string, { layers }: Pick<ImageResult, 'layers'>): EffectRow[] {
   return parseDockerfile(dockerfile).instructions.map((instruction) => {
     const { keyword, startLine, args } = instruction;

@@ -9,7 +9,7 @@ const combinations = entrypoints.flatMap((entrypoint) =>
   cmds.flatMap((cmd) => runArguments.map((run) => ({ entrypoint, cmd, run }))),
 );
 
-/** ENTRYPOINT, CMD and the end of `docker run`, to choose from, and the words of process 1 that come of them. */
+/** ENTRYPOINT, CMD and the end of `docker run` to choose from, and the resulting command line of process 1. */
 export function EntrypointTable({ caption }: { caption?: string | undefined }) {
   const [entrypoint, setEntrypoint] = useState<Choice>(entrypoints[0]!);
   const [cmd, setCmd] = useState<Choice>(cmds[1]!);
@@ -25,7 +25,7 @@ export function EntrypointTable({ caption }: { caption?: string | undefined }) {
       <output className="start">
         <span className="start-argv">
           {argv.map(({ word, from }, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a word is known by its place, and may stand twice
+            // oxlint-disable-next-line react/no-array-index-key -- a word is identified by its position, and may occur twice
             <span key={index} className="start-word">
               <code>{word}</code>
               <span>{from}</span>
@@ -64,7 +64,7 @@ function Choices({ legend, choices, chosen, onChoose }: ChoicesProps) {
   );
 }
 
-/** Words for a line that is not there, code for one that is. */
+/** Plain text if the line is absent, code otherwise. */
 function Label({ choice }: { choice: Choice }) {
   return choice.words.length === 0 ? <span>{choice.label}</span> : <code>{choice.label}</code>;
 }

@@ -4,18 +4,18 @@ import { kindColor, kindLabel, type InstructionKind } from './instruction-kind.t
 
 interface Props {
   title: ReactNode;
-  /** The figure's main number, at the right of the title. */
+  /** The figure's main number, to the right of the title. */
   total?: ReactNode;
   kinds?: InstructionKind[];
-  /** Further entries of the legend, already drawn. */
+  /** Additional entries of the legend, already rendered. */
   legend?: ReactNode;
   caption?: ReactNode;
-  /** The same data as a table, for reading exactly or with a screen reader. */
+  /** The same data as a table, for exact reading and for screen readers. */
   table: ReactNode;
   children: ReactNode;
 }
 
-/** What every figure has: a title, a legend, a caption, and its numbers as a table. */
+/** The parts of every figure: title, legend, caption, and its numbers as a table. */
 export function FigureFrame({ title, total, kinds = [], legend, caption, table, children }: Props) {
   return (
     <figure className="figure wide my-8">
@@ -39,9 +39,9 @@ export function FigureFrame({ title, total, kinds = [], legend, caption, table, 
         {caption && <figcaption className="figure-caption">{caption}</figcaption>}
         <div className="w-full">
           <Disclosure summary="As a table">
-            {/* A tab stop, so that a wide table can be scrolled with the keyboard. */}
+            {/* Focusable, so that a wide table can be scrolled with the keyboard. */}
             {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-            <section className="overflow-x-auto" aria-label="The figure's numbers" tabIndex={0}>
+            <section className="overflow-x-auto" aria-label="Figure data" tabIndex={0}>
               {table}
             </section>
           </Disclosure>

@@ -18,7 +18,7 @@ test.each([
   [999_500, '1.0 MB'],
   [476_200_000, '476 MB'],
   [1_234_000_000, '1.2 GB'],
-])('%d bytes are %s', (bytes, said) => expect(formatBytes(bytes)).toBe(said));
+])('%d bytes are %s', (bytes, expected) => expect(formatBytes(bytes)).toBe(expected));
 
 test.each([
   [0, 'under 1 ms'],
@@ -31,7 +31,7 @@ test.each([
   [119_400, '119 s'],
   [119_600, '2 min 0 s'],
   [192_000, '3 min 12 s'],
-])('%d ms are %s', (ms, said) => expect(formatDuration(ms)).toBe(said));
+])('%d ms are %s', (ms, expected) => expect(formatDuration(ms)).toBe(expected));
 
 test.each([
   ['[2/6] RUN pip install', 'RUN pip install', 'run'],
@@ -51,7 +51,7 @@ test.each([
   ['FROM docker.io.example/library/python', 'FROM docker.io.example/library/python', 'from'],
   ['COPY docker.io/library/a b', 'COPY docker.io/library/a b', 'copy'],
   ['RUNNER x', 'RUNNER x', 'config'],
-])('%s reads as %s, kind %s', (name, text, kind) => {
+])('%s becomes %s, kind %s', (name, text, kind) => {
   expect(stepText(name)).toBe(text);
   expect(instructionKind(stepText(name))).toBe(kind);
 });
@@ -73,7 +73,7 @@ const build = (steps: ReplayResult['steps'], firstMissLine?: number): ReplayResu
 });
 
 describe('replayRows', () => {
-  test('draws a prebuilt step as long as it took when it was built, and another cached one not at all', () => {
+  test('draws a prebuilt step as long as it took when it was built, and no other cached step', () => {
     const before = build([{ ...step(1, 'RUN a', true, 0), courseMs: 9_000 }, step(2, 'RUN b', true, 3)]);
     expect(replayRows(before, before).map(({ before: outcome }) => outcome)).toEqual([
       { state: 'prebuilt', ms: 9_000, drawnMs: 9_000 },
@@ -81,7 +81,7 @@ describe('replayRows', () => {
     ]);
   });
 
-  test('pairs steps by stage, line and text, and marks only the first step of the missing line', () => {
+  test('pairs steps by stage, line and text, and marks only the first step of the line that missed', () => {
     const before = build([step(1, '[1/2] FROM a', false), step(4, '[2/2] COPY . .', false, 30)]);
     const after = build(
       [
@@ -98,12 +98,12 @@ describe('replayRows', () => {
     ]);
   });
 
-  test('a cached step of the missing line is not the miss', () => {
+  test('a cached step of the line that missed is not the miss', () => {
     const rows = replayRows(undefined, build([step(4, 'COPY a b', true), step(4, 'COPY c d', false)], 4));
     expect(rows.map((row) => row.firstMiss)).toEqual([false, true]);
   });
 
-  test('of a build that was stopped: what runs again is drawn as long as it took first, and what was not reached is there', () => {
+  test('in a stopped build, steps that run again are drawn as long as they took first, and steps not reached are listed', () => {
     const before = build([
       step(1, 'FROM a', false),
       step(2, 'RUN tools', false, 20),
@@ -195,7 +195,7 @@ describe('contentRows', () => {
   const layers = [layer({ fromBase: true }), layer({ line: 2 }), layer({ line: 3 }), layer({})];
   const part = (group: string, liveBytes: number, wastedBytes = 0) => ({ group, liveBytes, wastedBytes });
 
-  test('tells base and own bytes apart, and the line that added most', () => {
+  test('separates base and own bytes, and finds the line that added most', () => {
     const contents = {
       groups: [
         { ...part('system-packages', 130, 20), label: 'System' },
@@ -222,7 +222,7 @@ describe('contentRows', () => {
     ]);
   });
 
-  test('what only the base has has no line, nor has what a layer without one added', () => {
+  test('files only in the base have no line, and neither do files from a layer without a line', () => {
     const contents = {
       groups: [{ ...part('other', 9), label: 'Other' }],
       layers: [[part('other', 4)], [], [], [part('other', 5)]],
@@ -230,6 +230,6 @@ describe('contentRows', () => {
     expect(contentRows({ layers, contents })).toMatchObject([{ line: undefined, ownBytes: 5, baseBytes: 4 }]);
   });
 
-  test('a result from before the contents were measured has none', () =>
+  test('a result from before contents were measured has no rows', () =>
     expect(contentRows({ layers })).toEqual([]));
 });

@@ -11,11 +11,11 @@ interface Props<Of extends Row> {
   rows: Of[];
   /** Heading of the column with each row's text. */
   subject: string;
-  /** Whether the rows' texts are words, not code. */
+  /** Whether the rows' texts are prose rather than code. */
   isProse?: boolean;
-  /** Said after a row's text. */
+  /** Added after a row's text. */
   remark?: (row: Of) => string | false;
-  /** What is told of each row, after its line and text. */
+  /** The columns after line and text. */
   columns: { head: string; cell: (row: Of) => ReactNode }[];
 }
 

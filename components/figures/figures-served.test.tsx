@@ -5,14 +5,14 @@ import { ImageAndContainers } from './image-and-containers/image-and-containers.
 import { LifeCycle } from './life-cycle/life-cycle.tsx';
 import { ReferenceParts } from './reference-parts/reference-parts.tsx';
 
-/** What a figure says before any script has run, tags and attributes left out. */
+/** The text of a figure before any script has run, without tags and attributes. */
 function textOf(figure: React.ReactElement): string {
   return renderToStaticMarkup(figure)
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ');
 }
 
-test.each<[name: string, figure: React.ReactElement, said: string[]]>([
+test.each<[name: string, figure: React.ReactElement, expected: string[]]>([
   [
     'image and containers',
     <ImageAndContainers key="1" />,
@@ -49,7 +49,7 @@ test.each<[name: string, figure: React.ReactElement, said: string[]]>([
       'docker stop refused no change exited exited no change',
     ],
   ],
-])('%s: its beginning and its table are there without a script', (_name, figure, said) => {
+])('%s: its initial state and its table are rendered without a script', (_name, figure, expected) => {
   const text = textOf(figure);
-  for (const part of said) expect(text).toContain(part);
+  for (const part of expected) expect(text).toContain(part);
 });

@@ -1,4 +1,4 @@
-/** How a piece of work is handed to another machine, from least to most. */
+/** Ways to hand over a piece of work to a different machine, from least to most. */
 export const handovers = [
   { key: 'code', name: 'Code only' },
   { key: 'requirements', name: 'plus a list of packages' },
@@ -7,7 +7,10 @@ export const handovers = [
 ] as const;
 type Handover = (typeof handovers)[number]['key'];
 
-/** `fixed`: the same wherever it runs. `partly`: see the remark. `machine`: whatever the other machine has. */
+/**
+ * `fixed`: the same wherever it runs. `partly`: see the remark. `machine`: depends on the machine that runs
+ * it.
+ */
 export type Fixed = 'fixed' | 'partly' | 'machine';
 
 export interface HandoverRow {
@@ -92,7 +95,7 @@ const table: [what: string, cells: Record<Handover, Cell>][] = [
   ['GPU and its driver', { code: 'machine', requirements: 'machine', lock: 'machine', image: 'machine' }],
 ];
 
-/** What a result depends on, and which of it a handover fixes; in the same order for every handover. */
+/** What a result depends on, and whether a handover pins it. The order is the same for every handover. */
 export function handoverRows(handover: Handover): HandoverRow[] {
   return table.map(([what, cells]) => {
     const cell = cells[handover];
@@ -100,7 +103,7 @@ export function handoverRows(handover: Handover): HandoverRow[] {
   });
 }
 
-/** How many rows a handover fixes, wholly and in part. */
+/** How many rows a handover pins, completely and partly. */
 export function fixedCount(rows: HandoverRow[]): { fixed: number; partly: number; of: number } {
   const count = (state: Fixed) => rows.filter((row) => row.fixed === state).length;
   return { fixed: count('fixed'), partly: count('partly'), of: rows.length };

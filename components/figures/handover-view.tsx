@@ -5,13 +5,14 @@ import { FigureFrame } from './figure-frame.tsx';
 import { fixedCount, handoverRows, handovers, type Fixed, type HandoverRow } from './handover-rows.ts';
 import { HeadedTable } from './headed-table.tsx';
 
-const said: Record<Fixed, string> = { fixed: 'pinned', partly: 'partly pinned', machine: 'the machine’s' };
+const fixedText: Record<Fixed, string> = {
+  fixed: 'pinned',
+  partly: 'partly pinned',
+  machine: 'the machine’s',
+};
 const icons: Record<Fixed, typeof Lock> = { fixed: Lock, partly: CircleDashed, machine: LockOpen };
 
-/**
- * What a result depends on, and which of it travels with code alone, with a list of packages, with a lock
- * file, and in an image.
- */
+/** What a result depends on, and what is pinned by code alone, a list of packages, a lock file, and an image. */
 export function HandoverView({ caption }: { caption?: ReactNode }) {
   return (
     <FigureFrame title="What you hand over, and what it pins" caption={caption} table={<HandoverTable />}>
@@ -21,14 +22,14 @@ export function HandoverView({ caption }: { caption?: ReactNode }) {
         choices={handovers.map(({ key, name }) => ({
           key,
           label: name,
-          panel: <Handed rows={handoverRows(key)} />,
+          panel: <HandoverPanel rows={handoverRows(key)} />,
         }))}
       />
     </FigureFrame>
   );
 }
 
-function Handed({ rows }: { rows: HandoverRow[] }) {
+function HandoverPanel({ rows }: { rows: HandoverRow[] }) {
   const { fixed, partly, of } = fixedCount(rows);
   return (
     <>
@@ -43,7 +44,7 @@ function Handed({ rows }: { rows: HandoverRow[] }) {
               <Icon aria-hidden size={16} />
               <span>{row.what}</span>
               <span>
-                <strong>{said[row.fixed]}</strong>
+                <strong>{fixedText[row.fixed]}</strong>
                 {row.remark && <small>{row.remark}</small>}
               </span>
             </li>
@@ -65,7 +66,7 @@ function HandoverTable() {
             const row = rows[index];
             return (
               <td key={handovers[column]?.key}>
-                {row && said[row.fixed]}
+                {row && fixedText[row.fixed]}
                 {row?.remark && `. ${row.remark}`}
               </td>
             );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The table that says what a figure shows: its column heads, and rows (`tr`) as children. */
+/** The table version of a figure: column heads, and rows (`tr`) as children. */
 export function HeadedTable({ heads, children }: { heads: readonly string[]; children: ReactNode }) {
   return (
     <table className="figure-table">

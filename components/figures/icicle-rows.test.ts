@@ -15,7 +15,7 @@ test.each([
   'message-sorter/removed-too-late',
   'nearest-depot/two-stages',
   'golf/solution',
-])('the parts of %s are all of its bytes', (id) => {
+])('the parts of %s add up to all of its bytes', (id) => {
   const image = imageOf(id);
   const layers = icicleLayers(image);
   for (const layer of layers) {
@@ -25,7 +25,7 @@ test.each([
   expect(layers.reduce((sum, layer) => sum + layer.bytes, 0)).toBe(image.totalBytes);
 });
 
-test('the base comes first, then the lines in the order of the Dockerfile, those without bytes left out', () => {
+test('the base comes first, then the lines in Dockerfile order, without those that have no bytes', () => {
   expect(icicleLayers(imageOf('message-sorter/by-change-rate')).map(({ line }) => line)).toEqual([
     undefined,
     5,
@@ -45,7 +45,7 @@ test('the largest part of a layer comes first', () => {
     expect(parts.map(bytesOf)).toEqual(parts.map(bytesOf).toSorted((a, b) => b - a));
 });
 
-test('a result from before contents were measured has none', () => {
+test('a result from before contents were measured has no layers', () => {
   const { contents: _, ...image } = imageOf('golf/solution');
   expect(icicleLayers(image)).toEqual([]);
 });

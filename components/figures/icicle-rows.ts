@@ -1,26 +1,26 @@
 import type { ImageResult } from '@dfm/contracts';
 import { type LayerRow, layerRows } from './layer-rows.ts';
 
-/** Files of one group in one layer. */
+/** The files of one group in one layer. */
 export interface IciclePart {
   key: string;
   text: string;
-  /** Seen in a container. */
+  /** Visible in a container. */
   liveBytes: number;
   /** Overwritten or deleted by a later layer. */
   wastedBytes: number;
 }
 
-/** A layer, or all layers of the base together, with what it is made of. */
+/** A layer, or all layers of the base together, with its parts. */
 export interface IcicleLayer extends LayerRow {
-  /** Largest first; together as many bytes as the layer has in files. */
+  /** Largest first. Together, they have as many bytes as the files of the layer. */
   parts: IciclePart[];
 }
 
 /**
- * The layers of an image that hold bytes, the base first, each with the groups of its files.
+ * The layers of an image that contain bytes, base first, each with the groups of its files.
  *
- * @returns none for a result from before contents were measured
+ * @returns an empty list for a result from before contents were measured
  */
 export function icicleLayers(image: ImageResult): IcicleLayer[] {
   const { contents } = image;
@@ -64,7 +64,7 @@ export function icicleLayers(image: ImageResult): IcicleLayer[] {
     .filter(({ bytes }) => bytes > 0);
 }
 
-/** All bytes of a part, seen or not. */
+/** All bytes of a part, visible or not. */
 export function bytesOf({ liveBytes, wastedBytes }: Pick<IciclePart, 'liveBytes' | 'wastedBytes'>): number {
   return liveBytes + wastedBytes;
 }

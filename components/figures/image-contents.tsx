@@ -8,8 +8,8 @@ import { share } from './share.ts';
 import { SizeValue, WasteLegend } from './waste.tsx';
 
 /**
- * What the bytes of an image are, by group: added on top of the base, the base's own, and hatched those
- * nobody can see.
+ * What the bytes of an image are, by group: added on top of the base, from the base, and (hatched) no longer
+ * visible to anyone.
  */
 export function ImageContents({ image, ...link }: { image: ImageResult } & LineLink) {
   const rows = contentRows(image);

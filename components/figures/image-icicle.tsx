@@ -7,8 +7,8 @@ import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { WasteLegend } from './waste.tsx';
 
 /**
- * An image from the whole to its parts: one bar for it, below it its layers, below each what its files are,
- * all to one scale.
+ * An image from the whole down to its parts: one bar for the image, below it its layers, and below each layer
+ * its files, all on the same scale.
  */
 export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: string | undefined }) {
   const layers = icicleLayers(image);

@@ -14,8 +14,8 @@ interface Props {
 }
 
 /**
- * A Dockerfile line by line: what each instruction added to the file system, and what it wrote into the
- * image's config.
+ * A Dockerfile line by line: what each instruction added to the file system, and what it set in the image's
+ * config.
  */
 export function InstructionEffects({ dockerfile, image, caption }: Props) {
   const rows = effectRows(dockerfile, image);

@@ -1,11 +1,11 @@
 /**
- * Kinds of instruction that share a colour: in the editor's gutter, the waterfall, the layer stack and the
+ * Kinds of instruction, each with its own colour in the editor margin, the waterfall, the layer stack and the
  * replay.
  */
 export const instructionKinds = ['from', 'run', 'copy', 'workdir', 'arg', 'config'] as const;
 export type InstructionKind = (typeof instructionKinds)[number];
 
-/** Name of each kind as a legend says it. */
+/** Name of each kind, for legends. */
 export const kindLabel: Record<InstructionKind, string> = {
   from: 'Base (FROM)',
   run: 'RUN',
@@ -25,8 +25,11 @@ const kindOf: Record<string, InstructionKind> = {
 };
 
 /**
- * The kind of an instruction. In: its keyword (`RUN`), or a step's or layer's text that begins with it, with
- * or without BuildKit's `[stage 2/6]` prefix. Out: `config` for every other keyword.
+ * The kind of an instruction.
+ *
+ * @param text a keyword (`RUN`), or the text of a step or layer that begins with one, with or without the
+ *   `[stage 2/6]` prefix of BuildKit
+ * @returns `config` for every other keyword
  */
 export function instructionKind(text: string): InstructionKind {
   const keyword =
@@ -37,7 +40,7 @@ export function instructionKind(text: string): InstructionKind {
   return kindOf[keyword.toUpperCase()] ?? 'config';
 }
 
-/** CSS colour of a kind, following the theme. */
+/** CSS colour of a kind, depending on the theme. */
 export function kindColor(kind: InstructionKind): string {
   return `var(--kind-${kind})`;
 }

@@ -2,20 +2,20 @@ import type { ImageLayer, ImageResult } from '@dfm/contracts';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 import { stepText } from './step-text.ts';
 
-/** One row of the layer stack: a layer of the learner's Dockerfile, or all of the base's layers together. */
+/** A row of the layer stack: a layer of the learner's Dockerfile, or all layers of the base together. */
 export interface LayerRow {
   key: string;
   line: number | undefined;
   kind: InstructionKind;
   text: string;
   bytes: number;
-  /** Of `bytes`, those that a later layer overwrote or deleted. */
+  /** The part of `bytes` that a later layer overwrote or deleted. */
   wastedBytes: number;
 }
 
 /**
- * Rows from the top of the stack (last layer) to the base. Layers of the base become one row; those without
- * bytes of the base are in it too.
+ * Rows from the top of the stack (the last layer) to the base. All layers of the base, even empty ones,
+ * become one row.
  */
 export function layerRows(image: ImageResult): LayerRow[] {
   const base = image.layers.filter((layer) => layer.fromBase);

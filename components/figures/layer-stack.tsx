@@ -16,7 +16,7 @@ interface Props extends LineLink {
 }
 
 /**
- * The image as it is stacked, last layer on top: bytes each instruction added, hatched where a later layer
+ * The image as a stack, last layer on top: the bytes that each instruction added, hatched if a later layer
  * made them useless.
  */
 export function LayerStack({ image, title = 'Layers of the image', caption, ...link }: Props) {

@@ -16,8 +16,8 @@ test('missing first, then what the base has, then what the wheel brings', () => 
 test.each<[name: string, leftToSystem: string[], packages: string[]]>([
   ['nothing is missing', ['libc.so.6'], []],
   ['two libraries of one package', ['libglib-2.0.so.0', 'libgthread-2.0.so.0'], ['libglib2.0-0']],
-  ['near miss: another version is not there', ['libz.so.2'], []],
-  ['several', ['libgomp.so.1', 'libGL.so.1', 'libc.so.6'], ['libgl1', 'libgomp1']],
+  ['near miss: a different version does not count', ['libz.so.2'], []],
+  ['several packages', ['libgomp.so.1', 'libGL.so.1', 'libc.so.6'], ['libgl1', 'libgomp1']],
 ])('packages to install: %s', (_name, leftToSystem, packages) => {
   expect(packagesToInstall(libraryRows({ bundled: [], leftToSystem }, base))).toEqual(packages);
 });

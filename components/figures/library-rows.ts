@@ -1,16 +1,16 @@
 import type { BaseFacts, WheelFacts } from '@dfm/contracts';
 import { debianPackageOf } from '@dfm/grading/browser';
 
-/** One shared library that a wheel's compiled files name. */
+/** A shared library that the compiled files of a wheel depend on. */
 export interface LibraryRow {
   library: string;
-  /** `wheel`: brought along. `base`: the loader finds it in the image. `missing`: neither. */
+  /** `wheel`: included in the wheel. `base`: the loader finds it in the image. `missing`: neither. */
   place: 'wheel' | 'base' | 'missing';
-  /** Package of Debian that has it; of a missing one, where it is known. */
+  /** The Debian package that contains a missing library, if known. */
   debianPackage: string | undefined;
 }
 
-/** Where each library that a wheel names is found on a base, the missing ones first. */
+/** Where each library that a wheel needs is found on a base, missing ones first. */
 export function libraryRows(
   wheel: Pick<WheelFacts, 'bundled' | 'leftToSystem'>,
   base: Pick<BaseFacts, 'libraries'>,
@@ -33,7 +33,7 @@ export function libraryRows(
   ];
 }
 
-/** Debian packages that bring what is missing, each once. */
+/** Debian packages that contain the missing libraries, each once. */
 export function packagesToInstall(rows: LibraryRow[]): string[] {
   return [
     ...new Set(

@@ -1,17 +1,17 @@
 /**
- * Ties a figure's rows to the lines of a Dockerfile beside it. All optional: without them a figure only
- * shows.
+ * Links a figure's rows to the lines of a Dockerfile next to it. Everything is optional: without it, the
+ * figure is not interactive.
  */
 export interface LineLink {
-  /** Line to mark, because the reader points at it elsewhere. */
+  /** The line to highlight, because the reader points at it elsewhere. */
   activeLine?: number | undefined;
-  /** The reader points at a row of this line, or (undefined) at none any more. */
+  /** The reader points at a row of this line, or (undefined) no longer at any row. */
   onLine?: ((line: number | undefined) => void) | undefined;
-  /** The reader chose a row's line number. */
+  /** The reader clicked a row's line number. */
   onGoTo?: ((line: number) => void) | undefined;
 }
 
-/** What a figure's row needs so that pointing at it marks its line and the other way round. */
+/** Props for a figure's row, so that pointing at it highlights its line and vice versa. */
 export function rowProps(line: number | undefined, { activeLine, onLine }: LineLink) {
   const active = line !== undefined && line === activeLine;
   return {
@@ -25,7 +25,7 @@ export function rowProps(line: number | undefined, { activeLine, onLine }: LineL
   };
 }
 
-/** The line number at the start of a row: a button where there is an editor to go to. */
+/** The line number at the start of a row: a button if there is an editor to go to. */
 export function LineMark({ line, onGoTo }: { line: number | undefined } & Pick<LineLink, 'onGoTo'>) {
   if (line === undefined) return <span className="line-mark" aria-hidden />;
   if (!onGoTo) {

@@ -17,10 +17,10 @@ const placeName: Record<LibraryRow['place'], string> = {
   wheel: 'In the wheel',
 };
 
-/** The shared libraries that a wheel's compiled files name, and where they are found on a base. */
+/** The shared libraries that a wheel's compiled files need, and where they are found on a base. */
 export function MissingLibrary({ wheel, base, caption }: Props) {
   const rows = libraryRows(wheel, base);
-  const wanted = packagesToInstall(rows);
+  const packages = packagesToInstall(rows);
   const missing = rows.filter(({ place }) => place === 'missing').length;
   return (
     <FigureFrame
@@ -67,9 +67,9 @@ export function MissingLibrary({ wheel, base, caption }: Props) {
           );
         })}
       </dl>
-      {wanted.length > 0 && (
+      {packages.length > 0 && (
         <p className="library-install">
-          To install: <code>{wanted.join(' ')}</code>
+          To install: <code>{packages.join(' ')}</code>
         </p>
       )}
     </FigureFrame>

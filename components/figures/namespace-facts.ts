@@ -1,20 +1,20 @@
-/** What is told of one kind of namespace. From namespaces(7) and its pages, and the reference of `docker run`. */
+/** Facts about one kind of namespace. Source: namespaces(7) and its pages, and the reference of `docker run`. */
 interface NamespaceFacts {
   /** As in /proc/<pid>/ns. */
   key: 'pid' | 'mnt' | 'net' | 'uts' | 'ipc' | 'user' | 'cgroup';
   name: string;
   separates: string;
-  /** One command that answers differently outside and inside. */
+  /** A command with different output outside and inside. */
   command: string;
   onTheHost: string;
   inside: string;
-  /** What `docker run` does when it is told nothing. */
+  /** What `docker run` does by default. */
   byDefault: string;
-  /** How to use the host's instead; absent where Docker has no option for it. */
+  /** The option to use the host's instead; undefined if Docker has none. */
   shareOption?: string;
 }
 
-/** The kinds of namespace that a container is made of, in the order in which a lesson shows them. */
+/** The kinds of namespace that a container uses, in the order of the lesson. */
 export const namespaceFacts: NamespaceFacts[] = [
   {
     key: 'pid',

@@ -4,7 +4,7 @@ import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { namespaceFacts } from './namespace-facts.ts';
 
-/** The kinds of namespace, one at a time: a command, and what it answers on the host and in a container. */
+/** The kinds of namespace, one at a time: a command, and its output on the host and in a container. */
 export function NamespaceView({ caption }: { caption?: ReactNode }) {
   return (
     <FigureFrame title="The same command outside and inside" caption={caption} table={<NamespaceTable />}>

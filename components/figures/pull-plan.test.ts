@@ -18,7 +18,7 @@ test.each<[packaging: Packaging, event: PullEvent, linked: boolean, formula: str
   ['shared-base', 'package-updated', true, 'p', 10],
   ['one-image', 'base-patched', false, 'b + p + n·m', 511],
   ['shared-base', 'base-patched', true, 'b + p', 11],
-  // What a link cannot save: the layer's own content is new, or nothing is there yet.
+  // --link cannot save these: the content of the layer itself is new, or the node has nothing yet.
   ['shared-base', 'model-retrained', true, 'm', 100],
   ['shared-base', 'first-start', true, 'b + p + k·m', 211],
 ])('%s, %s, linked %s: %s', (packaging, event, linked, formula, megabytes) => {

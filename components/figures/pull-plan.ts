@@ -1,11 +1,11 @@
-/** What a reader sets: sizes in MB as they are sent, counts, and the speed of the line in MB per second. */
+/** What the reader sets: sizes in MB as transferred, counts, and the network speed in MB per second. */
 export interface PullSizes {
   baseMb: number;
   packagesMb: number;
   modelMb: number;
-  /** Models that there are. */
+  /** Number of models in total. */
   models: number;
-  /** Of these, models that one node serves. */
+  /** How many of them one node serves. */
   onNode: number;
   mbPerSecond: number;
 }
@@ -14,26 +14,26 @@ export interface PullSizes {
 export const packagings = ['one-image', 'own-packages', 'shared-base'] as const;
 export type Packaging = (typeof packagings)[number];
 
-/** What makes a node pull. */
+/** Events that make a node pull. */
 export const pullEvents = ['first-start', 'model-retrained', 'package-updated', 'base-patched'] as const;
 export type PullEvent = (typeof pullEvents)[number];
 
-/** Megabytes that a node fetches, by what is in the layers. */
+/** Megabytes that a node fetches, by content of the layers. */
 export interface Pull {
   base: number;
   packages: number;
   models: number;
 }
 
-/** How often a part is fetched: `once`, for each model there is, for each model of the node, or not at all. */
+/** How many times a part is fetched: not at all, once, for each model in total, or for each model on the node. */
 type Times = 'none' | 'once' | 'each-model' | 'each-on-node';
 type Plan = Record<keyof Pull, Times>;
 
 const nothing: Plan = { base: 'none', packages: 'none', models: 'none' };
 
 /**
- * Which layers are new to the node. A layer is new when its own content changed, or when a layer below it did
- * and it was made anew; `linked` models, copied with COPY --link, do not depend on what lies below them.
+ * Which layers are new to the node. A layer is new if its own content changed, or if a layer below it changed
+ * and it was rebuilt. `linked` models, copied with COPY --link, do not depend on the layers below them.
  */
 export function pullPlan(packaging: Packaging, event: PullEvent, linked: boolean): Plan {
   const models: Times = packaging === 'one-image' ? 'each-model' : 'each-on-node';
@@ -68,7 +68,7 @@ export function formulaOf(plan: Plan): string {
   return terms.join(' + ');
 }
 
-/** All of a pull, in megabytes. */
+/** The total of a pull, in megabytes. */
 export function totalOf({ base, packages, models }: Pull): number {
   return base + packages + models;
 }

@@ -2,7 +2,7 @@ import type { ReplayResult, ReplayStep } from '@dfm/contracts';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 import { stepText } from './step-text.ts';
 
-/** One step in both builds. A side is undefined where that build did not have the step. */
+/** A step in both builds. A side is undefined if that build did not have the step. */
 export interface ReplayRow {
   key: string;
   line: number | undefined;
@@ -10,26 +10,28 @@ export interface ReplayRow {
   text: string;
   before: Outcome | undefined;
   after: Outcome | undefined;
-  /** The step at which the second build stopped finding results. */
+  /** The first step for which the second build found no result in the cache. */
   firstMiss: boolean;
 }
 
 export interface Outcome {
   /**
-   * `prebuilt`: it came with the course's layers. `runs-again`: the build was stopped before the step was
-   * done; it was at work or certain to run. `not-reached`: stopped before anything was known of it.
+   * `prebuilt`: cached in the course's prebuilt layers. `runs-again`: the build was stopped while the step
+   * was running or certain to run. `not-reached`: the build was stopped before anything was known about the
+   * step.
    */
   state: 'cached' | 'prebuilt' | 'ran' | 'runs-again' | 'not-reached';
-  /** How long it ran; where it is prebuilt, when the course's layers were built. */
+  /** How long it ran; for a prebuilt step, when the course's layers were built. */
   ms: number;
-  /** How long it is drawn: where it runs again, what it took the first time. */
+  /** How long it is drawn; for a step that runs again, how long it took the first time. */
   drawnMs: number;
 }
 
 /**
- * The steps of two builds side by side, in the order of the second. Steps are the same when stage, line and
- * text are. Where the second was stopped, those that it did not reach follow in the order of their lines. The
- * first miss is the replay's own `firstMissLine`; only the first step of that line carries the mark.
+ * The steps of two builds side by side, in the order of the second build. Steps are the same if their stage,
+ * line and text are. If the second build was stopped, the steps that it did not reach follow in the order of
+ * their lines. The first miss is the `firstMissLine` of the replay, and only the first step of that line is
+ * marked.
  */
 export function replayRows(before: ReplayResult | undefined, after: ReplayResult): ReplayRow[] {
   const earlier = new Map<string, ReplayStep>();
@@ -52,7 +54,7 @@ export function replayRows(before: ReplayResult | undefined, after: ReplayResult
   if (after.stopped === undefined) return rows;
   const reached = new Set(after.steps.map(identity));
   const notReached = [...earlier.values()].filter((step) => !reached.has(identity(step))).map(notReachedRow);
-  // The engine reports the base of several stages once, as one of them by chance.
+  // If several stages share a base, the engine reports it once, as a step of an arbitrary one of them.
   return [...rows, ...notReached.filter(({ kind }) => kind !== 'from')].toSorted(
     (a, b) => (a.line ?? Infinity) - (b.line ?? Infinity),
   );

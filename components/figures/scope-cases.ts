@@ -1,4 +1,4 @@
-/** Ways to declare one variable in a file of two stages, and what the reader should look at. */
+/** Ways to declare a variable in a two-stage file, and what the reader should look at. */
 export const scopeCases = [
   {
     label: 'Above FROM',

@@ -72,7 +72,7 @@ test.each([
   expect(scope.inContainer).toBe(inContainer);
 });
 
-test('a stage built FROM another has what that declares', () => {
+test('a stage built FROM another stage has the variables that stage declares', () => {
   expect(scopeOf('FROM a AS one\nARG X=1\nFROM one\nRUN echo $X', 'X').rows.at(-1)?.seen).toEqual({
     value: '1',
   });

@@ -3,26 +3,26 @@ import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 
-/** A line of a Dockerfile, and what a variable is worth on it. */
+/** A line of a Dockerfile, and the value of a variable on it. */
 export interface ScopeRow {
   key: string;
   line: number;
   kind: InstructionKind;
   text: string;
-  /** Undefined on lines that use no variable; `unset` where nothing is put in its place. */
+  /** Undefined on lines that do not use the variable; `unset` if nothing is substituted. */
   seen: { value: string } | 'unset' | undefined;
-  /** Where in the finished image the value can be read; undefined where it cannot. */
+  /** Where the value can be read in the finished image; undefined if nowhere. */
   kept: 'history' | 'config' | undefined;
 }
 
 interface Scope {
   rows: ScopeRow[];
-  /** Value in a container of the last stage; undefined where the variable does not exist there. */
+  /** Value in a container of the last stage; undefined if the variable does not exist there. */
   inContainer: string | undefined;
 }
 
 /**
- * What `variable` is worth on each line of a Dockerfile that is built without `--build-arg`, read by the
+ * The value of `variable` on each line of a Dockerfile that is built without `--build-arg`, according to the
  * grader's own model.
  */
 export function scopeOf(text: string, variable: string): Scope {
@@ -39,7 +39,7 @@ export function scopeOf(text: string, variable: string): Scope {
       kind: instructionKind(keyword),
       text: `${keyword} ${args}`,
       seen: seenOn(instruction, value, dockerfile, variable),
-      // Only what the last stage consists of is in the image; the cases hold no stage that it is built FROM.
+      // Only the last stage is in the image. None of the cases builds it FROM another stage.
       kept:
         instruction.stage !== last?.index
           ? undefined

@@ -38,24 +38,24 @@ const partName: Record<keyof Pull, string> = {
 };
 const parts = Object.keys(partKind) as (keyof Pull)[];
 
-const fields: { name: keyof PullSizes; label: string; most: number }[] = [
-  { name: 'baseMb', label: 'Base image, MB (b)', most: 100_000 },
-  { name: 'packagesMb', label: 'Packages, MB (p)', most: 100_000 },
-  { name: 'modelMb', label: 'One model, MB (m)', most: 1_000_000 },
-  { name: 'models', label: 'Models in total (n)', most: 100 },
-  { name: 'onNode', label: 'Models on a node (k)', most: 100 },
-  { name: 'mbPerSecond', label: 'Network, MB per second', most: 100_000 },
+const fields: { name: keyof PullSizes; label: string; max: number }[] = [
+  { name: 'baseMb', label: 'Base image, MB (b)', max: 100_000 },
+  { name: 'packagesMb', label: 'Packages, MB (p)', max: 100_000 },
+  { name: 'modelMb', label: 'One model, MB (m)', max: 1_000_000 },
+  { name: 'models', label: 'Models in total (n)', max: 100 },
+  { name: 'onNode', label: 'Models on a node (k)', max: 100 },
+  { name: 'mbPerSecond', label: 'Network, MB per second', max: 100_000 },
 ];
 
-/** What a node has to pull for several models, in three ways of packaging them. The reader sets the sizes. */
+/** What a node has to pull for several models, with three ways of packaging them. The reader sets the sizes. */
 export function SharedBase({ start, caption }: { start: PullSizes; caption?: ReactNode }) {
   const [sizes, setSizes] = useState(start);
   const [linked, setLinked] = useState(false);
   const id = useId();
-  const counted = { ...sizes, onNode: Math.min(sizes.onNode, sizes.models) };
+  const clamped = { ...sizes, onNode: Math.min(sizes.onNode, sizes.models) };
   const rows = pullEvents.map((event) => ({
     event,
-    ways: packagings.map((packaging) => wayOf(packaging, event, linked, counted)),
+    ways: packagings.map((packaging) => wayOf(packaging, event, linked, clamped)),
   }));
   const largest = Math.max(1, ...rows.flatMap(({ ways }) => ways.map(({ total }) => total)));
 
@@ -72,7 +72,7 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
       table={<PullTable rows={rows} />}
     >
       <div className="pull-fields">
-        {fields.map(({ name, label, most }) => (
+        {fields.map(({ name, label, max }) => (
           <label key={name} htmlFor={`${id}-${name}`}>
             {label}
             <input
@@ -80,12 +80,12 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
               type="number"
               inputMode="numeric"
               min={1}
-              max={most}
+              max={max}
               value={sizes[name] || ''}
               onChange={({ target }) =>
                 setSizes({
                   ...sizes,
-                  [name]: Math.min(most, Math.max(0, Math.floor(target.valueAsNumber || 0))),
+                  [name]: Math.min(max, Math.max(0, Math.floor(target.valueAsNumber || 0))),
                 })
               }
             />

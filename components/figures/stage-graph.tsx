@@ -7,18 +7,18 @@ import { stageGraph, type StageEdge, type StageRow } from './stage-rows.ts';
 interface Props {
   /** Text of the Dockerfile. */
   dockerfile: string;
-  /** Index of the stage that is to be built. */
+  /** Index of the stage to build. */
   target: number;
   caption?: ReactNode;
 }
 
-/** Pixels: rows have this height, so that the arcs beside them meet their middles. */
+/** Pixels. All rows have this height, so that the arcs next to them meet their middles. */
 const rowHeight = 60;
 const gutterWidth = 64;
 
 /**
- * The stages of a Dockerfile in the order of the file, with arcs from each to those that take from it; faint
- * where the target needs none of it.
+ * The stages of a Dockerfile in file order, with arcs from each to the stages that take from it. Faint if the
+ * target does not need it.
  */
 export function StageGraph({ dockerfile, target, caption }: Props) {
   const { rows, edges } = stageGraph(dockerfile, target);
@@ -45,7 +45,7 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
               head: 'From other stages',
               cell: (row) =>
                 into(row)
-                  .map((edge) => said(edge, rows))
+                  .map((edge) => edgeText(edge, rows))
                   .join('; ') || 'nothing',
             },
             { head: 'Built', cell: (row) => (row.built ? 'yes' : 'no') },
@@ -82,7 +82,7 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
                     `starts from ${row.base}`,
                     ...into(row)
                       .filter((edge) => edge.kind === 'copy')
-                      .map((edge) => said(edge, rows)),
+                      .map((edge) => edgeText(edge, rows)),
                   ].join(', ')}
                 </span>
               </div>
@@ -99,7 +99,7 @@ function state(row: StageRow): string {
   return row.built ? 'built, not shipped' : 'not built';
 }
 
-function said({ kind, from, paths }: StageEdge, rows: StageRow[]): string {
+function edgeText({ kind, from, paths }: StageEdge, rows: StageRow[]): string {
   const name = rows[from]?.text ?? '';
   if (kind === 'base') return `starts from ${name}`;
   return paths.length === 0 ? `mounts ${name}` : `copies ${paths.join(', ')} from ${name}`;
@@ -117,13 +117,13 @@ function EdgeLegend({ kind, children }: { kind: StageEdge['kind']; children: Rea
 }
 
 /**
- * A curve in the gutter from the middle of one row to that of another, the wider the further; it ends in an
- * arrow head.
+ * A curve in the gutter from the middle of one row to the middle of another, wider for greater distances,
+ * with an arrow head at its end.
  */
 function Arc({ edge, needed }: { edge: StageEdge; needed: boolean }) {
   const y = (index: number) => (index + 0.5) * rowHeight;
   const start = y(edge.from) + 6;
-  // Two arcs into one row, or one out and one in, do not lie on each other.
+  // Arcs into the same row, or one out and one in, must not overlap.
   const end = y(edge.to) + (edge.kind === 'base' ? -8 : -2);
   const reach = Math.max(4, gutterWidth - 14 - Math.abs(edge.to - edge.from) * 18);
   const tip = gutterWidth - 2;

@@ -25,7 +25,7 @@ test.each<[name: string, text: string, edges: StageEdge[]]>([
     [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/x'] }],
   ],
   [
-    'a name in other letters',
+    'a name in a different case',
     'FROM a AS One\nFROM b\nCOPY --from=ONE /x /y\n',
     [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/x'] }],
   ],
@@ -39,8 +39,8 @@ test.each<[name: string, text: string, edges: StageEdge[]]>([
     'FROM a AS one\nFROM b\nCOPY --from=one ["/a b", "/c/"]\n',
     [{ from: 0, to: 1, kind: 'copy', line: 3, paths: ['/a b'] }],
   ],
-  ['near miss: another image', 'FROM a AS one\nFROM b\nCOPY --from=elsewhere /x /y\n', []],
-  ['near miss: a number that is no stage', 'FROM a\nFROM b\nCOPY --from=7 /x /y\n', []],
+  ['near miss: an image that is not a stage', 'FROM a AS one\nFROM b\nCOPY --from=elsewhere /x /y\n', []],
+  ['near miss: a number without a stage', 'FROM a\nFROM b\nCOPY --from=7 /x /y\n', []],
   ['near miss: a copy from the context', 'FROM a AS one\nFROM b\nCOPY one /y\n', []],
   [
     'near miss: a mount without a stage',
@@ -53,13 +53,13 @@ test.each<[target: number, built: boolean[]]>([
   [2, [true, false, true]],
   [1, [true, true, false]],
   [0, [true, false, false]],
-])('for stage %d these are built', (target, built) => {
+])('stages built for target %d', (target, built) => {
   const { rows } = stageGraph(three, target);
   expect(rows.map((row) => row.built)).toEqual(built);
   expect(rows.findIndex((row) => row.isTarget)).toBe(target);
 });
 
-test('what a needed stage needs is needed', () => {
+test('a stage is needed if a needed stage needs it', () => {
   expect(
     stageGraph('FROM a AS one\nFROM one AS two\nFROM b\nCOPY --from=two /x /\n', 2).rows.map(
       (row) => row.built,
@@ -67,7 +67,7 @@ test('what a needed stage needs is needed', () => {
   ).toEqual([true, true, true]);
 });
 
-test('rows tell line, name, base and steps', () => {
+test('rows have line, name, base and steps', () => {
   expect(stageGraph(three, 2).rows).toMatchObject([
     { line: 1, text: 'builder', base: 'full', steps: 1 },
     { line: 3, text: 'test', base: 'builder', steps: 1 },

@@ -1,16 +1,16 @@
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 
-/** What a stage takes from another one. */
+/** What a stage takes from another stage. */
 export interface StageEdge {
-  /** Index of the stage that is taken from, and of the one that takes. */
+  /** Index of the stage that is the source, and of the one that takes from it. */
   from: number;
   to: number;
-  /** `base`: FROM names it. `copy`: COPY --from or a mount of a RUN. */
+  /** `base`: named in FROM. `copy`: named in COPY --from or in a mount of RUN. */
   kind: 'base' | 'copy';
   /** 1-based line of the instruction. */
   line: number;
-  /** Paths that are taken, as written; empty for a base and for a mount. */
+  /** Source paths, as written; empty for a base and for a mount. */
   paths: string[];
 }
 
@@ -18,11 +18,11 @@ export interface StageEdge {
 export interface StageRow {
   key: string;
   line: number;
-  /** Its name; a stage without one has its number, as `--target` takes it. */
+  /** Its name, or its number if it has none, as accepted by `--target`. */
   text: string;
-  /** The image it stands on, or the stage. */
+  /** The base image, or the stage that it starts from. */
   base: string;
-  /** Instructions besides the FROM. */
+  /** Number of instructions, without FROM. */
   steps: number;
   /** Whether building the target needs it. */
   built: boolean;
@@ -35,10 +35,10 @@ interface StageGraph {
 }
 
 /**
- * The stages of a Dockerfile in the order of the file, and what each takes from the others.
+ * The stages of a Dockerfile in file order, and what each takes from the others.
  *
- * @param target index of the stage that is to be built; a stage that it does not need, over however many
- *   others, is not built
+ * @param target index of the stage to build; stages that it does not need, directly or indirectly, are not
+ *   built
  */
 export function stageGraph(text: string, target: number): StageGraph {
   const dockerfile = parseDockerfile(text);
@@ -56,7 +56,7 @@ export function stageGraph(text: string, target: number): StageGraph {
   return { rows, edges };
 }
 
-/** Names of a Dockerfile's stages, in its order. */
+/** Names of the stages of a Dockerfile, in file order. */
 export function stageNames(text: string): string[] {
   return parseDockerfile(text).stages.map(stageName);
 }
@@ -81,7 +81,7 @@ function edgesInto(stage: Stage, dockerfile: Dockerfile): StageEdge[] {
   return edges;
 }
 
-/** What `COPY --from` and the mounts of a RUN name: a stage, or an image from elsewhere. */
+/** What `COPY --from` and the mounts of RUN refer to: a stage, or an external image. */
 function namedSources({ keyword, flags }: Instruction): string[] {
   if (keyword === 'COPY')
     return flags.flatMap(({ name, value }) => (name === 'from' && value ? [value] : []));
@@ -91,7 +91,7 @@ function namedSources({ keyword, flags }: Instruction): string[] {
   );
 }
 
-/** By number, or by name in any case, as BuildKit finds it; undefined for an image from elsewhere. */
+/** Finds a stage by number, or by name in any case, as BuildKit does; undefined for an external image. */
 function stageCalled(name: string, { stages }: Dockerfile): number | undefined {
   if (/^\d+$/.test(name)) return stages[Number(name)]?.index;
   return stages.findLast((stage) => stage.name === name.toLowerCase())?.index;
@@ -99,7 +99,7 @@ function stageCalled(name: string, { stages }: Dockerfile): number | undefined {
 
 function neededFor(target: number, edges: StageEdge[]): Set<number> {
   const needed = new Set([target]);
-  // A set is walked in the order of insertion, what is added on the way included.
+  // A set is iterated in insertion order, including elements added during the iteration.
   for (const index of needed) {
     for (const edge of edges) if (edge.to === index) needed.add(edge.from);
   }

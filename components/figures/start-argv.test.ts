@@ -3,7 +3,7 @@ import { cmds, entrypoints, runArguments, startOf, type Choice } from './start-a
 
 const one = (choices: readonly Choice[], id: string) => choices.find((choice) => choice.id === id)!;
 
-test.each<[entrypoint: string, cmd: string, run: string, argv: string[], from: string[], said: string]>([
+test.each<[entrypoint: string, cmd: string, run: string, argv: string[], from: string[], remark: string]>([
   ['none', 'none', 'none', ['python3'], ['CMD of the base'], 'finds no terminal'],
   ['none', 'exec', 'none', ['python', 'score.py'], ['CMD', 'CMD'], 'Python is process 1'],
   [
@@ -82,11 +82,11 @@ test.each<[entrypoint: string, cmd: string, run: string, argv: string[], from: s
     ['ENTRYPOINT', 'ENTRYPOINT', 'ENTRYPOINT', 'CMD', 'CMD'],
     'does not see --limit 3',
   ],
-])('ENTRYPOINT %s, CMD %s, docker run %s', (entrypoint, cmd, run, argv, from, said) => {
+])('ENTRYPOINT %s, CMD %s, docker run %s', (entrypoint, cmd, run, argv, from, remark) => {
   const start = startOf(one(entrypoints, entrypoint), one(cmds, cmd), one(runArguments, run));
   expect(start.argv.map(({ word }) => word)).toEqual(argv);
   expect(start.argv.map((word) => word.from)).toEqual(from);
-  expect(start.remarks.join(' ')).toContain(said);
+  expect(start.remarks.join(' ')).toContain(remark);
 });
 
 test('a list is written as JSON, a line as it is', () => {

@@ -1,12 +1,12 @@
 /** How an ENTRYPOINT or CMD is written: as a JSON list, or as a line for a shell. */
 type Form = 'exec' | 'shell';
 
-/** One way to write a line of the Dockerfile, or to end the command line of `docker run`. */
+/** One way to write a line of the Dockerfile, or to end a `docker run` command line. */
 export interface Choice {
   id: string;
-  /** As a reader writes it; for a line that is not there, words. */
+  /** As written in the Dockerfile; a description if the line is absent. */
   label: string;
-  /** Undefined where the line is not there. */
+  /** Undefined if the line is absent. */
   form: Form | undefined;
   words: readonly string[];
 }
@@ -45,23 +45,20 @@ export const runArguments: readonly Choice[] = [
   { id: 'command', label: 'sh', form: undefined, words: ['sh'] },
 ];
 
-/**
- * CMD of the base image, python:3.11-slim-bookworm: it holds until the Dockerfile sets an ENTRYPOINT or a
- * CMD.
- */
+/** CMD of the base image, python:3.11-slim-bookworm. Used unless the Dockerfile sets an ENTRYPOINT or a CMD. */
 const cmdOfBase = ['python3'];
 
 export interface Start {
   /** The words of process 1, and where each comes from. */
   argv: { word: string; from: 'ENTRYPOINT' | 'CMD' | 'CMD of the base' | 'docker run' }[];
-  /** What the words mean when they are started, one sentence each. */
+  /** What happens when the words are executed, one sentence each. */
   remarks: string[];
 }
 
 /**
- * What the engine starts as process 1. Words after the image's name replace CMD; ENTRYPOINT stands before
- * what is left. An ENTRYPOINT empties the CMD of the base. Source: Dockerfile reference, “Understand how CMD
- * and ENTRYPOINT interact”.
+ * What the engine starts as process 1. Words after the image name replace CMD. ENTRYPOINT comes before what
+ * is left. An ENTRYPOINT clears the CMD of the base. Source: Dockerfile reference, “Understand how CMD and
+ * ENTRYPOINT interact”.
  */
 export function startOf(entrypoint: Choice, cmd: Choice, run: Choice): Start {
   const rest =
@@ -89,7 +86,7 @@ function remarksOn([program = '', ...words]: string[]): string[] {
   return onProgram(words.slice(1));
 }
 
-/** `words` are those after /bin/sh. Those behind the line are parameters of the shell, $0 and on. */
+/** `words` are those after /bin/sh. Words after the command line are parameters of the shell: $0 and so on. */
 function onShell([, line = '', ...unseen]: string[]): string[] {
   if (line.startsWith('--')) return [`The shell treats ${line} as one of its own options and exits.`];
   const first =
@@ -105,9 +102,9 @@ function onShell([, line = '', ...unseen]: string[]): string[] {
 function onProgram(words: string[]): string[] {
   const first = 'Python is process 1 and gets the stop signal.';
   if (words.length === 0) return [first];
-  const meant = words[0]?.startsWith('--') === true;
+  const isOption = words[0]?.startsWith('--') === true;
   return [
     first,
-    `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${meant ? '' : ' as arguments, which was not the intention'}.`,
+    `score.py gets ${words.map((word) => JSON.stringify(word)).join(', ')}${isOption ? '' : ' as arguments, which was not the intention'}.`,
   ];
 }

@@ -1,8 +1,10 @@
 /**
- * A step or layer in the words of the Dockerfile. In: BuildKit's vertex name (`[builder 2/6] RUN pip …`) or
- * an image history's `created_by` (`RUN |1 A=b /bin/sh -c pip … # buildkit`). Out: `RUN pip …` on one line.
- * BuildKit writes a base out in full (`docker.io/library/python:3.11@sha256:…`); people leave out the default
- * registry and owner, and the digest that the tag was found to have.
+ * A step or layer in the words of the Dockerfile, on one line: `RUN pip …`. BuildKit writes a base in full
+ * (`docker.io/library/python:3.11@sha256:…`). The default registry and owner, and the digest that the tag
+ * resolved to, are removed.
+ *
+ * @param name BuildKit's vertex name (`[builder 2/6] RUN pip …`), or `created_by` in an image history (`RUN
+ *   |1 A=b /bin/sh -c pip … # buildkit`)
  */
 export function stepText(name: string): string {
   return name

@@ -12,7 +12,7 @@ const sums = [1, 2, 8, 32, 256, 1024].map((workers) => ({
   text: float32Text(float32Sum(values, workers)),
 }));
 
-/** The same 32-bit numbers, added by one worker or by many: computed when the page is made, not recorded. */
+/** The same 32-bit numbers, added by one worker or by many. Computed when the page is rendered, not recorded. */
 export function SumOrder({ caption }: { caption?: ReactNode }) {
   return (
     <FigureFrame

@@ -11,7 +11,7 @@ interface Props {
   remark: string;
 }
 
-/** A Dockerfile line by line: what a variable is worth there, and where its value stays. */
+/** A Dockerfile line by line: the value of a variable there, and where it is kept. */
 export function VariableScope({ dockerfile, variable, remark }: Props) {
   const { rows, inContainer } = scopeOf(dockerfile, variable);
   return (

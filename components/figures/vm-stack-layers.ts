@@ -9,11 +9,11 @@ export interface StackLayer {
   row: number;
   name: string;
   /**
-   * `each`: every service has its own. `shared`: one for all services of the machine. `beside`: not below the
-   * service at all.
+   * `each`: every service has its own. `shared`: one for all services on the machine. `beside`: not below the
+   * services at all.
    */
   place: 'each' | 'shared' | 'beside';
-  /** The instruction that brings it into an image. */
+  /** The instruction that adds it to an image. */
   kind?: InstructionKind;
   what: string;
   ships: string;
@@ -21,9 +21,9 @@ export interface StackLayer {
   starts: string;
 }
 
-type Told = Omit<StackLayer, 'key' | 'stack' | 'row'>;
+type LayerFacts = Omit<StackLayer, 'key' | 'stack' | 'row'>;
 
-const code: Told = {
+const code: LayerFacts = {
   name: 'Code and model',
   place: 'each',
   kind: 'copy',
@@ -33,7 +33,7 @@ const code: Told = {
   starts: '',
 };
 
-const packages: Told = {
+const packages: LayerFacts = {
   name: 'Python packages',
   place: 'each',
   kind: 'run',
@@ -43,7 +43,7 @@ const packages: Told = {
   starts: 'Nothing starts. Your program reads the files when it imports them.',
 };
 
-const hardware: Told = {
+const hardware: LayerFacts = {
   name: 'Hardware',
   place: 'shared',
   what: 'Processors, memory, disks, network cards, GPUs.',
@@ -52,7 +52,7 @@ const hardware: Told = {
   starts: 'Already running.',
 };
 
-const virtualMachine: Told[] = [
+const virtualMachine: LayerFacts[] = [
   {
     ...code,
     starts: 'Last: the guest’s init system starts your service, as it would on its own machine.',
@@ -86,7 +86,7 @@ const virtualMachine: Told[] = [
   hardware,
 ];
 
-const container: Told[] = [
+const container: LayerFacts[] = [
   {
     ...code,
     starts:
@@ -126,9 +126,9 @@ const container: Told[] = [
 /** The layers of both stacks, each from the top down. */
 export const stackLayers: StackLayer[] = [...placed('vm', virtualMachine), ...placed('container', container)];
 
-/** Name of each stack as a heading says it. */
+/** Name of each stack, for headings. */
 export const stackTitle: Record<StackName, string> = { vm: 'Virtual machines', container: 'Containers' };
 
-function placed(stack: StackName, layers: Told[]): StackLayer[] {
+function placed(stack: StackName, layers: LayerFacts[]): StackLayer[] {
   return layers.map((layer, index) => ({ ...layer, key: `${stack}-${index + 1}`, stack, row: index + 1 }));
 }

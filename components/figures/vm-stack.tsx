@@ -5,7 +5,7 @@ import { HeadedTable } from './headed-table.tsx';
 import { kindColor } from './instruction-kind.ts';
 import { stackLayers, stackTitle, type StackLayer } from './vm-stack-layers.ts';
 
-const told = [
+const factTitles = [
   ['What it is', 'what'],
   ['Who ships it', 'ships'],
   ['Who patches it', 'patches'],
@@ -13,7 +13,7 @@ const told = [
 ] as const;
 
 /**
- * Two services on one machine: each in a virtual machine, and each in a container. Choosing a layer tells
+ * Two services on one machine: each in a virtual machine, and each in a container. Selecting a layer shows
  * what it is, who ships it, who patches it and when it starts.
  */
 export function VmStack({ caption }: { caption?: ReactNode }) {
@@ -45,7 +45,7 @@ export function VmStack({ caption }: { caption?: ReactNode }) {
   );
 }
 
-/** One box where services share the layer, one per service where each has its own. */
+/** One box if the services share the layer, or one per service if each has its own. */
 function LayerBoxes({ layer }: { layer: StackLayer }) {
   const services = layer.place === 'each' ? ['A', 'B'] : [''];
   return (
@@ -82,7 +82,7 @@ function LayerFacts({ layer }: { layer: StackLayer }) {
             ? 'one for all'
             : 'next to the services, not below them'}
       </dd>
-      {told.map(([title, key]) => (
+      {factTitles.map(([title, key]) => (
         <FactLine key={key} title={title} text={layer[key]} />
       ))}
     </dl>
@@ -100,12 +100,12 @@ function FactLine({ title, text }: { title: string; text: string }) {
 
 function LayerTable() {
   return (
-    <HeadedTable heads={['Stack', 'Layer', ...told.map(([title]) => title)]}>
+    <HeadedTable heads={['Stack', 'Layer', ...factTitles.map(([title]) => title)]}>
       {stackLayers.map((layer) => (
         <tr key={layer.key}>
           <td>{stackTitle[layer.stack]}</td>
           <td>{layer.name}</td>
-          {told.map(([, key]) => (
+          {factTitles.map(([, key]) => (
             <td key={key}>{layer[key]}</td>
           ))}
         </tr>

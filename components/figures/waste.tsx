@@ -1,6 +1,6 @@
 import { formatBytes } from './format.ts';
 
-/** What a hatched bar means. */
+/** The legend of hatched bars. */
 export function WasteLegend() {
   return (
     <li>
@@ -10,7 +10,7 @@ export function WasteLegend() {
   );
 }
 
-/** A row's bytes, and beneath them those of which nobody has any use. */
+/** The bytes of a row, and below them the bytes that are of no use to anyone. */
 export function SizeValue({ bytes, wastedBytes }: { bytes: number; wastedBytes: number }) {
   return (
     <span className="row-value">

@@ -2,7 +2,7 @@ import type { ReplayResult } from '@dfm/contracts';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
 import { stepText } from './step-text.ts';
 
-/** A step as a waterfall shows it, of a finished build or of one still going on. */
+/** A step in a waterfall, of a finished build or a build in progress. */
 export interface WaterfallStep {
   key: string;
   line?: number | undefined;
@@ -11,9 +11,9 @@ export interface WaterfallStep {
   state: 'running' | 'ran' | 'cached' | 'failed' | 'cancelled';
   /** How long it took, or has been running so far. */
   ms?: number | undefined;
-  /** Of a cached step that came with the course's layers: what it took when those were built. */
+  /** For a cached step from the course's prebuilt layers: how long it took when they were built. */
   courseMs?: number | undefined;
-  /** When it started, from the start of the build. Absent: right after the step before it. */
+  /** Start, relative to the start of the build. If undefined, right after the previous step. */
   startMs?: number | undefined;
 }
 
@@ -28,7 +28,10 @@ export interface WaterfallRow {
   courseMs: number | undefined;
 }
 
-/** A recorded build's steps. Recordings keep durations, not starting times, so the rows follow one another. */
+/**
+ * The steps of a recorded build. Recordings contain durations but no start times, so the rows follow one
+ * another.
+ */
 export function recordedSteps(build: ReplayResult): WaterfallStep[] {
   return build.steps.map((step, index) => ({
     key: `${index}`,
@@ -42,8 +45,9 @@ export function recordedSteps(build: ReplayResult): WaterfallStep[] {
 }
 
 /**
- * Places steps on a time axis. Out: rows, and the end of the axis in milliseconds (at least `totalMs`, never
- * 0).
+ * Places steps on a time axis.
+ *
+ * @returns the rows, and the end of the axis in milliseconds: at least `totalMs`, and never 0
  */
 export function waterfallRows(steps: WaterfallStep[], totalMs = 0): { rows: WaterfallRow[]; endMs: number } {
   let cursorMs = 0;

@@ -8,13 +8,13 @@ import { waterfallRows, type WaterfallRow, type WaterfallStep } from './waterfal
 
 interface Props extends LineLink {
   steps: WaterfallStep[];
-  /** Length of the build, where it is longer than its steps together. */
+  /** Duration of the build, if it is longer than its steps together. */
   totalMs?: number;
   title?: ReactNode;
   caption?: ReactNode;
 }
 
-/** The steps of one build along time. Running steps are drawn as far as they have come. */
+/** The steps of one build over time. Running steps are drawn up to the present. */
 export function Waterfall({ steps, totalMs, title = 'Steps of the build', caption, ...link }: Props) {
   const { rows, endMs } = waterfallRows(steps, totalMs);
   return (

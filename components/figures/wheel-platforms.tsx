@@ -2,7 +2,7 @@ import type { WheelPlatforms as Platforms } from '@dfm/contracts';
 import { HeadedTable } from './headed-table.tsx';
 
 /**
- * Which packages have a wheel for which C library. It is a table from the start: there is nothing in it to
+ * Which packages have a wheel for which C library. A table rather than a figure, because there is nothing to
  * draw.
  */
 export function WheelPlatforms({ platforms, recordedOn }: { platforms: Platforms[]; recordedOn: string }) {

@@ -2,10 +2,14 @@ import { expect, test } from 'vitest';
 import { byLetter } from './by-letter.ts';
 
 test.each([
-  ['nothing for nothing', [], []],
-  ['one letter in either case', ['cache', 'Cgroup'], ['C: cache Cgroup']],
-  ['signs before the first letter do not count', ['digest', '.dockerignore'], ['D: digest .dockerignore']],
-  ['the order given', ['layer', 'image'], ['L: layer', 'I: image']],
+  ['no terms', [], []],
+  ['one letter in upper and lower case', ['cache', 'Cgroup'], ['C: cache Cgroup']],
+  [
+    'characters before the first letter are skipped',
+    ['digest', '.dockerignore'],
+    ['D: digest .dockerignore'],
+  ],
+  ['keeps the given order', ['layer', 'image'], ['L: layer', 'I: image']],
 ])('%s', (_name, terms, groups) => {
   expect(
     byLetter(terms.map((term) => ({ term }))).map(

@@ -1,11 +1,11 @@
 /**
- * Terms under the letters they begin with, in the order given. Signs before the first letter do not count:
- * `.dockerignore` stands under D.
+ * Groups terms by their first letter, in the given order. Characters before the first letter are skipped:
+ * `.dockerignore` is under D.
  */
 export function byLetter<Term extends { term: string }>(
   terms: readonly Term[],
 ): { letter: string; members: Term[] }[] {
-  // Not Map.groupBy: it runs in browsers that do not have it.
+  // Not Map.groupBy, because some browsers do not have it.
   const groups = new Map<string, Term[]>();
   for (const term of terms) {
     const letter = (/\p{L}/u.exec(term.term)?.[0] ?? '#').toUpperCase();

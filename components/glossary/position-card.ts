@@ -9,13 +9,13 @@ interface Size {
   height: number;
 }
 
-/** Between the card and the words it explains, and between the card and the edge of the window; in CSS pixels. */
+/** CSS pixels between the card and the words it explains, and between the card and the edge of the window. */
 const GAP = 6;
 const EDGE = 12;
 
 /**
- * Where a card stands: below the words, or above them where there is no room below; never over the edge of
- * the window.
+ * The position of a card: below the words, or above them if there is no room below, and never beyond the left
+ * or right edge of the window.
  *
  * @param words the words in the window, in CSS pixels
  */

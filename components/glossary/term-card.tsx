@@ -4,16 +4,16 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { positionCard } from './position-card.ts';
 
 /**
- * How long the pointer rests on a term before its card comes, and how long it may take from the term into the
- * card; in ms.
+ * How long the pointer has to rest on a term before its card opens, and how long it may take to move from the
+ * term into the card, in ms.
  */
 const OPEN_AFTER = 250;
 const CLOSE_AFTER = 200;
 
 /**
  * Shows the definition of a term (`a.term`) that is pointed at or focused, for all terms of a page. The
- * definition is the link's own description, so that a screen reader has it without the card. On a touch
- * screen a term is a link.
+ * definition is the link's description, so that screen readers have it without the card. On a touch screen, a
+ * term is just a link.
  */
 export function TermCard() {
   const card = useRef<HTMLDivElement>(null);
@@ -54,10 +54,10 @@ export function TermCard() {
 
   useLayoutEffect(() => {
     const element = card.current;
-    // A browser without popovers has the definition as the link's description, and the link.
+    // A browser without popovers still has the link, with the definition as its description.
     if (!element || !link || !('showPopover' in element)) return undefined;
     const place = () => {
-      // A term that breaks over two lines has two boxes; the card belongs to the first.
+      // A term that is broken across two lines has two boxes. The card belongs to the first.
       const words = link.getClientRects()[0];
       if (!words) return;
       const { left, top } = positionCard(words, element.getBoundingClientRect(), {
@@ -68,8 +68,8 @@ export function TermCard() {
     };
     element.showPopover();
     place();
-    // The card is fixed to the window: it has to follow its words, above all where a focused link is scrolled
-    // into view.
+    // The card is positioned relative to the window, so it has to follow its words, especially when a
+    // focused link is scrolled into view.
     window.addEventListener('scroll', place, { passive: true });
     return () => {
       window.removeEventListener('scroll', place);

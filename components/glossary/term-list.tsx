@@ -11,14 +11,11 @@ export interface ListedTerm {
   term: string;
   definition: string;
   also: readonly string[];
-  /** The lesson that explains it. */
+  /** The lesson that explains the term. */
   lesson?: { href: string; title: string } | undefined;
 }
 
-/**
- * All terms by letter, with a field that leaves only those that have its words. Without JavaScript the whole
- * list stands there.
- */
+/** All terms by letter, with a field that filters them by words. Without JavaScript, the full list is shown. */
 export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
   const [query, setQuery] = useState('');
   const shown = useDeferredValue(query);
@@ -36,7 +33,7 @@ export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
       />
       {found.length === 0 && (
         <p className="mt-8 text-soft">
-          No term has these words. Try fewer of them, or search the whole course with Ctrl K.
+          No term matches all of these words. Try fewer, or search the whole course with Ctrl K.
         </p>
       )}
       {byLetter(found).map(({ letter, members }) => (

@@ -11,7 +11,7 @@ interface Props {
   }[];
 }
 
-/** Every module in a line or two, with how much of it is done. Its lessons are on its own page. */
+/** Every module in a line or two, with its progress. Its lessons are on its own page. */
 export function CourseAtAGlance({ modules }: Props) {
   return (
     <section aria-labelledby="glance" className="border-t border-line pt-8">

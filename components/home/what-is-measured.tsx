@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 
-/** The axes of a verdict, each with what it measures and a way to its checks. */
+/** The axes of a verdict, each with what it measures and a link to its checks. */
 export function WhatIsMeasured({ checksOf }: { checksOf: Readonly<Record<string, number>> }) {
   return (
     <section aria-labelledby="measured" className="border-t border-line pt-8">

@@ -3,16 +3,16 @@
 import { useEffect, useState } from 'react';
 
 interface Props {
-  /** Shown above the list; none where something else names it. */
+  /** Shown above the list; left out if there is already a title. */
   title?: string;
   headings: { id: string; text: string; depth: 2 | 3 }[];
 }
 
-/** Table of contents that marks the part being read. */
+/** Table of contents that highlights the section being read. */
 export function Contents({ title, headings }: Props) {
   const [current, setCurrent] = useState<string>();
   useEffect(() => {
-    const seen = new IntersectionObserver(
+    const observer = new IntersectionObserver(
       (entries) => {
         const entered = entries.find((entry) => entry.isIntersecting);
         if (entered) setCurrent(entered.target.id);
@@ -21,9 +21,9 @@ export function Contents({ title, headings }: Props) {
     );
     for (const { id } of headings) {
       const element = document.getElementById(id);
-      if (element) seen.observe(element);
+      if (element) observer.observe(element);
     }
-    return () => seen.disconnect();
+    return () => observer.disconnect();
   }, [headings]);
   return (
     <nav aria-label="On this page" className="text-sm">

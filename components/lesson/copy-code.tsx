@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Makes the copy buttons of all code blocks work, with one listener. */
+/** Handles the copy buttons of all code blocks with one listener. */
 export function CopyCode() {
   useEffect(() => {
     async function copy(event: MouseEvent) {
@@ -12,13 +12,13 @@ export function CopyCode() {
           : null;
       const code = button?.dataset.code;
       if (!button || code === undefined) return;
-      // The blocks keep their text in an attribute, where line ends are written as U+007F.
+      // The blocks store their text in an attribute, with line ends encoded as U+007F.
       await navigator.clipboard.writeText(code.replaceAll('\u007F', '\n'));
-      const said = button.title;
-      button.title = button.dataset.copied ?? said;
+      const title = button.title;
+      button.title = button.dataset.copied ?? title;
       button.dataset.done = '';
       setTimeout(() => {
-        button.title = said;
+        button.title = title;
         delete button.dataset.done;
       }, 2_000);
     }

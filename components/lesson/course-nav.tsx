@@ -7,7 +7,7 @@ export interface NavModule {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
 
-/** The course beside a lesson, with what is done. */
+/** The course outline next to a lesson, with the progress. */
 export function CourseNav({ modules, current }: { modules: NavModule[]; current: string }) {
   return (
     <nav aria-label="Course" className="text-sm">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemState, whereToGoOn } from './item-state.ts';
+import { itemState, resumeItem } from './item-state.ts';
 import type { CourseProgress } from './progress-context.tsx';
 
 const lesson = (slug: string) => ({ kind: 'lesson' as const, slug });
@@ -20,7 +20,7 @@ test.each([
   [lesson('unknown'), 'open'],
   [exercise('passed'), 'done'],
   [exercise('tried'), 'begun'],
-  // Of another kind with the same name.
+  // Same slug, different kind.
   [exercise('read'), 'open'],
   [lesson('passed'), 'open'],
 ])('%o is %s', (item, state) => {
@@ -32,14 +32,14 @@ const items = [lesson('read'), lesson('half'), exercise('passed'), exercise('tri
 test.each([
   ['has not begun', undefined, undefined],
   ['is in the middle of a lesson', 'half', lesson('half')],
-  ['has read the lesson: the next that is not done', 'read', lesson('half')],
-  ['was in a lesson that is gone', 'gone', undefined],
-])('one who %s', (_who, last, target) => {
-  expect(whereToGoOn(items, { ...progress, last })).toEqual(target);
+  ['has read the lesson: the next item that is not done', 'read', lesson('half')],
+  ['was in a lesson that no longer exists', 'gone', undefined],
+])('a learner who %s', (_who, last, target) => {
+  expect(resumeItem(items, { ...progress, last })).toEqual(target);
 });
 
-test('one who has done all after the last lesson is led back to it', () => {
+test('a learner who has done everything after the last lesson is sent back to it', () => {
   expect(
-    whereToGoOn([lesson('half'), lesson('read'), exercise('passed')], { ...progress, last: 'read' }),
+    resumeItem([lesson('half'), lesson('read'), exercise('passed')], { ...progress, last: 'read' }),
   ).toEqual(lesson('read'));
 });

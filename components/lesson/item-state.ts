@@ -6,8 +6,8 @@ export interface CourseItem {
 }
 
 /**
- * Open, begun, or done: a lesson whose questions are all answered, an exercise that was passed. Open while
- * progress is not known.
+ * The state of an item. A lesson is done once all of its questions are answered, an exercise once it was
+ * passed. Everything is open while the progress is not known.
  */
 export function itemState(
   { kind, slug }: CourseItem,
@@ -23,10 +23,10 @@ export function itemState(
 }
 
 /**
- * Where a learner goes on: in the lesson last answered in, or after it at what is not done. Undefined for one
- * who has not begun.
+ * Where a learner continues: in the lesson they last answered questions in, or at the first item after it
+ * that is not done. Undefined if they have not started.
  */
-export function whereToGoOn<Item extends CourseItem>(
+export function resumeItem<Item extends CourseItem>(
   items: readonly Item[],
   progress: CourseProgress | undefined,
 ): Item | undefined {

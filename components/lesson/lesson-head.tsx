@@ -9,7 +9,7 @@ interface Props {
   objectives: string[];
 }
 
-/** What a lesson is about and what the reader can do after it. */
+/** What a lesson is about, and what the reader can do after it. */
 export function LessonHead({ module, title, summary, minutes, objectives }: Props) {
   return (
     <header className="mb-10 max-w-measure">
@@ -32,7 +32,7 @@ export function LessonHead({ module, title, summary, minutes, objectives }: Prop
       <p className="mt-3 text-lg text-soft">{summary}</p>
       <section aria-labelledby="objectives" className="mt-6 border-l-2 border-line pl-4">
         <h2 id="objectives" className="text-sm font-semibold">
-          After this lesson you can
+          After this lesson, you can
         </h2>
         <ul className="mt-1 text-base text-soft">
           {objectives.map((objective) => (

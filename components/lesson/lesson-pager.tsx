@@ -8,7 +8,7 @@ interface Item {
   title: string;
 }
 
-/** The step before and the step after, in the course's order. */
+/** The previous and the next item in course order. */
 export function LessonPager({ previous, next }: { previous?: Item | undefined; next?: Item | undefined }) {
   return (
     <nav

@@ -9,14 +9,14 @@ interface Props {
   children: ReactNode;
 }
 
-/** Brings what the learner answered before into a page that is the same file for everybody. */
+/** Loads what the learner answered before into a page that is the same file for everyone. */
 export function LessonState({ lesson, submit, children }: Props) {
   const [answered, setAnswered] = useState<Answered>();
   useEffect(() => {
     const stop = new AbortController();
     fetch(`/lessons/${lesson}/answers`, { signal: stop.signal })
       .then(async (response) => (response.ok ? setAnswered(await response.json()) : undefined))
-      // Without it the questions are simply open; the page says nothing it does not know.
+      // If this fails, the questions are shown unanswered.
       .catch(() => undefined);
     return () => stop.abort();
   }, [lesson]);

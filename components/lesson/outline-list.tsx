@@ -6,7 +6,7 @@ interface Props {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string; summary: string; minutes: number }[];
 }
 
-/** Lessons and exercises in their order, with what is done and how long each takes. */
+/** Lessons and exercises in order, with the progress and the duration of each. */
 export function OutlineList({ items }: Props) {
   return (
     <ol>

@@ -2,7 +2,7 @@
 
 import { ArrowRight } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button.tsx';
-import { whereToGoOn } from './item-state.ts';
+import { resumeItem } from './item-state.ts';
 import { useProgress } from './progress-context.tsx';
 
 interface Props {
@@ -10,11 +10,11 @@ interface Props {
 }
 
 /**
- * Leads to where the learner goes on, or to the first lesson. The button is there from the start and only its
- * words change.
+ * Links to where the learner continues, or to the first lesson. The button is there from the start, and only
+ * its text changes.
  */
 export function Resume({ items }: Props) {
-  const place = whereToGoOn(items, useProgress());
+  const place = resumeItem(items, useProgress());
   const target = place ?? items[0];
   if (!target) return null;
   return (

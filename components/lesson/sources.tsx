@@ -4,7 +4,7 @@ interface Props {
   updated: string;
 }
 
-/** Where each number and claim of a lesson comes from. */
+/** The source of each number and claim in a lesson. */
 export function Sources({ sources, updated }: Props) {
   return (
     <section

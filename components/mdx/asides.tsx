@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout.tsx';
 
-/** A remark beside the text, such as a myth and its correction. */
+/** A remark next to the text, such as a myth and its correction. */
 export function Note({ title, children }: { title?: string; children: ReactNode }) {
   return <Callout title={title}>{children}</Callout>;
 }
 
-/** What the lesson comes down to. */
+/** The key points of a lesson. */
 export function KeyPoints({ children }: { children: ReactNode }) {
   return (
     <section aria-labelledby="key-points" className="key-points">
@@ -16,7 +16,7 @@ export function KeyPoints({ children }: { children: ReactNode }) {
   );
 }
 
-/** A numbered list whose items are parts of one thing. */
+/** A numbered list of steps. */
 export function Steps({ children }: { children: ReactNode }) {
   return <div className="steps">{children}</div>;
 }

@@ -9,7 +9,7 @@ const recorded = (change: Partial<LessonOutputs['commands'][number]> = {}): Less
   engineVersion: '26.1.5',
   commands: [{ id: 'cmd-a', exitCode: 0, output: 'hello', linesLeftOut: 0, ...change }],
 });
-const words = (outputs: LessonOutputs | undefined, id = 'cmd-a') => {
+const textOf = (outputs: LessonOutputs | undefined, id = 'cmd-a') => {
   const Command = commandWith(outputs);
   return renderToStaticMarkup(<Command id={id}>run</Command>)
     .replaceAll(/<[^>]+>/g, '|')
@@ -17,9 +17,9 @@ const words = (outputs: LessonOutputs | undefined, id = 'cmd-a') => {
 };
 
 test.each<[name: string, outputs: LessonOutputs | undefined, shown: string]>([
-  ['what it answered', recorded(), '|run|hello|Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
+  ['its output', recorded(), '|run|hello|Recorded on |2026-11-21| with Docker Engine 26.1.5.|'],
   [
-    'nothing printed',
+    'no output',
     recorded({ output: '' }),
     '|run|Prints nothing. Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
   ],
@@ -43,11 +43,11 @@ test.each<[name: string, outputs: LessonOutputs | undefined, shown: string]>([
     recorded({ output: '<b>&' }),
     '|run|&lt;b&gt;&amp;|Recorded on |2026-11-21| with Docker Engine 26.1.5.|',
   ],
-  ['another command', recorded({ id: 'cmd-b' }), '|run|'],
+  ['a different command', recorded({ id: 'cmd-b' }), '|run|'],
   ['nothing recorded', undefined, '|run|'],
-])('%s', (_name, outputs, shown) => expect(words(outputs)).toBe(shown));
+])('%s', (_name, outputs, shown) => expect(textOf(outputs)).toBe(shown));
 
-test('a command can be linked to', () => {
+test('a command can be a link target', () => {
   const Command = commandWith(undefined);
   expect(renderToStaticMarkup(<Command id="cmd-a">run</Command>)).toContain('id="cmd-a"');
 });

@@ -1,7 +1,7 @@
 import type { LessonOutputs } from '@dfm/contracts';
 import type { ReactNode } from 'react';
 
-/** A command with what it answered when it was recorded; the command alone where nothing was. */
+/** A command with its recorded output, or the command alone if nothing was recorded. */
 export function commandWith(outputs: LessonOutputs | undefined) {
   return function Command({ id, children }: { id: string; children: ReactNode }) {
     const recorded = outputs?.commands.find((command) => command.id === id);
@@ -25,7 +25,7 @@ type Recorded = LessonOutputs['commands'][number] & Pick<LessonOutputs, 'recorde
 function CommandOutput({ output, exitCode, linesLeftOut, recordedOn, engineVersion }: Recorded) {
   return (
     <figure className="command-output" aria-label="Output of the command above">
-      {/* A tab stop, so that a long line can be scrolled to with the keyboard. */}
+      {/* Focusable, so that a long line can be scrolled with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       {output !== '' && <pre tabIndex={0}>{output}</pre>}
       <figcaption>

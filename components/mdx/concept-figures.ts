@@ -10,7 +10,7 @@ import { VmStack } from '@/components/figures/vm-stack.tsx';
 import { StageGraph } from './stage-graph.tsx';
 import { VariableScope } from './variable-scope.tsx';
 
-/** Figures that explain a mechanism and need no recorded run. */
+/** Figures that explain a mechanism and do not need a recorded run. */
 export const conceptFigures = {
   CopyOnWrite,
   EntrypointTable,

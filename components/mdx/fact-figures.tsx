@@ -4,13 +4,13 @@ import { MissingLibrary } from '@/components/figures/missing-library.tsx';
 import { WheelPlatforms } from '@/components/figures/wheel-platforms.tsx';
 import { RunSwitch } from './run-switch.tsx';
 
-/** The components of a lesson that draw what was read of bases and wheels. */
+/** A lesson's components that show facts about base images and wheels. */
 export function factFigures({ bases, wheels, platforms, recordedOn }: ShelfFacts) {
   const find = (reference: string): BaseFacts => {
     const base = bases.find((candidate) => candidate.reference === reference);
     if (!base)
       throw new Error(
-        `nothing is recorded of the base ${reference}: there are ${bases.map((candidate) => candidate.reference).join(', ')}`,
+        `no facts are recorded for the base ${reference}. Recorded: ${bases.map((candidate) => candidate.reference).join(', ')}`,
       );
     return base;
   };

@@ -1,7 +1,10 @@
 import { Children, type ReactNode } from 'react';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 
-/** An open question as an interviewer asks it. Its answer, and what to mark oneself by, unfold when asked for. */
+/**
+ * An open question as an interviewer asks it. The model answer, and the points to assess one's own answer,
+ * unfold on request.
+ */
 export function Interview({ id, children }: { id: string; children: ReactNode }) {
   return (
     <section className="interview" aria-labelledby={`interview-${id}`}>
@@ -16,7 +19,7 @@ export function InterviewQuestion({ children }: { children: ReactNode }) {
     <div className="interview-question">
       {children}
       <p className="interview-hint">
-        Answer aloud or on paper first, as you would to a person. Then compare.
+        First answer out loud or on paper, as you would to an interviewer. Then compare.
       </p>
     </div>
   );
@@ -26,11 +29,11 @@ export function InterviewAnswer({ children }: { children: ReactNode }) {
   return <Disclosure summary="One good answer">{children}</Disclosure>;
 }
 
-/** What a good answer names. The ticks are for the reader and are not kept. */
+/** The points that a good answer covers. The ticks are for the reader and are not stored. */
 export function InterviewPoints({ children }: { children: ReactNode }) {
   return (
-    <Disclosure summary="Mark your own answer">
-      <p>Tick what your answer named. All {Children.count(children)} are wanted.</p>
+    <Disclosure summary="Assess your own answer">
+      <p>Tick the points that your answer covered. A good answer covers all {Children.count(children)}.</p>
       <ul className="interview-points">{children}</ul>
     </Disclosure>
   );

@@ -19,10 +19,10 @@ import { termLink, type Terms } from './term-link.tsx';
 
 interface LessonData {
   runs: Runs;
-  /** Dockerfiles of recorded runs by the run's id. */
+  /** Dockerfiles of recorded runs, by id of the run. */
   dockerfiles: Record<string, string>;
   folders: Folders;
-  /** Titles of lessons and exercises by `lesson/<slug>` and `exercise/<slug>`. */
+  /** Titles of lessons and exercises, by `lesson/<slug>` and `exercise/<slug>`. */
   titles: Record<string, string>;
   terms: Terms;
   facts?: ShelfFacts | undefined;
@@ -42,7 +42,7 @@ const questions = {
   InterviewPoint,
 };
 
-/** Everything a lesson's MDX may name, bound to the data its page loaded. */
+/** All components that a lesson's MDX may use, bound to the data of its page. */
 export function lessonComponents({ runs, dockerfiles, folders, titles, terms, facts, outputs }: LessonData) {
   return {
     ...runFigures(runs, dockerfiles),

@@ -46,23 +46,23 @@ const run = resultDocumentSchema.parse({
 
 test.each<[name: string, quotation: Quotation, text: string]>([
   ['the image', { value: 'size' }, '475 MB'],
-  ['what one line added, in both its layers', { value: 'layer', line: '4' }, '290 MB'],
-  ['what nobody can see', { value: 'unused' }, '7.0 kB'],
-  ['what nobody can see of one line, in both its layers', { value: 'unused', line: '4' }, '290 kB'],
+  ['what one line added, in both of its layers', { value: 'layer', line: '4' }, '290 MB'],
+  ['the unused bytes', { value: 'unused' }, '7.0 kB'],
+  ['the unused bytes of one line, in both of its layers', { value: 'unused', line: '4' }, '290 kB'],
   ['the first build', { value: 'time' }, '13 s'],
   ['the build after an edit', { value: 'time', edit: 'edit-code' }, '940 ms'],
-  ['what an edit made anew', { value: 'new', edit: 'edit-code' }, '828 B'],
+  ['the new bytes after an edit', { value: 'new', edit: 'edit-code' }, '828 B'],
 ])('%s', (_name, quotation, text) => expect(measuredText(run, quotation)).toBe(text));
 
 test.each<[name: string, quotation: Quotation, message: string]>([
   ['a line without a layer', { value: 'layer', line: '5' }, 'demo has no layer of line 5'],
-  ['no line: layers of the base have none', { value: 'layer' }, 'demo has no layer'],
+  ['no line, because layers of the base have none', { value: 'layer' }, 'demo has no layer'],
   [
-    'what nobody can see of a line without a layer',
+    'the unused bytes of a line without a layer',
     { value: 'unused', line: '5' },
     'demo has no unused of line 5',
   ],
   ['an edit that was not replayed', { value: 'time', edit: 'no-change' }, 'demo has no time after no-change'],
-  ['what the first build made anew', { value: 'new' }, 'demo has no new'],
+  ['the new bytes of the first build', { value: 'new' }, 'demo has no new'],
   ['an unknown value', { value: 'speed' }, 'demo has no speed'],
 ])('refused: %s', (_name, quotation, message) => expect(() => measuredText(run, quotation)).toThrow(message));

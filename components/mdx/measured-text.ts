@@ -1,26 +1,27 @@
 import type { ResultDocument } from '@dfm/contracts';
 import { formatBytes, formatDuration } from '@/components/figures/format.ts';
 
-/** Which number of a recorded run a lesson quotes. Everything is text, as a lesson's attributes are. */
+/** Which number of a recorded run a lesson quotes. All values are text, like the attributes in a lesson. */
 export interface Quotation {
   /**
-   * `size` of the image; `layer`: what `line` added to it; `unused`: of all that, what a later layer
-   * overwrote or deleted; `time` of a build; `new`: bytes that a build after an `edit` made anew.
+   * `size` of the image; `layer`: what `line` added to it; `unused`: the part of either that a later layer
+   * overwrote or deleted; `time` of a build; `new`: bytes of new layers in a build after an `edit`.
    */
   value: string;
   line?: string;
-  /** Id of the scenario; without one it is the first build. */
+  /** Id of the scenario; without one, the first build. */
   edit?: string;
 }
 
 /**
- * A number of a recorded run in the words of its figures.
+ * A number of a recorded run, formatted as in the figures.
  *
- * @throws Error for a number the run does not have: an author's mistake, which ends the build of the page
+ * @throws Error for a number that the run does not have: a mistake of the author, which fails the build of
+ *   the page
  */
 export function measuredText(run: ResultDocument, { value, line, edit }: Quotation): string {
-  const wanted = `${value}${line === undefined ? '' : ` of line ${line}`}${edit === undefined ? '' : ` after ${edit}`}`;
-  const missing = () => new Error(`the recorded run of ${run.exercise} has no ${wanted}`);
+  const requested = `${value}${line === undefined ? '' : ` of line ${line}`}${edit === undefined ? '' : ` after ${edit}`}`;
+  const missing = () => new Error(`the recorded run of ${run.exercise} has no ${requested}`);
   if (value === 'size' && run.image) return formatBytes(run.image.totalBytes);
   if (value === 'unused' && line === undefined && run.image) return formatBytes(run.image.wastedBytes);
   if (value === 'layer' || value === 'unused') {

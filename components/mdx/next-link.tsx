@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What to do after this lesson. `titles` has the title of every lesson and exercise the text points to. */
+/** What to do after this lesson. `titles` has the title of every lesson and exercise that the text links to. */
 export function nextLink(titles: Record<string, string>) {
   return function Next({ exercise, lesson, children }: Props) {
     const [kind, slug, path] = exercise

@@ -3,14 +3,14 @@
 import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
 import { createContext, useContext } from 'react';
 
-/** Hands a learner's answers over and returns what is right. The server stores them before it tells. */
+/** Submits a learner's answers and returns what is right. The server stores the answers before it returns. */
 export type SubmitAnswers = (
   lesson: string,
   quizId: string,
   answers: QuizAnswers,
 ) => Promise<{ ok: true; outcome: QuizOutcome } | { ok: false; message: string }>;
 
-/** What was answered in this lesson before, by quiz id; undefined until it is known. */
+/** What was answered in this lesson before, by quiz id; undefined until it is loaded. */
 export type Answered = Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>;
 
 interface LessonState {
@@ -30,16 +30,20 @@ interface QuizState {
 
 export const QuizContext = createContext<QuizState | undefined>(undefined);
 
-/** The lesson around a quiz. Throws when there is none: a component of a lesson was used elsewhere. */
+/**
+ * The lesson around a quiz.
+ *
+ * @throws Error if there is none, because a component of a lesson was used elsewhere
+ */
 export function useLesson(): LessonState {
   const state = useContext(LessonContext);
-  if (!state) throw new Error('a quiz stands outside a lesson');
+  if (!state) throw new Error('a quiz is outside a lesson');
   return state;
 }
 
 /** The quiz around a question or option. */
 export function useQuiz(): QuizState {
   const state = useContext(QuizContext);
-  if (!state) throw new Error('a question stands outside a quiz');
+  if (!state) throw new Error('a question is outside a quiz');
   return state;
 }

@@ -7,14 +7,14 @@ import { QuizContext, useLesson } from './quiz-context.ts';
 
 interface Props {
   id: string;
-  /** How many questions need an answer before the form can be sent. */
+  /** How many questions need an answer before the form can be submitted. */
   questions: number;
-  /** Names the form among the page's landmarks: no two of a lesson have the same. */
+  /** Names the form among the landmarks of the page. Unique within a lesson. */
   label: string;
   submitText: string;
   /** Shown above the questions. */
   heading: ReactNode;
-  /** Says how it went, once it is known. */
+  /** The result as text, once it is known. */
   summary?: (outcome: QuizOutcome) => string;
   children: ReactNode;
 }
@@ -24,7 +24,7 @@ interface Sent {
   message?: string;
 }
 
-/** Questions that are answered together: nothing is told until all are answered and handed over. */
+/** Questions that are answered together. Nothing is revealed until all are answered and submitted. */
 export function QuizForm({ id, questions, label, submitText, heading, summary, children }: Props) {
   const { lesson, submit, answered } = useLesson();
   const [chosen, setChosen] = useState<QuizAnswers>({});
@@ -35,7 +35,8 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
   const answers = sent.outcome || !earlier ? chosen : earlier.answers;
   const missing = questions - Object.values(chosen).filter((options) => options.length > 0).length;
 
-  // Not a form action: React would reset the form after it, and the chosen options would look unchosen.
+  // Not a form action, because React would then reset the form, and the selected options would look
+  // unselected.
   function send(event: FormEvent) {
     event.preventDefault();
     startSending(async () => {
@@ -43,7 +44,9 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
         const reply = await submit(lesson, id, chosen);
         setSent(reply.ok ? { outcome: reply.outcome } : { message: reply.message });
       } catch {
-        setSent({ message: 'Your answer did not reach the server. Check the connection and send it again.' });
+        setSent({
+          message: 'Your answer did not reach the server. Check your connection and submit it again.',
+        });
       }
     });
   }

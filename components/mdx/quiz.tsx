@@ -6,7 +6,7 @@ import { Children, type ReactNode } from 'react';
 import { useQuiz } from './quiz-context.ts';
 import { QuizForm } from './quiz-form.tsx';
 
-/** One question asked before the text tells. */
+/** One question, asked before the text reveals the answer. */
 export function Predict({ id, children }: { id: string; children: ReactNode }) {
   return (
     <QuizForm
@@ -41,32 +41,32 @@ function score({ questions }: QuizOutcome): string {
   return `${questions.filter((question) => question.right).length} of ${questions.length} right.`;
 }
 
-/** A question with its options, and after answering whether it was right and why. */
+/** A question with its options. After answering, it shows whether the answer was right and why. */
 export function Question({ id, children }: { id: string; several?: string; children: ReactNode }) {
   const { outcome } = useQuiz();
-  const told = outcome?.questions.find((question) => question.id === id);
+  const result = outcome?.questions.find((question) => question.id === id);
   return (
-    <fieldset className="question" data-right={told?.right} disabled={told !== undefined}>
+    <fieldset className="question" data-right={result?.right} disabled={result !== undefined}>
       {children}
-      {told && (
+      {result && (
         <div className="answer">
-          <p className={`verdict ${told.right ? 'text-good' : 'text-bad'}`}>
-            {told.right ? (
+          <p className={`verdict ${result.right ? 'text-good' : 'text-bad'}`}>
+            {result.right ? (
               <Check aria-hidden size={16} strokeWidth={2.5} />
             ) : (
               <X aria-hidden size={16} strokeWidth={2.5} />
             )}
-            {told.right ? 'Right' : 'Not quite'}
+            {result.right ? 'Right' : 'Not quite'}
           </p>
-          {/* HTML made on the server from the lesson's Markdown, which may hold no raw HTML. */}
-          {told.answer && <div className="why" dangerouslySetInnerHTML={{ __html: told.answer }} />}
+          {/* HTML made on the server from the lesson's Markdown, which must not contain raw HTML. */}
+          {result.answer && <div className="why" dangerouslySetInnerHTML={{ __html: result.answer }} />}
         </div>
       )}
     </fieldset>
   );
 }
 
-/** The question's words. */
+/** The text of a question. */
 export function Prompt({ children }: { children: ReactNode }) {
   return <legend className="prompt">{children}</legend>;
 }
@@ -78,15 +78,15 @@ interface OptionProps {
   children: ReactNode;
 }
 
-/** One option. After answering it says whether it is right, and why. */
+/** One option. After answering, it shows whether it is right, and why. */
 export function Option({ id, question, several, children }: OptionProps) {
   const { quizId, answers, outcome, choose } = useQuiz();
-  const told = outcome?.questions
+  const result = outcome?.questions
     .find((other) => other.id === question)
     ?.options.find((option) => option.id === id);
   const chosen = answers[question]?.includes(id) ?? false;
   return (
-    <div className="option" data-state={told && (told.correct ? 'right' : chosen ? 'wrong' : 'other')}>
+    <div className="option" data-state={result && (result.correct ? 'right' : chosen ? 'wrong' : 'other')}>
       <label>
         <input
           type={several ? 'checkbox' : 'radio'}
@@ -96,15 +96,15 @@ export function Option({ id, question, several, children }: OptionProps) {
         />
         <span className="option-text">
           {children}
-          {told && (
+          {result && (
             <span className="option-mark">
-              {told.correct ? 'Right' : chosen ? 'Your choice, not right' : 'Not right'}
-              {told.correct && chosen && ', your choice'}
+              {result.correct ? 'Right' : chosen ? 'Your choice, not right' : 'Not right'}
+              {result.correct && chosen && ', your choice'}
             </span>
           )}
         </span>
       </label>
-      {told?.why && <div className="why" dangerouslySetInnerHTML={{ __html: told.why }} />}
+      {result?.why && <div className="why" dangerouslySetInnerHTML={{ __html: result.why }} />}
     </div>
   );
 }

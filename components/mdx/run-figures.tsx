@@ -6,14 +6,14 @@ import { ImageIcicle } from '@/components/figures/image-icicle.tsx';
 import { InstructionEffects } from '@/components/figures/instruction-effects.tsx';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
-import { held } from '@/components/figures/layer-transfer/transfer-rows.ts';
+import { remoteStates } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
 import { measuredText, type Quotation } from './measured-text.ts';
 import { RunSwitch } from './run-switch.tsx';
 
-/** Recorded runs by id, as the page loaded them. */
+/** Recorded runs by id, as loaded by the page. */
 export type Runs = Record<string, ResultDocument>;
 
 interface Pair {
@@ -26,13 +26,13 @@ interface Pair {
 }
 
 /**
- * The components of a lesson that draw recorded runs. `dockerfiles` has the Dockerfile of those that are
- * shown line by line.
+ * A lesson's components that show recorded runs. `dockerfiles` has the Dockerfiles of runs that are shown
+ * line by line.
  */
 export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
   const find = (id: string): ResultDocument => {
     const run = runs[id];
-    if (!run) throw new Error(`the page was not given the recorded run ${id}`);
+    if (!run) throw new Error(`the page has not loaded the recorded run ${id}`);
     return run;
   };
   const switched = (
@@ -56,8 +56,7 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
       const document = find(id);
       if (view === 'layers')
         return <LayerStack image={present(document.image, id, 'image')} caption={caption} />;
-      if (view !== 'waterfall')
-        throw new Error(`RecordedRun has no view ${view}: there are waterfall and layers`);
+      if (view !== 'waterfall') throw new Error(`RecordedRun has no view ${view}. Use waterfall or layers`);
       const cold = present(document.cold, id, 'first build');
       return (
         <Waterfall
@@ -76,14 +75,14 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
     ImageContents(pair: Pair) {
       return switched(pair, (document, id) => {
         const image = present(document.image, id, 'image');
-        present(image.contents, id, 'contents: record it anew');
+        present(image.contents, id, 'contents. Record it again');
         return <ImageContents image={image} />;
       });
     },
     ImageIcicle({ caption, ...pair }: Pair) {
       return switched(pair, (document, id) => {
         const image = present(document.image, id, 'image');
-        present(image.contents, id, 'contents: record it anew');
+        present(image.contents, id, 'contents. Record it again');
         return <ImageIcicle image={image} caption={caption} />;
       });
     },
@@ -97,8 +96,8 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
       ));
     },
     /**
-     * Begins with the sizes of a recorded run's base and packages; the rest is an example that the reader
-     * replaces.
+     * Starts with the sizes of a recorded run's base and packages. The other values are an example that the
+     * reader replaces.
      */
     SharedBase({
       run,
@@ -139,13 +138,15 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
       const document = find(run);
       return (
-        <RunSwitch labels={['It has nothing', 'It has the base', 'It has the image before an edit']}>
-          {held.map((other) => (
+        <RunSwitch
+          labels={['Registry has nothing', 'Registry has the base image', 'Registry has the previous image']}
+        >
+          {remoteStates.map((remote) => (
             <LayerTransfer
-              key={other}
+              key={remote}
               image={present(document.image, run, 'image')}
               edit={scenarioOf(document, edit)}
-              other={other}
+              remote={remote}
               caption={caption}
             />
           ))}
@@ -155,15 +156,15 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
   };
 }
 
-/** The replay of the scenario by that id; without one, the first in which a step had to run. */
+/** The replay of the scenario with that id; without an id, the first in which a step had to run. */
 function scenarioOf(document: ResultDocument, edit: string | undefined): ReplayResult {
   const found =
     document.replay.find((replay) =>
       edit ? replay.scenario === edit : replay.firstMissLine !== undefined,
     ) ?? (edit ? undefined : document.replay[0]);
-  const there = document.replay.map((replay) => replay.scenario).join(', ');
+  const available = document.replay.map((replay) => replay.scenario).join(', ');
   if (!found)
-    throw new Error(`the run of ${document.exercise} has no edit ${edit ?? ''}: there are ${there}`);
+    throw new Error(`the run of ${document.exercise} has no edit ${edit ?? ''}. It has ${available}`);
   return found;
 }
 

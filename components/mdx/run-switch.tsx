@@ -4,14 +4,14 @@ import { Children, useId, useState, type ReactNode } from 'react';
 
 interface Props {
   labels: string[];
-  /** Says to a screen reader what is chosen. */
+  /** Describes the choice to screen readers. */
   legend?: string;
   children: ReactNode;
 }
 
 /**
- * Shows one of several figures. The others stay in the page, hidden, so that switching moves nothing below
- * that need not move.
+ * Shows one of several figures. The others stay in the page, hidden, so that nothing below moves more than
+ * necessary.
  */
 export function RunSwitch({ labels, legend = 'Which run to show', children }: Props) {
   const [shown, setShown] = useState(0);

@@ -4,8 +4,8 @@ import { stageNames } from '@/components/figures/stage-rows.ts';
 import { RunSwitch } from './run-switch.tsx';
 
 /**
- * A lesson's Dockerfile and the graph of its stages, drawn once for each target; the last stage, which a
- * build makes by default, comes first.
+ * A lesson's Dockerfile and the graph of its stages, once for each target. The last stage, which is the
+ * default target, comes first.
  */
 export function StageGraph({
   dockerfile,

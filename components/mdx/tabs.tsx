@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { RunSwitch } from './run-switch.tsx';
 
-/** Several ways to do one thing, of which one is shown. `labels` has a line for each. */
+/** Several ways to do something, shown one at a time. `labels` has one line for each. */
 export function Tabs({ labels, children }: { labels: string; children: ReactNode }) {
   return (
     <RunSwitch labels={labels.split('\n')} legend="Which way to show">

@@ -3,13 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
-const everyMs = 5_000;
+const refreshMs = 5_000;
 
-/** Asks the server for the page again while it is looked at. */
+/** Reloads the data of the page regularly while it is visible. */
 export function AutoRefresh() {
   const router = useRouter();
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), everyMs);
+    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), refreshMs);
     return () => clearInterval(timer);
   }, [router]);
   return null;

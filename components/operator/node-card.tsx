@@ -13,9 +13,9 @@ interface Props {
 
 const states: Readonly<Record<NodeView['state'], { text: string; tone: Tone }>> = {
   ready: { text: 'Ready', tone: 'good' },
-  unwell: { text: 'Takes no runs', tone: 'bad' },
+  unwell: { text: 'Not taking runs', tone: 'bad' },
   draining: { text: 'Draining', tone: 'warn' },
-  gone: { text: 'Not seen', tone: 'neutral' },
+  gone: { text: 'Not connected', tone: 'neutral' },
 };
 
 const bytesPerMb = 1024 * 1024;
@@ -28,7 +28,7 @@ const isolationNames: Readonly<Record<string, string>> = {
   userNamespaces: 'User namespaces',
 };
 
-/** One node: what it is, how it is, and what an operator can do with it. */
+/** One node: its properties, its state, and the actions of the operator. */
 export function NodeCard({ node, drain, forget }: Props) {
   const { info, state, runs } = node;
   const { sandboxes, load } = info;
@@ -42,12 +42,12 @@ export function NodeCard({ node, drain, forget }: Props) {
         ))}
         <div className="ml-auto flex gap-2">
           {state === 'gone' ? (
-            <Act name={info.name} act={forget} text="Forget" />
+            <NodeAction name={info.name} action={forget} text="Forget" />
           ) : (
-            <Act
+            <NodeAction
               name={info.name}
-              act={drain}
-              text={node.draining ? 'Take runs again' : 'Drain'}
+              action={drain}
+              text={node.draining ? 'Resume' : 'Drain'}
               draining={!node.draining}
             />
           )}
@@ -69,10 +69,10 @@ export function NodeCard({ node, drain, forget }: Props) {
       )}
       <dl className="mt-4 grid gap-x-8 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-3">
         <Fact name="Runs">
-          {runs} of {info.runsAtOnce} at once
+          {runs} of {info.runsAtOnce} at a time
         </Fact>
         <Fact name="Sandboxes">
-          {sandboxes.busy} busy, {sandboxes.kept} kept, {sandboxes.warm} ready, {sandboxes.max} at most
+          {sandboxes.busy} busy, {sandboxes.kept} idle, {sandboxes.warm} ready, limit {sandboxes.max}
         </Fact>
         <Fact name="Load">
           {load.oneMinute.toFixed(1)} on {load.cpus === 1 ? '1 processor' : `${load.cpus} processors`}
@@ -81,18 +81,18 @@ export function NodeCard({ node, drain, forget }: Props) {
           {formatBytes(load.memoryFreeMb * bytesPerMb)} memory, {formatBytes(load.diskFreeMb * bytesPerMb)}{' '}
           disk
         </Fact>
-        <Fact name="Engines">
+        <Fact name="Docker Engine">
           {info.engineVersion} in sandboxes, {info.hostEngineVersion} on the node
         </Fact>
-        <Fact name="Seen">
+        <Fact name="Last seen">
           <Moment at={node.lastSeenAt} />, joined <Moment at={node.joinedAt} />
         </Fact>
         {info.gpus !== undefined && (
-          <Fact name={info.gpus.simulated ? 'GPUs, simulated' : 'GPUs'}>
+          <Fact name={info.gpus.simulated ? 'Simulated GPUs' : 'GPUs'}>
             {info.gpus.devices
               .map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMb)}, driver ${gpu.driver}`)
               .join('; ')}{' '}
-            by {info.gpus.via}
+            via {info.gpus.via}
           </Fact>
         )}
         {Object.entries(info.isolation).map(([name, value]) => (
@@ -119,19 +119,19 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Act({
+function NodeAction({
   name,
-  act,
+  action,
   text,
   draining,
 }: {
   name: string;
-  act: Props['drain'];
+  action: Props['drain'];
   text: string;
   draining?: boolean;
 }) {
   return (
-    <form action={act}>
+    <form action={action}>
       <input type="hidden" name="node" value={name} />
       {draining !== undefined && <input type="hidden" name="draining" value={String(draining)} />}
       <Button type="submit" aria-label={`${text}: ${name}`}>

@@ -11,7 +11,7 @@ export interface NodeView {
   warnings: readonly string[];
 }
 
-/** What waits, and what ended by a fault of ours. */
+/** What is waiting, and what ended because of an error on our side. */
 export interface QueueView {
   practice: number;
   confirmations: number;

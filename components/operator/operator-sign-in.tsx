@@ -4,7 +4,7 @@ import { useActionState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 
 interface Props {
-  /** Tells what went wrong, in words. */
+  /** Returns an error message; undefined after a successful sign-in. */
   signIn(before: string | undefined, form: FormData): Promise<string | undefined>;
 }
 
@@ -13,7 +13,7 @@ export function OperatorSignIn({ signIn }: Props) {
   return (
     <form action={act} className="mt-6 max-w-md">
       <label htmlFor="key" className="block text-sm font-semibold">
-        Operator’s key
+        Operator key
       </label>
       <input
         id="key"
@@ -26,7 +26,7 @@ export function OperatorSignIn({ signIn }: Props) {
         className="mt-1.5 block min-h-10 w-full rounded-md border border-edge bg-raised px-3 font-mono text-sm"
       />
       <p id="key-where" className="mt-1.5 text-sm text-soft">
-        The value of OPERATOR_KEY; npm start keeps it in .data/secrets/operator-key.
+        The value of OPERATOR_KEY. npm start stores it in .data/secrets/operator-key.
       </p>
       {problem !== undefined && (
         <p role="alert" className="mt-3 text-sm text-bad">

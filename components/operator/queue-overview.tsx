@@ -3,7 +3,7 @@ import { formatDuration } from '@/components/figures/format.ts';
 import { Callout } from '@/components/ui/callout.tsx';
 import type { QueueView } from './node-view.ts';
 
-/** What waits, what is at work, and which runs somebody should look at. */
+/** What is waiting, what is running, and which runs need attention. */
 export function QueueOverview({ queue }: { queue: QueueView }) {
   const { practice, confirmations, running, oldestWaitsMs, lacking, faults } = queue;
   return (
@@ -22,15 +22,15 @@ export function QueueOverview({ queue }: { queue: QueueView }) {
       </dl>
       {lacking.length > 0 && (
         <div className="mt-5">
-          <Callout kind="warning" title={`Runs wait for ${lacking.join(', ')}`}>
+          <Callout kind="warning" title={`Runs are waiting for ${lacking.join(', ')}`}>
             <p className="text-sm">
-              No connected node has {lacking.length === 1 ? 'this label' : 'these labels'}. They start by
-              themselves once one joins.
+              No connected node has {lacking.length === 1 ? 'this label' : 'these labels'}. The runs start
+              automatically once one joins.
             </p>
           </Callout>
         </div>
       )}
-      <h3 className="mt-8 text-sm font-semibold">Runs that need somebody to look</h3>
+      <h3 className="mt-8 text-sm font-semibold">Runs that need attention</h3>
       {faults.length === 0 ? (
         <p className="mt-1 text-sm text-soft">None in the last seven days.</p>
       ) : (

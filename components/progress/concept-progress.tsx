@@ -7,21 +7,21 @@ import { counted } from '@/components/ui/counted.ts';
 import { tally, type Share, type TalliedConcept } from './tally.ts';
 
 interface Props {
-  /** Each with the concepts that a reader meets in it first. */
+  /** Each with the concepts that first appear in it. */
   modules: readonly {
     slug: string;
     title: string;
     items: TalliedConcept['items'];
     concepts: readonly TalliedConcept[];
   }[];
-  /** How many questions each lesson asks. */
+  /** Number of questions in each lesson. */
   questions: Record<string, number>;
 }
 
-/** What of the course, and of each of its concepts, the learner has read, answered and built. */
+/** How much of the course, and of each of its concepts, the learner has read, answered and built. */
 export function ConceptProgress({ modules, questions }: Props) {
   const progress = useProgress();
-  const whole = tally(
+  const total = tally(
     modules.flatMap(({ items }) => items),
     questions,
     progress,
@@ -29,9 +29,9 @@ export function ConceptProgress({ modules, questions }: Props) {
   return (
     <>
       <dl className="progress-totals" aria-busy={progress === undefined}>
-        <Total name="Lessons read" {...whole.read} />
-        <Total name="Questions answered" {...whole.answered} />
-        <Total name="Exercises passed" {...whole.built} />
+        <Total name="Lessons read" {...total.read} />
+        <Total name="Questions answered" {...total.answered} />
+        <Total name="Exercises passed" {...total.built} />
       </dl>
       {modules.map(({ slug, title, items, concepts }) => {
         const { read, built } = tally(items, questions, progress);

@@ -4,7 +4,7 @@ import { itemState, type CourseItem } from '@/components/lesson/item-state.ts';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
 import { counted } from '@/components/ui/counted.ts';
 
-/** How much there is in a module, and how much of it is done once something is. */
+/** The size of a module, or its progress once something is done. */
 export function ModuleShare({ items }: { items: readonly CourseItem[] }) {
   const progress = useProgress();
   const done = items.filter((item) => itemState(item, progress) === 'done').length;

@@ -19,7 +19,7 @@ test.each([
     },
   ],
   [
-    'a lesson begun',
+    'a lesson started',
     { lessons: { a: { answered: 1, questions: 4 } }, exercises: {} },
     {
       read: { done: 0, of: 2 },
@@ -41,7 +41,7 @@ test.each([
     },
   ],
   [
-    'near miss: an exercise tried and not passed',
+    'near miss: an exercise tried, but not passed',
     { lessons: {}, exercises: { x: { passed: false, bestScore: 90 } } },
     {
       read: { done: 0, of: 2 },
@@ -52,7 +52,7 @@ test.each([
     },
   ],
   [
-    'all of it',
+    'everything done',
     {
       lessons: { a: { answered: 4, questions: 4 }, b: { answered: 6, questions: 6 } },
       exercises: { x: { passed: true, bestScore: 90 } },
@@ -66,7 +66,7 @@ test.each([
     },
   ],
   [
-    'more answers than the lesson asks now count as all',
+    'more answers than the lesson now has questions count as all',
     { lessons: { a: { answered: 9, questions: 9 } }, exercises: {} },
     {
       read: { done: 1, of: 2 },

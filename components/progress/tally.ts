@@ -6,7 +6,7 @@ export interface TalliedConcept {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
 
-/** How many of how many. */
+/** How many are done, out of how many. */
 export interface Share {
   done: number;
   of: number;
@@ -20,8 +20,8 @@ export interface Tally {
   /** Exercises passed. */
   built: Share;
   /**
-   * How much of it all is done, 0 to 1: an exercise passed counts as much as a lesson read, half of a
-   * lesson's questions half as much.
+   * The share of everything that is done, 0 to 1. A passed exercise counts as much as a read lesson, and half
+   * of the questions of a lesson count as half a lesson.
    */
   share: number;
   /** The first item that is not done. */
@@ -29,33 +29,35 @@ export interface Tally {
 }
 
 /**
- * What is done of some lessons and exercises.
+ * What is done of a list of lessons and exercises.
  *
- * @param questions how many each lesson asks
- * @param progress undefined while it is not known: nothing is done
+ * @param questions number of questions in each lesson
+ * @param progress undefined while it is not known, which counts as nothing done
  */
 export function tally(
   items: TalliedConcept['items'],
   questions: Readonly<Record<string, number>>,
   progress: CourseProgress | undefined,
 ): Tally {
-  const answeredOf = (slug: string) => Math.min(progress?.lessons[slug]?.answered ?? 0, asked(slug));
-  const asked = (slug: string) => questions[slug] ?? 0;
+  const answeredOf = (slug: string) => Math.min(progress?.lessons[slug]?.answered ?? 0, questionCount(slug));
+  const questionCount = (slug: string) => questions[slug] ?? 0;
   const isDone = ({ kind, slug }: TalliedConcept['items'][number]) =>
     kind === 'exercise'
       ? progress?.exercises[slug]?.passed === true
-      : asked(slug) > 0 && answeredOf(slug) === asked(slug);
+      : questionCount(slug) > 0 && answeredOf(slug) === questionCount(slug);
   const shareOf = (item: TalliedConcept['items'][number]) =>
-    item.kind === 'exercise' ? Number(isDone(item)) : answeredOf(item.slug) / Math.max(1, asked(item.slug));
+    item.kind === 'exercise'
+      ? Number(isDone(item))
+      : answeredOf(item.slug) / Math.max(1, questionCount(item.slug));
   const lessons = items.filter((item) => item.kind === 'lesson');
   const exercises = items.filter((item) => item.kind === 'exercise');
   const sum = (count: (slug: string) => number) =>
     lessons.reduce((total, { slug }) => total + count(slug), 0);
   return {
     read: { done: lessons.filter(isDone).length, of: lessons.length },
-    answered: { done: sum(answeredOf), of: sum(asked) },
+    answered: { done: sum(answeredOf), of: sum(questionCount) },
     built: { done: exercises.filter(isDone).length, of: exercises.length },
-    share: items.reduce((whole, item) => whole + shareOf(item), 0) / Math.max(1, items.length),
+    share: items.reduce((total, item) => total + shareOf(item), 0) / Math.max(1, items.length),
     next: items.find((item) => !isDone(item)),
   };
 }

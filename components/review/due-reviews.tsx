@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 
 /**
- * Leads to the review, and says how many cards are due once that is known. It is one line from the start:
- * nothing moves.
+ * Links to the review, and shows how many cards are due once that is known. The line is there from the start,
+ * so that nothing moves.
  */
 export function DueReviews() {
   const [due, setDue] = useState(0);
@@ -15,17 +15,13 @@ export function DueReviews() {
       .then(async (response) =>
         response.ok ? setDue(((await response.json()) as { due: number }).due) : undefined,
       )
-      // Without it the line leads to the review all the same.
+      // If this fails, the line still links to the review.
       .catch(() => undefined);
     return () => stop.abort();
   }, []);
   return (
     <Link href="/review" prefetch={false} className="text-accent underline underline-offset-2">
-      {due === 0
-        ? 'Review what you have read'
-        : due === 1
-          ? 'Review 1 card that is due'
-          : `Review ${due} cards that are due`}
+      {due === 0 ? 'Review what you have read' : due === 1 ? 'Review 1 due card' : `Review ${due} due cards`}
     </Link>
   );
 }

@@ -4,11 +4,11 @@ import type { RecallGrade } from '@dfm/contracts';
 import { grades } from './grades.ts';
 import { intervalText } from './interval-text.ts';
 
-const said: Record<RecallGrade, { name: string; means: string }> = {
+const gradeText: Record<RecallGrade, { name: string; means: string }> = {
   again: { name: 'Again', means: 'I did not know it' },
-  hard: { name: 'Hard', means: 'I knew it with effort' },
+  hard: { name: 'Hard', means: 'I knew it, with effort' },
   good: { name: 'Good', means: 'I knew it' },
-  easy: { name: 'Easy', means: 'I knew it at once' },
+  easy: { name: 'Easy', means: 'I knew it immediately' },
 };
 
 interface Props {
@@ -33,10 +33,10 @@ export function GradeButtons({ intervalsMs, isDisabled, onGrade }: Props) {
           className="grade-button"
         >
           <span className="flex items-baseline justify-between gap-2">
-            {said[grade].name}
+            {gradeText[grade].name}
             <kbd aria-hidden>{index + 1}</kbd>
           </span>
-          <span className="grade-means">{said[grade].means}</span>
+          <span className="grade-means">{gradeText[grade].means}</span>
           <span className="grade-means tabular-nums">back in {intervalText(intervalsMs[grade])}</span>
         </button>
       ))}

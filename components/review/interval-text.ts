@@ -8,9 +8,9 @@ const units = [
 ] as const;
 
 /**
- * A span of time in its largest whole unit: `10 minutes`, `3 days`. A month has 30 days here and a year 365.
+ * A time span in its largest whole unit: `10 minutes`, `3 days`. A month is 30 days and a year 365 days.
  *
- * @param ms a minute is said for anything shorter
+ * @param ms anything shorter than a minute becomes `1 minute`
  */
 export function intervalText(ms: number): string {
   const unit = units.findLast((candidate) => candidate.ms <= ms) ?? units[0];

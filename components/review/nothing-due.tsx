@@ -3,25 +3,25 @@ import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 
 interface Props {
-  /** Grades given in this sitting. */
+  /** Number of grades given in this session. */
   graded: number;
-  /** Cards of the learner in all. */
+  /** Number of cards that the learner has. */
   known: number;
   /** ISO 8601. */
   next?: string | undefined;
   ref: Ref<HTMLElement>;
 }
 
-/** What stands where a card would: that there is none yet, or none due, and when the next one is. */
+/** Shown instead of a card: that there is none yet, or none due, and when the next one is due. */
 export function NothingDue({ graded, known, next, ref }: Props) {
   return (
     <section ref={ref} tabIndex={-1} aria-label="No card is due" className="review-card">
       <p className="text-xl font-semibold">
-        {known === 0 ? 'You have no cards yet' : graded > 0 ? 'That was all for now' : 'Nothing is due'}
+        {known === 0 ? 'You have no cards yet' : graded > 0 ? 'That is all for now' : 'Nothing is due'}
       </p>
       <p className="mt-2 text-soft">
         {known === 0
-          ? 'The cards of a lesson come here once you have answered all of its questions.'
+          ? 'The cards of a lesson appear here once you have answered all of its questions.'
           : `You have ${known} ${known === 1 ? 'card' : 'cards'}${graded > 0 ? ` and gave ${graded} ${graded === 1 ? 'grade' : 'grades'}` : ''}.`}{' '}
         {next !== undefined && (
           <>

@@ -7,9 +7,9 @@ import { Button } from '@/components/ui/button.tsx';
 import { GradeButtons } from './grade-buttons.tsx';
 import { grades } from './grades.ts';
 import { NothingDue } from './nothing-due.tsx';
-import { sittingAfter } from './sitting.ts';
+import { reduceSession } from './session-state.ts';
 
-/** Hands a grade over. The server stores it for the asking learner. */
+/** Submits a grade. The server stores it for the current learner. */
 export type GradeCard = (graded: {
   lesson: string;
   card: string;
@@ -17,49 +17,49 @@ export type GradeCard = (graded: {
   grade: RecallGrade;
 }) => Promise<CardGraded>;
 
-type Trouble = { message: string; canReload: boolean };
+type Problem = { message: string; canReload: boolean };
 
-/** Cards that are due, one at a time: the front, then the back, then how well it was known. */
+/** The due cards, one at a time: the front, then the back, then the grade. */
 export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
-  const [sitting, tell] = useReducer(sittingAfter, undefined);
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [session, dispatch] = useReducer(reduceSession, undefined);
+  const [problem, setProblem] = useState<Problem>();
   const [isSending, setSending] = useState(false);
   const shown = useRef<HTMLElement>(null);
-  const card = sitting?.cards[0];
+  const card = session?.cards[0];
 
   useEffect(() => {
     const stop = new AbortController();
     const failed = () =>
-      setTrouble({
-        message: 'Your cards could not be loaded. Check the connection and reload the page.',
+      setProblem({
+        message: 'Your cards could not be loaded. Check your connection and reload the page.',
         canReload: true,
       });
     fetch('/review/queue', { signal: stop.signal })
       .then(async (response) =>
-        response.ok ? tell({ type: 'opened', queue: (await response.json()) as ReviewQueue }) : failed(),
+        response.ok ? dispatch({ type: 'opened', queue: (await response.json()) as ReviewQueue }) : failed(),
       )
       .catch(() => stop.signal.aborted || failed());
     return () => stop.abort();
   }, []);
 
-  // What the keyboard was on is gone with each turn of a card: the card takes the focus, and a screen reader
-  // reads it.
-  const turns = (sitting?.graded ?? 0) * 2 + (sitting?.isRevealed ? 1 : 0);
+  // With each turn of a card, the focused element disappears. The card then gets the focus, so that a
+  // screen reader reads it.
+  const turns = (session?.graded ?? 0) * 2 + (session?.isRevealed ? 1 : 0);
   useEffect(() => {
     if (turns > 0) shown.current?.focus();
   }, [turns]);
 
-  async function grade(given: RecallGrade) {
+  async function grade(chosen: RecallGrade) {
     if (!card || isSending) return;
     setSending(true);
-    setTrouble(undefined);
+    setProblem(undefined);
     try {
-      const reply = await gradeCard({ lesson: card.lesson, card: card.card, reps: card.reps, grade: given });
-      if (reply.ok) tell({ type: 'graded', due: reply.due, again: reply.again });
-      else setTrouble({ message: reply.message, canReload: true });
+      const reply = await gradeCard({ lesson: card.lesson, card: card.card, reps: card.reps, grade: chosen });
+      if (reply.ok) dispatch({ type: 'graded', due: reply.due, again: reply.again });
+      else setProblem({ message: reply.message, canReload: true });
     } catch {
-      setTrouble({
-        message: 'Your grade did not reach the server. Check the connection and give it again.',
+      setProblem({
+        message: 'Your grade did not reach the server. Check your connection and grade the card again.',
         canReload: false,
       });
     } finally {
@@ -71,17 +71,17 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
   useEffect(() => {
     onKey.current = (event) => {
       if (!card || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      // What has the focus and takes keys itself: a field, a dialog, and for the space bar whatever can be
-      // pressed with it.
+      // Elements that handle keys themselves: fields, dialogs, and for the space bar anything that it
+      // activates.
       const target = event.target instanceof Element ? event.target : null;
       if (
         target?.closest('input, textarea, dialog') ||
         (event.key === ' ' && target?.closest('button, a, summary'))
       )
         return;
-      const given = sitting.isRevealed ? grades[Number(event.key) - 1] : undefined;
-      if (event.key === ' ' && !sitting.isRevealed) tell({ type: 'revealed' });
-      else if (given && event.key !== ' ') void grade(given);
+      const chosen = session.isRevealed ? grades[Number(event.key) - 1] : undefined;
+      if (event.key === ' ' && !session.isRevealed) dispatch({ type: 'revealed' });
+      else if (chosen && event.key !== ' ') void grade(chosen);
       else return;
       event.preventDefault();
     };
@@ -92,36 +92,36 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
     return () => document.removeEventListener('keydown', listen);
   }, []);
 
-  if (!sitting)
+  if (!session)
     return (
       <div className="review-card">
-        {trouble ? <TroubleNote {...trouble} /> : <p className="text-soft">Looking up what is due …</p>}
+        {problem ? <ProblemNote {...problem} /> : <p className="text-soft">Loading due cards …</p>}
       </div>
     );
   if (!card)
-    return <NothingDue graded={sitting.graded} known={sitting.known} next={sitting.next} ref={shown} />;
+    return <NothingDue graded={session.graded} known={session.known} next={session.next} ref={shown} />;
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
         <progress
-          value={sitting.graded}
-          max={sitting.graded + sitting.cards.length}
+          value={session.graded}
+          max={session.graded + session.cards.length}
           aria-label="Cards done"
           className="review-progress"
         />
         <span className="tabular-nums">
-          {sitting.cards.length === 1 ? 'The last card' : `${sitting.cards.length} cards to go`}
+          {session.cards.length === 1 ? 'The last card' : `${session.cards.length} cards to go`}
         </span>
       </div>
       <section
         ref={shown}
         tabIndex={-1}
-        aria-label={sitting.isRevealed ? 'Card, both sides' : 'Card, front'}
+        aria-label={session.isRevealed ? 'Card, both sides' : 'Card, front'}
         className="review-card"
       >
-        {/* HTML made on the server from the lesson's Markdown, which may hold no raw HTML. */}
+        {/* HTML made on the server from the lesson's Markdown, which must not contain raw HTML. */}
         <div className="review-front inline-code" dangerouslySetInnerHTML={{ __html: card.front }} />
-        {sitting.isRevealed && (
+        {session.isRevealed && (
           <>
             <div className="review-back inline-code" dangerouslySetInnerHTML={{ __html: card.back }} />
             <p className="mt-4 text-sm text-faint">
@@ -137,15 +137,15 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
           </>
         )}
       </section>
-      {sitting.isRevealed ? (
+      {session.isRevealed ? (
         <GradeButtons
           intervalsMs={card.intervalsMs}
           isDisabled={isSending}
-          onGrade={(given) => void grade(given)}
+          onGrade={(chosen) => void grade(chosen)}
         />
       ) : (
         <p>
-          <Button look="primary" onClick={() => tell({ type: 'revealed' })} aria-keyshortcuts="Space">
+          <Button look="primary" onClick={() => dispatch({ type: 'revealed' })} aria-keyshortcuts="Space">
             Show the answer
           </Button>
           <span aria-hidden className="review-keys">
@@ -153,12 +153,12 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
           </span>
         </p>
       )}
-      <output className="block min-h-8 pt-3">{trouble && <TroubleNote {...trouble} />}</output>
+      <output className="block min-h-8 pt-3">{problem && <ProblemNote {...problem} />}</output>
     </>
   );
 }
 
-function TroubleNote({ message, canReload }: Trouble) {
+function ProblemNote({ message, canReload }: Problem) {
   return (
     <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <span className="text-bad">{message}</span>

@@ -50,14 +50,14 @@ test.each([
       'Make an edit cheap',
     ],
   ],
-  ['the title before the summary', 'Cache', ['How the cache decides', 'Runs as root']],
-  ['every word, wherever it stands', 'builder how', ['How the cache decides']],
-  ['the kind too', 'exercise', ['Make an edit cheap']],
-  ['what another tool calls it', 'dl3002', ['Runs as root']],
-  ['the one that is called so before one that has the word', 'Layer', ['layer', 'Layers and copy-on-write']],
-  ['a command by what it says', 'docker ps', ['List containers']],
-  ['what a lesson teaches', 'images say', ['Layers and copy-on-write']],
-  ['nothing when one word is missing', 'cache zebra', []],
+  ['matches in the title before matches in the summary', 'Cache', ['How the cache decides', 'Runs as root']],
+  ['every word, in any position', 'builder how', ['How the cache decides']],
+  ['matches of the kind', 'exercise', ['Make an edit cheap']],
+  ['matches of the name in another tool', 'dl3002', ['Runs as root']],
+  ['an exact title before a title with the word', 'Layer', ['layer', 'Layers and copy-on-write']],
+  ['a command by its text', 'docker ps', ['List containers']],
+  ['a lesson by its objectives', 'images say', ['Layers and copy-on-write']],
+  ['nothing if one word is missing', 'cache zebra', []],
 ])('finds %s', (_name, query, titles) => {
   expect(findEntries(entries, query).map((entry) => entry.title)).toEqual(titles);
 });

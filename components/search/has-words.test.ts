@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { hasWords } from './has-words.ts';
 
 test.each([
-  ['nothing asked', '', true],
-  ['spaces alone', '  ', true],
+  ['an empty query', '', true],
+  ['only spaces', '  ', true],
   ['words in any order and case', 'CONTEXT build', true],
   ['a part of a word', 'ignor', true],
   ['near miss: one word is missing', 'build cache', false],

@@ -1,4 +1,7 @@
-/** Whether a text has every word of the query, in any order and any case. An empty query is in every text. */
+/**
+ * Whether a text contains every word of the query, in any order and any case. Every text matches an empty
+ * query.
+ */
 export function hasWords(text: string, query: string): boolean {
   const searched = text.toLowerCase();
   return query

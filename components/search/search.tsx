@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { findEntries, type SearchEntry } from './find-entries.ts';
 
-const kindWord = {
+const kindLabel = {
   lesson: 'Lesson',
   exercise: 'Exercise',
   module: 'Module',
@@ -17,8 +17,8 @@ const kindWord = {
 } as const;
 
 /**
- * Ctrl K: goes to a lesson, exercise, term, command or check by its words. The index is fetched when it is
- * first opened.
+ * Ctrl K: finds a lesson, exercise, term, command or check by its words. The index is fetched when the search
+ * is first opened.
  */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -49,7 +49,7 @@ export function Search() {
     return () => document.removeEventListener('keydown', onKey);
   }, [open]);
 
-  /** Arrows walk through the field and the results; Enter in the field takes the first. */
+  /** Arrow keys move through the field and the results. Enter in the field opens the first result. */
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
@@ -59,7 +59,7 @@ export function Search() {
     stops[(next + stops.length) % stops.length]?.focus();
   }
 
-  function takeFirst(event: FormEvent) {
+  function openFirst(event: FormEvent) {
     event.preventDefault();
     const first = found[0];
     if (!first) return;
@@ -82,7 +82,7 @@ export function Search() {
         </kbd>
       </button>
       <dialog ref={dialog} aria-label="Search" className="search" closedby="any">
-        <form onSubmit={takeFirst}>
+        <form onSubmit={openFirst}>
           <input
             type="text"
             aria-label="Search the course"
@@ -93,13 +93,13 @@ export function Search() {
             onKeyDown={onKeyDown}
           />
         </form>
-        <ul aria-label="Found">
+        <ul aria-label="Results">
           {found.map((entry) => (
             <li key={entry.href}>
               <Link href={entry.href} onClick={() => dialog.current?.close()} onKeyDown={onKeyDown}>
                 <span className="search-title">
                   {entry.title}
-                  <span className="search-kind">{kindWord[entry.kind]}</span>
+                  <span className="search-kind">{kindLabel[entry.kind]}</span>
                 </span>
                 <span className="search-summary">{entry.summary}</span>
               </Link>
@@ -107,8 +107,8 @@ export function Search() {
           ))}
         </ul>
         <output className="search-status">
-          {failed && 'The search could not be loaded. Check the connection and open it again.'}
-          {entries && found.length === 0 && 'Nothing has all of these words.'}
+          {failed && 'The search could not be loaded. Check your connection and open it again.'}
+          {entries && found.length === 0 && 'No results contain all of these words.'}
         </output>
       </dialog>
     </>

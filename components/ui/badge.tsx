@@ -10,7 +10,7 @@ const tones: Record<Tone, string> = {
   bad: 'bg-bad-soft text-bad',
 };
 
-/** A short fact beside a title. Its words say it; the tone only repeats it. */
+/** A short fact next to a title. The text is sufficient without the colour of the tone. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span

@@ -1,7 +1,10 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
 
-/** Where a page belongs, above its title: each step up as a link, then what is no page of its own. */
+/**
+ * The position of a page in the site, above its title: each parent as a link, then a last part that is not a
+ * link.
+ */
 export function Breadcrumb({ trail, here }: { trail: { href: string; text: string }[]; here?: string }) {
   return (
     <nav aria-label="Breadcrumb" className="mb-2 flex flex-wrap gap-x-2 text-sm text-faint">

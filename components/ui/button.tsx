@@ -17,7 +17,7 @@ interface Looks {
   look?: ButtonLook;
 }
 
-/** A button. `primary` is for the one thing a screen is for. */
+/** A button. `primary` is for the main action of a screen. */
 export function Button({
   look = 'secondary',
   className = '',

@@ -15,7 +15,7 @@ interface Props {
   role?: 'alert' | 'status' | 'note';
 }
 
-/** A remark set off from the text. */
+/** A note set apart from the text. */
 export function Callout({ kind = 'note', title, children, role = 'note' }: Props) {
   const { icon: Icon, edge, ink } = looks[kind];
   return (

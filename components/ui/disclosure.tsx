@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** A part that unfolds on request, without JavaScript. */
+/** A collapsible section, which works without JavaScript. */
 export function Disclosure({
   summary,
   children,

@@ -1,16 +1,16 @@
 import { useId } from 'react';
 
 interface Props {
-  /** What the field finds, for who cannot see where it stands: "Find a check". */
+  /** What the field finds, for those who cannot see where it is: "Find a check". */
   label: string;
   placeholder: string;
   query: string;
   onQuery: (query: string) => void;
-  /** How many are left: "3 of 81 terms". */
+  /** How many entries match: "3 of 81 terms". */
   count: string;
 }
 
-/** A field above a list that leaves only what has its words, and how many that is. */
+/** A field above a list that filters the list by words, and shows how many entries match. */
 export function FilterField({ label, placeholder, query, onQuery, count }: Props) {
   const field = useId();
   return (
@@ -32,7 +32,7 @@ export function FilterField({ label, placeholder, query, onQuery, count }: Props
   );
 }
 
-/** `81 terms`, or `3 of 81 terms` when some are left out. */
+/** `81 terms`, or `3 of 81 terms` if some are filtered out. */
 export function countOf(found: number, all: number, things: string): string {
   return found === all ? `${all} ${things}` : `${found} of ${all} ${things}`;
 }

@@ -1,12 +1,12 @@
 import type { ComponentProps, ReactNode } from 'react';
 
 interface Props extends Omit<ComponentProps<'button'>, 'children' | 'aria-label'> {
-  /** What pressing it does, in words: the accessible name and the tooltip. */
+  /** What the button does: its accessible name and its tooltip. */
   label: string;
   children: ReactNode;
 }
 
-/** A square button that shows an icon alone. */
+/** A square button that shows only an icon. */
 export function IconButton({ label, className = '', type = 'button', children, ...rest }: Props) {
   return (
     <button

@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** An entry of the site's bar, marked when the page belongs to it. */
+/** An entry in the site bar, highlighted if the page belongs to it. */
 export function NavLink({ href, also = [], children }: Props) {
   const path = usePathname();
   const here = [href, ...also].some((prefix) => path === prefix || path.startsWith(`${prefix}/`));

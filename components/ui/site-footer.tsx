@@ -1,12 +1,12 @@
 import Link from 'next/link';
 
-/** What stands below every page that scrolls: what this is, and under which terms it may be used. */
+/** The footer below every page that scrolls: what this site is, and its licences. */
 export function SiteFooter() {
   return (
     <footer className="site-footer mt-8 border-t border-line">
       <div className="mx-auto flex max-w-page flex-wrap gap-x-8 gap-y-2 px-4 py-8 text-sm text-faint sm:px-6">
         <p className="mr-auto">Docker for ML is open: text under CC BY 4.0, code under Apache 2.0.</p>
-        <nav aria-label="Foot of the page" className="flex flex-wrap gap-x-6 gap-y-1">
+        <nav aria-label="Footer" className="flex flex-wrap gap-x-6 gap-y-1">
           <Link href="/course" className="hover:text-ink hover:underline">
             Course
           </Link>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { NavLink } from './nav-link.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
-/** The bar on every page. `search` stands before the theme switch. */
+/** The bar on every page. `search` is placed before the theme toggle. */
 export function SiteHeader({ search }: { search?: ReactNode }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">

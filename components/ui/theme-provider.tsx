@@ -3,7 +3,7 @@
 import { ThemeProvider as NextThemes } from 'next-themes';
 import type { ReactNode } from 'react';
 
-/** Light, dark or the system's choice, set on <html> before the first paint. */
+/** Light, dark or the system setting, applied to <html> before the first paint. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <NextThemes attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>

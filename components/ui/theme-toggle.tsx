@@ -5,8 +5,8 @@ import { useTheme } from 'next-themes';
 import { IconButton } from './icon-button.tsx';
 
 /**
- * Switches between light and dark. Both icons are in the page and CSS shows one, so that server and browser
- * agree.
+ * Switches between light and dark. Both icons are in the page and CSS shows one of them, so that server and
+ * browser render the same.
  */
 export function ThemeToggle() {
   const { resolvedTheme, setTheme } = useTheme();

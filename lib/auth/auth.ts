@@ -5,11 +5,11 @@ import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import { db } from '../db/client.ts';
-import { env } from '../env.ts';
 import { CLIENT_ADDRESS_HEADER } from '../http/client-address.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
-import { perProcess } from '../per-process.ts';
+import { env } from '../platform/env.ts';
+import { perProcess } from '../platform/per-process.ts';
 
 const SESSION_SECONDS = 400 * 24 * 60 * 60;
 

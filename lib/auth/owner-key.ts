@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 
 /**
  * The key that a runner gets for the owner of a sandbox, a learner or a single run: stable, and useless for

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 import { hasBearer } from './bearer.ts';
 
 /** @throws PlatformError `unauthenticated` unless the request carries the runner token */

@@ -1,10 +1,10 @@
 import 'server-only';
 import { recordedRun } from '../content/recorded-run.ts';
 import { db } from '../db/client.ts';
+import { boardExercise } from '../exercises/board-exercise.ts';
+import { ranked, rankedBytes } from '../exercises/ranking.ts';
 import { type Confirmation, confirmationOf, confirming } from '../runs/confirmation.ts';
 import { hasPassed } from '../runs/queries.ts';
-import { boardExercise } from './board-exercise.ts';
-import { ranked, rankedBytes } from './ranking.ts';
 
 /** The number of rows that everyone sees; a learner's own row is always included. */
 const ROWS_SHOWN = 100;

@@ -1,8 +1,8 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { requireLearner } from '../auth/session.ts';
+import { boardExercise } from '../exercises/board-exercise.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
-import { boardExercise } from './board-exercise.ts';
 import { chooseName, type NameChosen, withdrawName } from './choose-name.ts';
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { env } from '../env.ts';
-import { perProcess } from '../per-process.ts';
+import { env } from '../platform/env.ts';
+import { perProcess } from '../platform/per-process.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export { Prisma } from './generated/client.ts';

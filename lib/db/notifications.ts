@@ -1,8 +1,8 @@
 import 'server-only';
 import { Client } from 'pg';
-import { env } from '../env.ts';
-import { log } from '../log.ts';
-import { perProcess } from '../per-process.ts';
+import { env } from '../platform/env.ts';
+import { log } from '../platform/log.ts';
+import { perProcess } from '../platform/per-process.ts';
 
 const RECONNECT_AFTER_MS = 1_000;
 /** Pings, because a connection that only listens would not notice that the server has disappeared. */

@@ -3,7 +3,7 @@
  * are allowed, because figures set widths with the style attribute, and Monaco and the lessons' code blocks
  * add style elements. Without a script, they can do no harm beyond the looks of the page.
  *
- * @param inlineScripts sources of the page's inline scripts: `'nonce-…'` or `'sha256-…'`
+ * @param inlineScripts sources of the page's inline scripts: `'nonce-…'` or `'sha256-…'`.
  */
 export function contentSecurityPolicy(inlineScripts: readonly string[]): string {
   return [

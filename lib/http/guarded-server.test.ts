@@ -3,10 +3,10 @@ import { type IncomingMessage, type OutgoingHttpHeaders, type Server, type Serve
 import { type AddressInfo, connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { postBytes } from '../../test/post-bytes.ts';
 import { PAGE_BODY_MAX_BYTES, bodyLimits } from './body-limits.ts';
 import { parseTrustedProxies } from './client-address.ts';
 import { createGuardedServer } from './guarded-server.ts';
+import { postBytes } from './post-bytes.ts';
 
 const MiB = 2 ** 20;
 let server: Server;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError, httpStatusOf, type ErrorCode } from '@dfm/contracts';
-import { log } from '../log.ts';
+import { log } from '../platform/log.ts';
 import { routeName } from '../telemetry/route-name.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 

@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 
 /**
  * Rejects requests that a page of a different site may have sent with our cookie. A browser sends the page's

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHmac } from 'node:crypto';
-import { env } from '../env.ts';
 import { CLIENT_ADDRESS_HEADER, networkOf } from '../http/client-address.ts';
+import { env } from '../platform/env.ts';
 
 /** The network of requests without an address, which share the limits of one network. */
 export const UNKNOWN_NETWORK = '';

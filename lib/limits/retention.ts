@@ -1,7 +1,7 @@
 import 'server-only';
 import { Prisma, db } from '../db/client.ts';
-import { env } from '../env.ts';
-import { log } from '../log.ts';
+import { env } from '../platform/env.ts';
+import { log } from '../platform/log.ts';
 
 /** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { db } from '../db/client.ts';
-import { env } from '../env.ts';
+import { env } from '../platform/env.ts';
 
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 

@@ -3,8 +3,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PlatformError } from '@dfm/contracts';
 import { cookies, headers } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { env } from '../env.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
+import { env } from '../platform/env.ts';
 import { isOperatorTicket, operatorTicket } from './ticket.ts';
 
 const COOKIE = 'dfm-operator';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
 import { db } from '../db/client.ts';
-import { seenSince } from '../runs/runners.ts';
+import { seenSince } from '../nodes/runners.ts';
 import { isOlder } from './version.ts';
 
 /** The first version with the security fixes of 2026 that a host for untrusted code needs. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
 import { type RunKind, type RunState, db } from '../db/client.ts';
-import { connectedRunners } from '../runs/runners.ts';
+import { connectedRunners } from '../nodes/runners.ts';
 
 const NEWEST = 20;
 const FAULTS_WITHIN_DAYS = 7;

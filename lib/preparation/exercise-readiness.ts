@@ -1,7 +1,7 @@
 import 'server-only';
 import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
-import { baseImages } from '../runs/base-images.ts';
+import { baseImages } from '../nodes/base-images.ts';
 import { type Readiness, readinessFor } from './preparation-view.ts';
 
 interface Requirements {

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type Preparation, preparationProgress, type PreparationView } from '@dfm/contracts';
 import { visibleText } from '@dfm/contracts/visible-text';
-import { basesUsed } from '../runs/base-images.ts';
-import { baseToCome, connectedRunners } from '../runs/runners.ts';
+import { basesUsed } from '../nodes/base-images.ts';
+import { baseToCome, connectedRunners } from '../nodes/runners.ts';
 import { readPreparation } from './read-preparation.ts';
 
 const shownCharacters = 300;

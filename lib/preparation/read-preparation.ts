@@ -1,8 +1,8 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { type Preparation, preparationSchema } from '@dfm/contracts';
-import { env } from '../env.ts';
-import { log } from '../log.ts';
+import { env } from '../platform/env.ts';
+import { log } from '../platform/log.ts';
 
 /** The file is rewritten every 5 s. */
 const staleAfterMs = 30_000;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
-import { log } from '../log.ts';
+import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';

@@ -5,11 +5,11 @@ import { ownerKey } from '../auth/owner-key.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { notifications } from '../db/notifications.ts';
-import { log } from '../log.ts';
+import { anyBase } from '../nodes/base-images.ts';
+import { noteRunner } from '../nodes/runners.ts';
+import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
-import { anyBase } from './base-images.ts';
-import { noteRunner } from './runners.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
 

@@ -1,6 +1,6 @@
 import 'server-only';
-import { BOARD_STEP_BYTES } from '../boards/ranking.ts';
 import { Prisma, type RunKind, db } from '../db/client.ts';
+import { BOARD_STEP_BYTES } from '../exercises/ranking.ts';
 import { type RunRow, state, transition } from './transition.ts';
 
 /**

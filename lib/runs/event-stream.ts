@@ -2,7 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { type Waiter, notifications } from '../db/notifications.ts';
-import { openStreams } from './open-streams.ts';
+import { openStreams } from '../telemetry/open-streams.ts';
 
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { PreparationView } from '@dfm/contracts';
 import { type RunKind, db } from '../db/client.ts';
+import { placesForRuns } from '../nodes/runners.ts';
 import { readinessFor } from '../preparation/preparation-view.ts';
-import { placesForRuns } from './runners.ts';
 import { startEstimateMs } from './start-estimate.ts';
 import { runsInTurn } from './turn.ts';
 import { usualDurationMs } from './usual-duration.ts';

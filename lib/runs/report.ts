@@ -1,10 +1,10 @@
 import 'server-only';
 import { PlatformError, type EventsRequest, type ResultRequest, type RunEvent } from '@dfm/contracts';
-import { hasBoard } from '../boards/board-exercise.ts';
-import { rankedBytes } from '../boards/ranking.ts';
 import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
-import { log } from '../log.ts';
+import { hasBoard } from '../exercises/board-exercise.ts';
+import { rankedBytes } from '../exercises/ranking.ts';
+import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { confirmLater } from './confirmation.ts';

@@ -4,16 +4,16 @@ import { loadExercise } from '@dfm/course/exercises';
 import { z } from 'zod';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
-import { env } from '../env.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { UNKNOWN_NETWORK } from '../limits/network.ts';
 import { assertRoomForRun } from '../limits/stored.ts';
-import { log } from '../log.ts';
+import { baseImages } from '../nodes/base-images.ts';
+import { connectedRunners } from '../nodes/runners.ts';
+import { env } from '../platform/env.ts';
+import { log } from '../platform/log.ts';
 import { readPreparation } from '../preparation/read-preparation.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
-import { baseImages } from './base-images.ts';
-import { connectedRunners } from './runners.ts';
 import { state, transition } from './transition.ts';
 
 export const submissionSchema = z.object({

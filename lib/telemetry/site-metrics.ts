@@ -1,9 +1,9 @@
 import 'server-only';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { log } from '../log.ts';
-import { perProcess } from '../per-process.ts';
-import { openStreamCount } from '../runs/open-streams.ts';
-import { connectedRunners } from '../runs/runners.ts';
+import { connectedRunners } from '../nodes/runners.ts';
+import { log } from '../platform/log.ts';
+import { perProcess } from '../platform/per-process.ts';
+import { openStreamCount } from './open-streams.ts';
 import { queueState } from './queue-state.ts';
 
 /**

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type FinishedSpan, type Traces, openTraces } from '@dfm/tracing';
-import { env } from '../env.ts';
-import { log } from '../log.ts';
-import { perProcess } from '../per-process.ts';
+import { env } from '../platform/env.ts';
+import { log } from '../platform/log.ts';
+import { perProcess } from '../platform/per-process.ts';
 
 /** The traces of this process; undefined if tracing is off. */
 export function siteTraces(): Promise<Traces | undefined> {

@@ -1,13 +1,13 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
-import type { RunnerEnv } from '../src/env.ts';
 import { runCommand } from '../src/host/command.ts';
-import { cgroupFiles } from '../src/sandbox/cgroup.ts';
-import { sandboxName } from '../src/sandbox/container-spec.ts';
-import { sandboxLabel } from '../src/sandbox/labels.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
-import { processesOf } from '../src/sandbox/process-table.ts';
+import { cgroupFiles } from '../src/sandbox/docker/cgroup.ts';
+import { sandboxName } from '../src/sandbox/docker/container-spec.ts';
+import { sandboxLabel } from '../src/sandbox/docker/labels.ts';
+import { processesOf } from '../src/sandbox/docker/process-table.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 
 const link = '/run/user/sandbox/bin/runc';
 

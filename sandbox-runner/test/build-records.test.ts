@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { pack } from 'tar-stream';
 import { afterAll, expect, test } from 'vitest';
+import { readRunnerEnv } from '../src/config/env.ts';
 import { buildRecords, removeBuildRecordsBeside } from '../src/engine/build-records.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { buildStage } from '../src/engine/host.ts';
-import { readRunnerEnv } from '../src/env.ts';
 
 const engine = connectEngine(readRunnerEnv().DOCKER_SOCKET);
 const references: string[] = [];

@@ -6,10 +6,10 @@ import {
   type RunEvent,
 } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
+import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
+import { openPool } from '../src/preparation/open-pool.ts';
 import { canaryOf } from '../src/runs/run-secrets.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { openPool } from '../src/sandbox/open-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 
 const exercise = exerciseSchema.parse({

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { ContextFile, ResultDocument } from '@dfm/contracts';
 import { loadExercise } from '@dfm/course/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../src/engine/connect.ts';
+import type { RunnerEnv } from '../src/config/env.ts';
 import { imageReferences } from '../src/engine/images.ts';
-import type { RunnerEnv } from '../src/env.ts';
+import { prepareCourseLayers, prepareSandboxImage } from '../src/preparation/prepare.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { createSandboxPool, type Sandbox, type SandboxPool } from '../src/sandbox/pool.ts';
-import { prepareCourseLayers, prepareSandboxImage } from '../src/sandbox/prepare.ts';
-import { sandboxesDir } from '../src/sandbox/sandbox-dirs.ts';
+import { createSandboxPool } from '../src/sandbox/create-pool.ts';
+import { sandboxesDir } from '../src/sandbox/docker/sandbox-dirs.ts';
+import type { SandboxPool } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { testEnv } from './sandbox-fixture.ts';
 
 const slug = 'small-service';
@@ -161,8 +162,8 @@ test('a sandbox with the layers has the room of one without, and names none of t
       ),
     );
     expect(Math.abs(free[0]! - free[1]!) * 4_096).toBeLessThan(16 * 1024 ** 2);
-    expect(await imageReferences(connectEngine(sandboxes[1]![1].engineSocket))).toEqual(
-      await imageReferences(connectEngine(sandboxes[0]![1].engineSocket)),
+    expect(await imageReferences(sandboxes[1]![1].engine)).toEqual(
+      await imageReferences(sandboxes[0]![1].engine),
     );
   } finally {
     for (const [from, sandbox] of sandboxes) await from.release(sandbox, 'discard');

@@ -23,9 +23,16 @@ import {
   leaveDiskFolder,
   openDiskFolder,
   trimDiskFolder,
-} from '../src/sandbox/disk-folder.ts';
-import { copyDisk, isMounted, makeDisk, mountDisk, removeDisk, unmountDisk } from '../src/sandbox/disk.ts';
-import { hostFreeBytes } from '../src/sandbox/host-room.ts';
+} from '../src/sandbox/docker/disk-folder.ts';
+import {
+  copyDisk,
+  isMounted,
+  makeDisk,
+  mountDisk,
+  removeDisk,
+  unmountDisk,
+} from '../src/sandbox/docker/disk.ts';
+import { hostFreeBytes } from '../src/sandbox/docker/host-room.ts';
 
 const mb = 1024 * 1024;
 
@@ -81,7 +88,7 @@ async function loopDevicesOn(file: string): Promise<number> {
 /** One process of its own that opens the folder, and stays. */
 async function otherUser(): Promise<ReturnType<typeof spawn>> {
   const program = `
-    import { openDiskFolder } from '${join(import.meta.dirname, '../src/sandbox/disk-folder.ts')}';
+    import { openDiskFolder } from '${join(import.meta.dirname, '../src/sandbox/docker/disk-folder.ts')}';
     await openDiskFolder('${dir}', console.error);
     console.log('open');
     setInterval(() => {}, 1000);`;

@@ -1,17 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
-import type { RunnerEnv } from '../src/env.ts';
 import { runCommand } from '../src/host/command.ts';
-import { type DiskFolder, diskOf, openDiskFolder } from '../src/sandbox/disk-folder.ts';
-import { canMapOwners } from '../src/sandbox/disk-mounts.ts';
-import { type MadeSandbox, makeSandbox } from '../src/sandbox/make-sandbox.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
-import { sandboxesDir } from '../src/sandbox/sandbox-dirs.ts';
-import { claimSlot, freeSlot, type Slot } from '../src/sandbox/slot.ts';
-import { type Template, templateOf } from '../src/sandbox/template.ts';
-import { uidOfSlot } from '../src/sandbox/uid-range.ts';
+import { prepareSandboxImage } from '../src/preparation/prepare.ts';
+import { type DiskFolder, diskOf, openDiskFolder } from '../src/sandbox/docker/disk-folder.ts';
+import { canMapOwners } from '../src/sandbox/docker/disk-mounts.ts';
+import { type MadeSandbox, makeSandbox } from '../src/sandbox/docker/make-sandbox.ts';
+import { sandboxesDir } from '../src/sandbox/docker/sandbox-dirs.ts';
+import { claimSlot, freeSlot, type Slot } from '../src/sandbox/docker/slot.ts';
+import { type Template, templateOf } from '../src/sandbox/docker/template.ts';
+import { uidOfSlot } from '../src/sandbox/docker/uid-range.ts';
 import { prepareShelf } from '../src/shelf/prepare.ts';
 import { build, testEnv } from './sandbox-fixture.ts';
 

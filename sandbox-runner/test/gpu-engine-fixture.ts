@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
 import { loadImage, saveImage } from '../src/engine/host.ts';
-import { sandboxImageTag } from '../src/sandbox/image.ts';
+import { sandboxImageTag } from '../src/sandbox/docker/image.ts';
 
 const simulated = fileURLToPath(new URL('../images/simulated-gpu', import.meta.url));
 

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { findNodeGpus } from '../src/gpu/node-gpus.ts';
 import { compileSimulatedDriver } from '../src/gpu/simulated-driver.ts';
+import { prepareSandboxImage } from '../src/preparation/prepare.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { createSandboxPool, type SandboxPool } from '../src/sandbox/pool.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { createSandboxPool } from '../src/sandbox/create-pool.ts';
+import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { prepareShelf } from '../src/shelf/prepare.ts';
 import { type GpuEngine, startGpuEngine } from './gpu-engine-fixture.ts';
 import { testEnv } from './sandbox-fixture.ts';
@@ -38,7 +39,7 @@ test('a node with a device asks its engine for exactly that one, and for the run
   const sandbox = await pool.acquire('compiler');
   await writeFile(
     join(engine.driverDir, 'libcuda.so'),
-    await compileSimulatedDriver(connectEngine(sandbox.engineSocket), 'driver', AbortSignal.timeout(60_000)),
+    await compileSimulatedDriver(sandbox.engine, 'driver', AbortSignal.timeout(60_000)),
   );
   await pool.release(sandbox, 'discard');
 

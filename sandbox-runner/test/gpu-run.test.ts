@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
 import { type SharedGpus, shareGpus } from '../src/gpu/node-gpus.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { sandboxName } from '../src/sandbox/container-spec.ts';
+import { sandboxName } from '../src/sandbox/docker/container-spec.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 const contentRoot = fileURLToPath(new URL('../../content', import.meta.url));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../src/engine/connect.ts';
+import { ContainerClock } from '../src/clock/container-clock.ts';
 import {
   containerState,
   createContainer,
@@ -11,9 +11,8 @@ import {
   startContainer,
 } from '../src/engine/containers.ts';
 import type { EngineContainer } from '../src/engine/engine-types.ts';
-import { ContainerClock } from '../src/runs/container-clock.ts';
 import { checkBeginsMs } from '../src/runs/health-schedule.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /** What we read from a HEALTHCHECK's settings, and from the scheduler, beside what a real engine does. */
@@ -30,7 +29,7 @@ afterAll(async () => {
 });
 
 async function started(name: string, dockerfile: string): Promise<EngineContainer> {
-  const engine = connectEngine(sandbox.engineSocket);
+  const engine = sandbox.engine;
   expect(await build(sandbox, dockerfile)).toMatchObject({ kind: 'built' });
   const container = await createContainer(engine, {
     runId: name,

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
-import type { RunnerEnv } from '../src/env.ts';
-import { createSandboxPool, type SandboxPool } from '../src/sandbox/pool.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { prepareSandboxImage } from '../src/preparation/prepare.ts';
+import { createSandboxPool } from '../src/sandbox/create-pool.ts';
+import type { SandboxPool } from '../src/sandbox/pool.ts';
 import type { DeclaredImage } from '../src/shelf/declared.ts';
 import { recordImages, shelveImages } from '../src/shelf/images.ts';
 import { shelfLayout } from '../src/shelf/layout.ts';

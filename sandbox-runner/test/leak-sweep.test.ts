@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readRunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { importRoot } from '../src/engine/host.ts';
 import { removeImage } from '../src/engine/images.ts';
-import { readRunnerEnv } from '../src/env.ts';
-import { LeakSweep } from '../src/sandbox/leak-sweep.ts';
-import { claimSlot } from '../src/sandbox/slot.ts';
+import { LeakSweep } from '../src/sandbox/docker/leak-sweep.ts';
+import { claimSlot } from '../src/sandbox/docker/slot.ts';
 
 const host = connectEngine(readRunnerEnv().DOCKER_SOCKET);
 const image = `dfm-test-leaks-${process.pid}:any`;

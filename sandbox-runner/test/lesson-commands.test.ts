@@ -4,7 +4,7 @@ import { runLesson } from '@dfm/course/check/run-lesson';
 import type { Workspace } from '@dfm/course/check/workspace';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sandboxWorkspace } from '../src/content/sandbox-workspace.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 const secondsPerScript = 60;

@@ -4,8 +4,7 @@ import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildImage, type BuildOutcome } from '../src/engine/build.ts';
-import { connectEngine } from '../src/engine/connect.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -25,7 +24,7 @@ function buildOf(text: string): Promise<BuildOutcome> {
     encoding: 'utf8',
     mode: 0o644,
   }));
-  return buildImage(connectEngine(sandbox.engineSocket), {
+  return buildImage(sandbox.engine, {
     dockerfile: text,
     files,
     tag: 'test:latest',

@@ -1,11 +1,11 @@
 import { jsonBytes, runnerBodyMaxBytes, type RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
+import { countBeats } from '../src/bounded/count-beats.ts';
+import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
+import { openPool } from '../src/preparation/open-pool.ts';
 import { EventBatcher } from '../src/queue/event-batcher.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { openPool } from '../src/sandbox/open-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
-import { countBeats } from './count-beats.ts';
 import { base, exercise as tiny, filesWith } from './tiny-service.ts';
 
 /** Sizes count here, not times. */

@@ -10,7 +10,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { readRunnerEnv } from '../src/env.ts';
+import { readRunnerEnv } from '../src/config/env.ts';
 
 const imageType = 'application/vnd.docker.distribution.manifest.v2+json';
 

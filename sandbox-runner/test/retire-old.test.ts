@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readRunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { importRoot } from '../src/engine/host.ts';
 import { holdImage, releaseImages } from '../src/engine/image-holds.ts';
 import { imageReferences, removeImage } from '../src/engine/images.ts';
-import { readRunnerEnv } from '../src/env.ts';
-import { retireOld } from '../src/sandbox/retire.ts';
-import { clearAbandoned } from '../src/sandbox/sandbox-dirs.ts';
-import { useTemplate } from '../src/sandbox/template-use.ts';
+import { retireOld } from '../src/sandbox/docker/retire.ts';
+import { clearAbandoned } from '../src/sandbox/docker/sandbox-dirs.ts';
+import { useTemplate } from '../src/sandbox/docker/template-use.ts';
 
 const host = connectEngine(readRunnerEnv().DOCKER_SOCKET);
 const repository = `dfm-test-retire-${process.pid}`;

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ContextFile, ResultDocument, RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
-import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
+import { openPool } from '../src/preparation/open-pool.ts';
 import { executeRun, type RunRequest } from '../src/runs/run.ts';
-import { cgroupFiles } from '../src/sandbox/cgroup.ts';
-import { openPool } from '../src/sandbox/open-pool.ts';
+import { cgroupFiles } from '../src/sandbox/docker/cgroup.ts';
+import { processesOf } from '../src/sandbox/docker/process-table.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
-import { processesOf } from '../src/sandbox/process-table.ts';
 import { base, exercise, filesWith, good, service } from './tiny-service.ts';
 
 let env: RunnerEnv;
@@ -62,7 +62,7 @@ async function run(
 async function leftovers() {
   const sandbox = await pool.acquire('test-learner');
   try {
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const [containers, networks, images] = await Promise.all([
       engine.listContainers({ all: true }),
       engine.listNetworks(),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { connectEngine } from '../src/engine/connect.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -79,7 +78,7 @@ describe('a build in a sandbox', () => {
   test('leaves no trace of the shelf in the image', async () => {
     const { kind } = await build(sandbox, 'FROM debian:bookworm-slim\nRUN apt-get update && ls /dev > /seen');
     expect(kind).toBe('built');
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const image = engine.getImage('test:latest');
     const [config, history] = await Promise.all([image.inspect(), image.history()]);
     expect(JSON.stringify([config.Config, history])).not.toMatch(
@@ -104,7 +103,7 @@ describe('a build in a sandbox', () => {
   });
 
   test('keeps a stand-in recognisable on the learner’s image', async () => {
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const [base, own] = await Promise.all([
       engine.getImage('debian:bookworm-slim').inspect(),
       engine.getImage('test:latest').inspect(),
@@ -113,7 +112,7 @@ describe('a build in a sandbox', () => {
   });
 
   test('is reached by a probe through dial, and a closed port refuses', async () => {
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const container = await engine.createContainer({
       Image: 'python:3.11-slim-bookworm',
       Cmd: ['python', '-m', 'http.server', '8000'],

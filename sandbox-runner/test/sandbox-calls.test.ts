@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../src/engine/connect.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -72,7 +71,7 @@ test.each([
     { CapAdd: ['ALL'], SecurityOpt: ['seccomp=unconfined'], PidMode: 'host' },
   ],
 ])('%s makes none either', async (_name, HostConfig) => {
-  const engine = connectEngine(sandbox.engineSocket);
+  const engine = sandbox.engine;
   const container = await engine.createContainer({
     Image: 'test:latest',
     Cmd: ['python', '/calls.py'],

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
+import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
 import { buildImage } from '../src/engine/build.ts';
-import { connectEngine } from '../src/engine/connect.ts';
-import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
-import { createSandboxPool, type Sandbox, type SandboxPool } from '../src/sandbox/pool.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { prepareSandboxImage } from '../src/preparation/prepare.ts';
+import { createSandboxPool } from '../src/sandbox/create-pool.ts';
+import type { SandboxPool } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { prepareShelf } from '../src/shelf/prepare.ts';
 
 export interface PoolFixture extends AsyncDisposable {
@@ -52,7 +53,7 @@ export async function build(
     mode: 0o644,
   }));
   const logs: string[] = [];
-  const outcome = await buildImage(connectEngine(sandbox.engineSocket), {
+  const outcome = await buildImage(sandbox.engine, {
     dockerfile,
     files: context,
     tag: 'test:latest',

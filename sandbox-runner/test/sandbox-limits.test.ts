@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
+import { connectEngine } from '../src/engine/connect.ts';
 import {
   containerState,
   createContainer,
@@ -10,7 +10,7 @@ import {
   startContainer,
 } from '../src/engine/containers.ts';
 import { runCommand } from '../src/host/command.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -68,7 +68,7 @@ describe('a limit ends', () => {
     expect((await build(sandbox, 'FROM debian:bookworm-slim\nRUN exit 3')).kind).toBe('failed');
     expect(await sandbox.fault()).toBeUndefined();
     await fixture.pool.release(sandbox, 'discard');
-    expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
+    expect(await sandbox.engineAnswers()).toBe(false);
   });
 });
 
@@ -87,7 +87,7 @@ while True:
 
 test('a running container that takes all memory dies before the engine', async () => {
   const sandbox = await fixture.pool.acquire('running');
-  const engine = connectEngine(sandbox.engineSocket);
+  const engine = sandbox.engine;
   expect(
     (
       await build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nCMD ["python", "try.py"]', {
@@ -106,7 +106,7 @@ test('a running container that takes all memory dies before the engine', async (
   expect(await startContainer(container)).toBeUndefined();
   await expect.poll(async () => (await containerState(container)).running, { timeout: 60_000 }).toBe(false);
   expect(await sandbox.fault()).toMatchObject({ kind: 'out-of-memory', limit: 'SANDBOX_MEMORY_MB=1024' });
-  expect(await engineAnswers(sandbox.engineSocket)).toBe(true);
+  expect(await sandbox.engineAnswers()).toBe(true);
   await removeContainersOf(engine, 'memory');
   expect((await build(sandbox, 'FROM debian:bookworm-slim\nRUN echo again')).kind).toBe('built');
   await fixture.pool.release(sandbox, 'discard');

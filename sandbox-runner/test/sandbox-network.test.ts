@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectEngine } from '../src/engine/connect.ts';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 let fixture: PoolFixture;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   fixture = await openPool();
   sandbox = await fixture.pool.acquire('inside');
   const other = await fixture.pool.acquire('other');
-  const neighbour = await connectEngine(other.engineSocket).createContainer({
+  const neighbour = await other.engine.createContainer({
     Image: 'python:3.11-slim-bookworm',
     Cmd: ['python', '-m', 'http.server', '8765'],
   });
@@ -82,7 +82,7 @@ describe('a sandbox reaches the shelf and nothing else', () => {
   });
 
   test('from a container of the learner', async () => {
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const script = targets
       .map(
         (target) =>
@@ -125,7 +125,7 @@ describe('the host’s engine is not inside', () => {
   test('the only engine socket belongs to the sandbox’s own engine', async () => {
     const [host, inner] = await Promise.all([
       connectEngine(fixture.env.DOCKER_SOCKET).info(),
-      connectEngine(sandbox.engineSocket).info(),
+      sandbox.engine.info(),
     ]);
     expect(inner.ID).not.toBe(host.ID);
     expect(

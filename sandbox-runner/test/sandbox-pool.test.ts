@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildImage } from '../src/engine/build.ts';
 import { connectEngine, engineAnswers } from '../src/engine/connect.ts';
-import { createSandboxPool } from '../src/sandbox/pool.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { prepareSandboxImage } from '../src/preparation/prepare.ts';
+import { createSandboxPool } from '../src/sandbox/create-pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { countsOf, remnantsIn } from './remnants.ts';
 import { build, openPool, type PoolFixture, testEnv } from './sandbox-fixture.ts';
 
@@ -22,24 +23,21 @@ const remnants = () => remnantsIn(fixture.env.DATA_DIR, fixture.env.DOCKER_SOCKE
 describe('the pool', () => {
   test('gives a learner the kept sandbox with its cache, and another learner never', async () => {
     const dockerfile = 'FROM debian:bookworm-slim\nRUN date +%s%N > /when';
-    const imageOf = async (socket: string) =>
-      (await connectEngine(socket).getImage('test:latest').inspect()).Id;
+    const imageOf = async ({ engine }: Sandbox) => (await engine.getImage('test:latest').inspect()).Id;
     const ada = await fixture.pool.acquire('ada');
     await build(ada, dockerfile);
-    const first = await imageOf(ada.engineSocket);
+    const first = await imageOf(ada);
     await fixture.pool.release(ada, 'keep');
     const bob = await fixture.pool.acquire('bob');
     expect(bob.id).not.toBe(ada.id);
-    expect(await connectEngine(bob.engineSocket).listImages({ filters: { reference: ['test'] } })).toEqual(
-      [],
-    );
+    expect(await bob.engine.listImages({ filters: { reference: ['test'] } })).toEqual([]);
     const again = await fixture.pool.acquire('ada');
     expect(again).toBe(ada);
     await build(again, dockerfile);
-    expect(await imageOf(again.engineSocket)).toBe(first);
+    expect(await imageOf(again)).toBe(first);
     await fixture.pool.release(bob, 'discard');
     await fixture.pool.release(again, 'discard');
-    expect(await engineAnswers(bob.engineSocket)).toBe(false);
+    expect(await bob.engineAnswers()).toBe(false);
     expect(countsOf(await remnants()).container).toBeUndefined();
   });
 
@@ -76,7 +74,7 @@ describe('the pool', () => {
 
   test('names an engine that died in the middle of a build', async () => {
     const sandbox = await fixture.pool.acquire('ada');
-    const building = buildImage(connectEngine(sandbox.engineSocket), {
+    const building = buildImage(sandbox.engine, {
       dockerfile: 'FROM debian:bookworm-slim\nRUN echo started; sleep 1000',
       files: [],
       tag: 'test:latest',
@@ -96,7 +94,7 @@ describe('the pool', () => {
     await own.release(await own.acquire('bob'), 'keep');
     expect(countsOf(await remnants())).toMatchObject({ container: 2, mount: 2, 'loop device': 2 });
     await own.close();
-    expect(await engineAnswers(sandbox.engineSocket)).toBe(false);
+    expect(await sandbox.engineAnswers()).toBe(false);
     expect(await remnants()).toEqual(before);
   });
 
@@ -117,8 +115,8 @@ describe('the pool', () => {
     const living = await fixture.pool.acquire('ada');
     const before = await remnants();
     const program = `
-      import { createSandboxPool } from '${join(import.meta.dirname, '../src/sandbox/pool.ts')}';
-      import { readRunnerEnv } from '${join(import.meta.dirname, '../src/env.ts')}';
+      import { createSandboxPool } from '${join(import.meta.dirname, '../src/sandbox/create-pool.ts')}';
+      import { readRunnerEnv } from '${join(import.meta.dirname, '../src/config/env.ts')}';
       const pool = await createSandboxPool(readRunnerEnv(), (error) => console.error(error));
       console.log((await pool.acquire('victim')).engineSocket);
       setInterval(() => {}, 1000);`;

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStoredManifest } from '@dfm/image/archive/stored-image';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readRunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import type { Engine } from '../src/engine/engine-types.ts';
 import { hasImage } from '../src/engine/host.ts';
 import { inspectImage } from '../src/engine/images.ts';
-import { readRunnerEnv } from '../src/env.ts';
 import { runCommand } from '../src/host/command.ts';
-import { createSandboxPool } from '../src/sandbox/pool.ts';
-import { prepareSandboxImage } from '../src/sandbox/prepare.ts';
+import { prepareSandboxImage } from '../src/preparation/prepare.ts';
+import { createSandboxPool } from '../src/sandbox/create-pool.ts';
 import type { DeclaredImage } from '../src/shelf/declared.ts';
 import { recordImages, type ShelfImage, shelveImages } from '../src/shelf/images.ts';
 import { type ShelfLayout, shelfLayout } from '../src/shelf/layout.ts';
@@ -190,7 +190,7 @@ test('a sandbox builds on a pulled image by its name and by its alias, and knows
     const sandbox = await pool.acquire('ada');
     for (const name of [image.reference, 'alias:1']) {
       expect(await build(sandbox, `FROM ${name}\nCOPY Dockerfile /\n`)).toMatchObject({ kind: 'built' });
-      expect((await inspectImage(connectEngine(sandbox.engineSocket), name))?.labels).toEqual({});
+      expect((await inspectImage(sandbox.engine, name))?.labels).toEqual({});
     }
   } finally {
     await pool.close();

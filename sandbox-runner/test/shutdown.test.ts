@@ -1,9 +1,8 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../src/engine/connect.ts';
-import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
+import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
+import { openPool } from '../src/preparation/open-pool.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { openPool } from '../src/sandbox/open-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { base, exercise as tiny } from './tiny-service.ts';
 
@@ -172,7 +171,7 @@ test.each<[name: string, save: string, command: string | undefined, status: stri
 test('nothing of it is left in the sandbox', async () => {
   const sandbox = await pool.acquire('shutdown');
   try {
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const [containers, { Volumes }] = await Promise.all([
       engine.listContainers({ all: true }),
       engine.listVolumes(),

@@ -1,7 +1,7 @@
 import { replayLayers, type ImageEvidence } from '@dfm/grading';
 import { readStoredImage } from '@dfm/image/archive/stored-image';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Sandbox } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { declaredImages } from '../src/shelf/declared.ts';
 import { readShelfImages } from '../src/shelf/images.ts';
 import { shelfLayout } from '../src/shelf/layout.ts';

@@ -1,8 +1,8 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunnerEnv, type RunnerEnv } from '../src/env.ts';
+import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
+import { openPool } from '../src/preparation/open-pool.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { openPool } from '../src/sandbox/open-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { breakStarts } from './break-starts.ts';
 import { base, exercise, filesWith, good } from './tiny-service.ts';

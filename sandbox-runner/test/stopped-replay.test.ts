@@ -1,7 +1,8 @@
 import { exerciseSchema, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { executeRun, type RunRequest } from '../src/runs/run.ts';
-import type { Sandbox, SandboxPool } from '../src/sandbox/pool.ts';
+import type { SandboxPool } from '../src/sandbox/pool.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 const exercise = exerciseSchema.parse({

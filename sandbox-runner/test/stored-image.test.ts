@@ -1,7 +1,6 @@
 import { readImageArchive } from '@dfm/image/archive/archive';
 import { readStoredImage } from '@dfm/image/archive/stored-image';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectEngine } from '../src/engine/connect.ts';
 import { inspectImage, saveImage } from '../src/engine/images.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -27,7 +26,7 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 test("an image read from the engine's store is the image that docker save exports", async () => {
   const sandbox = await fixture.pool.acquire('stored-image');
   expect(await build(sandbox, dockerfile, { 'app.py': 'print(1)\n' })).toMatchObject({ kind: 'built' });
-  const engine = connectEngine(sandbox.engineSocket);
+  const engine = sandbox.engine;
   const base = { baseDiffIds: (await inspectImage(engine, 'debian:bookworm-slim'))!.diffIds };
   const { id } = (await inspectImage(engine, 'test:latest'))!;
 

@@ -15,9 +15,9 @@ import { CleanUps } from '../../launcher/clean-ups.ts';
 import { prepareEngine } from '../../launcher/sandboxes.ts';
 import { root } from '../../launcher/stack.ts';
 import { onStopRequest } from '../../launcher/stop-request.ts';
-import { readRunnerEnv } from '../../sandbox-runner/src/env.ts';
+import { readRunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { executeRun } from '../../sandbox-runner/src/runs/run.ts';
-import { createSandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
+import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
 import { exercise, filesWith, good } from '../../sandbox-runner/test/tiny-service.ts';
 import { leftBehind, type LeftBehind } from './left-behind.ts';
 

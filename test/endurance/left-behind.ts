@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
-import type { RunnerEnv } from '../../sandbox-runner/src/env.ts';
-import { uidOfSlot } from '../../sandbox-runner/src/sandbox/uid-range.ts';
+import { uidOfSlot } from '../../sandbox-runner/src/sandbox/docker/uid-range.ts';
 import { countsOf, remnantsIn } from '../../sandbox-runner/test/remnants.ts';
 
 /** Counts of what runs may leave on a host. */

@@ -1,8 +1,8 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
+import { connectedRunners } from '../../lib/nodes/runners.ts';
 import { runOf } from '../../lib/runs/queries.ts';
-import { connectedRunners } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
-import { prepareSandboxImage } from '../../sandbox-runner/src/sandbox/prepare.ts';
+import { prepareSandboxImage } from '../../sandbox-runner/src/preparation/prepare.ts';
 import { prepareShelf } from '../../sandbox-runner/src/shelf/prepare.ts';
 import { testEnv } from '../../sandbox-runner/test/sandbox-fixture.ts';
 import type { Visitor } from '../site/site.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Phase, Timings } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noteRunner } from '../../lib/runs/runners.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { type Visitor, newLearner, runner } from '../site/site.ts';
 import { FaultBed } from './fault-bed.ts';
 import { note } from './fault-record.ts';

@@ -125,7 +125,7 @@ test('the disk that sandboxes start from disappears and comes back', async (cont
 });
 
 async function templatePath(): Promise<string> {
-  const { templateOf } = await import('../../sandbox-runner/src/sandbox/template.ts');
+  const { templateOf } = await import('../../sandbox-runner/src/sandbox/docker/template.ts');
   return (await templateOf(bed.env)).path;
 }
 

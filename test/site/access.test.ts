@@ -10,8 +10,8 @@ import { POST as submitRoute } from '../../app/api/runs/route.ts';
 import { GET as alive } from '../../app/healthz/route.ts';
 import { GET as metricsRoute } from '../../app/metrics/route.ts';
 import { GET as ready } from '../../app/readyz/route.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { attemptsOf, hasPassed, newestRun, runOf, submittedFiles } from '../../lib/runs/queries.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import {
   RUNNER_TOKEN,
   SITE_URL,

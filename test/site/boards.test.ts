@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { chooseBoardName, withdrawBoardName } from '../../app/exercises/[slug]/board/actions.ts';
 import { boardOf } from '../../lib/boards/board.ts';
 import { chooseName, withdrawName } from '../../lib/boards/choose-name.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { runOf } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import {
   SITE_URL,
   type Site,

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { connectedRunners, noteRunner } from '../../lib/nodes/runners.ts';
 import { listNodes } from '../../lib/operator/nodes.ts';
 import { runOf } from '../../lib/runs/queries.ts';
 import { finish, heartbeat } from '../../lib/runs/report.ts';
-import { connectedRunners, noteRunner } from '../../lib/runs/runners.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import { type Site, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
 

@@ -1,9 +1,9 @@
 import type { RunEvent } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GET } from '../../app/api/runs/[id]/events/route.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { finish, report } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import {
   type Site,

@@ -5,9 +5,9 @@ import { GET as eventsRoute } from '../../app/api/runs/[id]/events/route.ts';
 import { GET as readRoute } from '../../app/api/runs/[id]/route.ts';
 import { POST as submitRoute } from '../../app/api/runs/route.ts';
 import { expire } from '../../lib/limits/retention.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish, report } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import {
   type Site,
   type Visitor,

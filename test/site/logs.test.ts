@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { POST as reportRoute } from '../../app/api/runner/runs/[id]/events/route.ts';
 import { POST as submitRoute } from '../../app/api/runs/route.ts';
 import { db } from '../../lib/db/client.ts';
-import { log } from '../../lib/log.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
+import { log } from '../../lib/platform/log.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import {
   RUNNER_TOKEN,
   type Site,

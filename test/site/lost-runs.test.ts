@@ -1,9 +1,9 @@
 import type { ClaimResponse, RunEvent } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { claim } from '../../lib/runs/claim.ts';
 import { runOf } from '../../lib/runs/queries.ts';
 import { finish, heartbeat, report } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import {
   type Site,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Preparation, PreparationStep } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GET } from '../../app/api/preparation/route.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { claim } from '../../lib/runs/claim.ts';
 import { newestRun } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { type Site, type Visitor, call, claimed, newLearner, openSite, runner, verdict } from './site.ts';
 

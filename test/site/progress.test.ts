@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GET as progressRoute } from '../../app/course/progress/route.ts';
 import { GET as answersRoute } from '../../app/lessons/[slug]/answers/route.ts';
 import { quizKeys } from '../../lib/content/lesson.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import {
   SITE_URL,
   type Site,

@@ -1,10 +1,10 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { claim } from '../../lib/runs/claim.ts';
 import { attemptsOf, hasPassed, newestRun, runOf, submittedFiles } from '../../lib/runs/queries.ts';
 import { finish, heartbeat, report } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import {

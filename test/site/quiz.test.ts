@@ -1,10 +1,10 @@
 import type { QuizKey } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { lessonProgress } from '../../lib/progress/lesson-progress.ts';
 import { openSolution } from '../../lib/progress/opened-solution.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import {
   type Site,
   type Visitor,

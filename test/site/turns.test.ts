@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { noteRunner } from '../../lib/nodes/runners.ts';
 import { forgetNode, listNodes, setDraining } from '../../lib/operator/nodes.ts';
 import { queueFacts } from '../../lib/operator/queue-facts.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
@@ -6,7 +7,6 @@ import { claim } from '../../lib/runs/claim.ts';
 import { confirmedScore } from '../../lib/runs/confirmation.ts';
 import { attemptsOf, newestRun, runOf } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { noteRunner } from '../../lib/runs/runners.ts';
 import { submit } from '../../lib/runs/submit.ts';
 import {
   type Site,

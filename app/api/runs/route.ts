@@ -6,7 +6,7 @@ import { assertSameOrigin } from '@/lib/http/same-origin.ts';
 import { networkKey } from '@/lib/limits/network.ts';
 import { assertAcceptable, submissionSchema, submit } from '@/lib/runs/submit.ts';
 
-/** Hands in an exercise. A first-time visitor becomes an anonymous learner by it. */
+/** Submits an exercise. A first-time visitor becomes an anonymous learner. */
 export const POST = route(async (request) => {
   assertSameOrigin(request.headers);
   const submission = await readJson(request, submissionSchema, bodyLimits['/api/runs']);
@@ -22,7 +22,7 @@ export const POST = route(async (request) => {
       ? Response.json({ runId }, { status: 201 })
       : refusal(
           'conflict',
-          'Your run of this exercise is still on its way. Wait for it to end, or cancel it.',
+          'Your last run of this exercise has not finished yet. Wait for it, or cancel it.',
           { runId },
         );
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie);

@@ -13,7 +13,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-const evidenceWords = {
+const evidenceName = {
   static: 'the text of the Dockerfile',
   context: 'the build context',
   trace: 'the recorded builds',
@@ -56,9 +56,9 @@ export default async function CheckPage({ params }: Props) {
           <Fact name="Severity">
             <Badge tone={severityTone[check.severity]}>{check.severity}</Badge>
           </Fact>
-          <Fact name="Decided from">{listOf.format(check.needs.map((need) => evidenceWords[need]))}</Fact>
+          <Fact name="Based on">{listOf.format(check.needs.map((need) => evidenceName[need]))}</Fact>
           {check.also.length > 0 && (
-            <Fact name="Elsewhere">
+            <Fact name="In other tools">
               <ul>
                 {counterpartsByTool(check.also).map(({ tool, ids }) => (
                   <li key={tool}>
@@ -73,7 +73,7 @@ export default async function CheckPage({ params }: Props) {
         <div className="prose check-text mt-8">
           <h2>Why it matters</h2>
           <p>{check.why}</p>
-          <h2>How to mend it</h2>
+          <h2>How to fix it</h2>
           <p>{check.fix}</p>
           <div className="wide mt-6 grid gap-5">
             <Example
@@ -89,7 +89,7 @@ export default async function CheckPage({ params }: Props) {
           </div>
         </div>
       </article>
-      <nav aria-label={`Checks of ${axisLabel[check.axis]}`} className="text-sm">
+      <nav aria-label={`${axisLabel[check.axis]} checks`} className="text-sm">
         <p className="mb-1.5 font-semibold">{axisLabel[check.axis]}</p>
         <ul>
           {others.map((other) => (
@@ -125,7 +125,7 @@ function Example({ title, code, mark }: { title: string; code: string; mark: Rea
         {mark}
         {title}
       </figcaption>
-      {/* A tab stop, so that a long line can be scrolled with the keyboard. */}
+      {/* Focusable, so that a long line can be scrolled with the keyboard. */}
       <pre
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}

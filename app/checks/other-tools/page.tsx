@@ -5,7 +5,8 @@ import { otherTools } from '@/lib/content/other-tools.ts';
 
 export const metadata: Metadata = {
   title: 'Rules of other tools',
-  description: 'Which of our checks answers to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.',
+  description:
+    'Which of our checks corresponds to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.',
 };
 
 export default function OtherToolsPage() {
@@ -15,9 +16,8 @@ export default function OtherToolsPage() {
         <Breadcrumb trail={[{ href: '/checks', text: 'Checks' }]} here="Rules of other tools" />
         <h1 className="text-3xl font-semibold">Rules of other tools</h1>
         <p className="mt-3 text-lg text-soft">
-          Another tool has named a rule, and you want to know what is behind it: this is the check of ours
-          that is about the same thing. The two need not agree in every case. Ours is decided by the image
-          where there is one.
+          If another tool reports a rule, find the corresponding check here. The two do not always agree. If
+          an image was built, our check is based on the image.
         </p>
       </header>
       {otherTools().map(({ tool, rules }) => (

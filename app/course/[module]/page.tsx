@@ -54,7 +54,7 @@ export default async function ModulePage({ params }: Props) {
         <section aria-labelledby="afterwards" className="outline-section">
           <div>
             <h2 id="afterwards" className="text-xl font-semibold">
-              Afterwards you can
+              After this module, you can
             </h2>
           </div>
           <dl className="grid gap-x-10 gap-y-5 lg:grid-cols-2">
@@ -77,7 +77,7 @@ export default async function ModulePage({ params }: Props) {
             <h2 id="concepts" className="text-xl font-semibold">
               Concepts
             </h2>
-            <p className="mt-1 text-sm text-soft">Where else in the course each is at work.</p>
+            <p className="mt-1 text-sm text-soft">Where else in the course each concept is used.</p>
           </div>
           <ul className="flex flex-wrap gap-x-5 gap-y-2">
             {concepts.map(({ slug, name }) => (

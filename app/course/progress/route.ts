@@ -2,12 +2,12 @@ import { learnerOf } from '@/lib/auth/session.ts';
 import { route } from '@/lib/http/route.ts';
 import { courseProgress } from '@/lib/progress/course-progress.ts';
 
-const privately = { 'cache-control': 'private, no-store' };
+const privateHeaders = { 'cache-control': 'private, no-store' };
 
-/** The asking learner's progress; empty for a visitor who has done nothing yet. */
+/** The current learner's progress; empty for a visitor who has not done anything yet. */
 export const GET = route(async (request) => {
   const learner = await learnerOf(request.headers);
   return Response.json(learner ? await courseProgress(learner.id) : { lessons: {}, exercises: {} }, {
-    headers: privately,
+    headers: privateHeaders,
   });
 });

@@ -7,8 +7,8 @@ import { orMessage } from '@/lib/http/or-message.ts';
 import { openSolution } from '@/lib/progress/opened-solution.ts';
 
 /**
- * The model solution: free for who has passed, and otherwise noted on the learner's record before it is
- * given.
+ * Returns the model solution. Unless the learner has passed, it is first noted on their record that they
+ * opened it.
  */
 export const readSolution: ReadSolution = async (slug) => {
   if (typeof slug !== 'string') return { ok: false, message: 'There is no such exercise.' };

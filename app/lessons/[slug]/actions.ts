@@ -3,6 +3,6 @@
 import type { SubmitAnswers } from '@/components/mdx/quiz-context.ts';
 import { submitQuiz } from '@/lib/progress/submit-quiz.ts';
 
-/** Takes a learner's answers to one quiz and tells what is right, and why. */
+/** Stores a learner's answers to one quiz and returns what is right, and why. */
 export const submitAnswers: SubmitAnswers = async (lesson, quizId, answers) =>
   submitQuiz(lesson, quizId, answers);

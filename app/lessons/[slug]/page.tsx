@@ -19,7 +19,7 @@ interface Props {
   params: Promise<{ slug: string }>;
 }
 
-// An address of no lesson is answered by the prerendered page that says so.
+// Addresses without a lesson get the prerendered not-found page.
 export const dynamicParams = false;
 
 export async function generateStaticParams() {

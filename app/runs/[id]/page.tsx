@@ -12,7 +12,7 @@ import { runOf } from '@/lib/runs/queries.ts';
 
 export const metadata: Metadata = { title: 'Verdict' };
 
-/** A verdict by its run's id. Another learner's run is not found. */
+/** The verdict of a run. Another learner's run is not found. */
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
   const learner = await currentLearner();
   const run = learner === null ? undefined : await runOf(learner.id, (await params).id);
@@ -28,12 +28,12 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
         ]}
       />
       <h1 className="mb-4 text-2xl font-semibold">
-        {run.kind === 'confirmation' ? 'Confirmation' : 'Run'} of <Moment at={run.createdAt} />
+        {run.kind === 'confirmation' ? 'Confirmation' : 'Run'} from <Moment at={run.createdAt} />
       </h1>
       {run.kind === 'confirmation' && (
         <p className="mb-6 max-w-measure text-soft">
-          The same files as in the attempt that passed, built and measured once more in an engine that nobody
-          had used. This is the result that counts.
+          The same files as in the attempt that passed, built and measured again in a fresh engine. This is
+          the result that counts.
         </p>
       )}
       {run.result === undefined ? (

@@ -7,7 +7,7 @@ interface Side {
   files: Readonly<Record<string, string>>;
 }
 
-/** What changed from one attempt to another: files line by line, and what that did to score and size. */
+/** What changed from one attempt to another: the files line by line, and the effect on score and size. */
 export function AttemptComparison({ from, to }: { from: Side; to: Side }) {
   const paths = [...new Set([...Object.keys(from.files), ...Object.keys(to.files)])];
   const changed = paths.filter((path) => (from.files[path] ?? '') !== (to.files[path] ?? ''));
@@ -37,9 +37,9 @@ function effect(from: AttemptView, to: AttemptView): string {
   const graded = (a: AttemptView) => (a.outcome?.status === 'graded' ? a.outcome : undefined);
   const before = graded(from);
   const after = graded(to);
-  if (before === undefined || after === undefined) return 'One of the two has no grade to compare.';
-  parts.push(`Score ${Math.round(before.score)} to ${Math.round(after.score)}`);
+  if (before === undefined || after === undefined) return 'One of the two attempts has no score to compare.';
+  parts.push(`Score from ${Math.round(before.score)} to ${Math.round(after.score)}`);
   if (before.totalBytes !== undefined && after.totalBytes !== undefined)
-    parts.push(`image ${formatBytes(before.totalBytes)} to ${formatBytes(after.totalBytes)}`);
+    parts.push(`image from ${formatBytes(before.totalBytes)} to ${formatBytes(after.totalBytes)}`);
   return `${parts.join(', ')}.`;
 }

@@ -1,16 +1,16 @@
 import type { ResultDocument, RunStatus } from '@dfm/contracts';
 import type { Confirmation } from '../run/run-state.ts';
 
-/** One run of an exercise, as its list shows it. */
+/** One run of an exercise, as shown in the list of attempts. */
 export interface AttemptView {
   runId: string;
-  /** Counted from the first, which is 1. */
+  /** 1 for the first attempt. */
   number: number;
   createdAt: string;
   state: 'queued' | 'running' | 'done' | 'cancelled';
-  /** Of a run that passed: how it went in a fresh engine. */
+  /** For a run that passed: its result in a fresh engine. */
   confirmation?: Confirmation | undefined;
-  /** Of a finished run. */
+  /** For a finished run. */
   outcome?:
     | {
         status: RunStatus;
@@ -23,7 +23,7 @@ export interface AttemptView {
     | undefined;
 }
 
-/** Whether it counts as an attempt: a cancelled run and a fault of ours do not. */
+/** Whether the run counts as an attempt. Cancelled runs and errors on our side do not. */
 export function isCounted(attempt: AttemptView): boolean {
   return (
     attempt.state === 'done' && attempt.outcome !== undefined && attempt.outcome.status !== 'infrastructure'

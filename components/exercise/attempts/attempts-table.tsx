@@ -7,15 +7,15 @@ import type { AttemptView } from './attempt-view.ts';
 import { Moment } from './moment.tsx';
 
 interface Props {
-  /** The newest first. */
+  /** Newest first. */
   attempts: readonly AttemptView[];
   /** Runs chosen for comparison: the older and the newer. */
   chosen: { from: string | undefined; to: string | undefined };
 }
 
 /**
- * Every attempt with its score, and two columns of choices that say which two to compare. Works without
- * JavaScript.
+ * Every attempt with its score, and two columns of radio buttons to select two attempts to compare. Works
+ * without JavaScript.
  */
 export function AttemptsTable({ attempts, chosen }: Props) {
   return (
@@ -103,7 +103,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
           type="submit"
           className="mt-3 inline-flex min-h-10 items-center rounded-md border border-edge bg-raised px-4 text-sm font-semibold hover:border-ink"
         >
-          Compare the two
+          Compare
         </button>
       )}
     </form>

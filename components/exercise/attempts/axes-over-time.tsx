@@ -18,7 +18,7 @@ export function AxesOverTime({ attempts }: { attempts: readonly AttemptView[] })
   return (
     <section aria-labelledby="over-time-title" className="my-8">
       <h2 id="over-time-title" className="mb-3 text-lg font-semibold">
-        Axes over {graded.length} graded attempts
+        Scores by axis over {graded.length} graded attempts
       </h2>
       <ul className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-3 lg:grid-cols-5">
         {axisOrder.map((axis) => {
@@ -30,7 +30,7 @@ export function AxesOverTime({ attempts }: { attempts: readonly AttemptView[] })
   );
 }
 
-/** 0–1; undefined where the exercise gives no points on the axis. */
+/** 0–1; undefined if the exercise gives no points on the axis. */
 function share(attempt: AttemptView, axis: Axis): number | undefined {
   const points = attempt.outcome?.axes[axis];
   return points === undefined || points.max === 0 ? undefined : points.score / points.max;

@@ -2,16 +2,16 @@
 
 import { useSyncExternalStore } from 'react';
 
-const never = () => () => undefined;
+const subscribeToNothing = () => () => undefined;
 
-/** A point in time in the reader's own zone and manner; before the page is live, as UTC. */
+/** A point in time in the reader's time zone and locale. Before hydration, in UTC. */
 export function Moment({ at }: { at: string }) {
-  const isLive = useSyncExternalStore(
-    never,
+  const isHydrated = useSyncExternalStore(
+    subscribeToNothing,
     () => true,
     () => false,
   );
-  const text = isLive
+  const text = isHydrated
     ? new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
     : `${at.slice(0, 16).replace('T', ' ')} UTC`;
   return <time dateTime={at}>{text}</time>;

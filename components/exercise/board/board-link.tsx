@@ -1,6 +1,6 @@
 import Link from 'next/link';
 
-/** Leads from a run that passed to the board of its exercise. */
+/** Links from a run that passed to the leaderboard of its exercise. */
 export function BoardLink({ slug }: { slug: string }) {
   return (
     <p className="mt-3 text-sm">
@@ -9,7 +9,7 @@ export function BoardLink({ slug }: { slug: string }) {
         prefetch={false}
         className="text-accent underline underline-offset-2"
       >
-        See where it stands on the board
+        See how it ranks on the leaderboard
       </Link>
     </p>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button.tsx';
-import { ConfirmationNote } from '../outcome/confirmation-note.tsx';
 import type { Confirmation } from '../run/run-state.ts';
+import { ConfirmationNote } from './confirmation-note.tsx';
 
 interface Props {
   slug: string;
@@ -13,18 +13,18 @@ interface Props {
 }
 
 const problems: Readonly<Record<string, string>> = {
-  length: 'A name has 2 to 24 characters.',
-  characters: 'A name has letters and digits, and single spaces or hyphens between them.',
-  taken: 'Somebody on this board has this name already. Choose another one.',
-  'not-passed': 'No run of yours has passed yet.',
+  length: 'A name must have 2 to 24 characters.',
+  characters: 'A name consists of letters and digits, with single spaces or hyphens between them.',
+  taken: 'This name is already taken on this leaderboard. Choose a different one.',
+  'not-passed': 'You have not passed this exercise yet.',
 };
 
-/** Where the reader stands: what waits to be confirmed, and the name that others see. */
+/** The reader's own entry: what is still being confirmed, and the name that others see. */
 export function BoardStanding({ slug, own, tried, choose, withdraw }: Props) {
   if (own?.hasPassed !== true) {
     return (
       <p className="mt-10 max-w-measure text-soft">
-        Pass the exercise, and your smallest confirmed image can stand here under a name that you choose.
+        Pass the exercise, and your smallest confirmed image can appear here under a name you choose.
       </p>
     );
   }
@@ -33,25 +33,25 @@ export function BoardStanding({ slug, own, tried, choose, withdraw }: Props) {
   return (
     <section aria-labelledby="own" className="mt-10 max-w-measure border-t border-line pt-6">
       <h2 id="own" className="text-lg font-semibold">
-        Your place
+        Your entry
       </h2>
       {confirmation !== undefined && confirmation.state !== 'confirmed' && (
         <ConfirmationNote confirmation={confirmation} />
       )}
       {confirmation?.state === 'waiting' && (
         <p className="mt-1.5 text-sm text-soft">
-          Your newest image stands here once it is confirmed, if it is your smallest.
+          Your newest image appears here once it is confirmed, if it is your smallest.
         </p>
       )}
       <p className="mt-3 text-sm text-soft">
         {name === undefined
-          ? 'Nobody but you sees your row until you choose a name. It need not be your own, and everybody who opens this page sees it.'
-          : 'Everybody who opens this page sees your row under this name.'}
+          ? 'Only you see your row until you choose a name. It does not have to be your real name, and anyone who opens this page can see it.'
+          : 'Anyone who opens this page can see your row under this name.'}
       </p>
       <form action={choose} className="mt-4">
         <input type="hidden" name="exercise" value={slug} />
         <label htmlFor="name" className="block text-sm font-semibold">
-          Name on this board
+          Name on this leaderboard
         </label>
         <div className="mt-1.5 flex flex-wrap gap-3">
           <input
@@ -68,7 +68,7 @@ export function BoardStanding({ slug, own, tried, choose, withdraw }: Props) {
             className="block min-h-10 w-64 max-w-full rounded-md border border-edge bg-raised px-3"
           />
           <Button type="submit" look={name === undefined ? 'primary' : 'secondary'}>
-            {name === undefined ? 'Show me under this name' : 'Change the name'}
+            {name === undefined ? 'Show me under this name' : 'Change name'}
           </Button>
         </div>
         {problem !== undefined && (
@@ -84,7 +84,7 @@ export function BoardStanding({ slug, own, tried, choose, withdraw }: Props) {
         <form action={withdraw} className="mt-3">
           <input type="hidden" name="exercise" value={slug} />
           <Button type="submit" look="quiet" className="-ml-4">
-            Take my row off the board
+            Remove my row
           </Button>
         </form>
       )}

@@ -2,28 +2,28 @@ import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 
-/** One learner's best, as the board shows it. */
+/** One learner's best image, as shown on the leaderboard. */
 interface Row {
   rank: number;
-  /** None in the reader's own row, while no name is chosen. */
+  /** Undefined in the reader's own row until a name is chosen. */
   name: string | undefined;
   bytes: number;
   wastedBytes: number;
   /** ISO 8601. */
   at: string;
-  /** Of the reader's own row: the confirmed run. */
+  /** The confirmed run; only in the reader's own row. */
   ownRunId: string | undefined;
 }
 
 interface Props {
   rows: readonly Row[];
-  /** Learners on the board, shown or not. */
+  /** All learners on the leaderboard, shown or not. */
   standing: number;
-  /** Bytes of the course's own solution; undefined where none is recorded. */
+  /** Bytes of the course's own solution; undefined if none is recorded. */
   solutionBytes: number | undefined;
 }
 
-/** The ranks of a board, and where the course's own solution would stand among them. */
+/** The ranking, and below it the size of the course's own solution. */
 export function BoardTable({ rows, standing, solutionBytes }: Props) {
   return (
     <>
@@ -40,10 +40,10 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                 Image
               </th>
               <th scope="col" className="text-right">
-                Of it waste
+                Wasted
               </th>
               <th scope="col" className="pl-4 max-sm:hidden">
-                Handed in
+                Submitted
               </th>
             </tr>
           </thead>
@@ -58,7 +58,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                 <th scope="row">
                   <span className="flex flex-wrap items-baseline gap-x-2 break-words">
                     {row.name === undefined ? (
-                      <span className="font-normal text-soft">seen by you alone</span>
+                      <span className="font-normal text-soft">visible only to you</span>
                     ) : (
                       <bdi className="min-w-0">{row.name}</bdi>
                     )}
@@ -88,19 +88,19 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
       </div>
       {standing > rows.length && (
         <p className="mt-3 text-sm text-soft">
-          {standing} learners stand on this board. The best of them are shown.
+          {standing} learners are on this leaderboard. Only the best are shown.
         </p>
       )}
       {solutionBytes !== undefined && (
         <p className="mt-4 max-w-measure text-sm text-soft">
-          The course’s own solution, as it was recorded: {megabytes(solutionBytes)}.
+          The course’s own solution, as recorded: {megabytes(solutionBytes)}.
         </p>
       )}
     </>
   );
 }
 
-/** To the kilobyte: the step in which the board ranks. */
+/** To the kilobyte, which is the precision of the ranking. */
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })} MB`;
 }

@@ -6,7 +6,7 @@ interface Props {
   path: string;
   left: string;
   right: string;
-  /** What the two sides are, such as “yours” and “the solution”. */
+  /** Names of the two sides, such as “yours” and “the solution”. */
   leftName: string;
   rightName: string;
 }
@@ -15,7 +15,10 @@ const sign = { same: '', removed: '−', added: '+' } as const;
 const spoken = { same: '', removed: 'removed: ', added: 'added: ' } as const;
 const tone = { same: '', removed: 'bg-bad-soft', added: 'bg-good-soft' } as const;
 
-/** What changed between two versions of a file, line by line. A sign says it as well as the colour. */
+/**
+ * What changed between two versions of a file, line by line. Changes are marked by a sign as well as by
+ * colour.
+ */
 export function DiffTable({ path, left, right, leftName, rightName }: Props) {
   const diff = fileDiff(left, right);
   return (
@@ -31,13 +34,13 @@ export function DiffTable({ path, left, right, leftName, rightName }: Props) {
       {diff.blocks.length > 0 && (
         <ScrollRegion
           className="overflow-x-auto rounded-md border border-line bg-raised"
-          aria-label={`Changes of ${path}`}
+          aria-label={`Changes in ${path}`}
         >
           <table className="w-full border-collapse font-mono text-xs leading-5">
             <thead className="sr-only">
               <tr>
-                <th scope="col">Line of {leftName}</th>
-                <th scope="col">Line of {rightName}</th>
+                <th scope="col">Line in {leftName}</th>
+                <th scope="col">Line in {rightName}</th>
                 <th scope="col">Text</th>
               </tr>
             </thead>

@@ -2,13 +2,13 @@ import { diffLines, type Change } from 'diff';
 
 export interface DiffRow {
   kind: 'same' | 'removed' | 'added';
-  /** 1-based line on the side that has it. */
+  /** 1-based line number; undefined on the side that does not have the line. */
   left: number | undefined;
   right: number | undefined;
   text: string;
 }
 
-/** Rows that changed with their surroundings, and how many unchanged lines were left out before each stretch. */
+/** Changed rows with their context, and the number of unchanged lines left out before them. */
 interface DiffBlock {
   skippedBefore: number;
   rows: DiffRow[];
@@ -22,14 +22,14 @@ export interface FileDiff {
 }
 
 /**
- * Beyond it two texts have too little in common to compare: finding the shortest way from one to the other
- * takes its square.
+ * Two texts with more edits than this have too little in common to compare. The time to find the shortest
+ * edit script grows with the square of its length.
  */
 const maxEdits = 2_000;
 
 /**
  * Every line of two texts, in order. Texts with more than 2,000 different lines are shown one below the
- * other. A difference at the end of a line (CR, a missing last line feed) is none.
+ * other. Differences in line endings (CR, a missing last line feed) are ignored.
  */
 export function diffRows(left: string, right: string): DiffRow[] {
   let leftLine = 0;
@@ -49,11 +49,11 @@ export function diffRows(left: string, right: string): DiffRow[] {
 }
 
 function partsOf(left: string, right: string): Pick<Change, 'value' | 'added' | 'removed'>[] {
-  const whole = [
+  const replaced = [
     { value: left, added: false, removed: true },
     { value: right, added: true, removed: false },
   ];
-  return diffLines(left, right, { maxEditLength: maxEdits }) ?? whole.filter(({ value }) => value !== '');
+  return diffLines(left, right, { maxEditLength: maxEdits }) ?? replaced.filter(({ value }) => value !== '');
 }
 
 /** Two versions of a file with `context` unchanged lines around each change. */
@@ -76,9 +76,9 @@ export function fileDiff(left: string, right: string, context = 3): FileDiff {
 }
 
 /**
- * Where a line of a text is in a later version of it.
+ * The number of a line in a later version of the text.
  *
- * @returns undefined when the line was changed or removed
+ * @returns undefined if the line was changed or removed
  */
 export function lineAfterEdit(before: string, after: string, line: number): number | undefined {
   if (before === after) return line;

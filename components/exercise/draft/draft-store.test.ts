@@ -21,7 +21,7 @@ afterEach(() => vi.unstubAllGlobals());
 const otherTabWrites = (newValue: string | null, key = draftKey('x')) =>
   page.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
 
-test('a letter is in the view, in the browser’s storage and with every listener before the next one can be typed', () => {
+test('each typed character is in the view and in the browser’s storage, and every listener is notified, before the next one', () => {
   const store = new DraftStore('x', starter);
   const seen: string[] = [];
   store.subscribe(() => seen.push(store.view().files.Dockerfile!));
@@ -35,7 +35,7 @@ test('a letter is in the view, in the browser’s storage and with every listene
   expect(seen).toHaveLength(5);
 });
 
-test('what the editor reports of a text that it was given changes nothing', () => {
+test('an edit that repeats the current text changes nothing', () => {
   const store = new DraftStore('x', starter);
   store.edit('Dockerfile', 'FROM b');
   const before = store.view();
@@ -46,7 +46,7 @@ test('what the editor reports of a text that it was given changes nothing', () =
   expect(listener).not.toHaveBeenCalled();
 });
 
-test('another tab is followed while somebody listens, and its text is not written back', () => {
+test('changes from another tab are applied while there is a listener, and are not written back', () => {
   const store = new DraftStore('x', starter);
   const stop = store.subscribe(() => {});
   otherTabWrites(writeDraft({ edits: { Dockerfile: 'FROM c' } }));
@@ -68,7 +68,7 @@ test('a reset and its undo', () => {
   expect(store.view()).toMatchObject({ files: { Dockerfile: 'FROM a', 'app.py': 'x = 1' }, isChanged: true });
 });
 
-test('a browser that keeps nothing is reported, and the text stays', () => {
+test('a browser without storage is reported, and the text stays', () => {
   vi.stubGlobal('localStorage', undefined);
   const store = new DraftStore('x', starter);
   store.edit('Dockerfile', 'FROM b');

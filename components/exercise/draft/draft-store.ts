@@ -13,19 +13,20 @@ import {
 
 /** What a page shows of a draft. A new object after every change. */
 export interface DraftView {
-  /** Every editable file as it is now, by path. */
+  /** Current text of every editable file, by path. */
   files: Files;
   isChanged: boolean;
   canUndoReset: boolean;
-  /** False when the browser keeps nothing (private window, full disk). */
+  /** False if the browser stores nothing (private window, full disk). */
   isStored: boolean;
 }
 
 /**
- * A learner's texts for one exercise, kept in this browser from the first letter on.
+ * A learner's edits of one exercise, stored in this browser from the first keystroke.
  *
- * It lives outside React because a change must reach the editor in the same moment: React may render an older
- * text while someone types, and an editor that took its text from there would lose the letters typed since.
+ * The store is outside React because a change must reach the editor immediately. React may render an older
+ * text while someone types, and an editor that took its text from React would lose the characters typed
+ * since.
  */
 export class DraftStore {
   readonly #key: string;
@@ -35,7 +36,7 @@ export class DraftStore {
   #draft: Draft;
   #view: DraftView;
 
-  /** @param starter text of each editable file as the exercise gives it, by path */
+  /** @param starter text of each editable file as given by the exercise, by path */
   constructor(slug: string, starter: Files) {
     this.#key = draftKey(slug);
     this.#starter = starter;
@@ -56,7 +57,7 @@ export class DraftStore {
 
   readonly view = (): DraftView => this.#view;
 
-  /** What the server renders: it knows of no draft. */
+  /** What the server renders, because it has no drafts. */
   readonly starterView = (): DraftView => this.#starterView;
 
   readonly edit = (path: string, text: string): void => this.#apply({ type: 'edit', path, text });
@@ -70,7 +71,7 @@ export class DraftStore {
     this.#show(draft, isStored);
   }
 
-  /** Two tabs of one exercise show the same texts. */
+  /** Keeps two tabs of the same exercise in sync. */
   readonly #followOtherTab = (event: StorageEvent): void => {
     if (event.key === this.#key) this.#show(readDraft(event.newValue, this.#starter), true);
   };
@@ -91,7 +92,7 @@ export class DraftStore {
   }
 }
 
-/** Storage throws where a browser forbids it. */
+/** Access to the storage throws if the browser forbids it. */
 function tryStorage<T>(access: () => T): T | undefined {
   try {
     return access();

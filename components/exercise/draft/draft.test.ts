@@ -18,14 +18,14 @@ describe('reduceDraft', () => {
   const cases: [name: string, actions: DraftAction[], expected: Draft][] = [
     ['an edit is kept', [edit('FROM b')], { edits: { Dockerfile: 'FROM b' } }],
     ['typing the starter text again leaves no edit', [edit('FROM b'), edit('FROM a')], { edits: {} }],
-    ['a file that is not editable is refused', [edit('x', 'app.py')], { edits: {} }],
+    ['an edit of a file that is not editable is refused', [edit('x', 'app.py')], { edits: {} }],
     [
-      'reset remembers what it threw away',
+      'reset remembers the discarded edits',
       [edit('FROM b'), { type: 'reset' }],
       { edits: {}, beforeReset: { Dockerfile: 'FROM b' } },
     ],
     [
-      'undo brings it back',
+      'undo restores them',
       [edit('FROM b'), { type: 'reset' }, { type: 'undo-reset' }],
       { edits: { Dockerfile: 'FROM b' } },
     ],
@@ -62,13 +62,13 @@ describe('readDraft', () => {
       { edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } },
     ],
     ['broken JSON', '{', { edits: {} }],
-    ['another shape', '{"version":2,"edits":{}}', { edits: {} }],
+    ['an unknown version', '{"version":2,"edits":{}}', { edits: {} }],
     [
-      'a path that is not editable any more',
+      'a path that is no longer editable',
       writeDraft({ edits: { 'gone.py': 'x', Dockerfile: 'y' } }),
       { edits: { Dockerfile: 'y' } },
     ],
-    ['a path every object has', '{"version":1,"edits":{"constructor":"x"}}', { edits: {} }],
+    ['a property that every object inherits', '{"version":1,"edits":{"constructor":"x"}}', { edits: {} }],
   ];
   test.each(cases)('%s', (_name, stored, expected) => expect(readDraft(stored, starter)).toEqual(expected));
 });

@@ -2,8 +2,8 @@
 export type Files = Readonly<Record<string, string>>;
 
 /**
- * What a learner changed. `beforeReset` is what a reset threw away, kept until the next edit so that it can
- * be undone.
+ * The edits of a learner. `beforeReset` holds the edits that a reset discarded, until the next edit, so that
+ * the reset can be undone.
  */
 export interface Draft {
   edits: Files;
@@ -17,11 +17,11 @@ export type DraftAction =
 
 export const emptyDraft: Draft = { edits: {} };
 
-/** Where a browser keeps the draft of an exercise. */
+/** The storage key of the draft of an exercise. */
 export const draftKey = (slug: string): string => `dfm.draft.${slug}`;
 
 /**
- * The draft a browser stored; an empty one when nothing readable is there. Paths that are no longer editable
+ * Reads a stored draft. Returns an empty one if nothing readable is stored. Paths that are no longer editable
  * are left out.
  */
 export function readDraft(stored: string | null, starter: Files): Draft {
@@ -61,7 +61,7 @@ function textOf(draft: Draft, starter: Files, path: string): string {
   return draft.edits[path] ?? starter[path] ?? '';
 }
 
-/** Every editable file as it is now, to submit. */
+/** Current text of every editable file, to submit. */
 export function currentFiles(draft: Draft, starter: Files): Files {
   return { ...starter, ...draft.edits };
 }

@@ -6,7 +6,7 @@ export interface OpenDraft extends DraftView {
   store: DraftStore;
 }
 
-/** The learner's draft of an exercise, rendered again after every change. */
+/** The learner's draft of an exercise. Re-renders after every change. */
 export function useDraft(slug: string, starter: Files): OpenDraft {
   const store = useMemo(() => new DraftStore(slug, starter), [slug, starter]);
   const view = useSyncExternalStore(store.subscribe, store.view, store.starterView);

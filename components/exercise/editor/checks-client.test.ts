@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ChecksClient, replyWithinMs, type CheckOutcome } from './checks-client.ts';
+import { ChecksClient, replyTimeoutMs, type CheckOutcome } from './checks-client.ts';
 
-/** A worker whose answers the test gives. */
+/** A worker whose replies are sent by the test. */
 class ManualWorker extends EventTarget {
-  readonly asked: number[] = [];
+  readonly requestIds: number[] = [];
   isTerminated = false;
 
   postMessage({ id }: { id: number }): void {
-    this.asked.push(id);
+    this.requestIds.push(id);
   }
 
   terminate(): void {
     this.isTerminated = true;
   }
 
-  answer(id: number): void {
+  reply(id: number): void {
     this.dispatchEvent(new MessageEvent('message', { data: { id, findings: [], instructions: [] } }));
   }
 }
@@ -22,7 +22,7 @@ class ManualWorker extends EventTarget {
 let workers: ManualWorker[];
 let outcomes: CheckOutcome['kind'][];
 let client: ChecksClient;
-const ask = () => client.ask({ files: {}, hiddenFiles: [] });
+const check = () => client.check({ files: {}, hiddenFiles: [] });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -42,60 +42,60 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the newest question is answered, older answers are passed over', () => {
-  ask();
-  ask();
-  workers[0]!.answer(0);
-  workers[0]!.answer(1);
+test('the reply to the newest request is reported, replies to older ones are skipped', () => {
+  check();
+  check();
+  workers[0]!.reply(0);
+  workers[0]!.reply(1);
   expect(outcomes).toEqual([]);
-  workers[0]!.answer(2);
+  workers[0]!.reply(2);
   expect(outcomes).toEqual(['checked']);
 });
 
-test('a worker that does not answer is replaced: that is told, and the next question is answered', () => {
-  ask();
-  workers[0]!.answer(0);
-  vi.advanceTimersByTime(replyWithinMs);
+test('a worker that does not reply in time is reported and replaced, and the next request gets its reply', () => {
+  check();
+  workers[0]!.reply(0);
+  vi.advanceTimersByTime(replyTimeoutMs);
   expect([outcomes, workers[0]!.isTerminated]).toEqual([['too-slow'], true]);
-  ask();
+  check();
   expect(workers).toHaveLength(2);
-  workers[0]!.answer(2);
+  workers[0]!.reply(2);
   expect(outcomes).toEqual(['too-slow']);
-  workers[1]!.answer(0);
-  workers[1]!.answer(2);
+  workers[1]!.reply(0);
+  workers[1]!.reply(2);
   expect(outcomes).toEqual(['too-slow', 'checked']);
 });
 
 test.each<[name: string, steps: () => void]>([
-  ['is still loaded', () => vi.advanceTimersByTime(10 * replyWithinMs)],
+  ['is still loading', () => vi.advanceTimersByTime(10 * replyTimeoutMs)],
   [
-    'answers one question after the other',
+    'replies to one request after the other',
     () => {
-      workers[0]!.answer(0);
+      workers[0]!.reply(0);
       for (let n = 0; n < 5; n += 1) {
-        ask();
-        vi.advanceTimersByTime(replyWithinMs - 1);
-        workers[0]!.answer(n + 1);
+        check();
+        vi.advanceTimersByTime(replyTimeoutMs - 1);
+        workers[0]!.reply(n + 1);
       }
     },
   ],
   [
-    'has nothing to do',
+    'is idle',
     () => {
-      workers[0]!.answer(0);
-      workers[0]!.answer(1);
-      vi.advanceTimersByTime(10 * replyWithinMs);
+      workers[0]!.reply(0);
+      workers[0]!.reply(1);
+      vi.advanceTimersByTime(10 * replyTimeoutMs);
     },
   ],
-])('near miss: a worker is kept that %s', (_name, steps) => {
-  ask();
+])('near miss: a worker is kept if it %s', (_name, steps) => {
+  check();
   steps();
   expect(workers[0]!.isTerminated).toBe(false);
   expect(outcomes).not.toContain('too-slow');
 });
 
-test('a worker that fails is told', () => {
-  ask();
+test('a worker that fails is reported', () => {
+  check();
   workers[0]!.dispatchEvent(new Event('error'));
   expect(outcomes).toEqual(['failed']);
 });

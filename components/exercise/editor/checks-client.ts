@@ -1,19 +1,19 @@
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
 /**
- * `too-slow`: the checks took so long over this text that they were stopped. `failed`: they cannot run in
- * this browser.
+ * `too-slow`: the checks of this text reached the time limit and were stopped. `failed`: the checks cannot
+ * run in this browser.
  */
 export type CheckOutcome = { kind: 'checked'; reply: CheckReply } | { kind: 'too-slow' } | { kind: 'failed' };
 
-/** Twenty times what the longest Dockerfile that can be submitted takes. */
-export const replyWithinMs = 10_000;
+/** Twenty times as long as the checks of the longest Dockerfile that can be submitted. */
+export const replyTimeoutMs = 10_000;
 
 type CheckWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
 /**
- * Runs the checks in a worker, which is replaced where it does not answer in time: what somebody types must
- * not keep a processor busy for ever.
+ * Runs the checks in a worker, and replaces the worker if it does not reply in time, so that no text can keep
+ * a processor busy forever.
  */
 export class ChecksClient {
   readonly #start: () => CheckWorker;
@@ -24,21 +24,21 @@ export class ChecksClient {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param start starts a worker that says {@link CheckReply} with the id 0 once it is loaded
-   * @param onOutcome is told of the newest question alone: an answer about an older text would put findings
-   *   in the wrong place
+   * @param start starts a worker that sends a {@link CheckReply} with id 0 once it is loaded
+   * @param onOutcome called for the newest request only, because the findings of an older text would be in
+   *   the wrong place
    */
   constructor(start: () => CheckWorker, onOutcome: (outcome: CheckOutcome) => void) {
     this.#start = start;
     this.#onOutcome = onOutcome;
   }
 
-  ask(request: Omit<CheckRequest, 'id'>): void {
+  check(request: Omit<CheckRequest, 'id'>): void {
     this.#lastId += 1;
-    this.#worker ??= this.#started();
+    this.#worker ??= this.#startWorker();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     this.#worker.postMessage({ id: this.#lastId, ...request } satisfies CheckRequest);
-    if (this.#isLoaded) this.#timer ??= this.#patience();
+    if (this.#isLoaded) this.#timer ??= this.#startTimeout();
   }
 
   dispose(): void {
@@ -49,14 +49,14 @@ export class ChecksClient {
     this.#isLoaded = false;
   }
 
-  #started(): CheckWorker {
+  #startWorker(): CheckWorker {
     const worker = this.#start();
     worker.addEventListener('message', ({ data }: MessageEvent<CheckReply>) => {
       if (worker !== this.#worker) return;
       this.#isLoaded = true;
       clearTimeout(this.#timer);
-      // It answers in order: with any answer it goes on to the next question.
-      this.#timer = data.id === this.#lastId ? undefined : this.#patience();
+      // The worker replies in order, so after any reply it is working on the next request.
+      this.#timer = data.id === this.#lastId ? undefined : this.#startTimeout();
       if (data.id === this.#lastId) this.#onOutcome({ kind: 'checked', reply: data });
     });
     worker.addEventListener('error', () => {
@@ -67,10 +67,10 @@ export class ChecksClient {
     return worker;
   }
 
-  #patience(): ReturnType<typeof setTimeout> {
+  #startTimeout(): ReturnType<typeof setTimeout> {
     return setTimeout(() => {
       this.dispose();
       this.#onOutcome({ kind: 'too-slow' });
-    }, replyWithinMs);
+    }, replyTimeoutMs);
   }
 }

@@ -4,7 +4,7 @@ import { checks, checkStatic } from '@dfm/grading/browser';
 import { contextEvidence } from './context-evidence.ts';
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
-/** Nobody reads more, and the editor draws each. */
+/** No one reads more, and the editor draws each one. */
 const maxFindings = 500;
 
 const metaOf = new Map(checks.map(({ meta }) => [meta.id, meta]));
@@ -15,7 +15,8 @@ self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
     .slice(0, maxFindings)
     .map((finding) => {
       const meta = metaOf.get(finding.id);
-      // A message quotes the text it is about; the fix goes back into that text, and stays exact.
+      // Messages quote the text, so control characters in them are made visible. Fixes are inserted into
+      // the text and have to stay exact.
       return {
         ...finding,
         message: visibleText(finding.message),
@@ -32,5 +33,5 @@ self.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => {
   postMessage({ id: data.id, findings, instructions } satisfies CheckReply);
 });
 
-// What is asked from now on is answered at once; loading this may have taken long.
+// Loading can take long. From this message on, replies are immediate, so the client starts its timeouts.
 postMessage({ id: 0, findings: [], instructions: [] } satisfies CheckReply);

@@ -10,18 +10,18 @@ import type { ExplainedFinding, InstructionLines } from './protocol.ts';
 
 interface Props {
   file: { path: string; text: string; editable: boolean };
-  /** Takes what is typed, and reports what is changed elsewhere. */
+  /** Receives what is typed, and reports changes made elsewhere. */
   draft: DraftStore;
-  /** Of this file. */
+  /** Findings in this file. */
   findings: readonly ExplainedFinding[];
   instructions: readonly InstructionLines[];
   activeLine: number | undefined;
-  /** A line to jump to; `id` rises with every jump, so that the same line can be asked for twice. */
+  /** A line to jump to. `id` increases with every jump, so that jumping to the same line works twice. */
   jump: { line: number; id: number } | undefined;
   onCursorLine(path: string, line: number): void;
 }
 
-/** Monaco, with the early editor in its place until it is there (and for good when it cannot be loaded). */
+/** Monaco. Until it is loaded, and if it cannot be loaded, the early editor takes its place. */
 export function CodeEditor({ file, draft, findings, instructions, activeLine, jump, onCursorLine }: Props) {
   const { resolvedTheme } = useTheme();
   const container = useRef<HTMLDivElement>(null);
@@ -35,24 +35,25 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
 
   useEffect(() => {
     let opened: OpenEditor | undefined;
-    let isGone = false;
+    let isDisposed = false;
     const open = async () => {
       const { openEditor } = await import('./open-editor.ts');
-      if (isGone || container.current === null) return;
+      if (isDisposed || container.current === null) return;
       opened = openEditor(container.current, latest.current.dark, {
         changed: draft.edit,
         cursorLine: (path, line) => latest.current.onCursorLine(path, line),
       });
       const field = early.current;
       const caret = field !== null && document.activeElement === field ? field.selectionStart : undefined;
-      // At once: between the removal of the one field and the focus of the other no key may be typed.
+      // Synchronously, so that no key press is lost between removing one field and focusing the other.
       flushSync(() => setEditor(opened));
       if (caret !== undefined) opened.focus(caret);
     };
-    // Without it (an old browser, a lost connection) the early editor stays, which does all that is needed.
+    // If Monaco cannot be loaded (old browser, lost connection), the early editor stays and does all that
+    // is needed.
     open().catch(() => undefined);
     return () => {
-      isGone = true;
+      isDisposed = true;
       opened?.dispose();
     };
   }, [draft]);
@@ -79,8 +80,9 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
 }
 
 /**
- * Writes changes made elsewhere into the editor at once, before another key can be typed. @returns what ends
- * it
+ * Writes changes made elsewhere into the editor at once, before another key can be pressed.
+ *
+ * @returns a function that stops it
  */
 function followDraft(editor: OpenEditor, draft: DraftStore): () => void {
   let shown = draft.view().files;

@@ -13,13 +13,13 @@ const paths = (dockerignore: string, more: Record<string, string> = {}) =>
 
 test.each([
   [
-    'without rules everything is sent, and an empty .dockerignore is none',
+    'without rules, everything is sent, and an empty .dockerignore is not a file',
     '',
     ['Dockerfile', 'data/train.csv', 'model.joblib'],
   ],
-  ['an ignored folder stays behind', 'data/', ['Dockerfile', '.dockerignore', 'model.joblib']],
+  ['an ignored folder is not sent', 'data/', ['Dockerfile', '.dockerignore', 'model.joblib']],
   [
-    'near miss: a name that only begins alike',
+    'near miss: a name that only has the same beginning',
     'dat',
     ['Dockerfile', '.dockerignore', 'data/train.csv', 'model.joblib'],
   ],

@@ -5,14 +5,14 @@ import type { CheckRequest } from './protocol.ts';
 type BuildContext = NonNullable<Parameters<typeof checkStatic>[0]['context']>;
 
 /**
- * The build context as the builder would receive it, from what the editor knows. Dockerfile and .dockerignore
- * are sent whatever the ignore rules say, as the engine does.
+ * The build context as the builder would receive it, derived from the editor's files. Dockerfile and
+ * .dockerignore are sent whatever the ignore rules say, as with the engine.
  */
 export function contextEvidence({
   files,
   hiddenFiles,
 }: Pick<CheckRequest, 'files' | 'hiddenFiles'>): BuildContext {
-  // An editable file that is still empty is not in the context: there is no such file to hand in.
+  // An editable file that is still empty is not submitted, so it is not in the context.
   const shown = Object.entries(files)
     .filter(([, text]) => text !== '')
     .map(([path, text]) => ({ path, bytes: byteLength(text), text }));

@@ -2,7 +2,7 @@ import { LanguageClient } from './language-client.ts';
 import { monaco } from './monaco.ts';
 import type { ExplainedFinding } from './protocol.ts';
 
-/** What the checks last said of each open model, for hover and quick fixes. */
+/** The latest findings of each open model, for hovers and quick fixes. */
 const findingsOf = new WeakMap<monaco.editor.ITextModel, readonly ExplainedFinding[]>();
 
 const severityOf = {
@@ -11,7 +11,7 @@ const severityOf = {
   info: monaco.MarkerSeverity.Hint,
 } as const;
 
-/** Shows the checks' findings in a model: squiggles, their hover and their quick fixes. */
+/** Shows findings in a model: squiggles, their hovers and their quick fixes. */
 export function showFindings(model: monaco.editor.ITextModel, findings: readonly ExplainedFinding[]): void {
   findingsOf.set(model, findings);
   const markers = findings.map((finding) => ({
@@ -43,7 +43,7 @@ function findingHover(
   if (here.length === 0) return undefined;
   return {
     contents: here.map((f) => ({
-      value: `**${f.title}** (${f.id})\n\n${f.why}\n\n*To mend it:* ${f.howToFix}${f.also.length > 0 ? `\n\nAlso known as ${f.also.join(', ')}.` : ''}`,
+      value: `**${f.title}** (${f.id})\n\n${f.why}\n\n*Fix:* ${f.howToFix}${f.also.length > 0 ? `\n\nAlso known as ${f.also.join(', ')}.` : ''}`,
     })),
   };
 }
@@ -76,10 +76,10 @@ function action(
   };
 }
 
-/** Registers what Dockerfiles get beyond colours. Returns what takes it back. */
+/** Registers hovers, quick fixes and completions. Returns a function that unregisters them. */
 export function registerDockerfileLanguage(): () => void {
   const client = new LanguageClient();
-  const question = (model: monaco.editor.ITextModel, position: monaco.Position) => ({
+  const queryAt = (model: monaco.editor.ITextModel, position: monaco.Position) => ({
     text: model.getValue(),
     line: position.lineNumber,
     column: position.column,
@@ -89,13 +89,13 @@ export function registerDockerfileLanguage(): () => void {
     monaco.languages.registerCodeActionProvider('*', { provideCodeActions: quickFixes }),
     monaco.languages.registerHoverProvider('dockerfile', {
       provideHover: async (model, position) => {
-        const markdown = await client.hover(question(model, position));
+        const markdown = await client.hover(queryAt(model, position));
         return markdown === undefined ? null : { contents: [{ value: markdown }] };
       },
     }),
     monaco.languages.registerCompletionItemProvider('dockerfile', {
       provideCompletionItems: async (model, position) => ({
-        suggestions: (await client.complete(question(model, position))).map((item) => ({
+        suggestions: (await client.complete(queryAt(model, position))).map((item) => ({
           label: item.label,
           kind: item.isSnippet
             ? monaco.languages.CompletionItemKind.Snippet

@@ -14,15 +14,19 @@ test.each([
   ['comments, also indented', '# one\n  # two', ['<comment># one', '<comment>  # two']],
   ['near miss: a hash inside a line', 'RUN echo # no', ['<keyword>RUN| echo # no']],
   ['a continued line has no keyword of its own', 'RUN a \\\n  COPY', ['<keyword>RUN| a \\', '  COPY']],
-  ['the line after it has', 'RUN a \\\n  b\nCOPY . .', ['<keyword>RUN| a \\', '  b', '<keyword>COPY| . .']],
   [
-    'empty lines and Windows line ends',
+    'the line after a continued one has its own',
+    'RUN a \\\n  b\nCOPY . .',
+    ['<keyword>RUN| a \\', '  b', '<keyword>COPY| . .'],
+  ],
+  [
+    'empty lines and Windows line endings',
     'FROM a\r\n\r\nRUN b\n',
     ['<keyword>FROM| a', '', '<keyword>RUN| b', ''],
   ],
 ])('%s', (_, text, expected) => expect(shown(text)).toEqual(expected));
 
-test('every line knows its instruction', () => {
+test('every line has its instruction', () => {
   expect(dockerfileTokens('# c\nRUN a \\\n  b\n\nUSER x').map((line) => line.instruction)).toEqual([
     undefined,
     'RUN',

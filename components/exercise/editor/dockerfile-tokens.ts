@@ -16,8 +16,9 @@ export interface TokenLine {
 const argument = /(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?<variable>\$\{?\w+\}?)/g;
 
 /**
- * Cuts a Dockerfile into what the editor's grammar colours, so that it looks the same before the editor is
- * there. Strings across lines and heredocs are left plain. The tokens of a line put together are the line.
+ * Splits a Dockerfile into the tokens that the editor's grammar colours, so that it looks the same before the
+ * editor is loaded. Multi-line strings and heredocs are left plain. Joined together, the tokens of a line are
+ * the line.
  */
 export function dockerfileTokens(text: string): TokenLine[] {
   const lines = text.split(/\r?\n/);

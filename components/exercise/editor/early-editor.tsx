@@ -10,9 +10,9 @@ interface Props {
 }
 
 /**
- * What stands in the large editor's place until that is ready, and is part of the page from the first byte:
- * the text in its colours, each line where the editor will draw it, under a field with invisible letters that
- * can already be typed in.
+ * Takes the place of Monaco until it is ready, and is part of the page as the server sends it: the coloured
+ * text, each line where Monaco will draw it, under a text field with invisible letters that can already be
+ * used.
  */
 export function EarlyEditor({ ref, file, onText }: Props) {
   const lines = file.path === 'Dockerfile' ? dockerfileTokens(file.text) : plainLines(file.text);
@@ -21,7 +21,7 @@ export function EarlyEditor({ ref, file, onText }: Props) {
       <div className="relative min-h-full">
         <div aria-hidden>
           {lines.map((line, index) => (
-            // Lines have no name but their place.
+            // Lines have no identity other than their position.
             // oxlint-disable-next-line react/no-array-index-key
             <div
               key={index}

@@ -11,20 +11,20 @@ import type { Problem } from '../run/run-state.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { FindingList } from './finding-list.tsx';
+import { countOf, partitionBySeverity } from './partition-by-severity.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import type { ExplainedFinding } from './protocol.ts';
-import { countOf, toldApart } from './told-apart.ts';
 import type { Checked } from './use-checks.ts';
 
 interface Props {
   exercise: ExerciseView;
   draft: OpenDraft;
   checked: Checked;
-  /** Why the files cannot be handed in as they are. */
+  /** Why the files cannot be submitted as they are. */
   oversize: Problem | undefined;
   path: string;
   onPath(path: string): void;
-  /** A phone: the plain editor. */
+  /** On a phone, the plain editor is shown. */
   isNarrow: boolean;
   activeLine: number | undefined;
   jump: { line: number; id: number } | undefined;
@@ -32,7 +32,7 @@ interface Props {
   onCursorLine(path: string, line: number): void;
 }
 
-/** The files in tabs, the editor, and below it what the checks say of them. */
+/** The files in tabs, the editor, and below it the findings of the checks. */
 export function EditorPane({
   exercise,
   draft,
@@ -57,7 +57,7 @@ export function EditorPane({
   if (file === undefined) return null;
   const applyFix = ({ path: fixed, fix }: ExplainedFinding) => {
     const current = draft.files[fixed] ?? '';
-    // A fix names lines: in a text typed since, they may be different ones.
+    // A fix refers to line numbers, which are only valid for the text that was checked.
     if (fix !== undefined && checked.files[fixed] === current)
       draft.store.edit(fixed, applyQuickFix(current, fix));
   };
@@ -72,7 +72,7 @@ export function EditorPane({
           findings:
             f.path === 'Dockerfile' && checked.state === 'starting'
               ? undefined
-              : toldApart(findings).findings.filter((x) => x.path === f.path).length,
+              : partitionBySeverity(findings).findings.filter((x) => x.path === f.path).length,
         }))}
       />
       <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
@@ -98,11 +98,13 @@ export function EditorPane({
           <output className="mr-auto py-1.5">{summary(checked)}</output>
           {!isNarrow && (
             <p className="hidden lg:block">
-              <kbd className="font-mono">Ctrl M</kbd>: Tab leaves the editor
+              <kbd className="font-mono">Ctrl M</kbd> lets Tab leave the editor
             </p>
           )}
           {!draft.isStored && (
-            <p className="text-warn">This browser keeps nothing: leaving the page loses your text.</p>
+            <p className="text-warn">
+              This browser does not store your text. It is lost when you leave the page.
+            </p>
           )}
           {draft.canUndoReset ? (
             <TextButton onClick={draft.store.undoReset} icon={<Undo2 aria-hidden size={14} />}>
@@ -118,7 +120,7 @@ export function EditorPane({
             </TextButton>
           )}
         </div>
-        {/* Of one height beside the editor, and there before the first are known: what the checks find moves nothing that is read. */}
+        {/* Has a fixed height next to the editor, and is there before the first findings, so that findings do not move what is being read. */}
         {(findings.length > 0 || (checked.state === 'starting' && !isNarrow)) && (
           <ScrollRegion
             className={`${isNarrow ? 'max-h-44' : 'h-44'} overflow-y-auto border-t border-line`}
@@ -136,9 +138,9 @@ const none: Checked['instructions'] = [];
 
 function summary({ state, findings }: Checked): string {
   if (state === 'too-slow')
-    return 'The checks took too long over these files and were stopped. Shorten the Dockerfile or .dockerignore; they run again with your next change.';
+    return 'The checks took too long on these files and were stopped. Shorten the Dockerfile or .dockerignore. They run again after your next change.';
   if (state === 'failed') return 'The checks cannot run in this browser. Run still measures everything.';
-  if (state === 'starting') return 'Reading your files.';
+  if (state === 'starting') return 'Checking your files.';
   return `${countOf(findings)} while typing`;
 }
 

@@ -1,2 +1,2 @@
-// Monaco's own worker, served from our files: nothing is loaded from elsewhere.
+// The worker that Monaco needs, served from our own files so that nothing is loaded from other hosts.
 import 'monaco-editor/editor/editor.worker.js';

@@ -6,13 +6,14 @@ interface Props {
     path: string;
     editable: boolean;
     isChanged: boolean;
-    /** Undefined while they are awaited: their place is kept. */ findings: number | undefined;
+    /** Undefined until the checks have run. The space for the number is reserved. */
+    findings: number | undefined;
   }[];
 }
 
 const figureSpace = '\u2007';
 
-/** One tab per file: a lock where it stays as it is, a dot where it differs from the starter. */
+/** One tab per file: a lock if it cannot be edited, a dot if it differs from the starter. */
 export function FileTabs({ files }: Props) {
   return (
     <Tabs.List

@@ -1,8 +1,8 @@
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { partitionBySeverity } from './partition-by-severity.ts';
 import type { ExplainedFinding } from './protocol.ts';
-import { toldApart } from './told-apart.ts';
 
 interface Props {
   findings: readonly ExplainedFinding[];
@@ -14,11 +14,11 @@ const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 const tone = { error: 'text-bad', warning: 'text-warn', info: 'text-accent' } as const;
 
 /**
- * What the checks say while typing, as a list: the squiggles for those who do not see or hover them.
- * Suggestions are folded below.
+ * The findings of the checks as a list, for those who cannot see or hover the squiggles. Suggestions are
+ * collapsed below.
  */
 export function FindingList({ findings: all, ...actions }: Props) {
-  const { findings, suggestions } = toldApart(all);
+  const { findings, suggestions } = partitionBySeverity(all);
   return (
     <>
       <Rows findings={findings} {...actions} />

@@ -8,5 +8,5 @@ test.each([
   ['near miss: the line after FROM', 'FROM python\nRUN x', 2, false],
   ['near miss: COPY --from', 'COPY --from=a / /', 1, false],
   ['near miss: a word that begins with FROM', 'FROMAGE x', 1, false],
-  ['a line that is not there', 'FROM x', 9, false],
+  ['a line that does not exist', 'FROM x', 9, false],
 ])('%s', (_name, text, line, expected) => expect(isInFrom(text, line)).toBe(expected));

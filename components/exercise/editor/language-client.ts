@@ -1,36 +1,36 @@
 import type { LanguageCompletion, LanguageReply, LanguageRequest } from './protocol.ts';
 
-type Question = Omit<LanguageRequest, 'id'>;
+type LanguageQuery = Omit<LanguageRequest, 'id'>;
 
-/** Asks the language service, which starts in its own worker with the first question. */
+/** Sends requests to the language service, which starts in its own worker with the first request. */
 export class LanguageClient {
   private worker: Worker | undefined;
   private nextId = 1;
   private readonly waiting = new Map<number, (reply: LanguageReply | undefined) => void>();
 
-  async complete(question: Omit<Question, 'kind'>): Promise<LanguageCompletion[]> {
-    const reply = await this.ask({ ...question, kind: 'completion' });
+  async complete(query: Omit<LanguageQuery, 'kind'>): Promise<LanguageCompletion[]> {
+    const reply = await this.send({ ...query, kind: 'completion' });
     return reply?.kind === 'completion' ? reply.items : [];
   }
 
-  async hover(question: Omit<Question, 'kind'>): Promise<string | undefined> {
-    const reply = await this.ask({ ...question, kind: 'hover' });
+  async hover(query: Omit<LanguageQuery, 'kind'>): Promise<string | undefined> {
+    const reply = await this.send({ ...query, kind: 'hover' });
     return reply?.kind === 'hover' ? reply.markdown : undefined;
   }
 
   dispose(): void {
     this.worker?.terminate();
     this.worker = undefined;
-    this.answerAll();
+    this.resolveAll();
   }
 
-  private ask(question: Question): Promise<LanguageReply | undefined> {
+  private send(query: LanguageQuery): Promise<LanguageReply | undefined> {
     const worker = (this.worker ??= this.start());
     const id = this.nextId++;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-      worker.postMessage({ ...question, id });
+      worker.postMessage({ ...query, id });
     });
   }
 
@@ -40,13 +40,12 @@ export class LanguageClient {
       this.waiting.get(data.id)?.(data);
       this.waiting.delete(data.id);
     });
-    // Completion is a comfort: a service that fails leaves the editor without proposals, not without its
-    // text.
-    worker.addEventListener('error', () => this.answerAll());
+    // Completion is optional: if the service fails, the editor has no suggestions, but it still works.
+    worker.addEventListener('error', () => this.resolveAll());
     return worker;
   }
 
-  private answerAll(): void {
+  private resolveAll(): void {
     for (const resolve of this.waiting.values()) resolve(undefined);
     this.waiting.clear();
   }

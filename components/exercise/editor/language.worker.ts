@@ -23,8 +23,8 @@ self.addEventListener('message', ({ data }: MessageEvent<LanguageRequest>) => {
 });
 
 /**
- * None in FROM: there the service would ask a public registry for tags, and a learner's text stays in the
- * browser.
+ * Returns no completions in FROM. There, the service would query a public registry for tags, but a learner's
+ * text must stay in the browser.
  */
 function completions(
   { text, line, column }: LanguageRequest,

@@ -1,17 +1,17 @@
 import { monaco } from './monaco.ts';
 
-/** Names of the two themes, made from the site's own colours when an editor asks for one. */
+/** Names of the two themes, which are built from the site's own colours when an editor needs one. */
 type EditorTheme = 'dfm-light' | 'dfm-dark';
 
-/** Reads the site's colours as they are now and sets the editor's theme from them. */
+/** Builds the editor's theme from the site's current colours and applies it. */
 export function setEditorTheme(dark: boolean): void {
   const style = getComputedStyle(document.documentElement);
   const canvas = document.createElement('canvas').getContext('2d');
   const color = (name: string): string => {
     const value = style.getPropertyValue(`--${name}`).trim();
     if (canvas === null) return value;
-    // Monaco takes #rrggbb alone; a stylesheet may say #fff, and a canvas says any opaque colour the long
-    // way.
+    // Monaco accepts only #rrggbb. A stylesheet may contain #fff, and a canvas returns any opaque colour in
+    // the long form.
     canvas.fillStyle = value;
     return canvas.fillStyle;
   };
@@ -19,7 +19,8 @@ export function setEditorTheme(dark: boolean): void {
   const name: EditorTheme = dark ? 'dfm-dark' : 'dfm-light';
   monaco.editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
-    // Of the base not even rare tokens: its red of a shell option has too little contrast.
+    // Nothing is inherited from the base theme, not even rare tokens: its red for shell options has too
+    // little contrast.
     inherit: false,
     rules: [
       { token: '', foreground: token('ink') },

@@ -1,6 +1,6 @@
 /**
- * Monaco with only what a Dockerfile needs; the whole of it would take seconds to start. Loaded lazily, on
- * the exercise page alone.
+ * Monaco with only the features that a Dockerfile needs, because all of it would take seconds to start.
+ * Loaded lazily, and only on the exercise page.
  */
 import * as monaco from 'monaco-editor/editor/editor.api.js';
 import 'monaco-editor/features/bracketMatching/register.js';
@@ -18,7 +18,7 @@ import 'monaco-editor/features/linesOperations/register.js';
 import 'monaco-editor/features/multicursor/register.js';
 import 'monaco-editor/features/readOnlyMessage/register.js';
 import 'monaco-editor/features/snippet/register.js';
-// Its feature entry registers inline completions alone.
+// Not its feature entry, which registers only inline completions.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import 'monaco-editor/features/toggleTabFocusMode/register.js';
 import 'monaco-editor/features/unicodeHighlighter/register.js';

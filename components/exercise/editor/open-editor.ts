@@ -10,15 +10,18 @@ export interface EditorEvents {
 }
 
 export interface OpenEditor {
-  /** Shows a file. `text` is what it holds when it is shown for the first time. */
+  /** Shows a file. `text` is only used when the file is shown for the first time. */
   show(file: { path: string; text: string; editable: boolean }): void;
   /**
-   * Writes a change that was not typed here (reset, fix, another tab) into a file that was shown before. What
-   * is typed is in the editor first: a text that is no different leaves undo and the cursor alone.
+   * Writes a change made elsewhere (reset, fix, another tab) into a file that was shown before. A text that
+   * the editor already has is skipped, so that undo history and cursor are kept.
    */
   write(path: string, text: string): void;
   findings(path: string, findings: readonly ExplainedFinding[]): void;
-  /** Colours beside the lines of each instruction of the shown file, and the line another pane points at. */
+  /**
+   * Colours the margin next to the lines of each instruction of the shown file, and highlights the line that
+   * another pane points at.
+   */
   mark(instructions: readonly InstructionLines[], activeLine: number | undefined): void;
   reveal(line: number): void;
   theme(dark: boolean): void;
@@ -34,8 +37,8 @@ const languageOf = (path: string): string => {
 };
 
 /**
- * Opens Monaco in an element. While someone types, its text is the newest there is, and `events.changed`
- * reports it at once.
+ * Opens Monaco in an element. While someone types, the editor has the newest text and reports it immediately
+ * through `events.changed`.
  */
 export function openEditor(container: HTMLElement, dark: boolean, events: EditorEvents): OpenEditor {
   setEditorTheme(dark);
@@ -80,7 +83,7 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     if (known !== undefined) return known;
     const model = monaco.editor.createModel(text, languageOf(path));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    // A Dockerfile nests nothing; a colour of its own for brackets would mean nothing.
+    // Brackets in a Dockerfile are not nested, so colours for them would mean nothing.
     model.updateOptions({
       bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
     });
@@ -102,7 +105,7 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
       editor.setModel(model);
       editor.updateOptions({
         readOnly: !editable,
-        readOnlyMessage: { value: 'This file is part of the exercise and stays as it is.' },
+        readOnlyMessage: { value: 'This file is part of the exercise and cannot be edited.' },
         ariaLabel: `${path}${editable ? '' : ', read only'}. Press Control M to let Tab leave the editor.`,
       });
     },

@@ -7,7 +7,7 @@ interface Props extends Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> {
   onText(text: string): void;
 }
 
-/** The editor on a phone, and everywhere until the large one is ready. Tab leaves it, as it leaves any field. */
+/** The editor on a phone, and everywhere until Monaco is ready. Tab leaves it, as in any text field. */
 export function PlainEditor({ path, text, editable, onText, className = '', ...rest }: Props) {
   return (
     <textarea

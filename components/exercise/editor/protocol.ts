@@ -1,20 +1,23 @@
 import type { Finding } from '@dfm/contracts';
 
-/** What the checks read: the texts as they are in the editor, and the files of the context that are not shown. */
+/**
+ * The input of the checks: the current texts of the editor, and the files of the build context that are not
+ * shown.
+ */
 export interface CheckRequest {
   id: number;
   files: Readonly<Record<string, string>>;
   hiddenFiles: readonly { path: string; bytes: number }[];
 }
 
-/** A finding with what its check says of itself. */
+/** A finding with the description of its check. */
 export interface ExplainedFinding extends Finding {
   title: string;
   why: string;
   howToFix: string;
 }
 
-/** Lines an instruction covers, for the colour beside them. 1-based, inclusive. */
+/** The lines of an instruction, for the colour next to them. 1-based, inclusive. */
 export interface InstructionLines {
   keyword: string;
   startLine: number;
@@ -27,7 +30,7 @@ export interface CheckReply {
   instructions: InstructionLines[];
 }
 
-/** A question to the Dockerfile language service. Line and column are 1-based, as in Monaco. */
+/** A request to the Dockerfile language service. Line and column are 1-based, as in Monaco. */
 export interface LanguageRequest {
   id: number;
   kind: 'completion' | 'hover';

@@ -2,29 +2,29 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChecksClient } from './checks-client.ts';
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
-/** Together with the worker's own time this stays within 150 ms of the last key. */
-const quietMs = 80;
+/** Together with the time of the worker, findings appear within 150 ms of the last key press. */
+const debounceMs = 80;
 
 export interface Checked {
   findings: CheckReply['findings'];
   instructions: CheckReply['instructions'];
-  /** The texts that the findings are about. */
+  /** The texts that the findings refer to. */
   files: CheckRequest['files'];
   /**
-   * `failed`: the checks could not run in this browser; the grader still runs them. `too-slow`: they were
-   * stopped over this text.
+   * `failed`: the checks could not run in this browser; the grader still runs them. `too-slow`: they reached
+   * the time limit on this text and were stopped.
    */
   state: 'starting' | 'ready' | 'failed' | 'too-slow';
 }
 
 const nothingYet: Checked = { findings: [], instructions: [], files: {}, state: 'starting' };
 
-/** Runs the grader's static checks over the files as they are, in a worker, shortly after the last change. */
+/** Runs the grader's static checks on the current files, in a worker, shortly after the last change. */
 export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckRequest['hiddenFiles']): Checked {
   const [checked, setChecked] = useState(nothingYet);
   const client = useRef<ChecksClient>(undefined);
   const isFirst = useRef(true);
-  const asked = useRef<CheckRequest['files']>({});
+  const requestedFiles = useRef<CheckRequest['files']>({});
 
   useEffect(() => {
     const started = new ChecksClient(
@@ -34,7 +34,7 @@ export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckReques
           setChecked({
             findings: outcome.reply.findings,
             instructions: outcome.reply.instructions,
-            files: asked.current,
+            files: requestedFiles.current,
             state: 'ready',
           });
         else if (outcome.kind === 'too-slow') setChecked({ ...nothingYet, state: 'too-slow' });
@@ -50,13 +50,13 @@ export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckReques
 
   const request = useMemo(() => ({ files, hiddenFiles }), [files, hiddenFiles]);
   useEffect(() => {
-    const ask = () => {
+    const check = () => {
       isFirst.current = false;
-      asked.current = request.files;
-      client.current?.ask(request);
+      requestedFiles.current = request.files;
+      client.current?.check(request);
     };
-    if (isFirst.current) return ask();
-    const timer = setTimeout(ask, quietMs);
+    if (isFirst.current) return check();
+    const timer = setTimeout(check, debounceMs);
     return () => clearTimeout(timer);
   }, [request]);
 

@@ -9,16 +9,16 @@ const texts = (entries: LogEntry[], max: LogLimits = { lines: 100, lineLength: 1
 describe('appendLog', () => {
   const cases: [name: string, entries: LogEntry[], expected: string[]][] = [
     ['splits lines', [out('one\ntwo\n')], ['one', 'two']],
-    ['joins a line that came in two pieces', [out('on'), out('e\ntwo')], ['one', 'two']],
+    ['joins a line that arrived in two pieces', [out('on'), out('e\ntwo')], ['one', 'two']],
     ['keeps an empty line in between', [out('one\n\ntwo\n')], ['one', '', 'two']],
     [
-      'does not mix two steps that print at once',
+      'does not mix the output of two concurrent steps',
       [out('a1 ', 'a'), out('b1\n', 'b'), out('a2\n', 'a')],
       ['a1 a2', 'b1'],
     ],
-    ['a carriage return starts the line again', [out('10 %\r20 %'), out('\r30 %\n')], ['30 %']],
+    ['a carriage return restarts the line', [out('10 %\r20 %'), out('\r30 %\n')], ['30 %']],
     [
-      'a progress bar may restart its line for ever',
+      'a progress bar can restart its line any number of times',
       [...Array.from({ length: 50 }, (_, i) => out(`\rdownloading ${i}`)), out('\n')],
       ['downloading 49'],
     ],
@@ -31,7 +31,7 @@ describe('appendLog', () => {
   ];
   test.each(cases)('%s', (_name, entries, expected) => expect(texts(entries)).toEqual(expected));
 
-  test('drops the oldest lines over the limit, counts them and keeps numbers', () => {
+  test('drops the oldest lines above the limit, counts them and keeps the line numbers', () => {
     const log = appendLog(emptyLog, [out('1\n2\n3\n4\n5\n')], limits);
     expect(log.lines.map((l) => [l.number, l.text])).toEqual([
       [2, '3'],
@@ -42,7 +42,7 @@ describe('appendLog', () => {
     expect(appendLog(log, [out('6\n')], limits).lines.at(-1)).toMatchObject({ number: 5, text: '6' });
   });
 
-  test('cuts a long line and says so, never through a surrogate pair', () => {
+  test('cuts and marks a long line, never inside a surrogate pair', () => {
     expect(texts([out('0123456789abc\n')], limits)).toEqual(['0123456789 … (line cut after 10 characters)']);
     expect(texts([out('012345678😀abc\n')], limits)).toEqual(['012345678 … (line cut after 10 characters)']);
     expect(texts([out('0123456789\n')], limits)).toEqual(['0123456789']);

@@ -1,10 +1,10 @@
 import { inertText } from '@dfm/contracts/terminal-text';
 
-/** `step` heads what a step prints; a `note` is ours. */
+/** `step`: the heading above a step's output. `note`: a message from us. */
 type LogSource = 'cold-build' | 'replay' | 'run' | 'step' | 'note';
 
 export interface LogLine {
-  /** Rises by one per line of the whole log; stable while older lines are dropped. */
+  /** Number of the line in the complete log. Does not change when older lines are dropped. */
   number: number;
   source: LogSource;
   stream: 'stdout' | 'stderr';
@@ -13,7 +13,7 @@ export interface LogLine {
 
 export interface LogEntry {
   source: LogSource;
-  /** The build step or container that printed it: lines of several steps that run at once do not mix. */
+  /** The build step or container that printed it, so that lines of concurrent steps do not mix. */
   key: string | undefined;
   stream: 'stdout' | 'stderr';
   text: string;
@@ -23,7 +23,7 @@ export interface LogBuffer {
   lines: readonly LogLine[];
   /** How many of the oldest lines were dropped to stay within the limit. */
   droppedLines: number;
-  /** Writers whose last line has no line feed yet: where it is and its text as printed. */
+  /** Writers whose last line has no line feed yet: its number and its text as printed. */
   open: Readonly<Record<string, { number: number; raw: string }>>;
 }
 
@@ -37,8 +37,8 @@ export const emptyLog: LogBuffer = { lines: [], droppedLines: 0, open: {} };
 const logLimits: LogLimits = { lines: 20_000, lineLength: 4_000 };
 
 /**
- * Adds what was printed, in order. A carriage return starts its line again, as a terminal would show a
- * progress bar. Control sequences are made inert; the oldest lines go when the limit is passed.
+ * Appends output in order. A carriage return restarts its line, as a terminal does for a progress bar.
+ * Control sequences are made inert, and the oldest lines are dropped above the limit.
  */
 export function appendLog(
   log: LogBuffer,
@@ -80,8 +80,8 @@ export function appendLog(
 }
 
 /**
- * What a terminal would still show of a line that was started again by carriage returns. One at the end
- * erases nothing yet.
+ * What a terminal would still show of a line that carriage returns have restarted. A carriage return at the
+ * end has not erased anything yet.
  */
 function sinceOverwrite(raw: string): string {
   const end = /\r*$/.exec(raw)?.[0] ?? '';

@@ -4,7 +4,7 @@ import { applyEvents, initialRunView, type ReceivedEvent } from '../run/run-view
 import { LiveBuilds } from './live-builds.tsx';
 
 type State = 'ran' | 'cancelled' | 'failed';
-const drawn = (build: string, states: readonly State[]) => {
+const render = (build: string, states: readonly State[]) => {
   const events = states.map((state, index): ReceivedEvent => ({
     seq: index + 1,
     receivedAtMs: 0,
@@ -20,6 +20,6 @@ test.each<[name: string, build: string, states: State[], expected: boolean]>([
   ['near miss: a replay that was not', 'edit', ['ran', 'ran'], false],
   ['near miss: a replay in which another step failed', 'edit', ['failed', 'cancelled'], false],
   ['near miss: the first build', 'cold', ['ran', 'cancelled'], false],
-])('%s is told as stopped because its answer is known: %s', (_name, build, states, expected) => {
-  expect(drawn(build, states).includes('Stopped early: the rest cannot change the verdict.')).toBe(expected);
+])('%s is shown as stopped early: %s', (_name, build, states, expected) => {
+  expect(render(build, states).includes('Stopped early: the rest cannot change the verdict.')).toBe(expected);
 });

@@ -15,7 +15,7 @@ interface Props {
 
 const tickMs = 200;
 
-/** The builds of a run while they go on, the newest first. The bar of a running step grows with time. */
+/** The builds of a run in progress, newest first. The bar of a running step grows with time. */
 export function LiveBuilds({ view, scenarios, link }: Props) {
   const isRunning = view.builds.some((b) => b.steps.some((s) => s.state === 'running'));
   const nowMs = useNow(isRunning);
@@ -26,14 +26,14 @@ export function LiveBuilds({ view, scenarios, link }: Props) {
         key={build.build}
         title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)}
         steps={liveSteps(build, view.epochMs, nowMs)}
-        caption={isAnswered(build) ? 'Stopped early: the rest cannot change the verdict.' : undefined}
+        caption={wasStoppedEarly(build) ? 'Stopped early: the rest cannot change the verdict.' : undefined}
         {...link}
       />
     ));
 }
 
-/** Whether a replay was stopped, and did not fail. */
-function isAnswered({ build, steps }: BuildView): boolean {
+/** Whether a replay was stopped early, rather than because a step failed. */
+function wasStoppedEarly({ build, steps }: BuildView): boolean {
   return (
     build !== 'cold' &&
     steps.some(({ state }) => state === 'cancelled') &&
@@ -41,7 +41,7 @@ function isAnswered({ build, steps }: BuildView): boolean {
   );
 }
 
-/** Steps on a time axis that begins with the build's first. */
+/** Steps on a time axis that starts with the build's first step. */
 function liveSteps(build: BuildView, epochMs: number | undefined, nowMs: number): WaterfallStep[] {
   const firstMs = Math.min(...build.steps.map((s) => s.startMs));
   return build.steps.map((step) => {
@@ -59,7 +59,7 @@ function liveSteps(build: BuildView, epochMs: number | undefined, nowMs: number)
   });
 }
 
-/** The clock, read a few times a second while something moves. */
+/** The current time, updated a few times a second while something is moving. */
 function useNow(isMoving: boolean): number {
   const [nowMs, setNow] = useState(() => Date.now());
   useEffect(() => {

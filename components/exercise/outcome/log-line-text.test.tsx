@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { applyEvents, initialRunView } from '../run/run-view.ts';
 import { LogLineText } from './log-line-text.tsx';
 
-/** What the page holds of a log, from the event on. */
-function drawn(text: string): string {
+/** The HTML that the page shows for a log, from the event on. */
+function render(text: string): string {
   const { log } = applyEvents(initialRunView, [
     { seq: 1, receivedAtMs: 0, event: { type: 'log', atMs: 0, source: 'run', stream: 'stdout', text } },
   ]);
@@ -15,7 +15,7 @@ function drawn(text: string): string {
 describe('a line of a log', () => {
   test.each<[string, string, string]>([
     ['colours become classes', '\u001b[31mred\u001b[0m', '<span class="ansi-red">red</span>'],
-    ['text written to be hidden is there', '\u001b[8mhidden\u001b[0m', '<span class="">hidden</span>'],
+    ['text marked as hidden is shown', '\u001b[8mhidden\u001b[0m', '<span class="">hidden</span>'],
     [
       'markup is text',
       '<img src=x onerror=alert(1)>',
@@ -36,10 +36,14 @@ describe('a line of a log', () => {
     ],
     ['8-bit controls', 'a\u009b31mb\u009d52;c;x\u009cc', '<span class="">abc</span>'],
     ['direction overrides', 'user\u202e\u2066nimda', '<span class="">user‹U+202E›‹U+2066›nimda</span>'],
-    ['what has no width', 'pip\u200b install', '<span class="">pip‹U+200B› install</span>'],
-    ['a colour cannot name another class', '\u001b[38;2;1;2;"onx"mred', '<span class="">nx&quot;mred</span>'],
+    ['zero-width characters', 'pip\u200b install', '<span class="">pip‹U+200B› install</span>'],
+    [
+      'a colour cannot inject a class name',
+      '\u001b[38;2;1;2;"onx"mred',
+      '<span class="">nx&quot;mred</span>',
+    ],
   ])('%s', (_name, text, expected) => {
-    expect(drawn(text)).toBe(expected);
-    expect(visibleText(drawn(text))).toBe(drawn(text));
+    expect(render(text)).toBe(expected);
+    expect(visibleText(render(text))).toBe(render(text));
   });
 });

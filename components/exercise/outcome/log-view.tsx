@@ -12,12 +12,12 @@ import { LogLineText } from './log-line-text.tsx';
 const lineHeightPx = 20;
 const paddingPx = 8;
 
-/** A log of any length: only the lines in view are in the page. Follows its end until the reader scrolls up. */
+/** A log of any length: only the visible lines are in the page. Follows the end until the reader scrolls up. */
 export function LogView({ log }: { log: LogBuffer }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const count = log.lines.length;
-  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this component alone, which is what the library asks for
+  // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component, as the library requires
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -53,8 +53,8 @@ export function LogView({ log }: { log: LogBuffer }) {
       </div>
       {log.droppedLines > 0 && (
         <p className="mb-1 text-xs text-soft">
-          The first {log.droppedLines.toLocaleString('en')} lines are not kept: the log was longer than can be
-          shown.
+          The first {log.droppedLines.toLocaleString('en')} lines were dropped because the log is too long to
+          show in full.
         </p>
       )}
       <ScrollRegion
@@ -65,7 +65,7 @@ export function LogView({ log }: { log: LogBuffer }) {
         aria-live="off"
         aria-label="Lines of the log"
       >
-        {count === 0 && <p className="p-3 font-sans text-sm text-faint">Nothing printed yet.</p>}
+        {count === 0 && <p className="p-3 font-sans text-sm text-faint">No output yet.</p>}
         <div className="relative min-w-max" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const line = log.lines[item.index];

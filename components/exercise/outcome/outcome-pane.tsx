@@ -5,13 +5,13 @@ import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { aboutDuration } from '../../ui/about-duration.ts';
 import { BoardLink } from '../board/board-link.tsx';
+import { ConfirmationNote } from '../board/confirmation-note.tsx';
 import type { Destination } from '../exercise-view.ts';
 import type { RunState } from '../run/run-state.ts';
 import { currentPhase } from '../run/run-view.ts';
 import { Verdict } from '../verdict/verdict.tsx';
-import { aboutDuration } from './about-duration.ts';
-import { ConfirmationNote } from './confirmation-note.tsx';
 import { LiveBuilds } from './live-builds.tsx';
 import { LogView } from './log-view.tsx';
 import { PhasesStrip } from './phases-strip.tsx';
@@ -23,16 +23,16 @@ interface Props {
   hasRunner: boolean;
   scenarios: Readonly<Record<string, string>>;
   passScore: number;
-  /** Slug of the exercise where it has a board. */
+  /** Slug of the exercise, if it has a leaderboard. */
   board: string | undefined;
   /** What comes after this exercise. */
   next: Destination | undefined;
   link: LineLink;
-  /** The Dockerfile was changed after it was handed in. */
+  /** The Dockerfile was changed after it was submitted. */
   isStale: boolean;
 }
 
-/** What became of the newest run: nothing yet, on its way, or its verdict. */
+/** The newest run: none yet, in progress, or its verdict. */
 export function OutcomePane({
   state,
   isQueued,
@@ -87,12 +87,14 @@ function Live({
     <>
       <PhasesStrip phases={view.phases} />
       {state.usualMs !== undefined && (
-        <p className="mt-2 text-sm text-soft">A run of this exercise takes {aboutDuration(state.usualMs)}.</p>
+        <p className="mt-2 text-sm text-soft">
+          A run of this exercise usually takes {aboutDuration(state.usualMs)}.
+        </p>
       )}
       {state.connection === 'lost' && (
         <p className="mt-4 flex items-center gap-2 text-sm text-warn">
-          <WifiOff aria-hidden size={16} /> The connection is lost. The run goes on; this page joins it again
-          by itself.
+          <WifiOff aria-hidden size={16} /> The connection was lost. The run continues, and this page
+          reconnects automatically.
         </p>
       )}
       <div className="mt-5">
@@ -151,7 +153,7 @@ function Ended({
       )}
       {isStale && state.result !== undefined && (
         <p className="mb-4 text-sm text-soft">
-          You have changed the Dockerfile since this run. Lines lead to where they are now.
+          You have changed the Dockerfile since this run. Links to lines lead to where those lines are now.
         </p>
       )}
       {state.result !== undefined && (
@@ -185,17 +187,17 @@ function Empty({ hasRunner }: Pick<Props, 'hasRunner'>) {
       {!hasRunner && (
         <Callout kind="warning" title="No runner is connected">
           <p className="text-sm">
-            Nothing can be built at the moment. The task, your text and the checks while typing work without
-            one; Run works again as soon as a runner is back.
+            Nothing can be built at the moment. The task, the editor and the checks while typing work without
+            a runner. Run works again as soon as one connects.
           </p>
         </Callout>
       )}
       <p className="flex items-center gap-2.5 font-semibold text-ink">
-        <Play aria-hidden size={18} /> Nothing has run yet
+        <Play aria-hidden size={18} /> No run yet
       </p>
       <p className="mt-2 max-w-prose text-sm">
-        Run builds your Dockerfile in a sandbox of your own, replays a few edits to see what stays cached,
-        starts the image and measures it. The steps appear here as they happen, then the verdict.
+        Run builds your Dockerfile in your own sandbox, replays a few edits to see what stays cached, starts
+        the image and measures it. The steps appear here as they happen, followed by the verdict.
       </p>
     </div>
   );

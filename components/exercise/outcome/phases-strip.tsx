@@ -14,7 +14,7 @@ const phaseLabel: Record<Phase, string> = {
   grade: 'Grade',
 };
 const icons = { waiting: Circle, running: LoaderCircle, done: Check, failed: X } as const;
-const spoken = { waiting: 'to come', running: 'in progress', done: 'done', failed: 'failed' } as const;
+const spoken = { waiting: 'not started', running: 'in progress', done: 'done', failed: 'failed' } as const;
 const tone = {
   waiting: 'border-line text-faint',
   running: 'border-accent text-accent font-semibold',
@@ -22,7 +22,7 @@ const tone = {
   failed: 'border-bad text-bad font-semibold',
 } as const;
 
-/** The phases of a run in order, each with its state and, once over, its time. */
+/** The phases of a run in order, each with its state and, once it has ended, its duration. */
 export function PhasesStrip({ phases }: { phases: readonly PhaseView[] }) {
   return (
     <ol aria-label="Phases of the run" className="grid grid-cols-4 gap-x-2 gap-y-3 text-xs @lg:grid-cols-8">
@@ -48,7 +48,7 @@ export function PhasesStrip({ phases }: { phases: readonly PhaseView[] }) {
               {phaseLabel[phase.phase]}
               <span className="sr-only">, {spoken[phase.state]}</span>
             </span>
-            {/* A line of its own, there before the time is known: nothing moves when it comes. */}
+            {/* A separate line, there before the duration is known, so that nothing moves when it appears. */}
             <span className="block min-h-[1.4em] font-normal text-faint tabular-nums">
               {ms !== undefined && ms >= 100 && formatDuration(ms)}
             </span>

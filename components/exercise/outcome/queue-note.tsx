@@ -1,33 +1,37 @@
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { preparationWords } from '../preparation/preparation-words.ts';
+import { aboutDuration } from '../../ui/about-duration.ts';
+import { preparationText } from '../preparation/preparation-text.ts';
 import type { QueuePosition } from '../run/run-state.ts';
-import { aboutDuration } from './about-duration.ts';
 
-/** While a run waits: which place it has, or that no node is there to take it. */
+/** Shown while a run waits: its position in the queue, or that no node is there to take it. */
 export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {
   if (queue !== undefined && queue.lacks.length > 0) {
     return (
       <Waiting title={`No ${queue.lacks.join(' and ')} node is connected`}>
-        This exercise runs on a node with {queue.lacks.join(' and ')}. Your run is kept and starts by itself
-        as soon as one connects. Ask your instructor when that will be, or cancel it and go on with another
-        exercise.
+        This exercise needs a node with {queue.lacks.join(' and ')}. Your run is kept and starts automatically
+        as soon as one connects. Ask your instructor when that will be, or cancel the run and continue with a
+        different exercise.
       </Waiting>
     );
   }
   if (queue?.preparation !== undefined) {
     const { base, failure } = queue.preparation;
     return (
-      <Waiting title={base === undefined ? 'Your run waits for the sandboxes' : `Your run waits for ${base}`}>
-        {preparationWords(queue.preparation)} {failure === undefined && 'Your run then starts by itself. '}It
-        is kept if you reload or leave this page.
+      <Waiting
+        title={
+          base === undefined ? 'Your run is waiting for the sandboxes' : `Your run is waiting for ${base}`
+        }
+      >
+        {preparationText(queue.preparation)} {failure === undefined && 'Your run then starts automatically. '}
+        It is kept if you reload or leave this page.
       </Waiting>
     );
   }
   if (queue?.runners === 0) {
     return (
       <Waiting title="No runner is connected">
-        Your run is kept and starts by itself as soon as a runner connects. The checks in the editor work
+        Your run is kept and starts automatically as soon as a runner connects. The checks in the editor work
         without one. If this is your own machine, start the runner with npm start.
       </Waiting>
     );
@@ -35,11 +39,11 @@ export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {
   return (
     <p className="flex items-center gap-3 text-soft">
       <Hourglass aria-hidden size={18} className="shrink-0" />
-      {queue === undefined || queue.place <= 1 ? 'Next in the queue.' : `Place ${queue.place} in the queue.`}
+      {queue === undefined || queue.place <= 1 ? 'Next in the queue.' : `Number ${queue.place} in the queue.`}
       {queue?.startsInMs !== undefined &&
         queue.startsInMs >= 5_000 &&
         ` It starts in ${aboutDuration(queue.startsInMs)}.`}{' '}
-      You may leave this page; the run goes on.
+      You can leave this page. The run continues.
     </p>
   );
 }

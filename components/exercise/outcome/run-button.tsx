@@ -9,7 +9,7 @@ interface Props {
   onCancel(): void;
 }
 
-/** Runs, and while a run is on its way cancels it. */
+/** Starts a run, or cancels the one in progress. */
 export function RunButton({ state, onRun, onCancel }: Props) {
   if (!isBusy(state)) {
     return (
@@ -24,7 +24,7 @@ export function RunButton({ state, onRun, onCancel }: Props) {
     );
   }
   const { isCancelling } = state;
-  // The second click of a double click on Run arrives here.
+  // The second click of a double click on Run arrives here and is ignored.
   const press = (event: MouseEvent) => event.detail < 2 && onCancel();
   return (
     <Button onClick={isCancelling ? undefined : press} aria-disabled={isCancelling || undefined}>

@@ -1,16 +1,16 @@
 import type { PreparationView } from '@dfm/contracts';
 import { CircleAlert, Hourglass } from 'lucide-react';
-import { preparationWords, waitingWords } from './preparation-words.ts';
+import { preparationText, waitingText } from './preparation-text.ts';
 
 interface Props {
   preparation: PreparationView | undefined;
-  /** Something was being prepared when the page was made. */
+  /** Something was being prepared when the page was rendered. */
   wasPreparing: boolean;
 }
 
 /**
- * Above the panes: what is being prepared, announced politely as it changes (`output` is a live region),
- * which needs it to be there from the start.
+ * Above the panes: what is being prepared. Changes are announced politely, because `output` is a live region,
+ * which has to be in the page from the start.
  */
 export function PreparationBar({ preparation, wasPreparing }: Props) {
   const failed = preparation?.failure !== undefined;
@@ -23,12 +23,12 @@ export function PreparationBar({ preparation, wasPreparing }: Props) {
         >
           <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
           <span className="min-w-0 wrap-anywhere tabular-nums">
-            {preparationWords(preparation)} <span className="text-soft">{waitingWords(preparation)}</span>
+            {preparationText(preparation)} <span className="text-soft">{waitingText(preparation)}</span>
           </span>
         </span>
       )}
       {preparation === undefined && wasPreparing && (
-        <span className="sr-only">The sandboxes are ready. Runs start at once.</span>
+        <span className="sr-only">The sandboxes are ready. Runs start immediately.</span>
       )}
     </output>
   );

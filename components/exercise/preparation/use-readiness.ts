@@ -1,19 +1,19 @@
 import type { PreparationView } from '@dfm/contracts';
 import { useEffect, useState } from 'react';
 
-/** Whether runs of an exercise can begin. */
+/** Whether runs of an exercise can start. */
 export interface Readiness {
-  /** Connected nodes that can take one now. */
+  /** Connected nodes that can take a run now. */
   runners: number;
-  /** What is being prepared, where there is none. */
+  /** What is being prepared, if there is no such node. */
   preparation?: PreparationView | undefined;
 }
 
 const pollMs = 3_000;
 
 /**
- * Follows what runs of an exercise wait for, until they need not. `known` is what the site knew when the page
- * was made.
+ * Polls what runs of an exercise are waiting for, until they can start. `known` is the state when the page
+ * was rendered.
  */
 export function useReadiness(slug: string, known: Readiness): Readiness {
   const [readiness, setReadiness] = useState(known);
@@ -26,7 +26,7 @@ export function useReadiness(slug: string, known: Readiness): Readiness {
         (response) => (response.ok ? (response.json() as Promise<Readiness>) : undefined),
         () => undefined,
       );
-      // A site that is away now is asked again.
+      // If the site cannot be reached, the next poll tries again.
       if (!ended && next !== undefined) setReadiness(next);
     };
     const timer = setInterval(() => void poll(), pollMs);

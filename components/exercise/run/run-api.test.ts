@@ -13,7 +13,7 @@ class FakeSource extends EventTarget {
   close() {
     this.isClosed = true;
   }
-  say(seq: number, event: unknown) {
+  emit(seq: number, event: unknown) {
     this.dispatchEvent(
       new MessageEvent('message', { data: JSON.stringify(event), lastEventId: String(seq) }),
     );
@@ -42,12 +42,12 @@ describe('followEvents', () => {
     return { seen, states, stop };
   };
 
-  test('after a broken connection it asks for what comes after the last event it has', () => {
+  test('after a lost connection, it requests the events after the last one it has', () => {
     const { seen, states } = follow();
     const first = FakeSource.opened[0];
     expect(first?.url).toBe('/api/runs/a%2Fb/events?after=0');
     first?.dispatchEvent(new Event('open'));
-    first?.say(7, { type: 'notice', atMs: 0, message: 'x' });
+    first?.emit(7, { type: 'notice', atMs: 0, message: 'x' });
     first?.dispatchEvent(new Event('error'));
     expect(first?.isClosed).toBe(true);
     vi.runAllTimers();
@@ -58,7 +58,7 @@ describe('followEvents', () => {
     expect([seen, states]).toEqual([[7], ['open', 'lost']]);
   });
 
-  test('once stopped it does not come back, also not from a pending retry', () => {
+  test('once stopped, it does not reconnect, not even from a pending retry', () => {
     const { stop } = follow();
     FakeSource.opened[0]?.dispatchEvent(new Event('error'));
     stop();
@@ -68,26 +68,26 @@ describe('followEvents', () => {
 });
 
 describe('submitRun', () => {
-  const answer = (status: number, body: string) =>
+  const respondWith = (status: number, body: string) =>
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
 
-  test('gives the id of the run that was started', async () => {
-    answer(201, '{"runId":"r1"}');
+  test('returns the id of the run that was started', async () => {
+    respondWith(201, '{"runId":"r1"}');
     expect(await submitRun('x', {})).toEqual({ ok: true, value: { runId: 'r1' } });
   });
-  test('hands on what the site says of a refusal', async () => {
-    answer(503, '{"error":{"code":"no-runner","message":"No runner."}}');
+  test('passes on the message of a refusal', async () => {
+    respondWith(503, '{"error":{"code":"no-runner","message":"No runner."}}');
     expect(await submitRun('x', {})).toMatchObject({
       ok: false,
       problem: { code: 'no-runner', message: 'No runner.' },
     });
   });
-  test('a page of a proxy is no answer of the site', async () => {
-    answer(502, '<html>');
+  test('a proxy’s error page counts as offline', async () => {
+    respondWith(502, '<html>');
     expect(await submitRun('x', {})).toMatchObject({ ok: false, problem: { code: 'offline' } });
   });
-  test('an empty error is a fault of ours, with its number', async () => {
-    answer(500, '');
+  test('an error without a body is an error on our side, with its status code', async () => {
+    respondWith(500, '');
     const result = await submitRun('x', {});
     expect(result).toMatchObject({ ok: false, problem: { code: 'internal' } });
     expect(!result.ok && result.problem.message).toContain('500');

@@ -1,36 +1,36 @@
 import type { RunEvent } from '@dfm/contracts';
 import type { KnownRun, Problem } from './run-state.ts';
 
-type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem; runId?: string };
+type ApiResult<T> = { ok: true; value: T } | { ok: false; problem: Problem; runId?: string };
 
 /**
- * Hands in the editable files. Fails with `no-runner` when nothing could grade it, and with the id of a run
- * that is already on its way.
+ * Submits the editable files. Fails with `no-runner` if nothing could grade them, and with the id of the run
+ * if one is already in progress.
  */
 export function submitRun(
   exercise: string,
   files: Readonly<Record<string, string>>,
-): Promise<Answer<{ runId: string }>> {
-  return ask('/api/runs', {
+): Promise<ApiResult<{ runId: string }>> {
+  return request('/api/runs', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ exercise, files }),
   });
 }
 
-export function readRun(id: string): Promise<Answer<KnownRun>> {
-  return ask(`/api/runs/${encodeURIComponent(id)}`);
+export function readRun(id: string): Promise<ApiResult<KnownRun>> {
+  return request(`/api/runs/${encodeURIComponent(id)}`);
 }
 
-export function cancelRun(id: string): Promise<Answer<unknown>> {
-  return ask(`/api/runs/${encodeURIComponent(id)}/cancel`, {
+export function cancelRun(id: string): Promise<ApiResult<unknown>> {
+  return request(`/api/runs/${encodeURIComponent(id)}/cancel`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
 }
 
-async function ask<T>(path: string, init?: RequestInit): Promise<Answer<T>> {
+async function request<T>(path: string, init?: RequestInit): Promise<ApiResult<T>> {
   try {
     const response = await fetch(path, init);
     const text = await response.text();
@@ -38,40 +38,40 @@ async function ask<T>(path: string, init?: RequestInit): Promise<Answer<T>> {
     if (response.ok) return { ok: true, value: body };
     return {
       ok: false,
-      problem: body.error ?? fault(response.status),
+      problem: body.error ?? internalError(response.status),
       runId: body.runId ?? body.error?.runId,
     };
   } catch {
-    // fetch itself fails without a connection; a body that is no JSON comes from something between us and the
+    // fetch fails without a connection. A body that is not JSON comes from something between us and the
     // site.
     return {
       ok: false,
       problem: {
         code: 'offline',
         message:
-          'The site cannot be reached. Your text is kept in this browser. Check the connection and press Run again.',
+          'The site cannot be reached. Your text is stored in this browser. Check your connection and press Run again.',
       },
     };
   }
 }
 
-const fault = (status: number): Problem => ({
+const internalError = (status: number): Problem => ({
   code: 'internal',
-  message: `The site answered with an error (${status}). This is a fault of ours and is not counted. Try again in a moment.`,
+  message: `The site returned an error (${status}). This is an error on our side and does not count as an attempt. Try again in a moment.`,
 });
 
 export interface EventListeners {
   event(seq: number, event: RunEvent): void;
   open(): void;
-  /** The connection broke; another try follows by itself. */
+  /** The connection was lost. It is retried automatically. */
   lost(): void;
 }
 
 const retryMs = 2_000;
 
 /**
- * Follows a run's events from after `lastSeq()`. Reconnects by itself, also where a browser gives up, and
- * never asks for an event it has. Returns what ends it.
+ * Follows a run's events, starting after `lastSeq()`. Reconnects automatically, even if the browser gives up,
+ * and never requests an event that it has. Returns a function that stops it.
  */
 export function followEvents(id: string, lastSeq: () => number, listeners: EventListeners): () => void {
   let source: EventSource | undefined;
@@ -84,8 +84,8 @@ export function followEvents(id: string, lastSeq: () => number, listeners: Event
     );
     source.addEventListener('error', () => {
       listeners.lost();
-      // The browser would repeat the first address, with a header the site prefers to it; a fresh one needs
-      // neither.
+      // The browser would retry with the original URL and with a Last-Event-ID header, which the site
+      // prefers to `?after=`. A new connection needs neither.
       source?.close();
       timer = setTimeout(connect, retryMs);
     });

@@ -31,11 +31,11 @@ describe('starting', () => {
     expect(first.stage).toBe('submitting');
     expect(after(first, { type: 'submit', files: { Dockerfile: 'other' } })).toBe(first);
   });
-  test('a run that goes on is not replaced by another submit', () => {
+  test('a run in progress is not replaced by another submit', () => {
     const running = after(none, submit, { type: 'follow', run: known('queued') });
     expect(after(running, submit)).toBe(running);
   });
-  test('near miss: after the end another may start, with nothing left of the first', () => {
+  test('near miss: after the end, another run can start, with nothing left of the first', () => {
     const next = after(initialRunState(known('done')), submit);
     expect(next).toMatchObject({
       stage: 'submitting',
@@ -44,7 +44,7 @@ describe('starting', () => {
       files: { Dockerfile: 'FROM b' },
     });
   });
-  test('a refusal says why and lets the learner try again', () => {
+  test('a refusal has a reason and lets the learner try again', () => {
     const refused = after(none, submit, {
       type: 'refused',
       problem: { code: 'no-runner', message: 'No runner.' },
@@ -65,12 +65,14 @@ describe('following', () => {
     );
     expect(ended).toMatchObject({ stage: 'ended', result, wasCancelled: false });
   });
-  test('events of another run are left out', () => {
+  test('events of another run are ignored', () => {
     const following = initialRunState(known('running'));
     expect(after(following, events('r0', { type: 'result', atMs: 5, result }))).toBe(following);
-    expect(after(following, { type: 'waits', runId: 'r0', queue: undefined, usualMs: 1 })).toBe(following);
+    expect(after(following, { type: 'queue-status', runId: 'r0', queue: undefined, usualMs: 1 })).toBe(
+      following,
+    );
   });
-  test('a finished run shows its verdict at once and still takes its log', () => {
+  test('a finished run shows its verdict immediately and still accepts its log', () => {
     const opened = initialRunState(known('done'));
     expect(opened).toMatchObject({ stage: 'ended', result });
     expect(
@@ -80,9 +82,9 @@ describe('following', () => {
       ).view.log.lines,
     ).toHaveLength(1);
   });
-  test('the queue place goes when work begins, the usual duration stays', () => {
+  test('the queue position is removed when work begins, the usual duration stays', () => {
     const queued = after(initialRunState(known('queued')), {
-      type: 'waits',
+      type: 'queue-status',
       runId: 'r1',
       queue: { place: 2, runners: 1, lacks: [] },
       usualMs: 61_000,
@@ -98,7 +100,7 @@ describe('following', () => {
 });
 
 describe('cancelling', () => {
-  test('shows at once and ends with the event', () => {
+  test('is shown immediately and ends with the event', () => {
     const cancelling = after(initialRunState(known('running')), { type: 'cancel' });
     expect(cancelling).toMatchObject({ stage: 'following', isCancelling: true });
     expect(after(cancelling, events('r1', { type: 'cancelled', atMs: 9 }))).toMatchObject({
@@ -108,7 +110,7 @@ describe('cancelling', () => {
       result: undefined,
     });
   });
-  test("the site's answer ends it, before the event", () => {
+  test("the site's response ends it, before the event", () => {
     const cancelled = after(
       initialRunState(known('running')),
       { type: 'cancel' },
@@ -120,7 +122,7 @@ describe('cancelling', () => {
       wasCancelled: true,
     });
   });
-  test('pressed while the files are on their way, it counts for the run that comes of them', () => {
+  test('pressed while the files are being sent, it applies to the run that they start', () => {
     const pressed = after(none, submit, { type: 'cancel' });
     expect(pressed).toMatchObject({ stage: 'submitting', isCancelling: true });
     expect(after(pressed, { type: 'submitted', run: known('queued') })).toMatchObject({
@@ -129,14 +131,14 @@ describe('cancelling', () => {
       isCancelling: true,
     });
   });
-  test('near miss: not for the run of another tab, and not for files that were refused', () => {
+  test('near miss: it does not apply to the run of another tab, or to files that were refused', () => {
     const pressed = after(none, submit, { type: 'cancel' });
     expect(after(pressed, { type: 'follow', run: known('running') }).isCancelling).toBe(false);
     expect(
       after(pressed, { type: 'refused', problem: { code: 'no-runner', message: 'No runner.' } }).isCancelling,
     ).toBe(false);
   });
-  test('a verdict that came first stays, whatever the answer to the cancellation', () => {
+  test('a verdict that arrived first stays, whatever the response to the cancellation', () => {
     const ended = after(
       initialRunState(known('running')),
       { type: 'cancel' },
@@ -147,7 +149,7 @@ describe('cancelling', () => {
     ).toBe(ended);
     expect(after(ended, { type: 'cancelled', runId: 'r1' })).toBe(ended);
   });
-  test('a cancellation that came too late is forgotten with the verdict', () => {
+  test('the problem of a cancellation that came too late is removed by the verdict', () => {
     const late = after(
       initialRunState(known('running')),
       { type: 'cancel' },
@@ -159,7 +161,7 @@ describe('cancelling', () => {
       problem: undefined,
     });
   });
-  test('near miss: an answer about an earlier run changes nothing', () => {
+  test('near miss: a response about an earlier run changes nothing', () => {
     const running = initialRunState(known('running'));
     expect(after(running, { type: 'cancelled', runId: 'r0' })).toBe(running);
     expect(
@@ -170,7 +172,7 @@ describe('cancelling', () => {
       }),
     ).toBe(running);
   });
-  test('a cancellation that fails can be tried again', () => {
+  test('a cancellation that fails can be retried', () => {
     const failed = after(
       initialRunState(known('running')),
       { type: 'cancel' },
@@ -179,28 +181,30 @@ describe('cancelling', () => {
     expect(failed).toMatchObject({ stage: 'following', isCancelling: false, problem: { code: 'offline' } });
     expect(after(failed, { type: 'cancel' })).toMatchObject({ isCancelling: true, problem: undefined });
   });
-  test('a run that had ended is not cancelling', () => {
+  test('a run that has ended is not cancelling', () => {
     expect(after(initialRunState(known('done')), { type: 'cancel' }).isCancelling).toBe(false);
   });
 });
 
-describe('a run that cannot be followed any more', () => {
+describe('a run that can no longer be followed', () => {
   const problem = { code: 'unauthenticated', message: 'Your session has ended.' };
-  test('ends the wait and says why', () => {
-    expect(after(initialRunState(known('running')), { type: 'gone', runId: 'r1', problem })).toMatchObject({
+  test('ends the wait and shows the reason', () => {
+    expect(
+      after(initialRunState(known('running')), { type: 'unavailable', runId: 'r1', problem }),
+    ).toMatchObject({
       stage: 'none',
       runId: undefined,
       problem,
     });
   });
-  test('near miss: another run, or one whose verdict is there', () => {
+  test('near miss: another run, or one that has its verdict', () => {
     const [running, done] = [initialRunState(known('running')), initialRunState(known('done'))];
-    expect(after(running, { type: 'gone', runId: 'r0', problem })).toBe(running);
-    expect(after(done, { type: 'gone', runId: 'r1', problem })).toBe(done);
+    expect(after(running, { type: 'unavailable', runId: 'r0', problem })).toBe(running);
+    expect(after(done, { type: 'unavailable', runId: 'r1', problem })).toBe(done);
   });
 });
 
-test('files that are refused leave a run on its way alone', () => {
+test('refused files do not affect a run in progress', () => {
   const problem = { code: 'too-large', message: 'Too large.' };
   const running = initialRunState(known('running'));
   expect(after(running, { type: 'refused', problem })).toBe(running);

@@ -1,43 +1,43 @@
 import type { PreparationView, ResultDocument } from '@dfm/contracts';
 import { applyEvents, initialRunView, type ReceivedEvent, type RunView } from './run-view.ts';
 
-/** Where a queued run stands. */
+/** The queue status of a run. */
 export interface QueuePosition {
   /** 1 is next. */
   place: number;
-  /** Runners that could take it and reported within the last moments; with none, nothing moves. */
+  /** Runners that could take it and have reported recently. With none, the queue does not move. */
   runners: number;
-  /** What it needs that no connected node has. */
+  /** Requirements of the run that no connected node meets. */
   lacks: readonly string[];
-  /** What is being prepared, where no node can take it yet. */
+  /** What is being prepared, if no node can take it yet. */
   preparation?: PreparationView | undefined;
-  /** Until it will probably start, in milliseconds; undefined where that cannot be told. */
+  /** Estimated time until it starts, in milliseconds; undefined if it cannot be estimated. */
   startsInMs?: number | undefined;
 }
 
-/** A passed run is run again in a fresh engine: how that went. */
+/** The result of running a passed submission again in a fresh engine. */
 export type Confirmation =
   | { state: 'waiting' }
   | { state: 'confirmed' | 'differs'; runId: string; score: number }
   | { state: 'failed'; runId: string };
 
-/** A run as the site knows it when a page is opened. */
+/** A run as known to the site when a page is opened. */
 export interface KnownRun {
   id: string;
   status: 'queued' | 'running' | 'done' | 'cancelled';
-  /** The editable files as they were handed in. */
+  /** The editable files as they were submitted. */
   files: Readonly<Record<string, string>>;
   result?: ResultDocument | undefined;
   queue?: QueuePosition | undefined;
   confirmation?: Confirmation | undefined;
   /**
-   * How long runs of the exercise took lately, in milliseconds; undefined where none was measured or this one
+   * How long recent runs of the exercise took, in milliseconds; undefined if none was measured or this one
    * has ended.
    */
   usualMs?: number | undefined;
 }
 
-/** Why a run could not be started or followed, in words for the learner. */
+/** Why a run could not be started or followed, with a message for the learner. */
 export interface Problem {
   code: string;
   message: string;
@@ -46,12 +46,12 @@ export interface Problem {
 export interface RunState {
   stage: 'none' | 'submitting' | 'following' | 'ended';
   runId: string | undefined;
-  /** What was handed in: findings speak of its lines, not of the lines of what was typed since. */
+  /** The submitted files. Line numbers in findings refer to these, not to what was typed since. */
   files: Readonly<Record<string, string>>;
   view: RunView;
   result: ResultDocument | undefined;
   wasCancelled: boolean;
-  /** Cancel was pressed and the site has not answered, or does not know the run yet. */
+  /** Cancel was pressed, and the site has not responded or does not know the run yet. */
   isCancelling: boolean;
   connection: 'connecting' | 'open' | 'lost';
   queue: QueuePosition | undefined;
@@ -68,9 +68,9 @@ export type RunAction =
   | { type: 'follow'; run: KnownRun }
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: RunState['connection'] }
-  | { type: 'waits'; runId: string; queue: QueuePosition | undefined; usualMs: number | undefined }
+  | { type: 'queue-status'; runId: string; queue: QueuePosition | undefined; usualMs: number | undefined }
   | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
-  | { type: 'gone'; runId: string; problem: Problem }
+  | { type: 'unavailable'; runId: string; problem: Problem }
   | { type: 'cancel' }
   | { type: 'cancelled'; runId: string }
   | { type: 'cancel-failed'; runId: string; problem: Problem };
@@ -90,7 +90,7 @@ const noRun: RunState = {
   problem: undefined,
 };
 
-/** The state of a page that knows this run (or none). */
+/** The initial state of a page that knows this run (or none). */
 export function initialRunState(run: KnownRun | undefined): RunState {
   return run === undefined ? noRun : follow(run);
 }
@@ -98,14 +98,14 @@ export function initialRunState(run: KnownRun | undefined): RunState {
 export function reduceRun(state: RunState, action: RunAction): RunState {
   switch (action.type) {
     case 'submit':
-      // A second press while the first is on its way starts nothing.
+      // A second press while a run is in progress starts nothing.
       return isBusy(state) ? state : { ...noRun, stage: 'submitting', files: action.files };
     case 'refused':
       return isBusy(state) && state.stage !== 'submitting' ? state : { ...noRun, problem: action.problem };
-    case 'gone':
+    case 'unavailable':
       return action.runId === state.runId && isBusy(state) ? { ...noRun, problem: action.problem } : state;
     case 'submitted':
-      // Cancel may have been pressed while the files were on their way.
+      // Cancel may have been pressed while the files were being sent.
       return { ...follow(action.run), isCancelling: state.isCancelling };
     case 'follow':
       return follow(action.run);
@@ -113,7 +113,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return action.runId === state.runId ? withEvents(state, action.received) : state;
     case 'connection':
       return { ...state, connection: action.connection };
-    case 'waits':
+    case 'queue-status':
       return action.runId === state.runId
         ? { ...state, queue: action.queue, usualMs: action.usualMs }
         : state;
@@ -122,24 +122,24 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'cancel':
       return { ...state, isCancelling: isBusy(state), problem: undefined };
     case 'cancelled':
-      // The site's answer settles it: the event that says the same may come late, behind all that the run
-      // printed.
-      return isEnding(state, action.runId)
+      // The site's response is final. The corresponding event may arrive late, after everything that the
+      // run printed.
+      return isFollowing(state, action.runId)
         ? { ...state, stage: 'ended', isCancelling: false, wasCancelled: true, queue: undefined }
         : state;
     case 'cancel-failed':
-      return isEnding(state, action.runId)
+      return isFollowing(state, action.runId)
         ? { ...state, isCancelling: false, problem: action.problem }
         : state;
   }
 }
 
-/** Whether a run is on its way: the button cancels instead of starting another. */
+/** Whether a run is in progress, so that the button cancels it instead of starting another. */
 export const isBusy = (state: RunState): boolean =>
   state.stage === 'submitting' || state.stage === 'following';
 
-/** Whether an answer about cancelling this run still matters: it may have ended meanwhile. */
-const isEnding = (state: RunState, runId: string): boolean =>
+/** Whether a response about cancelling this run still matters: the run may have ended in the meantime. */
+const isFollowing = (state: RunState, runId: string): boolean =>
   state.runId === runId && state.stage === 'following';
 
 function follow(run: KnownRun): RunState {

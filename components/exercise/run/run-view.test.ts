@@ -49,7 +49,7 @@ const log = (text: string, atMs = 1): RunEvent => ({
 describe('steps', () => {
   const cases: [name: string, events: RunEvent[], expected: object][] = [
     [
-      'a step that runs has no end',
+      'a running step has no end',
       [step('running', 100)],
       { state: 'running', startMs: 100, endMs: undefined },
     ],
@@ -59,7 +59,7 @@ describe('steps', () => {
       { state: 'ran', startMs: 100, endMs: 600 },
     ],
     [
-      'without a start it is placed by its end',
+      'without a start, it is placed by its end',
       [step('ran', 700, 500)],
       { state: 'ran', startMs: 200, endMs: 700 },
     ],
@@ -81,7 +81,7 @@ describe('steps', () => {
     expect(builds[0]?.steps[0]).toMatchObject(expected);
   });
 
-  test('one key in two builds is two steps', () => {
+  test('the same key in two builds is two steps', () => {
     expect(
       view(step('ran', 5, 5), step('cached', 9, 0, 'no-change')).builds.map((b) => [b.build, b.steps.length]),
     ).toEqual([
@@ -91,7 +91,7 @@ describe('steps', () => {
   });
 });
 
-test('the log announces each step once, and says what came from the cache', () => {
+test('the log announces each step once, and marks what came from the cache', () => {
   const v = view(step('running', 1), log('one\n', 2), step('ran', 3, 2), step('cached', 4, 0, 'edit-app'), {
     type: 'step',
     atMs: 5,
@@ -109,7 +109,7 @@ test('the log announces each step once, and says what came from the cache', () =
   ]);
 });
 
-test('the log says of a prebuilt step what it took', () => {
+test('the log shows how long a prebuilt step took', () => {
   const v = view({
     type: 'step',
     atMs: 1,
@@ -161,7 +161,7 @@ describe('phases', () => {
     });
   });
 
-  test('currentPhase names the latest that runs', () => {
+  test('currentPhase is the latest running phase', () => {
     expect(
       currentPhase(
         view(phase('sandbox', 'started', 1), phase('sandbox', 'done', 2), phase('cold-build', 'started', 3)),
@@ -182,20 +182,20 @@ describe('resume', () => {
   ]);
 
   test('a stream that repeats events after a reconnect shows each once', () => {
-    const whole = applyEvents(initialRunView, events);
+    const complete = applyEvents(initialRunView, events);
     for (let cut = 0; cut <= events.length; cut++) {
       for (const overlap of [0, 1, 3]) {
         const resumed = applyEvents(
           applyEvents(initialRunView, events.slice(0, cut)),
           events.slice(Math.max(0, cut - overlap)),
         );
-        expect(resumed).toEqual(whole);
+        expect(resumed).toEqual(complete);
       }
     }
-    expect(whole.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x', 'one', 'two']);
+    expect(complete.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x', 'one', 'two']);
   });
 
-  test('gaps in the numbers are no loss', () => {
+  test('gaps in the sequence numbers are not a loss', () => {
     expect(
       applyEvents(initialRunView, [
         { seq: 5, receivedAtMs: 1, event: log('a\n') },
@@ -210,7 +210,7 @@ describe('resume', () => {
   });
 });
 
-test('a retry starts the steps again, keeps the log and says why', () => {
+test('a retry restarts the steps, keeps the log and logs the reason', () => {
   const v = view(
     phase('sandbox', 'started', 1),
     step('running', 2),
@@ -236,7 +236,7 @@ test('a cancelled run leaves no bar running', () => {
   expect(v.phases.some((p) => p.state === 'running')).toBe(false);
 });
 
-test('the clock of an attempt is the earliest that its events allow', () => {
+test('an attempt starts at the earliest time that its events allow', () => {
   const delayed = applyEvents(initialRunView, [
     { seq: 1, receivedAtMs: 5_000, event: log('a\n', 100) },
     { seq: 2, receivedAtMs: 5_050, event: log('b\n', 400) },

@@ -5,8 +5,8 @@ import { appendLog, emptyLog, type LogBuffer, type LogEntry } from '../log/log-b
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /**
- * An event as it came over the stream: `seq` rises within a run, with gaps allowed; `receivedAtMs` is the
- * browser's clock.
+ * An event as received from the stream. `seq` increases within a run, possibly with gaps. `receivedAtMs` is
+ * the browser's clock.
  */
 export interface ReceivedEvent {
   seq: number;
@@ -28,11 +28,11 @@ interface StepView {
   stage: string;
   name: string;
   state: Of<'step'>['state'];
-  /** Milliseconds since the attempt's start. */
+  /** Milliseconds since the start of the attempt. */
   startMs: number;
-  /** Undefined while it runs. */
+  /** Undefined while the step is running. */
   endMs: number | undefined;
-  /** Of a cached step that came with the course's layers: what it took when those were built. */
+  /** For a cached step from the course's prebuilt layers: how long it took when they were built. */
   courseMs?: number | undefined;
 }
 
@@ -48,14 +48,14 @@ interface ProbeView {
   message: string;
 }
 
-/** All a browser shows of one run, made from its events alone. */
+/** Everything that a browser shows of a run, derived from its events alone. */
 export interface RunView {
   lastSeq: number;
-  /** 1 for the first; a lost attempt starts again with the next. */
+  /** 1 for the first attempt. If an attempt is lost, the next one starts over. */
   attempt: number;
   /**
-   * The browser's clock at the attempt's start, as near as the events tell: a bar that runs is drawn against
-   * it.
+   * The browser's clock at the start of the attempt, as precisely as the events allow. Bars of running steps
+   * are drawn relative to it.
    */
   epochMs: number | undefined;
   phases: readonly PhaseView[];
@@ -102,15 +102,15 @@ export const initialRunView: RunView = {
 };
 
 /**
- * Applies a batch of events. An event at or below the last sequence number was seen already (a resumed stream
- * may repeat one) and is left out; nothing changes after the run's end.
+ * Applies a batch of events. An event at or below the last sequence number was already seen (a resumed stream
+ * may repeat events) and is ignored. Nothing changes after the end of the run.
  */
 export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): RunView {
   let next = view;
   let pending: LogEntry[] = [];
-  for (const { seq, receivedAtMs, event: told } of received) {
+  for (const { seq, receivedAtMs, event: original } of received) {
     if (seq <= next.lastSeq || next.end !== undefined) continue;
-    const event = shownEvent(told);
+    const event = shownEvent(original);
     next = { ...next, lastSeq: seq };
     if (event.type === 'log')
       pending.push({ source: event.source, key: event.key, stream: event.stream, text: event.text });
@@ -128,8 +128,8 @@ export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): 
 }
 
 /**
- * Names and messages may quote what a build or an image says. The log makes its own text inert, and a result
- * stays as it is until it is shown.
+ * Names and messages may quote a build or an image, so control characters in them are made visible. The log
+ * makes its own text inert, and a result stays unchanged until it is shown.
  */
 function shownEvent(event: RunEvent): RunEvent {
   return event.type === 'log' || event.type === 'result' ? event : visibleTexts(event);
@@ -138,7 +138,7 @@ function shownEvent(event: RunEvent): RunEvent {
 const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean =>
   view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
 
-/** A step as the log announces it, before anything it prints. */
+/** The heading of a step in the log, above anything it prints. */
 function heading({ build, line, name, state, courseMs }: Of<'step'>): string {
   const place = [build === 'cold' ? '' : `after ${build}`, line === undefined ? '' : `line ${line}`]
     .filter(Boolean)
@@ -184,8 +184,8 @@ function applyEvent(view: RunView, event: Exclude<RunEvent, Of<'log'>>): RunView
 }
 
 /**
- * `replay` starts and ends once per scenario: the phase runs again, from its first start. A phase that ended
- * does not go back on a late start of the same.
+ * `replay` starts and ends once per scenario, so its phase is reopened and keeps its first start. A late
+ * start event does not reopen a phase that has ended.
  */
 function movePhase(phase: PhaseView, event: Of<'phase'>): PhaseView {
   const message = event.message ?? (event.scenario === undefined ? phase.message : event.scenario);
@@ -255,7 +255,7 @@ function closeSteps(builds: readonly BuildView[], atMs: number): BuildView[] {
   }));
 }
 
-/** The phase to name in a status line: the one that runs, or the one that failed. */
+/** The phase to show in a status line: the one that is running, or the one that failed. */
 export function currentPhase(view: RunView): PhaseView | undefined {
   return view.phases.findLast((p) => p.state === 'running' || p.state === 'failed');
 }

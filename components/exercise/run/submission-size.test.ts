@@ -7,17 +7,17 @@ const frame = 42;
 
 test.each([
   ['as large as allowed', 'a'.repeat(maxBytes - frame), false],
-  ['one letter more', 'a'.repeat(maxBytes - frame + 1), true],
-  ['letters of two bytes', 'é'.repeat((maxBytes - frame) / 2 + 1), true],
-  ['what JSON writes longer than it is', '\u0001'.repeat(160), true],
-  ['near miss: as many letters that it does not', 'b'.repeat(160), false],
-  ['nothing', '', false],
+  ['one character more', 'a'.repeat(maxBytes - frame + 1), true],
+  ['two-byte characters', 'é'.repeat((maxBytes - frame) / 2 + 1), true],
+  ['characters that JSON has to escape', '\u0001'.repeat(160), true],
+  ['near miss: as many characters that it does not', 'b'.repeat(160), false],
+  ['no text', '', false],
 ])('%s', (_, text, expected) => {
   expect(tooLarge('x', { Dockerfile: text }, maxBytes) !== undefined).toBe(expected);
 });
 
-test('it says how large they are and how large they may be', () => {
+test('the message has the size and the limit', () => {
   expect(tooLarge('x', { Dockerfile: 'a'.repeat(3 * 2 ** 20) }, 2 * 2 ** 20)?.message).toContain(
-    '3 MiB together, and 2 MiB can be handed in',
+    '3 MiB in total, but the limit is 2 MiB',
   );
 });

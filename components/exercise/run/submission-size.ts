@@ -1,12 +1,13 @@
 import type { Problem } from './run-state.ts';
 
-/** A UTF-16 unit becomes at most six bytes of JSON: a control character is written as six letters. */
+/** A UTF-16 unit becomes at most six bytes of JSON: a control character is escaped with six characters. */
 const maxBytesPerUnit = 6;
 
 /**
- * Why files are too large to be handed in, told before anything is sent; undefined where they are not.
+ * Why files are too large to submit, known before anything is sent.
  *
  * @param maxBytes what the site accepts of a submission, as JSON
+ * @returns undefined if they are not too large
  */
 export function tooLarge(
   exercise: string,
@@ -14,13 +15,13 @@ export function tooLarge(
   maxBytes: number,
 ): Problem | undefined {
   const units = Object.values(files).reduce((sum, text) => sum + text.length, 0);
-  // Almost always: not worth encoding anything at every letter.
+  // Almost always the case, and avoids encoding all files at every key press.
   if (units * maxBytesPerUnit < maxBytes / 2) return undefined;
   const bytes = new TextEncoder().encode(JSON.stringify({ exercise, files })).byteLength;
   if (bytes <= maxBytes) return undefined;
   return {
     code: 'too-large',
-    message: `Your files have ${mebibytes(bytes)} together, and ${mebibytes(maxBytes)} can be handed in. Take out what the image does not need.`,
+    message: `Your files are ${mebibytes(bytes)} in total, but the limit is ${mebibytes(maxBytes)}. Remove what the image does not need.`,
   };
 }
 

@@ -3,15 +3,15 @@ import { cancelRun, followEvents, readRun, submitRun } from './run-api.ts';
 import { initialRunState, isBusy, reduceRun, type KnownRun, type Problem } from './run-state.ts';
 import type { ReceivedEvent } from './run-view.ts';
 
-/** Events that arrive together are drawn together. */
+/** Events that arrive within this time are rendered together. */
 const batchMs = 16;
 const queueFirstMs = 300;
 const queuePollMs = 2_000;
 const confirmationPollMs = 4_000;
 
 /**
- * One exercise's newest run: starts it, follows it, cancels it. `known` is the run the site had when the page
- * was made.
+ * Starts, follows and cancels the newest run of an exercise. `known` is the run as it was when the page was
+ * rendered.
  */
 export function useRun(slug: string, known: KnownRun | undefined) {
   const [state, dispatch] = useReducer(reduceRun, known, initialRunState);
@@ -41,22 +41,22 @@ export function useRun(slug: string, known: KnownRun | undefined) {
         },
         open: () => dispatch({ type: 'connection', connection: 'open' }),
         lost() {
-          // Of a run that has ended there is nothing left to wait for.
+          // If the run has ended, there is nothing left to wait for.
           if (latest.current.stage === 'ended') stop();
           else {
             dispatch({ type: 'connection', connection: 'lost' });
-            void giveUpIfGone();
+            void stopIfUnavailable();
           }
         },
       },
     );
-    // A stream tells nothing of why it broke: another session, or a run that is no more, would be asked for
-    // without end.
-    const giveUpIfGone = async () => {
-      const answer = await readRun(runId);
-      if (answer.ok || !['unauthenticated', 'not-found'].includes(answer.problem.code)) return;
+    // A stream does not report why it broke. With a different session, or for a run that no longer exists,
+    // it would be retried forever.
+    const stopIfUnavailable = async () => {
+      const result = await readRun(runId);
+      if (result.ok || !['unauthenticated', 'not-found'].includes(result.problem.code)) return;
       stop();
-      dispatch({ type: 'gone', runId, problem: answer.problem });
+      dispatch({ type: 'unavailable', runId, problem: result.problem });
     };
     return () => {
       clearTimeout(timer);
@@ -70,11 +70,11 @@ export function useRun(slug: string, known: KnownRun | undefined) {
   useEffect(() => {
     if (runId === undefined || !isQueued) return undefined;
     const poll = async () => {
-      const answer = await readRun(runId);
-      if (answer.ok)
-        dispatch({ type: 'waits', runId, queue: answer.value.queue, usualMs: answer.value.usualMs });
+      const result = await readRun(runId);
+      if (result.ok)
+        dispatch({ type: 'queue-status', runId, queue: result.value.queue, usualMs: result.value.usualMs });
     };
-    // Most runs are claimed before anybody could read their place.
+    // Most runs are claimed before anyone could read their position.
     const first = setTimeout(() => void poll(), queueFirstMs);
     const timer = setInterval(() => void poll(), queuePollMs);
     return () => {
@@ -91,11 +91,11 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
     const poll = async () => {
-      const answer = await readRun(runId);
-      if (ended || !answer.ok) return;
-      dispatch({ type: 'confirmation', runId, confirmation: answer.value.confirmation });
-      // Where an earlier run of as many points was confirmed there is nothing to wait for.
-      if (answer.value.confirmation?.state === 'waiting')
+      const result = await readRun(runId);
+      if (ended || !result.ok) return;
+      dispatch({ type: 'confirmation', runId, confirmation: result.value.confirmation });
+      // If an earlier run with as many points was confirmed, there is nothing to wait for.
+      if (result.value.confirmation?.state === 'waiting')
         timer = setTimeout(() => void poll(), confirmationPollMs);
     };
     void poll();
@@ -108,20 +108,20 @@ export function useRun(slug: string, known: KnownRun | undefined) {
   const isSending = useRef(false);
   const run = useCallback(
     async (files: Readonly<Record<string, string>>) => {
-      // The state of the last render may be behind a second click; this is not.
+      // The state of the last render may be out of date at a second click. This ref is not.
       if (isSending.current || isBusy(latest.current)) return;
       isSending.current = true;
       dispatch({ type: 'submit', files });
-      const answer = await submitRun(slug, files);
+      const result = await submitRun(slug, files);
       isSending.current = false;
-      if (answer.ok)
-        dispatch({ type: 'submitted', run: { id: answer.value.runId, status: 'queued', files } });
-      else if (answer.runId !== undefined) {
-        const other = await readRun(answer.runId);
+      if (result.ok)
+        dispatch({ type: 'submitted', run: { id: result.value.runId, status: 'queued', files } });
+      else if (result.runId !== undefined) {
+        const other = await readRun(result.runId);
         dispatch(
-          other.ok ? { type: 'follow', run: other.value } : { type: 'refused', problem: answer.problem },
+          other.ok ? { type: 'follow', run: other.value } : { type: 'refused', problem: result.problem },
         );
-      } else dispatch({ type: 'refused', problem: answer.problem });
+      } else dispatch({ type: 'refused', problem: result.problem });
     },
     [slug],
   );
@@ -130,9 +130,9 @@ export function useRun(slug: string, known: KnownRun | undefined) {
   const { isCancelling } = state;
   useEffect(() => {
     if (runId === undefined || !isCancelling) return;
-    void cancelRun(runId).then((answer) =>
+    void cancelRun(runId).then((result) =>
       dispatch(
-        answer.ok ? { type: 'cancelled', runId } : { type: 'cancel-failed', runId, problem: answer.problem },
+        result.ok ? { type: 'cancelled', runId } : { type: 'cancel-failed', runId, problem: result.problem },
       ),
     );
   }, [runId, isCancelling]);

@@ -5,7 +5,7 @@ import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { DiffTable } from '../diff/diff-table.tsx';
 
-/** The model solution's editable files, or why they are not given. */
+/** The editable files of the model solution, or why they are not available. */
 export type SolutionAnswer =
   | { ok: true; files: Record<string, string>; onRecord: boolean }
   | { ok: false; message: string };
@@ -14,26 +14,26 @@ export type ReadSolution = (slug: string) => Promise<SolutionAnswer>;
 interface Props {
   slug: string;
   passed: boolean;
-  /** The learner's own files as they are. */
+  /** The learner's current files. */
   files: Readonly<Record<string, string>>;
   readSolution: ReadSolution;
 }
 
 /**
- * The model solution beside one's own, after passing or on request. It is not in the page before it is asked
- * for.
+ * The model solution next to the learner's own files, after passing or on request. It is not in the page
+ * until it is requested.
  */
 export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
   const [answer, setAnswer] = useState<SolutionAnswer>();
   const [isConfirming, setConfirming] = useState(false);
   const [isPending, startTransition] = useTransition();
-  const ask = () =>
+  const load = () =>
     startTransition(async () => {
-      const given = await readSolution(slug).catch((): SolutionAnswer => ({
+      const response = await readSolution(slug).catch((): SolutionAnswer => ({
         ok: false,
         message: 'The site cannot be reached. Try again in a moment.',
       }));
-      setAnswer(given);
+      setAnswer(response);
       setConfirming(false);
     });
   return (
@@ -45,13 +45,13 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
         <>
           <p className="mt-1 text-sm text-soft">
             {passed
-              ? 'You have passed: compare your files with the model solution.'
-              : 'Open after you pass. You may see it before; your record then says so.'}
+              ? 'You have passed. Compare your files with the model solution.'
+              : 'Available after you pass. You can see it earlier, but that is noted on your record.'}
           </p>
           {isConfirming ? (
             <fieldset className="mt-3 flex flex-wrap gap-2" aria-label="See the solution before passing">
-              <Button onClick={ask} aria-disabled={isPending || undefined}>
-                Show it and note that I saw it
+              <Button onClick={load} aria-disabled={isPending || undefined}>
+                Show it and note it on my record
               </Button>
               <Button look="quiet" onClick={() => setConfirming(false)}>
                 Not yet
@@ -60,7 +60,7 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
           ) : (
             <Button
               className="mt-3"
-              onClick={passed ? ask : () => setConfirming(true)}
+              onClick={passed ? load : () => setConfirming(true)}
               aria-disabled={isPending || undefined}
             >
               <BookOpenCheck aria-hidden size={16} /> {isPending ? 'Opening' : 'Show the solution'}
@@ -81,7 +81,7 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
             </p>
           )}
           {Object.entries(answer.files).every(([path, text]) => files[path] === text) && (
-            <p className="mt-1 text-sm text-soft">Your files are the model solution’s, word for word.</p>
+            <p className="mt-1 text-sm text-soft">Your files are identical to the model solution.</p>
           )}
           {Object.entries(answer.files)
             .filter(([path, text]) => files[path] !== text)

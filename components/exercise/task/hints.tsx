@@ -9,11 +9,11 @@ import { offeredHints } from './offered-hints.ts';
 
 interface Props {
   hints: readonly Hint[];
-  /** Of the newest run: what failed in it comes first. */
+  /** Of the newest run: hints for what failed in it come first. */
   result: ResultDocument | undefined;
 }
 
-/** Hints, one at a time: each costs a press, so that nobody reads further than needed. */
+/** Hints, revealed one at a time, so that no one reads more than they need. */
 export function Hints({ hints, result }: Props) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const offered = useMemo(() => offeredHints(hints, result), [hints, result]);
@@ -56,10 +56,10 @@ export function Hints({ hints, result }: Props) {
         </Button>
       )}
       {next?.about !== undefined && (
-        <p className="mt-1.5 text-xs text-soft">It is for what failed in your last run.</p>
+        <p className="mt-1.5 text-xs text-soft">This hint is about something that failed in your last run.</p>
       )}
       {waiting && (
-        <p className="mt-1.5 text-xs text-soft">After a run there are more, for what failed in it.</p>
+        <p className="mt-1.5 text-xs text-soft">After a run, there are more hints, for what failed in it.</p>
       )}
     </section>
   );

@@ -31,17 +31,17 @@ const check = (
 
 test.each<[name: string, checks: CheckResult[] | undefined, expected: string[]]>([
   ['before the first run', undefined, general],
-  ['where everything passed', [check('root-user', 'pass'), check('size-budget', 'pass')], general],
-  ['where nothing could be measured', [check('root-user', 'skipped')], general],
+  ['if everything passed', [check('root-user', 'pass'), check('size-budget', 'pass')], general],
+  ['if nothing could be measured', [check('root-user', 'skipped')], general],
   [
-    'for the check that failed, before those for everybody',
+    'for the check that failed, before the general hints',
     [check('root-user', 'fail'), check('size-budget', 'pass')],
     ['user', ...general],
   ],
   ['for a warning that costs points', [check('root-user', 'warn')], ['user', ...general]],
-  ['near miss: a remark that costs none', [check('root-user', 'warn', { maxPoints: 0 })], general],
+  ['near miss: a warning that costs none', [check('root-user', 'warn', { maxPoints: 0 })], general],
   [
-    'for a build that failed, which has to pass and may give no points',
+    'for a build that failed, which is required and may give no points',
     [check('root-user', 'fail', { maxPoints: 0, required: true })],
     ['user', ...general],
   ],
@@ -51,7 +51,7 @@ test.each<[name: string, checks: CheckResult[] | undefined, expected: string[]]>
     ['size one', 'size two', 'user', ...general],
   ],
   [
-    'once where it stands for two of them',
+    'once if it applies to two of them',
     [check('toolchain-in-final', 'fail'), check('size-budget', 'fail')],
     ['size one', 'size two', ...general],
   ],
@@ -60,7 +60,7 @@ test.each<[name: string, checks: CheckResult[] | undefined, expected: string[]]>
   expect(offeredHints(hints, checks && { checks }).map(({ text }) => text)).toEqual(expected);
 });
 
-test('a hint names the check that it is offered for, of several the first to mend', () => {
+test('a hint names the check that it is offered for, and the first to fix if there are several', () => {
   expect(
     offeredHints(hints, { checks: [check('toolchain-in-final', 'fail'), check('size-budget', 'fail')] })[0],
   ).toEqual({ text: 'size one', about: 'toolchain-in-final' });

@@ -2,15 +2,15 @@ import type { Hint, ResultDocument } from '@dfm/contracts';
 
 export interface OfferedHint {
   text: string;
-  /** Id of the check that failed and that the hint is for. */
+  /** Id of the failed check that the hint is for. */
   about?: string;
 }
 
 /**
  * The hints of an exercise that help with the newest run: first those for checks that lost points, in the
- * order to mend them, then those for everybody. One that stands for several such checks comes once.
+ * order in which to fix them, then the general ones. A hint for several such checks is offered once.
  *
- * @param result of the newest run; without one only the hints for everybody are offered
+ * @param result of the newest run; without one, only the general hints are offered
  */
 export function offeredHints(
   hints: readonly Hint[],

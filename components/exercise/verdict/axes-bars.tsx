@@ -2,10 +2,7 @@ import type { Axis, ResultDocument } from '@dfm/contracts';
 import { formatBytes, formatDuration } from '@/components/figures/format.ts';
 import { axisLabel, axisOrder } from './axis-label.ts';
 
-/**
- * The five axes (six where a GPU counts): points as a number and a bar, and the one measurement that says
- * most.
- */
+/** The five axes (six if a GPU is graded): points as a number and a bar, and the most important measurement. */
 export function AxesBars({ result }: { result: ResultDocument }) {
   return (
     <dl className="grid gap-y-2" aria-label="Points by axis">
@@ -53,5 +50,5 @@ function measured(result: ResultDocument, axis: Axis): string | undefined {
   const edited =
     axis === 'cache' ? result.replay.find((replay) => replay.firstMissLine !== undefined) : undefined;
   if (edited?.stopped !== undefined) return `repeats ${formatDuration(edited.stopped.repeatsMs)}`;
-  return edited === undefined ? undefined : `${formatDuration(edited.totalMs)} an edit`;
+  return edited === undefined ? undefined : `${formatDuration(edited.totalMs)} per edit`;
 }

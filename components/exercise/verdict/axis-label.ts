@@ -12,12 +12,12 @@ export const axisLabel: Record<Axis, string> = {
 /** What each axis measures, in one sentence. */
 export const axisMeasures: Record<Axis, string> = {
   build: 'Whether every step completes, and whether the same Dockerfile gives the same image next month.',
-  size: 'The bytes of each instruction, and those a later layer overwrote or deleted.',
+  size: 'The bytes that each instruction adds, and those that a later layer overwrites or deletes.',
   cache: 'Which steps run again after an edit, and what that costs.',
   security: 'The user the process runs as, and secrets left in layers, environment and history.',
-  runtime: 'Whether it starts, predicts what it should, turns healthy and stops when asked.',
-  gpu: 'Whether the container reaches the GPU, and with which libraries.',
+  runtime: 'Whether it starts, predicts correctly, becomes healthy and stops when told to.',
+  gpu: 'Whether the container can use the GPU, and with which libraries.',
 };
 
-/** In the order they are shown. Not `axes` of the contracts: that would bring its schemas into the page. */
+/** In display order. Not `axes` from the contracts, which would bring its schemas into the page. */
 export const axisOrder: readonly Axis[] = ['build', 'size', 'cache', 'security', 'runtime', 'gpu'];

@@ -12,7 +12,7 @@ interface Props {
   link: LineLink;
 }
 
-/** A finding to mend: where it is, what was measured, why it matters, what to do. */
+/** A finding to fix: where it is, what was measured, why it matters, what to do. */
 export function CheckCard({ check, link }: Props) {
   const failed = check.status === 'fail';
   const Icon = failed ? CircleX : TriangleAlert;
@@ -59,7 +59,7 @@ export function CheckCard({ check, link }: Props) {
             >
               {check.id}
             </Link>
-            {check.also.length > 0 && <span>elsewhere: {check.also.join(', ')}</span>}
+            {check.also.length > 0 && <span>in other tools: {check.also.join(', ')}</span>}
           </p>
         </div>
       </div>
@@ -98,7 +98,7 @@ function Evidence({ check }: { check: CheckResult }) {
           >
             {evidenceText(item.value, item.unit)}
             {item.wanted !== undefined && (
-              <span className="font-normal text-soft">, wanted {evidenceText(item.wanted, item.unit)}</span>
+              <span className="font-normal text-soft">, expected {evidenceText(item.wanted, item.unit)}</span>
             )}
           </dd>
         </div>

@@ -13,34 +13,34 @@ interface Props {
 }
 
 /**
- * All checks of a verdict: what to mend first, then what only deserves a word, what is right and what could
- * not be measured.
+ * All checks of a verdict: the fixes first, then findings without points, suggestions, what passed and what
+ * could not be measured.
  */
 export function ChecksList({ result, link }: Props) {
-  const { toMend, remarks, suggestions, passed, skipped } = orderChecks(result);
+  const { fixes, unscored, suggestions, passed, skipped } = orderChecks(result);
   return (
     <div className="mt-8">
-      {(toMend.length > 0 || (result.status === 'graded' && remarks.length === 0)) && (
+      {(fixes.length > 0 || (result.status === 'graded' && unscored.length === 0)) && (
         <Cards
           title={
-            toMend.length === 0
-              ? 'Nothing left to mend'
-              : toMend.length === 1
-                ? 'One thing to mend'
-                : `${toMend.length} things to mend, in this order`
+            fixes.length === 0
+              ? 'Nothing left to fix'
+              : fixes.length === 1
+                ? 'One fix'
+                : `${fixes.length} fixes, in this order`
           }
-          checks={toMend}
+          checks={fixes}
           link={link}
         />
       )}
-      {remarks.length > 0 && (
+      {unscored.length > 0 && (
         <Cards
           title={
-            remarks.length === 1
-              ? 'One remark, without points here'
-              : `${remarks.length} remarks, without points here`
+            unscored.length === 1
+              ? 'One finding that costs no points'
+              : `${unscored.length} findings that cost no points`
           }
-          checks={remarks}
+          checks={unscored}
           link={link}
         />
       )}
@@ -65,7 +65,7 @@ export function ChecksList({ result, link }: Props) {
         )}
         {skipped.length > 0 && (
           <Quiet
-            title={`${skipped.length} not measured`}
+            title={`${skipped.length} ${skipped.length === 1 ? 'check' : 'checks'} not measured`}
             checks={skipped}
             icon={<Minus aria-hidden size={16} className="mt-1 shrink-0 text-faint" />}
           />

@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '@dfm/contracts';
 import { formatBytes, formatDuration } from '@/components/figures/format.ts';
 
-/** A measured value as a reader says it, with its unit. */
+/** A measured value as text, with its unit. */
 export function evidenceText(value: EvidenceItem['value'], unit: EvidenceItem['unit']): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;

@@ -10,7 +10,7 @@ interface Props {
   onGoTo: ((line: number) => void) | undefined;
 }
 
-/** A run that ended without a grade: what ended it, at which limit, and what to do. */
+/** A run that ended without a grade: the cause, the limit it reached, and what to do. */
 export function Failure({ result, onGoTo }: Props) {
   if (result.status === 'graded') return null;
   const text = outcomeText[result.status];

@@ -1,20 +1,20 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
 
 export interface OrderedChecks {
-  /** Failed or warned, in the order to mend them. */
-  toMend: CheckResult[];
-  /** Warnings of checks that give no points in this exercise. */
-  remarks: CheckResult[];
-  /** Remarks of severity info: worth considering, nothing is wrong. */
+  /** Failed or warned, in the order in which to fix them. */
+  fixes: CheckResult[];
+  /** Findings of checks that give no points in this exercise. */
+  unscored: CheckResult[];
+  /** Unscored findings of severity info: worth considering, but nothing is wrong. */
   suggestions: CheckResult[];
   passed: CheckResult[];
   skipped: CheckResult[];
 }
 
 /**
- * Sorts a verdict's checks: first what keeps the submission from passing (required checks that failed), then
- * failures and then warnings, each by the points they cost; equal ones by line. What the verdict's failure
- * says already is left out.
+ * Sorts the checks of a verdict: first those that keep the submission from passing (required checks that
+ * failed), then failures and then warnings, each by the points they cost, and ties by line. What the failure
+ * of the verdict already says is left out.
  */
 export function orderChecks({ checks, failure }: Pick<ResultDocument, 'checks' | 'failure'>): OrderedChecks {
   const lost = (c: CheckResult) => c.maxPoints - c.points;
@@ -28,12 +28,12 @@ export function orderChecks({ checks, failure }: Pick<ResultDocument, 'checks' |
         (a.line ?? Infinity) - (b.line ?? Infinity) ||
         a.id.localeCompare(b.id),
     );
-  const isRemark = (c: CheckResult) => !c.required && c.maxPoints === 0;
-  const told = open.filter(isRemark);
+  const isUnscored = (c: CheckResult) => !c.required && c.maxPoints === 0;
+  const allUnscored = open.filter(isUnscored);
   return {
-    toMend: open.filter((c) => !isRemark(c)),
-    remarks: told.filter((c) => c.severity !== 'info'),
-    suggestions: told.filter((c) => c.severity === 'info'),
+    fixes: open.filter((c) => !isUnscored(c)),
+    unscored: allUnscored.filter((c) => c.severity !== 'info'),
+    suggestions: allUnscored.filter((c) => c.severity === 'info'),
     passed: checks.filter((c) => c.status === 'pass'),
     skipped: checks.filter((c) => c.status === 'skipped'),
   };

@@ -2,17 +2,17 @@ import type { RunStatus } from '@dfm/contracts';
 
 interface OutcomeText {
   title: string;
-  /** What the learner does next, where the verdict itself has no finding that says it. */
+  /** What to do next, if no finding of the verdict says it. */
   next: string;
   /** Whether it counts as an attempt. */
   counts: boolean;
 }
 
-/** How each way a run can end without a grade is told. */
+/** The texts for each way in which a run can end without a grade. */
 export const outcomeText: Record<Exclude<RunStatus, 'graded'>, OutcomeText> = {
   'build-failed': {
     title: 'The image does not build',
-    next: 'Read the last lines of the log: the step that failed says why. Mend its line and run again.',
+    next: 'Read the last lines of the log, where the failed step reports the reason. Fix its line and run again.',
     counts: true,
   },
   rejected: {
@@ -22,7 +22,7 @@ export const outcomeText: Record<Exclude<RunStatus, 'graded'>, OutcomeText> = {
   },
   'timed-out': {
     title: 'Stopped at the time limit',
-    next: 'Look in the steps for the one that took longest. A command that waits for input or never ends is the usual cause.',
+    next: 'Find the step that took longest. The usual cause is a command that waits for input or never ends.',
     counts: true,
   },
   'out-of-memory': {
@@ -31,7 +31,7 @@ export const outcomeText: Record<Exclude<RunStatus, 'graded'>, OutcomeText> = {
     counts: true,
   },
   infrastructure: {
-    title: 'A fault of ours',
+    title: 'An error on our side',
     next: 'Nothing is wrong with your Dockerfile, and this run is not counted. Run again in a moment.',
     counts: false,
   },

@@ -10,13 +10,13 @@ import { Verdict } from './verdict.tsx';
 interface Props {
   result: ResultDocument;
   passScore: number;
-  /** The editable files as they were handed in. */
+  /** The editable files as they were submitted. */
   files: Readonly<Record<string, string>>;
-  /** Stands below the score. */
+  /** Shown below the score. */
   note?: ReactNode;
 }
 
-/** A finished run: its verdict beside what was handed in. */
+/** A finished run: its verdict next to the submitted files. */
 export function RunReport({ result, passScore, files, note }: Props) {
   const [line, setLine] = useState<number>();
   const link = useMemo<LineLink>(() => ({ activeLine: line, onLine: setLine, onGoTo: setLine }), [line]);
@@ -27,7 +27,7 @@ export function RunReport({ result, passScore, files, note }: Props) {
     <div className="run-report grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <Verdict result={result} passScore={passScore} note={note} link={link} />
       <div className="lg:sticky lg:top-20 lg:self-start">
-        <h2 className="text-lg font-semibold">What was handed in</h2>
+        <h2 className="text-lg font-semibold">Submitted files</h2>
         {paths
           .filter((path) => files[path] !== '')
           .map((path) => (

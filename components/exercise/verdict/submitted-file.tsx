@@ -8,12 +8,12 @@ import { lineKeywords } from '../editor/line-keywords.ts';
 interface Props {
   path: string;
   text: string;
-  /** Kinds of instruction by line, for the colour beside it; only of a Dockerfile. */
+  /** Whether to colour each line by the kind of its instruction. */
   isDockerfile: boolean;
   link: LineLink;
 }
 
-/** A file as it was handed in, line by line, tied to the figures. */
+/** A submitted file, line by line, linked to the figures. */
 export function SubmittedFile({ path, text, isDockerfile, link }: Props) {
   const lines = text.replace(/\n$/, '').split('\n');
   const kinds = isDockerfile ? lineKeywords(lines) : [];
@@ -25,7 +25,7 @@ export function SubmittedFile({ path, text, isDockerfile, link }: Props) {
   return (
     <section aria-label={path} className="my-4">
       <h3 className="mb-1 font-mono text-sm font-semibold">{path}</h3>
-      {/* A list rather than one block of text: each line can be pointed at. */}
+      {/* A list rather than one block of text, so that each line can be pointed at. */}
       <ScrollRegion
         aria-label={`Lines of ${path}`}
         className="max-h-[70vh] overflow-auto rounded-md border border-line bg-raised py-2 font-mono text-xs leading-5"

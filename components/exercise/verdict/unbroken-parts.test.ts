@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { unbrokenParts } from './unbroken-parts.ts';
 
-const wholes = (text: string) =>
+const unbrokenTexts = (text: string) =>
   unbrokenParts(text)
-    .filter((part) => part.whole)
+    .filter((part) => part.unbroken)
     .map((part) => part.text);
 
 test.each([
@@ -14,11 +14,11 @@ test.each([
   ],
   ['options', 'RUN pip install --no-cache-dir -r requirements.txt', ['--no-cache-dir', '-r']],
   ['minutes and seconds', 'took 3 min 12 s', ['3 min', '12 s']],
-  ['a word that begins like a unit', 'ran 3 steps', ['3']],
+  ['a word that starts like a unit', 'ran 3 steps', ['3']],
   ['a hyphen inside a word', 'a one-line edit', []],
   ['nothing', '', []],
-])('keeps together what is read together: %s', (_, text, expected) => {
-  expect(wholes(text)).toEqual(expected);
+])('keeps parts unbroken: %s', (_, text, expected) => {
+  expect(unbrokenTexts(text)).toEqual(expected);
   expect(
     unbrokenParts(text)
       .map((part) => part.text)

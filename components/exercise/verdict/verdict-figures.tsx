@@ -7,8 +7,8 @@ import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
 
 /**
- * What was measured, as figures: the image's layers, what its bytes are, each replayed edit, the build along
- * time.
+ * The measurements as figures: the layers of the image, what its bytes are, each replayed edit, and the build
+ * over time.
  */
 export function VerdictFigures({ result, link }: { result: ResultDocument; link: LineLink }) {
   return (

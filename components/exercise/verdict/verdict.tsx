@@ -16,18 +16,19 @@ import { VerdictFigures } from './verdict-figures.tsx';
 
 interface Props {
   result: ResultDocument;
-  /** Score from which the exercise passes. */
+  /** Score needed to pass. */
   passScore: number;
-  /** Where a learner who has passed goes on. */
+  /** Where to continue after passing. */
   next?: Destination | undefined;
-  /** Stands below the score. */
+  /** Shown below the score. */
   note?: ReactNode;
   link: LineLink;
 }
 
 /**
- * A result document as a learner reads it: the most important sentence first, then what to mend, then the
- * figures. It quotes file names, layers and logs as the image has them: nothing in it is shown but visibly.
+ * A result document as a learner reads it: the most important sentence first, then what to fix, then the
+ * figures. It quotes file names, layers and logs from the image, so control characters in it are made
+ * visible.
  */
 export function Verdict({ result: measured, passScore, next, note, link }: Props) {
   const result = useMemo(() => shownResult(measured), [measured]);
@@ -54,7 +55,7 @@ export function Verdict({ result: measured, passScore, next, note, link }: Props
   );
 }
 
-/** The end of a log keeps its lines: what a terminal would obey in it is removed, not shown. */
+/** The end of a log keeps its line breaks: control sequences in it are removed instead of being made visible. */
 function shownResult(result: ResultDocument): ResultDocument {
   const { failure } = result;
   return visibleTexts(
@@ -64,21 +65,25 @@ function shownResult(result: ResultDocument): ResultDocument {
   );
 }
 
-/** What the reader must know of how it was measured; a stand-in base is named even where no notice does. */
+/**
+ * What the reader has to know about how it was measured. A stand-in base is named even if no notice mentions
+ * it.
+ */
 function Notices({ result }: { result: ResultDocument }) {
   const base = result.image?.base;
-  const isUntold = base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
-  const apart = (result.ignored ?? []).map(
+  const isStandInUnmentioned =
+    base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
+  const ignored = (result.ignored ?? []).map(
     ({ id, line, reason }) =>
-      `Line ${line}: the remark ${id} is set aside by a comment. Its reason: ${reason}`,
+      `Line ${line}: a comment ignores the finding ${id}. The reason given: ${reason}`,
   );
-  const told = [...result.notices, ...apart];
-  const notices = isUntold
+  const reported = [...result.notices, ...ignored];
+  const notices = isStandInUnmentioned
     ? [
-        ...told,
+        ...reported,
         `The base image ${base.reference} is a stand-in built from Debian packages: its versions and sizes may differ from the official image.`,
       ]
-    : told;
+    : reported;
   if (notices.length === 0) return null;
   return (
     <Callout title="How it was measured">
@@ -106,11 +111,11 @@ function Headline({ result, passScore, next, note }: Pick<Props, 'result' | 'pas
         <Unbroken text={result.headline} />
       </h2>
       <p className="mt-2 text-sm text-soft tabular-nums">
-        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100. It passes from{' '}
-        {passScore}
+        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100 points. You need{' '}
+        {passScore} to pass
         {required === 0
           ? '.'
-          : `, with ${required === 1 ? 'one check' : `${required} checks`} that must pass still open.`}
+          : `, and ${required === 1 ? 'one required check has' : `${required} required checks have`} not passed.`}
       </p>
       {note}
       {result.passed && next !== undefined && (

@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { Choices } from '../choices.tsx';
 import { kindColor } from '../instruction-kind.ts';
-import { account, layerContents, type Deed, type Entry } from './layer-contents.ts';
+import { explanation, layerContents, type Action, type Entry } from './layer-contents.ts';
 
-const choices: { value: Deed; label: string }[] = [
+const choices: { value: Action; label: string }[] = [
   { value: 'nothing', label: 'has done nothing yet' },
   { value: 'read', label: 'reads the model' },
   { value: 'change', label: 'changes clean.py' },
@@ -13,18 +13,18 @@ const choices: { value: Deed; label: string }[] = [
   { value: 'create', label: 'writes sorted.tsv' },
 ];
 
-/** The stack of layers, with what a chosen deed leaves in each. */
+/** The stack of layers, with the effect of the selected action on each. */
 export function CopyOnWriteStack() {
-  const [deed, setDeed] = useState<Deed>('nothing');
+  const [action, setAction] = useState<Action>('nothing');
   return (
     <div className="grid gap-3">
       <div>
         <p className="m-0 mb-1.5">A process in the container …</p>
-        <Choices legend="What the process does" choices={choices} chosen={deed} onChoose={setDeed} />
+        <Choices legend="What the process does" choices={choices} chosen={action} onChoose={setAction} />
       </div>
-      <output className="block min-h-[4.5em] border-l-2 border-accent pl-3">{account[deed]}</output>
+      <output className="block min-h-[4.5em] border-l-2 border-accent pl-3">{explanation[action]}</output>
       <ol className="rows" aria-label="Layers, top first">
-        {layerContents(deed).map(({ text, kind, entries }) => (
+        {layerContents(action).map(({ text, kind, entries }) => (
           <li
             key={text}
             className="mb-1 border-l-[6px] bg-surface px-3 py-2"
@@ -39,7 +39,9 @@ export function CopyOnWriteStack() {
               {entries.length === 0 && <li className="m-0 p-0 text-faint">empty</li>}
               {entries.map((entry) => (
                 <li key={entry.path} className="m-0 flex flex-wrap gap-x-3 p-0">
-                  <span className={`font-mono ${entry.isSeen ? '' : 'text-faint line-through decoration-1'}`}>
+                  <span
+                    className={`font-mono ${entry.isVisible ? '' : 'text-faint line-through decoration-1'}`}
+                  >
                     {entry.path}
                   </span>
                   <span className="text-soft">{remark(entry)}</span>
@@ -53,9 +55,9 @@ export function CopyOnWriteStack() {
   );
 }
 
-function remark({ kind, isSeen }: Entry): string {
+function remark({ kind, isVisible }: Entry): string {
   if (kind === 'copied') return 'copied up, then changed';
   if (kind === 'whiteout') return 'whiteout';
   if (kind === 'new') return 'new';
-  return isSeen ? '' : 'still there, but hidden';
+  return isVisible ? '' : 'still there, but hidden';
 }

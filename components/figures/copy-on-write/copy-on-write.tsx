@@ -1,9 +1,9 @@
 import { FigureFrame } from '../figure-frame.tsx';
 import { HeadedTable } from '../headed-table.tsx';
 import { CopyOnWriteStack } from './copy-on-write-stack.tsx';
-import { account, deeds, layerContents, seenPaths, type Deed } from './layer-contents.ts';
+import { actions, explanation, layerContents, visiblePaths, type Action } from './layer-contents.ts';
 
-const said: Record<Deed, string> = {
+const actionText: Record<Action, string> = {
   nothing: 'Nothing yet',
   read: 'Reads a file of the image',
   change: 'Changes a file of the image',
@@ -11,7 +11,7 @@ const said: Record<Deed, string> = {
   create: 'Creates a file',
 };
 
-/** Where a container's reads and writes end up: a stack of read-only layers under one of the container's own. */
+/** Where the reads and writes of a container end up: a stack of read-only layers below its own layer. */
 export function CopyOnWrite() {
   return (
     <FigureFrame
@@ -19,17 +19,17 @@ export function CopyOnWrite() {
       caption="A few files of the image above. The image’s layers look the same after every choice: only the container’s own layer, at the top, is ever written to."
       table={
         <HeadedTable heads={['The process', 'In the container’s own layer', 'What it sees', 'What happened']}>
-          {deeds.map((deed) => {
-            const layers = layerContents(deed);
+          {actions.map((action) => {
+            const layers = layerContents(action);
             const own = layers[0]?.entries ?? [];
             return (
-              <tr key={deed}>
-                <th scope="row">{said[deed]}</th>
+              <tr key={action}>
+                <th scope="row">{actionText[action]}</th>
                 <td>
                   {own.length === 0 ? 'nothing' : own.map(({ path, kind }) => `${path} (${kind})`).join(', ')}
                 </td>
-                <td>{seenPaths(layers).join(', ')}</td>
-                <td>{account[deed]}</td>
+                <td>{visiblePaths(layers).join(', ')}</td>
+                <td>{explanation[action]}</td>
               </tr>
             );
           })}

@@ -1,21 +1,21 @@
 import type { InstructionKind } from '../instruction-kind.ts';
 
-/** What a process in the container does. Each is looked at by itself, on a fresh container. */
-export const deeds = ['nothing', 'read', 'change', 'delete', 'create'] as const;
-export type Deed = (typeof deeds)[number];
+/** What a process in the container does. Each action starts from a new container. */
+export const actions = ['nothing', 'read', 'change', 'delete', 'create'] as const;
+export type Action = (typeof actions)[number];
 
-/** `copied`: brought up whole and then changed. `whiteout`: a mark that hides the file of that name below. */
+/** `copied`: copied up as a whole, then changed. `whiteout`: a mark that hides the file of that name below. */
 type EntryKind = 'file' | 'copied' | 'new' | 'whiteout';
 
 export interface Entry {
   path: string;
   kind: EntryKind;
-  /** Whether it is the one a process sees under its path. */
-  isSeen: boolean;
+  /** Whether this is the file that a process sees at this path. */
+  isVisible: boolean;
 }
 
 interface StackLayer {
-  /** The instruction that made it, or the container's own. */
+  /** The instruction that created it, or the name of the container's own layer. */
   text: string;
   kind: InstructionKind | 'container';
   entries: Entry[];
@@ -25,7 +25,7 @@ const MODEL = '/job/model/sorter.joblib';
 const CODE = '/job/sorter/clean.py';
 
 /**
- * Some files of an image, last layer on top. The instructions are those of the nightly job the course
+ * Some files of an image, last layer first. The instructions are from the nightly job that the course
  * packages.
  */
 const imageLayers: { text: string; kind: InstructionKind; paths: string[] }[] = [
@@ -34,7 +34,7 @@ const imageLayers: { text: string; kind: InstructionKind; paths: string[] }[] = 
   { text: 'FROM python:3.11-slim-bookworm', kind: 'from', paths: ['/usr/local/bin/python3.11'] },
 ];
 
-const written: Record<Deed, Omit<Entry, 'isSeen'>[]> = {
+const written: Record<Action, Omit<Entry, 'isVisible'>[]> = {
   nothing: [],
   read: [],
   change: [{ path: CODE, kind: 'copied' }],
@@ -42,8 +42,8 @@ const written: Record<Deed, Omit<Entry, 'isSeen'>[]> = {
   create: [{ path: '/job/sorted.tsv', kind: 'new' }],
 };
 
-/** What happened, in words. */
-export const account: Record<Deed, string> = {
+/** What happened, as text. */
+export const explanation: Record<Action, string> = {
   nothing:
     'The container has just been created. Its own layer is empty; everything it sees comes from the image.',
   read: 'The model is read where it is, in the layer of COPY model. Nothing is copied, and a second container reads the same bytes.',
@@ -54,27 +54,27 @@ export const account: Record<Deed, string> = {
   create: 'A new file is written to the container’s own layer. Nothing below is involved.',
 };
 
-/** The layers from the top down after a deed, and in each what it holds. */
-export function layerContents(deed: Deed): StackLayer[] {
-  const own = written[deed];
+/** The layers after an action, from top to bottom, with their contents. */
+export function layerContents(action: Action): StackLayer[] {
+  const own = written[action];
   const covered = new Set(own.map(({ path }) => path));
   return [
     {
       text: 'the container’s own layer',
       kind: 'container',
-      entries: own.map((entry) => ({ ...entry, isSeen: entry.kind !== 'whiteout' })),
+      entries: own.map((entry) => ({ ...entry, isVisible: entry.kind !== 'whiteout' })),
     },
     ...imageLayers.map(({ text, kind, paths }) => ({
       text,
       kind,
-      entries: paths.map((path) => ({ path, kind: 'file' as const, isSeen: !covered.has(path) })),
+      entries: paths.map((path) => ({ path, kind: 'file' as const, isVisible: !covered.has(path) })),
     })),
   ];
 }
 
-/** Paths that a process in the container sees, sorted. */
-export function seenPaths(layers: StackLayer[]): string[] {
+/** The paths that a process in the container sees, sorted. */
+export function visiblePaths(layers: StackLayer[]): string[] {
   return layers
-    .flatMap(({ entries }) => entries.filter(({ isSeen }) => isSeen).map(({ path }) => path))
+    .flatMap(({ entries }) => entries.filter(({ isVisible }) => isVisible).map(({ path }) => path))
     .sort();
 }

@@ -30,7 +30,7 @@ const rows = [
   { command: 'docker rm -f first', image: 'unchanged', containers: 'one fewer', layer: 'deleted with it' },
 ];
 
-/** One image and the containers made of it: what each command changes, and what it leaves. */
+/** One image and the containers created from it: what each command changes, and what it leaves alone. */
 export function ImageAndContainers() {
   return (
     <FigureFrame

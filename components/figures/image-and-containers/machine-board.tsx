@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { beginning, build, remove, restart, run, stop } from './machine.ts';
+import { build, initialMachine, remove, restart, run, stop } from './machine.ts';
 
-/** A machine with an image and its containers, to be commanded. */
+/** A machine with an image and its containers, and buttons for commands. */
 export function MachineBoard() {
-  const [machine, setMachine] = useState(beginning);
+  const [machine, setMachine] = useState(initialMachine);
   const tagged = machine.images.at(-1);
   return (
     <div className="grid gap-3">
@@ -18,7 +18,7 @@ export function MachineBoard() {
           <span className="font-sans">edit, then</span> docker build -t scorer .
         </Button>
       </div>
-      <output className="block min-h-[3em] border-l-2 border-accent pl-3">{machine.said}</output>
+      <output className="block min-h-[3em] border-l-2 border-accent pl-3">{machine.message}</output>
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <section aria-label="Images">
           <p className="m-0 mb-1 text-xs text-soft">Images: read-only</p>

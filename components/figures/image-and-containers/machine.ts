@@ -1,10 +1,10 @@
 /**
- * A container: which version of the code its image holds, whether its process runs, and what is in its own
- * layer.
+ * A container: which version of the code its image holds, whether its process is running, and what is in its
+ * own layer.
  */
 interface Container {
   name: string;
-  /** Which build its image came from: 1 for the first. */
+  /** Which build created its image: 1 for the first. */
   build: number;
   isRunning: boolean;
   /** Lines in `runs.txt`, the one file the program writes. */
@@ -12,18 +12,18 @@ interface Container {
 }
 
 export interface Machine {
-  /** Images that are on the machine, by the build they came from. The tag is on the last one. */
+  /** Images on the machine, by number of build. The tag points to the last one. */
   images: number[];
   containers: Container[];
-  /** What the last command came to. */
-  said: string;
+  /** The result of the last command, as text. */
+  message: string;
 }
 
 /** A machine after one `docker build -t scorer .`. */
-export const beginning: Machine = {
+export const initialMachine: Machine = {
   images: [1],
   containers: [],
-  said: 'There is one image. Nothing is running.',
+  message: 'There is one image. Nothing is running.',
 };
 
 const maxContainers = 3;
@@ -33,12 +33,12 @@ const versionOf = (container: Container) =>
   `version ${container.build} of the code, line ${container.lines} of runs.txt`;
 
 /**
- * Edits the code and builds under the same tag. The image before stays: containers stand on it, or its tag is
- * gone.
+ * Edits the code and builds with the same tag. The previous image stays: either containers use it, or it has
+ * only lost its tag.
  */
 export function build(machine: Machine): Machine {
   if (machine.images.length === maxImages)
-    return { ...machine, said: 'Four builds are enough to see the effect.' };
+    return { ...machine, message: 'Four builds are enough to see the effect.' };
   const next = (machine.images.at(-1) ?? 0) + 1;
   const kept =
     machine.containers.length > 0
@@ -47,25 +47,25 @@ export function build(machine: Machine): Machine {
   return {
     ...machine,
     images: [...machine.images, next],
-    said: `A new image, build ${next}. The tag scorer now points to it. ${kept}`,
+    message: `A new image, build ${next}. The tag scorer now points to it. ${kept}`,
   };
 }
 
-/** Makes a container of the image that the tag names, and starts it. */
+/** Creates a container from the tagged image, and starts it. */
 export function run(machine: Machine): Machine {
   if (machine.containers.length === maxContainers)
-    return { ...machine, said: 'Three containers are enough to see the effect. Remove one first.' };
+    return { ...machine, message: 'Three containers are enough to see the effect. Remove one first.' };
   const taken = new Set(machine.containers.map(({ name }) => name));
   const name = [0, 1, 2].map(nameOf).find((candidate) => !taken.has(candidate)) ?? nameOf(0);
   const container = { name, build: machine.images.at(-1) ?? 1, isRunning: true, lines: 1 };
   return {
     ...machine,
     containers: [...machine.containers, container],
-    said: `A new container, with an empty layer. It prints: ${versionOf(container)}.`,
+    message: `A new container, with an empty layer. It prints: ${versionOf(container)}.`,
   };
 }
 
-/** Ends its process and starts it anew, in the same container. */
+/** Ends the process and starts it again, in the same container. */
 export function restart(machine: Machine, name: string): Machine {
   const containers = machine.containers.map((container) =>
     container.name === name ? { ...container, isRunning: true, lines: container.lines + 1 } : container,
@@ -74,11 +74,13 @@ export function restart(machine: Machine, name: string): Machine {
   return {
     ...machine,
     containers,
-    said: restarted ? `The same container, a new process. It prints: ${versionOf(restarted)}.` : machine.said,
+    message: restarted
+      ? `The same container, a new process. It prints: ${versionOf(restarted)}.`
+      : machine.message,
   };
 }
 
-/** Ends its process; the container stays. */
+/** Ends the process. The container stays. */
 export function stop(machine: Machine, name: string): Machine {
   const containers = machine.containers.map((container) =>
     container.name === name ? { ...container, isRunning: false } : container,
@@ -86,15 +88,15 @@ export function stop(machine: Machine, name: string): Machine {
   return {
     ...machine,
     containers,
-    said: `The process of ${name} has ended. Its layer, with runs.txt in it, is still there.`,
+    message: `The process of ${name} has ended. Its layer, with runs.txt in it, is still there.`,
   };
 }
 
-/** Removes a container by force, and with it its layer. */
+/** Force-removes a container together with its layer. */
 export function remove(machine: Machine, name: string): Machine {
   return {
     ...machine,
     containers: machine.containers.filter((container) => container.name !== name),
-    said: `${name} is gone, and so is its runs.txt. The image is unchanged.`,
+    message: `${name} is gone, and so is its runs.txt. The image is unchanged.`,
   };
 }

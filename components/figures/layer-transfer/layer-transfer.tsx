@@ -5,32 +5,32 @@ import { formatBytes } from '../format.ts';
 import { instructionKinds, kindColor } from '../instruction-kind.ts';
 import { LineMark } from '../line-link.tsx';
 import { share } from '../share.ts';
-import { sentBytes, transferRows, type Held } from './transfer-rows.ts';
+import { sentBytes, transferRows, type RemoteState } from './transfer-rows.ts';
 
 interface Props {
   image: ImageResult;
-  /** The build after an edit: whose layers are new. */
+  /** The build after an edit, which determines the new layers. */
   edit: ReplayResult;
-  other: Held;
+  remote: RemoteState;
   caption?: string | undefined;
 }
 
-const titles: Record<Held, (edit: string) => string> = {
+const titles: Record<RemoteState, (edit: string) => string> = {
   nothing: () => 'Sent to a registry that has none of the layers',
   base: () => 'Sent to a registry that has the base image',
   'before-edit': (edit) => `Sent after an edit, to a registry that has the previous image. The edit: ${edit}`,
 };
 
 /**
- * Which layers of an image cross to a registry, or from it, and which are there already. Sizes before
- * compression.
+ * Which layers of an image are sent to a registry (or fetched from one), and which are already there. Sizes
+ * before compression.
  */
-export function LayerTransfer({ image, edit, other, caption }: Props) {
-  const rows = transferRows(image, edit, other);
+export function LayerTransfer({ image, edit, remote, caption }: Props) {
+  const rows = transferRows(image, edit, remote);
   const largest = Math.max(1, ...rows.map((row) => row.bytes));
   return (
     <FigureFrame
-      title={titles[other](edit.title)}
+      title={titles[remote](edit.title)}
       total={formatBytes(sentBytes(rows))}
       kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
       caption={caption}

@@ -1,6 +1,6 @@
 import type { ImageLayer, ImageResult, ReplayResult } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { sentBytes, transferRows, type Held } from './transfer-rows.ts';
+import { sentBytes, transferRows, type RemoteState } from './transfer-rows.ts';
 
 const layer = (over: Partial<ImageLayer>): ImageLayer => ({
   instruction: 'COPY',
@@ -40,7 +40,7 @@ const edit: ReplayResult = {
   steps: [step(1, false, 0), step(2, true, 0), step(3, false, 9)],
 };
 
-test.each<[Held, sent: [number | undefined, number][], total: number]>([
+test.each<[RemoteState, sent: [number | undefined, number][], total: number]>([
   [
     'nothing',
     [
@@ -59,14 +59,14 @@ test.each<[Held, sent: [number | undefined, number][], total: number]>([
     47,
   ],
   ['before-edit', [[3, 9]], 9],
-])('to one who holds %s', (other, sent, total) => {
-  const rows = transferRows(image, edit, other);
+])('to a registry that has %s', (remote, sent, total) => {
+  const rows = transferRows(image, edit, remote);
   expect(rows).toHaveLength(3);
   expect(rows.filter((row) => row.isSent).map((row) => [row.line, row.bytes])).toEqual(sent);
   expect(sentBytes(rows)).toBe(total);
 });
 
-test('a layer of the base is not taken for that of a step without a line', () => {
+test('a layer of the base is not confused with that of a step without a line', () => {
   const lineless: ReplayResult = { ...edit, steps: [{ ...step(3, false, 5), line: undefined }] };
   expect(sentBytes(transferRows(image, lineless, 'before-edit'))).toBe(0);
 });

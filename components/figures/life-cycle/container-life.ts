@@ -1,8 +1,8 @@
-/** The states of a container that `docker ps --all` can show; `none` where there is no container. */
+/** The states of a container that `docker ps --all` can show; `none` if there is no container. */
 export const states = ['none', 'created', 'running', 'paused', 'exited'] as const;
 export type State = (typeof states)[number];
 
-/** What a reader can do: commands, and one thing that happens without any. */
+/** What the reader can do: commands, and one event that happens without a command. */
 export const actions = [
   'run',
   'run --rm',
@@ -22,26 +22,26 @@ export type Action = (typeof actions)[number];
 
 export interface Life {
   state: State;
-  /** How often a process was started in this container. */
+  /** How many times a process was started in this container. */
   starts: number;
-  /** Whether it was run with `--rm`: then its end removes it. */
+  /** Whether it was run with `--rm`, so that it is removed when its process ends. */
   isRemovedAtEnd: boolean;
-  /** Whether a named volume of an earlier or this container is there. */
+  /** Whether the named volume exists, created by this or an earlier container. */
   hasVolume: boolean;
-  /** What the last action came to, in a sentence. */
-  said: string;
+  /** The result of the last action, in a sentence. */
+  message: string;
 }
 
-export const beginning: Life = {
+export const initialLife: Life = {
   state: 'none',
   starts: 0,
   isRemovedAtEnd: false,
   hasVolume: false,
-  said: 'There is no container yet.',
+  message: 'There is no container yet.',
 };
 
-/** A new state with what to say about it, or only words: the engine refuses, or has nothing to do. */
-type Outcome = readonly [to: State, said: string] | string;
+/** A new state with its message, or only a message if the engine refuses or has nothing to do. */
+type Outcome = readonly [to: State, message: string] | string;
 
 const noContainer = 'Refused: no such container.';
 const notRunning = 'Refused: the container is not running.';
@@ -84,7 +84,7 @@ const idle: Record<Action, Outcome> = {
 };
 
 /**
- * What each action does in each state: Docker CLI reference of the commands, and the Engine API's answers
+ * What each action does in each state. Source: the Docker CLI reference, and the Engine API's status codes
  * (304: nothing to do, 404: no such container, 409: refused). `run` and `create` give the container a name,
  * so a second one is refused.
  */
@@ -133,32 +133,32 @@ const startsProcess = new Set<Action>(['run', 'run --rm', 'start', 'restart']);
 /** The container after an action. */
 export function after(life: Life, action: Action): Life {
   const outcome = outcomes[life.state][action];
-  if (typeof outcome === 'string') return { ...life, said: outcome };
-  const [to, said] = outcome;
+  if (typeof outcome === 'string') return { ...life, message: outcome };
+  const [to, message] = outcome;
   const hasVolume = life.hasVolume || creates.has(action);
-  if (to === 'none') return { ...beginning, hasVolume, said };
+  if (to === 'none') return { ...initialLife, hasVolume, message };
   if (to === 'exited' && life.isRemovedAtEnd)
     return {
-      ...beginning,
+      ...initialLife,
       hasVolume,
-      said: `The process has ended, and --rm has removed the container. ${removed}`,
+      message: `The process has ended, and --rm has removed the container. ${removed}`,
     };
   return {
     state: to,
     starts: life.starts + (startsProcess.has(action) ? 1 : 0),
     isRemovedAtEnd: life.isRemovedAtEnd || action === 'run --rm',
     hasVolume,
-    said,
+    message,
   };
 }
 
-/** What of a container is there, in a few words each. */
-export function belongings({
+/** Which parts of a container exist, with a few words about each. */
+export function containerParts({
   state,
   starts,
   hasVolume,
-}: Life): { name: string; isThere: boolean; words: string }[] {
-  const isThere = state !== 'none';
+}: Life): { name: string; exists: boolean; text: string }[] {
+  const exists = state !== 'none';
   const process = {
     none: 'none',
     created: 'not started yet',
@@ -167,18 +167,18 @@ export function belongings({
     exited: 'ended; exit code kept',
   }[state];
   return [
-    { name: 'Process', isThere: state === 'running' || state === 'paused', words: process },
-    { name: 'Writable layer', isThere, words: isThere ? 'exists' : 'none' },
+    { name: 'Process', exists: state === 'running' || state === 'paused', text: process },
+    { name: 'Writable layer', exists, text: exists ? 'exists' : 'none' },
     {
       name: 'Log',
-      isThere,
-      words: isThere
+      exists,
+      text: exists
         ? starts === 0
           ? 'empty'
           : `from ${starts === 1 ? '1 start' : `${starts} starts`}`
         : 'none',
     },
-    { name: 'Named volume', isThere: hasVolume, words: hasVolume ? 'exists' : 'not created yet' },
-    { name: 'Image', isThere: true, words: 'exists, unchanged' },
+    { name: 'Named volume', exists: hasVolume, text: hasVolume ? 'exists' : 'not created yet' },
+    { name: 'Image', exists: true, text: 'exists, unchanged' },
   ];
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { after, beginning, belongings, states, type Action, type State } from './container-life.ts';
+import { after, containerParts, initialLife, states, type Action, type State } from './container-life.ts';
 
 const stateLabel: Record<State, string> = {
   none: 'no container',
@@ -19,11 +19,11 @@ const groups: { label: string; actions: Action[] }[] = [
 ];
 
 /**
- * A container to try the commands on. Refused ones can be pressed as well: what the engine answers is half of
- * the matter.
+ * A container to try the commands on. Refused commands can be clicked as well, because the response of the
+ * engine is part of the lesson.
  */
 export function LifeCycleBoard() {
-  const [life, setLife] = useState(beginning);
+  const [life, setLife] = useState(initialLife);
   return (
     <div className="grid gap-4">
       <ol aria-label="States" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
@@ -51,16 +51,16 @@ export function LifeCycleBoard() {
           ))}
         </div>
       ))}
-      <output className="block min-h-[3em] border-l-2 border-accent pl-3">{life.said}</output>
+      <output className="block min-h-[3em] border-l-2 border-accent pl-3">{life.message}</output>
       <ul aria-label="What exists now" className="rows">
-        {belongings(life).map(({ name, isThere, words }) => (
+        {containerParts(life).map(({ name, exists, text }) => (
           <li
             key={name}
             className="row grid-cols-[8rem_minmax(0,1fr)]"
-            data-state={isThere ? undefined : 'cached'}
+            data-state={exists ? undefined : 'cached'}
           >
-            <span className={isThere ? 'font-semibold' : 'text-faint line-through decoration-1'}>{name}</span>
-            <span className={isThere ? '' : 'text-faint'}>{words}</span>
+            <span className={exists ? 'font-semibold' : 'text-faint line-through decoration-1'}>{name}</span>
+            <span className={exists ? '' : 'text-faint'}>{text}</span>
           </li>
         ))}
       </ul>

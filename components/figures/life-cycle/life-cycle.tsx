@@ -12,8 +12,8 @@ const heads: Record<State, string> = {
 };
 
 /**
- * The states of a container and the commands that lead from one to another. Its table is the whole state
- * machine.
+ * The states of a container and the commands that lead from one to another. The table shows the complete
+ * state machine.
  */
 export function LifeCycle() {
   return (
@@ -26,7 +26,7 @@ export function LifeCycle() {
             <tr key={action}>
               <th scope="row">{action === 'end' ? 'The process ends' : <code>docker {action}</code>}</th>
               {states.map((state) => (
-                <td key={state}>{inShort(state, action)}</td>
+                <td key={state}>{shortOutcome(state, action)}</td>
               ))}
             </tr>
           ))}
@@ -38,7 +38,7 @@ export function LifeCycle() {
   );
 }
 
-function inShort(state: State, action: (typeof actions)[number]): string {
+function shortOutcome(state: State, action: (typeof actions)[number]): string {
   const outcome = outcomes[state][action];
   if (typeof outcome === 'string') return outcome.startsWith('Refused') ? 'refused' : 'no change';
   return heads[outcome[0]].toLowerCase();

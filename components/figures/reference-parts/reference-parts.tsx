@@ -3,7 +3,7 @@ import { HeadedTable } from '../headed-table.tsx';
 import { ReferenceReader } from './reference-reader.tsx';
 import { readingOf } from './reference-rows.ts';
 
-// Of the empty text, so that it is a real digest and nobody's image.
+// The digest of the empty text: a real digest, but not of an image.
 const digest = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 const examples = [
@@ -15,7 +15,7 @@ const examples = [
   { label: 'Team/Scorer', reference: 'Team/Scorer' },
 ];
 
-/** An image's name taken apart as the engine does it, with what it fills in. */
+/** The parts of an image name as the engine reads it, including its defaults. */
 export function ReferenceParts() {
   return (
     <FigureFrame

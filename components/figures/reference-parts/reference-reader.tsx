@@ -4,11 +4,11 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { readingOf } from './reference-rows.ts';
 
-/** A field for an image's name, names to begin with, and how the name is read. */
+/** A field for an image name, examples to start with, and how the name is read. */
 export function ReferenceReader({ examples }: { examples: readonly { label: string; reference: string }[] }) {
   const [text, setText] = useState(examples[0]?.reference ?? '');
   const field = useId();
-  const told = useId();
+  const resultId = useId();
   const reading = readingOf(text.trim());
   return (
     <div className="grid gap-3">
@@ -33,14 +33,14 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
           value={text}
           onChange={(event) => setText(event.target.value)}
           aria-invalid={!reading.ok}
-          aria-describedby={told}
+          aria-describedby={resultId}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
           className="h-11 w-full rounded-md border border-faint bg-paper px-3 font-mono text-sm"
         />
       </div>
-      <output id={told} className="block min-h-[3em] border-l-2 border-accent pl-3">
+      <output id={resultId} className="block min-h-[3em] border-l-2 border-accent pl-3">
         {reading.ok ? (
           <>
             In full: <code className="font-mono text-xs [overflow-wrap:anywhere]">{reading.full}</code>

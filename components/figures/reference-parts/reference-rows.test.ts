@@ -31,7 +31,7 @@ test.each<[text: string, why: string]>([
   expect(readingOf(text)).toEqual({ ok: false, why: expect.stringContaining(why) }),
 );
 
-test('a tag beside a digest is said not to count', () => {
+test('a tag next to a digest is shown as not used', () => {
   const meaning = (text: string) => {
     const reading = readingOf(text);
     return reading.ok ? reading.rows[2]?.meaning : undefined;

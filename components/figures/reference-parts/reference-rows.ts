@@ -7,15 +7,15 @@ import {
 
 interface ReferenceRow {
   part: 'Registry' | 'Repository' | 'Tag' | 'Digest';
-  /** What it comes to; undefined where there is none. */
+  /** Its value; undefined if there is none. */
   value: string | undefined;
-  /** Whether it is written, filled in by Docker, or missing without harm. */
+  /** Whether it is written, filled in by Docker, or absent. */
   origin: 'written' | 'filled in' | 'none';
-  /** What it is for, or what follows from leaving it out. */
+  /** What it is for, or what happens if it is left out. */
   meaning: string;
 }
 
-/** How a text is read: its parts and its name in full, or why it is not a name. */
+/** How a text is read: its parts and its full name, or why it is not a name. */
 type ReferenceReading = { ok: true; rows: ReferenceRow[]; full: string } | { ok: false; why: string };
 
 const refusals: Record<ReferenceProblem, string> = {
@@ -29,13 +29,13 @@ const refusals: Record<ReferenceProblem, string> = {
   length: 'The name is too long.',
 };
 
-/** Reads a text as `docker pull` and `FROM` read it. */
+/** Parses a text as `docker pull` and `FROM` do. */
 export function readingOf(text: string): ReferenceReading {
   if (text === '') return { ok: false, why: 'Type an image name.' };
   const parts = readReference(text);
   if (typeof parts === 'string') return { ok: false, why: refusals[parts] };
   const full = fullReference(parts);
-  return { ok: true, rows: referenceRows(parts, full), full: inFull(full) };
+  return { ok: true, rows: referenceRows(parts, full), full: fullText(full) };
 }
 
 function referenceRows(parts: ReferenceParts, full: ReferenceParts & { registry: string }): ReferenceRow[] {
@@ -78,6 +78,6 @@ function referenceRows(parts: ReferenceParts, full: ReferenceParts & { registry:
   ];
 }
 
-function inFull({ registry, repository, tag, digest }: ReferenceParts): string {
+function fullText({ registry, repository, tag, digest }: ReferenceParts): string {
   return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }

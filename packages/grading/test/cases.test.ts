@@ -1,9 +1,9 @@
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { describe, expect, test } from 'vitest';
+import type { FindingCase } from '../src/check/finding-case.ts';
 import { checks } from '../src/checks/registry.ts';
 import { applyQuickFix } from '../src/static/quick-fix.ts';
 import { findingsOf } from '../src/static/read-static.ts';
-import type { FindingCase } from './finding-case.ts';
 import { loadCases } from './load-cases.ts';
 
 const all = await loadCases();
@@ -14,6 +14,13 @@ test('every check with a static side has cases, and every file of cases a check'
     .map((check) => check.meta.id);
   expect([...all.keys()]).toEqual(inText.toSorted());
 });
+
+test.each(checks.map(({ meta }) => [meta.id, meta] as const))(
+  'nothing that %s says is left from its skeleton',
+  (id, meta) => {
+    expect(JSON.stringify([meta, all.get(id)])).not.toContain('WRITE:');
+  },
+);
 
 describe.each([...all])('%s', (id, cases) => {
   const check = checks.find((candidate) => candidate.meta.id === id)!;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { FindingCase } from './finding-case.ts';
+import type { FindingCase } from '../src/check/finding-case.ts';
 
 const folder = new URL('../src/checks/', import.meta.url);
 

@@ -7,7 +7,7 @@ import { ArchiveBudget, runArchiveLimits } from '@dfm/image/tar/archive-limits';
 import { paxEntry, tarEnd, tarEntry, tarHeader } from '@dfm/image/tar/tar-blocks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { imageArchive, sha256, tarOf, type Packing } from './planted-image.ts';
+import { imageArchive, sha256, tarOf, type Packing } from '../src/planted-image.ts';
 
 const saved: Packing = { format: 'docker', compression: 'none' };
 const packed: Packing = { format: 'oci', compression: 'gzip' };

@@ -4,7 +4,7 @@ import { attributeLayers, checks, replayLayers, type MeasuredInput } from '@dfm/
 import { readImageArchive } from '@dfm/image/archive/archive';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { imageArchive, sha256, tarOf, type Packing, type PlantedFile } from './planted-image.ts';
+import { imageArchive, sha256, tarOf, type Packing, type PlantedFile } from '../src/planted-image.ts';
 
 const dockerfile = parseDockerfile(`FROM python:3.11-slim
 COPY files/ /srv/

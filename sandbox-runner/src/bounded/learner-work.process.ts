@@ -11,8 +11,8 @@ import {
   type LayerEntry,
   type UngradedInput,
 } from '@dfm/grading';
-import { sentContext } from '../runs/sent-context.ts';
-import { staticPhase } from '../runs/static-phase.ts';
+import { sentContext } from '../submission/sent-context.ts';
+import { staticPhase } from '../submission/static-phase.ts';
 import { serveWork } from './serve-work.ts';
 
 /** Entries of one layer: all of an image's at once would block the process that sends them. */

@@ -1,9 +1,9 @@
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { ungraded, type GradeInput, type ImageEvidence, type UngradedInput } from '@dfm/grading';
-import { ended, type EarlyEnd, type PhaseOutcome } from '../runs/outcome.ts';
-import type { SentContext } from '../runs/sent-context.ts';
-import type { Reading } from '../runs/static-phase.ts';
+import { ended, type EarlyEnd, type PhaseOutcome } from '../submission/outcome.ts';
+import type { SentContext } from '../submission/sent-context.ts';
+import type { Reading } from '../submission/static-phase.ts';
 import { BoundedProcesses, LimitExceeded } from './bounded-process.ts';
 import type { EntrySlice, learnerWork } from './learner-work.process.ts';
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
+import { readRunnerEnv } from '../config/env.ts';
 import { connectEngine } from '../engine/connect.ts';
-import { readRunnerEnv } from '../env.ts';
 import { programsEnded } from '../host/command.ts';
 import { interruption } from '../host/interruption.ts';
 import type { Report } from '../host/progress.ts';
-import { prepareCourseLayers, prepareNode } from '../sandbox/prepare.ts';
-import { clearOwn } from '../sandbox/sandbox-dirs.ts';
+import { prepareCourseLayers, prepareNode } from '../preparation/prepare.ts';
+import { clearOwn } from '../sandbox/docker/sandbox-dirs.ts';
 
 // Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds
 // everything there. A parent that opened a channel (`npm start`) is sent the steps as they begin and end.

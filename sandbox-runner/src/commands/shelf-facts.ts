@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ShelfFacts } from '@dfm/contracts';
 import { readStoredImage } from '@dfm/image/archive/stored-image';
-import { readRunnerEnv } from '../env.ts';
+import { readRunnerEnv } from '../config/env.ts';
 import { baseFacts } from '../shelf-facts/base-facts.ts';
 import { readWheels } from '../shelf-facts/wheel-facts.ts';
 import { readWheelPlatforms } from '../shelf-facts/wheel-platforms.ts';

@@ -1,5 +1,5 @@
 import type { GradeFiles } from '@dfm/course/check/check-content';
-import type { RunnerEnv } from '../env.ts';
+import type { RunnerEnv } from '../config/env.ts';
 import { executeRun } from '../runs/run.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 

@@ -1,5 +1,5 @@
 import type { Workspace } from '@dfm/course/check/workspace';
-import type { Sandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** On the sandbox's own disk, where its engine finds what is mounted from it. */
 const folder = '/data/lesson';

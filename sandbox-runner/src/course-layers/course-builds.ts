@@ -1,9 +1,9 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
 import { ContentError, exerciseSlugs, loadExercise, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
-import { coldBuildArgs } from '../runs/cold-build-args.ts';
-import { sentContext, type SentContext } from '../runs/sent-context.ts';
-import { stepKeys, type StepKeys } from './step-keys.ts';
+import { coldBuildArgs } from '../submission/cold-build-args.ts';
+import { sentContext, type SentContext } from '../submission/sent-context.ts';
+import { stepKeys, type StepKeys } from '../submission/step-keys.ts';
 
 /** A build that most learners begin with, or end with. */
 export interface CourseBuild {

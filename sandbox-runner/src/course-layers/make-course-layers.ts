@@ -2,20 +2,24 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import type { RunnerEnv } from '../config/env.ts';
 import { buildImage } from '../engine/build.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import { courseImage, removeImage, tagsOf, unguessableTag } from '../engine/images.ts';
-import type { RunnerEnv } from '../env.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import type { Progress } from '../host/progress.ts';
-import { courseTemplatePath, readCourseRecord, writeCourseRecord } from '../sandbox/course-template.ts';
-import type { DiskMounts } from '../sandbox/disk-mounts.ts';
-import { copyDisk, freeMb, reserveRoom } from '../sandbox/disk.ts';
-import { makeFilledDisk } from '../sandbox/filled-disk.ts';
-import { hostFreeBytes } from '../sandbox/host-room.ts';
-import { retireOld } from '../sandbox/retire.ts';
-import { sandboxesDir } from '../sandbox/sandbox-dirs.ts';
-import { templateExists, templateOf } from '../sandbox/template.ts';
+import {
+  courseTemplatePath,
+  readCourseRecord,
+  writeCourseRecord,
+} from '../sandbox/docker/course-template.ts';
+import type { DiskMounts } from '../sandbox/docker/disk-mounts.ts';
+import { copyDisk, freeMb, reserveRoom } from '../sandbox/docker/disk.ts';
+import { makeFilledDisk } from '../sandbox/docker/filled-disk.ts';
+import { hostFreeBytes } from '../sandbox/docker/host-room.ts';
+import { retireOld } from '../sandbox/docker/retire.ts';
+import { sandboxesDir } from '../sandbox/docker/sandbox-dirs.ts';
+import { templateExists, templateOf } from '../sandbox/docker/template.ts';
 import { type CourseBuild, courseBuilds } from './course-builds.ts';
 
 /** Built at once: pip and apt keep one processor busy each. */

@@ -25,7 +25,8 @@ export function connectEngine(socketPath: string, maxBytes = maxAnswerBytes): Do
 export function engineAnswers(socketPath: string, timeoutMs = 500): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get(
-      { socketPath, path: '/_ping', signal: AbortSignal.timeout(timeoutMs) },
+      // A connection of its own: one kept open from before a restart would fail for the engine that ended.
+      { socketPath, path: '/_ping', agent: false, signal: AbortSignal.timeout(timeoutMs) },
       (response) => {
         response.resume();
         resolve(response.statusCode === 200);

@@ -1,6 +1,6 @@
+import { maxMs } from '../clock/container-clock.ts';
+import type { RunnerEnv } from '../config/env.ts';
 import type { Engine } from '../engine/engine-types.ts';
-import type { RunnerEnv } from '../env.ts';
-import { maxMs } from '../runs/container-clock.ts';
 import { detectGpus } from './detect.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { GpuLeases } from './gpu-leases.ts';

@@ -1,10 +1,10 @@
 import { availableParallelism, arch, freemem, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
+import type { RunnerEnv } from '../config/env.ts';
 import type { Engine } from '../engine/engine-types.ts';
-import type { RunnerEnv } from '../env.ts';
 import type { NodeGpus } from '../gpu/gpu-device.ts';
-import { nodeIsolation } from '../sandbox/node-isolation.ts';
+import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
 const bytesPerMb = 1024 * 1024;

@@ -1,11 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import type { RunnerInfo } from '@dfm/contracts';
+import type { RunnerEnv } from '../config/env.ts';
 import { engineAnswers } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
-import type { RunnerEnv } from '../env.ts';
-import { nodeIsolation } from '../sandbox/node-isolation.ts';
+import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
+import { templateExists, type Template } from '../sandbox/docker/template.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
-import { templateExists, type Template } from '../sandbox/template.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { shelfIsThere } from '../shelf/server.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BackOff } from '../back-off.ts';
+import { BackOff } from '../host/back-off.ts';
 import { SiteUnreachable } from './site-client.ts';
 
 /** Pauses between two calls to a site that is away. */

@@ -11,7 +11,7 @@ import {
 } from '@dfm/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readRunnerEnv } from '../env.ts';
+import { readRunnerEnv } from '../config/env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { RunnerMetrics } from '../telemetry/runner-metrics.ts';
 import { SiteClient } from './site-client.ts';

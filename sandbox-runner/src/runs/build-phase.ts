@@ -7,10 +7,10 @@ import type { StopRule } from '../engine/build-stop.ts';
 import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
 import { buildImage, type BuildOutcome } from '../engine/build.ts';
 import { type ImageFacts, imageReferences, inspectImage } from '../engine/images.ts';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from '../submission/outcome.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { engineFault, startFault } from './engine-fault.ts';
 import { limitReached } from './limit-reached.ts';
-import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 export interface BuildPlan {

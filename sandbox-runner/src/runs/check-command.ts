@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ContainerClock } from '../clock/container-clock.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { startCommand } from '../engine/exec.ts';
-import { ContainerClock } from './container-clock.ts';
 import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;

@@ -1,8 +1,8 @@
 import type { ContextFile } from '@dfm/contracts';
 import type { BuildTrace } from '@dfm/grading';
+import { coldBuildArgs } from '../submission/cold-build-args.ts';
+import type { PhaseOutcome } from '../submission/outcome.ts';
 import { buildPhase } from './build-phase.ts';
-import { coldBuildArgs } from './cold-build-args.ts';
-import type { PhaseOutcome } from './outcome.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**

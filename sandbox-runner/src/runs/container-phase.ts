@@ -1,9 +1,9 @@
 import { PlatformError } from '@dfm/contracts';
+import { ContainerClock } from '../clock/container-clock.ts';
 import { createNetwork, type ContainerSpec } from '../engine/containers.ts';
-import { ContainerClock } from './container-clock.ts';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from '../submission/outcome.ts';
 import { engineFault } from './engine-fault.ts';
 import { limitReached } from './limit-reached.ts';
-import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 interface ContainerPhase<T> {

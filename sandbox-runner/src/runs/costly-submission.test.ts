@@ -1,7 +1,7 @@
 import { exerciseSchema, type ContextFile } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { countBeats } from '../../test/count-beats.ts';
-import { readRunnerEnv } from '../env.ts';
+import { countBeats } from '../bounded/count-beats.ts';
+import { readRunnerEnv } from '../config/env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { executeRun } from './run.ts';
 

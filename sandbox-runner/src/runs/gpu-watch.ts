@@ -6,7 +6,7 @@ import type { GpuDevice } from '../gpu/gpu-device.ts';
 import { peakGpuMemory } from '../gpu/gpu-memory.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { type ProbeAnswer, probeAnswer, probeCommand } from '../gpu/probe-answer.ts';
-import type { Sandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** A framework may take its time to be imported for the first time. */
 const askMs = 60_000;

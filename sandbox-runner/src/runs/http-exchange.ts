@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Sandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 
 export interface HttpExchange {
   method: 'GET' | 'POST';

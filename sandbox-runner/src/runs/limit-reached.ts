@@ -1,9 +1,8 @@
 import { PlatformError } from '@dfm/contracts';
-import { engineAnswers } from '../engine/connect.ts';
 import { HostFull } from '../sandbox/host-room.ts';
-import type { Sandbox, SandboxFault } from '../sandbox/pool.ts';
+import type { Sandbox, SandboxFault } from '../sandbox/sandbox.ts';
+import type { EarlyEnd } from '../submission/outcome.ts';
 import { engineFault } from './engine-fault.ts';
-import type { EarlyEnd } from './outcome.ts';
 
 export interface LimitReached {
   status: EarlyEnd['status'];
@@ -43,7 +42,7 @@ export async function limitReached(sandbox: Sandbox): Promise<LimitReached | und
  */
 export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<LimitReached> {
   const isLost = error instanceof PlatformError && error.code === 'engine-lost';
-  if (!isLost && (await engineAnswers(sandbox.engineSocket, 2_000))) throw error;
+  if (!isLost && (await sandbox.engineAnswers(2_000))) throw error;
   const fault = await sandbox.fault();
   const limit = fault?.kind === 'engine-lost' ? undefined : await limitReached(sandbox);
   if (limit === undefined) throw error;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
+import { ContainerClock } from '../clock/container-clock.ts';
 import { containerState, followOutput } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { LogCap } from '../engine/log-cap.ts';
-import { ContainerClock } from './container-clock.ts';
 import { httpExchange } from './http-exchange.ts';
 import { judgeProbe } from './probe.ts';
 import type { RunScope } from './run-scope.ts';

@@ -1,7 +1,7 @@
 import type { GpuEvidence } from '@dfm/grading';
-import { connectEngine } from '../engine/connect.ts';
 import { type GpuAttachment, simulatedDevice } from '../gpu/attachment.ts';
 import type { GpuLease } from '../gpu/gpu-leases.ts';
+import type { DriverBinds } from '../gpu/injected-driver.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
 import { compileSimulatedDriver } from '../gpu/simulated-driver.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
@@ -56,13 +56,14 @@ export async function onGpu<T extends { kind: string }>(
   return { value: settled.value, evidence };
 }
 
-async function restart(scope: RunScope, pool: SandboxPool, gpu: GpuAttachment | undefined) {
+async function restart(
+  { sandbox }: RunScope,
+  pool: SandboxPool,
+  gpu: GpuAttachment | undefined,
+): Promise<DriverBinds> {
   // The sandbox's account of the host's disk ends here.
-  await requireWritten(scope.sandbox);
-  const { sandbox, driver } = await pool.restart(scope.sandbox, gpu);
-  scope.sandbox = sandbox;
-  scope.engine = connectEngine(sandbox.engineSocket);
-  return driver;
+  await requireWritten(sandbox);
+  return pool.restart(sandbox, gpu);
 }
 
 /** Waits for a device of the node; undefined where there is none. */

@@ -4,10 +4,10 @@ import { forgetBuildCache } from '../engine/build-records.ts';
 import { inspectImage } from '../engine/images.ts';
 import { ownRepository } from '../shelf/registry-api.ts';
 import { shelfRegistry } from '../shelf/server.ts';
+import { done, type PhaseOutcome } from '../submission/outcome.ts';
 import { applyEdits, freshNonce, scenarioBuildArgs } from './apply-edits.ts';
 import { buildPhase } from './build-phase.ts';
 import { engineFault } from './engine-fault.ts';
-import { done, type PhaseOutcome } from './outcome.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 /**

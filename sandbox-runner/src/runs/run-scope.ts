@@ -1,10 +1,10 @@
 import type { Exercise } from '@dfm/contracts';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
-import type { StepKeys } from '../course-layers/step-keys.ts';
+import type { RunnerEnv } from '../config/env.ts';
 import type { Engine } from '../engine/engine-types.ts';
-import type { RunnerEnv } from '../env.ts';
 import type { GpuLease } from '../gpu/gpu-leases.ts';
-import type { Sandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { StepKeys } from '../submission/step-keys.ts';
 import type { EmitEvent } from './event-sink.ts';
 import type { RunSecrets } from './run-secrets.ts';
 

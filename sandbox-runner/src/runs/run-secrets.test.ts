@@ -1,7 +1,7 @@
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { type TraceStep } from '@dfm/grading';
 import { expect, test } from 'vitest';
-import type { Sandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { RunSecrets } from './run-secrets.ts';
 
 const dockerfile = parseDockerfile('FROM x\nRUN --mount=type=secret,id=token fetch\n');

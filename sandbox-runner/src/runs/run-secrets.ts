@@ -4,7 +4,7 @@ import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
 import { type BuildSecretUse, type TraceStep } from '@dfm/grading';
 import { Canaries } from '@dfm/image/secrets/canaries';
 import type { BuildSecrets } from '../engine/build-secrets.ts';
-import type { Sandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** Never leaves this process, which no sandbox outlives. */
 const canaryKey = randomBytes(32);

@@ -1,28 +1,16 @@
 import { PlatformError } from '@dfm/contracts';
-import { BackOff } from '../back-off.ts';
-import { connectEngine } from '../engine/connect.ts';
-import type { RunnerEnv } from '../env.ts';
+import type { RunnerEnv } from '../config/env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
-import { shelfIsPrepared } from '../shelf/prepare.ts';
-import { learnersTemplate } from './course-template.ts';
-import { openDiskFolder } from './disk-folder.ts';
-import { canMapOwners } from './disk-mounts.ts';
-import { HostFull, type HostRoom, hostRoom } from './host-room.ts';
-import { type HostDisks, type MadeSandbox, makeSandbox } from './make-sandbox.ts';
-import { nodeIsolation } from './node-isolation.ts';
-import type { Sandbox } from './running-sandbox.ts';
-import { clearAbandoned, sandboxesDir } from './sandbox-dirs.ts';
+import { BackOff } from '../host/back-off.ts';
+import type { BackendSandbox, SandboxBackend, SandboxTemplate } from './backend.ts';
+import { HostFull, type HostRoom } from './host-room.ts';
 import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
-import { useTemplate } from './template-use.ts';
-import { type Template, templateExists, templateOf } from './template.ts';
-
-export type { Sandbox } from './running-sandbox.ts';
-export type { SandboxFault } from './fault.ts';
+import type { Sandbox } from './sandbox.ts';
 
 /**
  * Sandboxes of this machine. A learner's kept sandbox comes back to the same learner with its build cache,
- * and to nobody else.
+ * and to no one else.
  */
 export interface SandboxPool {
   /**
@@ -33,26 +21,23 @@ export interface SandboxPool {
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
   /**
-   * Starts a handed-out sandbox again on its own disk, with a GPU or without one, and keeps its learner. The
-   * old object is of no use after.
+   * Starts the engine of a sandbox that was handed out again on its own disk, with a GPU or without one, and
+   * keeps its learner.
    *
-   * @returns the sandbox, and what hands the GPU on to a container inside
+   * @returns what passes the GPU on to a container inside
    */
-  restart(
-    sandbox: Sandbox,
-    gpu: GpuAttachment | undefined,
-  ): Promise<{ sandbox: Sandbox; driver: DriverBinds }>;
+  restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<DriverBinds>;
   /** `keep` for the learner's next run, or `discard` for good. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): QueueStats;
   /**
-   * Makes sandboxes from the newest template from now on, where one with more base images or layers was made
-   * since. What was made from the one before goes when it is idle.
+   * Makes sandboxes from the newest template from now on, if one with more base images or layers was made
+   * since. Sandboxes made from the previous one are destroyed when idle.
    */
   renew(): Promise<void>;
   /** What sandboxes are made from. */
-  template(): Template;
-  /** Of the file system that the sandboxes' disks lie on. */
+  template(): SandboxTemplate;
+  /** On the file system that holds the sandboxes' disks. */
   room(): Promise<HostRoom>;
   /** Of the engine inside the newest sandbox; undefined until one was started. */
   engineVersion(): string | undefined;
@@ -60,78 +45,42 @@ export interface SandboxPool {
   close(): Promise<void>;
 }
 
-/**
- * What the engine of a new sandbox has: base images alone, as for what is recorded, or the course's layers
- * too, once they are made.
- */
-export type SandboxStart = 'bases' | 'course-layers';
-
-export interface PoolOptions extends Partial<PoolObserver> {
-  start?: SandboxStart;
-}
-
-/** Told what becomes of sandboxes, for whoever counts. */
+/** Is notified of what happens to sandboxes, for metrics. */
 export interface PoolObserver {
   /** `ms`: how long it took, made or failed. */
   made(ms: number, outcome: 'made' | 'failed'): void;
   destroyed(): void;
-  /** What this host lacks, so that sandboxes start later than they could. */
-  lacks?(text: string): void;
 }
+
+type PoolLimits = Pick<
+  RunnerEnv,
+  'SANDBOX_MAX' | 'SANDBOX_MAX_PER_LEARNER' | 'SANDBOX_WARM' | 'SANDBOX_IDLE_SECONDS'
+>;
 
 /**
  * Opens the pool: clears what dead processes left behind, starts SANDBOX_WARM sandboxes in the background.
  *
- * @param onRefillFailed is told why a sandbox could not be made ahead of demand; after a pause it is tried
- *   again
- * @throws PlatformError `shelf-missing` when the shelf or the sandbox image was never prepared
- * @throws Error for the operator where this host cannot hold a sandbox
+ * @param backend is closed with the pool
+ * @param onRefillFailed is told why a sandbox could not be made ahead of demand; it is retried after a pause
  */
-export async function createSandboxPool(
-  env: RunnerEnv,
+export async function openPoolOf(
+  backend: SandboxBackend,
+  limits: PoolLimits,
   onRefillFailed: (error: unknown) => void,
-  { start = 'bases', ...observer }: PoolOptions = {},
+  observer: Partial<PoolObserver> = {},
 ): Promise<SandboxPool> {
-  const templateNow = () => (start === 'course-layers' ? learnersTemplate(env) : templateOf(env));
-  const host = connectEngine(env.DOCKER_SOCKET);
-  await nodeIsolation(host, env);
-  const note = (text: string) => observer.lacks?.(text);
-  // First: templates can be seen once it is open.
-  const folder = await openDiskFolder(sandboxesDir(env.DATA_DIR), note);
-  const found = (await shelfIsPrepared(env.SHELF_DIR)) ? await templateNow() : undefined;
-  const endUses = found === undefined ? [] : [await useTemplate(found.path)];
-  const end = async () => {
-    for (const endUse of endUses) await endUse();
-    await folder.close();
-  };
-  if (found === undefined || !(await templateExists(found))) {
-    await end();
-    throw new PlatformError(
-      'shelf-missing',
-      'This machine is not ready to run exercises yet. Please tell your instructor.',
-      {
-        detail: `no prepared shelf in ${env.SHELF_DIR} with a sandbox disk in ${sandboxesDir(env.DATA_DIR)}: run src/commands/prepare.ts`,
-      },
-    );
-  }
-  // An engine that is away now is no reason not to begin: no sandbox is made until it is back.
-  await clearAbandoned(host, env.DATA_DIR).catch(onRefillFailed);
-  const disks: HostDisks = {
-    kind: folder.isOwnFileSystem ? 'direct' : 'buffered',
-    sharesBlocks: folder.sharesBlocks,
-    mapsOwners: await canMapOwners(env, note),
-  };
+  // An engine that does not answer now is no reason to fail: no sandbox is made until it is back.
+  await backend.sweep().catch(onRefillFailed);
   let engineVersion: string | undefined;
-  let template = found;
-  const queue = new SandboxQueue<MadeSandbox>({
-    max: env.SANDBOX_MAX,
-    maxPerOwner: env.SANDBOX_MAX_PER_LEARNER,
-    warm: env.SANDBOX_WARM,
-    idleMs: env.SANDBOX_IDLE_SECONDS * 1_000,
+  const queue = new SandboxQueue<BackendSandbox>({
+    max: limits.SANDBOX_MAX,
+    maxPerOwner: limits.SANDBOX_MAX_PER_LEARNER,
+    warm: limits.SANDBOX_WARM,
+    idleMs: limits.SANDBOX_IDLE_SECONDS * 1_000,
     make: async () => {
       const began = performance.now();
       try {
-        const made = await makeSandbox(host, env, template, disks);
+        const made = await backend.create();
         observer.made?.(performance.now() - began, 'made');
         engineVersion = made.sandbox.engineVersion;
         return made;
@@ -141,19 +90,19 @@ export async function createSandboxPool(
       }
     },
     destroy: async (made) => {
-      made.sandbox.takeBack();
+      made.takeBack();
       await made.destroy();
       observer.destroyed?.();
     },
     isUsable: async (made) => {
-      await made.sandbox.handOut();
+      await made.handOut();
       return (await made.sandbox.fault()) === undefined;
     },
     isForWantOfRoom: (error) => error instanceof HostFull,
     onRefillFailed,
     refillPauses: new BackOff(1_000, 60_000),
   });
-  const handedOut = new Map<Sandbox, MadeSandbox>();
+  const handedOut = new Map<Sandbox, BackendSandbox>();
   return {
     async acquire(learnerKey, signal) {
       try {
@@ -172,37 +121,27 @@ export async function createSandboxPool(
     async restart(sandbox, gpu) {
       const made = handedOut.get(sandbox);
       if (made === undefined) throw new Error('the sandbox is not handed out');
-      made.sandbox.takeBack();
       const driver = await made.restart(gpu);
-      await made.sandbox.handOut();
-      handedOut.delete(sandbox);
-      handedOut.set(made.sandbox, made);
-      return { sandbox: made.sandbox, driver };
+      await made.handOut();
+      return driver;
     },
     async release(sandbox, next) {
       const made = handedOut.get(sandbox);
       if (made === undefined) return;
       handedOut.delete(sandbox);
-      made.sandbox.takeBack();
+      made.takeBack();
       await queue.giveBack(made, next);
     },
     stats: () => queue.stats(),
     async renew() {
-      // A shelf that is away now is for the node's health to report.
-      const newest = await templateNow().catch(() => template);
-      // Another image comes from another version of this program: for the next start.
-      if (newest.path === template.path || newest.image !== template.image || !(await templateExists(newest)))
-        return;
-      endUses.push(await useTemplate(newest.path));
-      template = newest;
-      queue.renew();
+      if (await backend.renew()) queue.renew();
     },
-    template: () => template,
-    room: () => hostRoom(template.path, disks.sharesBlocks, env),
+    template: () => backend.template(),
+    room: () => backend.room(),
     engineVersion: () => engineVersion,
     async close() {
       await queue.close();
-      await end();
+      await backend.close();
     },
   };
 }

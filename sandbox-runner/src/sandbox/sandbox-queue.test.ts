@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BackOff } from '../back-off.ts';
+import { BackOff } from '../host/back-off.ts';
 import { type QueueOptions, SandboxQueue } from './sandbox-queue.ts';
 
 interface Item {

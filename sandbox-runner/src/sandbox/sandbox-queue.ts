@@ -1,5 +1,5 @@
 import { clearInterval, setInterval } from 'node:timers';
-import type { BackOff } from '../back-off.ts';
+import type { BackOff } from '../host/back-off.ts';
 
 export interface QueueOptions<T> {
   max: number;

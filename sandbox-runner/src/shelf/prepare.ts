@@ -1,7 +1,7 @@
 import { access, mkdir } from 'node:fs/promises';
+import type { RunnerEnv } from '../config/env.ts';
 import { buildRecords, removeBuildRecordsBeside } from '../engine/build-records.ts';
 import { connectEngine } from '../engine/connect.ts';
-import type { RunnerEnv } from '../env.ts';
 import { withLock } from '../host/exclusive-lock.ts';
 import { hashInputs } from '../host/input-hash.ts';
 import { type Progress, type Report, reported } from '../host/progress.ts';

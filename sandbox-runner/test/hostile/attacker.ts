@@ -10,7 +10,8 @@ import {
 } from '@dfm/contracts';
 import { connectEngine } from '../../src/engine/connect.ts';
 import { executeRun } from '../../src/runs/run.ts';
-import type { Sandbox } from '../../src/sandbox/pool.ts';
+import type { RunningSandbox } from '../../src/sandbox/docker/running-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { PoolFixture } from '../sandbox-fixture.ts';
 import { type EngineDeed, takeOver } from './hostile-engine.ts';
 
@@ -93,7 +94,8 @@ export async function attack(
           ...pool,
           acquire: async (key, signal) => {
             sandbox = await pool.acquire(key, signal);
-            if (engine !== undefined) taken.use(await takeOver(sandbox.engineSocket, engine));
+            if (engine !== undefined)
+              taken.use(await takeOver((sandbox as RunningSandbox).engineSocket, engine));
             containerId = (
               await connectEngine(env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).inspect()
             ).Id;
@@ -101,9 +103,7 @@ export async function attack(
           },
           release: async (given, next) => {
             kept = next === 'keep';
-            // For a GPU it was started again, and another object stands for it.
-            sandbox = given;
-            sockets = (await readdir(dirname(given.engineSocket))).sort();
+            sockets = (await readdir(dirname((given as RunningSandbox).engineSocket))).sort();
             return pool.release(given, next);
           },
         },
@@ -142,7 +142,7 @@ export async function leftInside(
   const again = await pool.acquire(learner);
   try {
     if (again !== sandbox) return nothing;
-    const engine = connectEngine(sandbox.engineSocket);
+    const engine = sandbox.engine;
     const [containers, networks, images, top] = await Promise.all([
       engine.listContainers({ all: true }),
       engine.listNetworks(),

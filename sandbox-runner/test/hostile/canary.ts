@@ -1,8 +1,8 @@
 import { connectEngine } from '../../src/engine/connect.ts';
 import { nodeHealth } from '../../src/node/node-health.ts';
 import { executeRun } from '../../src/runs/run.ts';
-import type { Sandbox } from '../../src/sandbox/pool.ts';
-import { templateOf } from '../../src/sandbox/template.ts';
+import { templateOf } from '../../src/sandbox/docker/template.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { build, type PoolFixture } from '../sandbox-fixture.ts';
 import { plain } from './attacker.ts';
 import { watchLoop } from './held-loop.ts';

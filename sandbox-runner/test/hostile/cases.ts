@@ -1,6 +1,6 @@
 import type { ResultDocument } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/pool.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openPool, type PoolFixture } from '../sandbox-fixture.ts';
 import { attack, leftInside, type Observed, type Submission } from './attacker.ts';
 import { Canary } from './canary.ts';

@@ -1,8 +1,8 @@
 import { runPlanSchema } from '@dfm/contracts';
 import { expect } from 'vitest';
 import { connectEngine } from '../../src/engine/connect.ts';
-import { sandboxName } from '../../src/sandbox/container-spec.ts';
-import type { Sandbox } from '../../src/sandbox/pool.ts';
+import { sandboxName } from '../../src/sandbox/docker/container-spec.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { PoolFixture } from '../sandbox-fixture.ts';
 import { hostileCases, type HostileCase } from './cases.ts';
 import { endless, half, never } from './hostile-engine.ts';
@@ -29,7 +29,7 @@ const unanswered = (detail: string) => [
 
 /** Runs a program as root of the sandbox's inner namespace, with all of the outer container at /outer. */
 async function asInnerRoot(sandbox: Sandbox, program: string, Binds: string[], restart = 'no') {
-  const engine = connectEngine(sandbox.engineSocket);
+  const engine = sandbox.engine;
   const container = await engine.createContainer({
     Image: 'python:3.11-slim-bookworm',
     Cmd: ['python', '-u', '-c', program],

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { connectEngine } from '../../src/engine/connect.ts';
-import type { Sandbox } from '../../src/sandbox/pool.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { build, type PoolFixture } from '../sandbox-fixture.ts';
 import { hostileCases, type HostileCase } from './cases.ts';
 
@@ -57,11 +56,10 @@ const cases: HostileCase[] = [
     dockerfile: `FROM ${debian}\nRUN true\n`,
     wanted: graded,
     and: async (_observed, fixture) => {
-      const idOfBase = async (sandbox: Sandbox) =>
-        (await connectEngine(sandbox.engineSocket).getImage(debian).inspect()).Id;
+      const idOfBase = async (sandbox: Sandbox) => (await sandbox.engine.getImage(debian).inspect()).Id;
       const forged = await asLearner(fixture, 'attacker', 'keep', async (sandbox) => {
         const before = await idOfBase(sandbox);
-        await connectEngine(sandbox.engineSocket)
+        await sandbox.engine
           .getImage('python:3.11-slim-bookworm')
           .tag({ repo: 'debian', tag: 'bookworm-slim' });
         return { before, after: await idOfBase(sandbox) };

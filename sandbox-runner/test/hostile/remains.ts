@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { RunnerEnv } from '../../src/config/env.ts';
 import { connectEngine } from '../../src/engine/connect.ts';
-import type { RunnerEnv } from '../../src/env.ts';
 import { type Remnant, remnantsIn } from '../remnants.ts';
 
 /**

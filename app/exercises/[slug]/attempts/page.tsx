@@ -25,12 +25,12 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
   const { page } = await orNotFound(loadExercisePage(slug));
   const learner = await currentLearner();
   const attempts = learner === null ? [] : await attemptsOf(learner.id, slug);
-  const counts = learner === null ? undefined : await confirmedScore(learner.id, slug);
-  const asked = await searchParams;
-  const to = attempts.find((a) => a.runId === asked.to) ?? attempts[0];
+  const confirmed = learner === null ? undefined : await confirmedScore(learner.id, slug);
+  const requested = await searchParams;
+  const to = attempts.find((a) => a.runId === requested.to) ?? attempts[0];
   const earlier = attempts.slice(1);
   const from =
-    attempts.find((a) => a.runId === asked.from) ??
+    attempts.find((a) => a.runId === requested.from) ??
     earlier.find((a) => a.outcome?.status === 'graded') ??
     earlier[0];
   return (
@@ -45,8 +45,8 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
       {attempts.length === 0 ? (
         <>
           <p className="max-w-measure text-soft">
-            You have not run this exercise yet. Every run is kept here with its score, what it measured and
-            what you handed in.
+            You have not run this exercise yet. Every run is listed here with its score, its measurements and
+            the files you submitted.
           </p>
           <p className="mt-5">
             <ButtonLink look="primary" href={`/exercises/${slug}`}>
@@ -56,9 +56,9 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
         </>
       ) : (
         <>
-          {counts !== undefined && (
+          {confirmed !== undefined && (
             <p className="mb-5 max-w-measure text-soft">
-              What counts: {Math.round(counts)} points, the most that were confirmed in a fresh engine.
+              Your score: {Math.round(confirmed)} points, the highest confirmed in a fresh engine.
             </p>
           )}
           <AttemptsTable attempts={attempts} chosen={{ from: from?.runId, to: to?.runId }} />

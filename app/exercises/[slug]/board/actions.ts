@@ -4,8 +4,8 @@ import { redirect } from 'next/navigation';
 import { changeOwnName, withdrawOwnName } from '@/lib/boards/own-name.ts';
 
 /**
- * Puts the asking learner on the board, or changes the name there. What is wrong with it is told by the page
- * that follows.
+ * Puts the current learner on the leaderboard, or changes their name there. If the name is refused, the page
+ * that follows shows why.
  */
 export async function chooseBoardName(form: FormData): Promise<void> {
   const [slug, typed] = [textOf(form, 'exercise'), textOf(form, 'name')];

@@ -4,8 +4,8 @@ import { BoardTable } from '@/components/exercise/board/board-table.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
-import { boardExercise } from '@/lib/boards/board-exercise.ts';
 import { boardOf } from '@/lib/boards/board.ts';
+import { boardExercise } from '@/lib/exercises/board-exercise.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { chooseBoardName, withdrawBoardName } from './actions.ts';
 
@@ -17,7 +17,7 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { title } = await orNotFound(boardExercise((await params).slug));
   return {
-    title: `Board: ${title}`,
+    title: `Leaderboard: ${title}`,
     description: 'The smallest images that passed and were confirmed in a fresh engine.',
   };
 }
@@ -35,14 +35,14 @@ export default async function BoardPage({ params, searchParams }: Props) {
           { href: `/exercises/${slug}`, text: board.title },
         ]}
       />
-      <h1 className="text-2xl font-semibold">Board</h1>
+      <h1 className="text-2xl font-semibold">Leaderboard</h1>
       <p className="mt-3 mb-8 max-w-measure text-soft">
-        The smallest image of each learner that passed, as it was measured in an engine that nobody had used
-        before. Whoever wants to stand here chooses a name.
+        The smallest image of each learner that passed, as measured in a fresh engine. To appear here, choose
+        a name.
       </p>
       {board.rows.length === 0 ? (
         <>
-          <p className="max-w-measure">Nobody stands here yet.</p>
+          <p className="max-w-measure">No one is on the board yet.</p>
           <p className="mt-5">
             <ButtonLink look="primary" href={`/exercises/${slug}`}>
               Open the exercise

@@ -2,12 +2,12 @@ import { learnerOf } from '@/lib/auth/session.ts';
 import { route } from '@/lib/http/route.ts';
 import { lessonAnswers } from '@/lib/progress/course-progress.ts';
 
-const privately = { 'cache-control': 'private, no-store' };
+const privateHeaders = { 'cache-control': 'private, no-store' };
 
-/** What the asking learner answered in this lesson; empty for a visitor. */
+/** What the current learner answered in this lesson; empty for a visitor. */
 export const GET = route<{ params: Promise<{ slug: string }> }>(async (request, { params }) => {
   const learner = await learnerOf(request.headers);
   return Response.json(learner ? await lessonAnswers(learner.id, (await params).slug) : {}, {
-    headers: privately,
+    headers: privateHeaders,
   });
 });

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lessonOutputsSchema } from '@dfm/contracts';
 import { ContentError, exerciseSlugs, loadExercise, type ContentProblem } from '@dfm/course/exercises';
-import { checks } from '@dfm/grading';
+import { checks, rubricProblems } from '@dfm/grading';
 import { parse } from 'yaml';
 import { assertedText } from './asserted-text.ts';
 import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
@@ -120,6 +120,11 @@ export async function statementProblems(
         file: described,
         line: lineOf(id),
         message: `there is no check ${id}. docs/checks.md lists all checks`,
+      })),
+      ...rubricProblems(exercise.rubric).map(({ check, path, message }) => ({
+        file: described,
+        line: lineOf(path.at(-1) ?? check),
+        message: `options of ${check}, ${path.join('.')}: ${message}`,
       })),
     ];
   });

@@ -35,6 +35,13 @@ test.each<[name: string, from: string, to: string, line: number | undefined, mes
   ],
   ['an unknown key', 'tags:', 'tagz:', lineOf('tags:'), 'tagz: unknown key'],
   [
+    'an option that its check does not have',
+    '{ check: root-user, points: ',
+    '{ check: root-user, options: { maxMb: 1 }, points: ',
+    lineOf('check: root-user'),
+    'options of root-user, maxMb: there is no such option',
+  ],
+  [
     'a slug that differs from the folder',
     'slug: non-root',
     'slug: nonroot',

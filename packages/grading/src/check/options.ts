@@ -35,6 +35,30 @@ export function readOptions(check: Check, options: RubricItem['options']): unkno
   return data;
 }
 
+/** A rubric's option that a check refuses. */
+export interface OptionProblem {
+  check: string;
+  /** Names from the option inwards. */
+  path: string[];
+  message: string;
+}
+
+/** What a check refuses of the options that a rubric sets. */
+export function optionProblems(check: Check, options: RubricItem['options']): OptionProblem[] {
+  const { error } = optionsSchema(check).safeParse(options);
+  // In words of our own: zod/mini comes without any.
+  return (error?.issues ?? []).flatMap((issue): OptionProblem[] => {
+    const path = issue.path.map(String);
+    if (issue.code !== 'unrecognized_keys')
+      return [{ check: check.meta.id, path, message: 'this value is not possible here' }];
+    return issue.keys.map((key) => ({
+      check: check.meta.id,
+      path: [...path, key],
+      message: 'there is no such option',
+    }));
+  });
+}
+
 /** @param options as {@link readOptions} returns those of a check that is decided by its findings */
 export function isStrict(options: unknown): boolean {
   return findingOptions.safeParse(options).data?.strict ?? false;

@@ -8,7 +8,7 @@ import {
   type Packing,
   type PlantedFile,
   type PlantedImage,
-} from '../../test/planted-image.ts';
+} from '../planted-image.ts';
 import { ImageArchiveError } from '../tar/archive-error.ts';
 import { paxEntry, tarEntry } from '../tar/tar-blocks.ts';
 import { readImageArchive } from './archive.ts';

@@ -5,8 +5,8 @@ import { runIdOf, type RunContext } from '@/lib/http/run-id.ts';
 import { eventStream } from '@/lib/runs/event-stream.ts';
 
 /**
- * Follows a run: from after Last-Event-ID or `?after=`. 204 tells a browser that nothing is left and to stop
- * asking.
+ * Streams the events of a run, starting after `Last-Event-ID` or `?after=`. 204 means that no events are
+ * left, and makes the browser stop reconnecting.
  */
 export const GET = route<RunContext>(async (request, context) => {
   const learner = await requireLearner(request.headers);

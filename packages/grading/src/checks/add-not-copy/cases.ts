@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const misses =
   'passes over an ADD whose words have an address or the ending of an archive; the other source is neither';

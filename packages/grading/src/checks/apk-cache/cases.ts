@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const everyStage = 'looks at every stage; a stage that is not shipped leaves nothing in the image';
 const removed = 'does not see that the same step removes what it left';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const tarSpelling = 'knows the options of tar only with a dash and the archive only as a word of its own';
 const get = 'https://a.example/model.tar.gz';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const port = 'takes the port of the registry for a tag';
 const values = 'does not put in the values of variables';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const address = 'https://git.example/team/tool.git';
 const silent = (name: string, run: string): FindingCase => ({

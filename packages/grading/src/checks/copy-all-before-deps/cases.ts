@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const context = { files: [{ path: 'app.py', bytes: 1 }], totalBytesBefore: 1, dockerignore: undefined };
 

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const two = 'FROM a:1 AS x\nFROM b:1\n';
 const spelling = { hadolint: 'hadolint knows one spelling of the root; this one means the same.' };

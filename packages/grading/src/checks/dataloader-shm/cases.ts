@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const file = (text: string, path = 'train.py') => ({
   files: [{ path, bytes: text.length, text }],

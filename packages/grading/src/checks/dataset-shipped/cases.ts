@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const files = (...entries: [path: string, megabytes: number][]) => ({
   files: entries.map(([path, megabytes]) => ({ path, bytes: megabytes * 1e6 })),

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const row = (name: string, run: string, lines: number[] = [2], fixed?: string): FindingCase => ({
   name,

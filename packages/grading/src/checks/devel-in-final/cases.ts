@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const devel = 'nvidia/cuda:12.4.1-devel-ubuntu22.04';
 const runtime = 'nvidia/cuda:12.4.1-runtime-ubuntu22.04';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const aptGet = { trivy: 'looks for apt-get dist-upgrade with something between the two words' };
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({

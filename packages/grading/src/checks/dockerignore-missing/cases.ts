@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const context = (dockerignore: string | undefined) => ({
   files: [{ path: 'app/main.py', bytes: 10 }],

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const file = 'https://a.example/x.bin';
 const sum = 'echo "abc  x.bin" | sha256sum -c -';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const base = 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04';
 const env = (name: string, text: string, lines: number[] = [2]): FindingCase => ({

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 export const cases: FindingCase[] = [
   { name: 'useradd', dockerfile: 'FROM a\nRUN useradd --non-unique --uid 0 operator', lines: [2] },

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const anyStage =
   'is content with a HEALTHCHECK in any stage; one that is not shipped does nothing for the image';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const misses = 'counts only instructions on adjoining lines of the last stage; others make layers as well';
 const alarms =

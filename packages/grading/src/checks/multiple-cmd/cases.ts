@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const misses = 'looks at the last stage alone; what a stage says twice is a mistake wherever it stands';
 

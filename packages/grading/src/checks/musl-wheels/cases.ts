@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const alpine = 'FROM python:3.11-alpine';
 const row = (name: string, run: string, lines: number[] = [2]): FindingCase => ({

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const otherVerb = {
   hadolint: 'knows yarn install alone; yarn by itself installs too, and yarn add leaves the same cache',

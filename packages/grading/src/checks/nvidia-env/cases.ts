@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const env = (name: string, text: string, lines: number[] = [2]): FindingCase => ({
   name,

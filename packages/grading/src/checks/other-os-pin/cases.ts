@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
 const rpmFile = { hadolint: 'wants a dash in the name of a file as well, although a file is one version' };

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const npmAlone = 'has this rule for npm install alone; these fetch from the same registry';
 const moves = 'takes a tag such as latest or a branch for a version; both move';

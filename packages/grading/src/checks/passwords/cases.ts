@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const betweenSpaces = 'looks for the word between spaces anywhere in the RUN, called or not';
 const notOnbuild = 'does not look behind ONBUILD';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
 const anyPip = { kics: 'takes the pip of uv for pip itself' };

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const misses = 'looks only behind the name of a shell in the text; every pipe of a RUN loses the failure';
 const alarms = 'knows the option in SHELL alone; it is set for this pipe';

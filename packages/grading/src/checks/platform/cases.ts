@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const alarms =
   'takes every --platform for a mistake; one that the build can change, or that the name of the stage tells, is none';

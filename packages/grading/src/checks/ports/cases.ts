@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const ranges = 'reads one number, not a range';
 const values = 'does not put in the value of a variable';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const hash = `--hash=sha256:${'0'.repeat(64)}`;
 const context = (files: Record<string, string>): NonNullable<FindingCase['context']> => ({

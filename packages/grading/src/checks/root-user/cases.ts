@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const scratch = 'leaves scratch out; without USER its process is root as well';
 const nameOnly = 'knows the name root alone';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const notGlobal =
   'looks only at what stands in a stage; the default of a global ARG is in the file all the same';

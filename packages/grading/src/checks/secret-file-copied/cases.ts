@@ -1,5 +1,5 @@
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const context = (files: Record<string, string>): BuildContext => ({
   files: Object.entries(files).map(([path, text]) => ({ path, bytes: text.length, text })),

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const mount = 'RUN --mount=type=secret,id=pip_token';
 const path = '/run/secrets/pip_token';

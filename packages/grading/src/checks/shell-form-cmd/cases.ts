@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const alarms =
   "looks at every command in shell form, health checks too; only what the image starts counts, and exec hands the shell's place over";

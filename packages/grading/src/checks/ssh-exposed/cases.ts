@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const wholeWord =
   'compares each word with a list, without ranges, quotes, variables and protocols it does not name';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const capitals = 'reads a name behind as in small letters alone';
 const asWritten = 'compares names as written; to the builder their case does not matter';

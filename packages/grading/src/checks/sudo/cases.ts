@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const beginsWith = 'asks only whether the RUN, or a part of it behind &&, begins with the letters sudo';
 const shellFormOnly = 'reads the shell form only';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const asWritten = 'compares the beginning of the path as written, with a slash behind the directory';
 const noSys = 'has no /sys in its list';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const head = 'FROM python:3.11-slim-bookworm\nRUN pip install torch gunicorn';
 const row = (name: string, rest: string, lines: number[] = [3]): FindingCase => ({

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const cuda = (version: string, run: string) => `FROM nvidia/cuda:${version}-runtime-ubuntu22.04\nRUN ${run}`;
 const index = (build: string) => `--index-url https://wheels.example.org/whl/${build}`;

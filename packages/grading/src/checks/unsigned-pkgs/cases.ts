@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const shellFormOnly = 'reads the shell form only';
 const notOnbuild = 'does not look behind ONBUILD';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const added =
   'subtracts the installs of the whole file from its updates, so that an install in a later RUN makes up for this one';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const argIsNumber = 'takes every declared argument for a number, whatever its value is';
 const everyUser = 'looks at every USER; only the last one of the final stage is the user of the image';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const shortOnly = 'reads the id behind -u alone, not behind --uid or glued to -u';
 const noPath = 'compares the name of a program with its path still in front';

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const commit = 'c9745ed1d9f207416be6d2e6f8de32d1f16199bf';
 const row = (name: string, run: string, lines: number[] = [2]): FindingCase => ({

@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const on = (base: string, run: string) => `FROM ${base}\nRUN ${run}`;
 const slim = 'python:3.11-slim-bookworm';

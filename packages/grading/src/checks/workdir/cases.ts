@@ -1,4 +1,4 @@
-import type { FindingCase } from '../../../test/finding-case.ts';
+import type { FindingCase } from '../../check/finding-case.ts';
 
 const misses = 'passes over what holds a variable; the path is relative whatever its value is';
 const misses2 = 'reads the text; the value of the variable is known and relative';

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobPlan, JobStart } from '@dfm/contracts';
+import type { JobOutcome } from '@dfm/grading';
+import {
+  containerState,
+  createContainer,
+  killContainer,
+  lastOutput,
+  removeContainer,
+} from '../engine/containers.ts';
+import type { EngineContainer } from '../engine/engine-types.ts';
+import { mapped, type PhaseOutcome } from '../submission/outcome.ts';
+import { containerPhase } from './container-phase.ts';
+import { judgeJob, type SeenJob } from './judge-job.ts';
+import { clockOf, streamOutput } from './observe-container.ts';
+import type { RunScope } from './run-scope.ts';
+import { startOrRefusal } from './start-or-refusal.ts';
+
+const pollMs = 100;
+const tailLines = 40;
+const tailBytes = 4 * 1024;
+
+/**
+ * Starts an image that is to end by itself, once for each start of the plan, one after the other and each in
+ * a container of its own, without capabilities and without a network that leads anywhere.
+ *
+ * @param notice is told of a limit that a container ran into and that ends no run
+ */
+export async function runJob(
+  scope: RunScope,
+  plan: JobPlan,
+  notice: (text: string) => void,
+): Promise<PhaseOutcome<JobOutcome[]>> {
+  const watched = await containerPhase<WatchedJob[]>(scope, {
+    memoryMb: plan.memoryMb,
+    doing: 'The container and what it was asked to do',
+    notice,
+    logTailOf: (jobs) => jobs.at(-1)?.logTail ?? '',
+    work: async (bounded, spec) => {
+      const jobs: WatchedJob[] = [];
+      for (const start of plan.starts) {
+        const container = await createContainer(scope.engine, { ...spec, env: start.env });
+        jobs.push(await observeJob(bounded, container, start, plan.endsWithinMs));
+        await removeContainer(container);
+      }
+      return jobs;
+    },
+  });
+  return mapped(watched, (jobs) => jobs.map(({ outcome }) => outcome));
+}
+
+interface WatchedJob {
+  outcome: JobOutcome;
+  /** What it printed last. */
+  logTail: string;
+}
+
+async function observeJob(
+  scope: RunScope,
+  container: EngineContainer,
+  start: JobStart,
+  withinMs: number,
+): Promise<WatchedJob> {
+  const { end, ms } = await endOf(scope, container, withinMs);
+  const isRefused = end.kind === 'refused';
+  const [logTail, stdoutTail] = isRefused
+    ? ['', '']
+    : await Promise.all([
+        lastOutput(container, tailLines, tailBytes),
+        lastOutput(container, tailLines, tailBytes, 'stdout'),
+      ]);
+  const { ok, message } = judgeJob(start, { end, logTail, stdoutTail });
+  scope.emit({ type: 'probe', name: start.name, ok, message });
+  return {
+    outcome: { start, ok, ms, exitCode: end.kind === 'ended' ? end.exitCode : undefined, message },
+    logTail,
+  };
+}
+
+/**
+ * Starts the container and waits for its end, which comes `ms` milliseconds later. Its output goes to the log
+ * as it comes.
+ */
+async function endOf(
+  scope: RunScope,
+  container: EngineContainer,
+  withinMs: number,
+): Promise<{ end: SeenJob['end']; ms: number }> {
+  const why = await startOrRefusal(scope, container);
+  if (why !== undefined) return { end: { kind: 'refused', why }, ms: 0 };
+  const began = performance.now();
+  const ended = (end: SeenJob['end']) => ({ end, ms: performance.now() - began });
+  const clock = await clockOf(scope, container);
+  const output = streamOutput(scope, container, scope.signal);
+  // Awaited below: an engine that goes away meanwhile must end this run, not the process.
+  output.catch(() => undefined);
+  for (;;) {
+    scope.signal.throwIfAborted();
+    const { running, exitCode, oomKilled } = await containerState(container);
+    const isLate = (await clock.elapsedMs()) >= withinMs;
+    if (running && !isLate) {
+      await delay(pollMs);
+      continue;
+    }
+    // The output ends when the container does.
+    if (running) await killContainer(container);
+    await output;
+    return ended(
+      running
+        ? { kind: 'running', seconds: Math.round(withinMs / 1000) }
+        : { kind: 'ended', exitCode, oomKilled },
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import type { ResultDocument, Timings } from '@dfm/contracts';
+import { done, type PhaseOutcome } from '../submission/outcome.ts';
+import { type EmitEvent, inPhase } from './event-sink.ts';
+
+/** A phase as a result document names it when a run ends there. */
+export type PhaseName = NonNullable<ResultDocument['failure']>['phase'];
+
+/** One phase of a run: what it needs to know from earlier phases, and what it finds out. */
+export interface Phase<Needs, Gives> {
+  readonly name: PhaseName;
+  /** Where its duration goes. */
+  readonly timing: keyof Omit<Timings, 'totalMs'>;
+  /** A limit that the learner's work reached is an outcome. A platform fault is thrown. */
+  work(known: Needs): Promise<PhaseOutcome<Gives>>;
+}
+
+/** Follows the phases of a run. */
+export interface PhaseObserver<Gives> {
+  emit: EmitEvent;
+  /** Is called when a phase has ended, whatever its outcome. */
+  took(timing: Phase<never, unknown>['timing'], ms: number): void;
+  /** Is called when a phase is done. */
+  learned(gives: Gives): void;
+}
+
+/** What went wrong in a phase, unless it was the learner's doing. The cause is what was thrown. */
+export class PhaseFailure extends Error {
+  readonly phase: PhaseName;
+
+  constructor(phase: PhaseName, cause: unknown) {
+    super(`the phase ${phase} failed: ${String(cause)}`, { cause });
+    this.phase = phase;
+  }
+}
+
+/** Runs one phase. @throws PhaseFailure */
+export async function runPhase<Needs, Gives>(
+  { name, timing, work }: Phase<Needs, Gives>,
+  known: Needs,
+  observer: PhaseObserver<Gives>,
+): Promise<PhaseOutcome<Gives>> {
+  try {
+    const outcome = await inPhase(
+      observer.emit,
+      name,
+      (ms) => observer.took(timing, ms),
+      () => work(known),
+    );
+    if (outcome.kind === 'done') observer.learned(outcome.value);
+    return outcome;
+  } catch (error) {
+    throw new PhaseFailure(name, error);
+  }
+}
+
+/**
+ * Phases one after the other, each given what all before it found out. Ends with the first outcome that ends
+ * the run.
+ */
+export class Pipeline<Known extends object> {
+  readonly #observer: PhaseObserver<object>;
+  readonly #run: () => Promise<PhaseOutcome<Known>>;
+
+  private constructor(observer: PhaseObserver<object>, run: () => Promise<PhaseOutcome<Known>>) {
+    this.#observer = observer;
+    this.#run = run;
+  }
+
+  static observedBy(observer: PhaseObserver<object>): Pipeline<object> {
+    return new Pipeline(observer, async () => done({}));
+  }
+
+  next<Gives extends object>(phase: Phase<Known, Gives>): Pipeline<Known & Gives> {
+    return this.#then<Gives>((known) => runPhase<Known, Gives>(phase, known, this.#observer));
+  }
+
+  /**
+   * Two phases at the same time. Waits for both, so that nothing goes on after a failure. If both fail, the
+   * failure of `executing` is reported: it runs the learner's code, and an engine that this ends takes the
+   * other phase with it.
+   */
+  sideBySide<A extends object, B extends object>(
+    reading: Phase<Known, A>,
+    executing: Phase<Known, B>,
+  ): Pipeline<Known & A & B> {
+    return this.#then<A & B>(async (known) => {
+      const [read, executed] = await Promise.allSettled([
+        runPhase<Known, A>(reading, known, this.#observer),
+        runPhase<Known, B>(executing, known, this.#observer),
+      ]);
+      if (executed.status === 'rejected') throw executed.reason;
+      if (read.status === 'rejected') throw read.reason;
+      if (read.value.kind === 'ended') return read.value;
+      if (executed.value.kind === 'ended') return executed.value;
+      return done({ ...read.value.value, ...executed.value.value });
+    });
+  }
+
+  /** @throws PhaseFailure of the first phase that failed */
+  run(): Promise<PhaseOutcome<Known>> {
+    return this.#run();
+  }
+
+  #then<Gives extends object>(step: (known: Known) => Promise<PhaseOutcome<Gives>>): Pipeline<Known & Gives> {
+    return new Pipeline<Known & Gives>(this.#observer, async () => {
+      const before = await this.#run();
+      if (before.kind === 'ended') return before;
+      const outcome = await step(before.value);
+      return outcome.kind === 'ended' ? outcome : done({ ...before.value, ...outcome.value });
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { PlatformError, type Exercise, type ResultDocument, type Timings } from '@dfm/contracts';
+import { type Evidence, ungraded } from '@dfm/grading';
+import { gradeRun, judgeUngraded } from '../bounded/learner-work.ts';
+import type { EarlyEnd } from '../submission/outcome.ts';
+import type { Reading } from '../submission/static-phase.ts';
+import type { EmitEvent } from './event-sink.ts';
+import type { PhaseName, PhaseObserver } from './pipeline.ts';
+
+/** What the phases after the reading of the text find out. */
+export type Measurements = Partial<
+  Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'job' | 'gpu'>
+>;
+
+/** Collects what becomes known of a run, and turns it into the run's result document. */
+export class RunVerdict {
+  /** Of the sandbox that the run got. */
+  engine: ResultDocument['engine'];
+  readonly #exercise: Exercise;
+  readonly #emit: EmitEvent;
+  readonly #started = performance.now();
+  readonly #timings: Omit<Timings, 'totalMs'> = {};
+  readonly #notices: string[] = [];
+  readonly #measurements: Measurements = {};
+  #reading: Reading | undefined;
+
+  constructor(exercise: Exercise, queuedMs: number | undefined, emit: EmitEvent) {
+    this.#exercise = exercise;
+    this.#emit = emit;
+    if (queuedMs !== undefined) this.#timings.queuedMs = queuedMs;
+  }
+
+  /** Keeps what a phase took and found out. @param emit with the run's secrets hidden */
+  observer(emit: EmitEvent): PhaseObserver<Measurements> {
+    return {
+      emit,
+      took: (timing, ms) => {
+        this.#timings[timing] = Math.round(ms);
+      },
+      learned: (gives) => Object.assign(this.#measurements, gives),
+    };
+  }
+
+  /** Keeps the reading of the submission and sends its findings. */
+  read(reading: Reading): void {
+    this.#reading = reading;
+    for (const finding of reading.findings) this.#emit({ type: 'finding', finding });
+    for (const message of reading.notices) this.notice(message);
+  }
+
+  /** Tells the learner now, and again in the result. */
+  notice(message: string): void {
+    this.#notices.push(message);
+    this.#emit({ type: 'notice', message });
+  }
+
+  /** The result of a run that a limit or a mistake of the learner's ended. */
+  early({ status, failure }: EarlyEnd): Promise<ResultDocument> {
+    return judgeUngraded({ ...this.#common(), status, failure, ...this.#known() });
+  }
+
+  /** The result of a run that the platform could not complete. */
+  infrastructure(phase: PhaseName, cause: unknown): ResultDocument {
+    const message =
+      cause instanceof PlatformError
+        ? cause.learnerMessage
+        : 'Something went wrong on our side. It costs no attempt; run it again.';
+    return ungraded({
+      ...this.#common(),
+      status: 'infrastructure',
+      failure: { phase, message },
+      ...this.#known(),
+    });
+  }
+
+  /** The result of a run that went through all phases. */
+  async grade(signal: AbortSignal): Promise<ResultDocument> {
+    const reading = this.#reading;
+    if (reading === undefined) throw new Error('nothing was read');
+    this.#emit({ type: 'phase', phase: 'grade', state: 'started' });
+    const evidence = { dockerfile: reading.text, context: reading.context, ...this.#measurements };
+    const result = await gradeRun({ ...this.#common(), evidence }, signal);
+    this.#emit({ type: 'phase', phase: 'grade', state: 'done' });
+    return result;
+  }
+
+  #common() {
+    return {
+      exercise: this.#exercise,
+      timings: { ...this.#timings, totalMs: Math.round(performance.now() - this.#started) },
+      engine: this.engine,
+      notices: this.#notices,
+    };
+  }
+
+  #known() {
+    if (this.#reading === undefined) return {};
+    const { text, context } = this.#reading;
+    const { cold } = this.#measurements;
+    return { evidence: { dockerfile: text, context, ...(cold === undefined ? {} : { cold }) } };
+  }
+}

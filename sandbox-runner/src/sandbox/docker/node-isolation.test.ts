@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { HostFacts } from '../../engine/host-facts.ts';
+import type { AppArmorState } from './app-armor.ts';
+import { isolationOf } from './node-isolation.ts';
+
+const facts: Readonly<HostFacts> = {
+  runtimes: ['runc', 'io.containerd.runc.v2'],
+  guards: ['apparmor', 'seccomp', 'cgroupns'],
+  cgroupVersion: '2',
+  kernel: '6.1.0',
+};
+
+describe('what holds the sandboxes of a node', () => {
+  test.each([
+    ['with AppArmor', 'enforced', facts],
+    ['without', 'absent', { ...facts, guards: ['seccomp'] }],
+  ] satisfies [string, 'enforced' | 'absent', HostFacts][])('is told %s', (_name, appArmor, host) => {
+    expect(isolationOf(host, appArmor, 15_000, 'runc')).toEqual({
+      runtime: 'runc',
+      seccomp: 'enforced',
+      appArmor,
+      userNamespaces: '15000',
+      cgroupVersion: '2',
+      kernel: '6.1.0',
+    });
+  });
+
+  test.each([
+    [
+      'a runtime the host lacks, with those it has',
+      facts,
+      'absent',
+      15_000,
+      'runsc',
+      /SANDBOX_RUNTIME is runsc.* has: io\.containerd\.runc\.v2, runc\./,
+    ],
+    ['a name that only begins like one', facts, 'absent', 15_000, 'run', /SANDBOX_RUNTIME is run,/],
+    [
+      'an engine without seccomp',
+      { ...facts, guards: ['apparmor'] },
+      'enforced',
+      15_000,
+      'runc',
+      /cannot use seccomp/,
+    ],
+    [
+      'a profile that is not in force, with the command',
+      facts,
+      'unloaded',
+      15_000,
+      'runc',
+      /sudo apparmor_parser --replace --write-cache \/.*\/profiles\/apparmor-sandbox$/,
+    ],
+    [
+      'an engine that applies no profiles',
+      { ...facts, guards: ['seccomp'] },
+      'enforced',
+      15_000,
+      'runc',
+      /does not apply profiles/,
+    ],
+    ['no user namespaces', facts, 'absent', 0, 'runc', /user\.max_user_namespaces/],
+  ] satisfies [string, HostFacts, AppArmorState, number, string, RegExp][])(
+    'is not enough: %s',
+    (_name, host, appArmor, userNamespaces, runtime, message) => {
+      expect(() => isolationOf(host, appArmor, userNamespaces, runtime)).toThrow(message);
+    },
+  );
+});

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import type { RunnerEnv } from '../../config/env.ts';
+import type { Engine } from '../../engine/engine-types.ts';
+import { hostFacts, type HostFacts } from '../../engine/host-facts.ts';
+import { appArmorCommand, appArmorState, type AppArmorState } from './app-armor.ts';
+
+/** What holds the sandboxes of this node, each in a word, for those who run it. */
+export type NodeIsolation = {
+  /** Of the host's engine. */
+  runtime: string;
+  seccomp: 'enforced';
+  appArmor: 'enforced' | 'absent';
+  /** Most that one user of the host may make (user.max_user_namespaces). */
+  userNamespaces: string;
+  cgroupVersion: string;
+  kernel: string;
+};
+
+/**
+ * Tells what holds the sandboxes of this node.
+ *
+ * @throws Error saying to the operator what is missing and what to do, where a sandbox must not be started
+ */
+export async function nodeIsolation(
+  host: Engine,
+  env: Pick<RunnerEnv, 'SANDBOX_RUNTIME'>,
+): Promise<NodeIsolation> {
+  const [facts, appArmor, userNamespaces] = await Promise.all([
+    hostFacts(host),
+    appArmorState(),
+    maxUserNamespaces(),
+  ]);
+  return isolationOf(facts, appArmor, userNamespaces, env.SANDBOX_RUNTIME);
+}
+
+/** The same from what was read. */
+export function isolationOf(
+  { runtimes, guards, cgroupVersion, kernel }: HostFacts,
+  appArmor: AppArmorState,
+  userNamespaces: number,
+  runtime: string,
+): NodeIsolation {
+  if (!runtimes.includes(runtime)) {
+    throw new Error(
+      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${runtimes.toSorted().join(', ')}. Install it, name it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one that is there.`,
+    );
+  }
+  if (!guards.includes('seccomp'))
+    throw new Error(
+      "The host's Docker Engine cannot use seccomp, without which no sandbox is started. Use a kernel with CONFIG_SECCOMP_FILTER and an engine built with seccomp.",
+    );
+  if (appArmor === 'unloaded')
+    throw new Error(
+      `This host uses AppArmor, and the profile of the sandboxes is not in force. Load it: ${appArmorCommand}`,
+    );
+  if (appArmor === 'enforced' && !guards.includes('apparmor'))
+    throw new Error(
+      "This host uses AppArmor, but its Docker Engine does not apply profiles. Install AppArmor's tools (Debian: apt-get install apparmor) and restart the engine.",
+    );
+  if (userNamespaces === 0)
+    throw new Error(
+      'This host allows no user namespaces, which sandboxes need. Allow them: sudo sysctl -w user.max_user_namespaces=15000',
+    );
+  return {
+    runtime,
+    seccomp: 'enforced',
+    appArmor,
+    userNamespaces: String(userNamespaces),
+    cgroupVersion,
+    kernel,
+  };
+}
+
+async function maxUserNamespaces(): Promise<number> {
+  return Number(await readFile('/proc/sys/user/max_user_namespaces', 'utf8').catch(() => '0'));
+}

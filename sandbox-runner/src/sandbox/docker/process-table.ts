@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setImmediate as others } from 'node:timers/promises';
+import type { PortUse } from '../sandbox.ts';
+import { portUse } from './tcp-table.ts';
+
+/** A process inside a sandbox as `/proc/<pid>/status` of the host tells it. */
+export interface ProcessStatus {
+  /** On the host, of it and of its parent. */
+  pid: number;
+  parent: number;
+  /** As the sandbox's own engine knows it. */
+  innerPid: number | undefined;
+  /** Process 1 of a container or a build step of the sandbox's engine. */
+  isContainer: boolean;
+  /** Effective user id on the host. */
+  uid: number;
+  /** Most memory that was resident at once, in bytes; 0 of one that has ended and waits to be noticed. */
+  peakResidentBytes: number;
+}
+
+/**
+ * /proc is read synchronously, because reading such a file is quicker than waiting for it. After so many
+ * files, other work gets its turn.
+ */
+const filesPerTurn = 200;
+
+/**
+ * Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile
+ * is left out.
+ */
+export async function processesOf(cgroupProcs: string): Promise<ProcessStatus[]> {
+  const found: ProcessStatus[] = [];
+  for (const [index, pid] of lines(textOf(cgroupProcs)).entries()) {
+    const text = textOf(`/proc/${pid}/status`);
+    if (text !== '') found.push(processStatus(text));
+    if (index % filesPerTurn === filesPerTurn - 1) await others();
+  }
+  return found;
+}
+
+/** Of a `sockstat`: a network in which some socket of TCP is in use. */
+const hasTcp = /^TCP6?: inuse [1-9]/m;
+
+/** How a process uses a port of its network; undefined once it has ended. @param pid on the host */
+export function portUseOf(pid: number, port: number): PortUse | undefined {
+  // The tables take milliseconds: the kernel walks through the connections of the whole host.
+  const sockets = textOf(`/proc/${pid}/net/sockstat`);
+  if (sockets !== '' && !hasTcp.test(sockets + textOf(`/proc/${pid}/net/sockstat6`)))
+    return { isListening: false, unread: 0 };
+  const table = textOf(`/proc/${pid}/net/tcp`);
+  return table === '' ? undefined : portUse(table + textOf(`/proc/${pid}/net/tcp6`), port);
+}
+
+/**
+ * Whether a process catches a signal or has it blocked, by the masks of proc_pid_status(5): bit n-1 stands
+ * for signal n. Undefined once it has ended.
+ *
+ * @param pid on the host
+ */
+export function takesSignal(pid: number, signal: number): boolean | undefined {
+  return takes(textOf(`/proc/${pid}/status`), signal);
+}
+
+/** The same of the text of a `/proc/<pid>/status`. */
+export function takes(status: string, signal: number): boolean | undefined {
+  const masks = [...status.matchAll(/^Sig(?:Blk|Cgt):\s+([0-9a-f]+)$/gm)].map(([, mask]) =>
+    BigInt(`0x${mask}`),
+  );
+  return masks.length === 0 ? undefined : masks.some((mask) => (mask >> BigInt(signal - 1)) % 2n === 1n);
+}
+
+/** Of a file in /proc; empty for one of a process that has ended. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/**
+ * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system
+ * uid, `NSpid` the pid in each namespace from the reader's inwards, `VmHWM` is the peak resident set in KiB.
+ */
+export function processStatus(text: string): ProcessStatus {
+  const field = (name: string) =>
+    (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '')
+      .split(/\s+/)
+      .map((value) => Number.parseInt(value, 10));
+  const [peakKib = 0] = field('VmHWM');
+  const pids = field('NSpid');
+  return {
+    pid: field('Pid')[0] ?? 0,
+    parent: field('PPid')[0] ?? 0,
+    innerPid: pids[1],
+    isContainer: pids.length > 2 && pids.at(-1) === 1,
+    uid: field('Uid')[1] ?? 0,
+    peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024,
+  };
+}
+
+/** A process, first, and all that descend from it. */
+export function processTree(all: readonly ProcessStatus[], root: ProcessStatus): ProcessStatus[] {
+  const found = new Set([root.pid]);
+  // A child may stand before its parent: pids start over.
+  for (let size = 0; size !== found.size;) {
+    size = found.size;
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+  }
+  return [root, ...all.filter(({ pid }) => pid !== root.pid && found.has(pid))];
+}
+
+/**
+ * How long each thread of these processes was ready to run and waited for a processor, in milliseconds by its
+ * id on the host. All zero where the kernel keeps no such account (CONFIG_SCHED_INFO).
+ */
+export async function waitsOf(
+  processes: readonly Pick<ProcessStatus, 'pid'>[],
+): Promise<Map<number, number>> {
+  const waits = new Map<number, number>();
+  for (const { pid } of processes) {
+    for (const thread of threadsOf(pid)) {
+      waits.set(Number(thread), waitedMs(textOf(`/proc/${pid}/task/${thread}/schedstat`)));
+      if (waits.size % filesPerTurn === 0) await others();
+    }
+  }
+  return waits;
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** Reads a `schedstat` of /proc: nanoseconds on a processor, nanoseconds waiting for one, number of turns. */
+export function waitedMs(schedstat: string): number {
+  return Number(schedstat.split(' ')[1] ?? 0) / 1e6;
+}

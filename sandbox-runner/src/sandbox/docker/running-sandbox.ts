@@ -1,0 +1,317 @@
+import { chmod, chown, lstat, mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ImageStore } from '@dfm/image/archive/stored-image';
+import type { ProcessorTime } from '../../clock/processor-time.ts';
+import type { RunnerEnv } from '../../config/env.ts';
+import { connectEngine, engineAnswers } from '../../engine/connect.ts';
+import type { Engine, EngineContainer } from '../../engine/engine-types.ts';
+import { type CommandEnd, type CommandOptions, answerOf, endOf } from '../../engine/exec.ts';
+import { removeContainersLabelled } from '../../engine/host.ts';
+import type { GpuAttachment } from '../../gpu/attachment.ts';
+import { type DriverBinds, driverBindsOf } from '../../gpu/injected-driver.ts';
+import { writeSimulatedDriver } from '../../gpu/simulated-driver.ts';
+import {
+  type CourseSteps,
+  noCourseSteps,
+  type PortUse,
+  type Sandbox,
+  type SandboxFault,
+} from '../sandbox.ts';
+import { writeAccountFiles } from './account-files.ts';
+import { appArmorOption } from './app-armor.ts';
+import { type CgroupFiles, cgroupFiles, readCpuMs } from './cgroup.ts';
+import { sandboxContainer } from './container-spec.ts';
+import { dialInside } from './dial.ts';
+import { deviceOf } from './disk.ts';
+import { faultOf } from './fault.ts';
+import { imageStoreAt } from './image-store.ts';
+import { sandboxLabel } from './labels.ts';
+import {
+  type ProcessStatus,
+  portUseOf,
+  processesOf,
+  processTree,
+  takesSignal,
+  waitsOf,
+} from './process-table.ts';
+import { SandboxAccount } from './sandbox-account.ts';
+import { shelfSocketDirOf } from './sandbox-dirs.ts';
+
+export interface SandboxSite {
+  id: string;
+  image: string;
+  uid: number;
+  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets, `shelf` has the shelf's. */
+  dir: string;
+  gpu?: GpuAttachment | undefined;
+  /** Steps whose results are on its disk. */
+  courseSteps?: CourseSteps;
+  /** Processor time it gets beside others, which have 1,024. */
+  cpuShares?: number | undefined;
+}
+
+/** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
+const signalScript = `
+[ -r /proc/$$/task/$$/children ] && kill -"$2" "$1" || exit 1
+below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"$2" "$child" 2>/dev/null && below "$child" "$2"; done; }
+below "$1" "$2"
+echo done`;
+
+const pollMs = 25;
+const startPollMs = 10;
+const pingsPerState = 25;
+/**
+ * How long a process and its descendants may take to be signalled, also where there are as many as a sandbox
+ * may have.
+ */
+const signallingMs = 30_000;
+/** How long a container may take to end once its engine has. */
+const endingMs = 3_000;
+
+/**
+ * Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller
+ * stops it, also after a failure.
+ */
+export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
+  return new RunningSandbox(host, env, site, await startContainer(host, env, site));
+}
+
+interface StartedContainer {
+  container: EngineContainer;
+  files: CgroupFiles | undefined;
+  engineVersion: string;
+}
+
+function socketsOf(dir: string) {
+  const at = (name: string) => join(dir, 'sock', name);
+  return { engineSocket: at('docker.sock'), dialSocket: at('dial.sock'), storeSocket: at('store.sock') };
+}
+
+/** Starts the container of a sandbox and waits until its engine answers. */
+async function startContainer(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<StartedContainer> {
+  const socketDir = join(site.dir, 'sock');
+  const dataDir = join(site.dir, 'data');
+  const shelfSocketDir = shelfSocketDirOf(site.dir);
+  for (const dir of [socketDir, shelfSocketDir]) await mkdir(dir, { recursive: true });
+  // Its user makes the sockets there; the folder is taken away from it as soon as they exist.
+  await chown(socketDir, site.uid, site.uid);
+  const [device, account, appArmor] = await Promise.all([
+    deviceOf(dataDir),
+    writeAccountFiles(site.dir, site.uid),
+    appArmorOption(),
+  ]);
+  const container = await host.createContainer(
+    sandboxContainer(env, { ...site, dataDir, device, socketDir, shelfSocketDir, account, appArmor }),
+  );
+  await container.start();
+  const { State } = await container.inspect();
+  const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
+  const { engineSocket, dialSocket, storeSocket } = socketsOf(site.dir);
+  await waitForEngine(container, engineSocket, env.SANDBOX_START_SECONDS * 1_000);
+  // From here on nothing inside can replace a socket by a link to one of the host's.
+  await chown(socketDir, 0, 0);
+  await chmod(socketDir, 0o755);
+  for (const path of [engineSocket, dialSocket, storeSocket]) {
+    if (!(await lstat(path)).isSocket()) throw new Error(`${path} is not a socket`);
+  }
+  const { Version } = await connectEngine(engineSocket).version();
+  return { container, files, engineVersion: Version };
+}
+
+async function waitForEngine(container: EngineContainer, socket: string, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (let pings = 1; !(await engineAnswers(socket)); pings++) {
+    await delay(startPollMs);
+    // Asking the host's engine takes processor time that the one inside needs to start.
+    if (pings % pingsPerState !== 0) continue;
+    const { State } = await container.inspect();
+    if (!State.Running || performance.now() > deadline) {
+      const logs = await container.logs({ stdout: true, stderr: true, tail: 20 });
+      const why = State.Running ? `did not answer within ${timeoutMs} ms` : `ended with ${State.ExitCode}`;
+      throw new Error(
+        `the sandbox's engine ${why}:\n${logs.toString('utf8').replace(/[^\x20-\x7e\n]/g, '')}`,
+      );
+    }
+  }
+}
+
+export class RunningSandbox implements Sandbox {
+  readonly id: string;
+  /** Host path of the inner engine's unix socket. */
+  readonly engineSocket: string;
+  readonly engine: Engine;
+  readonly engineVersion: string;
+  readonly images: ImageStore;
+  readonly courseSteps: CourseSteps;
+  readonly #host: Engine;
+  readonly #env: RunnerEnv;
+  readonly #site: SandboxSite;
+  readonly #dialSocket: string;
+  readonly #uid: number;
+  #container: EngineContainer;
+  #files: CgroupFiles | undefined;
+  #account: SandboxAccount;
+
+  constructor(host: Engine, env: RunnerEnv, site: SandboxSite, started: StartedContainer) {
+    const { engineSocket, dialSocket, storeSocket } = socketsOf(site.dir);
+    this.id = site.id;
+    this.engineSocket = engineSocket;
+    this.engine = connectEngine(engineSocket);
+    this.engineVersion = started.engineVersion;
+    this.images = imageStoreAt(storeSocket);
+    this.courseSteps = site.courseSteps ?? noCourseSteps;
+    this.#host = host;
+    this.#env = env;
+    this.#site = site;
+    this.#dialSocket = dialSocket;
+    this.#uid = site.uid;
+    this.#container = started.container;
+    this.#files = started.files;
+    this.#account = new SandboxAccount(join(site.dir, 'data'), started.files);
+  }
+
+  /**
+   * Ends its engine in order and starts it again on the same disk with a GPU, or without one: its id and what
+   * it stores stay. Ends the account.
+   *
+   * @returns what passes the GPU on to a container inside
+   */
+  async restart(gpu: GpuAttachment | undefined): Promise<DriverBinds> {
+    this.takeBack();
+    await this.shutDown();
+    await removeContainersLabelled(this.#host, `${sandboxLabel}=${this.#site.dir}`);
+    await rm(join(this.#site.dir, 'sock'), { recursive: true });
+    if (gpu?.kind === 'simulated') await writeSimulatedDriver(this.#site.dir, gpu.libcuda);
+    const { container, files } = await startContainer(this.#host, this.#env, { ...this.#site, gpu });
+    this.#container = container;
+    this.#files = files;
+    this.#account = new SandboxAccount(join(this.#site.dir, 'data'), files);
+    const { State } = await container.inspect();
+    return driverBindsOf(State.Pid);
+  }
+
+  /**
+   * Its group too: by a number alone the host's engine gives it root's, which has no place on a disk with
+   * mapped owners.
+   */
+  get #user(): string {
+    return `${this.#uid}:${this.#uid}`;
+  }
+
+  engineAnswers(timeoutMs?: number): Promise<boolean> {
+    return engineAnswers(this.engineSocket, timeoutMs);
+  }
+
+  dial(ip: string, port: number): Promise<Duplex> {
+    return dialInside(this.#dialSocket, ip, port);
+  }
+
+  async uidOf(pid: number): Promise<number | undefined> {
+    const [main] = await this.#treeOf(pid);
+    return main && main.uid - this.#uid;
+  }
+
+  async peakResidentBytesOf(pid: number): Promise<number | undefined> {
+    const tree = await this.#treeOf(pid);
+    return tree.length === 0
+      ? undefined
+      : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
+  }
+
+  async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
+    const processes = of === 'sandbox' ? await this.#processes() : await this.#treeOf(of);
+    const [waitedMs, usedMs] = await Promise.all([waitsOf(processes), this.#files && readCpuMs(this.#files)]);
+    return { waitedMs, usedMs, cpus: this.#env.SANDBOX_CPUS };
+  }
+
+  execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
+    return endOf(this.#container, command, this.#user, {
+      ...options,
+      env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env },
+    });
+  }
+
+  async pids(): Promise<ReadonlySet<number>> {
+    return new Set((await this.#processes()).map(({ pid }) => pid));
+  }
+
+  async containers(): Promise<number> {
+    return (await this.#processes()).filter(({ isContainer }) => isContainer).length;
+  }
+
+  async #processes(): Promise<ProcessStatus[]> {
+    return this.#files ? processesOf(this.#files.procs) : [];
+  }
+
+  /** The process that the inner engine knows by this pid, first, and those that descend from it. */
+  async #treeOf(innerPid: number): Promise<ProcessStatus[]> {
+    const all = await this.#processes();
+    const root = all.find((process) => process.innerPid === innerPid);
+    return root === undefined ? [] : processTree(all, root);
+  }
+
+  async watchPort(pid: number, port: number): Promise<() => PortUse | undefined> {
+    const [main] = await this.#treeOf(pid);
+    return () => main && portUseOf(main.pid, port);
+  }
+
+  async takesSignal(pid: number, signal: number): Promise<boolean | undefined> {
+    const [main] = await this.#treeOf(pid);
+    return main && takesSignal(main.pid, signal);
+  }
+
+  async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
+    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in
+    // it, and none outside.
+    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], {
+      user: this.#user,
+      maxBytes: 1_000,
+      signal: AbortSignal.timeout(signallingMs),
+    });
+    if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
+  }
+
+  /** Starts a new account: what an earlier run ran into is not the next one's fault. */
+  async handOut(): Promise<void> {
+    await this.#account.open();
+  }
+
+  /** Ends the account. */
+  takeBack(): void {
+    this.#account.close();
+  }
+
+  async fault(): Promise<SandboxFault | undefined> {
+    const answers = await this.engineAnswers(2_000);
+    const [use, oomKilled] = await Promise.all([
+      this.#account.use(),
+      answers ? false : this.#endedForMemory(),
+    ]);
+    return faultOf({ ...use, engineAnswers: answers, oomKilled }, this.#env);
+  }
+
+  /** Ends the engine in order, so that its disk is whole. For making a template. */
+  async shutDown(): Promise<void> {
+    await this.#container.stop({ t: 20 });
+  }
+
+  /**
+   * The host engine's last word on the container, which ends a moment after the engine in it. While it runs,
+   * the counters say more.
+   */
+  async #endedForMemory(): Promise<boolean> {
+    const deadline = performance.now() + endingMs;
+    try {
+      for (;;) {
+        const { State } = await this.#container.inspect();
+        if (!State.Running) return State.OOMKilled;
+        if (performance.now() > deadline) return false;
+        await delay(pollMs);
+      }
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { connectEngine, engineAnswers } from '../../engine/connect.ts';
+import type { BackendSandbox, SandboxBackend, SandboxTemplate } from '../backend.ts';
+import { HostFull, type HostRoom } from '../host-room.ts';
+import { noCourseSteps, type Sandbox, type SandboxFault } from '../sandbox.ts';
+import { MemoryEngine } from './memory-engine.ts';
+
+/** Sandboxes without containers, for tests of what works with any backend. They can neither build nor run. */
+export class MemoryBackend implements SandboxBackend {
+  readonly #faults = new Map<Sandbox, SandboxFault | undefined>();
+  #made = 0;
+  #current = 'template-1';
+  /** Whether the host has no room for another sandbox. */
+  isFull = false;
+  /** Number of sandboxes of processes that no longer run. */
+  abandoned = 0;
+  /** Path of the newest template. */
+  newest = this.#current;
+  isClosed = false;
+
+  /** Sandboxes that exist now, oldest first. */
+  get living(): Sandbox[] {
+    return [...this.#faults.keys()];
+  }
+
+  /** Makes a sandbox report a fault from now on. */
+  break(sandbox: Sandbox, fault: SandboxFault): void {
+    this.#faults.set(sandbox, fault);
+  }
+
+  async create(): Promise<BackendSandbox> {
+    if (this.isFull) throw new HostFull('no room in memory');
+    const engine = await MemoryEngine.start();
+    const sandbox = this.#sandboxOn(engine.socket);
+    this.#faults.set(sandbox, undefined);
+    return {
+      sandbox,
+      handOut: async () => {},
+      takeBack: () => {},
+      restart: async (gpu) => {
+        await engine.restart();
+        return gpu === undefined ? [] : ['/dev/memory-gpu:/dev/memory-gpu'];
+      },
+      destroy: async () => {
+        if (this.#faults.delete(sandbox)) await engine.remove();
+      },
+    };
+  }
+
+  async sweep(): Promise<number> {
+    const found = this.abandoned;
+    this.abandoned = 0;
+    return found;
+  }
+
+  template(): SandboxTemplate {
+    return { path: this.#current, bases: [] };
+  }
+
+  async renew(): Promise<boolean> {
+    if (this.#current === this.newest) return false;
+    this.#current = this.newest;
+    return true;
+  }
+
+  async room(): Promise<HostRoom> {
+    return { freeBytes: this.isFull ? 0 : 2 ** 30, neededBytes: 2 ** 20, isEnough: !this.isFull };
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+  }
+
+  #sandboxOn(socket: string): Sandbox {
+    const cannot = async () => {
+      throw new Error('a sandbox in memory has no processes');
+    };
+    const sandbox: Sandbox = {
+      id: `memory-${++this.#made}`,
+      engine: connectEngine(socket),
+      engineVersion: 'in memory',
+      engineAnswers: (timeoutMs) => engineAnswers(socket, timeoutMs),
+      images: {
+        blob() {
+          throw new Error('a sandbox in memory has no images');
+        },
+      },
+      courseSteps: noCourseSteps,
+      dial: cannot,
+      uidOf: async () => undefined,
+      peakResidentBytesOf: async () => undefined,
+      processorTime: async () => ({ waitedMs: new Map(), usedMs: 0, cpus: 1 }),
+      watchPort: async () => () => undefined,
+      takesSignal: async () => undefined,
+      signalTree: cannot,
+      execute: cannot,
+      pids: async () => new Set(),
+      containers: async () => 0,
+      fault: async () => this.#faults.get(sandbox),
+    };
+    return sandbox;
+  }
+}

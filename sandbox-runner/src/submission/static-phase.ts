@@ -1,0 +1,178 @@
+import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
+import { truncate } from '@dfm/contracts/truncate';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
+import { isOfficialFrontend, syntaxDirective } from '@dfm/dockerfile/syntax/directives';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import { checkStatic } from '@dfm/grading';
+import { coldBuildArgs } from './cold-build-args.ts';
+import { done, ended, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
+import { bytesOf, sentContext } from './sent-context.ts';
+import { stepKeys, type StepKeys } from './step-keys.ts';
+
+export interface Reading {
+  /** As the learner wrote it. */
+  text: string;
+  dockerfile: Dockerfile;
+  /** Of its steps that install packages. */
+  installLines: ReadonlySet<number>;
+  stepKeys: StepKeys;
+  context: BuildContext;
+  findings: Finding[];
+  notices: string[];
+}
+
+/** Ten times the longest that people write. */
+const maxDockerfileBytes = 64 * 1024;
+/** Told while the run goes on: far more than anybody reads. */
+const maxFindings = 500;
+const maxDockerignoreBytes = 64 * 1024;
+/** Files of a context: far more than any exercise has, and few enough to send and to hash in a moment. */
+const maxFiles = 10_000;
+
+/**
+ * Reads a submission without building anything, and refuses what must never reach an engine: a path outside
+ * the context, a context with too many files or over the exercise's limit, a Dockerfile that is no text or
+ * has no FROM, a frontend that would be fetched and run.
+ */
+export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
+  if (files.length > maxFiles)
+    return rejected(
+      `The build context has ${files.length} files; ${maxFiles} are allowed. Leave out what the build does not need, such as data sets and virtual environments.`,
+      undefined,
+      `context of ${maxFiles} files`,
+    );
+  const outside = files.find((file) => leavesContext(file.path));
+  if (outside !== undefined)
+    return rejected(
+      `The path ${JSON.stringify(outside.path)} leaves the build context. Use paths below the folder of the Dockerfile.`,
+    );
+  const text = dockerfileText(files);
+  if (typeof text !== 'string') return text;
+
+  const notices: string[] = [];
+  const syntax = syntaxDirective(text);
+  if (syntax !== undefined && !isOfficialFrontend(syntax.reference)) {
+    return rejected(
+      `Line ${syntax.line} names the frontend ${syntax.reference}, a program that would read this Dockerfile in place of BuildKit. Only docker/dockerfile may stand there: change the line or delete it.`,
+      syntax.line,
+    );
+  }
+  if (syntax !== undefined)
+    notices.push(
+      `Line ${syntax.line}: ${syntax.reference} is answered by the frontend built into the engine. Nothing was fetched.`,
+    );
+
+  const tooLong = files.find(
+    (file) =>
+      (file.path === '.dockerignore' || file.path === 'Dockerfile.dockerignore') &&
+      bytesOf(file) > maxDockerignoreBytes,
+  );
+  if (tooLong !== undefined)
+    return rejected(
+      `${tooLong.path} is ${kib(bytesOf(tooLong))} KiB; 64 KiB are allowed. One pattern with * or ** stands for many lines.`,
+      undefined,
+      `${tooLong.path} of 64 KiB`,
+    );
+  const { evidence: context, files: sent, unreadableRule } = sentContext(files);
+  if (unreadableRule !== undefined)
+    return rejected(
+      `Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`,
+    );
+  const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
+  const limitMb = exercise.limits.contextMb;
+  if (bytes > limitMb * 1024 * 1024) {
+    const [largest] = context.files.toSorted((a, b) => b.bytes - a.bytes);
+    return rejected(
+      `The build context is ${mib(bytes)} MiB; ${limitMb} MiB are allowed. The largest file is ${largest?.path} with ${mib(largest?.bytes ?? 0)} MiB. Exclude what the build does not need in .dockerignore.`,
+      undefined,
+      `context of ${limitMb} MiB`,
+    );
+  }
+  const dockerfile = parseDockerfile(text);
+  // Not left to the engine: given nothing but ARG lines, it ends.
+  if (dockerfile.stages.length === 0)
+    return rejected(
+      'The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.',
+      1,
+    );
+  const findings = checkStatic({ dockerfile, context });
+  if (findings.length > maxFindings)
+    notices.push(
+      `The checks that read the text found ${findings.length} things; the first ${maxFindings} are listed.`,
+    );
+  const installLines = new Set(
+    dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine),
+  );
+  return done({
+    text,
+    dockerfile,
+    installLines,
+    stepKeys: stepKeys({ dockerfile, files: sent, buildArgs: coldBuildArgs(exercise) }),
+    context,
+    findings: findings.slice(0, maxFindings),
+    notices,
+  });
+}
+
+function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
+  const file = files.find((candidate) => candidate.path === 'Dockerfile');
+  if (file === undefined)
+    return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
+  const bytes = bytesOf(file);
+  if (bytes > maxDockerfileBytes)
+    return rejected(
+      `The Dockerfile is ${kib(bytes)} KiB; 64 KiB are allowed. Put data and long scripts into files of the context and copy them.`,
+      undefined,
+      'Dockerfile of 64 KiB',
+    );
+  if (file.encoding === 'base64') return rejected(...invalidText(Buffer.from(file.data, 'base64')));
+  if (file.data.replace('\uFEFF', '').trim() === '')
+    return rejected('The Dockerfile is empty. It needs at least one FROM line.', 1);
+  return file.data;
+}
+
+/** Says where the first line lies that is not UTF-8. */
+function invalidText(bytes: Buffer): [message: string, line: number | undefined] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for (let from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf(10, from);
+    const to = end < 0 ? bytes.length : end + 1;
+    try {
+      decoder.decode(bytes.subarray(from, to));
+    } catch {
+      return [`Line ${line} of the Dockerfile is not valid UTF-8. Save the file as UTF-8 text.`, line];
+    }
+    from = to;
+  }
+  return ['The Dockerfile is empty. It needs at least one FROM line.', 1];
+}
+
+function leavesContext(path: string): boolean {
+  return (
+    path === '' ||
+    path.startsWith('/') ||
+    path.includes('\\') ||
+    path.includes('\0') ||
+    path.split('/').some((part) => part === '..' || part === '.' || part === '')
+  );
+}
+
+function rejected(message: string, line?: number, limit?: string): EarlyEnd {
+  return ended('rejected', {
+    phase: 'static',
+    message,
+    ...(line === undefined ? {} : { line }),
+    ...(limit === undefined ? {} : { limit }),
+  });
+}
+
+function kib(bytes: number): string {
+  return (bytes / 1024).toFixed(0);
+}
+
+function mib(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1);
+}
