@@ -1,5 +1,6 @@
 /**
- * Who may import whom. Every rule is an error: the layout in docs/architecture.md is what this file says.
+ * Which part may import which. Every rule is an error, so the layout in docs/architecture.md is enforced
+ * here.
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -9,7 +10,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-circular-folders', scope: 'folder', severity: 'error', from: {}, to: { circular: true } },
-    // mdast and hast are packages of types alone.
+    // mdast and hast are packages that contain only types.
     {
       name: 'not-to-unresolvable',
       severity: 'error',
@@ -18,14 +19,14 @@ module.exports = {
     },
     {
       name: 'contracts-stand-alone',
-      comment: 'What crosses between processes depends on zod and nothing else.',
+      comment: 'Types that cross process boundaries depend on zod and nothing else.',
       severity: 'error',
       from: { path: '^packages/contracts/src', pathNot: '\\.test\\.ts$' },
       to: { pathNot: '^packages/contracts/src|/node_modules/zod/|^node_modules/zod/' },
     },
     {
       name: 'dockerfile-knows-contracts-only',
-      comment: 'What a Dockerfile says, without an opinion on it. Runs in a browser too.',
+      comment: 'Models what a Dockerfile contains, without judging it. Runs in a browser too.',
       severity: 'error',
       from: { path: '^packages/dockerfile/src', pathNot: '\\.test\\.ts$' },
       to: {
@@ -41,7 +42,7 @@ module.exports = {
     {
       name: 'grading-is-pure',
       comment:
-        'The domain runs in the runner, the CLI and a browser worker: no I/O, no other part of the product.',
+        'Grading runs in the runner, the CLI and a browser worker: no I/O, and no imports from other parts of the product.',
       severity: 'error',
       from: { path: '^packages/grading/src', pathNot: '\\.test\\.ts$' },
       to: {
@@ -50,7 +51,7 @@ module.exports = {
     },
     {
       name: 'course-knows-no-server',
-      comment: 'Site, runner and scripts all read the course through it.',
+      comment: 'The site, the runner and the scripts all read the course through this package.',
       severity: 'error',
       from: { path: '^packages/course/src' },
       to: {
@@ -59,7 +60,7 @@ module.exports = {
     },
     {
       name: 'runner-reads-exercises-only',
-      comment: 'What compiles and checks lessons stays out of the process that runs builds.',
+      comment: 'Code that compiles and checks lessons stays out of the process that runs builds.',
       severity: 'error',
       from: { path: '^sandbox-runner/src' },
       to: { path: '^packages/course/src/(lessons|lint|mdx|new|parts|record)/' },
@@ -74,7 +75,7 @@ module.exports = {
     },
     {
       name: 'tracing-stands-alone',
-      comment: 'Site and runner tell their spans through it; OpenTelemetry is known to nobody else.',
+      comment: 'The site and the runner report their spans through it; nothing else uses OpenTelemetry.',
       severity: 'error',
       from: { path: '^packages/tracing/src' },
       to: {
@@ -89,7 +90,7 @@ module.exports = {
     },
     {
       name: 'runner-not-to-site',
-      comment: 'Site and runner meet over HTTP only.',
+      comment: 'The site and the runner communicate over HTTP only.',
       severity: 'error',
       from: { path: '^sandbox-runner/' },
       to: { path: '^(app|bench|cli|components|launcher|lib|prisma|scripts)/' },
@@ -124,7 +125,7 @@ module.exports = {
     {
       name: 'components-know-no-server',
       comment:
-        'Components take data as props: types from contracts, the grading browser entry, and each other.',
+        'Components take data as props. They import types from contracts, the browser entry of grading, and each other.',
       severity: 'error',
       from: { path: '^components/' },
       to: { path: '^(lib|app|prisma|packages/(course|image))/', pathNot: '^app/.*/actions\\.ts$' },
@@ -137,7 +138,8 @@ module.exports = {
     },
     {
       name: 'runner-by-its-exports',
-      comment: 'What sandbox-runner/package.json exports; bench and test measure the parts inside too.',
+      comment:
+        'Only what sandbox-runner/package.json exports. bench and test may also import its internal modules.',
       severity: 'error',
       from: { path: '^(cli|launcher|scripts)/', pathNot: '\\.test\\.ts$' },
       to: {
@@ -149,7 +151,7 @@ module.exports = {
     },
     {
       name: 'cli-knows-no-launcher',
-      comment: 'The grader without a browser works on a machine without the site.',
+      comment: 'The command-line grader works on a machine without the site.',
       severity: 'error',
       from: { path: '^cli/' },
       to: { path: '^(app|bench|components|launcher|lib|scripts)/' },

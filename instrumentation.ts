@@ -1,18 +1,18 @@
 const HOUR_MS = 60 * 60_000;
 
-/** Next calls this once when a server starts, before the first request. */
+/** Next calls this once, when a server starts and before the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   if (process.env.SITE_SERVER !== 'guarded') {
     throw new Error(
-      'Start the site by launcher/site-server.ts: otherwise bodies have no limit, and anyone can name any address as theirs.',
+      'Start the site with launcher/site-server.ts. Without it, request bodies have no limit and clients can fake their address.',
     );
   }
   const { env } = await import('./lib/platform/env.ts');
   const { expire } = await import('./lib/limits/retention.ts');
   const { periodically } = await import('./lib/platform/periodically.ts');
   const { sweep } = await import('./lib/runs/sweep.ts');
-  // The first time after a whole time-out: while the site was away, no runner could report.
+  // The first sweep waits for a full timeout, because no runner could report while the site was down.
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);
   periodically('retention', { firstMs: 60_000, pauseMs: HOUR_MS }, expire);
 }

@@ -4,7 +4,7 @@ const config = {
   poweredByHeader: false,
   // The workspace packages are TypeScript sources; there is no build step for them.
   transpilePackages: ['@dfm/contracts', '@dfm/dockerfile', '@dfm/grading', '@dfm/course', '@dfm/tracing'],
-  // They load native binaries or their own files at run time, which a bundle would not have beside it.
+  // These packages load native binaries or their own files at run time, which would be missing next to a bundle.
   serverExternalPackages: [
     'mdx-bundler',
     'esbuild',
@@ -18,15 +18,15 @@ const config = {
     '@opentelemetry/resources',
     '@opentelemetry/sdk-trace',
   ],
-  // `npm run types` checks the whole repository, tests included; a learner's start need not do it again.
+  // `npm run types` checks the complete repository including tests, so the build does not have to.
   typescript: { ignoreBuildErrors: true },
-  // The lockfile of this folder is the one that counts, whatever lies in the folders above.
+  // Use the lockfile in this folder, even if there are others in the folders above.
   turbopack: { root: import.meta.dirname },
-  // A page's title, description and icon are in its head for everybody: a browser that meets the icon's link
-  // late asks for /favicon.ico.
+  // Every client gets the title, description and icon in the head. Otherwise, a browser may see the icon's link too
+  // late and request /favicon.ico.
   htmlLimitedBots: /.*/,
   rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
-  // Of every answer. The Content-Security-Policy of pages is made per page, in proxy.ts.
+  // Headers of every response. The Content-Security-Policy is set per page in proxy.ts.
   headers: async () => [
     {
       source: '/:path*',

@@ -3,7 +3,7 @@ import { defineConfig, devices } from '@playwright/test';
 
 const systemChromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Against the production build, a real runner and a real database: `e2e/stack-setup.ts` starts them. */
+/** Tests run against the production build, a real runner and a real database, started by `e2e/stack-setup.ts`. */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/stack-setup.ts',

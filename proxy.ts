@@ -9,14 +9,13 @@ const isDevelopment = process.env.NODE_ENV === 'development';
 const developmentScripts = ["'unsafe-inline'", "'unsafe-eval'"];
 const prerendered = join(process.cwd(), '.next/server/app');
 
-/** Gives every page its Content-Security-Policy: why there are two kinds is in docs/decisions/0012. */
+/** Adds the Content-Security-Policy to every page. docs/decisions/0012 explains why there are two kinds. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isDevelopment) return withPolicy(NextResponse.next(), contentSecurityPolicy(developmentScripts));
   const own = await prerenderedScripts(prerendered, request.nextUrl.pathname);
   if (own !== undefined) return withPolicy(NextResponse.next(), contentSecurityPolicy(own));
-  // Rendered for this request: Next reads the nonce from the request's own policy. An address of no page
-  // answers with the prerendered page that says so, whose scripts (the layout's theme switch among them) are
-  // known.
+  // The page is rendered for this request, and Next reads the nonce from the policy in the request. For an unknown
+  // address, Next returns the prerendered not-found page, so its scripts (such as the theme switch) are allowed too.
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy([
     `'nonce-${nonce}'`,
@@ -33,6 +32,6 @@ function withPolicy(response: NextResponse, policy: string): NextResponse {
 }
 
 export const config = {
-  // Pages alone: of what lies under these, nothing is a document.
+  // Only pages: nothing under these paths is a document.
   matcher: '/((?!api/|_next/|healthz|readyz|metrics|icon\\.svg|search-index\\.json).*)',
 };

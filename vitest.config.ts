@@ -1,17 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
-/** Minutes each: `npm run test:hostile` runs them. */
+/** These take minutes each and are run by `npm run test:hostile`. */
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services}.test.ts';
 /**
- * Two cores: sandboxes of several files at once would measure each other, and all databases are on one
- * server.
+ * For two cores: sandboxes of several test files in parallel would affect each other's measurements, and all
+ * databases are on the same server.
  */
 const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
 
 /**
- * Units stand beside their source. `database` needs a real PostgreSQL, integration a real Docker Engine too:
- * each file has them to itself.
+ * Unit tests are next to their source. `database` needs a real PostgreSQL, and `integration` also a real
+ * Docker Engine; one test file uses them at a time.
  */
 export default defineConfig({
   resolve: {
@@ -21,7 +21,7 @@ export default defineConfig({
     },
   },
   test: {
-    // A bound for what is polled: a busy machine may take long for what is at once on an idle one.
+    // Timeout for polling, because a busy machine may need long for something that is immediate on an idle one.
     expect: { poll: { timeout: 20_000 } },
     projects: [
       {
@@ -50,7 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          // Of the faults a few kills; all of it is the project below.
+          // Only a few kills of the fault tests; the project `faults` below runs all of them.
           include: [
             'test/start.test.ts',
             'test/image-archive.test.ts',

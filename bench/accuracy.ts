@@ -1,8 +1,8 @@
 /**
- * `npm run accuracy`: holds our verdicts against those of other tools, from their recorded answers, and
- * writes `docs/results/grader-accuracy.md` and `docs/checks.md`. `-- --record` asks the tools first; `--
- * --only <id>` asks them about one check and writes nothing. Ends with 1 on a difference without a reason, or
- * a check with too few cases.
+ * `npm run accuracy`: compares our verdicts with the recorded results of other tools, and writes
+ * `docs/results/grader-accuracy.md` and `docs/checks.md`. `-- --record` runs the tools first; `-- --only
+ * <id>` runs them on the cases of one check and writes nothing. Exits with 1 if a difference has no reason or
+ * a check has too few cases.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../launcher/stack.ts';
 import { loadCases } from '../packages/grading/test/load-cases.ts';
 import { accuracyPage, checksPage, compareAll } from './accuracy/pages.ts';
-import { askAll, readRecord, writeRecord } from './accuracy/record.ts';
+import { runAllTools, readRecord, writeRecord } from './accuracy/record.ts';
 import { installTools } from './counterparts/install.ts';
 
 const { values } = parseArgs({
@@ -18,9 +18,10 @@ const { values } = parseArgs({
 });
 const cases = await loadCases();
 for (const id of values.only)
-  if (!cases.has(id)) throw new Error(`--only ${id}: there is no packages/grading/src/checks/${id}/cases.ts`);
+  if (!cases.has(id))
+    throw new Error(`--only ${id}: packages/grading/src/checks/${id}/cases.ts does not exist`);
 
-const asked =
+const selected =
   values.only.length > 0 ? values.only.flatMap((id) => cases.get(id) ?? []) : [...cases.values()].flat();
 const live = values.record === true || values.only.length > 0;
 const tools = live
@@ -28,7 +29,7 @@ const tools = live
       console.error(`Installing ${text}`),
     )
   : undefined;
-const record = tools ? await askAll(asked, tools) : await readRecord();
+const record = tools ? await runAllTools(selected, tools) : await readRecord();
 if (values.record === true && values.only.length === 0) await writeRecord(record);
 
 const all = await compareAll(record);
@@ -41,6 +42,6 @@ if (values.only.length === 0) {
 }
 const answers = compared.flatMap(({ tools: found }) => found);
 console.log(
-  `${compared.length} checks, ${asked.length} cases; ${answers.reduce((sum, { agree }) => sum + agree, 0)} of ${answers.reduce((sum, { read }) => sum + read, 0)} answers of other tools agree, ${problems.length} problems`,
+  `${compared.length} checks, ${selected.length} cases; ${answers.reduce((sum, { agree }) => sum + agree, 0)} of ${answers.reduce((sum, { read }) => sum + read, 0)} results of other tools agree, ${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,17 +1,17 @@
 /**
- * `npm run counterparts -- <Dockerfile>…`: what other tools say of Dockerfiles, by tool. The `.dockerignore`
- * beside each is read too.
+ * `npm run counterparts -- <Dockerfile>…`: prints what other tools report about Dockerfiles, by tool. The
+ * `.dockerignore` next to each is read too.
  */
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../launcher/stack.ts';
 import type { Counterpart } from '../packages/grading/src/check/finding-case.ts';
-import { ask } from './counterparts/ask.ts';
 import { installTools } from './counterparts/install.ts';
+import { runTool } from './counterparts/run-tool.ts';
 
 const files = process.argv.slice(2);
-if (files.length === 0) throw new Error('Name the Dockerfiles to ask about.');
+if (files.length === 0) throw new Error('Give the path of at least one Dockerfile.');
 const tools = await installTools(join(process.env.DATA_DIR ?? join(root, '.data'), 'counterparts'), (text) =>
   console.error(`Installing ${text}`),
 );
@@ -31,11 +31,12 @@ try {
   }
   const all = Object.keys(tools.versions) as Counterpart[];
   const answers = new Map(
-    await Promise.all(all.map(async (tool) => [tool, await ask(tool, tools, cases)] as const)),
+    await Promise.all(all.map(async (tool) => [tool, await runTool(tool, tools, cases)] as const)),
   );
   for (const [index, name] of names.entries()) {
     console.log(files[index]);
-    for (const [tool, said] of answers) console.log(`  ${tool.padEnd(9)} ${said.get(name)!.join(' ')}`);
+    for (const [tool, answersOfTool] of answers)
+      console.log(`  ${tool.padEnd(9)} ${answersOfTool.get(name)!.join(' ')}`);
   }
 } finally {
   await rm(cases, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:grader`: how fast the grader reads Dockerfiles and images, beside parsing or hashing the
- * same bytes in the same run. Prints tables and writes `<DATA_DIR>/bench/grader.json`. Needs no engine; run
- * it on a machine that does nothing else.
+ * `npm run bench:grader`: measures how fast the grader reads Dockerfiles and images, compared with only
+ * parsing or hashing the same bytes in the same run. Prints tables and writes `<DATA_DIR>/bench/grader.json`.
+ * Needs no engine. Run it on an otherwise idle machine.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';

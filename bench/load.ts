@@ -1,9 +1,9 @@
 /**
- * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: many learners at once through the site,
- * beside what the engines do with no platform around them; a class at its work; what sandboxes hold in
- * memory. Prints tables; `--record` writes docs/results/load.md and load.svg. About half an hour, on a
- * machine that does nothing else. `--start 16` measures only how long a class of so many that starts at once
- * waits for its first verdicts, and writes `<DATA_DIR>/bench/load.json`.
+ * `npm run bench:load [-- --learners 1,4,16 --class 4,8 --record]`: measures many learners using the site at
+ * once, compared with the engines alone; a class at work; and the memory of sandboxes. Prints tables;
+ * `--record` writes docs/results/load.md and load.svg. Takes about half an hour; run it on an otherwise idle
+ * machine. `--start 16` only measures how long a class of 16 that starts at the same moment waits for its
+ * first verdicts, and writes `<DATA_DIR>/bench/load.json`.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
@@ -32,25 +32,25 @@ const { values } = parseArgs({
 });
 const counts = numbersOf('learners');
 const classes = numbersOf('class');
-const starting = values.start === undefined ? undefined : wholeNumber(values.start, 'start');
+const starting = values.start === undefined ? undefined : positiveInteger(values.start, 'start');
 
 const exercise = 'non-root';
 /**
- * Runs in every way and does not pass: nothing is confirmed in the background, so that both sides do the
- * same.
+ * Runs completely but does not pass, so no confirmation run starts in the background and both sides do the
+ * same work.
  */
 const variant = 'wrong/chown-after-copy';
-/** All come within a few seconds, as a class does when it is told to. */
-const arrival = { withinMs: 5_000, thinkMs: 5_000, atMostMs: 3 * 60_000 };
-/** A class that starts at once gives up after this. */
-const startAtMostMs = 10 * 60_000;
+/** All learners arrive within a few seconds, like a class that has just been told to start. */
+const arrival = { withinMs: 5_000, thinkMs: 5_000, timeoutMs: 3 * 60_000 };
+/** With `--start`, learners stop waiting after this time. */
+const startTimeoutMs = 10 * 60_000;
 const classMinutes = 2;
 const rawRounds = 3;
 const sandboxesSideBySide = 8;
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
-// The queue must hold all of them.
+// The queue must have room for all of them.
 process.env.RUN_QUEUE_MAX = String(2 * Math.max(...counts, ...classes, starting ?? 0));
 const env = readRunnerEnv();
 const dockerfile = await readFile(join(root, 'content/exercises', exercise, variant, 'Dockerfile'), 'utf8');
@@ -63,20 +63,20 @@ await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
   await prepareEngine(dataDir, cleanUps);
   const work = await rawWorkOf(exercise, dockerfile);
-  if (starting === undefined) await everything(work);
+  if (starting === undefined) await measureAll(work);
   else await start(starting, work);
 } finally {
   await cleanUps.run();
 }
 
-async function everything(work: RawWork): Promise<void> {
+async function measureAll(work: RawWork): Promise<void> {
   const memory = await sandboxMemory(env, sandboxesSideBySide, async (sandbox) => {
     await work.first(sandbox, 'memory');
     await work.edited(sandbox, 'memory');
   });
   console.log(`  ${memoryRow(memory)}`);
   const raw = await rawRates(env, work, rawRounds);
-  console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${rates(raw)} a minute`);
+  console.log(`  ${env.RUNS_AT_ONCE} engines alone: ${rates(raw)} per minute`);
   const url = await startedSite();
   const loads: Load[] = [];
   for (const count of counts) {
@@ -93,26 +93,26 @@ async function everything(work: RawWork): Promise<void> {
 }
 
 /**
- * A class that opens the exercise at the same moment, each with the starter as a first submission. The
- * engines alone build everything; the class has prebuilt layers.
+ * A class in which everyone submits the starter at the same moment. The engines alone build everything; the
+ * class has prebuilt layers.
  */
 async function start(learners: number, work: RawWork): Promise<void> {
   const url = await startedSite();
   const starter = await readFile(join(root, 'content/exercises', exercise, 'starter/Dockerfile'), 'utf8');
   const began = performance.now();
-  const timeIsUp = AbortSignal.timeout(startAtMostMs);
+  const deadline = AbortSignal.timeout(startTimeoutMs);
   const first = await Promise.all(
     Array.from({ length: learners }, (_, n) =>
-      new Learner(url).submit(exercise, { Dockerfile: `${starter}# ${n}\n` }, timeIsUp),
+      new Learner(url).submit(exercise, { Dockerfile: `${starter}# ${n}\n` }, deadline),
     ),
   );
   const wallMs = performance.now() - began;
-  console.log(`  ${judged(first)} of ${learners} judged in ${(wallMs / 1_000).toFixed(1)} s`);
+  console.log(`  ${gradedCount(first)} of ${learners} graded in ${(wallMs / 1_000).toFixed(1)} s`);
   const raw = await rawRates(env, work, rawRounds);
   const result = {
     learners,
-    judged: judged(first),
-    allJudgedMs: judged(first) === learners ? Math.round(wallMs) : null,
+    judged: gradedCount(first),
+    allJudgedMs: gradedCount(first) === learners ? Math.round(wallMs) : null,
     engineShare: Number(shareOfRaw({ learners, first, edited: [], wallMs }, raw).toFixed(2)),
     loadBefore,
   };
@@ -123,7 +123,7 @@ async function start(learners: number, work: RawWork): Promise<void> {
 }
 
 async function startedSite(): Promise<string> {
-  // All learners come from this machine.
+  // All learners share this machine's address, so the limits per network must not apply.
   for (const limit of [
     'LEARNERS_PER_NETWORK_PER_HOUR',
     'SUBMISSIONS_PER_NETWORK_PER_HOUR',
@@ -136,33 +136,33 @@ async function startedSite(): Promise<string> {
   return url;
 }
 
-function wholeNumber(text: string, name: string): number {
+function positiveInteger(text: string, name: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1)
-    throw new Error(`--${name} ${text} is not a whole number of at least 1`);
+    throw new Error(`--${name} ${text} is not a positive whole number`);
   return number;
 }
 
 function numbersOf(name: 'learners' | 'class'): number[] {
-  return values[name].split(',').map((text) => wholeNumber(text, name));
+  return values[name].split(',').map((text) => positiveInteger(text, name));
 }
 
-function judged(timed: readonly Timed[]): number {
+function gradedCount(timed: readonly Timed[]): number {
   return timed.filter(({ verdictMs }) => verdictMs < Infinity).length;
 }
 
-/** How long the engines alone take for the same work, over how long it took. */
+/** The time that the engines alone need for the same work, divided by the measured time. */
 function shareOfRaw({ first, edited, wallMs }: Load, raw: RawRates): number {
-  return ((judged(first) / raw.first + judged(edited) / raw.edited) * 60_000) / wallMs;
+  return ((gradedCount(first) / raw.first + gradedCount(edited) / raw.edited) * 60_000) / wallMs;
 }
 
 function rates({ first, edited }: RawRates): string {
-  return `${first.toFixed(1)} first or ${edited.toFixed(1)} edited ones`;
+  return `${first.toFixed(1)} first or ${edited.toFixed(1)} edited submissions`;
 }
 
 function loadRow(measured: Load, raw: RawRates): string {
   const { first, edited, learners, wallMs } = measured;
-  const perMinute = ((judged(first) + judged(edited)) * 60_000) / wallMs;
+  const perMinute = ((gradedCount(first) + gradedCount(edited)) * 60_000) / wallMs;
   const cells = [
     p(first, 'firstLogMs'),
     p(edited, 'firstLogMs'),
@@ -170,7 +170,7 @@ function loadRow(measured: Load, raw: RawRates): string {
     p(edited, 'verdictMs'),
     p([...first, ...edited], 'queuedMs'),
   ];
-  return `| ${learners} | ${cells.join(' | ')} | ${judged(first)} and ${judged(edited)} | ${perMinute.toFixed(1)} | ${shareOfRaw(measured, raw).toFixed(2)} |`;
+  return `| ${learners} | ${cells.join(' | ')} | ${gradedCount(first)} and ${gradedCount(edited)} | ${perMinute.toFixed(1)} | ${shareOfRaw(measured, raw).toFixed(2)} |`;
 }
 
 function classRow({ learners, edits }: ClassHour): string {
@@ -199,35 +199,35 @@ function page(
 ): string {
   return `# Many learners at once
 
-Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. As by default,
-${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes at most. Times are in seconds from handing in, median / 95th percentile. *First log* is the first line
-that a program printed; steps that come from the cache print none, so after an edit it is the started container's.
+Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. With the defaults,
+at most ${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes. Times are in seconds from submitting, median / 95th percentile. *First log* is the first line
+that a program printed. Cached steps print nothing, so after an edit it comes from the started container.
 
 ## All at once
 
-Learners come within ${arrival.withinMs / 1_000} s. Each hands in a Dockerfile of *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
-${arrival.thinkMs / 1_000} s, edits the last line and hands in again. After ${arrival.atMostMs / 60_000} min what is not judged is cancelled, and stands as *not yet*. The engines alone,
-${env.RUNS_AT_ONCE} side by side and started before, do the builds and containers of ${rates(raw)} a minute with nothing around them. The last column is how long they
-would take for what was judged, over how long it took: the sandboxes' own start, reading and hashing every image, and grading are the rest.
+Learners arrive within ${arrival.withinMs / 1_000} s. Each submits a Dockerfile for *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
+${arrival.thinkMs / 1_000} s, edits the last line and submits again. Whatever has no verdict after ${arrival.timeoutMs / 60_000} min is cancelled and shown as *not yet*. The engines alone,
+${env.RUNS_AT_ONCE} in parallel and already started, do the builds and containers of ${rates(raw)} per minute. The last column divides the time that they
+would need for the graded submissions by the measured time. The rest is starting sandboxes, reading and hashing every image, and grading.
 
-| learners | first log, first build | first log, after the edit | verdict, first build | verdict, after the edit | of it in the queue | judged, first and edited | verdicts a minute | of the engines alone |
+| learners | first log, first build | first log, after the edit | verdict, first build | verdict, after the edit | time in the queue | graded, first and edited | verdicts per minute | share of the engines alone |
 |---|---|---|---|---|---|---|---|---|
 ${loads.map((measured) => loadRow(measured, raw)).join('\n')}
 
 ![Times by number of learners, both axes logarithmic](load.svg)
 
-## A class at its work
+## A class at work
 
-Everybody has built before and has a sandbox, and hands in an edit of the last line once a minute, evenly spread, for ${classMinutes} minutes.
+Everyone has built before, has a sandbox, and submits an edit of the last line once a minute, evenly spread, for ${classMinutes} minutes.
 
-| learners | first log | verdict | of it in the queue |
+| learners | first log | verdict | time in the queue |
 |---|---|---|---|
 ${hours.map(classRow).join('\n')}
 
 ## Memory of a sandbox
 
-${memory.count} side by side, as on a node: processes' resident memory, a page shared with others counted by its share. Before anybody used it (mean of all),
-at its most while the engine does the work of two verdicts, and kept idle after.
+${memory.count} sandboxes in parallel, as on a node. Resident memory of the processes, with shared pages counted proportionally: before anyone used the sandbox (mean of all),
+the peak while the engine does the work of two verdicts, and afterwards while the sandbox is kept idle.
 
 | sandboxes | ready | at work | kept |
 |---|---|---|---|

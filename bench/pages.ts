@@ -1,7 +1,7 @@
 /**
- * `npm run bench:pages [-- --visits N --no-lighthouse --record]`: what a page of each kind costs in a
- * browser, beside its budgets. Prints tables and writes `<DATA_DIR>/bench/pages.json`; `--record` writes
- * docs/results/pages.md. Run it on a machine that does nothing else.
+ * `npm run bench:pages [-- --visits N --no-lighthouse --record]`: measures a page of each kind in a browser
+ * and compares it with its budgets. Prints tables and writes `<DATA_DIR>/bench/pages.json`; `--record` writes
+ * docs/results/pages.md. Run it on an otherwise idle machine.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 const visits = Number(values.visits);
 if (!Number.isInteger(visits) || visits < 1)
-  throw new Error(`--visits ${values.visits} is not a whole number of at least 1`);
+  throw new Error(`--visits ${values.visits} is not a positive whole number`);
 
 const chromePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
@@ -36,7 +36,7 @@ const loadBefore = loadavg()[0] ?? 0;
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
 await mkdir(join(dataDir, 'bench'), { recursive: true });
-// An empty database: everybody is here for the first time.
+// An empty database, so that every visitor is new.
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
 await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
 try {
@@ -69,12 +69,12 @@ try {
 }
 
 async function measured(browser: Browser, url: string, kind: PageKind): Promise<MeasuredPage> {
-  // Not counted: the server reads what it has not needed before.
+  // Warm-up, not counted: the server reads files that it has not needed before.
   await visit(browser, url, kind);
-  const made: Visit[] = [];
-  for (let n = 0; n < visits; n++) made.push(await visit(browser, url, kind));
-  const p95 = (of: (each: Visit) => number) => percentile(made.map(of), 0.95);
-  const ready = made.flatMap(({ editorReadyMs }) => editorReadyMs ?? []);
+  const all: Visit[] = [];
+  for (let n = 0; n < visits; n++) all.push(await visit(browser, url, kind));
+  const p95 = (of: (each: Visit) => number) => percentile(all.map(of), 0.95);
+  const ready = all.flatMap(({ editorReadyMs }) => editorReadyMs ?? []);
   return {
     kind: kind.kind,
     path: kind.path,
@@ -85,17 +85,17 @@ async function measured(browser: Browser, url: string, kind: PageKind): Promise<
     interactionMs: Math.round(p95(({ interactionMs }) => interactionMs)),
     editorReadyMs: ready.length === 0 ? undefined : Math.round(percentile(ready, 0.95)),
     lighthouse: values.lighthouse
-      ? await lighthouseScores(url + kind.path, chromePath).catch(toldFailure)
+      ? await lighthouseScores(url + kind.path, chromePath).catch(failureOf)
       : undefined,
   };
 }
 
-/** To a tenth. */
+/** Rounded to a tenth. */
 function kilobytes(bytes: number): number {
   return Math.round(bytes / 100) / 10;
 }
 
-/** A page that Lighthouse could not judge is told in the tables; what was measured of the others is kept. */
-function toldFailure(error: unknown): { failed: string } {
+/** If Lighthouse cannot measure a page, the tables show the error and the results of the others are kept. */
+function failureOf(error: unknown): { failed: string } {
   return { failed: error instanceof Error ? error.message : String(error) };
 }

@@ -9,7 +9,7 @@ import { openPool } from '../sandbox-runner/src/preparation/open-pool.ts';
 import { loadSeeds, seedExercise } from './seeds/seed-dockerfiles.ts';
 import { renderSeedReport, type GradedSeed } from './seeds/seed-report.ts';
 
-// Grades the Dockerfiles in test-data/seed-dockerfiles, each in a sandbox of its own, and writes the report.
+// Grades the Dockerfiles in bench/seeds/data, each in its own sandbox, and writes the report.
 const seeds = await loadSeeds(resolve(import.meta.dirname, 'seeds/data'));
 const report = resolve(import.meta.dirname, '../docs/results/seed-dockerfiles.md');
 const signal = interruption();

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --repetitions N]`: what a verdict costs beside the raw engine, and the times and memory
- * of the parts. Prints a table and writes `<DATA_DIR>/bench/verdict.json`. Run it on a machine that does
- * nothing else.
+ * `npm run bench [-- --repetitions N]`: compares the time of a verdict with that of the raw engine, and
+ * measures the times and memory of the parts. Prints the result as JSON and writes it to
+ * `<DATA_DIR>/bench/verdict.json`. Run it on an otherwise idle machine.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
@@ -21,33 +21,33 @@ import { firstVerdictMs, verdictOverRaw, type Pair } from './measures/verdict-ov
 const { values } = parseArgs({ options: { repetitions: { type: 'string', default: '10' } } });
 const repetitions = Number(values.repetitions);
 if (!Number.isInteger(repetitions) || repetitions < 1)
-  throw new Error(`--repetitions ${values.repetitions} is not a whole number of at least 1`);
+  throw new Error(`--repetitions ${values.repetitions} is not a positive whole number`);
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
 const env = readRunnerEnv();
-const say = (text: string) => console.log(`  ${text}`);
+const report = (text: string) => console.log(`  ${text}`);
 const loadBefore = loadavg()[0] ?? 0;
 const engine = new CleanUps();
 await prepareEngine(dataDir, engine);
 try {
-  const verdicts = await verdictOverRaw(env, repetitions, say);
+  const verdicts = await verdictOverRaw(env, repetitions, report);
   const first = await firstVerdictMs(env, repetitions, 'course-layers');
   const firstWithoutLayers = await firstVerdictMs(env, Math.min(repetitions, 3), 'bases');
-  say(`${repetitions} first verdicts of the starter`);
+  report(`${repetitions} first verdicts of the starter`);
   const pooled = await pooledSandboxMs(env, repetitions);
   const coldSandboxes = await coldSandboxMs(env, repetitions);
-  say(`sandboxes: ${repetitions} from the pool, ${repetitions} cold`);
+  report(`sandboxes: ${repetitions} from the pool, ${repetitions} cold`);
   const site = await throughTheSite();
   const checks = await checkMs(repetitions * 10);
 
   const result = {
     repetitions,
     verdictOverRaw: { cold: ratio(verdicts.cold), edit: ratio(verdicts.edit) },
-    /** Of the unedited starter of sklearn-service, in a new sandbox. */
+    /** For the unedited starter of sklearn-service, in a new sandbox. */
     firstVerdictMs: p50p95(first),
     firstVerdictWithoutLayersMs: p50p95(firstWithoutLayers),
-    /** Of its solution: in a new sandbox, and after an edit of its source. */
+    /** For its solution: in a new sandbox, and after an edit of its source. */
     coldVerdictMs: p50p95(verdicts.cold.map((pair) => pair.verdictMs)),
     editVerdictMs: p50p95(verdicts.edit.map((pair) => pair.verdictMs)),
     sandboxMs: { pool: p50p95(pooled.ms), cold: p50p95(coldSandboxes) },
@@ -96,7 +96,7 @@ async function throughTheSite(): Promise<{
   }
 }
 
-/** The middle one of the pairs' own ratios: both halves of a pair met about the same load. */
+/** The median of the ratios of the pairs, because both halves of a pair ran under about the same load. */
 function ratio(pairs: readonly Pair[]): number {
   return round(
     percentile(

@@ -7,13 +7,13 @@ export type Format = (typeof formats)[number];
 export interface CheckArguments {
   paths: string[];
   format: Format;
-  /** Undefined where it is left to the configuration. */
+  /** Undefined if the configuration decides. */
   failOn: Severity | undefined;
   fix: boolean;
 }
 
-/** Reads what follows `dfm check`. An empty complaint asks for the usage. */
-export function checkArguments(args: string[]): CheckArguments | { complaint: string } | { explain: string } {
+/** Parses the arguments of `dfm check`. An empty `problem` means that the usage was requested. */
+export function checkArguments(args: string[]): CheckArguments | { problem: string } | { explain: string } {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -27,26 +27,26 @@ export function checkArguments(args: string[]): CheckArguments | { complaint: st
         help: { type: 'boolean', short: 'h' },
       },
     });
-    if (values.help === true) return { complaint: '' };
+    if (values.help === true) return { problem: '' };
     if (values.explain !== undefined)
       return positionals.length === 0
         ? { explain: values.explain }
-        : { complaint: '--explain takes one id and no file.' };
-    if (positionals.length === 0) return { complaint: 'Name at least one Dockerfile or folder.' };
+        : { problem: '--explain takes one ID and no files.' };
+    if (positionals.length === 0) return { problem: 'Give at least one Dockerfile or folder.' };
     const named = values.format ?? (values.json === true ? 'json' : 'text');
     const format = formats.find((known) => known === named);
-    if (format === undefined) return { complaint: `--format takes ${formats.join(', ')}.` };
+    if (format === undefined) return { problem: `--format must be one of ${formats.join(', ')}.` };
     if (values.json === true && format !== 'json')
-      return { complaint: `--json and --format ${format} contradict each other.` };
+      return { problem: `--json cannot be combined with --format ${format}.` };
     const failOn = severitySchema.optional().safeParse(values['fail-on']);
-    if (!failOn.success) return { complaint: '--fail-on takes error, warning or info.' };
+    if (!failOn.success) return { problem: '--fail-on must be error, warning or info.' };
     if (values.fix && positionals.includes('-') && (positionals.length > 1 || format !== 'text'))
       return {
-        complaint:
-          'With --fix, standard input stands alone and without a format: the mended file is what is printed.',
+        problem:
+          '--fix with standard input (-) takes no other files and no --format or --json, because it prints the fixed file.',
       };
     return { paths: positionals, format, failOn: failOn.data, fix: values.fix };
   } catch (error) {
-    return { complaint: error instanceof Error ? error.message : String(error) };
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -30,7 +30,7 @@ async function run(...args: string[]) {
   return { code, out, err };
 }
 
-/** Of the two checks that these tests set; others have a say on the file too. */
+/** Severities of the two checks that these tests configure; other checks report on the file too. */
 async function severities(...args: string[]) {
   const { out } = await run('--json', ...args);
   return Object.fromEntries(
@@ -44,18 +44,22 @@ async function severities(...args: string[]) {
 test.each<[string, Record<string, string>, Record<string, string>]>([
   ['no configuration', {}, { 'base-tag': 'warning', 'pip-cache-left': 'warning' }],
   [
-    'beside the file',
+    'next to the file',
     { 'a/b': 'severities:\n  base-tag: error\n' },
     { 'base-tag': 'error', 'pip-cache-left': 'warning' },
   ],
-  ['above it', { '': 'severities: { base-tag: info }' }, { 'base-tag': 'info', 'pip-cache-left': 'warning' }],
+  [
+    'above the file',
+    { '': 'severities: { base-tag: info }' },
+    { 'base-tag': 'info', 'pip-cache-left': 'warning' },
+  ],
   ['off', { a: 'severities: { base-tag: off }' }, { 'pip-cache-left': 'warning' }],
   [
-    'the nearest alone counts',
+    'only the nearest applies',
     { '': 'severities: { base-tag: off }', a: 'severities: { pip-cache-left: error }' },
     { 'base-tag': 'warning', 'pip-cache-left': 'error' },
   ],
-  ['comments alone', { a: '# nothing yet\n' }, { 'base-tag': 'warning', 'pip-cache-left': 'warning' }],
+  ['only comments', { a: '# nothing yet\n' }, { 'base-tag': 'warning', 'pip-cache-left': 'warning' }],
 ])('severities: %s', async (_name, files, expected) => {
   for (const [at, text] of Object.entries(files)) await writeFile(join(folder, at, '.dfm.yaml'), text);
   expect(await severities()).toEqual(expected);
@@ -65,37 +69,33 @@ test.each<[string, string, string[], number]>([
   ['failOn', 'failOn: warning', [], 1],
   ['a raised severity', 'severities: { base-tag: error }', [], 1],
   [
-    'near miss: what would fail is off',
+    'near miss: the check that would fail is off',
     'failOn: warning\nseverities: { base-tag: off, pip-cache-left: info }',
     [],
     0,
   ],
-  ['the command line has the last word', 'failOn: warning', ['--fail-on', 'error'], 0],
+  ['the command line overrides the configuration', 'failOn: warning', ['--fail-on', 'error'], 0],
 ])('exit code: %s', async (_name, text, args, code) => {
   await writeFile(join(folder, '.dfm.yaml'), text);
   expect((await run(...args)).code).toBe(code);
 });
 
-describe('what is wrong is told with its line', () => {
+describe('reports the line of a mistake', () => {
   test.each([
     [
       'an unknown check',
       'severities:\n  base-tag: error\n  base-tags: error\n',
-      /\.dfm\.yaml:3:\d+: severities\.base-tags: this key is not known here/u,
+      /\.dfm\.yaml:3:\d+: severities\.base-tags: unknown key/u,
     ],
-    [
-      'an unknown key',
-      'failOn: error\nfail-on: error\n',
-      /\.dfm\.yaml:2:\d+: fail-on: this key is not known here/u,
-    ],
+    ['an unknown key', 'failOn: error\nfail-on: error\n', /\.dfm\.yaml:2:\d+: fail-on: unknown key/u],
     [
       'an unknown severity',
       'severities:\n  base-tag: fatal\n',
-      /\.dfm\.yaml:2:\d+: severities\.base-tag: has “fatal”\. There are error, warning, info, off/u,
+      /\.dfm\.yaml:2:\d+: severities\.base-tag: is “fatal”, but must be error, warning, info, or off/u,
     ],
     ['failOn off', 'failOn: off\n', /\.dfm\.yaml:1:\d+: failOn: /u],
-    ['no YAML', 'severities: [\n', /\.dfm\.yaml:\d+:\d+: /u],
-    ['a list', '- base-tag\n', /\.dfm\.yaml:1:1: wants keys with values, and has a list/u],
+    ['invalid YAML', 'severities: [\n', /\.dfm\.yaml:\d+:\d+: /u],
+    ['a list', '- base-tag\n', /\.dfm\.yaml:1:1: must be keys with values, but is a list/u],
   ])('%s', async (_name, text, expected) => {
     await writeFile(join(folder, 'a/.dfm.yaml'), text);
     const { code, err } = await run();
@@ -103,7 +103,7 @@ describe('what is wrong is told with its line', () => {
   });
 });
 
-test('what is off is not mended', async () => {
+test('does not fix what is off', async () => {
   await writeFile(join(folder, '.dfm.yaml'), 'severities: { pip-cache-left: off }');
   expect((await run('--fix')).err).toBe('');
   expect(await readFile(join(folder, 'a/b/Dockerfile'), 'utf8')).toContain('pip install x');

@@ -8,18 +8,18 @@ import { z } from 'zod';
 const levelSchema = z.enum([...severitySchema.options, 'off']);
 type Level = z.infer<typeof levelSchema>;
 
-/** An object with a key for each check rather than a record, so that a mistyped id is told with its line. */
+/** An object with a key for each check rather than a record, so that a mistyped ID is reported with its line. */
 const severitiesSchema = z.object(
   Object.fromEntries(checks.map(({ meta }) => [meta.id, levelSchema.optional()])),
 );
 
-/** `.dfm.yaml`. A file of comments alone is read as null. */
+/** `.dfm.yaml`. A file that contains only comments is parsed as null. */
 const configSchema = z
   .object({ severities: severitiesSchema.optional(), failOn: severitySchema.optional() })
   .nullable();
 
 export interface CheckConfig {
-  /** By id of a check; a check that is not named keeps its own severity. */
+  /** By check ID. A check that is not listed keeps its own severity. */
   severities: Readonly<Record<string, Level | undefined>>;
   failOn: Severity | undefined;
 }
@@ -27,9 +27,9 @@ export interface CheckConfig {
 const name = '.dfm.yaml';
 
 /**
- * The nearest `.dfm.yaml` in a folder or above it; no settings where there is none.
+ * Reads the nearest `.dfm.yaml` in a folder or above it; no settings if there is none.
  *
- * @throws ContentError with file, line and column when it holds anything but known keys and values
+ * @throws ContentError with file, line and column if it contains an unknown key or value
  */
 export async function nearestConfig(folder: string): Promise<CheckConfig> {
   for (
@@ -46,12 +46,12 @@ export async function nearestConfig(folder: string): Promise<CheckConfig> {
   return { severities: {}, failOn: undefined };
 }
 
-/** Whether a check is switched off: it then says nothing and mends nothing. */
+/** Whether a check is switched off: it then reports and fixes nothing. */
 export function isOff({ severities }: CheckConfig, id: string): boolean {
   return severities[id] === 'off';
 }
 
-/** What was found, with the severities a configuration gives. */
+/** Applies the severities of a configuration to findings. */
 export function configured<Found extends Pick<CheckReport['files'][number], 'findings' | 'ignored'>>(
   found: Found,
   config: CheckConfig,

@@ -48,14 +48,14 @@ async function run(...args: string[]) {
 const at = (name: string) => join(folder, name);
 
 test.each<[string, string[], number]>([
-  ['nothing to mend', ['clean'], 0],
+  ['nothing to fix', ['clean'], 0],
   ['warnings do not fail by default', ['project'], 0],
-  ['warnings fail where they are asked to', ['project', '--fail-on', 'warning'], 1],
-  ['a file that is not there', ['nowhere'], 2],
+  ['warnings fail with --fail-on warning', ['project', '--fail-on', 'warning'], 1],
+  ['a file that does not exist', ['nowhere'], 2],
   ['a file that is not UTF-8', ['latin1'], 2],
   ['a file of 10 MB', ['largest'], 0],
-  ['a file of one byte more', ['too-large'], 2],
-  ['a file that is not there beside one that is', ['clean', 'nowhere'], 2],
+  ['a file that is one byte larger', ['too-large'], 2],
+  ['a file that does not exist next to one that does', ['clean', 'nowhere'], 2],
 ])('exit code: %s', async (_name, args, code) => {
   expect(
     (await run(...args.map((arg) => (arg.startsWith('-') || arg === 'warning' ? arg : at(arg))))).code,
@@ -66,8 +66,8 @@ test.each([
   ['no path', []],
   ['an unknown option', ['x', '--loud']],
   ['an id and a file', ['x', '--explain', 'root-user']],
-  ['standard input to be mended beside a file', ['x', '-', '--fix']],
-  ['standard input to be mended into a report', ['-', '--fix', '--json']],
+  ['--fix for standard input and a file', ['x', '-', '--fix']],
+  ['--fix for standard input with --json', ['-', '--fix', '--json']],
   ['an unknown format', ['x', '--format', 'xml']],
   ['two formats at once', ['x', '--json', '--format', 'sarif']],
   ['an unknown severity', ['x', '--fail-on', 'all']],
@@ -85,7 +85,7 @@ test('--json prints a report document and nothing else', async () => {
   );
 });
 
-test('a folder is read with its context, a Dockerfile alone is not', async () => {
+test('a folder is read with its build context, a single Dockerfile is not', async () => {
   const ids = async (path: string) =>
     checkReportSchema
       .parse(JSON.parse((await run('--json', path)).out))
@@ -94,12 +94,12 @@ test('a folder is read with its context, a Dockerfile alone is not', async () =>
   expect(await ids(at('project/Dockerfile'))).not.toContain('dockerignore-missing');
 });
 
-test('text names the line, the rule and the ids other tools use', async () => {
+test('text output names the line, the check and the IDs of other tools', async () => {
   const { out } = await run(at('secret'));
   expect(out).toMatch(/line 2 {2}secret-arg-env {2}.*DL3064/);
 });
 
-test('what a comment ignores is listed apart, with its reason', async () => {
+test('a finding that a comment ignores is listed separately, with the reason', async () => {
   const [file] = checkReportSchema.parse(JSON.parse((await run('--json', at('ignored'))).out)).files;
   expect(file!.findings.map(({ id }) => id)).not.toContain('secret-arg-env');
   expect(file).toMatchObject({
@@ -119,7 +119,7 @@ test.each([
   expect([code, out, err]).toEqual([1, expect.stringMatching(expected), '']);
 });
 
-test('--explain tells why, bad, good and the counterparts', async () => {
+test('--explain prints the reason, wrong and right code, and the counterparts', async () => {
   const { code, out } = await run('--explain', 'apt-lists-left');
   expect(code).toBe(0);
   for (const part of [
@@ -134,40 +134,40 @@ test('--explain tells why, bad, good and the counterparts', async () => {
 });
 
 test.each([
-  ['an id of another tool', 'dl3009', 0, /apt-lists-left/u],
-  ['near miss: no id at all', 'DL', 2, /^$/u],
+  ['an ID of another tool', 'dl3009', 0, /apt-lists-left/u],
+  ['near miss: not an ID', 'DL', 2, /^$/u],
 ])('--explain: %s', async (_name, id, code, out) => {
   expect(await run('--explain', id)).toMatchObject({ code, out: expect.stringMatching(out) });
 });
 
-test('--fix writes what it mends, tells it, and reports what is left', async () => {
-  await writeFile(at('mendable'), 'FROM python:3.11\nRUN pip install x\nENV API_TOKEN=abc\n');
-  const { code, out, err } = await run('--fix', '--json', at('mendable'));
-  expect(await readFile(at('mendable'), 'utf8')).toBe(
+test('--fix writes and logs its fixes, and reports the remaining findings', async () => {
+  await writeFile(at('fixable'), 'FROM python:3.11\nRUN pip install x\nENV API_TOKEN=abc\n');
+  const { code, out, err } = await run('--fix', '--json', at('fixable'));
+  expect(await readFile(at('fixable'), 'utf8')).toBe(
     'FROM python:3.11\nRUN pip install --no-cache-dir x\nENV API_TOKEN=abc\n',
   );
-  expect(err).toBe(`${at('mendable')}: line 2, pip-cache-left: mended (Add --no-cache-dir)\n`);
+  expect(err).toBe(`${at('fixable')}: line 2, pip-cache-left: fixed (Add --no-cache-dir)\n`);
   const ids = checkReportSchema.parse(JSON.parse(out)).files[0]?.findings.map(({ id }) => id);
   expect([code, ids?.includes('secret-arg-env'), ids?.includes('pip-cache-left')]).toEqual([1, true, false]);
 });
 
-test('--fix does not touch a file without anything to mend', async () => {
+test('--fix does not write a file without anything to fix', async () => {
   await utimes(at('secret'), 1, 1);
   const { err } = await run('--fix', at('secret'));
   expect([(await stat(at('secret'))).mtimeMs, err]).toEqual([1000, '']);
 });
 
-test('--fix - prints the mended file alone, the rest goes to stderr', () => {
-  const mended = (input: string) =>
+test('--fix - prints only the fixed file; the rest goes to stderr', () => {
+  const fixed = (input: string) =>
     spawnSync(process.execPath, [join(import.meta.dirname, 'dfm.ts'), 'check', '--fix', '-'], {
       input,
       encoding: 'utf8',
       cwd: folder,
     });
-  const first = mended('FROM python\r\nRUN pip install x\r\n');
+  const first = fixed('FROM python\r\nRUN pip install x\r\n');
   expect([first.status, first.stdout]).toEqual([0, 'FROM python\r\nRUN pip install --no-cache-dir x\r\n']);
   expect(first.stderr).toMatch(
-    /^standard input: line 2, pip-cache-left: mended[^]*warning {2}line 1 {2}base-tag/u,
+    /^standard input: line 2, pip-cache-left: fixed[^]*warning {2}line 1 {2}base-tag/u,
   );
-  expect(mended(first.stdout).stdout).toBe(first.stdout);
+  expect(fixed(first.stdout).stdout).toBe(first.stdout);
 });

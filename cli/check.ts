@@ -3,7 +3,7 @@ import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { checkArguments, type Format } from './check-arguments.ts';
 import { checkSource, readSource, type CheckedFile } from './checked-file.ts';
 import { explain } from './explain.ts';
-import { mend } from './mend.ts';
+import { fixSource } from './fix-source.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
 import { renderFindings } from './render-findings.ts';
 import { renderGithub } from './render-github.ts';
@@ -12,15 +12,17 @@ import { renderSarif } from './render-sarif.ts';
 const usage = `Usage: dfm check <Dockerfile|folder|->… [--format text|json|sarif|github] [--fail-on error|warning|info] [--fix]
        dfm check --explain <id>
 
-Reads Dockerfiles and says what to mend, without building anything. A folder is read with its build context,
-- reads a Dockerfile from standard input. The nearest .dfm.yaml in the file's folder or above sets severities and failOn.
+Checks Dockerfiles without building anything. A folder is read with its build context; - reads a Dockerfile from
+standard input. The nearest .dfm.yaml in the file's folder or above sets severities and failOn.
   --format       text (default), a JSON report document, SARIF 2.1.0, or GitHub workflow commands
   --json         the same as --format json
   --fail-on      lowest severity that makes the command fail (default: failOn of .dfm.yaml, else error)
-  --fix          apply the mechanical fixes and report what is left; - prints the mended file, the report goes to stderr
-  --explain      tell what a check is about; takes ids of other tools too, such as DL3009
+  --fix          apply the mechanical fixes and report the remaining findings; with -, print the fixed file to standard
+                 output and the report to standard error
+  --explain      explain a check; also accepts the IDs of other tools, such as DL3009
 
-Exit code: 0 nothing to fail on, 1 findings at or above --fail-on, 2 something could not be read or written.
+Exit code: 0 no findings at or above --fail-on, 1 findings at or above --fail-on, 2 invalid arguments, or a file or
+configuration that cannot be read or written.
 `;
 
 const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
@@ -28,26 +30,26 @@ const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
 /** `dfm check`. @returns the exit code */
 export async function check(args: string[], output: Output = terminal): Promise<number> {
   const options = checkArguments(args);
-  if ('complaint' in options) {
-    (options.complaint === '' ? output.out : output.err)(
-      options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`,
+  if ('problem' in options) {
+    (options.problem === '' ? output.out : output.err)(
+      options.problem === '' ? usage : `${visibleText(options.problem)}\n\n${usage}`,
     );
-    return options.complaint === '' ? 0 : 2;
+    return options.problem === '' ? 0 : 2;
   }
   if ('explain' in options) return explained(options.explain, output);
   const files: CheckedFile[] = [];
   for (const path of options.paths) {
     try {
       const source = await readSource(path);
-      files.push(await checkSource(options.fix ? await mend(source, output) : source));
+      files.push(await checkSource(options.fix ? await fixSource(source, output) : source));
     } catch (error) {
       output.err(
         `${visibleText(`${path} cannot be checked: ${error instanceof Error ? error.message : String(error)}`)}\n`,
       );
     }
   }
-  const isFilePrinted = options.fix && options.paths.includes('-');
-  (isFilePrinted ? output.err : output.out)(rendered(files, options.format, output.style));
+  const printsFixedFile = options.fix && options.paths.includes('-');
+  (printsFixedFile ? output.err : output.out)(rendered(files, options.format, output.style));
   if (files.length < options.paths.length) return 2;
   const failing = files.some(({ report, failOn }) =>
     report.findings.some((finding) => ranks[finding.severity] >= ranks[options.failOn ?? failOn ?? 'error']),
@@ -59,7 +61,7 @@ function explained(id: string, output: Output): number {
   const page = explain(id, output.style);
   if (page === undefined)
     output.err(
-      `There is no check with the id “${visibleLine(id)}” here, nor one that has it as its counterpart elsewhere. The ids are in what dfm check prints.\n`,
+      `No check has the ID “${visibleLine(id)}”, and no check matches a rule of another tool with that ID. dfm check prints the IDs next to its findings.\n`,
     );
   else output.out(page);
   return page === undefined ? 2 : 0;

@@ -9,13 +9,13 @@ import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
 import { folderContext } from './folder-context.ts';
 import { FolderError, statOf } from './folder-files.ts';
 
-/** What is behind one argument of `dfm check`. */
+/** The input that one argument of `dfm check` refers to. */
 export interface Source {
-  /** As it was given. */
+  /** As given on the command line. */
   path: string;
-  /** Where the Dockerfile lies; undefined for standard input. */
+  /** Path of the Dockerfile; undefined for standard input. */
   file: string | undefined;
-  /** The folder that was given; undefined for a Dockerfile alone, whose build context is not known. */
+  /** The folder that was given; undefined for a single Dockerfile, whose build context is unknown. */
   folder: string | undefined;
   text: string;
   context: BuildContext | undefined;
@@ -24,19 +24,19 @@ export interface Source {
 
 export interface CheckedFile extends Pick<Source, 'file' | 'folder'> {
   report: CheckReport['files'][number];
-  /** Lowest severity that fails, as the configuration has it. */
+  /** Lowest severity that makes the command fail, according to the configuration. */
   failOn: Severity | undefined;
 }
 
-/** The checks' time grows with the file: 10 MB take some seconds. No Dockerfile that people write comes near. */
-const largestDockerfileMb = 10;
+/** Checking takes longer for larger files: some seconds for 10 MB. Real Dockerfiles are far smaller. */
+const maxDockerfileMb = 10;
 
 /**
  * Reads a Dockerfile, a folder with its build context, or standard input for `-`, and the configuration that
- * holds there.
+ * applies to it.
  *
- * @throws Error when it cannot be read, is larger than 10 MB or is not UTF-8, ContentError when the
- *   configuration is wrong
+ * @throws Error if it cannot be read, is larger than 10 MB or is not UTF-8, ContentError if the configuration
+ *   is wrong
  */
 export async function readSource(path: string): Promise<Source> {
   if (path === '-')
@@ -63,9 +63,9 @@ export async function readSource(path: string): Promise<Source> {
 }
 
 /**
- * What the checks say of a source.
+ * Runs the checks on a source.
  *
- * @throws Error when it takes them over a limit
+ * @throws Error if a check exceeds a limit
  */
 export async function checkSource({
   path,
@@ -75,22 +75,22 @@ export async function checkSource({
   context,
   config,
 }: Source): Promise<CheckedFile> {
-  const found = await checkText(text, context).catch(inWords);
+  const found = await checkText(text, context).catch(rethrowLimit);
   return { report: { path, ...configured(found, config) }, file, folder, failOn: config.failOn };
 }
 
-/** @throws Error that says what to do where a limit was exceeded; any other error as it is */
-export function inWords(error: unknown): never {
+/** @throws Error with a readable message if a limit was exceeded; any other error unchanged */
+export function rethrowLimit(error: unknown): never {
   if (!(error instanceof LimitExceeded)) throw error;
-  throw new Error(`that takes more than ${error.limit}. Make it shorter`, { cause: error });
+  throw new Error(`it exceeds the limit of ${error.limit}. Make it shorter`, { cause: error });
 }
 
-/** The file a finding is about, as seen from the current folder; undefined for standard input. */
+/** The file of a finding, relative to the current folder; undefined for standard input. */
 export function locate({ file, folder }: Pick<Source, 'file' | 'folder'>, path: string): string | undefined {
   return path === 'Dockerfile' || folder === undefined ? file : join(folder, path);
 }
 
-/** Only a pipe that was named itself is read: one in a folder may have nobody at its other end. */
+/** A pipe is read only if it was given directly, because one in a folder may have no writer. */
 async function requireDockerfile(folder: string, file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined)
@@ -100,16 +100,14 @@ async function requireDockerfile(folder: string, file: string): Promise<void> {
   if (!found.isFile()) throw new FolderError(`${resolve(file)} is not a regular file`);
 }
 
-/** Stops at the limit, so that a pipe without an end ends here too. */
+/** Stops at the limit, so that an endless pipe is not read forever. */
 async function limited(source: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
-    if (bytes > largestDockerfileMb * 1e6)
-      throw new Error(
-        `it is larger than ${largestDockerfileMb} MB, the largest Dockerfile that is read. Give the path of a Dockerfile`,
-      );
+    if (bytes > maxDockerfileMb * 1e6)
+      throw new Error(`it is larger than the limit of ${maxDockerfileMb} MB. Give the path of a Dockerfile`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

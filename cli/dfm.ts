@@ -8,14 +8,14 @@ import { image } from './image.ts';
 const usage = `Usage: dfm <command> …
 
   grade <exercise> [folder]       build, run and measure a folder against an exercise
-  check <Dockerfile|folder|->…    what a reading of the text finds
-  image <reference|archive>       layers of an image, bytes per instruction, waste, packages
-  diff <image> <image>            what differs between two images
+  check <Dockerfile|folder|->…    check Dockerfiles without building anything
+  image <reference|archive>       show an image's layers, bytes per instruction, wasted bytes and packages
+  diff <image> <image>            compare two images
 
-dfm <command> --help tells more.
+Run dfm <command> --help for more.
 `;
 
-/** A command takes what follows its name and gives the exit code. */
+/** A command takes the arguments after its name and returns the exit code. */
 const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image, diff };
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -25,6 +25,6 @@ if (command !== undefined) {
 } else if (name === '--help' || name === '-h') {
   process.stdout.write(usage);
 } else {
-  process.stderr.write(name === '' ? usage : `There is no command “${visibleLine(name)}”.\n\n${usage}`);
+  process.stderr.write(name === '' ? usage : `Unknown command “${visibleLine(name)}”.\n\n${usage}`);
   process.exitCode = 2;
 }

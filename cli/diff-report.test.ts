@@ -14,10 +14,10 @@ const same: ImageDiff = {
   config: [],
 };
 
-test('the same', () =>
+test('identical images', () =>
   expect(diffReport('a', 'b', same)).toBe('a and b have the same layers and settings.\n'));
 
-test('every part that differs, and no other', () => {
+test('lists every part that differs, and no others', () => {
   const text = diffReport('a', 'b', {
     ...same,
     same: false,
@@ -58,7 +58,7 @@ test('every part that differs, and no other', () => {
     '',
     'Files: 0 added, 0 removed, 0 changed',
     '',
-    'Paths that make most of the difference, MB',
+    'Paths with the largest differences, MB',
     '        -3.0  /usr/bin/‹U+001B›[2Jgcc',
     '',
     'Settings',
@@ -68,7 +68,7 @@ test('every part that differs, and no other', () => {
   ]);
 });
 
-test('a long list of packages is cut and says so', () => {
+test('a long list of packages is shortened, with a note', () => {
   const added = Array.from({ length: 23 }, (_, index) => ({
     type: 'deb' as const,
     name: `p${index}`,
@@ -79,5 +79,5 @@ test('a long list of packages is cut and says so', () => {
     '\n',
   );
   expect(lines.filter((line) => line.startsWith('  + deb'))).toHaveLength(20);
-  expect(lines).toContain('  and 3 more, which --format json lists');
+  expect(lines).toContain('  and 3 more; use --format json for all');
 });

@@ -1,10 +1,10 @@
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageDiff } from '@dfm/grading';
-import { mb, short } from './image-words.ts';
+import { mb, short } from './image-format.ts';
 
 const maxRows = 20;
 
-/** A comparison of two images as text. Parts in which nothing differs are left out. */
+/** A comparison of two images as text. Parts without differences are left out. */
 export function diffReport(before: string, after: string, diff: ImageDiff): string {
   if (diff.same)
     return `${visibleLine(before)} and ${visibleLine(after)} have the same layers and settings.\n`;
@@ -41,7 +41,7 @@ export function diffReport(before: string, after: string, diff: ImageDiff): stri
     ),
     [`Files: ${files.added} added, ${files.removed} removed, ${files.changed} changed`],
     titled(
-      'Paths that make most of the difference, MB',
+      'Paths with the largest differences, MB',
       diff.paths
         .slice(0, maxRows)
         .map((item) => `  ${signed(item).padStart(10)}  /${visibleLine(item.path)}`),
@@ -67,7 +67,7 @@ function titled(title: string, rows: string[]): string[] {
 function cut(rows: string[]): string[] {
   return rows.length <= maxRows
     ? rows
-    : [...rows.slice(0, maxRows), `  and ${rows.length - maxRows} more, which --format json lists`];
+    : [...rows.slice(0, maxRows), `  and ${rows.length - maxRows} more; use --format json for all`];
 }
 
 function signed({ before, after }: { before: number; after: number }): string {

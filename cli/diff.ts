@@ -4,23 +4,23 @@ import { imageDiff } from '@dfm/grading';
 import { diffReport } from './diff-report.ts';
 import { packageNote } from './image-report.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
-import { ImageCommandError, isOfReader, readImage } from './read-image.ts';
+import { ImageCommandError, isUserError, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm diff <image> <image> [--format text|json]
 
-Shows what differs between two images: layers, bytes by group of files, packages, the paths behind the bytes, settings.
+Compares two images: layers, bytes by group of files, packages, the paths with the largest differences, and settings.
   <image>        a file written by docker save, an OCI image layout in a tar, or an image of the local Docker Engine
   --format       json prints the comparison as a document
   --json         the same as --format json
 
-Exit code: 0 the same layers and settings, 1 a difference, 2 the arguments or an image cannot be read.
+Exit code: 0 same layers and settings, 1 a difference, 2 invalid arguments, or an image that cannot be read.
 `;
 
 /**
  * `dfm diff`.
  *
- * @param args what follows the command's name
- * @returns exit code, as diff(1) has them: 0 the same, 1 a difference, 2 trouble
+ * @param args the arguments after the command's name
+ * @returns exit code as in diff(1): 0 no difference, 1 a difference, 2 an error
  */
 export async function diff(
   args: readonly string[],
@@ -60,7 +60,7 @@ export async function diff(
     );
     return found.same ? 0 : 1;
   } catch (error) {
-    if (!isOfReader(error)) throw error;
+    if (!isUserError(error)) throw error;
     output.err(`${visibleText(error.message.trimEnd())}\n`);
     return 2;
   }

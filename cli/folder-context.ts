@@ -8,10 +8,10 @@ const maxTextBytes = 64 * 1024;
 const maxDockerignoreMb = 10;
 
 /**
- * What a folder would send as build context: sizes, and the text of small files. What .dockerignore leaves
- * out is not opened, and links are not followed.
+ * The build context that a folder would send: sizes, and the text of small files. Files that .dockerignore
+ * excludes are not opened, and links are not followed.
  *
- * @throws FolderError naming a folder, a .dockerignore or a small file that cannot be read
+ * @throws FolderError that names a folder, a .dockerignore or a small file that cannot be read
  */
 export async function folderContext(folder: string): Promise<BuildContext> {
   const dockerignore =
@@ -35,12 +35,12 @@ async function readIgnore(folder: string, path: string): Promise<string | undefi
     folder,
     path,
     maxDockerignoreMb * 1e6,
-    `a .dockerignore may have ${maxDockerignoreMb} MB`,
+    `the limit for a .dockerignore is ${maxDockerignoreMb} MB`,
   );
   return decoded(file?.bytes);
 }
 
-/** @returns undefined where it is not UTF-8 */
+/** @returns undefined if it is not UTF-8 */
 function decoded(bytes: Buffer | undefined): string | undefined {
   try {
     return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -2,10 +2,10 @@ import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** What is wrong with a folder or a file in it, in words for the person who named it. */
+/** A problem with a folder or a file in it, with a message for the person who gave the path. */
 export class FolderError extends Error {}
 
-/** @throws FolderError where there is no folder at `path` */
+/** @throws FolderError if `path` is not a folder */
 export async function requireFolder(path: string): Promise<void> {
   const found = await statOf(path);
   if (!found.isDirectory())
@@ -14,12 +14,12 @@ export async function requireFolder(path: string): Promise<void> {
     );
 }
 
-/** What is at a path, links followed. @throws FolderError where nothing is, or it cannot be looked at */
+/** Follows links. @throws FolderError if the path does not exist or cannot be read */
 export async function statOf(path: string): Promise<Stats> {
   return stat(path).catch((error: unknown) => {
-    throw isCode(error, 'ENOENT')
-      ? new FolderError(`There is no file or folder ${resolve(path)}.`)
-      : readable(error, path);
+    throw hasCode(error, 'ENOENT')
+      ? new FolderError(`${resolve(path)} does not exist.`)
+      : readError(error, path);
   });
 }
 
@@ -29,13 +29,13 @@ export interface ReadFile {
 }
 
 /**
- * Reads a file of a folder whole, and never more than `maxBytes`. Opening it does not wait for the other end
- * of a pipe.
+ * Reads a complete file of a folder, and never more than `maxBytes`. Opening a pipe does not wait for its
+ * other end.
  *
  * @param path relative to `folder`, with `/`
- * @param limit what the limit is, such as `a Dockerfile may have 10 MB`
- * @returns undefined where there is no such file
- * @throws FolderError where it is larger, no regular file, behind a symbolic link, or cannot be read
+ * @param limit describes the limit, such as `the limit for a Dockerfile is 10 MB`
+ * @returns undefined if there is no such file
+ * @throws FolderError if it is larger, not a regular file, behind a symbolic link, or cannot be read
  */
 export async function readRegular(
   folder: string,
@@ -46,17 +46,17 @@ export async function readRegular(
   const file = join(folder, path);
   try {
     const entry = await lstat(file);
-    // A link could bring any file of this machine into what is sent.
+    // A link could add any file of this machine to the build context.
     if (entry.isSymbolicLink() || (await realpath(file)) !== join(await realpath(folder), path))
       throw new FolderError(
-        `${file} is a symbolic link, or in a folder that is one. Links are not followed: put the file itself there.`,
+        `${file} is a symbolic link, or inside a folder that is one. Links are not followed. Replace the link with the file itself.`,
       );
     const opened = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const found = await opened.stat();
       if (!found.isFile()) throw new FolderError(`${file} is ${kindOf(found)}, not a regular file.`);
-      if (found.size > maxBytes) throw new FolderError(`${file} is ${sizeInWords(found.size)}; ${limit}.`);
-      // Not readFile: a file that grows meanwhile must not be read beyond the limit either.
+      if (found.size > maxBytes) throw new FolderError(`${file} is ${formatSize(found.size)}; ${limit}.`);
+      // Not readFile, which would exceed the limit if the file grows in the meantime.
       const buffer = Buffer.alloc(found.size);
       const { bytesRead } = await opened.read(buffer, 0, found.size, 0);
       return { bytes: buffer.subarray(0, bytesRead), isExecutable: (found.mode & 0o111) !== 0 };
@@ -64,17 +64,16 @@ export async function readRegular(
       await opened.close();
     }
   } catch (error) {
-    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
-    throw error instanceof FolderError ? error : readable(error, file);
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
+    throw error instanceof FolderError ? error : readError(error, file);
   }
 }
 
 /**
- * What is in a folder and the folders below it, in the order of their names. Nothing is opened but folders;
- * links are not followed.
+ * Lists a folder recursively, in the order of the names. Only folders are opened; links are not followed.
  *
- * @param skips whether a folder is left out with all that is in it
- * @throws FolderError naming a folder that cannot be read
+ * @param skips whether a folder is left out, together with its contents
+ * @throws FolderError that names a folder that cannot be read
  */
 export async function* walkFolder(
   folder: string,
@@ -82,7 +81,7 @@ export async function* walkFolder(
   prefix = '',
 ): AsyncGenerator<{ path: string; entry: Dirent }> {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch((error: unknown) => {
-    throw readable(error, join(folder, prefix));
+    throw readError(error, join(folder, prefix));
   });
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = prefix + entry.name;
@@ -91,9 +90,9 @@ export async function* walkFolder(
   }
 }
 
-function readable(error: unknown, path: string): FolderError {
+function readError(error: unknown, path: string): FolderError {
   const why =
-    isCode(error, 'EACCES') || isCode(error, 'EPERM')
+    hasCode(error, 'EACCES') || hasCode(error, 'EPERM')
       ? 'permission denied'
       : error instanceof Error
         ? error.message
@@ -110,7 +109,7 @@ function kindOf(found: Stats): string {
 }
 
 /** `8.0 GiB`, `64 KiB`, `12 bytes`. */
-function sizeInWords(bytes: number): string {
+function formatSize(bytes: number): string {
   for (const [unit, size] of [
     ['GiB', 2 ** 30],
     ['MiB', 2 ** 20],
@@ -120,6 +119,6 @@ function sizeInWords(bytes: number): string {
   return `${bytes} bytes`;
 }
 
-function isCode(error: unknown, code: string): boolean {
+function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

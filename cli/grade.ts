@@ -16,12 +16,12 @@ import { submittedFiles } from './submitted-files.ts';
 
 const usage = `Usage: dfm grade <exercise> [folder] [--json] [--content <folder>]
 
-Builds, replays, measures and runs a folder (default: the current one) in a sandbox of its own, as the site does.
-Of the folder, only the files that the exercise lets a learner edit are read; the others come from the exercise.
+Builds, replays, measures and runs a folder (default: the current one) in its own sandbox, as the site does. Only the
+files that the exercise lets a learner edit are read from the folder; all others come from the exercise.
   --json         print the result document
-  --content      folder with the course's exercises/
+  --content      folder that contains the course's exercises/
 
-Exit code: 0 passed, 1 not passed, 2 the exercise or folder cannot be read, 3 a fault of the platform.
+Exit code: 0 passed, 1 not passed, 2 invalid arguments, or an exercise or folder that cannot be read, 3 a platform fault.
 `;
 
 const contentRoot = resolve(import.meta.dirname, '../content');
@@ -29,25 +29,27 @@ const contentRoot = resolve(import.meta.dirname, '../content');
 /** `dfm grade`. @returns the exit code */
 export async function grade(args: string[], output: Output = terminal): Promise<number> {
   const options = readArguments(args);
-  if ('complaint' in options) {
-    (options.complaint === '' ? output.out : output.err)(
-      options.complaint === '' ? usage : `${visibleText(options.complaint)}\n\n${usage}`,
+  if ('problem' in options) {
+    (options.problem === '' ? output.out : output.err)(
+      options.problem === '' ? usage : `${visibleText(options.problem)}\n\n${usage}`,
     );
-    return options.complaint === '' ? 0 : 2;
+    return options.problem === '' ? 0 : 2;
   }
   const signal = interruption();
   try {
     const loaded = await loadExercise(options.content, options.exercise);
     const { files, leftOut } = await submittedFiles(loaded, options.folder);
     if (leftOut.length > 0)
-      output.err(`Not part of this exercise, and left out: ${leftOut.map(visibleLine).join(', ')}\n`);
+      output.err(
+        `Left out, because they are not part of this exercise: ${leftOut.map(visibleLine).join(', ')}\n`,
+      );
     const result = await graded(loaded, files, signal, output);
     output.out(options.json ? jsonDocument(result) : renderResult(result, output.style));
     if (result.status === 'infrastructure') return 3;
     return result.passed ? 0 : 1;
   } catch (error) {
     if (signal.aborted) {
-      output.err('Stopped. Nothing was left behind.\n');
+      output.err('Stopped and cleaned up.\n');
       return 130;
     }
     output.err(`${visibleText(message(error))}\n`);
@@ -57,7 +59,7 @@ export async function grade(args: string[], output: Output = terminal): Promise<
 
 function readArguments(
   args: string[],
-): { exercise: string; folder: string; json: boolean; content: string } | { complaint: string } {
+): { exercise: string; folder: string; json: boolean; content: string } | { problem: string } {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -68,13 +70,13 @@ function readArguments(
         help: { type: 'boolean', short: 'h' },
       },
     });
-    if (values.help === true) return { complaint: '' };
+    if (values.help === true) return { problem: '' };
     const [exercise, folder = '.', ...rest] = positionals;
     if (exercise === undefined || rest.length > 0)
-      return { complaint: 'Name one exercise and at most one folder.' };
+      return { problem: 'Give one exercise and at most one folder.' };
     return { exercise, folder, json: values.json, content: resolve(values.content) };
   } catch (error) {
-    return { complaint: message(error) };
+    return { problem: message(error) };
   }
 }
 
@@ -119,7 +121,7 @@ function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A fault with what caused it: whoever runs the command is the operator too. */
+/** An error with its causes, because the person who runs the command is also the operator. */
 function detail(error: unknown): string {
   const cause =
     error instanceof Error && error.cause !== undefined ? `\n  because: ${detail(error.cause)}` : '';

@@ -1,11 +1,11 @@
 import type { ImageResult } from '@dfm/contracts';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
-import { mb, short } from './image-words.ts';
+import { mb, short } from './image-format.ts';
 
 /**
- * The image as text: totals, one row per layer from the base up, what its bytes are, the worst waste,
- * secrets, missing libraries and how many packages.
+ * The image as text: totals, one row per layer from the base up, its contents by group, the largest wasted
+ * files, secrets, missing libraries and the number of packages.
  */
 export function imageReport(
   name: string,
@@ -73,13 +73,13 @@ function packageCount({ packages, distribution }: PackageInventory): string {
 }
 
 const problems: Record<PackageProblem, string> = {
-  unreadable: 'is not what its format says; what it holds is missing here',
-  'too-large': 'is too large to be read; what it holds is missing here',
+  unreadable: 'could not be parsed; its packages are missing here',
+  'too-large': 'is too large to be read; its packages are missing here',
   'too-many': 'has more packages than are listed here',
-  'rpm-not-read': 'is a database of rpm, which is not read: packages of rpm are missing here',
+  'rpm-not-read': 'is an rpm database, which is not supported; its packages are missing here',
 };
 
-/** Why the list of packages is not whole, as a sentence. */
+/** The reason why the list of packages is incomplete, as a sentence. */
 export function packageNote({ path, layer, problem }: PackageInventory['notes'][number]): string {
   return `${path === '' ? 'The image' : `/${visibleLine(path)}`} (layer ${layer + 1}) ${problems[problem]}.`;
 }

@@ -4,11 +4,11 @@ import { imageResult, replayLayers } from '@dfm/grading';
 import { cycloneDx } from '@dfm/image/report/cyclonedx';
 import { imageReport, packageNote } from './image-report.ts';
 import { jsonDocument } from './output.ts';
-import { ImageCommandError, isOfReader, readImage } from './read-image.ts';
+import { ImageCommandError, isUserError, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm image <reference|archive> [--base <reference>] [--format text|json|cyclonedx]
 
-Shows the layers of an image, the bytes each instruction adds and the bytes it wastes, and what the bytes are.
+Shows the layers of an image, the bytes that each instruction adds and wastes, and what the bytes are.
   <archive>      a file written by docker save, or an OCI image layout in a tar
   <reference>    an image of the local Docker Engine
   --base         an image of the local Docker Engine whose layers count as the base
@@ -21,8 +21,8 @@ const formats = ['text', 'json', 'cyclonedx'];
 /**
  * `dfm image`.
  *
- * @param args what follows the command's name
- * @returns exit code: 0, or 2 when the arguments or the image cannot be read
+ * @param args the arguments after the command's name
+ * @returns exit code: 0, or 2 if the arguments are invalid or the image cannot be read
  */
 export async function image(
   args: readonly string[],
@@ -61,7 +61,7 @@ export async function image(
     );
     return 0;
   } catch (error) {
-    if (!isOfReader(error)) throw error;
+    if (!isUserError(error)) throw error;
     print.err(`${visibleText(error.message.trimEnd())}\n`);
     return 2;
   }

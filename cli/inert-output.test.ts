@@ -103,7 +103,7 @@ const inventory = {
 };
 const entry = { type: 'pypi' as const, name: hostile, before: [hostile], after: [hostile] };
 
-describe('what a command prints', () => {
+describe('the output of a command', () => {
   test.each<[string, () => string | undefined]>([
     ['a verdict', () => renderResult(result, unstyled)],
     [
@@ -155,14 +155,15 @@ describe('what a command prints', () => {
     expect(visibleText(text)).toBe(text);
   });
 
-  test('a document is exact all the same', () => expect(JSON.parse(jsonDocument(result))).toEqual(result));
-  test('SARIF says the message as it is', () =>
+  test('a JSON document still has the exact values', () =>
+    expect(JSON.parse(jsonDocument(result))).toEqual(result));
+  test('SARIF has the exact message', () =>
     expect(JSON.parse(renderSarif([file])).runs[0].results[0].message.text).toBe(hostile));
-  test('the end of a log loses its sequences and keeps its lines', () =>
+  test('the end of a log loses its control sequences and keeps its lines', () =>
     expect(renderResult(result, unstyled)).toContain('    red 10 %\n    20 %\n    a‹U+202E›b‹U+200B›c'));
 });
 
-describe('a complaint about a file with such a name', () => {
+describe('an error message about a file with such a name', () => {
   let folder: string;
   let path: string;
   beforeAll(async () => {
@@ -177,8 +178,8 @@ describe('a complaint about a file with such a name', () => {
   });
 
   test.each<[string, (output: Output) => Promise<number>]>([
-    ['check: not there', (output) => check([`${path}x`], output)],
-    ['check: mended', (output) => check([path, '--fix'], output)],
+    ['check: missing file', (output) => check([`${path}x`], output)],
+    ['check --fix', (output) => check([path, '--fix'], output)],
     ['check --explain', (output) => check(['--explain', 'a\u202eb'], output)],
     ['grade: no such exercise', (output) => grade(['a\u202eb'], output)],
     ['image: no such image', (output) => image([`${path}x`], output)],

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import { inertJson, visibleText } from '@dfm/contracts/visible-text';
 
-/** Where a command writes: results to `out`, progress and complaints to `err`. */
+/** Where a command writes: results to `out`, progress and errors to `err`. */
 export interface Output {
   out: (text: string) => void;
   err: (text: string) => void;
-  /** Colours and weight, left out where they would only be noise (no terminal, NO_COLOR). */
+  /** Applies colours and bold, or neither if the output is not a terminal or NO_COLOR is set. */
   style: (format: Parameters<typeof styleText>[0], text: string) => string;
-  /** Progress is for a person who waits. */
+  /** Whether a person is waiting, so that progress is shown. */
   interactive: boolean;
 }
 
@@ -18,7 +18,7 @@ export const terminal: Output = {
   interactive: process.stderr.isTTY === true,
 };
 
-/** Breaks text into lines of at most `width` characters at spaces, each begun with `indent`. */
+/** Breaks text at spaces into lines of at most `width` characters, each starting with `indent`. */
 export function wrapped(text: string, indent: string, width = 96): string {
   const lines: string[] = [];
   let line = '';
@@ -31,7 +31,7 @@ export function wrapped(text: string, indent: string, width = 96): string {
   return [...lines, indent + line].join('\n');
 }
 
-/** A document as JSON with a line feed at its end: exact for a program, inert in a terminal. */
+/** A document as JSON with a final line feed: exact for a program, and safe to print in a terminal. */
 export function jsonDocument(document: unknown): string {
   return `${inertJson(JSON.stringify(document, null, 2))}\n`;
 }

@@ -2,17 +2,17 @@ import type { RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 
 const phases = {
-  queued: 'Waiting',
+  queued: 'Queue',
   sandbox: 'Sandbox',
-  static: 'Reading',
+  static: 'Static checks',
   'cold-build': 'First build',
-  replay: 'Edits replayed',
-  image: 'Image read',
+  replay: 'Replays',
+  image: 'Image analysis',
   run: 'Container run',
-  grade: 'Graded',
+  grade: 'Grading',
 } as const;
 
-/** What to say of an event to somebody who waits; nothing for most. */
+/** The progress line for an event; undefined for most events. */
 export function progressLine(event: RunEvent): string | undefined {
   const at = `${(event.atMs / 1000).toFixed(1).padStart(6)} s`;
   if (event.type === 'phase' && event.state !== 'started')

@@ -6,11 +6,11 @@ import { connectEngine, engineAnswers } from '@dfm/sandbox-runner/connect-engine
 import { inspectImage, saveImage } from '@dfm/sandbox-runner/engine-images';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 
-/** What went wrong in words for whoever typed the command. */
+/** An error with a message for the person who ran the command. */
 export class ImageCommandError extends Error {}
 
-/** Whether an error is one that whoever typed the command can mend: words, arguments, archives. */
-export function isOfReader(error: unknown): error is Error {
+/** Whether the person who ran the command can fix the error: wrong arguments or an unreadable archive. */
+export function isUserError(error: unknown): error is Error {
   return (
     error instanceof ImageCommandError ||
     error instanceof ImageArchiveError ||
@@ -19,11 +19,11 @@ export function isOfReader(error: unknown): error is Error {
 }
 
 /**
- * Reads an image that a command was given.
+ * Reads the image that was given to a command.
  *
  * @param target path of an archive, or a reference in the local Docker Engine
- * @param base reference of an image there whose layers count as the base's
- * @throws ImageCommandError or ImageArchiveError when it cannot be read
+ * @param base reference of an image in the local Docker Engine whose layers count as the base
+ * @throws ImageCommandError or ImageArchiveError if it cannot be read
  */
 export async function readImage(target: string, base: string | undefined): Promise<ImageEvidence> {
   const baseDiffIds = base === undefined ? undefined : (await localImage(base)).facts.diffIds;
@@ -37,7 +37,7 @@ async function localImage(reference: string) {
   const socket = readRunnerEnv().DOCKER_SOCKET;
   if (!(await engineAnswers(socket, 2_000)))
     throw new ImageCommandError(
-      `${reference} is not a file, and no Docker Engine answers at ${socket}. Start it, or give an archive written by docker save.`,
+      `${reference} is not a file, and no Docker Engine responds at ${socket}. Start the engine, or give an archive written by docker save.`,
     );
   const engine = connectEngine(socket);
   const facts = await inspectImage(engine, reference);

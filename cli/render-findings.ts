@@ -4,19 +4,19 @@ import { wrapped, type Output } from './output.ts';
 
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>;
 
-/** More findings of one file than a person reads; the formats for programs have all of them. */
+/** Findings shown per file, more than a person reads; the formats for programs contain all of them. */
 const maxShown = 1000;
 
-/** One file's findings as text. */
+/** The findings of one file as text. */
 export function renderFindings(
   { path, findings, ignored }: CheckReport['files'][number],
   style: Output['style'],
 ): string {
   const name = path === '-' ? 'standard input' : visibleLine(path);
-  const apart = ignored.map(
+  const ignoredLines = ignored.map(
     ({ id, line, reason }) => `${wrapped(`ignored  line ${line}  ${id}: ${reason}`, '  ')}\n`,
   );
-  if (findings.length === 0) return `${style('bold', name)}  nothing found\n${apart.join('')}`;
+  if (findings.length === 0) return `${style('bold', name)}  no findings\n${ignoredLines.join('')}`;
   const blocks = findings.slice(0, maxShown).map((finding) => {
     const also = finding.also.length === 0 ? '' : style('dim', `  ${finding.also.join(' ')}`);
     const where =
@@ -28,6 +28,6 @@ export function renderFindings(
   const rest =
     omitted.length === 0
       ? ''
-      : `  Not shown: ${omitted.length} more, ${errors} of them errors. --format json has all of them.\n`;
-  return `${style('bold', name)}\n${blocks.join('')}${rest}${apart.join('')}`;
+      : `  Not shown: ${omitted.length} more, including ${errors} with severity error. Use --format json for all of them.\n`;
+  return `${style('bold', name)}\n${blocks.join('')}${rest}${ignoredLines.join('')}`;
 }

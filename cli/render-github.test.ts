@@ -34,7 +34,7 @@ test.each<[string, CheckedFile, string]>([
     '::error file=x,line=2,endLine=2,col=3,endColumn=9,title=base-tag::No tag.\n',
   ],
   [
-    'a remark is a notice, and over lines it has no columns',
+    'severity info is a notice, and a finding on several lines has no columns',
     checked('x', [finding({ severity: 'info', endLine: 3 })]),
     '::notice file=x,line=2,endLine=3,title=base-tag::No tag.\n',
   ],
@@ -49,7 +49,7 @@ test.each<[string, CheckedFile, string]>([
     '::warning file=p/.dockerignore,line=2,endLine=2,col=3,endColumn=9,title=base-tag::No tag.\n',
   ],
   [
-    'a message that would begin a command',
+    'a message that would start a command',
     checked('x', [finding({ message: 'a\r\n::error::b %0A, c: d' })]),
     '::warning file=x,line=2,endLine=2,col=3,endColumn=9,title=base-tag::a%0A::error::b %250A, c: d\n',
   ],
@@ -59,16 +59,16 @@ test.each<[string, CheckedFile, string]>([
     '::warning file=a%3A%3Ab%2Cline=9%0A%25,line=2,endLine=2,col=3,endColumn=9,title=base-tag::No tag.\n',
   ],
   [
-    'a message that would drive the log',
+    'a message with control characters',
     checked('x', [finding({ message: 'a\u001b[2J\r\u202eb' })]),
     '::warning file=x,line=2,endLine=2,col=3,endColumn=9,title=base-tag::a‹U+001B›[2J‹U+000D›‹U+202E›b\n',
   ],
   [
-    'a file name that would',
+    'a file name with control characters',
     checked('a\u009b2J', [finding({})]),
     '::warning file=a‹U+009B›2J,line=2,endLine=2,col=3,endColumn=9,title=base-tag::No tag.\n',
   ],
-  ['nothing found', checked('x', []), ''],
+  ['no findings', checked('x', []), ''],
 ])('%s', (_name, file, expected) => {
   expect(renderGithub([file])).toBe(expected);
 });

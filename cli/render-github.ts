@@ -7,10 +7,7 @@ const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
   string
 >;
 
-/**
- * Findings as GitHub workflow commands, which a workflow's log turns into annotations. Ignored findings are
- * left out.
- */
+/** Findings as GitHub workflow commands, which GitHub shows as annotations. Ignored findings are left out. */
 export function renderGithub(files: readonly CheckedFile[]): string {
   return files
     .flatMap((file) =>
@@ -23,7 +20,7 @@ function command(
   { severity, line, endLine, column, endColumn, id, message }: Finding,
   file: string | undefined,
 ): string {
-  // GitHub takes columns only for a place on one line.
+  // GitHub accepts columns only for a finding on one line.
   const columns = line === endLine ? { col: column, endColumn } : {};
   const properties = Object.entries({
     ...(file === undefined ? {} : { file }),
@@ -35,13 +32,16 @@ function command(
   return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${escapedProperty(String(value))}`).join(',')}::${escapedData(message)}`;
 }
 
-/** As escapeData in actions/toolkit, packages/core/src/command.ts, of a text that the log it goes to may show. */
+/**
+ * Like escapeData in actions/toolkit, packages/core/src/command.ts, but also makes control characters
+ * visible.
+ */
 function escapedData(text: string): string {
-  // A carriage return is one of its commands' own, and no more than an end of line.
+  // The toolkit escapes a carriage return; here it is only part of a line ending.
   return visibleText(text.replaceAll('\r\n', '\n')).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
-/** As escapeProperty there. */
+/** Like escapeProperty in the same file. */
 function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

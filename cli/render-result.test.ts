@@ -37,11 +37,11 @@ const shown = (edit: ReplayResult) => {
     .filter((line) => /cached|stopped/.test(line));
 };
 
-test('a replay that was stopped shows what it took until then, and what the first build took for the rest', () => {
+test('a stopped replay shows its time until then, and what the remaining steps took in the first build', () => {
   const row = '  A line is added                       1.9 s  1 of 3 steps cached  first miss: line 3';
   expect(shown(replay)).toEqual([row]);
   expect(shown({ ...replay, stopped: { repeatsMs: 12_340 } })).toEqual([
     row,
-    expect.stringMatching(/^ {47}stopped: the rest repeats what took 12\.3 s the first time$/),
+    expect.stringMatching(/^ {47}stopped: the remaining steps took 12\.3 s in the first build$/),
   ]);
 });

@@ -13,7 +13,7 @@ const marks = {
 } as const;
 
 /**
- * A verdict as text: the sentence, the axes, what the cache kept, then the findings in the order to mend
+ * A verdict as text: the headline, the axes, what was cached, then the findings in the order in which to fix
  * them.
  */
 export function renderResult(measured: ResultDocument, style: Style): string {
@@ -68,7 +68,7 @@ function replays({ cold, replay }: ResultDocument, style: Style): string | undef
     const stop =
       stopped === undefined
         ? ''
-        : `\n${' '.repeat(47)}${style('dim', `stopped: the rest repeats what took ${(stopped.repeatsMs / 1000).toFixed(1)} s the first time`)}`;
+        : `\n${' '.repeat(47)}${style('dim', `stopped: the remaining steps took ${(stopped.repeatsMs / 1000).toFixed(1)} s in the first build`)}`;
     return `  ${title.padEnd(34)} ${(totalMs / 1000).toFixed(1).padStart(6)} s  ${cached} of ${steps.length} steps cached${miss}${stop}`;
   });
   return rows.join('\n');
@@ -79,7 +79,7 @@ function image({ image: measured }: ResultDocument): string | undefined {
   const base =
     measured.base === undefined
       ? ''
-      : `, of them ${megabytes(measured.baseBytes)} from ${measured.base.reference}`;
+      : `, of which ${megabytes(measured.baseBytes)} are from ${measured.base.reference}`;
   return `  Image ${megabytes(measured.totalBytes)}${base}; ${megabytes(measured.wastedBytes)} wasted`;
 }
 
@@ -112,10 +112,10 @@ function list(label: string, checks: readonly CheckResult[]): string {
   return checks.length === 0 ? '' : wrapped(`${label}: ${checks.map((check) => check.id).join(', ')}`, '  ');
 }
 
-function ignored({ ignored: apart = [] }: ResultDocument): string | undefined {
-  return apart.length === 0
+function ignored({ ignored: entries = [] }: ResultDocument): string | undefined {
+  return entries.length === 0
     ? undefined
-    : apart
+    : entries
         .map(({ id, line, reason }) => wrapped(`Ignored by a comment: ${id}, line ${line}: ${reason}`, '  '))
         .join('\n');
 }

@@ -1,13 +1,13 @@
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { readStatic } from '@dfm/grading';
-// The format's own schema, as packed with Microsoft's SDK for it.
+// The official schema, as packaged with Microsoft's SARIF SDK.
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';
 import { describe, expect, test } from 'vitest';
 import type { CheckedFile } from './checked-file.ts';
 import { renderSarif } from './render-sarif.ts';
 
-// One of its patterns is no regular expression in Unicode mode.
+// One of its patterns is not a valid regular expression in Unicode mode.
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 
 const text =
@@ -49,22 +49,22 @@ const logOf = (...files: CheckedFile[]): Log => JSON.parse(renderSarif(files));
 
 describe('valid against the schema', () => {
   test.each([
-    ['findings and one that is ignored', [checked('Dockerfile')]],
-    ['nothing at all', []],
+    ['findings and an ignored finding', [checked('Dockerfile')]],
+    ['no files', []],
     ['several files and standard input', [checked('a/Dockerfile'), checked(undefined), checked('/srv/ä b')]],
   ])('%s', (_, files) => {
     isSarif(logOf(...files));
     expect(isSarif.errors ?? []).toEqual([]);
   });
 
-  test('near miss: the validator refuses what is no log', () => {
+  test('near miss: the validator rejects an invalid log', () => {
     const log = logOf(checked('Dockerfile'));
     delete log.runs[0]!.results[0]!.message.text;
     expect([isSarif(log), isSarif({ ...logOf(), version: '2.0.0' })]).toEqual([false, false]);
   });
 });
 
-test('each result names its rule, its level and its place', () => {
+test('each result has its rule, level and location', () => {
   const { tool, results } = logOf(checked('Dockerfile')).runs[0]!;
   const levels = Object.fromEntries(results.map(({ ruleId, level }) => [ruleId, level]));
   expect(levels).toMatchObject({
@@ -91,7 +91,7 @@ describe('the rules of other tools', () => {
 
   test.each<[string, string, string, string[]]>([
     [
-      'of a missing health check',
+      'for a missing health check',
       'FROM a:1\nCMD ["x"]',
       'healthcheck',
       [
@@ -103,13 +103,13 @@ describe('the rules of other tools', () => {
       ],
     ],
     [
-      'near miss: of several',
+      'near miss: for several health checks',
       'FROM a:1\nHEALTHCHECK CMD x\nHEALTHCHECK CMD y',
       'healthcheck',
       ['hadolint DL3012', 'BuildKit MultipleInstructionsDisallowed', 'Trivy DS-0023'],
     ],
     [
-      'of one that no other tool has',
+      'for a finding that no other tool reports',
       'FROM python:3.11-slim\nHEALTHCHECK CMD curl -f localhost',
       'healthcheck',
       [],
@@ -118,7 +118,7 @@ describe('the rules of other tools', () => {
     expect(taxaOf(source, id)).toEqual(expected);
   });
 
-  test('each taxon is where it says, in a taxonomy that the tool supports, and in no tag', () => {
+  test('each taxon is at its index in a supported taxonomy, and in no tag', () => {
     const { tool, taxonomies, results } = logOf(
       checked('a/Dockerfile'),
       checked('b/Dockerfile', 'FROM a:1\nRUN cd x && apt-get update'),
@@ -134,7 +134,7 @@ describe('the rules of other tools', () => {
   });
 });
 
-test('what a comment ignores is suppressed with its reason', () => {
+test('a finding that a comment ignores is suppressed, with the reason', () => {
   const ignored = logOf(checked('Dockerfile')).runs[0]!.results.find(
     ({ ruleId }) => ruleId === 'apt-lists-left',
   );

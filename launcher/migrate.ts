@@ -10,11 +10,11 @@ const root = join(import.meta.dirname, '..');
 const migrations = join(root, 'prisma/migrations');
 
 /**
- * Applies the migrations that the database lacks. Safe to repeat; two at once wait for each other (the engine
- * locks). Leaves the same `_prisma_migrations` table as Prisma's own command.
+ * Applies the migrations that the database lacks. Safe to repeat; two concurrent calls wait for each other,
+ * because the engine takes a lock. Leaves the same `_prisma_migrations` table as Prisma's own command.
  *
- * @returns names of those applied now
- * @throws naming the migration that failed
+ * @returns the names of the migrations applied by this call
+ * @throws with the name of the migration that failed
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const list = await migrationsList();
@@ -25,18 +25,18 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 }
 
 /**
- * SQL that leads from one schema to another.
+ * SQL that changes one schema to another.
  *
  * @param from text of a schema.prisma; undefined for an empty database
- * @param databaseUrl any database; the engine connects and leaves it as it is
- * @returns '' where they agree
+ * @param databaseUrl any database; the engine connects but does not change it
+ * @returns '' if the schemas are equal
  */
 export async function schemaDiff(from: string | undefined, to: string, databaseUrl: string): Promise<string> {
   const sql = await withSchemaEngine(databaseUrl, (engine) => engine.diff(from, to));
   return sql.startsWith('-- This is an empty migration') ? '' : sql;
 }
 
-/** The migrations folder as the engine takes it. */
+/** The migrations folder in the form that the engine expects. */
 async function migrationsList() {
   const entries = await readdir(migrations, { withFileTypes: true });
   const folders = entries
@@ -66,8 +66,8 @@ async function migrationsList() {
 }
 
 /**
- * Writes the database client of prisma/schema.prisma to lib/db/generated, unless it is there for this very
- * schema.
+ * Generates the database client for prisma/schema.prisma in lib/db/generated, unless it is already there for
+ * this exact schema.
  */
 export async function generateClient(): Promise<void> {
   const generated = join(root, 'lib/db/generated');
@@ -75,15 +75,15 @@ export async function generateClient(): Promise<void> {
   const inputs = ['prisma/schema.prisma', 'node_modules/prisma/package.json'].map((path) =>
     readFileSync(join(root, path)),
   );
-  const wanted = createHash('sha256').update(Buffer.concat(inputs)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const inputsHash = createHash('sha256').update(Buffer.concat(inputs)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputsHash) return;
   await promisify(execFile)(
     process.execPath,
     [join(root, 'node_modules/prisma/build/index.js'), 'generate'],
     {
       cwd: root,
-      // Generating needs no schema engine, yet the command would download one: any executable in its place
-      // prevents that.
+      // Generating needs no schema engine, but the command would download one. Naming any executable prevents
+      // that.
       env: {
         ...process.env,
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -92,5 +92,5 @@ export async function generateClient(): Promise<void> {
       },
     },
   );
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, inputsHash);
 }

@@ -1,4 +1,7 @@
-/** Why no sandbox can run on this machine, with what a person can type. The site starts without them. */
+/**
+ * The reason why no sandbox can run on this machine, and the command that helps. The site starts without
+ * them.
+ */
 export class NoSandboxes extends Error {
   readonly command: string;
   constructor(message: string, command: string, options?: ErrorOptions) {

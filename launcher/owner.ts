@@ -14,13 +14,13 @@ const root = join(import.meta.dirname, '..');
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Whose installation this is, where root works on another's folder (through sudo); undefined otherwise. */
+/** The owner of this installation if root works in another user's folder (with sudo); undefined otherwise. */
 export function owner(): Account | undefined {
   const { uid, gid } = statSync(root);
   return isRoot && uid !== 0 ? { uid, gid } : undefined;
 }
 
-/** How a person starts a command as root on this machine. */
+/** The command line that runs a command as root on this machine. */
 export async function asRoot(command: string): Promise<string> {
   const hasSudo = await run('sh', ['-c', 'command -v sudo']).then(
     () => true,
@@ -30,8 +30,9 @@ export async function asRoot(command: string): Promise<string> {
 }
 
 /**
- * Gives the owner what root made in the installation's folder, so that npm, git and a start without root find
- * nothing in their way. Shelf and sandboxes stay root's: only the runner uses them.
+ * Gives the files that root created in the installation's folder to its owner, so that npm, git and a start
+ * without root can use them. The shelf and the sandboxes still belong to root, because only the runner uses
+ * them.
  */
 export async function giveToOwner(): Promise<void> {
   const account = owner();

@@ -6,9 +6,9 @@ import { type Account, isRoot, owner } from './owner.ts';
 const run = promisify(execFile);
 
 /**
- * Who runs PostgreSQL, which refuses to be root and to use another's files: the owner of its files where
- * there are some, else of this installation, else the system's `postgres` user, made where missing. Undefined
- * where we are not root.
+ * The account that runs PostgreSQL, which refuses to run as root or to use another user's files: the owner of
+ * its files if they exist, otherwise the owner of this installation, otherwise the system's `postgres` user,
+ * which is created if missing. Undefined if this process is not root.
  */
 export async function postgresAccount(cluster: string): Promise<Account | undefined> {
   if (!isRoot) return undefined;
@@ -36,14 +36,14 @@ export async function postgresAccount(cluster: string): Promise<Account | undefi
 }
 
 /**
- * Words to put before a PostgreSQL command so that it runs as `account`. A checkout under /root (mode 700)
- * cannot be entered by another user: then the process keeps the one capability that lets it, the weaker of
- * the two where the machine grants it. Without `no_setuid_fixup` access(2), by which initdb finds its
- * programs, would not count the capability of a user other than root.
+ * The command prefix that runs a PostgreSQL command as `account`. A checkout under /root (mode 700) cannot be
+ * entered by another user. In that case, the process keeps one capability that allows it, the weaker of the
+ * two if the machine grants it. initdb finds its programs with access(2), which would ignore the capability
+ * of a user other than root without `no_setuid_fixup`.
  *
- * @param binary must be executable that way
- * @param folder must be writable that way
- * @throws where no way works
+ * @param binary must be executable with the prefix
+ * @param folder must be writable with the prefix
+ * @throws if no prefix works
  */
 export async function commandPrefix(
   account: Account | undefined,
@@ -76,6 +76,6 @@ export async function commandPrefix(
     if (works) return prefix;
   }
   throw new Error(
-    `the user postgres can neither run ${binary} nor write ${folder}: move the project out of a private folder such as /root`,
+    `the user postgres cannot run ${binary} and write to ${folder}. Move the project out of a private folder such as /root.`,
   );
 }

@@ -31,56 +31,56 @@ const files = () => ({
   record: join(dir, 'state/preparation.json'),
   times: join(dir, 'data/preparation-times.json'),
 });
-const told = () => preparationSchema.parse(JSON.parse(readFileSync(files().record, 'utf8')));
+const written = () => preparationSchema.parse(JSON.parse(readFileSync(files().record, 'utf8')));
 function open(...steps: PreparationStep[]): PreparationRecord {
   const record = new PreparationRecord(files(), steps);
   records.push(record);
   return record;
 }
 
-test('what a step took is the estimate of the next preparation', () => {
+test('the time of a step is its estimate in the next preparation', () => {
   const first = open(step('disk'), step('image'));
   first.report({ kind: 'started', step: 'disk' });
   vi.advanceTimersByTime(42_000);
   first.report({ kind: 'done', step: 'disk' });
   first.close();
   open(step('disk'), step('image'));
-  expect(told().steps.map(({ id, estimateMs }) => [id, estimateMs])).toEqual([
+  expect(written().steps.map(({ id, estimateMs }) => [id, estimateMs])).toEqual([
     ['disk', 42_000],
     ['image', 10_000],
   ]);
 });
 
-test('a step that is there already is not counted', () => {
+test('a step that is already done is not counted', () => {
   open(step('disk'), step('image')).report({ kind: 'there', step: 'disk' });
-  expect(told().steps.map(({ id }) => id)).toEqual(['image']);
+  expect(written().steps.map(({ id }) => id)).toEqual(['image']);
 });
 
-test('after a failure what had begun begins again, and the failure goes as soon as something moves', () => {
+test('after a failure, unfinished steps are reset, and the failure disappears with the next event', () => {
   const record = open(step('disk'), step('image'));
   record.report({ kind: 'started', step: 'disk' });
   record.fail({ message: 'the disk is full', retryAt: 1 });
-  expect(told()).toMatchObject({
+  expect(written()).toMatchObject({
     failure: { message: 'the disk is full' },
     steps: [{ id: 'disk' }, { id: 'image' }],
   });
-  expect(told().steps[0]?.startedAt).toBeUndefined();
+  expect(written().steps[0]?.startedAt).toBeUndefined();
   record.report({ kind: 'started', step: 'disk' });
-  expect(told().failure).toBeUndefined();
+  expect(written().failure).toBeUndefined();
 });
 
-test('it is written again while nothing happens, and is gone once closed', () => {
+test('the file is rewritten while nothing happens, and removed when the record is closed', () => {
   const record = open(step('disk'));
-  const before = told().updatedAt;
+  const before = written().updatedAt;
   vi.advanceTimersByTime(11_000);
-  expect(told().updatedAt).toBe(before + 10_000);
+  expect(written().updatedAt).toBe(before + 10_000);
   record.close();
   expect(existsSync(files().record)).toBe(false);
 });
 
-test('times that cannot be read are left out', () => {
+test('unreadable times are ignored', () => {
   open(step('disk')).report({ kind: 'done', step: 'disk' });
   writeFileSync(files().times, '{"disk":"long"}');
   open(step('disk'));
-  expect(told().steps[0]?.estimateMs).toBe(10_000);
+  expect(written().steps[0]?.estimateMs).toBe(10_000);
 });

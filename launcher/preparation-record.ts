@@ -9,13 +9,13 @@ import {
 import type { PreparationEvent } from '@dfm/sandbox-runner/progress';
 import { z } from 'zod';
 
-/** The site takes a file that was not written for longer as left behind. */
+/** The site considers a file stale if it has not been rewritten for much longer than this. */
 const rewriteMs = 5_000;
 const timesSchema = z.record(z.string(), z.number());
 
 /**
- * Keeps the file from which the site reads how far the preparation is, and what each step took for the next
- * estimate.
+ * Maintains the file from which the site reads the progress of the preparation, and the file with the times
+ * of the steps for the next estimate.
  */
 export class PreparationRecord {
   readonly #file: string;
@@ -27,7 +27,7 @@ export class PreparationRecord {
 
   /**
    * @param files.record read by the site; removed by `close`
-   * @param files.times what the steps took on this machine, kept from one preparation to the next
+   * @param files.times how long the steps took on this machine, kept between preparations
    */
   constructor(files: { record: string; times: string }, steps: readonly PreparationStep[]) {
     this.#file = files.record;
@@ -40,7 +40,7 @@ export class PreparationRecord {
     this.#timer.unref();
   }
 
-  /** Takes note of what a step reports. Events of steps that are not known change nothing. */
+  /** Records an event of a step. Events of unknown steps change nothing. */
   report(event: PreparationEvent): void {
     if (event.kind === 'usable' || event.kind === 'failed') return;
     const { kind, step: id } = event;
@@ -55,7 +55,7 @@ export class PreparationRecord {
     this.#write();
   }
 
-  /** It stopped: steps that had begun begin again. */
+  /** Records that the preparation stopped; unfinished steps will start again. */
   fail(failure: NonNullable<Preparation['failure']>): void {
     this.#failure = failure;
     this.#steps = this.#steps.map((step) =>
@@ -64,7 +64,7 @@ export class PreparationRecord {
     this.#write();
   }
 
-  /** As a page shows it. */
+  /** The progress as a page shows it. */
   progress(part: PreparationStep['part']): PreparationProgress | undefined {
     return preparationProgress(this.#preparation(), part, Date.now());
   }
@@ -98,12 +98,12 @@ function readTimes(file: string): Record<string, number> {
   try {
     return timesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    // None on the first start. One that cannot be read is worth no more than that.
+    // Missing on the first start, and an unreadable file is treated the same.
     return {};
   }
 }
 
-/** A reader sees the old text or the new one. */
+/** Replaces a file atomically: a reader sees either the old text or the new one. */
 function replaceFile(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(value));

@@ -14,11 +14,11 @@ import { userNamespaceRestriction } from './user-namespaces.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** While readers wait for the site's build, and again while learners' runs are at work. */
+/** Niceness while readers wait for the site's build, and later while learners' runs are executed. */
 const lowPriority = 10;
 const retryPausesMs = [30_000, 60_000, 120_000, 300_000];
 
-/** All steps until the node is whole, as pages show them. */
+/** All steps until the node is fully prepared, as shown on pages. */
 export async function nodeSteps(): Promise<PreparationStep[]> {
   const own = (id: string, title: string, estimateMs: number, after: string[]): PreparationStep => ({
     id,
@@ -34,7 +34,7 @@ export async function nodeSteps(): Promise<PreparationStep[]> {
     ...prepared.map((made) => (made.after.length > 0 ? made : { ...made, after: ['engine'] })),
     own(
       'runner',
-      'start of the sandbox-runner',
+      'sandbox-runner startup',
       5_000,
       prepared.flatMap(({ id, part }) => (part === 'first' ? [id] : [])),
     ),
@@ -42,21 +42,21 @@ export async function nodeSteps(): Promise<PreparationStep[]> {
 }
 
 /**
- * The Docker Engine, the sandbox image and the shelf. Every part is skipped when it is there already.
+ * Prepares the Docker Engine, the sandbox image and the shelf. Parts that already exist are skipped.
  *
- * @param report told of each step
- * @throws NoSandboxes with what to type where this machine cannot have them
+ * @param report called for each step
+ * @throws NoSandboxes with the command that helps, if this machine cannot run sandboxes
  */
 export async function prepareEngine(
   dataDir: string,
   cleanUps: CleanUps,
   report: (event: PreparationEvent) => void = () => {},
 ): Promise<void> {
-  await engineOf(dataDir, cleanUps, report);
+  await prepareDocker(dataDir, cleanUps, report);
   await prepareSandboxes(dataDir, cleanUps, report);
 }
 
-async function engineOf(
+async function prepareDocker(
   dataDir: string,
   cleanUps: CleanUps,
   report: (event: PreparationEvent) => void,
@@ -67,29 +67,29 @@ async function engineOf(
       await asRoot(`npm ${process.env.npm_lifecycle_event ?? 'start'}`),
     );
   report({ kind: 'started', step: 'engine' });
-  const stopEngine = await step('Docker Engine', (say) => ensureDockerEngine(dataDir, say));
+  const stopEngine = await step('Docker Engine', (reportDetail) => ensureDockerEngine(dataDir, reportDetail));
   if (stopEngine) await cleanUps.add(stopEngine);
   report({ kind: 'done', step: 'engine' });
   const restriction = await userNamespaceRestriction();
   if (restriction) printLine(`  ${restriction.message}\n  To fix it:  ${restriction.command}`);
 }
 
-/** By `sandbox-runner/src/commands/prepare.ts`. @throws NoSandboxes where it fails */
+/** Runs `sandbox-runner/src/commands/prepare.ts`. @throws NoSandboxes if it fails */
 async function prepareSandboxes(
   dataDir: string,
   cleanUps: CleanUps,
   report: (event: PreparationEvent) => void,
-  background?: { onStart(pid: number): void; words(): string | undefined },
+  background?: { onStart(pid: number): void; progress(): string | undefined },
 ): Promise<void> {
   const program = join(root, 'sandbox-runner/src/commands/prepare.ts');
   let reason: string | undefined;
   try {
-    await step('sandboxes', async (say) => {
-      const onLine = (line: string) => say(line.slice(0, 90));
-      // Minutes may lie between two lines; only a terminal has a line that can be written again.
+    await step('sandboxes', async (reportDetail) => {
+      const onLine = (line: string) => reportDetail(line.slice(0, 90));
+      // There may be minutes between two lines, and only a terminal has a line that can be overwritten.
       const timer =
         background && process.stdout.isTTY
-          ? setInterval(() => say(background.words() ?? ''), 1_000)
+          ? setInterval(() => reportDetail(background.progress() ?? ''), 1_000)
           : undefined;
       const onMessage = (message: unknown) => {
         const event = message as PreparationEvent;
@@ -111,22 +111,23 @@ async function prepareSandboxes(
     });
   } catch (cause) {
     const restriction = await userNamespaceRestriction();
-    const said = reason ?? (cause instanceof Error ? cause.message : String(cause));
+    const message = reason ?? (cause instanceof Error ? cause.message : String(cause));
     throw new NoSandboxes(
-      restriction?.message ?? said,
-      restriction?.command ?? 'npm start, once the cause is fixed; steps that are done are skipped',
+      restriction?.message ?? message,
+      restriction?.command ?? 'fix the cause and run npm start again; completed steps are skipped',
       { cause },
     );
   }
 }
 
 /**
- * As `prepareEngine`, beside whatever else starts, and again after a pause where the preparation fails
- * half-way. It has a low priority until the site answers and after runs can begin.
+ * Like `prepareEngine`, but in parallel with everything else that starts, and repeated after a pause if the
+ * preparation fails. It has a low priority until the site responds, and again once runs can start.
  *
- * @param events.siteAnswers resolves when the site does
- * @param events.onUsable called when runs can begin
- * @returns why it gave up; undefined once everything is there, or when everything is being ended
+ * @param events.siteAnswers resolves when the site responds
+ * @param events.onUsable called when runs can start
+ * @returns the reason if it gave up; undefined once everything is prepared, or when everything is being
+ *   stopped
  */
 export async function prepareInBackground(
   dataDir: string,
@@ -140,16 +141,16 @@ export async function prepareInBackground(
     record.report(event);
     if (event.kind !== 'usable') return;
     isUsable = true;
-    prioritise(pid, lowPriority);
+    setNiceness(pid, lowPriority);
     onUsable();
   };
   const onStart = (started: number) => {
     pid = started;
-    prioritise(pid, lowPriority);
-    void siteAnswers.then(() => !isUsable && prioritise(started, 0));
+    setNiceness(pid, lowPriority);
+    void siteAnswers.then(() => !isUsable && setNiceness(started, 0));
   };
   try {
-    await engineOf(dataDir, cleanUps, report);
+    await prepareDocker(dataDir, cleanUps, report);
   } catch (error) {
     if (cleanUps.requested) return undefined;
     const reason =
@@ -161,7 +162,7 @@ export async function prepareInBackground(
     try {
       await prepareSandboxes(dataDir, cleanUps, report, {
         onStart,
-        words: () => progressWords(record.progress(isUsable ? 'ahead' : 'first')),
+        progress: () => progressText(record.progress(isUsable ? 'ahead' : 'first')),
       });
       return undefined;
     } catch (error) {
@@ -169,35 +170,35 @@ export async function prepareInBackground(
       const { message, command } = error as NoSandboxes;
       const pauseMs = retryPausesMs[Math.min(failures, retryPausesMs.length - 1)] ?? 0;
       record.fail({ message, command, retryAt: Date.now() + pauseMs });
-      const said = isUsable
+      const summary = isUsable
         ? 'Exercises can be run, but the rest of the preparation failed'
         : 'The sandboxes could not be prepared';
       printLine(
-        `  ${said}: ${message}\n  The next attempt starts in ${pauseMs / 1_000} s and skips the steps that are done.`,
+        `  ${summary}: ${message}\n  The next attempt starts in ${pauseMs / 1_000} s and skips completed steps.`,
       );
       if (!(await pause(pauseMs, cleanUps))) return undefined;
     }
   }
 }
 
-/** For the line on a terminal. */
-function progressWords(progress: PreparationProgress | undefined): string | undefined {
+/** The progress for the status line on a terminal. */
+function progressText(progress: PreparationProgress | undefined): string | undefined {
   if (progress === undefined) return undefined;
   const { title, step: number, steps, leftMs } = progress;
   return `${title} (step ${number} of ${steps}), about ${leftMs < 60_000 ? `${Math.ceil(leftMs / 10_000)}0 s` : `${Math.round(leftMs / 60_000)} min`} left,`;
 }
 
-/** Of a program and of what it starts from now on. */
-function prioritise(pid: number | undefined, niceness: number): void {
+/** Sets the niceness of a process and of everything it starts from now on. */
+function setNiceness(pid: number | undefined, niceness: number): void {
   try {
     if (pid !== undefined) setPriority(pid, niceness);
   } catch (error) {
-    // It may have ended.
+    // The process may have exited.
     if ((error as { info?: { code?: string } }).info?.code !== 'ESRCH') throw error;
   }
 }
 
-/** @returns false where everything is ended meanwhile */
+/** @returns false if everything is being stopped in the meantime */
 async function pause(ms: number, cleanUps: CleanUps): Promise<boolean> {
   const ended = new AbortController();
   await cleanUps.add(async () => ended.abort()).catch(() => {});

@@ -25,23 +25,23 @@ async function instantiate() {
   return bindings;
 }
 
-// The bindings hold one instance per process: a second would pull the memory from under the first.
+// The bindings support one instance per process: a second one would replace the memory of the first.
 let bindings: ReturnType<typeof instantiate> | undefined;
 
 /**
- * Does work with Prisma's schema engine as WebAssembly, over the same driver as the site: no binary is
- * downloaded.
+ * Runs work with Prisma's schema engine as WebAssembly, over the same driver as the site, so that no binary
+ * is downloaded.
  *
- * @param databaseUrl where it works; it connects at once
- * @returns what the work returned; the connection is closed in every outcome
+ * @param databaseUrl the database to use; the engine connects immediately
+ * @returns what the work returned; the connection is always closed
  */
 export async function withSchemaEngine<T>(
   databaseUrl: string,
   work: (engine: OpenSchemaEngine) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await (bindings ??= instantiate());
-  // One connection: the engine's advisory lock belongs to the connection that took it, and goes when that is
-  // closed.
+  // One connection, because the engine's advisory lock belongs to the connection that took it and is released
+  // when that is closed.
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   try {
@@ -67,7 +67,7 @@ class OpenSchemaEngine {
   }
 
   /**
-   * SQL between two schemas, worked out without reading a database: describing one fails over this driver
+   * SQL that changes one schema to another, without reading a database: introspection fails with this driver
    * (empty "char" columns).
    */
   async diff(from: string | undefined, to: string): Promise<string> {

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A secret of this installation: taken from the environment, else from `<dataDir>/secrets/<name>`, made on
- * first use.
+ * A secret of this installation: taken from the environment, otherwise from `<dataDir>/secrets/<name>`, which
+ * is created on first use.
  *
- * @returns 64 hexadecimal characters where it was made here
+ * @returns 64 hexadecimal characters if it was created here
  */
 export function installationSecret(dataDir: string, name: string): string {
   const given = process.env[name];

@@ -8,7 +8,7 @@ export interface Service {
   command: string;
   args: string[];
   env: Record<string, string>;
-  /** Who it runs as; undefined for this process's own user. */
+  /** The user it runs as; undefined for this process's own user. */
   account?: Account | undefined;
 }
 
@@ -16,8 +16,9 @@ const GRACE_MS = 20_000;
 const RESTART_AFTER_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
- * Keeps processes running: output goes to `<logDir>/<name>.log`, the process id to `<logDir>/<name>.pid`, one
- * that ends by itself is started again after a pause that grows, `stop()` ends all of them and waits.
+ * Keeps processes running. Output goes to `<logDir>/<name>.log` and the process ID to `<logDir>/<name>.pid`.
+ * A process that exits by itself is restarted after an increasing pause. `stop()` stops all of them and
+ * waits.
  */
 export class Services {
   #logDir: string;
@@ -37,7 +38,7 @@ export class Services {
       env: { ...process.env, ...service.env },
       ...service.account,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Its own group: Ctrl C is answered by stop(), in order, and not by every process at once.
+      // Its own process group, so that on Ctrl C stop() stops the processes in order.
       detached: true,
     });
     const log = createWriteStream(join(this.#logDir, `${service.name}.log`), { flags: 'a' });
@@ -59,7 +60,7 @@ export class Services {
   }
 
   /**
-   * Ends the services in the order given (SIGINT, which gives up what is at work, then SIGKILL after 20 s)
+   * Stops the services in the given order (SIGINT, which aborts work in progress, then SIGKILL after 20 s)
    * and waits for each.
    */
   async stop(order: string[]): Promise<void> {

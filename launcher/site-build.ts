@@ -41,26 +41,26 @@ function inputHash(root: string): string {
 }
 
 /**
- * Builds the site for production unless what it is made from has not changed since the last build.
+ * Builds the site for production, unless its inputs have not changed since the last build.
  *
  * @returns 'unchanged' or 'built'
- * @throws with the end of the build's output where it fails
+ * @throws with the end of the build's output if it fails
  */
 export async function buildSite(
   root: string,
-  say: (detail: string) => void,
+  report: (detail: string) => void,
   cleanUps: CleanUps,
 ): Promise<'unchanged' | 'built'> {
   const stamp = join(root, '.next', 'built-from');
-  const wanted = inputHash(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'unchanged';
-  const onLine = (line: string) => /^[✓▲\w]/.test(line) && say(line.slice(0, 60));
+  const inputsHash = inputHash(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputsHash) return 'unchanged';
+  const onLine = (line: string) => /^[✓▲\w]/.test(line) && report(line.slice(0, 60));
   await runChild(
     process.execPath,
     [join(root, 'node_modules/next/dist/bin/next'), 'build'],
     { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, onLine },
     cleanUps,
   );
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, inputsHash);
   return 'built';
 }

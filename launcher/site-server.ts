@@ -1,6 +1,6 @@
 /**
- * The site on PORT: Next behind the one server that limits bodies and determines who sends a request. Ends on
- * SIGINT or SIGTERM. With NODE_ENV=development, pages follow every edit.
+ * The site on PORT: Next behind the server that limits request bodies and determines the client's address.
+ * Stops on SIGINT or SIGTERM. With NODE_ENV=development, pages follow every edit.
  */
 import { join } from 'node:path';
 import next from 'next';
@@ -10,10 +10,10 @@ import { createGuardedServer } from '../lib/http/guarded-server.ts';
 const port = Number(process.env.PORT ?? 3000);
 const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
 
-// instrumentation.ts looks for it: no other way to start the site has these limits.
+// Checked by instrumentation.ts, because no other way to start the site has these limits.
 process.env.SITE_SERVER = 'guarded';
-// Where Next asks itself for the page that follows a form, as `next start` sets it: by HTTP, also behind a
-// proxy with TLS.
+// The address where Next requests the page after a form submission, as set by `next start`: always HTTP, even
+// behind a TLS proxy.
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
 const isDevelopment = process.env.NODE_ENV === 'development';
 const site = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), port });
@@ -25,9 +25,9 @@ const server = createGuardedServer({ trustedProxies }, (request, response) => {
     response.destroy();
   });
 });
-// Pages under development are told of edits through a WebSocket. The site in production has none.
+// In development, pages receive edits through a WebSocket. The production site has none.
 if (isDevelopment) server.on('upgrade', site.getUpgradeHandler());
-server.listen(port, () => console.log(`the site answers on port ${port}`));
+server.listen(port, () => console.log(`the site is listening on port ${port}`));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

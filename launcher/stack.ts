@@ -18,9 +18,9 @@ export const root = join(import.meta.dirname, '..');
 export interface Stack {
   url: string;
   databaseUrl: string;
-  /** Resolves when runs can begin, or with why none will and the command that would help. */
+  /** Resolves when runs can start, or with the reason why none will and the command that helps. */
   runner: Promise<NoSandboxes | undefined>;
-  /** Resolves when nothing is left to prepare. */
+  /** Resolves when everything is prepared. */
   prepared: Promise<void>;
 }
 
@@ -32,9 +32,9 @@ async function portIsFree(port: number): Promise<boolean> {
   });
 }
 
-async function firstFreePort(wanted: number): Promise<number> {
-  for (let port = wanted; port < wanted + 50; port++) if (await portIsFree(port)) return port;
-  throw new Error(`ports ${wanted}–${wanted + 49} are all taken; set PORT to a free one`);
+async function firstFreePort(preferred: number): Promise<number> {
+  for (let port = preferred; port < preferred + 50; port++) if (await portIsFree(port)) return port;
+  throw new Error(`ports ${preferred}–${preferred + 49} are all in use; set PORT to a free one`);
 }
 
 async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps: CleanUps): Promise<void> {
@@ -51,7 +51,7 @@ async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps
   throw new Error(`${url} did not answer within ${timeoutMs / 1000} s; see ${logFile}`);
 }
 
-/** Asks the site until a runner takes runs. @returns false where everything is ended meanwhile */
+/** Polls the site until a runner accepts runs. @returns false if everything is being stopped in the meantime */
 async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean> {
   while (!cleanUps.requested) {
     const runners = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
@@ -65,17 +65,19 @@ async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean
 }
 
 /**
- * Brings the whole product up on this machine. Resolves when the site answers; engine, sandbox image and
- * shelf are prepared at the same time and go on after it, and the runner starts as soon as it can take a run.
- * Where no engine can be had, everything but the runner starts.
+ * Starts the complete product on this machine. Resolves when the site responds. The engine, the sandbox image
+ * and the shelf are prepared in parallel and may take longer; the runner starts as soon as it can accept a
+ * run. If no engine is available, everything except the runner starts.
  *
  * @param options.dataDir shelf and sandboxes
- * @param options.stateDir database, logs and secrets; the same folder unless an empty database is wanted
+ * @param options.stateDir database, logs and secrets; by default the same folder, or a new one for an empty
+ *   database
  * @param options.port first port to try for the site
- * @param options.mode `development`: nothing is built ahead, pages and runner follow every edit of their
- *   files
- * @param cleanUps gets what ends it: runner, site, database and an engine this call started, in that order
- * @throws what a step threw, after ending what was started
+ * @param options.mode `development`: nothing is built in advance, and pages and the runner follow every edit
+ *   of their files
+ * @param cleanUps gets the tasks that stop the runner, site, database and an engine started by this call, in
+ *   that order
+ * @throws the error of a failed step, after stopping what was started
  */
 export async function startStack(
   cleanUps: CleanUps,
@@ -94,7 +96,7 @@ export async function startStack(
     siteAnswers: answering.promise,
     onUsable: usable.resolve,
   });
-  // The last to be ended: an engine that is just being installed or started is stopped by who started it.
+  // Stopped last: the preparation itself stops an engine that it is just installing or starting.
   await cleanUps.add(async () => {
     await prepared;
     record.close();
@@ -107,9 +109,9 @@ export async function startStack(
         await step('migrations', () => migrate(started.url));
         return started;
       })(),
-      step('site', async (say) => {
+      step('site', async (report) => {
         await generateClient();
-        return mode === 'production' ? buildSite(root, say, cleanUps) : undefined;
+        return mode === 'production' ? buildSite(root, report, cleanUps) : undefined;
       }),
     ]);
 
@@ -122,7 +124,7 @@ export async function startStack(
     };
     const services = new Services(join(stateDir, 'logs'), (name, code) =>
       printLine(
-        `  ${name} ended with ${code}; starting it again (log: ${join(stateDir, 'logs', `${name}.log`)})`,
+        `  ${name} exited with ${code}; restarting it (log: ${join(stateDir, 'logs', `${name}.log`)})`,
       ),
     );
     const stopServices = () => services.stop(['runner', 'site']);
@@ -155,7 +157,7 @@ export async function startStack(
       await usable.promise;
       if (cleanUps.requested) return;
       record.report({ kind: 'started', step: 'runner' });
-      // Again: an engine that was started after the site has to outlive the runner.
+      // Added a second time, because an engine that was started after the site has to outlive the runner.
       await cleanUps.add(stopServices);
       services.start({
         name: 'runner',
@@ -169,18 +171,18 @@ export async function startStack(
       if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });
     };
     const runner = startRunner();
-    const firstOf = async (): Promise<NoSandboxes | undefined> =>
+    const runnerOrReason = async (): Promise<NoSandboxes | undefined> =>
       Promise.race([
         runner.then(() => undefined),
         prepared.then((reason) => reason ?? runner.then(() => undefined)),
       ]);
-    const wholeNode = async (): Promise<void> => {
+    const nodePrepared = async (): Promise<void> => {
       if ((await prepared) !== undefined) return;
       await runner;
       record.close();
     };
-    const stack = { url, databaseUrl: database.url, runner: firstOf(), prepared: wholeNode() };
-    // When everything is ended meanwhile, nobody waits for these.
+    const stack = { url, databaseUrl: database.url, runner: runnerOrReason(), prepared: nodePrepared() };
+    // If everything is stopped in the meantime, no one awaits these.
     for (const promise of [stack.runner, stack.prepared]) promise.catch(() => {});
     return stack;
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * `npm start`: the whole product on this machine, until Ctrl C. `npm run dev` (`--dev`): the same, but pages
- * and runner follow every edit.
+ * `npm start`: runs the complete product on this machine until Ctrl C. `npm run dev` (`--dev`): the same, but
+ * pages and the runner follow every edit.
  */
 import { join } from 'node:path';
 import { CleanUps } from './clean-ups.ts';
@@ -36,13 +36,13 @@ try {
   const { url, runner, prepared } = await starting;
   if (!stopping) {
     printLine(`\nDocker for ML is at ${url}  (${seconds()})`);
-    printLine(`The operator’s page is ${url}/operator, its key ${join(dataDir, 'secrets/operator-key')}.`);
-    printLine('Ctrl C stops it.');
+    printLine(`Operator page: ${url}/operator (key in ${join(dataDir, 'secrets/operator-key')})`);
+    printLine('Press Ctrl C to stop.');
   }
   const reason = await runner;
   if (!stopping && reason)
     printLine(
-      `\nNo exercise can be run: ${reason.message}.\nTo fix it:  ${reason.command}\nLessons, quizzes and the checks in the editor work without it.`,
+      `\nExercises cannot be run: ${reason.message}.\nTo fix it:  ${reason.command}\nLessons, quizzes and the checks in the editor work without this.`,
     );
   if (!stopping && !reason) printLine(`✓ exercises can be run  (${seconds()})`);
   await prepared;
@@ -50,7 +50,7 @@ try {
 } catch (error) {
   if (!stopping) {
     console.error(
-      `\n${error instanceof Error ? error.message : String(error)}\n\nNothing is lost: fix it and run npm start again. Steps that are done are skipped.`,
+      `\n${error instanceof Error ? error.message : String(error)}\n\nFix the problem and run npm start again. Nothing is lost, and completed steps are skipped.`,
     );
     await giveToOwner();
     process.exit(1);

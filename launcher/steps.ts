@@ -7,7 +7,7 @@ interface Running {
   detail: string;
 }
 
-/** Several at a time, in the order they began. On a terminal one line at the end shows all of them. */
+/** The steps in progress, in the order in which they started. On a terminal, the last line shows all of them. */
 const running = new Set<Running>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -24,7 +24,7 @@ function draw(): void {
   );
 }
 
-/** Prints whole lines above the line of the steps at work. */
+/** Prints lines above the line with the steps in progress. */
 export function printLine(text: string): void {
   if (!isTerminal || running.size === 0) return console.log(text);
   process.stdout.write(clearLine);
@@ -49,16 +49,16 @@ function end(one: Running, mark: string, note: string): void {
 }
 
 /**
- * Runs one step of a set-up and shows it: in a line that counts elapsed seconds on a terminal, in lines of
- * its own elsewhere.
+ * Runs one step of a setup and shows it: on a terminal in a line with the elapsed seconds, otherwise in
+ * separate lines.
  *
  * @param title what is being done, in a few words
- * @param work does it; may call `say` with what it is at. A returned string is shown behind the title.
- * @returns what `work` returned. What `work` throws is shown as failed and thrown on.
+ * @param work does the step and may call `report` with details. A returned string is shown after the title.
+ * @returns what `work` returned. If `work` throws, the step is shown as failed and the error is rethrown.
  */
 export async function step<T>(
   title: string,
-  work: (say: (detail: string) => void) => Promise<T>,
+  work: (report: (detail: string) => void) => Promise<T>,
 ): Promise<T> {
   const own: Running = { title, startedMs: Date.now(), detail: '' };
   begin(own);

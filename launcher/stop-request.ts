@@ -1,14 +1,14 @@
 /**
- * Calls back once when this process is asked to stop: by Ctrl C, by a signal, or by the end of bootstrap.mjs,
- * which holds this process's standard input open for that. A signal cannot do the latter: behind sudo this
- * process is root's.
+ * Calls back once when this process should stop: on Ctrl C, on a signal, or when bootstrap.mjs ends. The
+ * latter closes this process's standard input instead of sending a signal, because with sudo this process
+ * belongs to root.
  */
 export function onStopRequest(stop: () => Promise<void>): void {
-  let asked = false;
-  const ask = () => {
-    if (!asked) void stop();
-    asked = true;
+  let requested = false;
+  const request = () => {
+    if (!requested) void stop();
+    requested = true;
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  if (process.env.STOP_WITH_INPUT === '1') process.stdin.resume().once('close', ask);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, request);
+  if (process.env.STOP_WITH_INPUT === '1') process.stdin.resume().once('close', request);
 }

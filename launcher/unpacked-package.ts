@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Downloads a Debian package and unpacks its files into a folder. Nothing is installed: a service that the
- * package brings is neither set up nor started.
+ * Downloads a Debian package and unpacks its files into a folder. Nothing is installed: a service in the
+ * package is neither set up nor started.
  *
- * @param folder is made; what lies there already is taken to be the package
- * @throws where apt-get is missing or the package cannot be had
+ * @param folder is created; if it already has content, that is assumed to be the package
+ * @throws if apt-get is missing or the package is not available
  */
 export async function unpackPackage(name: string, folder: string): Promise<void> {
   if ((await readdir(folder).catch(() => [])).length > 0) return;
@@ -18,7 +18,7 @@ export async function unpackPackage(name: string, folder: string): Promise<void>
   const work = await mkdtemp(`${folder}-`);
   const download = () => run('apt-get', ['download', name], { cwd: work });
   try {
-    // The archive's index may be missing or old.
+    // The package index may be missing or outdated.
     await download().catch(async () => {
       await run('apt-get', ['update']);
       await download();

@@ -3,9 +3,9 @@ import { userNamespaceRestriction } from './user-namespaces.ts';
 
 describe('userNamespaceRestriction', () => {
   test.each([
-    ['nothing where no such setting exists', {}, undefined],
+    ['nothing if no such setting exists', {}, undefined],
     [
-      'nothing where AppArmor does not restrict',
+      'nothing if AppArmor does not restrict them',
       { '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '0\n' },
       undefined,
     ],
@@ -15,7 +15,7 @@ describe('userNamespaceRestriction', () => {
       'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
     ],
     [
-      'nothing where users may make them',
+      'nothing if users may create them',
       {
         '/proc/sys/kernel/unprivileged_userns_clone': '1\n',
         '/proc/sys/user/max_user_namespaces': '15000\n',
@@ -28,7 +28,7 @@ describe('userNamespaceRestriction', () => {
       'sudo sysctl -w kernel.unprivileged_userns_clone=1',
     ],
     [
-      'a limit of none',
+      'a limit of 0',
       { '/proc/sys/user/max_user_namespaces': '0\n' },
       'sudo sysctl -w user.max_user_namespaces=15000',
     ],

@@ -5,7 +5,7 @@ export interface Restriction {
   command: string;
 }
 
-/** Settings of a system that keep a sandbox's user from making the user namespace its engine lives in. */
+/** System settings that prevent a sandbox's user from creating the user namespace in which its engine runs. */
 const settings = [
   {
     path: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',
@@ -18,7 +18,7 @@ const settings = [
     path: '/proc/sys/kernel/unprivileged_userns_clone',
     blocks: '0',
     message:
-      'this system forbids user namespaces to users (kernel.unprivileged_userns_clone is 0), which sandboxes need',
+      'this system does not let users create user namespaces (kernel.unprivileged_userns_clone is 0), which sandboxes need',
     command: 'sudo sysctl -w kernel.unprivileged_userns_clone=1',
   },
   {
@@ -30,10 +30,10 @@ const settings = [
 ];
 
 /**
- * What of this system will probably keep sandboxes from starting, with the command that helps. Not certain:
- * an AppArmor profile may allow what the system as a whole forbids.
+ * The setting of this system that will probably prevent sandboxes from starting, with the command that helps.
+ * Not certain, because an AppArmor profile may allow what the system forbids in general.
  *
- * @param read contents of a file; rejects where it does not exist
+ * @param read returns the contents of a file; rejects if it does not exist
  */
 export async function userNamespaceRestriction(
   read: (path: string) => Promise<string> = (path) => readFile(path, 'utf8'),

@@ -4,7 +4,7 @@ import { checkId, checkSkeleton, registered } from '../packages/grading/src/new/
 
 const usage = `Usage: npm run check:new -- <id>
 
-Writes the files of a new check, registers it, and says what comes next. An id is lower-case words joined by hyphens.
+Creates the files of a new check, registers it, and prints the next steps. An ID is lower-case words joined by hyphens.
 `;
 
 const folder = join(import.meta.dirname, '../packages/grading/src/checks');
@@ -13,7 +13,7 @@ if (!checkId.test(id)) {
   console.error(usage);
   process.exitCode = 2;
 } else if (existsSync(join(folder, id))) {
-  console.error(`The check ${id} exists already. Nothing was written.`);
+  console.error(`The check ${id} already exists. Nothing was written.`);
   process.exitCode = 1;
 } else {
   for (const [path, text] of Object.entries(checkSkeleton(id))) {
@@ -26,7 +26,7 @@ if (!checkId.test(id)) {
   console.log(`packages/grading/src/checks/registry.ts
   It reports MAINTAINER lines until you change it. Next:
   1. Replace every WRITE: in both files; say what it detects, and add cases with near misses.
-  2. npm run accuracy      writes docs/checks.md again
+  2. npm run accuracy      regenerates docs/checks.md
   3. npm test -- unit      reports what is missing
   A check that names rules of other tools under also is compared with them: npm run accuracy -- --only ${id} --record
 `);

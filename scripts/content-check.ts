@@ -15,8 +15,8 @@ import { changes } from '@dfm/course/parts/changes';
 import { allParts, lessonsOfProjects, runsToRecord } from '@dfm/course/parts/course-parts';
 import { lessonScript } from '@dfm/course/parts/lesson-script';
 import { selectParts, type Parts } from '@dfm/course/parts/selection';
-import { naiveToGolf, tellsOf } from '@dfm/course/record/naive-to-golf';
-import { sameAnswers } from '@dfm/course/record/same-answers';
+import { naiveToGolf, isInTable } from '@dfm/course/record/naive-to-golf';
+import { sameOutputs } from '@dfm/course/record/same-outputs';
 import type { SandboxStart } from '@dfm/sandbox-runner/docker-backend';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
@@ -28,31 +28,31 @@ import { sandboxGrader } from '@dfm/sandbox-runner/sandbox-grader';
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
        npm run content:record -- [lesson, exercise, project or path…]
 
-Checks the words of lessons and exercises; then runs the commands of the lessons, and grades starter, solution and every wrong
-variant of the exercises, in sandboxes, and says what does not behave as declared.
-  --static   check the words alone: no sandbox, no engine
-  --watch    go on, and check again what is changed
+Checks the text of lessons and exercises. Then, in sandboxes, runs the commands of the lessons and grades the starter, the
+solution and every wrong variant of the exercises, and reports everything that does not behave as declared.
+  --static   check only the text: no sandbox, no engine
+  --watch    keep running, and check files again when they change
   --report   write {passed, failed} to this file
-  --record   instead, write what commands of lessons answer to content/outputs/, and grade the runs that lessons draw, each in a
-             new sandbox, to content/runs/. Of a lesson that is named, only runs that are not there yet.
+  --record   instead, record the outputs of the lessons' commands in content/outputs/, and the runs that lessons show, each in
+             a new sandbox, in content/runs/. For a named lesson, only runs that are not recorded yet.
 
-Exit code: 0 all behave, 1 some do not, 2 the content cannot be read.
+Exit code: 0 everything behaves as declared, 1 something does not, 2 the content cannot be read.
 `;
 
 /**
- * Two keep two processors busy for four fifths of the time; four were done in nine tenths of it (29 variants,
- * 140 s and 128 s).
+ * Number of parallel checks. Two keep two processors 80 % busy; four needed 90 % of the time of two (29
+ * variants, 140 s and 128 s).
  */
 const atOnce = 2;
 
 const root = join(import.meta.dirname, '..');
 const contentRoot = join(root, 'content');
 
-/** One thing that was checked. */
+/** The result of one check. */
 interface Checked {
   name: string;
   how: string;
-  /** Sentences; empty when it behaves as declared. */
+  /** Sentences; empty if it behaves as declared. */
   defects: string[];
 }
 
@@ -90,8 +90,8 @@ async function main(signal: AbortSignal): Promise<number> {
   const pools = { bare: lazyPool(signal, 'bases'), learners: lazyPool(signal, 'course-layers') };
   try {
     const tally = values.record
-      ? await tell(record(chosen, positionals.length === 0, pools.bare.sandboxes, signal))
-      : await tell(check(chosen, pools, signal));
+      ? await printAll(record(chosen, positionals.length === 0, pools.bare.sandboxes, signal))
+      : await printAll(check(chosen, pools, signal));
     console.log(`${tally.passed} behave as declared, ${tally.failed} do not`);
     if (values.report !== undefined) await writeFile(values.report, JSON.stringify(tally));
     if (values.watch) await checkAgain(pools, signal);
@@ -101,9 +101,9 @@ async function main(signal: AbortSignal): Promise<number> {
   }
 }
 
-/** Checks what is changed, until interrupted. */
+/** Checks changed files until interrupted. */
 async function checkAgain(pools: Pools, signal: AbortSignal): Promise<void> {
-  const ready = () => console.log('Waiting for changes in content/. End with Ctrl C.');
+  const ready = () => console.log('Waiting for changes in content/. Press Ctrl C to stop.');
   for await (const paths of changes(contentRoot, signal, ready)) {
     try {
       const known = await allParts(contentRoot);
@@ -113,16 +113,16 @@ async function checkAgain(pools: Pools, signal: AbortSignal): Promise<void> {
       console.log(
         `\n${new Date().toLocaleTimeString()}  ${named.map((path) => relative(root, path)).join(', ')}`,
       );
-      await tell(check(chosen, pools, signal));
+      await printAll(check(chosen, pools, signal));
     } catch (error) {
-      // A file that is just being written.
+      // The file may still be being written.
       if (signal.aborted || !(error instanceof ContentError)) throw error;
       console.log(error.message);
     }
   }
 }
 
-/** Words first, since they take a second; then what needs sandboxes, two at a time. */
+/** Checks the text first, which takes a second, and then everything that needs sandboxes, two at a time. */
 async function* check(
   { exercises, ...chosen }: Parts,
   { bare, learners }: Pools,
@@ -135,13 +135,13 @@ async function* check(
   for (const slug of lessons)
     yield {
       name: `lesson ${slug}`,
-      how: 'its words',
+      how: 'text',
       defects: (await lessonProblems(contentRoot, slug, rules)).map(described),
     };
   const readable: string[] = [];
   for (const slug of exercises) {
     const defects = (await statementProblems(contentRoot, slug, rules)).map(described);
-    yield { name: `exercise ${slug}`, how: 'its words', defects };
+    yield { name: `exercise ${slug}`, how: 'text', defects };
     if (await canBeRead(slug)) readable.push(slug);
   }
   if (values.static) return;
@@ -162,7 +162,7 @@ async function* check(
   yield* merged([...exercisesToGrade, ...lessonsToRun], atOnce);
 }
 
-/** Whether an exercise can be graded at all; what is wrong with one that cannot was told with its words. */
+/** Whether an exercise can be graded. If not, the check of its text has already reported the problem. */
 function canBeRead(slug: string): Promise<boolean> {
   return loadExercise(contentRoot, slug).then(
     () => true,
@@ -173,7 +173,7 @@ function canBeRead(slug: string): Promise<boolean> {
   );
 }
 
-/** Writes what behaves as declared; the rest is told and not written. */
+/** Records everything that behaves as declared; the rest is only reported. */
 async function* record(
   chosen: Parts,
   all: boolean,
@@ -188,7 +188,7 @@ async function* record(
     if (graded.defects.length === 0) await writeJson(`runs/${id}.json`, graded.result);
     yield ofVariant(graded);
   }
-  if (tellsOf(runs))
+  if (isInTable(runs))
     await writeFile(join(root, 'docs/results/naive-to-golf.md'), await naiveToGolf(contentRoot));
   for (const slug of chosen.lessons) {
     const ran = await runCommands(slug, sandboxes, signal);
@@ -206,17 +206,17 @@ async function* record(
   }
 }
 
-/** Writes a recording that says something else than the one that is there. */
+/** Writes a recording if it differs from the existing one. */
 async function keepOutputs(slug: string, outputs: LessonOutputs): Promise<void> {
   const name = `outputs/${slug}.json`;
   const before = lessonOutputsSchema.safeParse(
     JSON.parse(await readFile(join(contentRoot, name), 'utf8').catch(() => 'null')),
   );
-  if (!before.success || !sameAnswers(before.data, outputs)) await writeJson(name, outputs);
+  if (!before.success || !sameOutputs(before.data, outputs)) await writeJson(name, outputs);
 }
 
 async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSignal) {
-  // What cannot be read was told with its words.
+  // If it cannot be read, the check of its text has already reported the problem.
   const script = await lessonScript(contentRoot, slug).catch((error: unknown) => {
     if (error instanceof ContentError && !values.record) return undefined;
     throw error;
@@ -236,8 +236,8 @@ async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSign
   };
 }
 
-/** Prints each as it comes, and counts. */
-async function tell(all: AsyncIterable<Checked>): Promise<{ passed: number; failed: number }> {
+/** Prints each result as it arrives, and counts them. */
+async function printAll(all: AsyncIterable<Checked>): Promise<{ passed: number; failed: number }> {
   const tally = { passed: 0, failed: 0 };
   for await (const { name, how, defects } of all) {
     console.log(
@@ -283,8 +283,8 @@ async function writeJson(name: string, document: unknown): Promise<void> {
 type Sandboxes = () => Promise<{ pool: SandboxPool; grade: GradeFiles }>;
 
 /**
- * Sandboxes as learners get them, for grading; and those that have the base images and nothing else, for
- * commands and for what is recorded.
+ * `learners`: sandboxes as learners get them, for grading. `bare`: sandboxes with only the base images, for
+ * commands and recordings.
  */
 type Pools = Readonly<Record<'bare' | 'learners', LazyPool>>;
 
@@ -293,7 +293,7 @@ interface LazyPool {
   close(): Promise<void>;
 }
 
-/** Sandboxes, opened when the first is needed: checking words needs no engine. */
+/** A pool that is opened when the first sandbox is needed, because checking text needs no engine. */
 function lazyPool(signal: AbortSignal, start: SandboxStart): LazyPool {
   let opened: ReturnType<Sandboxes> | undefined;
   const open = async () => {

@@ -1,7 +1,7 @@
 const path = require('node:path');
 
 /**
- * `@/…` as in tsconfig.json, in the one form that dependency-cruiser reads without the TypeScript compiler's
- * API.
+ * The alias `@/…` from tsconfig.json, in the only form that dependency-cruiser reads without the TypeScript
+ * compiler's API.
  */
 module.exports = { resolve: { alias: { '@': path.resolve(__dirname, '..') } } };

@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { projectFolderSchema } from '@dfm/course/lessons/project-folder';
 
 /**
- * Lists a project's folder as it lies on a developer's disk: the project's files, one of its Dockerfiles, and
- * what its workspace.py adds to them (history, data, caches). Writes content/projects/<project>/folder.json
- * for the lessons' figures.
+ * Lists a project's folder as on a developer's disk: the project's files, one of its Dockerfiles, and the
+ * files that its workspace.py adds (history, data, caches). Writes content/projects/<project>/folder.json for
+ * the lessons' figures.
  */
 const usage = 'Usage: npm run content:folder -- <project> <variant>';
 

@@ -1,6 +1,6 @@
 /**
- * `node scripts/make-migration.ts <name>`: writes what prisma/schema.prisma has beyond its last commit as a
- * new migration.
+ * `node scripts/make-migration.ts <name>`: writes the changes in prisma/schema.prisma since the last commit
+ * as a new migration.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const database = await startDatabase(dataDir);
 const sql = await schemaDiff(before, readFileSync(join(root, 'prisma/schema.prisma'), 'utf8'), database.url);
 await database.stop();
 rmSync(dataDir, { recursive: true });
-if (sql === '') console.log('The schema is as committed.');
+if (sql === '') console.log('The schema has not changed since the last commit.');
 else {
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   const folder = join(root, 'prisma/migrations', `${stamp}_${name}`);

@@ -1,4 +1,4 @@
-/** `npm test`: sets up what it needs, runs everything, ends with `N passed, N failed`. */
+/** `npm test`: sets up what it needs, runs everything, and prints `N passed, N failed` at the end. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,10 +27,13 @@ const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 const reports = join(dataDir, 'test-reports');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
-/** Whether two series of stages are under way: each line is shown with the name of its stage then. */
+/**
+ * Whether two series of stages run in parallel. In that case, each line is prefixed with the name of its
+ * stage.
+ */
 let sideBySide = false;
 
-/** Runs a command with its output shown. Resolves with its exit code. */
+/** Runs a command and shows its output. Resolves with its exit code. */
 async function run(
   title: string,
   command: string,
@@ -57,15 +60,12 @@ async function run(
   return ended;
 }
 
-/** A stage that passes or fails as one. */
-async function whole(title: string, command: string, args: string[]): Promise<Tally> {
+/** A stage that counts as a single test. */
+async function passOrFail(title: string, command: string, args: string[]): Promise<Tally> {
   return (await run(title, command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/**
- * Counts from the tool's own JSON report. A tool that ends badly without one counts as a failure, never as
- * nothing.
- */
+/** Reads the counts from the tool's own JSON report. A tool that fails without a report counts as a failure. */
 function countsOf(report: string, exitCode: number, read: (json: Record<string, unknown>) => Tally): Tally {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const tally = read(JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>);
@@ -107,28 +107,28 @@ async function content(): Promise<Tally> {
 
 type Stages = Record<string, () => Promise<Tally>>;
 
-/** What needs no engine runs while the set-up waits for downloads. */
+/** Stages that need no engine run while the setup waits for downloads. */
 const withoutEngine: Stages = {
-  format: () => whole('format', bin('oxfmt'), ['--check']),
-  types: () => whole('types', bin('tsc'), ['--noEmit']),
-  lint: () => whole('lint', bin('oxlint'), []),
-  markdown: () => whole('Markdown', bin('markdownlint-cli2'), []),
-  wording: () => whole('wording', process.execPath, ['scripts/lint-wording.ts']),
-  boundaries: () => whole('boundaries', 'npm', ['run', '--silent', 'boundaries']),
-  'dead-code': () => whole('dead code', bin('knip'), []),
+  format: () => passOrFail('format', bin('oxfmt'), ['--check']),
+  types: () => passOrFail('types', bin('tsc'), ['--noEmit']),
+  lint: () => passOrFail('lint', bin('oxlint'), []),
+  markdown: () => passOrFail('Markdown', bin('markdownlint-cli2'), []),
+  wording: () => passOrFail('wording', process.execPath, ['scripts/lint-wording.ts']),
+  boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
+  'dead-code': () => passOrFail('dead code', bin('knip'), []),
   unit: () => vitest('unit'),
   database: () => vitest('database'),
 };
 
-/** They measure the machine, and have it to themselves. */
-const alone: Stages = { integration: () => vitest('integration') };
+/** Stages that measure the machine run alone. */
+const exclusive: Stages = { integration: () => vitest('integration') };
 
-/** Docker Engine, sandboxes, a browser and a registry, as far as this machine lacks them. */
+/** Sets up the Docker Engine, sandboxes, a browser and a registry, if this machine lacks them. */
 async function setUp(): Promise<void> {
   await prepareEngine(dataDir, cleanUps);
   if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
-    await step('Chromium', (say) => installPackages(['chromium'], say));
-  // Unpacked, not installed: its service would listen on this machine's network.
+    await step('Chromium', (report) => installPackages(['chromium'], report));
+  // Unpacked rather than installed, because its service would listen on this machine's network.
   await step('registry for tests', () =>
     unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),
   );
@@ -154,19 +154,19 @@ try {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   await step('database client', () => generateClient());
-  // A unit test runs the program that asks for a GPU.
-  if (!existsSync('/usr/bin/python3')) await step('Python', (say) => installPackages(['python3'], say));
+  // A unit test runs the Python program that queries a GPU.
+  if (!existsSync('/usr/bin/python3')) await step('Python', (report) => installPackages(['python3'], report));
   sideBySide = true;
   await Promise.all([setUp(), runStages(withoutEngine)]);
   sideBySide = false;
-  await step('site', (say) => buildSite(root, say, cleanUps));
-  await runStages(alone);
-  // Neither keeps the processors busy alone: two exercises at a time are four fifths of two.
+  await step('site', (report) => buildSite(root, report, cleanUps));
+  await runStages(exclusive);
+  // Neither keeps the processors busy alone: two exercises at a time use 80 % of two processors.
   sideBySide = true;
   await Promise.all([runStages({ content }), runStages({ e2e: playwright })]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  if (error instanceof NoSandboxes) console.error(`To mend it:  ${error.command}`);
+  if (error instanceof NoSandboxes) console.error(`To fix it:  ${error.command}`);
   total.failed += 1;
   failedStages.push('set-up');
 } finally {

@@ -18,7 +18,7 @@ const report = (
   ...assertionResults: HostileReport['testResults'][number]['assertionResults']
 ): HostileReport => ({ testResults: [{ assertionResults }] });
 
-test('one row a case, in the order of their numbers, with the machine above', () => {
+test('one row per case, in the order of their numbers, with the machine above', () => {
   const page = hostileTable(
     report(
       { status: 'passed', title: 'a', meta: { hostile: { ...figures, number: '12' } } },
@@ -29,10 +29,10 @@ test('one row a case, in the order of their numbers, with the machine above', ()
   expect(page).toContain('two cores, engine 26.1.5 in the sandboxes');
   expect(page).toContain('| 7 | one \\| line | graded: Builds. | 3.2 | 1.2 | 4, 1.5 | 21 | 5 |');
   expect(page.indexOf('| 7 |')).toBeLessThan(page.indexOf('| 12 |'));
-  expect(page).toContain('2 attacks, 2 ended as wanted.');
+  expect(page).toContain('2 attacks, 2 ended as expected.');
 });
 
-test('a case that did not hold says so, also one that never got to its figures', () => {
+test('a failed case is marked, even if it has no measurements', () => {
   const page = hostileTable(
     report(
       { status: 'failed', title: 'case 3: x', meta: {} },
@@ -40,12 +40,12 @@ test('a case that did not hold says so, also one that never got to its figures',
     ),
     'm',
   );
-  expect(page).toContain('**does not hold** graded: Builds.');
-  expect(page).toContain('| case 3: x | **does not hold** |');
-  expect(page).toContain('2 attacks, 0 ended as wanted.');
+  expect(page).toContain('**failed** graded: Builds.');
+  expect(page).toContain('| case 3: x | **failed** |');
+  expect(page).toContain('2 attacks, 0 ended as expected.');
 });
 
-test('a canary that was slowed down more than twice is named', () => {
+test('a canary that was more than twice as slow is bold', () => {
   expect(
     hostileTable(
       report({ status: 'passed', title: 'a', meta: { hostile: { ...figures, canaryRatio: 2.04 } } }),
@@ -60,7 +60,7 @@ test('a canary that was slowed down more than twice is named', () => {
   ).toContain('| 2.0 |');
 });
 
-test('words of an attacker stay words of a table', () => {
+test('text of an attacker stays text in the table', () => {
   expect(
     hostileTable(
       report({

@@ -2,8 +2,8 @@ import { cpus, loadavg, networkInterfaces, release, totalmem } from 'node:os';
 import { truncate } from '@dfm/contracts/truncate';
 
 /**
- * The part of vitest's JSON report that the table is made of; `meta` is what
- * sandbox-runner/test/hostile/cases.ts noted.
+ * The part of vitest's JSON report that the table uses; `meta` is recorded by
+ * sandbox-runner/test/hostile/cases.ts.
  */
 export interface HostileReport {
   testResults: { assertionResults: { title: string; status: string; meta: { hostile?: Figures } }[] }[];
@@ -23,13 +23,13 @@ interface Figures {
   engine?: string | undefined;
 }
 
-/** The page docs/results/hostile.md. @param machine in words */
+/** The page docs/results/hostile.md. @param machine description of the machine */
 export function hostileTable({ testResults }: HostileReport, machine: string): string {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const engine =
     tests.find(({ meta }) => meta.hostile?.engine !== undefined)?.meta.hostile?.engine ?? 'unknown';
   const rows = tests.map(({ title, status, meta: { hostile } }) => {
-    const held = status === 'passed' ? '' : '**does not hold** ';
+    const held = status === 'passed' ? '' : '**failed** ';
     if (hostile === undefined)
       return { number: Number.POSITIVE_INFINITY, text: `| | ${cell(title)} | ${held}| | | | | |` };
     const ratio = hostile.canaryRatio.toFixed(1);
@@ -41,20 +41,20 @@ export function hostileTable({ testResults }: HostileReport, machine: string): s
   return `# Hostile submissions
 
 Made by \`npm run test:hostile\` on ${machine}, engine ${engine} in the sandboxes (1,024 MB of memory, 500 processes, 4,096 MB of
-disk each). ${tests.length} attacks, ${tests.filter(({ status }) => status === 'passed').length} ended as wanted.
+disk each). ${tests.length} attacks, ${tests.filter(({ status }) => status === 'passed').length} ended as expected.
 
-Each is a submission that is run as the runner runs it, in a real sandbox, while another learner, the canary, builds
-something small and cached in a sandbox of their own, and a third submits again and again, fetching the largest wheel of the
-shelf each time. An attack holds when the run ends with the outcome shown, without a fault of the platform unless that is the
-outcome; the sandbox is gone, or was kept with none of the run's containers, networks, images or processes in
-it; the canary's builds all succeed, every submission of the third learner is graded, and the node stays fit for runs all the
-time; containers, volumes, networks, mounts, loop devices and files on the host are what they
-were before; no piece of work held the runner's event loop for a second of processor time; the runner grew by less than 200 MB; and what it tells can be
-stored and sent. *Canary* is the median of its builds beside the attack over that before and after it (**bold** above 2),
-*submitted* how many submissions were graded meanwhile and the seconds of the slowest, *ms* the longest that its event loop
-was held, *MB* how much the runner grew at most.
+Each attack is a submission that is executed like any other, in a real sandbox. At the same time, another learner, the canary, builds
+something small and cached in their own sandbox, and a third learner submits repeatedly and fetches the largest wheel of the
+shelf each time. A test passes if all of the following hold: the run ends with the outcome shown, without a platform fault unless that is the
+outcome; the sandbox has been removed, or was kept without any containers, networks, images or processes of the run;
+all builds of the canary succeed, every submission of the third learner is graded, and the node stays healthy all the
+time; containers, volumes, networks, mounts, loop devices and files on the host are the same
+as before; nothing blocked the runner's event loop for a second of processor time; the runner grew by less than 200 MB; and its reports can be
+stored and sent. *Canary* is the median time of its builds during the attack, divided by that before and after it (**bold** above 2).
+*Submitted* is the number of submissions graded in the meantime and the seconds of the slowest, *ms* the longest time that the event loop
+was blocked, *MB* the maximum growth of the runner.
 
-| case | what was tried | outcome, in the learner's words | seconds | canary | submitted | ms | MB |
+| case | what was tried | outcome as shown to the learner | seconds | canary | submitted | ms | MB |
 |---:|---|---|---:|---:|---:|---:|---:|
 ${rows
   .toSorted((a, b) => a.number - b.number)
@@ -63,7 +63,7 @@ ${rows
 `;
 }
 
-/** An attacker chose some of these words; which addresses this machine has is nobody's business. */
+/** Some of this text is chosen by an attacker, and the addresses of this machine must not be published. */
 function cell(text: string): string {
   const addresses = Object.values(networkInterfaces())
     .flatMap((found) => found ?? [])

@@ -21,7 +21,10 @@ const base = 'dfm-test-image-archive-base:1';
 const tag = 'dfm-test-image-archive:1';
 const token = `hf_${'aB3dE6gH9kLmN0pQ'.repeat(3).slice(0, 34)}`;
 
-/** Every byte that is wasted here was planted: 3 MB overwritten, 2 MB deleted late, 1 MB copied for its mode. */
+/**
+ * All wasted bytes here are intentional: 3 MB overwritten, 2 MB deleted later, 1 MB copied to change its
+ * mode.
+ */
 const dockerfile = `FROM ${base} AS start
 WORKDIR /srv
 COPY three.bin two.bin one.bin ./
@@ -67,7 +70,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A base without a registry: this machine's own program with the libraries it loads. */
+/** Creates a base image without a registry, from a program of this machine and the libraries that it loads. */
 async function copyProgram(program: string): Promise<void> {
   const { stdout } = await run('ldd', [program]);
   const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1]!);
@@ -78,7 +81,7 @@ async function copyProgram(program: string): Promise<void> {
   }
 }
 
-/** Puts a file into the base. */
+/** Adds a file to the base image. */
 async function plant(path: string, content: string): Promise<void> {
   await mkdir(dirname(join(folder, 'root', path)), { recursive: true });
   await writeFile(join(folder, 'root', path), content);
@@ -90,7 +93,7 @@ async function tarOf(name: string): Promise<string> {
   return path;
 }
 
-test('a real image: wasted bytes, lines, base and the deleted secret, to the byte', async () => {
+test('a real image: exact wasted bytes, lines, base and the deleted secret', async () => {
   const facts = await inspectImage(engine, base);
   const evidence = await readImageArchive(await saveImage(engine, tag), { baseDiffIds: facts!.diffIds });
   const replay = replayLayers(evidence.layers, evidence.baseLayers);
@@ -123,7 +126,7 @@ test('a real image: wasted bytes, lines, base and the deleted secret, to the byt
   ]);
 });
 
-test('dfm image prints the same from the engine and from an archive', async () => {
+test('dfm image prints the same for an image in the engine and its archive', async () => {
   const path = join(folder, 'saved.tar');
   await run('docker', ['save', '-o', path, tag]);
   const printed: string[] = [];
@@ -142,7 +145,7 @@ test('dfm image prints the same from the engine and from an archive', async () =
   expect(printed[2]).toContain('Largest wasted files');
 });
 
-test('what the bytes are: the planted ones of no known kind, the base the system, each where its layer put it', async () => {
+test('bytes by group and layer: the added files are in no known group, the base image is system files', async () => {
   const facts = await inspectImage(engine, base);
   const evidence = await readImageArchive(await saveImage(engine, tag), { baseDiffIds: facts!.diffIds });
   const { baseBytes, contents } = imageResult(
@@ -175,7 +178,7 @@ test('what the bytes are: the planted ones of no known kind, the base the system
   ]);
 });
 
-test('dfm image lists the packages as CycloneDX, the same from the engine and from an archive', async () => {
+test('dfm image lists the packages as CycloneDX, the same for an image in the engine and its archive', async () => {
   const path = join(folder, 'listed.tar');
   await run('docker', ['save', '-o', path, tag]);
   const printed: string[] = [];
@@ -195,7 +198,7 @@ test('dfm image lists the packages as CycloneDX, the same from the engine and fr
   });
 });
 
-test('dfm diff: what the Dockerfile added to its base, and nothing between an image and its archive', async () => {
+test('dfm diff: what the Dockerfile added to its base, and no difference between an image and its archive', async () => {
   const path = join(folder, 'compared.tar');
   await run('docker', ['save', '-o', path, tag]);
   const printed: string[] = [];
@@ -224,13 +227,16 @@ test('dfm diff: what the Dockerfile added to its base, and nothing between an im
   ]);
 });
 
-test('dfm image says what is wrong and exits with 2', async () => {
-  const said: string[] = [];
-  const print = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
+test('dfm image reports errors and exits with 2', async () => {
+  const printed: string[] = [];
+  const print = {
+    out: (text: string) => void printed.push(text),
+    err: (text: string) => void printed.push(text),
+  };
   await writeFile(join(folder, 'no-image'), 'nothing '.repeat(200));
   expect(await image(['dfm-no-such-image:1'], print)).toBe(2);
   expect(await image([join(folder, 'no-image')], print)).toBe(2);
   expect(await image([], print)).toBe(2);
   expect(await image(['a', '--wrong'], print)).toBe(2);
-  expect(said[0]).toBe('dfm-no-such-image:1 is neither a file nor an image of the local Docker Engine.\n');
+  expect(printed[0]).toBe('dfm-no-such-image:1 is neither a file nor an image of the local Docker Engine.\n');
 });

@@ -12,7 +12,7 @@ test.each([
   ['site', () => siteMetrics().registry],
   ['runner', () => new RunnerMetrics().registry],
 ] as const)(
-  'docs/operators.md lists the metrics of the %s, each with what it tells',
+  'docs/operators.md lists the metrics of the %s, each with its help text',
   async (where, registryOf) => {
     const metrics = (await registryOf().getMetricsAsJSON()).filter(({ name }) => name.startsWith('dfm_'));
     expect(rows(where)).toEqual(

@@ -1,7 +1,7 @@
 /**
- * `npm run test:faults [-- <arguments of vitest>]`: faults of the platform against real runners, then
- * docs/results/faults.md with the newest figures of each case, kept in `<DATA_DIR>/faults`. FAULT_KILLS is
- * how many runners are killed, 100 by default.
+ * `npm run test:faults [-- <arguments of vitest>]`: tests platform faults with real runners, then writes
+ * docs/results/faults.md with the latest measurements of each case, which are kept in `<DATA_DIR>/faults`.
+ * FAULT_KILLS is the number of runners to kill, 100 by default.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ import { type FaultRecord, faultRecords, recordSchema, resultsPage } from './fau
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
-const kept = join(dataDir, 'faults');
+const keptFolder = join(dataDir, 'faults');
 const report = join(dataDir, 'test-reports/faults.json');
 let exitCode = 1;
 try {
@@ -51,7 +51,7 @@ try {
     vitest.kill('SIGTERM');
   });
   [exitCode] = (await once(vitest, 'close')) as [number];
-  // A run that failed is no result.
+  // The results of a failed run are not kept.
   if (exitCode === 0) keep(faultRecords(JSON.parse(readFileSync(report, 'utf8'))));
 } finally {
   await cleanUps.run();
@@ -60,19 +60,19 @@ if (exitCode === 0) await writePage();
 process.exit(exitCode);
 
 function keep(records: readonly FaultRecord[]): void {
-  mkdirSync(kept, { recursive: true });
+  mkdirSync(keptFolder, { recursive: true });
   for (const [number, ofCase] of Map.groupBy(records, (record) => record.case)) {
-    const path = join(kept, `${number}.json`);
+    const path = join(keptFolder, `${number}.json`);
     const before = existsSync(path) ? recordSchema.array().parse(JSON.parse(readFileSync(path, 'utf8'))) : [];
-    // What was not measured now stays as it was measured last.
+    // Cases that were not measured this time keep their last measurement.
     const stays = before.filter(({ what }) => !ofCase.some((record) => record.what === what));
     writeFileSync(path, JSON.stringify([...stays, ...ofCase]));
   }
 }
 
 async function writePage(): Promise<void> {
-  const records = readdirSync(kept).flatMap((name) =>
-    recordSchema.array().parse(JSON.parse(readFileSync(join(kept, name), 'utf8'))),
+  const records = readdirSync(keptFolder).flatMap((name) =>
+    recordSchema.array().parse(JSON.parse(readFileSync(join(keptFolder, name), 'utf8'))),
   );
   const version = spawn('docker', ['version', '--format', '{{.Server.Version}}'], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * `npm run test:hostile`: attacks real sandboxes, and writes what came of it to docs/results/hostile.md.
- * Arguments go to vitest.
+ * `npm run test:hostile`: attacks real sandboxes, and writes the results to docs/results/hostile.md.
+ * Arguments are passed to vitest.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const { status } = spawnSync(
   ],
   { cwd: root, stdio: 'inherit' },
 );
-// A part is no result.
+// The page is written only after a complete run.
 if (chosen.length === 0) {
   const tests = JSON.parse(readFileSync(report, 'utf8')) as HostileReport;
   writeFileSync(join(root, 'docs/results/hostile.md'), hostileTable(tests, machine));

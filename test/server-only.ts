@@ -1,2 +1,2 @@
-/** Stands in for the `server-only` marker, which refuses to load outside a React server build. */
+/** Replaces the `server-only` marker, which cannot be loaded outside a React server build. */
 export default undefined;

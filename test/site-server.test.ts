@@ -36,7 +36,7 @@ beforeAll(async () => {
   client = new Client({ connectionString: database.url });
   await client.connect();
   server = start('launcher/site-server.ts');
-  await printed(server, /answers on port/);
+  await printed(server, /listening on port/);
 });
 afterAll(async () => {
   server.kill('SIGTERM');
@@ -67,8 +67,8 @@ function start(...args: string[]): ChildProcess {
 }
 
 /**
- * Resolves with the first line that matches; what comes later is read and dropped, because a full pipe would
- * stop the site.
+ * Resolves with the first line that matches. Later output is read and dropped, because a full pipe would
+ * block the site.
  */
 function printed({ stdout, stderr }: ChildProcess, pattern: RegExp): Promise<string> {
   const lines = [stdout, stderr].map((stream) => createInterface({ input: stream! }));
@@ -88,7 +88,7 @@ const post = (path: string, content: Buffer | number, headers: OutgoingHttpHeade
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const users = async () =>
   Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM "user"')).rows[0]!.n);
-/** Most memory that the site ever had, in MB. */
+/** Peak memory of the site, in MB. */
 const peakMb = async () =>
   Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.pid}/status`, 'utf8'))![1]) / 1024;
 
@@ -102,8 +102,8 @@ const routes = globSync('**/route.ts', { cwd: join(root, 'app') }).map(
 );
 const pages = ['/', '/exercises/golf', '/lessons/how-the-cache-decides', '/no-such-page'];
 
-describe('a body over the limit is refused', () => {
-  test.each([...routes, ...pages])('at %s, with a length and without', async (path) => {
+describe('a body over the limit is rejected', () => {
+  test.each([...routes, ...pages])('at %s, with and without a length', async (path) => {
     const tooMuch = bodyLimitOf(path) + 1;
     for (const headers of [{ 'content-length': tooMuch }, {}]) {
       const { status, body } = await post(path, tooMuch, {
@@ -114,7 +114,7 @@ describe('a body over the limit is refused', () => {
     }
   });
 
-  test('of a form with files', async () => {
+  test('for a form with files', async () => {
     const file = `Content-Disposition: form-data; name="a"; filename="a"\r\n\r\n${'a'.repeat(PAGE_BODY_MAX_BYTES)}`;
     const headers = { 'content-type': 'multipart/form-data; boundary=x', 'next-action': 'a'.repeat(42) };
     expect(
@@ -122,7 +122,7 @@ describe('a body over the limit is refused', () => {
     ).toBe(413);
   });
 
-  test('300 MB take no memory', async () => {
+  test('300 MB use no memory', async () => {
     await post('/api/auth/sign-in/anonymous', json({}));
     const before = await peakMb();
     for (const headers of [{}, { 'content-length': 300 * 2 ** 20 }]) {
@@ -131,7 +131,7 @@ describe('a body over the limit is refused', () => {
     expect((await peakMb()) - before).toBeLessThan(50);
   });
 
-  test('a compressed body is read as it is, and is no JSON', async () => {
+  test('a compressed body is not decompressed, so it is not valid JSON', async () => {
     const bomb = gzipSync(Buffer.alloc(20 * 2 ** 20, ' '));
     expect((await post('/api/runs', bomb, { 'content-encoding': 'gzip' })).status).toBe(400);
   });
@@ -154,7 +154,7 @@ async function act(page: string, name: string, { args = [], form, headers = {} }
   const sent = { 'next-action': action, accept: 'text/x-component' };
   if (form === undefined)
     return post(page, json(args), { ...sent, 'content-type': 'text/plain;charset=UTF-8', ...headers });
-  // As React encodes an action's one argument, a form: its fields, and a reference to them.
+  // React's encoding of an action with a form as its only argument: the fields, and a reference to them.
   const fields = [...Object.entries(form).map(([key, value]) => [`_1_${key}`, value]), ['0', '["$K1"]']];
   const parts = fields.map(
     ([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
@@ -164,7 +164,7 @@ async function act(page: string, name: string, { args = [], form, headers = {} }
 }
 
 describe('a server action', () => {
-  test('refuses before it makes a learner', async () => {
+  test('rejects invalid input before it creates a learner', async () => {
     const before = await users();
     await act('/review', 'gradeCard', {
       args: [{ lesson: 'how-the-cache-decides', card: 'x', reps: 0, grade: 'good' }],
@@ -178,12 +178,12 @@ describe('a server action', () => {
     expect(await users()).toBe(before);
   });
 
-  test('that leads to another page asks this site for it, whatever the Host header names', async () => {
+  test('that redirects to another page requests it from this site, regardless of the Host header', async () => {
     const { cookie } = await act('/exercises/golf', 'readSolution', { args: ['golf'] });
     expect(cookie).not.toBe('');
-    const asked: string[] = [];
+    const requests: string[] = [];
     const elsewhere = createServer((request, response) => {
-      asked.push(request.url ?? '');
+      requests.push(request.url ?? '');
       response.end();
     });
     elsewhere.listen(0, '127.0.0.1');
@@ -196,12 +196,12 @@ describe('a server action', () => {
     });
     elsewhere.close();
     expect(status).toBe(200);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 
-describe('who asks cannot be made up', () => {
-  test('150 sign-ins, each from an address of its own by what the header says, are one client’s', async () => {
+describe('the client address cannot be faked', () => {
+  test('150 sign-ins with different addresses in their headers count as one client', async () => {
     const statuses: (number | undefined)[] = [];
     for (let n = 0; n < 150; n++) {
       const claimed = {
@@ -217,13 +217,13 @@ describe('who asks cannot be made up', () => {
   });
 });
 
-test('who is one learner too many reads why, in a server action too', async () => {
+test('a learner over the limit gets the reason, even from a server action', async () => {
   const { body } = await act('/exercises/golf', 'readSolution', { args: ['golf'] });
-  expect(body).toMatch(/"ok":false,"message":"4 people started here from your network within an hour/);
+  expect(body).toMatch(/"ok":false,"message":"Your network has reached the limit of 4 new learners per hour/);
   expect(await users()).toBe(learnersMax);
 });
 
-test('300 submissions for an exercise that does not exist make no user', async () => {
+test('300 submissions for an exercise that does not exist create no user', async () => {
   const before = await users();
   for (let n = 0; n < 300; n += 20) {
     const unknown = json({ exercise: 'no-such-exercise', files: {} });
@@ -233,7 +233,7 @@ test('300 submissions for an exercise that does not exist make no user', async (
   expect(await users()).toBe(before);
 });
 
-test('the pages and the rest of the site are served', async () => {
+test('serves the pages and the rest of the site', async () => {
   for (const path of [
     '/',
     '/course',

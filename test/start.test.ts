@@ -10,7 +10,7 @@ import { countsOf, remnantsIn } from '../sandbox-runner/test/remnants.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const machine = readRunnerEnv();
-/** In the environment of everything a start brings up, children's children included. */
+/** In the environment of every process that a start creates, including indirect children. */
 const mark = `START_TEST=${randomUUID()}`;
 
 let dataDir: string;
@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-/** `npm start` in a process group of its own, as a terminal starts it. */
+/** `npm start` in its own process group, as in a terminal. */
 function start(settings: Record<string, string> = {}) {
-  // Prebuilds one small exercise instead of all.
+  // Prebuilds the layers of one small exercise instead of all.
   const child = spawn('node', ['scripts/bootstrap.mjs', 'start'], {
     cwd: root,
     detached: true,
@@ -59,7 +59,10 @@ function start(settings: Record<string, string> = {}) {
   };
 }
 
-/** What a start has on this machine: its processes by their environment, and what sandboxes have. */
+/**
+ * Everything that a start has created on this machine: its processes, by their environment, and remains of
+ * sandboxes.
+ */
 async function remains() {
   const processes: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
@@ -75,7 +78,7 @@ async function sandboxes(): Promise<number> {
   return (await remains()).remnants.container ?? 0;
 }
 
-test('interrupted while it makes the sandboxes’ disk, it leaves nothing running', async () => {
+test('leaves nothing running if it is interrupted while it creates the sandboxes’ disk', async () => {
   const run = start();
   await run.printed(/loading /);
   expect(await sandboxes()).toBe(1);
@@ -83,15 +86,15 @@ test('interrupted while it makes the sandboxes’ disk, it leaves nothing runnin
   expect(await remains()).toEqual(nothing);
 });
 
-test('what cannot be prepared is told while the site answers, and Ctrl C ends the wait for the next try', async () => {
+test('reports a failed preparation while the site is up, and Ctrl C ends the wait for the retry', async () => {
   const file = join(dataDir, 'no-folder');
   await writeFile(file, '');
   const run = start({ SHELF_DIR: join(file, 'shelf') });
   await run.printed(/could not be prepared: .*no-folder[^]*The next attempt starts in 30 s/);
   await run.printed(/is at http/);
   const url = /is at (http\S+)/.exec(run.output())?.[1];
-  const told = await (await fetch(`${url}/api/preparation?exercise=first-image`)).json();
-  expect(told).toMatchObject({
+  const preparation = await (await fetch(`${url}/api/preparation?exercise=first-image`)).json();
+  expect(preparation).toMatchObject({
     runners: 0,
     preparation: { failure: { message: expect.stringContaining('no-folder') } },
   });
@@ -99,10 +102,10 @@ test('what cannot be prepared is told while the site answers, and Ctrl C ends th
   expect(await remains()).toEqual(nothing);
 });
 
-test('it goes on from there, and Ctrl C ends everything', async () => {
+test('the next start continues from there, and Ctrl C stops everything', async () => {
   const run = start();
   await run.printed(/everything is prepared/);
-  // The sandbox that is kept warm is replaced by one with the prebuilt layers.
+  // The warm sandbox is replaced by one with the prebuilt layers.
   await expect
     .poll(async () => (await remains()).remnants, { timeout: 60_000 })
     .toMatchObject({ container: 1, mount: 1, 'loop device': 1 });
@@ -110,7 +113,7 @@ test('it goes on from there, and Ctrl C ends everything', async () => {
   expect(await remains()).toEqual(nothing);
 });
 
-test('the next start makes nothing again, and stops in order when its starter is killed', async () => {
+test('another start prepares nothing again, and stops in order when its parent process is killed', async () => {
   const run = start();
   await run.printed(/everything is prepared/);
   expect(run.output()).toContain('✓ site: unchanged');

@@ -14,7 +14,7 @@ const silent: Record<Counterpart, string[]> = {
   kics: [],
 };
 
-/** Finds every RUN with names of rules in it, and says that they mean the same. */
+/** Reports every RUN that contains rule names, and lists those rules as equivalent. */
 function checkWith(...also: string[]): Check {
   return {
     meta: { id: 'planted', also } as unknown as Check['meta'],
@@ -38,14 +38,14 @@ function checkWith(...also: string[]): Check {
   };
 }
 
-/** Enough cases to be compared: ten with a finding on line 2 that names DL1001, ten near misses. */
+/** Enough cases for a comparison: ten with a finding on line 2 that names DL1001, ten near misses. */
 const many: FindingCase[] = Array.from({ length: 20 }, (_, index) =>
   index < 10
     ? { name: `case ${index}`, dockerfile: `FROM a\nRUN DL1001 ${index}`, lines: [2] }
     : { name: `case ${index}`, dockerfile: `FROM a\nRUN ${index}`, lines: [] },
 );
 
-/** What the tools reported: DL1001 on line 2 wherever we do, unless said otherwise. */
+/** What the tools reported: by default DL1001 on line 2 wherever we report it. */
 function recordOf(
   cases: FindingCase[],
   reported: (row: FindingCase) => string[] = ({ lines }) => (lines.length > 0 ? ['DL1001:2'] : []),
@@ -61,7 +61,7 @@ function withFirst(change: Partial<FindingCase>): FindingCase[] {
   return many.map((row, index) => (index === 0 ? { ...row, ...change } : row));
 }
 
-/** All as we do, but for one row. */
+/** The tools agree with us on every row except one. */
 function exceptAt(rows: FindingCase[], index: number, reported: string[]): CounterpartRecord {
   return recordOf(rows, (row) => (row === rows[index] ? reported : row.lines.length > 0 ? ['DL1001:2'] : []));
 }
@@ -83,14 +83,14 @@ test('counts the cases and the rules that agree, and those on the same instructi
   expect(problems).toEqual([]);
 });
 
-test('asks only the tools that can be asked, for the rules that the check names', () => {
-  const said = recordOf(many, ({ lines }) => [...(lines.length > 0 ? ['DL1001:2'] : []), 'DL1002:1']);
-  expect(compareCheck(checkWith('DL1001', 'CIS-DI-0001', 'Trivy secret'), many, said).tools).toMatchObject([
+test('compares only the tools that can be run, and only the rules that the check names', () => {
+  const record = recordOf(many, ({ lines }) => [...(lines.length > 0 ? ['DL1001:2'] : []), 'DL1002:1']);
+  expect(compareCheck(checkWith('DL1001', 'CIS-DI-0001', 'Trivy secret'), many, record).tools).toMatchObject([
     { tool: 'hadolint', agree: 20 },
   ]);
 });
 
-test('a rule that no finding names does not agree because another of the check does', () => {
+test('a rule that no finding names does not count as agreeing because another rule of the check does', () => {
   const rows = [
     ...many.slice(0, 9),
     { name: 'the other', dockerfile: 'FROM a\nRUN DL1002', lines: [2] },
@@ -110,7 +110,7 @@ test('a rule that no finding names does not agree because another of the check d
   ]);
 });
 
-test('each finding names its own: a rule of one is not asked of the other', () => {
+test('each finding names its own rules: a rule of one finding is not expected of another', () => {
   const rows = withFirst({ dockerfile: 'FROM a\nRUN DL1001\nRUN DL1002', lines: [2, 3] });
   expect(
     compareCheck(checkWith('DL1001', 'DL1002'), rows, exceptAt(rows, 0, ['DL1001:2', 'DL1002:3'])).tools,
@@ -129,14 +129,14 @@ test('a line of the same instruction is the same place, another instruction is n
   expect(at(0)).toMatchObject({ agree: 20, withLines: 9, samePlaces: 9 });
 });
 
-test('what one of the two does not see is not among the cases in which both report', () => {
+test('a case that only one side reports is not counted where both report', () => {
   const rows = many.map((row, index) =>
     index === 0 || index === 19 ? { ...row, differs: { hadolint: 'so' } } : row,
   );
-  const said = recordOf(rows, (row) =>
+  const record = recordOf(rows, (row) =>
     row === rows[19] || (row.lines.length > 0 && row !== rows[0]) ? ['DL1001:2'] : [],
   );
-  expect(compareCheck(checkWith('DL1001'), rows, said).tools).toMatchObject([
+  expect(compareCheck(checkWith('DL1001'), rows, record).tools).toMatchObject([
     { rules: { named: 10, reported: 10, both: 9 }, rulesWhereBothReport: { named: 9, reported: 9, both: 9 } },
   ]);
 });
@@ -154,19 +154,19 @@ describe('problems', () => {
     problems: string[];
   }>([
     {
-      name: 'a rule that the tool does not report, without a reason',
+      name: 'a rule that the tool does not report, with no reason given',
       rows: many,
       record: (rows) => exceptAt(rows, 0, []),
       problems: [missing],
     },
     {
-      name: 'a rule that no finding names, without a reason',
+      name: 'a rule that no finding names, with no reason given',
       rows: many,
       record: (rows) => exceptAt(rows, 19, ['DL1001:2']),
       problems: [additional],
     },
     {
-      name: 'the same with a reason',
+      name: 'a rule that the tool does not report, with a reason',
       rows: withFirst(so),
       record: (rows) => exceptAt(rows, 0, []),
       problems: [],
@@ -182,19 +182,19 @@ describe('problems', () => {
       problems: ['“case 0” names kics, which has no rule for this check'],
     },
     {
-      name: 'a case that the tool cannot read is not held against it',
+      name: 'a case that the tool cannot read is not counted against it',
       rows: many,
       record: (rows) => exceptAt(rows, 0, ['unread:0']),
       problems: [],
     },
     {
-      name: 'what it reported before it gave up is',
+      name: 'a finding reported before the tool gave up is counted',
       rows: many,
       record: (rows) => exceptAt(rows, 19, ['DL1001:2', 'unread:0']),
       problems: [additional],
     },
     {
-      name: 'a reason for one that it cannot read',
+      name: 'a reason for a case that the tool cannot read',
       rows: withFirst(so),
       record: (rows) => exceptAt(rows, 0, ['unread:0']),
       problems: ['“case 0” gives a reason for hadolint, which cannot read that case'],
@@ -205,28 +205,28 @@ describe('problems', () => {
       record: (rows) => recordOf(rows.slice(1)),
       problems: ['“case 0” is not recorded'],
     },
-    { name: 'too few cases', rows: many.slice(1), problems: ['has 19 cases, wanted 20'] },
+    { name: 'too few cases', rows: many.slice(1), problems: ['has 19 cases, needs 20'] },
     {
       name: 'too few near misses',
       rows: [...many.slice(0, 19), { ...many[0]!, dockerfile: 'FROM a\nRUN DL1001 more' }],
-      problems: ['has 9 near misses, wanted 10'],
+      problems: ['has 9 near misses, needs 10'],
     },
     {
-      name: 'too few that fire',
+      name: 'too few cases with a finding',
       rows: many.map((row, index) =>
         index < 6 ? { ...row, dockerfile: `FROM a\nRUN ${index}`, lines: [] } : row,
       ),
-      problems: ['fires in 4 cases, wanted 5'],
+      problems: ['fires in 4 cases, needs 5'],
     },
     {
-      name: 'a rule that there is not',
+      name: 'a rule that does not exist',
       rows: withFirst({ dockerfile: 'FROM a\nRUN DL1001 DL1003' }),
       record: (rows) => exceptAt(rows, 0, ['DL1001:2', 'DL1003:2']),
       also: ['DL1001', 'DL1003'],
       problems: ['names DL1003, which hadolint does not have'],
     },
     {
-      name: 'a rule that no case is about',
+      name: 'a rule that no case covers',
       rows: many,
       also: ['DL1001', 'DL1002'],
       problems: [
@@ -235,8 +235,8 @@ describe('problems', () => {
       ],
     },
     {
-      name: 'nothing of this without a counterpart',
-      rows: [{ name: 'alone', dockerfile: 'FROM a\nRUN x', lines: [] }],
+      name: 'no problems for a check without a counterpart',
+      rows: [{ name: 'the only case', dockerfile: 'FROM a\nRUN x', lines: [] }],
       also: [],
       problems: [],
     },
@@ -245,7 +245,7 @@ describe('problems', () => {
   });
 });
 
-test('what the tools see of a case makes its key: another .dockerignore is another case', () => {
+test('the key covers what the tools see of a case: a different .dockerignore is a different case', () => {
   const context = { files: [], totalBytesBefore: 0, dockerignore: 'x' };
   const row = { ...many[0]!, context };
   expect(caseKey(row)).toMatch(/^[0-9a-f]{16}$/u);
@@ -259,5 +259,5 @@ test('what the tools see of a case makes its key: another .dockerignore is anoth
       ].map(caseKey),
     ).size,
   ).toBe(4);
-  expect(caseKey({ ...row, name: 'another name', lines: [] })).toBe(caseKey(row));
+  expect(caseKey({ ...row, name: 'a different name', lines: [] })).toBe(caseKey(row));
 });

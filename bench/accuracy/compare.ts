@@ -2,11 +2,11 @@ import type { Finding } from '@dfm/contracts';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { counterpartsByTool, findingsOf, type Check } from '@dfm/grading';
 import type { Counterpart, FindingCase } from '../../packages/grading/src/check/finding-case.ts';
-import { unread } from '../counterparts/ask.ts';
+import { unread } from '../counterparts/run-tool.ts';
 import { caseKey, type CounterpartRecord } from './record.ts';
 
-/** Tools that can be asked about a Dockerfile, by the name that the cases use. Dockle reads images. */
-export const askedTools = {
+/** Tools that can be run on a Dockerfile, by the name that the cases use. Dockle reads images instead. */
+export const comparableTools = {
   hadolint: 'hadolint',
   BuildKit: 'buildkit',
   Trivy: 'trivy',
@@ -14,20 +14,20 @@ export const askedTools = {
   KICS: 'kics',
 } as const satisfies Record<string, Counterpart>;
 
-/** Enough to tell a check that is right from one that is lucky. */
-export const atLeast = { cases: 20, nearMisses: 10, positives: 5 } as const;
+/** The smallest number of cases that makes a comparison meaningful. */
+export const minimum = { cases: 20, nearMisses: 10, positives: 5 } as const;
 
 export interface Difference {
   tool: Counterpart;
   row: FindingCase;
-  /** Whether the tool does not report a rule that a finding names, reports one that none names, or both. */
+  /** The tool misses a rule that a finding names, reports a rule that no finding names, or both. */
   kind: 'missing' | 'additional' | 'different';
   reason: string | undefined;
 }
 
 /** Pairs of a case and a rule of a tool, in the cases that the tool could read. */
 export interface RuleCount {
-  /** A finding of ours names the rule. */
+  /** One of our findings names the rule. */
   named: number;
   /** The tool reports it. */
   reported: number;
@@ -36,16 +36,16 @@ export interface RuleCount {
 
 interface ToolAgreement {
   tool: Counterpart;
-  /** Cases that the tool could read, and those in which it reports just the rules that our findings name. */
+  /** Cases that the tool could read, and those in which it reports exactly the rules that our findings name. */
   read: number;
   agree: number;
   rules: RuleCount;
   /**
-   * Of these the cases in which both report something: whether it is the same does not depend on what a tool
-   * cannot read.
+   * `rules`, limited to the cases in which both report something, so that what a tool cannot see does not
+   * count.
    */
   rulesWhereBothReport: RuleCount;
-  /** Of `rules.both` those with a line, and those in which it is in the same instructions. */
+  /** The number of `rules.both` with a line, and of those whose lines are in the same instructions. */
   withLines: number;
   samePlaces: number;
 }
@@ -56,7 +56,7 @@ export interface CheckAgreement {
   positives: number;
   tools: ToolAgreement[];
   differences: Difference[];
-  /** What keeps the page from being written, one sentence each. */
+  /** Reasons why the page cannot be written, one sentence each. */
   problems: string[];
 }
 
@@ -78,11 +78,11 @@ export function compareCheck(check: Check, cases: FindingCase[], record: Counter
   const differences = compared.flatMap((found) => found.differences);
   const named = new Set(read.flatMap(({ findings }) => findings.flatMap(({ also }) => also)));
   const tooFew = [
-    ...(cases.length < atLeast.cases ? [`has ${cases.length} cases, wanted ${atLeast.cases}`] : []),
-    ...(cases.length - positives < atLeast.nearMisses
-      ? [`has ${cases.length - positives} near misses, wanted ${atLeast.nearMisses}`]
+    ...(cases.length < minimum.cases ? [`has ${cases.length} cases, needs ${minimum.cases}`] : []),
+    ...(cases.length - positives < minimum.nearMisses
+      ? [`has ${cases.length - positives} near misses, needs ${minimum.nearMisses}`]
       : []),
-    ...(positives < atLeast.positives ? [`fires in ${positives} cases, wanted ${atLeast.positives}`] : []),
+    ...(positives < minimum.positives ? [`fires in ${positives} cases, needs ${minimum.positives}`] : []),
   ];
   const uncompared = cases.flatMap(({ name, differs }) =>
     Object.keys(differs ?? {})
@@ -153,7 +153,7 @@ function compareTool(
     );
     const isNamed = (rule: string) => named.get(rule)!.length > 0;
     const isReported = (rule: string) => reported.get(rule)!.length > 0;
-    // What a tool reported before it gave up counts; what it did not is not known.
+    // Rules that a tool reported before it gave up count; about the others nothing is known.
     const gaveUp = answers.some(({ rule }) => rule === unread);
     const known = gaveUp ? rules.filter(isReported) : rules;
     if (gaveUp && known.length === 0) {
@@ -203,7 +203,7 @@ function compareTool(
   return { agreement, differences, problems };
 }
 
-/** Sums of one count of the tools, of all tools and checks that are given. */
+/** Adds up one of the counts over all given tools and checks. */
 export function sumOfRules(
   found: readonly ToolAgreement[],
   count: 'rules' | 'rulesWhereBothReport',
@@ -212,12 +212,13 @@ export function sumOfRules(
   return { named: sum('named'), reported: sum('reported'), both: sum('both') };
 }
 
-/** Rules of the tools that can be asked. `Trivy secret` is no rule but a part of Trivy, which reads images. */
+/** Rules of the tools that can be run. `Trivy secret` is not a rule but the part of Trivy that reads images. */
 function comparableRules(also: readonly string[]): Map<Counterpart, string[]> {
   const rules = new Map<Counterpart, string[]>();
   for (const { tool, ids } of counterpartsByTool(also)) {
     const named = ids.filter((id) => !/\s/u.test(id));
-    if (named.length > 0 && tool in askedTools) rules.set(askedTools[tool as keyof typeof askedTools], named);
+    if (named.length > 0 && tool in comparableTools)
+      rules.set(comparableTools[tool as keyof typeof comparableTools], named);
   }
   return rules;
 }
@@ -227,7 +228,7 @@ function parseAnswer(answer: string): { rule: string; line: number } {
   return { rule: answer.slice(0, colon), line: Number(answer.slice(colon + 1)) };
 }
 
-/** Tools differ in the line of an instruction that they name: hadolint says the first, others the last. */
+/** Tools report different lines of the same instruction: hadolint the first, others the last. */
 function sameInstructions(dockerfile: string, ours: number[], theirs: number[]): boolean {
   const { instructions } = parseDockerfile(dockerfile);
   const starts = (lines: number[]) => [

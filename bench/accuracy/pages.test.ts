@@ -5,18 +5,18 @@ import { sumOfRules } from './compare.ts';
 import { accuracyPage, checksPage, compareAll } from './pages.ts';
 import { readRecord } from './record.ts';
 
-// `npm run accuracy` mends what differs; a case that is new or changed wants `npm run accuracy -- --record`.
+// If a page differs, run `npm run accuracy`; for new or changed cases, `npm run accuracy -- --record`.
 
-test('docs/checks.md is what the checks say of themselves', () => {
+test('docs/checks.md matches the metadata of the checks', () => {
   const { path, text } = checksPage();
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
-test('the recorded answers are those of the pinned tools', async () => {
+test('the recorded results are from the pinned versions of the tools', async () => {
   expect((await readRecord()).versions).toEqual(await pinnedVersions());
 });
 
-test('every case was put to the other tools, and every difference has a reason', async () => {
+test('every case was recorded with the other tools, and every difference has a reason', async () => {
   const compared = await compareAll(await readRecord());
   expect(compared.flatMap(({ id, problems }) => problems.map((problem) => `${id} ${problem}`))).toEqual([]);
 });
@@ -28,7 +28,7 @@ test('where both report something, our findings name what the tool reports', asy
   expect(both / reported).toBeGreaterThanOrEqual(0.98);
 });
 
-test('docs/results/grader-accuracy.md is what the recorded answers make of the cases', async () => {
+test('docs/results/grader-accuracy.md matches the cases and the recorded results', async () => {
   const record = await readRecord();
   const { path, text } = accuracyPage(await compareAll(record), record);
   expect(readFileSync(path, 'utf8')).toBe(text);

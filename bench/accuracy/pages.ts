@@ -12,17 +12,17 @@ interface GeneratedPage {
   text: string;
 }
 
-/** Every check that has cases, compared; in alphabetical order. */
+/** Compares every check that has cases, in alphabetical order. */
 export async function compareAll(record: CounterpartRecord): Promise<CheckAgreement[]> {
   const cases = await loadCases();
   return [...cases].map(([id, rows]) => {
     const check = checks.find((candidate) => candidate.meta.id === id);
-    if (!check) throw new Error(`packages/grading/src/checks/${id}/cases.ts is named for no check`);
+    if (!check) throw new Error(`packages/grading/src/checks/${id}/cases.ts: there is no check called ${id}`);
     return compareCheck(check, rows, record);
   });
 }
 
-/** `docs/checks.md`, which depends on the checks alone. */
+/** `docs/checks.md`, which depends only on the checks. */
 export function checksPage(): GeneratedPage {
   return { path: join(root, 'docs/checks.md'), text: idsPage(checks.map(({ meta }) => meta)) };
 }

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../launcher/stack.ts';
 import type { Counterpart, FindingCase } from '../../packages/grading/src/check/finding-case.ts';
-import { ask } from '../counterparts/ask.ts';
 import type { Tools } from '../counterparts/install.ts';
 import { rulesOf } from '../counterparts/rules.ts';
+import { runTool } from '../counterparts/run-tool.ts';
 
 const file = join(root, 'packages/grading/test-data/counterparts.json');
 
-/** What each tool said of each case, `<rule>:<line>`, by `caseKey`. */
+/** What each tool reported for each case, as `<rule>:<line>`, by `caseKey`. */
 export interface CounterpartRecord {
   versions: Record<Counterpart, string>;
   /** Every rule that each tool has. */
@@ -18,7 +18,7 @@ export interface CounterpartRecord {
   cases: Record<string, Record<Counterpart, string[]>>;
 }
 
-/** 16 hexadecimal digits for all that the tools see of a case: its Dockerfile and its .dockerignore. */
+/** 16 hexadecimal digits that identify what the tools see of a case: its Dockerfile and its .dockerignore. */
 export function caseKey({ dockerfile, context }: FindingCase): string {
   return createHash('sha256')
     .update(JSON.stringify([dockerfile, context?.dockerignore ?? null]))
@@ -26,12 +26,12 @@ export function caseKey({ dockerfile, context }: FindingCase): string {
     .slice(0, 16);
 }
 
-/** @throws where nothing was recorded yet */
+/** @throws if nothing has been recorded yet */
 export async function readRecord(): Promise<CounterpartRecord> {
   return JSON.parse(await readFile(file, 'utf8')) as CounterpartRecord;
 }
 
-/** One line for each case, sorted, so that a change shows what changed. */
+/** Writes one line per case, sorted, so that a diff shows what changed. */
 export async function writeRecord({ versions, rules, cases }: CounterpartRecord): Promise<void> {
   const lines = Object.keys(cases)
     .toSorted()
@@ -42,8 +42,8 @@ export async function writeRecord({ versions, rules, cases }: CounterpartRecord)
   );
 }
 
-/** Asks every tool about all cases at once. */
-export async function askAll(cases: FindingCase[], tools: Tools): Promise<CounterpartRecord> {
+/** Runs every tool on all cases at once. */
+export async function runAllTools(cases: FindingCase[], tools: Tools): Promise<CounterpartRecord> {
   const folder = await mkdtemp(join(tmpdir(), 'cases-'));
   try {
     const keys = new Map(cases.map((row) => [caseKey(row), row]));
@@ -55,11 +55,11 @@ export async function askAll(cases: FindingCase[], tools: Tools): Promise<Counte
     }
     const answers = await Promise.all(
       (Object.keys(tools.versions) as Counterpart[]).map(
-        async (tool) => [tool, await ask(tool, tools, folder)] as const,
+        async (tool) => [tool, await runTool(tool, tools, folder)] as const,
       ),
     );
     const ofCase = (key: string) =>
-      Object.fromEntries(answers.map(([tool, said]) => [tool, said.get(key)!])) as Record<
+      Object.fromEntries(answers.map(([tool, answersOfTool]) => [tool, answersOfTool.get(key)!])) as Record<
         Counterpart,
         string[]
       >;

@@ -72,31 +72,31 @@ const page = resultsPage([alone, planted], versions, {
 test('a row for each check that has a counterpart, empty where a tool has none', () => {
   expect(page).toContain('| `planted` | 20 | 12 | 16/19 (6/7) |  |  |  | 19/20 |\n');
   expect(page).not.toContain('| `alone` |');
-  expect(page).toContain('Nothing in these tools answers to `alone`.');
+  expect(page).toContain('No rule of these tools corresponds to `alone`.');
 });
 
-test('sums the rules by tool and over all', () => {
+test('adds up the rules by tool and in total', () => {
   expect(page).toContain(
     '| hadolint | 1.000 (6/6) | 0.857 (6/7) | 0.750 (6/8) | 0.600 (6/10) |\n| BuildKit |  |  |  |  |\n',
   );
   expect(page).toContain(
     '| KICS | 0.500 (1/2) | 1.000 (1/1) | 0.500 (1/2) | 1.000 (1/1) |\n| all | 0.875 (7/8) | 0.875 (7/8) | 0.700 (7/10) | 0.636 (7/11) |\n',
   );
-  expect(page).toContain('5 pairs of a case and a tool differ on purpose.');
+  expect(page).toContain('5 pairs of a case and a tool differ intentionally.');
 });
 
-test('names the rules that no check answers to', () => {
+test('lists the rules that no check corresponds to', () => {
   expect(page).toContain('\n\n- hadolint: DL1, DL2\n- KICS: x\n\n');
 });
 
-test('one entry for a reason, with the tools it is about and the shortest of its cases', () => {
+test('one entry per reason, with its tools and the shortest of its cases', () => {
   expect(page).toContain(
     '**We report it, hadolint and KICS do not** (2 cases, such as “a short one”): does not look inside.\n\n```dockerfile\nFROM a\nRUN b\n```',
   );
   expect(page.split('does not look inside')).toHaveLength(2);
 });
 
-test('says where the tool reports another rule', () => {
+test('states when the tool reports a different rule', () => {
   expect(page).toContain(
     '**KICS reports something else** (1 case, such as “two kinds”): takes one for the other.',
   );

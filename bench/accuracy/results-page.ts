@@ -1,7 +1,7 @@
 import type { Counterpart } from '../../packages/grading/src/check/finding-case.ts';
 import {
-  askedTools,
-  atLeast,
+  comparableTools,
+  minimum,
   sumOfRules,
   type CheckAgreement,
   type Difference,
@@ -10,14 +10,14 @@ import {
 import type { CounterpartRecord } from './record.ts';
 
 const shownName = Object.fromEntries(
-  Object.entries(askedTools).map(([shown, tool]) => [tool, shown]),
+  Object.entries(comparableTools).map(([shown, tool]) => [tool, shown]),
 ) as Record<Counterpart, string>;
-const order = Object.values(askedTools);
+const order = Object.values(comparableTools);
 
 /**
  * `docs/results/grader-accuracy.md`.
  *
- * @param unanswered rules of each tool that stand in no check's `also`
+ * @param unanswered rules of each tool that no check lists in `also`
  */
 export function resultsPage(
   checks: CheckAgreement[],
@@ -27,32 +27,32 @@ export function resultsPage(
   const compared = checks.filter(({ tools }) => tools.length > 0);
   const differing = compared.reduce((sum, { differences }) => sum + differences.length, 0);
   return `${[
-    '# The grader beside other tools',
-    `What our checks read in a Dockerfile, beside what ${listOf(order.map((tool) => shownName[tool]))} report on the same files. The files are our own: \`packages/grading/src/checks\`, each with the
-lines on which we fire, and each tested. A finding names the rules of other tools that say the same about it; a check whose findings name any has at least ${atLeast.cases} cases,
-${atLeast.nearMisses} of them near misses, in which it must be silent. Every difference is on purpose and has its reason below; the command that
-makes this page fails on one that has none. Points come from what is measured on the image, not from these readings.`,
+    '# The grader compared with other tools',
+    `What our checks report about a Dockerfile, compared with what ${listOf(order.map((tool) => shownName[tool]))} report about the same file. The files are our own test cases
+(\`packages/grading/src/checks\`), and each lists the lines on which we report a finding. A finding names the rules of other tools that report the same problem. A check whose
+findings name any rule has at least ${minimum.cases} cases, and at least ${minimum.nearMisses} of them are near misses, in which it must report nothing. Every difference is intentional and has its reason
+below: the command that generates this page fails if a reason is missing. Points come from what is measured on the image, not from these checks.`,
     `Tools: ${order.map((tool) => `${shownName[tool]} ${versions[tool]}`).join(' · ')}. [How each is run](../decisions/0020-compare-checks-with-recorded-tool-results.md).`,
     '## Agreement',
-    'Cases in which the tool reports exactly the rules that our findings name, of those it can read. Behind it, of the rules that both report with a line: how many are on the same instructions.',
+    'The number of cases in which the tool reports exactly the rules that our findings name, out of the cases that it can read. In brackets: out of the rules that both report with a line, how many are on the same instructions.',
     agreementTable(compared),
     '## Rules',
-    `Rule by rule: how many of the rules that our findings name in a case the tool reports there (precision), and how many of those that it reports our findings name (recall). First in the cases in
-which both report something, so that it can be the same or not; then in all, most of which were written to find what a tool does not see. ${differing} pairs of a case and a tool differ on purpose.`,
+    `Rule by rule: precision is the share of the rules named by our findings that the tool reports too, and recall is the share of the rules reported by the tool that our findings name too.
+First for the cases in which both report something, so that the two can be compared; then for all cases, most of which were written to find what a tool misses. ${differing} pairs of a case and a tool differ intentionally.`,
     rulesTable(compared),
     '## Differences',
     ...compared.filter(({ differences }) => differences.length > 0).map(differencesOf),
     '## No counterpart',
-    `Nothing in these tools answers to ${listOf(checks.filter(({ tools }) => tools.length === 0).map(({ id }) => `\`${id}\``))}. Their cases are tested all the same.`,
-    `And no check of ours answers to these rules of theirs:\n\n${order
+    `No rule of these tools corresponds to ${listOf(checks.filter(({ tools }) => tools.length === 0).map(({ id }) => `\`${id}\``))}. Their cases are tested all the same.`,
+    `None of our checks corresponds to these rules of the tools:\n\n${order
       .filter((tool) => unanswered[tool].length > 0)
       .map(
         (tool) =>
           `- ${shownName[tool]}: ${unanswered[tool].map((rule) => rule.replace(/^kics:/u, '')).join(', ')}`,
       )
       .join('\n')}`,
-    '## Again',
-    '```sh\nnpm run accuracy               # this page and docs/checks.md, from the recorded answers\nnpm run accuracy -- --record   # asks the tools first; needs Python, Go and the package registries\nnpm run accuracy -- --only ID  # asks about one check, prints its differences, writes nothing\nnpm run counterparts -- FILE   # what the tools say of a Dockerfile\n```',
+    '## How to repeat',
+    '```sh\nnpm run accuracy               # generates this page and docs/checks.md from the recorded results\nnpm run accuracy -- --record   # runs the tools first; needs Python, Go and the package registries\nnpm run accuracy -- --only ID  # runs the tools on one check, prints the differences, writes nothing\nnpm run counterparts -- FILE   # prints what the tools report about a Dockerfile\n```',
   ].join('\n\n')}\n`;
 }
 
@@ -87,18 +87,21 @@ function rulesTable(checks: CheckAgreement[]): string {
 }
 
 function shares({ named, reported, both }: RuleCount): string {
-  const share = (part: number, whole: number) =>
-    whole === 0 ? '' : `${(part / whole).toFixed(3)} (${part}/${whole})`;
+  const share = (part: number, total: number) =>
+    total === 0 ? '' : `${(part / total).toFixed(3)} (${part}/${total})`;
   return `${share(both, named)} | ${share(both, reported)}`;
 }
 
-/** By reason, since one habit of a tool shows in many cases; the shortest case stands for them. */
+/**
+ * Grouped by reason, because one habit of a tool affects many cases. The shortest case is shown as the
+ * example.
+ */
 function differencesOf({ id, differences }: CheckAgreement): string {
   const groups = Map.groupBy(differences, ({ reason, kind }) => `${kind}|${reason}`);
   return [`### ${id}`, ...[...groups.values()].map(group)].join('\n\n');
 }
 
-/** Who reports what, by the kind of the difference. */
+/** Which side reports what, by the kind of difference. */
 const headings: Record<Difference['kind'], (tools: string, isOne: boolean) => string> = {
   missing: (tools, isOne) => `We report it, ${tools} ${isOne ? 'does' : 'do'} not`,
   additional: (tools, isOne) => `${tools} ${isOne ? 'reports' : 'report'} it, we do not`,

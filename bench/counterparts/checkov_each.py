@@ -1,6 +1,6 @@
-"""Prints what Checkov says of each case of a folder: {"<case>": [["<rule>", <line>], …]}, with the rule "unread" where it cannot read one.
+"""Prints what Checkov reports for each case of a folder: {"<case>": [["<rule>", <line>], …]}, with the rule "unread" if it cannot read the case.
 
-Each case has a run of its own, in one process: in one run over many files Checkov 3.3.30 loses findings of its graph checks.
+Each case is a separate Checkov run in the same process: in one run over many files, Checkov 3.3.30 loses findings of its graph checks.
 """
 
 import json

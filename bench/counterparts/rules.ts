@@ -21,7 +21,7 @@ export async function rulesOf(tools: Tools): Promise<Record<Counterpart, string[
     trivyFiles.map((name) => readFile(join(tools.documented.trivy, name), 'utf8')),
   );
   return {
-    // hadolint lists its rules nowhere; the program holds their names.
+    // hadolint has no list of its rules, but the binary contains their names.
     hadolint: matches(await readFile(tools.hadolint, 'latin1'), /DL[1-9]\d{3}/gu),
     buildkit: (await readdir(tools.documented.buildkit))
       .filter((name) => !name.startsWith('_'))
@@ -38,7 +38,7 @@ function matches(text: string, pattern: RegExp): string[] {
 }
 
 /**
- * KICS names its rules by a UUID. We name them by their title, which its reports show and which can be read:
+ * KICS identifies its rules by UUID. We use their titles, which its reports show too and which are readable:
  * `kics:last-user-is-root`.
  */
 export async function kicsIds(queries: string): Promise<Map<string, string>> {

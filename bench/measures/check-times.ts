@@ -4,7 +4,7 @@ import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { checkStatic } from '@dfm/grading';
 import { root } from '../../launcher/stack.ts';
 
-/** The text of each Dockerfile of this repository: exercises, and teaching material found elsewhere. */
+/** The text of every Dockerfile in this repository's exercises and test data. */
 export async function knownDockerfiles(): Promise<string[]> {
   const texts: string[] = [];
   for await (const path of glob(
@@ -16,8 +16,8 @@ export async function knownDockerfiles(): Promise<string[]> {
 }
 
 /**
- * Milliseconds to parse and check each Dockerfile of this repository, over and over. The first round only
- * warms up.
+ * Milliseconds to parse and check each Dockerfile of this repository, repeatedly. The first round is a
+ * warm-up and not counted.
  */
 export async function checkMs(repetitions: number): Promise<number[]> {
   const texts = await knownDockerfiles();

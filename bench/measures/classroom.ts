@@ -8,16 +8,16 @@ export interface ClassHour {
 }
 
 const minuteMs = 60_000;
-/** The first submissions build from nothing; none of them is what is measured. */
+/** Timeout of the first submissions, which build everything and are not measured. */
 const openingMs = 30 * minuteMs;
 
 /**
- * A class in the middle of its work: everybody has a sandbox with what they built before, and hands in an
- * edit of the last line once a minute, evenly spread, or when the verdict before is there. Learners join up
- * to each size in turn.
+ * A class in the middle of its work: everyone has a sandbox with their earlier builds, and submits an edit of
+ * the last line once a minute, evenly spread, or when the previous verdict arrives. Learners join until the
+ * class has each of the sizes in turn.
  *
- * @param sizes rising
- * @param minutes that each size is watched for
+ * @param sizes in ascending order
+ * @param minutes how long each size is measured
  */
 export async function classHours(
   { url, exercise, dockerfile }: Submission,
@@ -36,7 +36,7 @@ export async function classHours(
     );
     learners.push(...joining);
     const began = performance.now();
-    const timeIsUp = AbortSignal.timeout((minutes + 1) * minuteMs);
+    const deadline = AbortSignal.timeout((minutes + 1) * minuteMs);
     const edits = await Promise.all(
       learners.map(async (learner, n) => {
         const own: Timed[] = [];
@@ -46,7 +46,7 @@ export async function classHours(
             await learner.submit(
               exercise,
               { Dockerfile: `${dockerfile}# ${size}, ${n}, ${minute}\n` },
-              timeIsUp,
+              deadline,
             ),
           );
         }

@@ -3,8 +3,8 @@ import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { readySandboxes } from './sandboxes.ts';
 
 /**
- * Milliseconds from a click on Run to the first line in the browser's log, in Chromium, for learners who were
- * never here before: each gets the pool's warm sandbox. The run is cancelled after.
+ * Milliseconds from a click on Run to the first line in the browser's log, in Chromium, for new learners:
+ * each gets the pool's warm sandbox. The run is cancelled afterwards.
  */
 export async function firstLogMs(url: string, env: RunnerEnv, repetitions: number): Promise<number[]> {
   const browser = await chromium.launch({
@@ -25,7 +25,7 @@ export async function firstLogMs(url: string, env: RunnerEnv, repetitions: numbe
         .waitFor();
       const run = page.getByRole('button', { name: 'Run', exact: true });
       await run.waitFor();
-      // A learner reads before the click: the page has come to rest by then.
+      // A learner reads before clicking, so the page is idle by then.
       await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
       samples.push(
         await run.evaluate(

@@ -1,8 +1,8 @@
 export interface Curve {
   name: string;
   /**
-   * Seconds by number of learners, in the same order as the numbers; a curve ends before the first that is
-   * infinite.
+   * Seconds by number of learners, in the same order as the numbers. A curve ends before the first infinite
+   * value.
    */
   seconds: readonly number[];
 }
@@ -10,18 +10,18 @@ export interface Curve {
 const [width, height, left, bottom, top, right] = [720, 380, 56, 44, 24, 170] as const;
 const strokes = ['#1f5fbf', '#b4540a', '#2f7d4f', '#7a3fa0'];
 
-/** Curves over numbers of learners as an SVG, both axes logarithmic. */
+/** Draws curves over the number of learners as an SVG with logarithmic axes. */
 export function growthPicture(learners: readonly number[], curves: readonly Curve[]): string {
   const all = curves.flatMap(({ seconds }) => seconds.filter(Number.isFinite));
-  const [least, most] = [
+  const [min, max] = [
     10 ** Math.floor(Math.log10(Math.min(...all))),
     10 ** Math.ceil(Math.log10(Math.max(...all))),
   ];
   const at = (share: number, from: number, to: number) => from + share * (to - from);
   const x = (count: number) =>
     at(Math.log(count / learners[0]!) / Math.log(learners.at(-1)! / learners[0]!) || 0, left, width - right);
-  const y = (seconds: number) => at(Math.log(seconds / least) / Math.log(most / least), height - bottom, top);
-  const decades = Array.from({ length: Math.round(Math.log10(most / least)) + 1 }, (_, n) => least * 10 ** n);
+  const y = (seconds: number) => at(Math.log(seconds / min) / Math.log(max / min), height - bottom, top);
+  const decades = Array.from({ length: Math.round(Math.log10(max / min)) + 1 }, (_, n) => min * 10 ** n);
   const grid = decades.map(
     (value) =>
       `<path d="M${left} ${y(value).toFixed(1)}H${width - right}" stroke="#ccc"/><text x="${left - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${value} s</text>`,

@@ -1,7 +1,7 @@
 /**
- * Reads an image in a process of its own, so that its peak memory is that of nothing else: `image-program.ts
- * <megabytes> [file]`. Prints the times as JSON. With a file, the image is written there first and read from
- * there.
+ * Reads an image in a separate process, so that the peak memory belongs to nothing else: `image-program.ts
+ * <megabytes> [file]`. Prints the times as JSON. With a file, the image is first written to that file and
+ * then read from it.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -18,7 +18,7 @@ const source = () =>
 
 const samples: Record<'read' | 'hash' | 'analysis', Cost>[] = [];
 let entries = 0;
-// What is made as it is read costs more to make than to read: of that, the memory alone is of interest.
+// Generating the image while reading it costs more than reading, so without a file only memory is measured.
 for (let round = 0; round < (file === undefined ? 0 : 3); round += 1)
   samples.push({ read: await cost(read), hash: await cost(hash), analysis: await cost(analyse) });
 if (file === undefined) await analyse();
@@ -48,7 +48,7 @@ async function analyse(): Promise<void> {
   entries = layers.reduce((sum, layer) => sum + layer.entries.length, 0);
 }
 
-/** Seconds on the clock, and of all cores together. */
+/** Elapsed seconds, and CPU seconds of all cores together. */
 interface Cost {
   seconds: number;
   cpuSeconds: number;

@@ -18,20 +18,20 @@ interface Report {
 }
 
 export interface ImageSpeed extends Omit<Report, 'samples'> {
-  /** Megabytes of uncompressed layers per second on the clock: read alone, read and hashed once, analysed. */
+  /** Megabytes of uncompressed layers per elapsed second: only read, read and hashed once, and analysed. */
   readMbPerSecond: number;
   hashMbPerSecond: number;
   analysisMbPerSecond: number;
-  /** The same of a core's time, which other work on the machine does not change much. */
+  /** The same per CPU second, which other work on the machine hardly affects. */
   analysisMbPerCpuSecond: number;
   /**
-   * CPU time of the analysis ÷ that of reading with one hash. The analysis hashes every byte twice, as layer
-   * and as file.
+   * CPU time of the analysis divided by that of reading with one hash. The analysis hashes every byte twice,
+   * as part of a layer and of a file.
    */
   overHash: number;
 }
 
-/** Analyses a made-up image that lies in a file in `folder`; the middle one of three rounds. */
+/** Analyses a synthetic image that is stored in a file in `folder`; median of three rounds. */
 export async function imageSpeed(megabytes: number, folder: string): Promise<ImageSpeed> {
   const file = join(folder, `synthetic-${megabytes}.tar`);
   try {
@@ -51,7 +51,7 @@ export async function imageSpeed(megabytes: number, folder: string): Promise<Ima
   }
 }
 
-/** The memory that it takes to analyse an image that is made as it is read, shared objects of 60 MB in it. */
+/** Memory needed to analyse an image that is generated while it is read and contains shared objects of 60 MB. */
 export async function imageMemory(megabytes: number): Promise<Omit<Report, 'samples'>> {
   const { samples: _, ...report } = await inOwnProcess([String(megabytes)]);
   return report;

@@ -1,19 +1,19 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 
 /**
- * Times of one submission as its learner has them, from handing in; infinite where it had not come when time
- * was up.
+ * Times of one submission as its learner experiences them, from submitting; infinite if the deadline came
+ * first.
  */
 export interface Timed {
   firstLogMs: number;
   verdictMs: number;
-  /** Wait in the queue, as the verdict tells it. */
+  /** Time in the queue, as reported in the verdict. */
   queuedMs: number;
 }
 
 const never: Timed = { firstLogMs: Infinity, verdictMs: Infinity, queuedMs: Infinity };
 
-/** A learner with a session of their own, who uses the site as the browser does: hand in, follow the events. */
+/** A learner with their own session, who uses the site as a browser does: submits and follows the events. */
 export class Learner {
   readonly #url: string;
   #cookie = '';
@@ -23,30 +23,30 @@ export class Learner {
   }
 
   /**
-   * @param timeIsUp the run is cancelled then
-   * @throws Error where the site refuses the submission or the run ends without a verdict that counts
+   * @param deadline when aborted, the run is cancelled
+   * @throws Error if the site rejects the submission or the run ends without being graded
    */
   async submit(
     exercise: string,
     files: Readonly<Record<string, string>>,
-    timeIsUp: AbortSignal,
+    deadline: AbortSignal,
   ): Promise<Timed> {
-    if (timeIsUp.aborted) return never;
+    if (deadline.aborted) return never;
     const started = performance.now();
-    const runId = await this.#handIn(exercise, files);
+    const runId = await this.#submitFiles(exercise, files);
     let firstLogMs = Infinity;
     try {
-      for await (const event of this.#events(runId, timeIsUp)) {
+      for await (const event of this.#events(runId, deadline)) {
         if (event.type === 'log') firstLogMs = Math.min(firstLogMs, performance.now() - started);
         if (event.type === 'result')
           return { firstLogMs, verdictMs: performance.now() - started, queuedMs: queuedMsOf(event.result) };
       }
     } catch (error) {
-      if (!timeIsUp.aborted) throw error;
+      if (!deadline.aborted) throw error;
       await this.#cancel(runId);
       return { ...never, firstLogMs };
     }
-    throw new Error(`the stream of run ${runId} ended before its verdict`);
+    throw new Error(`the event stream of run ${runId} ended before its verdict`);
   }
 
   async #cancel(runId: string): Promise<void> {
@@ -56,7 +56,7 @@ export class Learner {
     });
   }
 
-  async #handIn(exercise: string, files: Readonly<Record<string, string>>): Promise<string> {
+  async #submitFiles(exercise: string, files: Readonly<Record<string, string>>): Promise<string> {
     const response = await fetch(`${this.#url}/api/runs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie },
@@ -64,7 +64,7 @@ export class Learner {
     });
     const answer = (await response.json()) as { runId?: string; error?: { message: string } };
     if (!response.ok || answer.runId === undefined)
-      throw new Error(`a submission was refused: ${response.status} ${answer.error?.message}`);
+      throw new Error(`a submission was rejected: ${response.status} ${answer.error?.message}`);
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
     if (cookies.length > 0) this.#cookie = cookies.join('; ');
     return answer.runId;
@@ -76,7 +76,7 @@ export class Learner {
       signal,
     });
     if (!response.ok || response.body === null)
-      throw new Error(`the events of run ${runId}: ${response.status}`);
+      throw new Error(`cannot read the events of run ${runId}: ${response.status}`);
     let rest = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       const messages = (rest + chunk).split('\n\n');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Learner, type Timed } from './learner.ts';
 
-/** What all hand in, but for a comment in the last line. */
+/** What every learner submits, apart from a comment in the last line. */
 export interface Submission {
   url: string;
   exercise: string;
@@ -10,39 +10,39 @@ export interface Submission {
 
 export interface Load {
   learners: number;
-  /** First submissions, and those after an edit of the last line. */
+  /** First submissions, and submissions after an edit of the last line. */
   first: Timed[];
   edited: Timed[];
-  /** From the first submission to the last verdict, or to the end of the time. */
+  /** From the first submission to the last verdict, or to the deadline. */
   wallMs: number;
 }
 
 export interface Arrival {
-  /** All come within this, evenly. */
+  /** All learners arrive within this time, evenly spread. */
   withinMs: number;
   /** From a verdict to the next submission. */
   thinkMs: number;
-  /** What is not judged by then is cancelled, and counts as not judged. */
-  atMostMs: number;
+  /** Runs without a verdict by then are cancelled and count as not graded. */
+  timeoutMs: number;
 }
 
-/** So many learners come; each hands in, waits for the verdict, thinks, edits and hands in again. */
+/** Each of the learners arrives, submits, waits for the verdict, thinks, edits and submits again. */
 export async function load(
   { url, exercise, dockerfile }: Submission,
   learners: number,
-  { withinMs, thinkMs, atMostMs }: Arrival,
+  { withinMs, thinkMs, timeoutMs }: Arrival,
 ): Promise<Load> {
   const started = performance.now();
-  const timeIsUp = AbortSignal.timeout(atMostMs);
+  const deadline = AbortSignal.timeout(timeoutMs);
   const both = await Promise.all(
     Array.from({ length: learners }, async (_, n) => {
       await delay((withinMs * n) / learners);
       const learner = new Learner(url);
-      const first = await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}\n` }, timeIsUp);
-      if (!timeIsUp.aborted) await delay(thinkMs);
+      const first = await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}\n` }, deadline);
+      if (!deadline.aborted) await delay(thinkMs);
       return {
         first,
-        edited: await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}, edited\n` }, timeIsUp),
+        edited: await learner.submit(exercise, { Dockerfile: `${dockerfile}# ${n}, edited\n` }, deadline),
       };
     }),
   );

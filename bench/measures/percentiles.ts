@@ -1,6 +1,6 @@
 /**
  * The value below which the given share of the samples lies, by linear interpolation between the two nearest
- * (Hyndman and Fan 1996, type 7). Infinite where one of the two is.
+ * (Hyndman and Fan 1996, type 7). Infinite if one of the two is infinite.
  *
  * @param share 0 to 1
  */

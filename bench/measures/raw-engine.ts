@@ -18,9 +18,9 @@ import { sentContext } from '../../sandbox-runner/src/submission/sent-context.ts
 const pollMs = 50;
 
 /**
- * The engine's own share of a verdict: the same builds one after the other, then the same two containers side
- * by side, each until it has answered its probes, one of them until it is healthy and has stopped. Nothing is
- * measured, read or judged.
+ * The engine's own share of a verdict: the same builds one after the other, then the same two containers in
+ * parallel, each until it has answered its probes, one of them until it is healthy and has stopped. Nothing
+ * is measured, read or graded.
  *
  * @param builds the build context of each build, before .dockerignore
  * @returns milliseconds
@@ -45,13 +45,13 @@ export async function rawEngineMs(
   }
   const network = await createNetwork(engine, runId);
   const spec: ContainerSpec = { runId, image, network, memoryMb: plan.memoryMb, pids: 256 };
-  const asItSays = async () => {
+  const asConfigured = async () => {
     const container = await serve(sandbox, engine, plan, spec);
     while ((await containerState(container)).health?.status === 'starting') await delay(pollMs);
     await stopContainer(container, AbortSignal.timeout(plan.stopGraceMs));
   };
   await Promise.all([
-    asItSays(),
+    asConfigured(),
     serve(sandbox, engine, plan, { ...spec, hardened: { user: '10001:10001' } }),
   ]);
   const ms = performance.now() - started;
@@ -69,7 +69,7 @@ async function serve(
   const refusal = await startContainer(container);
   if (refusal !== undefined) throw new Error(`raw container of ${spec.runId}: ${refusal}`);
   const { ip } = await containerState(container);
-  if (ip === undefined) throw new Error(`raw container of ${spec.runId} ended at once`);
+  if (ip === undefined) throw new Error(`raw container of ${spec.runId} exited immediately`);
   while (
     (await httpExchange(sandbox, ip, plan.port, { method: 'GET', path: plan.readyPath, timeoutMs: 2_000 }))
       .kind !== 'answered'

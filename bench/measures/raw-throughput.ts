@@ -9,15 +9,15 @@ import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.
 import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
 import { rawEngineMs } from './raw-engine.ts';
 
-/** What a verdict asks of an engine, its builds and containers, with nothing measured, read or judged. */
+/** The builds and containers that a verdict needs from an engine; nothing is measured, read or graded. */
 export interface RawWork {
-  /** Of a first submission: from an empty cache. */
+  /** The work of a first submission, with an empty cache. */
   first(sandbox: Sandbox, id: string): Promise<void>;
-  /** Of an edit of the last line, after a first one of the same id. */
+  /** The work after an edit of the last line; `first` must have run with the same id. */
   edited(sandbox: Sandbox, id: string): Promise<void>;
 }
 
-/** Verdicts' worth of work a minute. */
+/** How often per minute the engines complete the work of one verdict. */
 export type RawRates = Record<keyof RawWork, number>;
 
 export async function rawWorkOf(slug: string, dockerfile: string): Promise<RawWork> {
@@ -52,10 +52,10 @@ export async function rawWorkOf(slug: string, dockerfile: string): Promise<RawWo
 }
 
 /**
- * What the engines alone do in a minute: RUNS_AT_ONCE of them side by side, each again and again, first
- * submissions and then edited ones. Engines are started before.
+ * Measures the throughput of the engines alone: RUNS_AT_ONCE of them in parallel, each repeatedly, first
+ * submissions and then edited ones. The engines are started before the measurement.
  *
- * @param rounds for each engine
+ * @param rounds repetitions per engine
  */
 export async function rawRates(env: RunnerEnv, work: RawWork, rounds: number): Promise<RawRates> {
   const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0 }, (error) => console.error(error));

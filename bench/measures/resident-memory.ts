@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 /**
- * Memory that processes hold in RAM, a page they share with others counted by their share of it (PSS,
- * proc(5)), in MiB. A process that ended meanwhile counts nothing.
+ * Memory of processes in RAM, in MiB, with shared pages counted proportionally (PSS, see proc(5)). A process
+ * that has exited counts as 0.
  */
 export async function residentMb(pids: readonly number[]): Promise<number> {
   const kilobytes = await Promise.all(
@@ -14,13 +14,13 @@ export async function residentMb(pids: readonly number[]): Promise<number> {
   return kilobytes.reduce((sum, kb) => sum + kb, 0) / 1024;
 }
 
-/** A process and all that descend from it. */
+/** A process and all its descendants. */
 export async function processTree(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => undefined);
-    // The second field is the program's name in brackets, which may hold anything.
+    // The second field is the program's name in brackets, which may contain any character.
     if (stat !== undefined)
       parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
   }

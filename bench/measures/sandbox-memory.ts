@@ -6,23 +6,22 @@ import { processTree, residentMb } from './resident-memory.ts';
 import { readySandboxes } from './sandboxes.ts';
 
 export interface SandboxMemory {
-  /** How many were there. */
+  /** Number of sandboxes. */
   count: number;
-  /** Of each, in MiB: before anybody used it, at its most while it works, and kept after. */
+  /** Memory per sandbox in MiB: before anyone used it, the peak while it works, and while kept afterwards. */
   readyMb: number;
   busyMb: number;
   keptMb: number;
 }
 
 const sampleMs = 200;
-/** Engines give memory back a moment after their work. */
+/** Engines release memory a moment after their work. */
 const restMs = 5_000;
 
 /**
- * What sandboxes hold in RAM, several side by side as on a node: they share the pages of the engine's
- * program.
+ * Memory of sandboxes, several in parallel as on a node: they share the pages of the engine's executable.
  *
- * @param work what one of them does, in its engine
+ * @param work what one of them does in its engine
  */
 export async function sandboxMemory(
   env: RunnerEnv,

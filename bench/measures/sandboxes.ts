@@ -9,9 +9,9 @@ import { processTree, residentMb } from './resident-memory.ts';
 
 const refillWithinMs = 60_000;
 
-/** Milliseconds to a sandbox that has to be started, each thrown away after. */
+/** Milliseconds to acquire a sandbox that has to be started; each is discarded afterwards. */
 export async function coldSandboxMs(env: RunnerEnv, repetitions: number): Promise<number[]> {
-  // The first slot has the owners that are on the template's disk: most sandboxes have others.
+  // Files on the template's disk already have the owners of the first slot; most sandboxes use other slots.
   const first = await claimSlot(sandboxesDir(env.DATA_DIR));
   try {
     return await acquireTimes({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 }, repetitions, async () => {});
@@ -20,7 +20,7 @@ export async function coldSandboxMs(env: RunnerEnv, repetitions: number): Promis
   }
 }
 
-/** Milliseconds to a sandbox that waits in the pool, and the memory each holds before it is used. */
+/** Milliseconds to acquire a sandbox that is waiting in the pool, and the memory of each before it is used. */
 export async function pooledSandboxMs(
   env: RunnerEnv,
   repetitions: number,
@@ -57,13 +57,13 @@ async function acquireTimes(
 
 export interface RunningContainer {
   id: string;
-  /** Of its first process. */
+  /** PID of its first process. */
   pid: number;
 }
 
 /**
- * Waits until exactly `count` sandboxes of this data folder run, none of them a used one, and their engines
- * answer.
+ * Waits until exactly `count` sandboxes of this data folder are running, none of them used, and their engines
+ * respond.
  */
 export async function readySandboxes(
   env: RunnerEnv,
@@ -72,7 +72,7 @@ export async function readySandboxes(
 ): Promise<RunningContainer[]> {
   const host = connectEngine(env.DOCKER_SOCKET);
   let ready: string[] = [];
-  await until(`${count} ready sandbox`, async () => {
+  await until(`${count} ready sandboxes`, async () => {
     const all = await host.listContainers({ filters: { label: [sandboxLabel] } });
     const own = all.filter(({ Labels }) => Labels[sandboxLabel]?.startsWith(`${env.DATA_DIR}/`));
     const answers = await Promise.all(
@@ -89,7 +89,7 @@ export async function readySandboxes(
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + refillWithinMs;
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`there was no ${what} within ${refillWithinMs / 1000} s`);
+    if (performance.now() > end) throw new Error(`waited ${refillWithinMs / 1000} s for ${what}`);
     await delay(50);
   }
 }

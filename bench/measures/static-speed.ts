@@ -7,13 +7,13 @@ export interface StaticSpeed {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Time with all checks ÷ time to parse alone. */
+  /** Time to parse and check, divided by the time to parse only. */
   overParse: number;
 }
 
 /**
- * How fast Dockerfiles are parsed and checked on one core, each `repetitions` times after as many rounds to
- * warm up.
+ * Measures how fast Dockerfiles are parsed and checked on one core, each `repetitions` times after the same
+ * number of warm-up rounds.
  */
 export function staticSpeed(texts: readonly string[], repetitions: number): StaticSpeed {
   const checkMs: number[] = [];
@@ -41,7 +41,7 @@ export function staticSpeed(texts: readonly string[], repetitions: number): Stat
 
 export interface Growth {
   shape: string;
-  /** About: only whole lines are repeated. */
+  /** Approximate, because only complete lines are repeated. */
   kilobytes: number;
   ms: number;
   msPerKb: number;
@@ -50,8 +50,8 @@ export interface Growth {
 const script = 'pip install numpy==1.26.4\n';
 
 /**
- * Texts of a size that grow in different ways: by instructions, by the lines of one RUN, by a heredoc, by
- * heredocs of 8 kB, by stages.
+ * Generators of Dockerfiles of a given size that grow in different ways: more instructions, more lines in one
+ * RUN, one longer heredoc, more heredocs of 8 kB, more stages.
  */
 const shapes: Record<string, (bytes: number) => string> = {
   instructions: (bytes) =>
@@ -70,8 +70,8 @@ function repeated(part: string, bytes: number): string {
 }
 
 /**
- * Time to parse and check ever larger files; the best of three, since the first of a size may also grow the
- * heap.
+ * Time to parse and check files of increasing size; the best of three, because the first of each size may
+ * also have to grow the heap.
  */
 export function staticGrowth(kilobytes: readonly number[]): Growth[] {
   return Object.entries(shapes).flatMap(([shape, make]) =>

@@ -2,7 +2,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { tarEnd, tarEntry, tarHeader, tarPadding } from '@dfm/image/tar/tar-blocks';
 
 const poolBytes = 1024 * 1024;
-/** What no compressor makes smaller, such as weights; the same in every run. */
+/** Bytes that do not compress, like model weights; the same in every run. */
 const random = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(
   Buffer.alloc(poolBytes),
 );
@@ -10,15 +10,15 @@ const text = Buffer.alloc(
   poolBytes,
   'def predict(features: list[float]) -> float:\n    return float(model.predict([features])[0])\n\n',
 );
-/** Repeated until a layer is full: packages have many small files and a few large ones. */
+/** File sizes, repeated until a layer is full: packages have many small files and a few large ones. */
 const fileBytes = [700, 4_000, 9_000, 30_000, 65_536, 400_000, 2_000_000];
 const sharedObjectBytes = 60_000_000;
 
 export interface SyntheticImage {
   layers: number;
-  /** Of all layers together, headers included. */
+  /** Total of all layers, including headers. */
   bytes: number;
-  /** Whether every fifth layer holds a shared object of 60 MB, the largest kind that is read into memory. */
+  /** Whether every fifth layer contains a shared object of 60 MB, the largest kind that is read into memory. */
   sharedObjects: boolean;
 }
 
@@ -28,7 +28,7 @@ interface PlannedFile {
   content: Buffer;
 }
 
-/** An image as `docker save` writes it, half of its files text and half random bytes, made as it is read. */
+/** An image in the format of `docker save`, half text files and half random bytes, generated while it is read. */
 export async function* syntheticImage({
   layers,
   bytes,

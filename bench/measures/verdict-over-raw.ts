@@ -17,18 +17,18 @@ export interface Pair {
 }
 
 /**
- * Times verdicts of sklearn-service's reference solution beside the raw engine, each in a sandbox of its own
- * that is fresh for `cold`, and has built everything but a changed app.py for `edit`. Which of the two goes
- * first alternates.
+ * Times verdicts of sklearn-service's reference solution against the raw engine, each in its own sandbox. For
+ * `cold` the sandbox is new; for `edit` it has built everything except a changed app.py. The two alternate in
+ * going first.
  */
 export async function verdictOverRaw(
   env: RunnerEnv,
   repetitions: number,
-  say: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<{ cold: Pair[]; edit: Pair[] }> {
   const { exercise, starter, solution } = await loadExercise(join(root, 'content'), 'sklearn-service');
   const files = [...new Map([...starter, ...solution].map((file) => [file.path, file])).values()];
-  // None is kept warm: one that starts in the background would take part in what is timed.
+  // No sandbox is kept warm, because one starting in the background would affect the times.
   const pool = await createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 2 }, (error) =>
     console.error(error),
   );
@@ -46,7 +46,7 @@ export async function verdictOverRaw(
         await pool.release(sandbox, 'discard');
       cold.push(coldPair);
       edit.push(editPair);
-      say(`verdict ${n + 1} of ${repetitions}: cold ${seconds(coldPair)}, edit ${seconds(editPair)}`);
+      report(`verdict ${n + 1} of ${repetitions}: cold ${seconds(coldPair)}, edit ${seconds(editPair)}`);
     }
     return { cold, edit };
   } finally {
@@ -56,7 +56,7 @@ export async function verdictOverRaw(
 
 /**
  * Milliseconds to the verdict on the unedited starter of sklearn-service, each time in a new sandbox from the
- * pool. @param start with the course's layers, as learners have them, or without
+ * pool. @param start whether the sandbox has the course's layers, as it does for learners
  */
 export async function firstVerdictMs(
   env: RunnerEnv,

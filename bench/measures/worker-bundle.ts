@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../../launcher/stack.ts';
 
-/** Bytes that the editor's worker with all checks comes to, minified, and as sent with gzip. */
+/** Size in bytes of the editor's worker with all checks, minified, and also compressed with gzip. */
 export async function workerBundle(): Promise<{ bytes: number; gzipBytes: number }> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'components/exercise/editor/checks.worker.ts')],

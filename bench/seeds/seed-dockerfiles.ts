@@ -8,9 +8,9 @@ import { z } from 'zod';
 const seedSchema = z.strictObject({
   folder: z.string(),
   title: z.string(),
-  /** How it differs from the document it is taken from. */
+  /** Differences from the document that it is taken from. */
   changed: z.array(z.string()),
-  /** File that gets one more line before the second build. Left out: the Dockerfile is read and not built. */
+  /** File that gets one more line before the second build. If omitted, the Dockerfile is only read, not built. */
   edit: z.string().optional(),
 });
 export interface Seed extends z.infer<typeof seedSchema> {
@@ -18,7 +18,7 @@ export interface Seed extends z.infer<typeof seedSchema> {
 }
 
 /**
- * Dockerfiles taken from teaching material, each with the service its text describes, in the order of
+ * Dockerfiles from teaching material, each with the service that its document describes, in the order of
  * `seeds.json`.
  */
 export async function loadSeeds(root: string): Promise<Seed[]> {
@@ -28,14 +28,14 @@ export async function loadSeeds(root: string): Promise<Seed[]> {
   );
 }
 
-/** Size on top of the base image that the packages of the service leave room for, in MB. */
+/** Size limit on top of the base image, in MB; enough for the packages of the service. */
 const maxOwnMb = 360;
 
 /**
- * The terms on which a seed is graded: every check there is, at its own weight, and nothing required. But for
- * `health-notices`: with an interval of 30 s, as they have it, an image takes minutes to notice a service
- * that hangs. A health check has 100 s, since one of them asks every 30 s and needs three failures to be
- * unhealthy.
+ * The exercise that a seed is graded as: every check at its default weight, and none required.
+ * `health-notices` is left out, because with the seeds' interval of 30 s an image takes minutes to notice
+ * that a service hangs. Health checks have 100 s, because one of them runs every 30 s and needs three
+ * failures to be unhealthy.
  */
 export function seedExercise(seed: Seed): Exercise {
   const parcel = (distance_km: number, stops: number, rain_mm: number) => ({ distance_km, stops, rain_mm });

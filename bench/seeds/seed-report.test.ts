@@ -48,7 +48,7 @@ const seed = {
   files: [],
 };
 
-test('a graded Dockerfile has its figures in the table and its findings, with lines, below', () => {
+test('a graded Dockerfile has its numbers in the table and its findings, with lines, below', () => {
   const report = renderSeedReport([{ seed, result, findings: [] }]);
   expect(report).toContain('| 004 | graded | 60 | 430.0 | 300.0 | 1.0 | 12.34 |  | 0.25 |');
   expect(report).toContain('- Changed: the base is newer.');
@@ -60,7 +60,7 @@ test('a graded Dockerfile has its figures in the table and its findings, with li
   expect(report).not.toContain('root-user');
 });
 
-test('one that did not build says where it ended', () => {
+test('a Dockerfile that did not build is listed with the phase in which it ended', () => {
   const unbuilt = {
     ...result,
     status: 'build-failed' as const,
@@ -80,7 +80,7 @@ test('one that did not build says where it ended', () => {
   expect(report).toContain('Ended in phase cold-build: Line 3 failed.\n\n```text\nb\nc\nNo such file.\n```');
 });
 
-test('one that is only read lists what its text shows', () => {
+test('a Dockerfile that is only read is listed with its static findings', () => {
   const finding = {
     id: 'base-tag',
     path: 'Dockerfile',

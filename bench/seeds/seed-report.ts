@@ -3,20 +3,20 @@ import type { Seed } from './seed-dockerfiles.ts';
 
 export interface GradedSeed {
   seed: Seed;
-  /** Undefined where the Dockerfile was read and not built. */
+  /** Undefined if the Dockerfile was only read, not built. */
   result: ResultDocument | undefined;
   findings: Finding[];
 }
 
 const axisNames = ['build', 'size', 'cache', 'security', 'runtime'] as const;
 
-/** The report in Markdown: one table over all, then per Dockerfile what each axis says and why. */
+/** The report in Markdown: one summary table, then the scores and findings of each Dockerfile. */
 export function renderSeedReport(graded: GradedSeed[]): string {
   const engine = graded.find(({ result }) => result?.engine)?.result?.engine;
   const notices = new Set(graded.flatMap(({ result }) => result?.notices ?? []));
   return `${[
     '# Dockerfiles from teaching material, graded',
-    'Written by `npm run seed-report`; do not edit. Each Dockerfile is built as its document gives it, with a small FastAPI and scikit-learn service, and graded by every check but health-notices at its own weight. Cold: first build in a new sandbox. Unchanged: the same files again. Edit: after one more line in the file named. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes.',
+    'Written by `npm run seed-report`; do not edit. Each Dockerfile is built as its document gives it, with a small FastAPI and scikit-learn service, and graded by every check except health-notices at its default weight. Cold: first build in a new sandbox. Unchanged: a build of the same files. Edit: a build after adding one line to the named file. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes.',
     ...(engine ? [`Graded by Docker Engine ${engine.version} on ${engine.stampedAt.slice(0, 10)}.`] : []),
     ...[...notices].map((notice) => `> ${notice}`),
     table(
@@ -53,7 +53,7 @@ function section({ seed, result, findings }: GradedSeed): string[] {
       ...head,
       list(
         findings.map((finding) => `**${finding.id}**, line ${finding.line}: ${finding.message}`),
-        'No check that reads the text has anything to say.',
+        'No static check reports anything.',
       ),
     ];
 
@@ -82,7 +82,7 @@ function section({ seed, result, findings }: GradedSeed): string[] {
         '',
       ),
     );
-  else parts.push(list(wrong.map(sentence), 'No check has anything to say.'));
+  else parts.push(list(wrong.map(sentence), 'No check reports anything.'));
   return parts;
 }
 

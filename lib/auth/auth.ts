@@ -20,20 +20,20 @@ const makeAuth = () =>
     secret: env().AUTH_SECRET,
     trustedOrigins: [env().SITE_URL],
     telemetry: { enabled: false },
-    // Its own limits, of requests to its own routes, go by the address that the site's server determined.
+    // better-auth limits requests to its own routes by the address that the site's server determined.
     advanced: { ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 } },
-    // Every way to a new learner comes past here.
+    // Every way to create a learner goes through this hook.
     databaseHooks: {
       user: { create: { before: async (_user, context) => countLearner(context?.headers ?? new Headers()) } },
     },
-    // An anonymous learner has nothing but this cookie: it lasts as long as browsers allow. Pages cannot
+    // The cookie is the only access of an anonymous learner, so it lasts as long as browsers allow. Pages cannot
     // renew it.
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    // Kept when an account is linked: the learner's work refers to it.
+    // The user is kept when an account is linked, because the learner's work refers to it.
     plugins: [anonymous({ disableDeleteAnonymousUser: true })],
   });
 
-/** @throws APIError with status 429, which better-auth passes on, in the words of the limit */
+/** @throws APIError with status 429 and the limit's message, which better-auth passes on */
 async function countLearner(headers: Headers): Promise<void> {
   try {
     await countUse(networkKey(headers), 'learner');

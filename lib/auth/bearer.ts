@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Digests are compared: of equal length whatever was sent, so that time tells nothing of the token. */
+/** Digests are compared because they have equal length, so that the time reveals nothing about the token. */
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Whether a request carries `Authorization: Bearer <token>`. */

@@ -10,41 +10,41 @@ export interface Learner {
   isAnonymous: boolean;
 }
 
-/** The learner whose cookie these headers carry; null for nobody, a forged or an ended session. */
+/** The learner of the session cookie in these headers; null if it is missing, forged or expired. */
 export async function learnerOf(requestHeaders: Headers): Promise<Learner | null> {
   const session = await auth().api.getSession({ headers: requestHeaders });
   return session && { id: session.user.id, isAnonymous: session.user.isAnonymous === true };
 }
 
 /**
- * Makes an anonymous learner. `setCookies` are Set-Cookie values for the answer, without which the session is
- * lost.
+ * Creates an anonymous learner. `setCookies` are the Set-Cookie values for the response, without which the
+ * session is lost.
  *
- * @throws PlatformError `rate-limited` when too many came from the network of the request
+ * @throws PlatformError `rate-limited` if too many learners came from the network of the request
  */
 export async function startLearner(
   requestHeaders: Headers,
 ): Promise<{ learner: Learner; setCookies: string[] }> {
   const { response, headers: answer } = await auth()
     .api.signInAnonymous({ headers: requestHeaders, returnHeaders: true })
-    .catch(inOurWords);
+    .catch(rethrowLimit);
   return { learner: { id: response.user.id, isAnonymous: true }, setCookies: answer.getSetCookie() };
 }
 
-/** By its status: the one `auth` of the process, and its errors, may be another bundle's. */
-function inOurWords(error: Error & { status?: unknown }): never {
+/** Checks the status instead of the class, because `auth` and its errors may come from a different bundle. */
+function rethrowLimit(error: Error & { status?: unknown }): never {
   throw error.status === 'TOO_MANY_REQUESTS' ? new PlatformError('rate-limited', error.message) : error;
 }
 
-/** The learner of the page or action being served; null for a visitor who has done nothing yet. */
+/** The learner of the page or action being served; null for a visitor without a session. */
 export async function currentLearner(): Promise<Learner | null> {
   return learnerOf(await headers());
 }
 
 /**
- * The learner of a server action; null for a visitor who has done nothing yet.
+ * The learner of a server action; null for a visitor without a session.
  *
- * @throws PlatformError `forbidden` when another site's page caused the call
+ * @throws PlatformError `forbidden` if a page of a different site caused the call
  */
 export async function actingLearner(): Promise<Learner | null> {
   assertSameOrigin(await headers());
@@ -52,8 +52,8 @@ export async function actingLearner(): Promise<Learner | null> {
 }
 
 /**
- * The learner of a server action; makes an anonymous one for a first-time visitor, so only after what they
- * sent was checked.
+ * The learner of a server action. Creates an anonymous learner for a first-time visitor, so call it only
+ * after validating the input.
  *
  * @throws PlatformError `forbidden` as `actingLearner`, `rate-limited` as `startLearner`
  */
@@ -67,13 +67,13 @@ export async function ensureLearner(): Promise<Learner> {
   return learner;
 }
 
-/** @throws PlatformError `unauthenticated` for who has no session */
+/** @throws PlatformError `unauthenticated` if there is no session */
 export async function requireLearner(requestHeaders: Headers): Promise<Learner> {
   const learner = await learnerOf(requestHeaders);
   if (!learner)
     throw new PlatformError(
       'unauthenticated',
-      'You have no run here yet, or your session has ended. Reload the page and run again.',
+      'You have not run anything yet, or your session has expired. Reload the page and run again.',
     );
   return learner;
 }

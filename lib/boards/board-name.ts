@@ -1,4 +1,4 @@
-/** Why a name cannot stand on a board. */
+/** The reason why a name is not allowed on a board. */
 export type NameProblem = 'length' | 'characters' | 'taken';
 
 export type ParsedName =
@@ -9,25 +9,25 @@ const MIN_CHARACTERS = 2;
 const NAME_MAX_CHARACTERS = 24;
 
 /**
- * A letter may carry two marks, as scripts without composed letters need them; more would be drawn over other
- * lines.
+ * A letter may have two marks, which scripts without composed letters need. More marks would be drawn over
+ * other lines.
  */
 const letter = String.raw`(?:\p{L}\p{M}{0,2}|\p{Nd})`;
 const shape = new RegExp(`^${letter}+(?:[ -]${letter}+)*$`, 'u');
 
 /**
- * Letters too, to Unicode, but drawn as nothing: a name of them, or one told from another by them, could not
- * be seen.
+ * Letters according to Unicode, but invisible: a name made of them could not be seen, and two names that
+ * differ only in them would look the same.
  */
 const invisible = /\p{Default_Ignorable_Code_Point}/u;
 
 /**
- * Reads the name that a learner wants to stand by on a board.
+ * Parses the name that a learner chose for a board.
  *
- * @param text as it was typed; outer spaces are dropped and inner ones made single
- * @returns the name of 2 to 24 characters (code points): letters and digits of any script, single spaces and
- *   hyphens between them; and `folded`, by which names are compared. Else why it is refused: what controls or
- *   reverses text is no letter.
+ * @param text as typed; outer spaces are removed and repeated inner spaces become one
+ * @returns the name of 2 to 24 characters (code points), with letters and digits of any script and single
+ *   spaces and hyphens between them, and `folded`, by which names are compared; otherwise the reason why it
+ *   is rejected. Characters that control or reverse text are not letters.
  */
 export function parseBoardName(text: string): ParsedName {
   const name = text.normalize('NFC').trim().replaceAll(/ {2,}/g, ' ');
@@ -39,8 +39,8 @@ export function parseBoardName(text: string): ParsedName {
 }
 
 /**
- * Upper case first: what has one upper case (ß and ss, the two sigmas) is one. NFKC: so are wide letters and
- * narrow ones.
+ * Upper case first, so that letters with the same upper case (ß and ss, the two sigmas) are equal. NFKC makes
+ * wide and narrow letters equal.
  */
 function folded(name: string): string {
   return name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');

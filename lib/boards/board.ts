@@ -6,31 +6,31 @@ import { ranked, rankedBytes } from '../exercises/ranking.ts';
 import { type Confirmation, confirmationOf, confirming } from '../runs/confirmation.ts';
 import { hasPassed } from '../runs/queries.ts';
 
-/** What everybody is shown of the others; the learner's own row stands there wherever it is. */
+/** The number of rows that everyone sees; a learner's own row is always included. */
 const ROWS_SHOWN = 100;
 
 interface BoardRow {
   /** 1 for the smallest; equal sizes share one. */
   rank: number;
-  /** None in the learner's own row, while no name is chosen. */
+  /** Undefined in the learner's own row until they choose a name. */
   name: string | undefined;
   bytes: number;
   wastedBytes: number;
-  /** ISO 8601: when the files were handed in. */
+  /** Time of the submission, ISO 8601. */
   at: string;
-  /** The confirmed run behind the row, where the row is the asking learner's. */
+  /** The confirmed run of the row, if it is the current learner's own row. */
   ownRunId: string | undefined;
 }
 
-/** A board as one learner may see it. Plain data: nothing in it tells who the others are. */
+/** A board as one learner may see it. Plain data that does not identify the other learners. */
 export interface Board {
   title: string;
   rows: BoardRow[];
-  /** Learners that stand on it, shown or not. */
+  /** Number of learners on the board, shown or not. */
   standing: number;
-  /** Bytes of the course's own solution, where a run of it is recorded. */
+  /** Bytes of the course's own solution, if a run of it is recorded. */
   solutionBytes: number | undefined;
-  /** Of the asking learner; undefined for a visitor. */
+  /** State of the current learner; undefined for a visitor. */
   own: { name: string | undefined; hasPassed: boolean; confirmation: Confirmation | undefined } | undefined;
 }
 
@@ -44,10 +44,10 @@ interface BestRun {
 }
 
 /**
- * The board of an exercise: the smallest confirmed image of each learner who chose a name, and of the asking
- * learner with or without one.
+ * The board of an exercise: the smallest confirmed image of each learner who chose a name, and of the current
+ * learner with or without a name.
  *
- * @param learnerId of who asks; undefined for a visitor
+ * @param learnerId the current learner; undefined for a visitor
  * @throws PlatformError `not-found` for an exercise without a board
  */
 export async function boardOf(slug: string, learnerId: string | undefined): Promise<Board> {
@@ -79,8 +79,8 @@ export async function boardOf(slug: string, learnerId: string | undefined): Prom
 }
 
 /**
- * One row for each learner. Who chose no name is left out here, not on the page: an id that nobody may see is
- * not read.
+ * One row per learner. Learners without a name are left out here rather than on the page, so that their IDs
+ * are not read.
  */
 function bestRuns(exercise: string, learnerId: string | undefined): Promise<BestRun[]> {
   return db().$queryRaw<BestRun[]>`

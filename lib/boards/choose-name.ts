@@ -6,12 +6,12 @@ import { type NameProblem, parseBoardName } from './board-name.ts';
 export type NameChosen = { ok: true } | { ok: false; problem: NameProblem | 'not-passed' };
 
 /**
- * Puts a learner on the board of an exercise under a name, or changes it.
+ * Puts a learner on the board of an exercise under a name, or changes the name.
  *
- * @param exercise the slug of one that has a board
- * @param text as it was typed
- * @returns `not-passed` for who has nothing to show there: nobody can keep names from others without passing;
- *   `taken` for a name another learner has on this board
+ * @param exercise slug of an exercise with a board
+ * @param text as typed
+ * @returns `not-passed` if the learner has not passed the exercise, so that no one can reserve names without
+ *   passing; `taken` if another learner has the name on this board
  */
 export async function chooseName(learnerId: string, exercise: string, text: string): Promise<NameChosen> {
   const parsed = parseBoardName(text);
@@ -25,7 +25,7 @@ export async function chooseName(learnerId: string, exercise: string, text: stri
       update: { name, folded, chosenAt: new Date() },
     });
   } catch (error) {
-    // The one rule there is beside the key, which the upsert meets: a name is given once per board.
+    // The only unique constraint apart from the key, which the upsert handles: a name is unique per board.
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
       return { ok: false, problem: 'taken' };
     throw error;
@@ -33,7 +33,7 @@ export async function chooseName(learnerId: string, exercise: string, text: stri
   return { ok: true };
 }
 
-/** Takes a learner off the board of an exercise for everybody else. Nothing where no name was chosen. */
+/** Removes a learner from the board of an exercise for everyone else. Does nothing if no name was chosen. */
 export async function withdrawName(learnerId: string, exercise: string): Promise<void> {
   await db().boardName.deleteMany({ where: { learnerId, exercise } });
 }

@@ -6,24 +6,24 @@ import { assertSameOrigin } from '../http/same-origin.ts';
 import { chooseName, type NameChosen, withdrawName } from './choose-name.ts';
 
 /**
- * Chooses the asking learner's own name on the board of an exercise.
+ * Sets the current learner's name on the board of an exercise.
  *
- * @throws PlatformError `forbidden` when another site's page caused the call, `unauthenticated` for a
+ * @throws PlatformError `forbidden` if a page of a different site caused the call, `unauthenticated` for a
  *   visitor, `not-found` for an exercise without a board
  */
 export async function changeOwnName(slug: string, text: string): Promise<NameChosen> {
   return chooseName(await ownId(slug), slug, text);
 }
 
-/** Takes the asking learner's own name off the board of an exercise. @throws as `changeOwnName` */
+/** Removes the current learner's name from the board of an exercise. @throws as `changeOwnName` */
 export async function withdrawOwnName(slug: string): Promise<void> {
   await withdrawName(await ownId(slug), slug);
 }
 
 async function ownId(slug: string): Promise<string> {
-  const asked = await headers();
-  assertSameOrigin(asked);
-  const { id } = await requireLearner(asked);
+  const requestHeaders = await headers();
+  assertSameOrigin(requestHeaders);
+  const { id } = await requireLearner(requestHeaders);
   await boardExercise(slug);
   return id;
 }

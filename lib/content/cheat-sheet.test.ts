@@ -29,20 +29,20 @@ const listed = (commands: Record<string, LessonCommand[]>) =>
   ]);
 
 test.each([
-  ['commands with a cheat, in their order', { a: [ran('x\n', 'X'), ran('y\n', 'Y')] }, [[1, 'X: x', 'Y: y']]],
+  ['commands with a cheat, in order', { a: [ran('x\n', 'X'), ran('y\n', 'Y')] }, [[1, 'X: x', 'Y: y']]],
   [
     'near miss: a command that only runs, and a file',
     { a: [ran('x\n'), { kind: 'file', line: 1, path: 'app.py', content: '' }] },
     [],
   ],
   [
-    'one that is only shown',
+    'a command that is only shown',
     { a: [{ kind: 'shown', id: 'cmd-1', line: 1, script: 'docker push x\n', cheat: 'Pushes' }] },
     [[1, 'Pushes: docker push x']],
   ],
-  ['a module without commands is left out, and counts', { b: [ran('x\n', 'X')] }, [[2, 'X: x']]],
+  ['a module without commands is left out but counted', { b: [ran('x\n', 'X')] }, [[2, 'X: x']]],
   [
-    'the same command again stands where it came first',
+    'a repeated command is listed where it comes first',
     { a: [ran('x\n', 'First')], b: [ran('x\n', 'Again'), ran('y\n', 'Y')] },
     [
       [1, 'First: x'],
@@ -57,7 +57,7 @@ test.each([
   },
 );
 
-test('each leads to its place in the lesson', () => {
+test('each command links to its place in the lesson', () => {
   expect(cheatModules(modules, new Map([['a', [ran('x\n', 'X')]]]))[0]?.commands[0]).toMatchObject({
     lesson: 'A',
     href: '/lessons/a#cmd-x',

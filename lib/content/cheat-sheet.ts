@@ -4,11 +4,11 @@ import { lessonCommands } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 
 interface CheatCommand {
-  /** What it does, in a few words. */
+  /** What the command does, in a few words. */
   what: string;
-  /** The command as the lesson has it. */
+  /** The command as shown in the lesson. */
   command: string;
-  /** Title of the lesson, and the command's place in it. */
+  /** Title of the lesson, and the link to the command in it. */
   lesson: string;
   href: string;
 }
@@ -16,12 +16,12 @@ interface CheatCommand {
 export interface CheatModule {
   slug: string;
   title: string;
-  /** 1-based place in the course. */
+  /** 1-based number in the course. */
   number: number;
   commands: CheatCommand[];
 }
 
-/** The commands that lessons put on the cheat sheet, by module, in the course's order. */
+/** The commands of the cheat sheet, by module, in the order of the course. */
 export async function cheatSheet(): Promise<CheatModule[]> {
   const { modules } = await courseOutline();
   const lessons = modules.flatMap((module) => module.items).filter((item) => item.kind === 'lesson');
@@ -31,7 +31,7 @@ export async function cheatSheet(): Promise<CheatModule[]> {
   return cheatModules(modules, new Map(commands));
 }
 
-/** A command that several lessons show stands where it comes first. Modules without one are left out. */
+/** A command in several lessons is listed where it comes first. Modules without commands are left out. */
 export function cheatModules(
   modules: readonly Pick<OutlineModule, 'slug' | 'title' | 'items'>[],
   commandsOf: ReadonlyMap<string, readonly LessonCommand[]>,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { checks, type CheckMeta } from '@dfm/grading';
 
-/** What every check says of itself, in alphabetical order of ids. */
+/** The metadata of every check, in alphabetical order of the IDs. */
 export function checkCatalogue(): CheckMeta[] {
   return checks.map((check) => check.meta);
 }

@@ -14,7 +14,7 @@ const item = (slug: string, tags: string[], kind: 'lesson' | 'exercise' = 'lesso
   tags,
 });
 
-test('concepts come in the order in which they are met, each with what is about it', () => {
+test('concepts are in the order in which they first appear, each with its lessons and exercises', () => {
   const concepts = gatherConcepts(
     [item('a', ['drift', 'cache']), item('b', ['cache']), item('c', ['cache'], 'exercise')],
     glossary,
@@ -30,15 +30,15 @@ test('concepts come in the order in which they are met, each with what is about 
 test.each([
   ['the slug of an entry', 'pid-1', 'pid-1', 'PID 1', true],
   ['an entry in the plural', 'layers', 'layer', 'layer', true],
-  ['in the other plural', 'shared-libraries', 'shared-library', 'shared library', true],
+  ['a plural that changes the ending', 'shared-libraries', 'shared-library', 'shared library', true],
   ['another name of an entry', 'context', 'build-context', 'build context', true],
   ['no entry', 'change-rate', 'change-rate', 'change rate', false],
-  ['near miss: an entry that only begins so', 'layering', 'layering', 'layering', false],
+  ['near miss: a tag that only starts like an entry', 'layering', 'layering', 'layering', false],
 ])('%s', (_name, tag, slug, name, hasEntry) => {
   expect(gatherConcepts([item('a', [tag])], glossary)[0]).toMatchObject({ slug, name, hasEntry });
 });
 
-test('tags of one entry are one concept, and a lesson that carries both is in it once', () => {
+test('tags for the same entry are one concept, and a lesson with both tags is listed once', () => {
   expect(gatherConcepts([item('a', ['layer', 'layers']), item('b', ['layers'])], glossary)).toEqual([
     {
       slug: 'layer',

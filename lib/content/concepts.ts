@@ -11,19 +11,19 @@ interface ConceptItem {
   title: string;
 }
 
-/** What lessons and exercises are about, by their tags. */
+/** A topic of lessons and exercises, derived from their tags. */
 export interface Concept {
-  /** Slug of the glossary entry where there is one, and else the tag. */
+  /** Slug of the glossary entry if there is one, otherwise the tag. */
   slug: string;
   name: string;
   hasEntry: boolean;
-  /** The tags that mean it, such as `image` and `images`. */
+  /** The tags for this concept, such as `image` and `images`. */
   tags: string[];
-  /** In the course's order. */
+  /** In the order of the course. */
   items: ConceptItem[];
 }
 
-/** The concepts of the course, in the order in which a reader meets them. */
+/** The concepts of the course, in the order in which they first appear. */
 export async function courseConcepts(): Promise<Concept[]> {
   const [{ modules }, lessons, exercises, glossary] = await Promise.all([
     courseOutline(),
@@ -41,10 +41,7 @@ export async function courseConcepts(): Promise<Concept[]> {
   return gatherConcepts(items, glossary);
 }
 
-/**
- * Turns items with tags into concepts with items. A tag means the glossary entry that it names, by any of its
- * names and in either number.
- */
+/** Groups items by concept. A tag refers to the glossary entry with that name, in the singular or plural. */
 export function gatherConcepts(
   items: readonly (ConceptItem & { tags: readonly string[] })[],
   glossary: readonly Pick<GlossaryEntry, 'slug' | 'term' | 'also'>[],

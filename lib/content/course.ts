@@ -22,7 +22,7 @@ const courseSchema = z.strictObject({
 });
 export type Course = z.infer<typeof courseSchema>;
 
-/** `course.yaml`: which lessons and exercises there are, and in what order. Throws ContentError with the line. */
+/** `course.yaml`: the lessons and exercises of the course, in order. Throws ContentError with the line. */
 export async function loadCourse(): Promise<Course> {
   const file = join(contentRoot(), 'course.yaml');
   return parseYaml(courseSchema, await readFile(file, 'utf8'), file);

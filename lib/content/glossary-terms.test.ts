@@ -6,7 +6,7 @@ import { glossaryTerms } from './glossary-terms.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test('every lesson that the course’s glossary names is in the course', async () => {
+test('every lesson named in the glossary of the course is in the course', async () => {
   vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
   const terms = await glossaryTerms();
   expect(terms.find(({ slug }) => slug === 'cache-key')?.lesson).toEqual({
@@ -15,7 +15,7 @@ test('every lesson that the course’s glossary names is in the course', async (
   });
 });
 
-test('a lesson that is not in the course is refused', async () => {
+test('rejects a lesson that is not in the course', async () => {
   const content = mkdtempSync(join(tmpdir(), 'dfm-glossary-'));
   try {
     mkdirSync(join(content, 'lessons'));

@@ -10,9 +10,9 @@ interface GlossaryTerm extends Omit<GlossaryEntry, 'lesson'> {
 }
 
 /**
- * The glossary with the lessons its entries lead to.
+ * The glossary with the lessons that its entries link to.
  *
- * @throws ContentError when an entry names a lesson that the course does not have
+ * @throws ContentError if an entry names a lesson that is not in the course
  */
 export async function glossaryTerms(): Promise<GlossaryTerm[]> {
   const [entries, lessons] = await Promise.all([loadGlossary(), lessonSummaries()]);

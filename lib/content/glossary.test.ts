@@ -6,7 +6,7 @@ import { parseGlossary } from './glossary.ts';
 const entry = (slug: string, term: string, rest = '') =>
   `${slug}:\n  term: ${term}\n  definition: What it is.\n${rest}`;
 
-test('entries come in the order of their terms, whatever their slugs', () => {
+test('entries are in the order of their terms, regardless of their slugs', () => {
   const entries = parseGlossary(
     entry('b', 'Zebra') +
       entry('c', '.dockerignore') +
@@ -19,28 +19,28 @@ test('entries come in the order of their terms, whatever their slugs', () => {
 });
 
 test.each([
-  ['a slug that is no anchor', entry('Build Context', 'build context'), 'lower-case words joined by hyphens'],
-  ['an entry without its definition', 'tag:\n  term: tag\n', 'glossary.yaml:2:3: tag.definition: is missing'],
+  ['an invalid slug', entry('Build Context', 'build context'), 'must be lower-case words joined by hyphens'],
+  ['an entry without a definition', 'tag:\n  term: tag\n', 'glossary.yaml:2:3: tag.definition: is missing'],
   [
-    'a key that is not known',
+    'an unknown key',
     entry('tag', 'tag', '  defintion: twice\n'),
-    'glossary.yaml:4:14: tag.defintion: this key is not known here',
+    'glossary.yaml:4:14: tag.defintion: unknown key',
   ],
   [
-    'a definition that is a text of its own',
+    'a definition that is too long',
     `tag:\n  term: tag\n  definition: ${'long '.repeat(70)}\n`,
     'tag.definition',
   ],
   [
-    'a name of two entries',
+    'a name used by two entries',
     entry('tag', 'tag') + entry('label', 'label', '  also: [Tag]\n'),
-    'glossary.yaml:4: label: "Tag" is a name of tag already',
+    'glossary.yaml:4: label: "Tag" is already a name of tag',
   ],
-])('refused: %s', (_name, text, message) => {
+])('rejects %s', (_name, text, message) => {
   expect(() => parseGlossary(text, 'glossary.yaml')).toThrow(message);
 });
 
-test('the course’s glossary is whole, in the order of its slugs, and each definition ends as a sentence', () => {
+test('the glossary of the course is complete and in the order of its slugs, and each definition ends with a full stop', () => {
   const file = join(import.meta.dirname, '../../content/glossary.yaml');
   const text = readFileSync(file, 'utf8');
   const slugs = [...text.matchAll(/^([a-z0-9-]+):$/gm)].map((match) => match[1]!);

@@ -11,9 +11,9 @@ const glossarySchema = z.record(
   z.string(),
   z.strictObject({
     term: z.string().min(1),
-    /** One or two sentences, plain text: it is read out beside a link. */
+    /** One or two sentences of plain text, because it is read out next to a link. */
     definition: z.string().min(1).max(320),
-    /** Other names that readers meet. */
+    /** Other names of the term. */
     also: z.array(z.string()).default([]),
     /** The lesson that explains it. */
     lesson: z.string().regex(slugPattern).optional(),
@@ -29,10 +29,10 @@ export interface GlossaryEntry {
 }
 
 /**
- * Reads a glossary.
+ * Parses a glossary.
  *
  * @returns its entries in the alphabetical order of their terms
- * @throws ContentError with the line for what the schema refuses, and for a name that two entries claim
+ * @throws ContentError with the line if the schema does not match, or if two entries have the same name
  */
 export function parseGlossary(text: string, file: string): GlossaryEntry[] {
   const entries = Object.entries(parseYaml(glossarySchema, text, file)).map(([key, entry]) => ({
@@ -40,27 +40,27 @@ export function parseGlossary(text: string, file: string): GlossaryEntry[] {
     ...entry,
   }));
   const claimed = new Map<string, string>();
-  const refuse = (entry: GlossaryEntry, message: string): never => {
+  const reject = (entry: GlossaryEntry, message: string): never => {
     throw new ContentError([{ file, line: lineOf(text, entry.slug), message: `${entry.slug}: ${message}` }]);
   };
   for (const entry of entries) {
-    if (!slugPattern.test(entry.slug)) refuse(entry, 'lower-case words joined by hyphens');
+    if (!slugPattern.test(entry.slug)) reject(entry, 'must be lower-case words joined by hyphens');
     for (const name of [entry.term, ...entry.also]) {
       const other = claimed.get(name.toLowerCase());
-      if (other !== undefined) refuse(entry, `"${name}" is a name of ${other} already`);
+      if (other !== undefined) reject(entry, `"${name}" is already a name of ${other}`);
       claimed.set(name.toLowerCase(), entry.slug);
     }
   }
   return entries.toSorted((a, b) => alphabetical(a.term).localeCompare(alphabetical(b.term), 'en'));
 }
 
-/** The course's glossary, `content/glossary.yaml`. Throws ContentError as `parseGlossary` does. */
+/** The glossary of the course, `content/glossary.yaml`. Throws ContentError like `parseGlossary`. */
 export async function loadGlossary(): Promise<GlossaryEntry[]> {
   const file = join(contentRoot(), 'glossary.yaml');
   return parseGlossary(await readFile(file, 'utf8'), file);
 }
 
-/** `.dockerignore` stands under D. */
+/** `.dockerignore` is sorted under D. */
 function alphabetical(term: string): string {
   return term.replace(/^\W+/, '');
 }

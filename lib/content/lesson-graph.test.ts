@@ -8,19 +8,19 @@ const lessons = (needs: Record<string, string[]>) =>
 const oneModule = (slugs: string[]) => [{ slug: 'm', title: 'M', lessons: slugs }];
 
 test.each([
-  ['nothing needed', { a: [] }, { a: [] }],
+  ['no prerequisites', { a: [] }, { a: [] }],
   [
-    'what is needed by what is needed is left out',
+    'leaves out a prerequisite of a prerequisite',
     { a: [], b: ['a'], c: ['a', 'b'] },
     { a: [], b: ['a'], c: ['b'] },
   ],
   [
-    'over several steps',
+    'leaves out a prerequisite over several steps',
     { a: [], b: ['a'], c: ['b'], d: ['a', 'c'] },
     { a: [], b: ['a'], c: ['b'], d: ['c'] },
   ],
   [
-    'near miss: two that do not need each other',
+    'near miss: two prerequisites that do not need each other',
     { a: [], b: [], c: ['a', 'b'] },
     { a: [], b: [], c: ['a', 'b'] },
   ],
@@ -30,16 +30,16 @@ test.each([
 });
 
 test.each([
-  ['a lesson there is not', { a: ['x'] }, /a\.mdx: prerequisites: there is no lesson x/],
+  ['a lesson that does not exist', { a: ['x'] }, /a\.mdx: prerequisites: there is no lesson x/],
   ['a lesson that comes later', { a: ['b'], b: [] }, /a\.mdx: prerequisites: b comes later in the course/],
-  ['itself', { a: ['a'] }, /a comes later/],
-])('refused: %s', (_name, needs, message) => {
+  ['the lesson itself', { a: ['a'] }, /a comes later/],
+])('rejects %s', (_name, needs, message) => {
   expect(() =>
     lessonGraph(oneModule(Object.keys(needs)), lessons(needs as Record<string, string[]>)),
   ).toThrow(message);
 });
 
-test('a module without lessons is not in it, and counts all the same', () => {
+test('a module without lessons is left out but counted', () => {
   expect(
     lessonGraph(
       [{ slug: 'empty', title: 'Empty', lessons: [] }, ...oneModule(['a'])],

@@ -7,7 +7,7 @@ import { loadCourse, type Course } from './course.ts';
 import { lessonSummaries } from './lesson.ts';
 
 export interface GraphModule {
-  /** 1-based place in the course, modules without lessons counted. */
+  /** 1-based number in the course, counting modules without lessons. */
   number: number;
   slug: string;
   title: string;
@@ -15,12 +15,12 @@ export interface GraphModule {
     slug: string;
     title: string;
     tags: string[];
-    /** Lessons it builds on, without those that another of them builds on already. */
+    /** Lessons it builds on, except those that one of the others already builds on. */
     needs: string[];
   }[];
 }
 
-/** Modules that have lessons, and what each lesson builds on. Throws ContentError as `lessonGraph` does. */
+/** Modules that have lessons, and what each lesson builds on. Throws ContentError like `lessonGraph`. */
 export async function courseGraph(): Promise<GraphModule[]> {
   const [{ modules }, lessons] = await Promise.all([loadCourse(), lessonSummaries()]);
   return lessonGraph(modules, lessons);
@@ -29,14 +29,14 @@ export async function courseGraph(): Promise<GraphModule[]> {
 /**
  * The graph of lessons by their prerequisites.
  *
- * @throws ContentError for a prerequisite that is no lesson of the course, or one that comes later in it
+ * @throws ContentError for a prerequisite that is not in the course or comes later in it
  */
 export function lessonGraph(
   modules: readonly Pick<Course['modules'][number], 'slug' | 'title' | 'lessons'>[],
   lessons: ReadonlyMap<string, Pick<Frontmatter, 'title' | 'tags' | 'prerequisites'>>,
 ): GraphModule[] {
   const problems: ContentProblem[] = [];
-  /** All that lies before a lesson, by slug; filled in the course's order. */
+  /** All direct and indirect prerequisites of a lesson, by slug; filled in the order of the course. */
   const before = new Map<string, Set<string>>();
   const node = (slug: string) => {
     const { title, tags, prerequisites } = lessons.get(slug) ?? { title: slug, tags: [], prerequisites: [] };

@@ -21,22 +21,22 @@ import { shelfFacts } from './shelf-facts.ts';
 export interface Lesson {
   slug: string;
   frontmatter: Frontmatter;
-  /** For `getMDXComponent`. Holds no answers. */
+  /** For `getMDXComponent`. Contains no answers. */
   code: string;
   headings: CompiledMdx['headings'];
-  /** Recorded runs its figures draw, by id. */
+  /** Recorded runs shown in its figures, by ID. */
   runs: Record<string, ResultDocument>;
-  /** Dockerfiles of recorded runs that its figures show line by line, by run id. */
+  /** Dockerfiles of recorded runs that its figures show line by line, by run ID. */
   dockerfiles: Record<string, string>;
-  /** Projects' folders its figures draw, by project. */
+  /** Project folders shown in its figures, by project. */
   folders: Record<string, ProjectFolder>;
-  /** Titles of the lessons and exercises it points to: key `lesson/<slug>` or `exercise/<slug>`. */
+  /** Titles of the lessons and exercises it links to: key `lesson/<slug>` or `exercise/<slug>`. */
   titles: Record<string, string>;
   /** Glossary entries it links to, by slug. */
   terms: Awaited<ReturnType<typeof linkedTerms>>['terms'];
-  /** What was read of bases and wheels. */
+  /** Facts about base images and wheels. */
   facts: ShelfFacts;
-  /** What its commands answered when they were recorded. */
+  /** Recorded outputs of its commands. */
   outputs: LessonOutputs | undefined;
 }
 
@@ -44,16 +44,15 @@ interface Compiled extends CompiledMdx {
   frontmatter: Frontmatter;
 }
 
-/** What a lesson holds beside its words, by slug, with the text it was read from. */
+/** The structured parts of a lesson, by slug, with the source they were read from. */
 const partsOf = new Map<string, { source: string; parts: Promise<MdxParts> }>();
 
-// Compiling takes a second, most of it highlighting; a text that has not changed is compiled once per
-// process.
+// Compiling takes a second, mostly for highlighting, so an unchanged text is compiled once per process.
 const compiled = new Map<string, Promise<Compiled>>();
 
 /**
- * A lesson ready to render. Throws ContentError for a defect of its file, naming the line; ENOENT when there
- * is none by that slug.
+ * A lesson ready to render. Throws ContentError with the line for a mistake in its file, and ENOENT if there
+ * is no lesson with that slug.
  */
 export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
@@ -119,7 +118,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
   };
 }
 
-/** Frontmatter of every lesson of the course, by slug, in the course's order. */
+/** Frontmatter of every lesson of the course, by slug, in the order of the course. */
 export async function lessonSummaries(): Promise<Map<string, Frontmatter>> {
   const { modules } = await loadCourse();
   const slugs = modules.flatMap((module) => module.lessons);
@@ -132,39 +131,39 @@ export async function lessonSummaries(): Promise<Map<string, Frontmatter>> {
   return new Map(read);
 }
 
-/** The key of one quiz or prediction; undefined when the lesson has none by that id. For the server alone. */
+/** The answer key of a quiz or prediction; undefined if the lesson has none with that ID. Server only. */
 export async function quizKey(lesson: string, quizId: string): Promise<QuizKey | undefined> {
   return (await quizKeys(lesson)).get(quizId);
 }
 
 /**
- * The keys of all quizzes and predictions of a lesson, by id; none for a lesson the course does not have. For
- * the server alone.
+ * The answer keys of all quizzes and predictions of a lesson, by ID; empty for a lesson that is not in the
+ * course. Server only.
  */
 export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, QuizKey>> {
   return (await lessonParts(lesson)).keys;
 }
 
-/** The recall cards of a lesson, in its order; none for a lesson the course does not have. */
+/** The recall cards of a lesson, in order; empty for a lesson that is not in the course. */
 export async function recallCards(lesson: string): Promise<RecallCard[]> {
   return (await lessonParts(lesson)).cards;
 }
 
 /**
- * What the fences of a lesson ask to be run or shown, in its order; none for a lesson the course does not
- * have. Each command is at `/lessons/<lesson>#<its id>`.
+ * The commands that a lesson's code fences run or show, in order; empty for a lesson that is not in the
+ * course. Each command is at `/lessons/<lesson>#<its id>`.
  */
 export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
   return (await lessonParts(lesson)).commands;
 }
 
-/** Slugs of the glossary entries that a lesson links to; none for a lesson the course does not have. */
+/** Slugs of the glossary entries that a lesson links to; empty for a lesson that is not in the course. */
 export async function linkedEntries(lesson: string): Promise<string[]> {
   return (await lessonParts(lesson)).references.flatMap(({ kind, id }) => (kind === 'term' ? [id] : []));
 }
 
 async function lessonParts(slug: string): Promise<MdxParts> {
-  // Not by the summaries: this is asked once per lesson, and they would read all lessons each time.
+  // Does not use the summaries: this runs once per lesson, and they would read all lessons each time.
   const { modules } = await loadCourse();
   if (!modules.some(({ lessons }) => lessons.includes(slug))) return noParts();
   const source = await lessonSource(slug);

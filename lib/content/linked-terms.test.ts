@@ -8,20 +8,20 @@ vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
 test.each([
   ['an entry', 'A [layer](/glossary#layer).', ['layer'], []],
   [
-    'an entry in an explanation of a quiz',
+    'an entry in a quiz explanation',
     ':::quiz{id="q"}\n1. Q\n   - [x] a — *a [tag](/glossary#tag)*\n   - [ ] b — *b*\n:::',
     ['tag'],
     [],
   ],
-  ['an entry by a reference of its own', 'A [layer][l].\n\n[l]: /glossary#layer', ['layer'], []],
+  ['an entry as a reference link', 'A [layer][l].\n\n[l]: /glossary#layer', ['layer'], []],
   [
-    'near miss: the page itself',
+    'near miss: the glossary page itself',
     'The [glossary](/glossary), and [another](/glossary-of-others#layer).',
     [],
     [],
   ],
   [
-    'no such entry',
+    'an entry that does not exist',
     'One\n\na [lair](/glossary#lair)',
     [],
     [{ file: 'a.mdx', line: 3, message: 'there is no glossary entry lair in content/glossary.yaml' }],

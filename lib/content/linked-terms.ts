@@ -4,9 +4,9 @@ import type { Reference } from '@dfm/course/mdx/remark-references';
 import { loadGlossary } from './glossary.ts';
 
 /**
- * The glossary entries that a text links to, by slug, and a problem for each link to an entry there is not.
+ * The glossary entries that a text links to, by slug, and a problem for each link to a missing entry.
  *
- * @param file the text's, for the problems
+ * @param file path of the text, for the problems
  */
 export async function linkedTerms(
   references: readonly Reference[],

@@ -15,12 +15,12 @@ const key = {
 };
 
 test.each([
-  ['exactly the right ones', { 1: ['c', 'a'] }, true],
+  ['exactly the correct options', { 1: ['c', 'a'] }, true],
   ['one too few', { 1: ['a'] }, false],
   ['one too many', { 1: ['a', 'b', 'c'] }, false],
-  ['none', {}, false],
-  ['an option that is not there besides the right ones', { 1: ['a', 'c', 'z'] }, true],
-  ['a question that is not there', { 2: ['a', 'c'] }, false],
+  ['no answer', {}, false],
+  ['an option that does not exist in addition to the correct ones', { 1: ['a', 'c', 'z'] }, true],
+  ['a question that does not exist', { 2: ['a', 'c'] }, false],
 ])('%s', (_name, answers, right) => {
   expect(markQuiz(key, answers)).toEqual({ questions: [{ ...key.questions[0], right }] });
 });

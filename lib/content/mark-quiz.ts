@@ -1,8 +1,8 @@
 import type { QuizAnswers, QuizKey, QuizOutcome } from '@dfm/contracts';
 
 /**
- * Compares answers with a key. A question is right when exactly its correct options are chosen; an unanswered
- * one is not.
+ * Compares answers with an answer key. A question is right if exactly its correct options are chosen; an
+ * unanswered question is not.
  */
 export function markQuiz(key: QuizKey, answers: QuizAnswers): QuizOutcome {
   return {

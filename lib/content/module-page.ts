@@ -4,18 +4,18 @@ import { lessonSummaries } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 
 interface ModulePage extends OutlineModule {
-  /** 1-based place in the course. */
+  /** 1-based number in the course. */
   number: number;
-  /** Of all its lessons and exercises. */
+  /** Total of all its lessons and exercises. */
   minutes: number;
-  /** What one can do afterwards, by lesson. */
+  /** Learning objectives by lesson. */
   objectives: { slug: string; title: string; objectives: string[] }[];
   concepts: { slug: string; name: string }[];
   previous?: Pick<OutlineModule, 'slug' | 'title'> | undefined;
   next?: Pick<OutlineModule, 'slug' | 'title'> | undefined;
 }
 
-/** A module as its page tells it; undefined when the course has none by that slug. */
+/** The data of a module's page; undefined if the course has no module with that slug. */
 export async function modulePage(slug: string): Promise<ModulePage | undefined> {
   const [{ modules }, lessons, concepts] = await Promise.all([
     courseOutline(),

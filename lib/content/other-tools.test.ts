@@ -3,7 +3,7 @@ import { otherTools } from './other-tools.ts';
 
 const rulesOf = (tool: string) => otherTools().find((candidate) => candidate.tool === tool)!.rules;
 
-test('names the checks that a rule stands for', () => {
+test('lists the checks that match a rule', () => {
   expect(
     rulesOf('hadolint')
       .find(({ rule }) => rule === 'DL3009')
@@ -16,7 +16,7 @@ test('names the checks that a rule stands for', () => {
   ).toEqual(expect.arrayContaining(['secret-arg-env', 'secret-in-layer']));
 });
 
-test('a rule stands once, in the order of its number', () => {
+test('each rule is listed once, in the order of its number', () => {
   const rules = rulesOf('Checkov').map(({ rule }) => rule);
   expect(new Set(rules).size).toBe(rules.length);
   expect(rules.indexOf('CKV_DOCKER_2')).toBeLessThan(rules.indexOf('CKV_DOCKER_7'));

@@ -5,13 +5,13 @@ import { checkCatalogue } from './check-catalogue.ts';
 interface OtherTool {
   tool: string;
   /**
-   * In alphabetical order; a rule may stand for several checks. `rule` as the tool writes it, as far as it
+   * In alphabetical order; a rule may match several checks. `rule` is spelled as in the tool, if the tool
    * names its rules.
    */
   rules: { rule: string; checks: { id: string; title: string }[] }[];
 }
 
-/** The rules of other tools that our checks answer to, by tool. */
+/** The rules of other tools that match our checks, by tool. */
 export function otherTools(): OtherTool[] {
   const counterparts = checkCatalogue().flatMap(({ id, title, also }) =>
     counterpartsByTool(also).flatMap(({ tool, ids }) =>

@@ -19,7 +19,7 @@ export interface OutlineModule {
   items: OutlineItem[];
 }
 
-/** The course as a reader walks through it: per module its lessons, then its exercises. */
+/** The course in reading order: for each module its lessons, then its exercises. */
 export async function courseOutline(): Promise<{ title: string; summary: string; modules: OutlineModule[] }> {
   const [course, lessons, exercises] = await Promise.all([
     loadCourse(),
@@ -29,7 +29,7 @@ export async function courseOutline(): Promise<{ title: string; summary: string;
   const bySlug = new Map(exercises.map((exercise) => [exercise.slug, exercise]));
   const item = (kind: OutlineItem['kind'], slug: string): OutlineItem => {
     const found = kind === 'lesson' ? lessons.get(slug) : bySlug.get(slug);
-    if (!found) throw new Error(`course.yaml names the ${kind} ${slug}, and there is none`);
+    if (!found) throw new Error(`course.yaml lists the ${kind} ${slug}, which does not exist`);
     return { kind, slug, title: found.title, summary: found.summary, minutes: found.minutes };
   };
   return {

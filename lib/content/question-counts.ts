@@ -1,7 +1,7 @@
 import 'server-only';
 import { lessonSummaries, quizKeys } from './lesson.ts';
 
-/** How many questions each lesson of the course asks, predictions among them. */
+/** The number of questions in each lesson of the course, including predictions. */
 export async function questionCounts(): Promise<Record<string, number>> {
   const lessons = [...(await lessonSummaries()).keys()];
   const counts = await Promise.all(

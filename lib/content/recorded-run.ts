@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { resultDocumentSchema, type ResultDocument } from '@dfm/contracts';
 import { contentRoot } from './content-root.ts';
 
-/** Shape of a recorded run's id: exercise and variant. */
+/** Format of a recorded run's ID: exercise and variant. */
 const runId = /^[a-z0-9-]+\/[a-z0-9-]+$/;
 
-/** The recorded result `<exercise>/<variant>` that figures draw; undefined when there is none by that id. */
+/** The recorded result `<exercise>/<variant>` that figures show; undefined if there is none with that ID. */
 export async function recordedRun(id: string): Promise<ResultDocument | undefined> {
   if (!runId.test(id)) return undefined;
   try {

@@ -4,7 +4,7 @@ import { searchIndex } from './search-index.ts';
 
 vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
 
-test('everything there is a page or a place for is in the index, once', async () => {
+test('everything that has a page or an anchor is in the index exactly once', async () => {
   const entries = await searchIndex();
   const kinds = new Set(entries.map(({ kind }) => kind));
   expect([...kinds]).toEqual(
@@ -17,8 +17,8 @@ test.each([
   ['a lesson by its objectives', '/lessons/how-the-cache-decides', 'first step that missed'],
   ['a lesson by the terms it links to', '/lessons/how-the-cache-decides', 'sha256'],
   ['an exercise by its concepts', '/exercises/cache-order', 'cache'],
-  ['a term by another name', '/glossary#digest', 'sha256'],
-  ['a check by a rule elsewhere', '/checks/root-user', 'DL3002'],
+  ['a term by a different name', '/glossary#digest', 'sha256'],
+  ['a check by a rule of another tool', '/checks/root-user', 'DL3002'],
 ])('%s', async (_name, href, words) => {
   const entry = (await searchIndex()).find((candidate) => candidate.href === href);
   expect(entry?.alias).toContain(words);

@@ -7,13 +7,13 @@ import { loadGlossary } from './glossary.ts';
 import { lessonSummaries, linkedEntries } from './lesson.ts';
 import { courseOutline } from './outline.ts';
 
-/** One place of the site that can be found by its words. */
+/** A page or anchor of the site that the search can find. */
 export interface SearchEntry {
   kind: 'lesson' | 'exercise' | 'module' | 'term' | 'command' | 'check' | 'page';
   title: string;
   summary: string;
   /**
-   * Found by, not shown: a check's ids in other tools, a lesson's objectives, concepts and terms, a term's
+   * Searched but not shown: a check's IDs in other tools, a lesson's objectives, concepts and terms, a term's
    * other names.
    */
   alias?: string;
@@ -24,7 +24,7 @@ const pages: SearchEntry[] = [
   {
     kind: 'page',
     title: 'Course',
-    summary: 'All modules, and the map of what builds on what',
+    summary: 'All modules, and a map of how the lessons build on each other',
     href: '/course',
   },
   {
@@ -36,7 +36,7 @@ const pages: SearchEntry[] = [
   {
     kind: 'page',
     title: 'Review',
-    summary: 'Cards from the lessons you have read',
+    summary: 'Review cards from the lessons you have read',
     alias: 'recall flashcards spaced repetition',
     href: '/review',
   },
@@ -47,10 +47,10 @@ const pages: SearchEntry[] = [
     href: '/cheat-sheet',
   },
   { kind: 'page', title: 'Glossary', summary: 'The terms of the course', href: '/glossary' },
-  { kind: 'page', title: 'Checks', summary: 'What the grader looks at', href: '/checks' },
+  { kind: 'page', title: 'Checks', summary: 'What the grader checks', href: '/checks' },
 ];
 
-/** Every lesson, exercise, module, glossary term, command and check, and the pages beside them. */
+/** Every lesson, exercise, module, glossary term, command and check, and the other pages. */
 export async function searchIndex(): Promise<SearchEntry[]> {
   const [{ modules }, lessons, exercises, glossary, commands] = await Promise.all([
     courseOutline(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { shelfFactsSchema, type ShelfFacts } from '@dfm/contracts';
 import { contentRoot } from './content-root.ts';
 
-/** What was read of the shelf's bases and of some wheels, for the figures that draw it. */
+/** Facts about the shelf's base images and some wheels, for the figures. */
 export async function shelfFacts(): Promise<ShelfFacts> {
   return shelfFactsSchema.parse(
     JSON.parse(await readFile(join(contentRoot(), 'data/shelf-facts.json'), 'utf8')),

@@ -10,8 +10,8 @@ export type { RunKind, RunState } from './generated/enums.ts';
 const CONNECTIONS_MAX = 10;
 
 /**
- * A connection that carries nothing any more, and tells nobody, must not hold a query for the two hours that
- * the kernel would.
+ * Without these limits, a query on a silently broken connection would hang for the two hours of the kernel's
+ * default.
  */
 const bounds = {
   connectionTimeoutMillis: 5_000,

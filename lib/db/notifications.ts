@@ -5,28 +5,28 @@ import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
 
 const RECONNECT_AFTER_MS = 1_000;
-/** A connection that only listens would not notice that the other end is gone. */
-const ASK_EVERY_MS = 15_000;
-const ANSWER_WITHIN_MS = 5_000;
+/** Pings, because a connection that only listens would not notice that the server has disappeared. */
+const PING_INTERVAL_MS = 15_000;
+const PING_TIMEOUT_MS = 5_000;
 const CHANNELS = ['run_queued', 'run_changed'] as const;
 type Channel = (typeof CHANNELS)[number];
 
-/** What a waiter waits on: any run that became free, or anything new of one run. */
+/** What a waiter waits for: any queued run, or any change of one run. */
 type Topic = 'run_queued' | `run_changed:${string}`;
 
-/** Tells whether something happened since the last look. One that is open must be closed. */
+/** Reports whether something happened since the last call. Must be closed. */
 export interface Waiter {
   /**
-   * Resolves with true as soon as its topic was notified since the last call, with false after `timeoutMs` or
-   * when closed.
+   * Resolves with true as soon as there has been a notification since the last call, and with false after
+   * `timeoutMs` or when closed.
    */
   next(timeoutMs: number): Promise<boolean>;
   close(): void;
 }
 
 /**
- * One LISTEN connection for the process, shared by every waiter. When it breaks, all waiters are woken once
- * it is back: what was notified in between is lost, so they look for themselves.
+ * One LISTEN connection for the process, shared by all waiters. If it breaks, notifications are lost until it
+ * is re-established, so all waiters are then woken to check for themselves.
  */
 class Notifications {
   #waiters = new Map<Topic, Set<() => void>>();
@@ -34,7 +34,7 @@ class Notifications {
   #client: Client | undefined;
   #closed = false;
 
-  /** @returns a waiter that misses nothing notified after this resolved */
+  /** @returns a waiter that receives every notification sent after this resolves */
   async wait(topic: Topic): Promise<Waiter> {
     await (this.#connected ??= this.#connect());
     let notified = false;
@@ -57,9 +57,9 @@ class Notifications {
           clearTimeout(timer);
           resolveNext = undefined;
         }
-        const was = notified;
+        const wasNotified = notified;
         notified = false;
-        return was;
+        return wasNotified;
       },
       close: () => {
         open = false;
@@ -80,15 +80,18 @@ class Notifications {
       connectionString: env().DATABASE_URL,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
-      query_timeout: ANSWER_WITHIN_MS,
+      query_timeout: PING_TIMEOUT_MS,
     });
-    const asking = setInterval(() => void client.query('SELECT 1').catch(reconnect), ASK_EVERY_MS).unref();
+    const pingTimer = setInterval(
+      () => void client.query('SELECT 1').catch(reconnect),
+      PING_INTERVAL_MS,
+    ).unref();
     let lost = false;
     const reconnect = (error?: unknown) => {
-      clearInterval(asking);
+      clearInterval(pingTimer);
       if (lost || this.#closed) return;
       lost = true;
-      log.warn({ err: error }, 'the connection for notifications is lost');
+      log.warn({ err: error }, 'lost the database connection for notifications');
       setTimeout(() => void this.#reconnect(client), RECONNECT_AFTER_MS).unref();
     };
     client.on('error', reconnect);
@@ -101,14 +104,14 @@ class Notifications {
       await client.connect();
       for (const channel of CHANNELS) await client.query(`LISTEN ${channel}`);
     } catch (error) {
-      // Waiters then only notice by their timeouts, until a later try succeeds.
+      // Until a later attempt succeeds, waiters only notice changes through their timeouts.
       reconnect(error);
     }
   }
 
   async #reconnect(lost: Client): Promise<void> {
     this.#connected = this.#connect();
-    // Its end may have to wait for an answer that never comes.
+    // Not awaited, because closing a broken connection may wait for a response that never comes.
     void lost.end().catch(() => {});
     await this.#connected;
     this.#wakeAll();

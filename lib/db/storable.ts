@@ -1,8 +1,8 @@
 /**
- * The same value with every NUL and lone surrogate in its texts and keys replaced by U+FFFD: PostgreSQL's
- * jsonb refuses both, and a build may print either.
+ * The same value with every NUL and lone surrogate in its texts and keys replaced by U+FFFD, because
+ * PostgreSQL's jsonb rejects both and a build may print either.
  *
- * @param value what JSON.parse gives
+ * @param value a value as returned by JSON.parse
  */
 export function storable<T>(value: T): T {
   return clean(value) as T;

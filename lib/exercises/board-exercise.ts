@@ -6,7 +6,7 @@ import { contentRoot } from '../content/content-root.ts';
 /**
  * An exercise that has a board.
  *
- * @throws PlatformError `not-found` for one that has none, as for a slug that is none
+ * @throws PlatformError `not-found` for an exercise without a board or an unknown slug
  */
 export async function boardExercise(slug: string): Promise<Exercise & { board: BoardMeasure }> {
   const { exercise } = await loadExercise(contentRoot(), slug);
@@ -15,8 +15,8 @@ export async function boardExercise(slug: string): Promise<Exercise & { board: B
 }
 
 /**
- * Whether an exercise has a board. Not, where it is gone or its files were broken meanwhile: a verdict is
- * written all the same.
+ * Whether an exercise has a board. False if the exercise was removed or its files are broken, because the
+ * verdict is stored anyway.
  */
 export async function hasBoard(slug: string): Promise<boolean> {
   try {

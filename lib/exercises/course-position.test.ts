@@ -24,15 +24,15 @@ test.each([
     },
   ],
   [
-    'an exercise with the slug of a lesson, and the last one',
+    'an exercise with the slug of a lesson, and the last item',
     'cache',
     undefined,
     { lesson: undefined, next: undefined },
   ],
-  ['one that is in no module', 'elsewhere', undefined, { lesson: undefined, next: undefined }],
+  ['an exercise that is in no module', 'elsewhere', undefined, { lesson: undefined, next: undefined }],
 ])('%s', (_, slug, lesson, expected) => expect(coursePosition(modules, slug, lesson)).toEqual(expected));
 
-test('a lesson is not taken for the exercise of the same slug before it', () => {
+test('a lesson is not confused with an earlier exercise that has the same slug', () => {
   const twins = [{ items: [item('exercise', 'twin'), item('lesson', 'twin')] }];
   expect(coursePosition(twins, 'twin', 'twin').lesson?.href).toBe('/lessons/twin');
 });

@@ -6,10 +6,10 @@ interface Destination {
 }
 
 /**
- * Where an exercise stands in the course.
+ * The position of an exercise in the course.
  *
- * @param lesson slug of the lesson it belongs to
- * @returns that lesson and the item after the exercise; nothing of either for an exercise that is in no
+ * @param lesson slug of the lesson that it belongs to
+ * @returns that lesson and the item after the exercise; both are undefined for an exercise that is in no
  *   module
  */
 export function coursePosition(

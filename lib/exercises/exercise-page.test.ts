@@ -42,7 +42,7 @@ const page = exercisePage(exercise, [
   file('notes.txt', 'é'),
 ]);
 
-test('files come in tab order, what may be edited first; one that is not in the starter is empty', () => {
+test('files are in tab order, editable ones first; a file that is not in the starter is empty', () => {
   expect(page.files).toEqual([
     { path: 'Dockerfile', text: 'FROM a\n', editable: true },
     { path: '.dockerignore', text: '', editable: true },
@@ -50,14 +50,14 @@ test('files come in tab order, what may be edited first; one that is not in the 
   ]);
 });
 
-test('files that are not shown are told with their size in bytes', () => {
+test('files that are not shown are listed with their size in bytes', () => {
   expect(page.hiddenFiles).toEqual([
     { path: 'model.joblib', bytes: 4 },
     { path: 'notes.txt', bytes: 2 },
   ]);
 });
 
-test('nothing of the probes, wrong variants, edits or rubric options is in it', () => {
+test('contains nothing from the probes, wrong variants, edits or rubric options', () => {
   expect(JSON.stringify(page)).not.toContain(canary);
   expect(JSON.stringify(exercise)).toContain(canary);
 });

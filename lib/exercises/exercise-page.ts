@@ -4,8 +4,8 @@ import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**
- * What the exercise page sends to a browser: nothing of the solution, the wrong variants, the probes or the
- * rubric's options.
+ * The data that the exercise page sends to a browser, without the solution, the wrong variants, the probes
+ * and the rubric's options.
  */
 export interface ExercisePage {
   slug: string;
@@ -25,14 +25,14 @@ export interface ExercisePage {
  * Loads an exercise for its page.
  *
  * @returns the page's data and the statement as MDX
- * @throws PlatformError `not-found` for a slug that is none
+ * @throws PlatformError `not-found` for an unknown slug
  */
 export async function loadExercisePage(slug: string): Promise<{ page: ExercisePage; statement: string }> {
   const { exercise, starter, statement } = await loadExercise(contentRoot(), slug);
   return { page: exercisePage(exercise, starter), statement };
 }
 
-/** Leaves out what a learner may not see yet. */
+/** Leaves out everything that a learner may not see yet. */
 export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]): ExercisePage {
   const shown = new Set([...exercise.editable, ...exercise.readonly]);
   const textOf = new Map(

@@ -2,7 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { notFound } from 'next/navigation';
 
-/** Turns a `not-found` of the platform into the page that says so. Any other failure stays one. */
+/** Shows the not-found page for a `not-found` error of the platform; rethrows any other error. */
 export async function orNotFound<T>(value: Promise<T>): Promise<T> {
   try {
     return await value;

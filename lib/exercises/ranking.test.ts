@@ -8,7 +8,7 @@ const ranksOf = (rows: Row[]) =>
   );
 
 test.each<[what: string, rows: Row[], expected: string[]]>([
-  ['nobody', [], []],
+  ['no entries', [], []],
   [
     'the smallest first',
     [
@@ -19,7 +19,7 @@ test.each<[what: string, rows: Row[], expected: string[]]>([
     ['1 b', '2 a', '3 c'],
   ],
   [
-    'equal sizes share a rank, the next counts them',
+    'equal sizes share a rank, and the next rank counts them',
     [
       ['a', 5_000, 1],
       ['b', 7_000, 1],
@@ -29,7 +29,7 @@ test.each<[what: string, rows: Row[], expected: string[]]>([
     ['1 a', '2 b', '2 c', '4 d'],
   ],
   [
-    'who was first stands first among equals',
+    'among equal sizes, the earlier submission is listed first',
     [
       ['late', 7_000, 3],
       ['early', 7_000, 2],
@@ -37,7 +37,7 @@ test.each<[what: string, rows: Row[], expected: string[]]>([
     ['1 early', '1 late'],
   ],
   [
-    'a few bytes are no difference, and do not decide the order',
+    'a difference of a few bytes does not decide the order',
     [
       ['late', 7_010, 3],
       ['early', 7_200, 2],
@@ -45,7 +45,7 @@ test.each<[what: string, rows: Row[], expected: string[]]>([
     ['1 early', '1 late'],
   ],
   [
-    'a kilobyte is one',
+    'a difference of a kilobyte does',
     [
       ['a', 7_400, 2],
       ['b', 7_600, 1],

@@ -1,28 +1,28 @@
 import type { ResultDocument } from '@dfm/contracts';
 
 /**
- * What a board ranks a run by: the bytes that a registry moves, in which no name and no setting weighs
- * nothing.
+ * The size by which a board ranks a run: the bytes that a push to a registry transfers, which include file
+ * names and image settings.
  */
 export function rankedBytes({ image }: Pick<ResultDocument, 'image'>): number | undefined {
   return image?.transferBytes;
 }
 
 /**
- * Sizes of a board are told, and compared, in steps of so many bytes: the same files, built twice, differ by
- * a few bytes (a time of day that a tool wrote down), and such a difference is no better image.
+ * Sizes on a board are shown and compared in steps of this many bytes. Two builds of the same files differ by
+ * a few bytes (for example a timestamp that a tool writes), which does not make one image better.
  */
 export const BOARD_STEP_BYTES = 1_000;
 
 interface Measured {
   bytes: number;
-  /** When it was handed in. */
+  /** Time of the submission. */
   at: Date;
 }
 
 /**
- * Ranks what was measured, the smallest first. Equal sizes, in whole steps, share a rank, and the rank after
- * them counts them all (1, 2, 2, 4); among them the one that was handed in first is listed first.
+ * Ranks entries by size, the smallest first. Equal sizes, rounded to steps, share a rank, and the next rank
+ * counts all of them (1, 2, 2, 4). Among them, the earliest submission is listed first.
  */
 export function ranked<Entry extends Measured>(entries: readonly Entry[]): (Entry & { rank: number })[] {
   const sorted = entries.toSorted((a, b) => steps(a) - steps(b) || a.at.getTime() - b.at.getTime());

@@ -3,10 +3,10 @@ import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**
- * The editable files of an exercise's model solution, by path. For a learner who may see them: the caller
- * decides.
+ * The editable files of an exercise's model solution, by path. The caller decides whether the learner may see
+ * them.
  *
- * @throws PlatformError `not-found` for a slug that is none
+ * @throws PlatformError `not-found` for an unknown slug
  */
 export async function solutionFiles(slug: string): Promise<Record<string, string>> {
   const { exercise, solution } = await loadExercise(contentRoot(), slug);

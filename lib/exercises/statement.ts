@@ -6,7 +6,7 @@ import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
 import { contentRoot } from '../content/content-root.ts';
 import { linkedTerms } from '../content/linked-terms.ts';
 
-// Compiling takes a second; a text that has not changed is compiled once per process.
+// Compiling takes a second, so an unchanged text is compiled once per process.
 const compiled = new Map<string, Promise<CompiledMdx>>();
 
 /**
@@ -41,10 +41,9 @@ async function compile(statement: string, file: string): Promise<CompiledMdx> {
       {
         file,
         line: command.line,
-        message:
-          'nothing runs the commands of a statement: leave out run and cheat, or put them into a lesson',
+        message: 'commands in a statement are not run: remove run and cheat, or move the command to a lesson',
       },
     ]);
-  if (mdx.cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong to a lesson' }]);
+  if (mdx.cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong in a lesson' }]);
   return mdx;
 }

@@ -6,7 +6,7 @@ import { PAGE_BODY_MAX_BYTES, bodyLimitOf, bodyLimits } from './body-limits.ts';
 const app = join(import.meta.dirname, '../../app');
 const routes = globSync('**/route.ts', { cwd: app }).map((file) => `/${file.replace(/\/route\.ts$/, '')}`);
 
-test('every route handler has a limit, and every limit a route handler', () => {
+test('every route handler has a limit, and every limit has a route handler', () => {
   expect(routes.length).toBeGreaterThan(15);
   expect(Object.keys(bodyLimits).sort()).toEqual(routes.sort());
 });
@@ -34,7 +34,7 @@ describe('the limit of an address', () => {
     '/x/api/runs',
     '/search-index_json',
     '',
-  ])('%j is no route: that of a page', (address) => {
+  ])('%j is not a route, so the limit of a page applies', (address) => {
     expect(bodyLimitOf(address)).toBe(PAGE_BODY_MAX_BYTES);
   });
 });

@@ -4,9 +4,9 @@ const KiB = 2 ** 10;
 const MiB = 2 ** 20;
 
 /**
- * The most bytes that the body of a request may have, by route as its folder in `app/` is named: every route
- * handler is here, and 0 is for those that read none. The site's server refuses more before anything reads
- * it.
+ * The maximum size of a request body in bytes, by route, named like its folder in `app/`. Every route handler
+ * is listed; 0 is for those that read no body. The site's server rejects larger bodies before anything reads
+ * them.
  */
 export const bodyLimits = {
   '/api/auth/[...all]': 16 * KiB,
@@ -15,7 +15,7 @@ export const bodyLimits = {
   '/api/runner/runs/[id]/events': runnerBodyMaxBytes,
   '/api/runner/runs/[id]/heartbeat': KiB,
   '/api/runner/runs/[id]/result': runnerBodyMaxBytes,
-  // The editor tells a learner before it is sent.
+  // The editor warns a learner before sending more.
   '/api/runs': 2 * MiB,
   '/api/runs/[id]': 0,
   '/api/runs/[id]/cancel': KiB,
@@ -30,7 +30,7 @@ export const bodyLimits = {
   '/search-index.json': 0,
 } as const satisfies Record<string, number>;
 
-/** Of pages: what their forms and actions send. */
+/** The limit for pages, whose forms and actions send a body. */
 export const PAGE_BODY_MAX_BYTES = 64 * KiB;
 
 const patterns = Object.entries(bodyLimits).map(([route, maxBytes]) => {
@@ -41,7 +41,7 @@ const patterns = Object.entries(bodyLimits).map(([route, maxBytes]) => {
   return { pattern: new RegExp(`^${segments.join('/')}$`), maxBytes };
 });
 
-/** The limit for a request, in bytes. @param pathname of its address, as it was sent */
+/** The limit for a request, in bytes. @param pathname path of the request's URL, exactly as sent */
 export function bodyLimitOf(pathname: string): number {
   return patterns.find(({ pattern }) => pattern.test(pathname))?.maxBytes ?? PAGE_BODY_MAX_BYTES;
 }

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { clientAddress, networkOf, parseTrustedProxies } from './client-address.ts';
 
-const long = (address: string) => clientAddress(address, undefined, parseTrustedProxies(''));
+const canonical = (address: string) => clientAddress(address, undefined, parseTrustedProxies(''));
 
-describe('whose address counts', () => {
+describe('the address of the client', () => {
   test.each([
-    ['nobody is trusted: a header changes nothing', '', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
-    ['nobody is trusted, not even this machine', '', '127.0.0.1', '198.51.100.1', '127.0.0.1'],
+    ['without trusted proxies, a header changes nothing', '', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    [
+      'without trusted proxies, not even this machine is trusted',
+      '',
+      '127.0.0.1',
+      '198.51.100.1',
+      '127.0.0.1',
+    ],
     ['a trusted proxy names the client', '10.0.0.0/8', '10.1.2.3', '198.51.100.1', '198.51.100.1'],
     [
       'a trusted proxy without a header is itself the client',
@@ -17,7 +23,7 @@ describe('whose address counts', () => {
     ],
     ['an address next to the trusted network', '10.0.0.0/8', '11.0.0.1', '198.51.100.1', '11.0.0.1'],
     [
-      'what the client wrote before the proxy added its address',
+      'a header that the client sent is ignored',
       '10.0.0.1',
       '10.0.0.1',
       '1.1.1.1, 198.51.100.1',
@@ -30,20 +36,14 @@ describe('whose address counts', () => {
       '1.1.1.1, 198.51.100.1, 10.9.9.9',
       '198.51.100.1',
     ],
-    ['a chain with one that is not trusted', '10.0.0.1', '10.0.0.1', '198.51.100.1, 10.9.9.9', '10.9.9.9'],
-    [
-      'nothing but trusted addresses: the first of them',
-      '10.0.0.0/8',
-      '10.0.0.1',
-      '10.0.0.3, 10.0.0.2',
-      '10.0.0.3',
-    ],
-    ['a word in place of an address', '10.0.0.1', '10.0.0.1', 'unknown', '10.0.0.1'],
+    ['a chain with an untrusted proxy', '10.0.0.1', '10.0.0.1', '198.51.100.1, 10.9.9.9', '10.9.9.9'],
+    ['only trusted addresses: the first of them', '10.0.0.0/8', '10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+    ['a word instead of an address', '10.0.0.1', '10.0.0.1', 'unknown', '10.0.0.1'],
     ['an address after a word', '10.0.0.1', '10.0.0.1', 'unknown, 198.51.100.1', '198.51.100.1'],
     ['an empty header', '10.0.0.1', '10.0.0.1', '', '10.0.0.1'],
-    ['IPv4 within IPv6, from the socket', '10.0.0.1', '::ffff:10.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['IPv4-mapped IPv6, from the socket', '10.0.0.1', '::ffff:10.0.0.1', '198.51.100.1', '198.51.100.1'],
     [
-      'IPv4 within IPv6, written in hexadecimal',
+      'IPv4-mapped IPv6, written in hexadecimal',
       '10.0.0.1',
       '::ffff:a00:1',
       '::FFFF:c633:6401',
@@ -67,12 +67,12 @@ describe('whose address counts', () => {
     '10.0.0.0/',
     '10.0.0.0/-1',
     '*',
-  ])('%j is no network', (text) => {
+  ])('%j is not a network', (text) => {
     expect(() => parseTrustedProxies(`127.0.0.1, ${text}`)).toThrow(text);
   });
 });
 
-describe('what limits count by', () => {
+describe('the network that limits apply to', () => {
   test.each([
     ['198.51.100.1', '198.51.100.1'],
     ['::ffff:198.51.100.1', '198.51.100.1'],
@@ -85,6 +85,6 @@ describe('what limits count by', () => {
     ['1::', '1:0:0:0::/64'],
     ['64:ff9b::198.51.100.1', '64:ff9b:0:0::/64'],
   ])('%s counts as %s', (address, expected) => {
-    expect(networkOf(long(address))).toBe(expected);
+    expect(networkOf(canonical(address))).toBe(expected);
   });
 });

@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * The one header that says who asks. The site's server sets it for every request: what a client sent there is
- * not in it.
+ * The only header that contains the client's address. The site's server sets it for every request, replacing
+ * what the client sent.
  */
 export const CLIENT_ADDRESS_HEADER = 'x-forwarded-for';
 
-/** What a proxy says about a request. From anyone else it is dropped. */
+/** Headers that a proxy sets. From anyone else they are dropped. */
 export const FORWARDED_HEADERS = [
   'forwarded',
   'x-forwarded-for',
@@ -17,11 +17,11 @@ export const FORWARDED_HEADERS = [
 ];
 
 /**
- * Proxies whose word about a client's address counts.
+ * Parses the list of proxies that are trusted to report a client's address.
  *
- * @param text addresses and networks with commas between them, such as `127.0.0.1, 10.0.0.0/8, fd00::/8`; ''
- *   for none
- * @throws Error naming the entry that is neither
+ * @param text addresses and networks separated by commas, such as `127.0.0.1, 10.0.0.0/8, fd00::/8`; '' for
+ *   none
+ * @throws Error that names the invalid entry
  */
 export function parseTrustedProxies(text: string): BlockList {
   const proxies = new BlockList();
@@ -49,12 +49,12 @@ export function isTrusted(peer: string, trusted: BlockList): boolean {
 
 /**
  * The address of the client that made a request: the other end of the connection, unless that is a trusted
- * proxy. Each proxy adds the address it was reached from at the end of the header, so the header is read from
- * there, as far as trust goes.
+ * proxy. Each proxy appends the address of its own client to the header, so the header is read from its end,
+ * as long as the proxies are trusted.
  *
  * @param peer the other end of the connection
- * @param forwarded what the request's `X-Forwarded-For` says, if it has one
- * @returns without a port or zone; IPv4 in its own form, also where it arrived as `::ffff:…`
+ * @param forwarded the request's `X-Forwarded-For` header, if it has one
+ * @returns an address without port or zone; IPv4 in its usual form, even if it arrived as `::ffff:…`
  */
 export function clientAddress(peer: string, forwarded: string | undefined, trusted: BlockList): string {
   let address = plainAddress(peer) ?? peer;
@@ -67,10 +67,10 @@ export function clientAddress(peer: string, forwarded: string | undefined, trust
 }
 
 /**
- * What limits per address count by: an IPv4 address, or the first 64 bits of an IPv6 address, because one
- * household or one machine has all the addresses that begin with them.
+ * The network that limits apply to: an IPv4 address, or the first 64 bits of an IPv6 address, because a
+ * single household or machine has all the addresses with the same prefix.
  *
- * @param address as `clientAddress` gives it
+ * @param address as returned by `clientAddress`
  */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
@@ -84,7 +84,7 @@ function plainAddress(text: string): string | undefined {
   if (isIP(address) !== 6) return isIP(address) === 4 ? address : undefined;
   const groups = groupsOf(address);
   return groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff'
-    ? fourOf(groups[6]!, groups[7]!)
+    ? ipv4Of(groups[6]!, groups[7]!)
     : groups.join(':');
 }
 
@@ -100,7 +100,7 @@ function groupsOf(address: string): string[] {
   return [...left!, ...middle, ...(right ?? [])].map((group) => Number.parseInt(group, 16).toString(16));
 }
 
-function fourOf(high: string, low: string): string {
+function ipv4Of(high: string, low: string): string {
   return [high, low]
     .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
     .join('.');

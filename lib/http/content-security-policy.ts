@@ -1,7 +1,7 @@
 /**
- * The policy of a page: everything comes from this site, and only known scripts run inside the page. Styles
- * may stand inside: figures set widths by the style attribute, and Monaco and the lessons' code blocks bring
- * style elements; without a script they can do no more than look wrong.
+ * The policy of a page: everything is loaded from this site, and only known inline scripts run. Inline styles
+ * are allowed, because figures set widths with the style attribute, and Monaco and the lessons' code blocks
+ * add style elements. Without a script, they can do no harm beyond the looks of the page.
  *
  * @param inlineScripts sources of the page's inline scripts: `'nonce-…'` or `'sha256-…'`.
  */

@@ -7,15 +7,15 @@ const eventNumber = z
   .transform(BigInt);
 
 /**
- * Number of the last event a client has: the header a browser repeats when it reconnects, else `?after=`,
- * else 0.
+ * The number of the last event that a client has received: the header that a browser sends when it
+ * reconnects, otherwise `?after=`, otherwise 0.
  *
- * @throws PlatformError `bad-request` for what is no number
+ * @throws PlatformError `bad-request` if it is not a number
  */
 export function eventNumberOf(request: Request): bigint {
   const given = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after') ?? '0';
   const parsed = eventNumber.safeParse(given);
   if (!parsed.success)
-    throw new PlatformError('bad-request', 'The number of the last event is not a number. Reload the page.');
+    throw new PlatformError('bad-request', 'The last event number is invalid. Reload the page.');
   return parsed.data;
 }

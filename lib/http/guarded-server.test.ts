@@ -31,7 +31,7 @@ async function open(
   return (server.address() as AddressInfo).port;
 }
 
-/** Answers with the number of bytes in the body; `read` has what every request brought. */
+/** Responds with the number of bytes in the body; `read` collects the size of every body. */
 async function openCounting(): Promise<{ port: number; read: number[] }> {
   const read: number[] = [];
   const port = await open(async (request, response) => {
@@ -66,7 +66,7 @@ describe('the body of a request', () => {
   ];
 
   test.each(limits)(
-    '%s: up to its limit it is passed on, with and without a length',
+    '%s: a body up to the limit is passed on, with and without a length',
     async (path, maxBytes) => {
       const { port, read } = await openCounting();
       expect(
@@ -77,7 +77,7 @@ describe('the body of a request', () => {
     },
   );
 
-  test.each(limits)('%s: one byte more is 413 and is not passed on', async (path, maxBytes) => {
+  test.each(limits)('%s: one byte more gets 413 and is not passed on', async (path, maxBytes) => {
     const { port, read } = await openCounting();
     for (const headers of [{ 'content-length': maxBytes + 1 }, {}]) {
       const { status, body } = await post(port, { path, bytes: maxBytes + 1, headers });
@@ -87,7 +87,7 @@ describe('the body of a request', () => {
     expect(read).toEqual([]);
   });
 
-  test('of 300 MB without a length, little more than the limit is read', async () => {
+  test('only little more than the limit is read of 300 MB without a length', async () => {
     const { port, read } = await openCounting();
     const { status, sent } = await post(port, { path: '/api/auth/sign-in/anonymous', bytes: 300 * MiB });
     expect(status).toBe(413);
@@ -95,7 +95,7 @@ describe('the body of a request', () => {
     expect(read).toEqual([]);
   });
 
-  test('a client that reads only after it has sent everything gets the answer', async () => {
+  test('a client that reads only after sending everything still gets the response', async () => {
     const { port } = await openCounting();
     const socket = connect(port, '127.0.0.1').on('error', () => {});
     socket.write(
@@ -106,7 +106,7 @@ describe('the body of a request', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /);
   });
 
-  test('what a length leaves out is no part of it', async () => {
+  test('does not include bytes beyond the given length', async () => {
     const { port, read } = await openCounting();
     const socket = connect(port, '127.0.0.1');
     socket.write(`POST /api/auth/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n${'a'.repeat(1_000)}`);
@@ -114,7 +114,7 @@ describe('the body of a request', () => {
     await expect.poll(() => read).toEqual([3]);
   });
 
-  test('a length together with chunks is refused', async () => {
+  test('is rejected if it has both a length and chunks', async () => {
     const { port, read } = await openCounting();
     const socket = connect(port, '127.0.0.1');
     socket.write(
@@ -124,14 +124,14 @@ describe('the body of a request', () => {
     expect(read).toEqual([]);
   });
 
-  test('headers over 16 KiB are refused', async () => {
+  test('is rejected if the headers are larger than 16 KiB', async () => {
     const { port } = await openCounting();
     expect((await post(port, { path: '/', bytes: 0, headers: { cookie: 'a'.repeat(17_000) } })).status).toBe(
       431,
     );
   });
 
-  test('a connection is of use again after a refusal', async () => {
+  test('a connection can be used again after a rejection', async () => {
     const { port } = await openCounting();
     const socket = connect(port, '127.0.0.1');
     socket.write(
@@ -140,14 +140,14 @@ describe('the body of a request', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1.1 413 [^]*HTTP\/1.1 200 /);
   });
 
-  test('one that does not arrive in time is given up', async () => {
+  test('times out if it does not arrive in time', async () => {
     const port = await open(() => {}, { requestTimeoutMs: 400 });
     const socket = connect(port, '127.0.0.1');
     socket.write('POST /api/runs HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nslow');
     expect(await text(socket)).toMatch(/^HTTP\/1.1 408 /);
   });
 
-  test('many at once from one network hold no more than 32 MiB', async () => {
+  test('all bodies from one network together use at most 32 MiB', async () => {
     let held = 0;
     const port = await open((request) =>
       request.on('data', (chunk: Buffer) => (held += chunk.length)).on('error', () => {}),
@@ -156,7 +156,7 @@ describe('the body of a request', () => {
     const statuses = await Promise.any(
       Array.from({ length: 6 }, async () => {
         const one = socket();
-        // One byte is missing: none of them is ever complete.
+        // One byte is missing, so none of them is ever complete.
         one.write(`POST /api/runner/runs/x/result HTTP/1.1\r\nHost: x\r\nContent-Length: ${8 * MiB}\r\n\r\n`);
         one.write(Buffer.alloc(8 * MiB - 1));
         const [answer] = (await once(one, 'data')) as [Buffer];
@@ -168,7 +168,7 @@ describe('the body of a request', () => {
   });
 });
 
-test('what arrived is no longer counted once it is dealt with, also after an early answer', async () => {
+test('bytes are no longer counted once the request is finished, even after an early response', async () => {
   const port = await open((request, response) => {
     request.resume();
     response.writeHead(401).end();
@@ -183,7 +183,7 @@ test('what arrived is no longer counted once it is dealt with, also after an ear
   }
 });
 
-describe('who asks', () => {
+describe('the client address', () => {
   const spoofed = {
     'x-forwarded-for': '198.51.100.1',
     forwarded: 'for=198.51.100.1',
@@ -194,7 +194,7 @@ describe('who asks', () => {
   const echo = (request: IncomingMessage, response: ServerResponse) =>
     void response.end(JSON.stringify(request.headers));
 
-  test('is the other end of the connection, whatever the headers say', async () => {
+  test('is the other end of the connection, regardless of the headers', async () => {
     const headers = JSON.parse(
       (await post(await open(echo), { path: '/', bytes: 0, headers: spoofed })).body,
     ) as Record<string, string>;
@@ -203,7 +203,7 @@ describe('who asks', () => {
       expect(headers).not.toHaveProperty(name);
   });
 
-  test('is whom a trusted proxy names, and its other words are kept', async () => {
+  test('is the one that a trusted proxy reports, and its other headers are kept', async () => {
     const port = await open(echo, { trusted: '127.0.0.0/8' });
     const headers = JSON.parse((await post(port, { path: '/', bytes: 0, headers: spoofed })).body) as Record<
       string,

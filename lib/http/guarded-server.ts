@@ -12,34 +12,34 @@ import {
 import { tooLargeMessage } from './read-body.ts';
 
 /**
- * After a refusal, what still arrives is dropped for so long: a client that sends before it reads then gets
- * the answer.
+ * After a rejection, incoming bytes are dropped for this time, so that a client that sends everything before
+ * reading still gets the response.
  */
 const LINGER_MS = 2_000;
 
-/** Of requests under way from one network together: many connections must not hold what one may not. */
+/** Limit for all request bodies in flight from one network, so that many connections cannot use more than one. */
 const BODIES_PER_NETWORK_MAX_BYTES = 32 * 2 ** 20;
 
 interface GuardOptions {
   trustedProxies: BlockList;
-  /** For a whole request, headers and body, to arrive. 2 MiB in a minute are 280 kbit/s. */
+  /** Timeout for a complete request, headers and body. 2 MiB in a minute are 280 kbit/s. */
   requestTimeoutMs?: number;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * An HTTP server that passes on to `handle` what every route may rely on: a body within the limit of its
- * route, counted as it arrives, and in `CLIENT_ADDRESS_HEADER` the address of the client. Anything else is
- * refused before it is in memory, because Next reads a body as fast as it comes, whether its route asks for
- * it or not. Node itself refuses headers over 16 KiB. Nothing decompresses a body, so its bytes are what was
- * sent.
+ * An HTTP server that guarantees two things to `handle`: the body is within the limit of its route, counted
+ * as it arrives, and `CLIENT_ADDRESS_HEADER` contains the address of the client. Larger bodies are rejected
+ * before they are in memory, because Next reads a body as fast as it arrives, whether or not its route uses
+ * it. Node itself rejects headers over 16 KiB. Nothing decompresses a body, so the limit applies to the bytes
+ * as sent.
  */
 export function createGuardedServer(
   { trustedProxies, requestTimeoutMs = 60_000 }: GuardOptions,
   handle: Handler,
 ): Server {
-  const underWay = new Map<string, number>();
+  const bytesInFlight = new Map<string, number>();
   const timeouts = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
@@ -51,26 +51,26 @@ export function createGuardedServer(
       const network = networkOf(identify(request, trustedProxies));
       const maxBytes = bodyLimitOf(pathOf(request));
       if (Number(request.headers['content-length'] ?? 0) > maxBytes)
-        return refuse(request, response, tooLarge(maxBytes));
+        return reject(request, response, tooLarge(maxBytes));
       let counted = 0;
       request.onBytes = (bytes) => {
         counted += bytes;
-        const ofNetwork = (underWay.get(network) ?? 0) + bytes;
-        underWay.set(network, ofNetwork);
+        const ofNetwork = (bytesInFlight.get(network) ?? 0) + bytes;
+        bytesInFlight.set(network, ofNetwork);
         if (counted <= maxBytes && ofNetwork <= BODIES_PER_NETWORK_MAX_BYTES) return true;
-        refuse(request, response, counted > maxBytes ? tooLarge(maxBytes) : tooMuchAtOnce);
+        reject(request, response, counted > maxBytes ? tooLarge(maxBytes) : tooMuchAtOnce);
         return false;
       };
       let open = 2;
       const closed = () => {
         open -= 1;
         if (open > 0) return;
-        const left = (underWay.get(network) ?? 0) - counted;
-        if (left > 0) underWay.set(network, left);
-        else underWay.delete(network);
+        const left = (bytesInFlight.get(network) ?? 0) - counted;
+        if (left > 0) bytesInFlight.set(network, left);
+        else bytesInFlight.delete(network);
       };
-      // Either may be the last: a body goes on after an early answer, and a handler works on one that is
-      // complete.
+      // Either may close last: a body may continue after an early response, and a handler may still be working
+      // when the body is complete.
       request.once('close', closed);
       response.once('close', closed);
       handle(request, response);
@@ -78,26 +78,30 @@ export function createGuardedServer(
   );
 }
 
-/** A request whose body is seen as it comes from the connection, before anybody can read it. */
+/** A request whose body is counted as it arrives from the connection, before anything can read it. */
 class CountedRequest extends IncomingMessage {
   /**
-   * Says of each piece whether it is passed on. After the first that is not, none is, nor an end that looks
-   * like one.
+   * Decides for each chunk whether it is passed on. After the first rejected chunk, nothing is passed on, not
+   * even the end of the body.
    */
   onBytes: (bytes: number) => boolean = () => true;
-  #isRefused = false;
+  #isRejected = false;
 
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-    if (!this.#isRefused) {
+    if (!this.#isRejected) {
       if (chunk === null || this.onBytes(chunk.length)) return super.push(chunk, encoding);
-      this.#isRefused = true;
+      this.#isRejected = true;
     }
     if (chunk === null) this.socket.destroySoon();
     return true;
   }
 }
 
-/** @returns the client's address, which is also the one thing that the headers say about it from here on */
+/**
+ * Stores the client's address in `CLIENT_ADDRESS_HEADER`, and drops the proxy headers of untrusted peers.
+ *
+ * @returns the address
+ */
 function identify({ headers, socket }: IncomingMessage, trustedProxies: BlockList): string {
   const peer = socket.remoteAddress ?? '';
   const forwarded = headers[CLIENT_ADDRESS_HEADER];
@@ -115,28 +119,28 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?')[0]!;
 }
 
-interface Refusal {
+interface Rejection {
   code: 'too-large' | 'rate-limited';
   message: string;
 }
 
-const tooMuchAtOnce: Refusal = {
+const tooMuchAtOnce: Rejection = {
   code: 'rate-limited',
   message: 'Too much is being sent from your network at once. Try again in a moment.',
 };
 
-function tooLarge(maxBytes: number): Refusal {
+function tooLarge(maxBytes: number): Rejection {
   return { code: 'too-large', message: tooLargeMessage(maxBytes) };
 }
 
 /**
- * Answers in place of the handler. A handler that waits for the body learns that it broke off when the
- * connection ends.
+ * Responds instead of the handler. A handler that is waiting for the body gets an error when the connection
+ * ends.
  */
-function refuse(request: IncomingMessage, response: ServerResponse, error: Refusal): void {
+function reject(request: IncomingMessage, response: ServerResponse, error: Rejection): void {
   if (response.headersSent) return void request.socket.destroy();
-  // Also where the client asked for a close: at once, it would reset the connection, and the answer could be
-  // lost.
+  // Even if the client requested a close, because closing immediately would reset the connection and could lose
+  // the response.
   response.shouldKeepAlive = true;
   response.writeHead(httpStatusOf[error.code], {
     'content-type': 'application/json',

@@ -1,8 +1,8 @@
 import { PlatformError } from '@dfm/contracts';
 
 /**
- * What a server action does, or why it was refused, in words for the learner: Next replaces the words of what
- * is thrown.
+ * Returns the result of a server action, or the message for the learner if it was rejected. The message is
+ * returned because Next replaces the messages of thrown errors.
  */
 export async function orMessage<T>(action: () => Promise<T>): Promise<T | { ok: false; message: string }> {
   try {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type OutgoingHttpHeaders, request as ask } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request as send } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
@@ -8,23 +8,23 @@ const PIECE_BYTES = 65_536;
 interface Answer {
   status: number | undefined;
   body: string;
-  /** What it set, as a browser sends it back. */
+  /** The cookies it set, as a browser sends them back. */
   cookie: string;
-  /** Bytes that were handed to the connection by the time of the answer. */
+  /** Bytes that had been written to the connection when the response arrived. */
   sent: number;
 }
 
 /**
- * Sends a POST, in pieces, until it is answered. Without a Content-Length among the headers it is chunked.
+ * Sends a POST in pieces until there is a response. Without a Content-Length header, it is chunked.
  *
- * @param content the body, or of how many spaces it is made
+ * @param content the body, or the number of spaces that it consists of
  */
 export async function postBytes(
   url: string,
   content: Buffer | number,
   headers: OutgoingHttpHeaders = {},
 ): Promise<Answer> {
-  const request = ask(url, { method: 'POST', headers, agent: false });
+  const request = send(url, { method: 'POST', headers, agent: false });
   let sent = 0;
   function* pieces(): Generator<Buffer> {
     const size = typeof content === 'number' ? content : content.length;
@@ -39,7 +39,7 @@ export async function postBytes(
   const source = Readable.from(pieces());
   source.pipe(request);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  // After an answer the connection may break while it is still sending.
+  // After the response, the connection may break while it is still sending.
   request.on('error', () => {});
   source.destroy();
   const body = await text(response);

@@ -14,9 +14,9 @@ test.each([
     '<script id="a">alert(1)</script><p></p><script async>alert(1)</script>',
     [alertOne],
   ],
-  ['one that is a file', '<script src="/a.js" async></script>', []],
+  ['a script file', '<script src="/a.js" async></script>', []],
   ['near miss: an attribute that ends in src', '<script data-src="/a.js">alert(1)</script>', [alertOne]],
-  ['none', '<p>script</p>', []],
+  ['no script', '<p>script</p>', []],
 ])('%s', (_, html, expected) => expect(scriptSources(html)).toEqual(expected));
 
 let folder: string;

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const inlineScript = /<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g;
-// A prerendered page is a file of the build: it changes only with it, and then the process starts anew.
-const known = new Map<string, Promise<string[] | undefined>>();
+// A prerendered page changes only with a new build, and then the process is restarted.
+const cached = new Map<string, Promise<string[] | undefined>>();
 
 /** Sources (`'sha256-…'`) of the inline scripts of an HTML document, each once. */
 export function scriptSources(html: string): string[] {
@@ -17,20 +17,20 @@ export function scriptSources(html: string): string[] {
 }
 
 /**
- * Sources of the inline scripts of a page that was rendered when the site was built.
+ * Sources of the inline scripts of a page that was prerendered during the build.
  *
- * @param folder where the build keeps such pages
+ * @param folder where the build stores prerendered pages
  * @param path of the request, such as `/lessons/how-the-cache-decides`
- * @returns undefined for a page that is rendered when it is asked for, and for no page at all
+ * @returns undefined for a page that is rendered per request, and for an unknown path
  */
 export async function prerenderedScripts(folder: string, path: string): Promise<string[] | undefined> {
   const name = path === '/' ? 'index' : path.replace(/^\/|\/$/g, '');
-  // As many entries as there are pages: what is no plain path of one is not looked up.
+  // Only plain page paths are looked up, so that the cache has no more entries than there are pages.
   if (!/^_?[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(name)) return undefined;
   const file = join(folder, `${name}.html`);
-  const before = known.get(file);
-  if (before !== undefined) return before;
+  const existing = cached.get(file);
+  if (existing !== undefined) return existing;
   const scripts = readFile(file, 'utf8').then(scriptSources, () => undefined);
-  if ((await scripts) !== undefined) known.set(file, scripts);
+  if ((await scripts) !== undefined) cached.set(file, scripts);
   return scripts;
 }

@@ -1,10 +1,9 @@
 import { PlatformError } from '@dfm/contracts';
 
 /**
- * Reads a body, never more of it than allowed: the rule of the site's server once more, for a handler that is
- * called without it.
+ * Reads a body up to a limit. Repeats the check of the site's server for handlers that are called without it.
  *
- * @param maxBytes counted while reading; what a Content-Length claims is only a reason to refuse earlier
+ * @param maxBytes counted while reading; a larger Content-Length is rejected without reading
  * @throws PlatformError `too-large`
  */
 export async function readBody(
@@ -15,7 +14,7 @@ export async function readBody(
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop early cancels the body: the rest is not read.
+  // Leaving the loop early cancels the body, so the rest is not read.
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) throw tooLarge();
@@ -24,9 +23,9 @@ export async function readBody(
   return Buffer.concat(chunks);
 }
 
-/** What a client is told whose body is larger than so many bytes. */
+/** The error message for a body that is larger than `maxBytes`. */
 export function tooLargeMessage(maxBytes: number): string {
-  if (maxBytes === 0) return 'This address takes no content.';
+  if (maxBytes === 0) return 'Requests to this address must not have a body.';
   const size = maxBytes < 2 ** 20 ? `${maxBytes / 2 ** 10} KiB` : `${maxBytes / 2 ** 20} MiB`;
-  return `This is larger than the ${size} that are accepted here. Make it smaller and try again.`;
+  return `The request is larger than the limit of ${size}. Make it smaller and try again.`;
 }

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import { readBody } from './read-body.ts';
 
 /**
- * Reads a JSON body, never more of it than allowed.
+ * Reads a JSON body up to a limit.
  *
- * @param maxBytes the route's of `bodyLimits`
- * @throws PlatformError `too-large` or `bad-request` (no JSON, not UTF-8, not of this shape: the first
- *   defects are named)
+ * @param maxBytes the route's limit in `bodyLimits`
+ * @throws PlatformError `too-large` or `bad-request` (not JSON, not UTF-8, or does not match the schema; the
+ *   message names the first problems)
  */
 export async function readJson<T extends z.ZodType>(
   request: Request,
@@ -15,21 +15,21 @@ export async function readJson<T extends z.ZodType>(
   maxBytes: number,
 ): Promise<z.output<T>> {
   if (request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    throw new PlatformError('bad-request', 'The request holds no JSON.');
+    throw new PlatformError('bad-request', 'The request body must be JSON (content-type application/json).');
   }
   const body = await readBody(request, maxBytes);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
-    throw new PlatformError('bad-request', 'The request is not valid JSON.', { cause });
+    throw new PlatformError('bad-request', 'The request body is not valid JSON.', { cause });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const defects = parsed.error.issues
+  const problems = parsed.error.issues
     .slice(0, 3)
     .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-  throw new PlatformError('bad-request', `The request is not as expected (${defects.join('; ')}).`, {
+  throw new PlatformError('bad-request', `The request is invalid (${problems.join('; ')}).`, {
     cause: parsed.error,
   });
 }

@@ -7,12 +7,12 @@ import { siteMetrics } from '../telemetry/site-metrics.ts';
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /**
- * Wraps a route handler: what it throws becomes `{error: {code, message}}` with the code's status. Anything
- * but a PlatformError is logged and told as a fault of ours without its words. How long the answer took is
- * measured.
+ * Wraps a route handler: an error becomes `{error: {code, message}}` with the status of its code. Anything
+ * other than a PlatformError is logged and reported as an internal error without its message. The response
+ * time is measured.
  */
 export function route<Context>(handler: Handler<Context>): Handler<Context> {
-  const answered = async (request: Request, context: Context): Promise<Response> => {
+  const respond = async (request: Request, context: Context): Promise<Response> => {
     try {
       return await handler(request, context);
     } catch (error) {
@@ -21,12 +21,15 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
         return refusal(error.code, error.learnerMessage);
       }
       log.error({ err: error, path: new URL(request.url).pathname }, 'a request failed');
-      return refusal('internal', 'Something failed on our side. It is not counted. Try again in a moment.');
+      return refusal(
+        'internal',
+        'Something failed on our side. This does not count as an attempt. Try again in a moment.',
+      );
     }
   };
   return async (request, context) => {
     const began = performance.now();
-    const response = await answered(request, context);
+    const response = await respond(request, context);
     siteMetrics().requests.observe(
       { method: request.method, route: routeName(new URL(request.url).pathname), status: response.status },
       (performance.now() - began) / 1_000,
@@ -35,7 +38,7 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
   };
 }
 
-/** The answer to a request that is not granted. `extra` stands beside the error. */
+/** The response to a rejected request. `extra` fields are added next to the error. */
 export function refusal(code: ErrorCode, message: string, extra: Record<string, unknown> = {}): Response {
   return Response.json(
     { error: { code, message }, ...extra },

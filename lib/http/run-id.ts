@@ -6,9 +6,9 @@ export interface RunContext {
 }
 
 /**
- * The run's id in the address.
+ * The run ID in the address.
  *
- * @throws PlatformError `not-found` for what cannot be one
+ * @throws PlatformError `not-found` if it is not a valid ID
  */
 export async function runIdOf({ params }: RunContext): Promise<string> {
   const id = z.uuid().safeParse((await params).id);

@@ -2,9 +2,9 @@ import { PlatformError } from '@dfm/contracts';
 import { env } from '../platform/env.ts';
 
 /**
- * Refuses what a page of another site may have sent with our cookie. A browser names the page's origin in
- * every POST; one without it, or with `null`, is refused too. The host may be any name this server is reached
- * by.
+ * Rejects requests that a page of a different site may have sent with our cookie. A browser sends the page's
+ * origin with every POST; a request without it, or with `null`, is rejected too. The host may be any name
+ * under which this server is reached.
  *
  * @throws PlatformError `forbidden`
  */

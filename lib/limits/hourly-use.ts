@@ -6,16 +6,17 @@ import { env } from '../platform/env.ts';
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 
 const kinds = {
-  learner: { max: () => env().LEARNERS_PER_NETWORK_PER_HOUR, what: 'people started here from your network' },
+  learner: { max: () => env().LEARNERS_PER_NETWORK_PER_HOUR, what: 'new learners' },
   submission: {
     max: () => env().SUBMISSIONS_PER_NETWORK_PER_HOUR,
-    what: 'submissions came from your network',
+    what: 'submissions',
   },
 };
 
 /**
- * Counts one more of what a network may do so many times in an hour, which begins with the first time. In a
- * transaction, others of the network wait until it ends, and it counts only if the transaction does.
+ * Counts one use of something that is limited per network and hour. The hour starts with the first use. In a
+ * transaction, other uses by the network wait until it ends, and the use counts only if the transaction
+ * commits.
  *
  * @throws PlatformError `rate-limited` beyond the limit
  */
@@ -36,6 +37,6 @@ export async function countUse(
   const advice = `Try again in ${wait}, or ask the operator of this site to raise the limit.`;
   throw new PlatformError(
     'rate-limited',
-    `${max().toLocaleString('en')} ${what} within an hour, which is the limit. ${advice}`,
+    `Your network has reached the limit of ${max().toLocaleString('en')} ${what} per hour. ${advice}`,
   );
 }

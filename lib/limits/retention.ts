@@ -3,7 +3,7 @@ import { Prisma, db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 
-/** Rows of one statement: each ends long before a query's time limit, and holds no lock for long. */
+/** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;
 
 const tablesOfWork = ['submission', 'quiz_answer', 'opened_solution', 'review', 'board_name'];
@@ -15,7 +15,7 @@ const didNothing = Prisma.join(
   ' AND ',
 );
 
-/** How many of each were deleted. */
+/** The numbers of deleted rows. */
 export interface Expired {
   cancelledRuns: number;
   /** Runs whose events were deleted. */
@@ -25,9 +25,9 @@ export interface Expired {
 }
 
 /**
- * Deletes what nobody needs any more: cancelled runs with their files, what old runs reported on the way to
- * their result, learners who never did anything, sessions that have ended. Results and the files they are
- * about are kept. Several sites may do so at once, and what fails is tried again by the next.
+ * Deletes data that is no longer needed: cancelled runs with their files, the events of old runs except their
+ * results, learners who never did anything, and expired sessions. Results and the files they belong to are
+ * kept. Several sites may run this at once; anything that fails is retried next time.
  */
 export async function expire(): Promise<Expired> {
   const {
@@ -41,13 +41,13 @@ export async function expire(): Promise<Expired> {
         SELECT submission_id FROM run
         WHERE network IS NOT NULL AND state = 'cancelled' AND finished_at < now() - make_interval(hours => ${hours}::int)
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`),
-    // The last event is the result: a page that follows the run still learns that it has ended.
+    // The last event is the result. It is kept, so that a page that follows the run still sees its end.
     logs: await inBatches(Prisma.sql`
       WITH old AS (
         SELECT id, last_seq FROM run
         WHERE network IS NOT NULL AND state = 'done' AND finished_at < now() - make_interval(days => ${eventDays}::int)
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-      ), gone AS (
+      ), deleted AS (
         DELETE FROM run_event USING old WHERE run_id = old.id AND seq < old.last_seq
       )
       UPDATE run SET network = NULL FROM old WHERE run.id = old.id`),
@@ -61,7 +61,7 @@ export async function expire(): Promise<Expired> {
     ),
   };
   await db().$executeRaw`DELETE FROM hourly_use WHERE since < now() - interval '1 hour'`;
-  if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted what has expired');
+  if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted expired data');
   return expired;
 }
 

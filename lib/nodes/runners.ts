@@ -7,8 +7,8 @@ import { basesUsed } from './base-images.ts';
 type Executor = Pick<ReturnType<typeof db>, 'runner' | '$queryRaw'>;
 
 /**
- * Notes that a runner is there, and what it says of itself. The time is the database's: clocks of sites
- * differ.
+ * Records that a runner is connected, with the information that it reports. Uses the time of the database,
+ * because the clocks of sites differ.
  */
 export async function noteRunner(info: RunnerInfo): Promise<void> {
   const { name, labels, health } = info;
@@ -17,7 +17,7 @@ export async function noteRunner(info: RunnerInfo): Promise<void> {
     ON CONFLICT (name) DO UPDATE SET info = excluded.info, labels = excluded.labels, well = excluded.well, last_seen_at = excluded.last_seen_at`;
 }
 
-/** A runner that was not heard of since then is not there. */
+/** A runner that has not reported since this time counts as disconnected. */
 export async function seenSince(executor: Executor = db()): Promise<Date> {
   const [row] = await executor.$queryRaw<
     { since: Date }[]
@@ -25,29 +25,29 @@ export async function seenSince(executor: Executor = db()): Promise<Date> {
   return row!.since;
 }
 
-/** What a run asks of the node it is given to. */
-interface Wanted {
-  /** Labels it must have. */
+/** What a run needs from its node. */
+interface Requirements {
+  /** Labels that the node must have. */
   needs?: readonly string[];
-  /** Base images that it must not be still preparing. */
+  /** Base images that the node must have finished preparing. */
   bases?: readonly string[];
 }
 
-/** How many runners are there that take runs and can take such a one. */
+/** The number of connected runners that accept runs and can take a run with these requirements. */
 export async function connectedRunners(
-  { needs = [], bases = [] }: Wanted = {},
+  { needs = [], bases = [] }: Requirements = {},
   executor: Executor = db(),
 ): Promise<number> {
   return (await basesToComeOf(needs, executor)).filter((toCome) => basesUsed(bases, toCome) === undefined)
     .length;
 }
 
-/** The first base image a run uses that a connected runner is still preparing. */
-export async function baseToCome({ needs = [], bases = [] }: Wanted): Promise<string | undefined> {
+/** The first base image of a run that a connected runner is still preparing. */
+export async function baseToCome({ needs = [], bases = [] }: Requirements): Promise<string | undefined> {
   return basesUsed(bases, (await basesToComeOf(needs, db())).flat());
 }
 
-/** What each runner that takes runs and has these labels is still preparing. */
+/** The base images that each runner with these labels, if it accepts runs, is still preparing. */
 async function basesToComeOf(needs: readonly string[], executor: Executor): Promise<string[][]> {
   const runners = await executor.runner.findMany({
     where: {
@@ -61,7 +61,7 @@ async function basesToComeOf(needs: readonly string[], executor: Executor): Prom
   return runners.map(({ info }) => (info as unknown as Partial<RunnerInfo>).basesToCome ?? []);
 }
 
-/** Runs that the connected runners can work on at once. */
+/** The number of runs that the connected runners can execute at once. */
 export async function placesForRuns(): Promise<number> {
   const runners = await db().runner.findMany({
     where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false },

@@ -10,36 +10,36 @@ import { isOperatorTicket, operatorTicket } from './ticket.ts';
 const COOKIE = 'dfm-operator';
 const PATH = '/operator';
 
-/** Changes with the key, so that a new key ends what the old one opened. */
+/** Depends on the key, so that a new key invalidates existing sign-ins. */
 function ticketSecret(key: string): string {
   return createHmac('sha256', env().AUTH_SECRET).update(`operator:${key}`).digest('hex');
 }
 
 /**
- * Whether the page or action being served is an operator's. An installation without an operator's key has no
- * such pages.
+ * Whether the operator is signed in for the page or action being served. An installation without an operator
+ * key has no operator pages.
  */
 export async function isOperator(): Promise<boolean> {
-  // First: it makes the page one of a request, so that the site is built without an environment.
+  // Must come first: reading the cookie makes the page dynamic, so that building the site needs no environment.
   const ticket = (await cookies()).get(COOKIE)?.value;
   const { OPERATOR_KEY: key } = env();
   if (key === undefined) notFound();
   return isOperatorTicket(ticket, ticketSecret(key), Date.now());
 }
 
-/** Refuses an action of anybody else. @throws PlatformError `forbidden` */
+/** Rejects an action of anyone else. @throws PlatformError `forbidden` */
 export async function requireOperator(): Promise<void> {
   assertSameOrigin(await headers());
   if (!(await isOperator()))
-    throw new PlatformError('forbidden', 'This is for operators. Sign in with the operator’s key.');
+    throw new PlatformError('forbidden', 'Only operators can do this. Sign in with the operator key.');
 }
 
-/** Signs an operator in for twelve hours. @returns whether the key is the right one */
+/** Signs an operator in for twelve hours. @returns whether the key is correct */
 export async function signInOperator(given: string): Promise<boolean> {
   assertSameOrigin(await headers());
   const { OPERATOR_KEY: key, SITE_URL } = env();
   if (key === undefined) notFound();
-  // Digests are of one length whatever was typed: time tells nothing of the key.
+  // Digests have the same length for any input, so the time reveals nothing about the key.
   const digest = (text: string) => createHmac('sha256', env().AUTH_SECRET).update(text).digest();
   if (!timingSafeEqual(digest(given.trim()), digest(key))) return false;
   const { value, maxAgeSeconds } = operatorTicket(ticketSecret(key), Date.now());

@@ -4,25 +4,25 @@ import { db } from '../db/client.ts';
 import { seenSince } from '../nodes/runners.ts';
 import { isOlder } from './version.ts';
 
-/** The first with the fixes of 2026 that a host shared with strangers needs. */
+/** The first version with the security fixes of 2026 that a host for untrusted code needs. */
 const advisedEngine = '29.5.1';
 
-/** A node as its operator sees it. Plain data. */
+/** A node as shown to the operator. Plain data. */
 export interface NodeView {
   info: RunnerInfo;
-  /** `gone`: not heard of lately. */
+  /** `gone`: has not reported recently. */
   state: 'ready' | 'unwell' | 'draining' | 'gone';
   draining: boolean;
   /** ISO 8601. */
   joinedAt: string;
   lastSeenAt: string;
-  /** Runs it has at the moment. */
+  /** Number of runs it is executing now. */
   runs: number;
-  /** What of it is older than advised, in words. */
+  /** Descriptions of components that are older than recommended. */
   warnings: string[];
 }
 
-/** All nodes that ever joined and were not forgotten, by name. */
+/** All nodes that ever joined and were not removed, by name. */
 export async function listNodes(): Promise<NodeView[]> {
   const [since, runners, running] = await Promise.all([
     seenSince(),
@@ -47,20 +47,20 @@ export async function listNodes(): Promise<NodeView[]> {
 function warningsOf({ hostEngineVersion, engineVersion }: RunnerInfo): string[] {
   const old = (whose: string, version: string) =>
     isOlder(version, advisedEngine)
-      ? [`${whose} is Docker Engine ${version}; ${advisedEngine} or newer is advised.`]
+      ? [`${whose} is Docker Engine ${version}; ${advisedEngine} or newer is recommended.`]
       : [];
   return [
-    ...old('The node’s own engine', hostEngineVersion),
+    ...old('The node’s host engine', hostEngineVersion),
     ...old('The engine inside sandboxes', engineVersion),
   ];
 }
 
-/** Asks a node to take no more runs, or to take them again. Those it has go on to their end. */
+/** Stops giving new runs to a node, or starts giving it runs again. Its current runs continue to their end. */
 export async function setDraining(name: string, draining: boolean): Promise<void> {
   await db().runner.updateMany({ where: { name }, data: { draining } });
 }
 
-/** Takes a node that is gone off the list. One that still runs joins again by itself. */
+/** Removes a node that is gone from the list. If it is still running, it joins again by itself. */
 export async function forgetNode(name: string): Promise<void> {
   await db().runner.deleteMany({ where: { name, lastSeenAt: { lt: await seenSince() } } });
 }

@@ -6,16 +6,16 @@ import { connectedRunners } from '../nodes/runners.ts';
 const NEWEST = 20;
 const FAULTS_WITHIN_DAYS = 7;
 
-/** What waits, and what ended by a fault of ours. Plain data. */
+/** The state of the queue, and runs that ended with a platform fault. Plain data. */
 export interface QueueFacts {
   practice: number;
   confirmations: number;
   running: number;
-  /** Of the run that waits longest; undefined where none does. */
+  /** Waiting time of the oldest queued run; undefined if none is queued. */
   oldestWaitsMs: number | undefined;
-  /** Labels that waiting runs need and no connected node has. */
+  /** Labels that queued runs need and no connected node has. */
   lacking: string[];
-  /** The newest runs that ended as a fault of ours within a week: each wants somebody to look. */
+  /** The newest runs of the last week that ended with a platform fault. Someone should look at each of them. */
   faults: {
     runId: string;
     exercise: string;
@@ -64,7 +64,7 @@ export async function queueFacts(): Promise<QueueFacts> {
   ]);
   const counted = new Map(counts.map(({ kind, state, _count }) => [`${kind} ${state}`, _count]));
   const count = (kind: RunKind, state: RunState) => counted.get(`${kind} ${state}`) ?? 0;
-  const nobodyHas = await Promise.all(
+  const unavailable = await Promise.all(
     waiting.map(async ({ needs }) => ((await connectedRunners({ needs })) === 0 ? needs : [])),
   );
   return {
@@ -72,7 +72,7 @@ export async function queueFacts(): Promise<QueueFacts> {
     confirmations: count('confirmation', 'queued'),
     running: count('practice', 'running') + count('confirmation', 'running'),
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
-    lacking: [...new Set(nobodyHas.flat())].sort(),
+    lacking: [...new Set(unavailable.flat())].sort(),
     faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy, result }) => ({
       runId: id,
       exercise,

@@ -5,13 +5,13 @@ import { log } from '../platform/log.ts';
 
 interface Readiness {
   ok: boolean;
-  /** What is missing, for an operator. */
+  /** Problems, for the operator. */
   reasons: string[];
-  /** Runners that take runs. A site without one is ready: lessons work. */
+  /** Runners that accept runs. A site without runners is ready too, because lessons work. */
   runners?: number;
 }
 
-/** Whether the site can serve: the database answers and has every migration of this version. */
+/** Whether the site can serve requests: the database responds and has every migration of this version. */
 export async function readiness(): Promise<Readiness> {
   try {
     const [missing, runners] = await Promise.all([missingMigrations(), connectedRunners()]);
@@ -21,7 +21,7 @@ export async function readiness(): Promise<Readiness> {
       runners,
     };
   } catch (error) {
-    log.error({ err: error }, 'the database does not answer');
-    return { ok: false, reasons: ['the database does not answer'] };
+    log.error({ err: error }, 'the database does not respond');
+    return { ok: false, reasons: ['the database does not respond'] };
   }
 }

@@ -7,13 +7,13 @@ const { value } = operatorTicket('secret', now);
 const [until, signed] = value.split('.');
 
 test.each<[string, string | undefined, string, number, boolean]>([
-  ['as it was given', value, 'secret', now, true],
-  ['shortly before its end', value, 'secret', now + 12 * hour - 1, true],
-  ['at its end', value, 'secret', now + 12 * hour, false],
-  ['made longer', `${Number(until) + hour}.${signed}`, 'secret', now, false],
-  ['under another secret', value, 'other', now, false],
+  ['as issued', value, 'secret', now, true],
+  ['shortly before it expires', value, 'secret', now + 12 * hour - 1, true],
+  ['when it expires', value, 'secret', now + 12 * hour, false],
+  ['with an extended expiry time', `${Number(until) + hour}.${signed}`, 'secret', now, false],
+  ['with a different secret', value, 'other', now, false],
   [
-    'with another signature of the same length',
+    'with a different signature of the same length',
     `${until}.${'A'.repeat(signed!.length)}`,
     'secret',
     now,
@@ -22,7 +22,7 @@ test.each<[string, string | undefined, string, number, boolean]>([
   ['cut short', value.slice(0, -1), 'secret', now, false],
   ['without a signature', until, 'secret', now, false],
   ['empty', '', 'secret', now, false],
-  ['none', undefined, 'secret', now, false],
-])('%s: %#', (_name, ticket, secret, at, holds) => {
-  expect(isOperatorTicket(ticket, secret, at)).toBe(holds);
+  ['missing', undefined, 'secret', now, false],
+])('%s: %#', (_name, ticket, secret, at, valid) => {
+  expect(isOperatorTicket(ticket, secret, at)).toBe(valid);
 });

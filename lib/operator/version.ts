@@ -1,4 +1,4 @@
-/** Whether a version such as `20.10.24+dfsg1` is older than another; one that cannot be read is not. */
+/** Whether a version such as `20.10.24+dfsg1` is older than another; false if one of them cannot be parsed. */
 export function isOlder(version: string, than: string): boolean {
   const [own, other] = [numbersOf(version), numbersOf(than)];
   if (own === undefined || other === undefined) return false;

@@ -8,7 +8,7 @@ const good = {
   RUNNER_TOKEN: 'b'.repeat(32),
 };
 
-test('defaults stand where nothing is set', () => {
+test('uses defaults for variables that are not set', () => {
   expect(parseEnv(good)).toEqual({
     ...good,
     RUN_HEARTBEAT_TIMEOUT_SECONDS: 20,
@@ -28,11 +28,11 @@ test('defaults stand where nothing is set', () => {
 
 test.each([
   ['a missing address', { SITE_URL: undefined }, 'SITE_URL'],
-  ['another database', { DATABASE_URL: 'mysql://x@y/z' }, 'DATABASE_URL'],
+  ['a database other than PostgreSQL', { DATABASE_URL: 'mysql://x@y/z' }, 'DATABASE_URL'],
   ['a short secret', { AUTH_SECRET: 'a'.repeat(31) }, 'AUTH_SECRET'],
-  ['a number that is none', { RUN_ATTEMPTS_MAX: 'three' }, 'RUN_ATTEMPTS_MAX'],
-  ['half an attempt', { RUN_ATTEMPTS_MAX: '1.5' }, 'RUN_ATTEMPTS_MAX'],
-])('%s is named', (_name, change, variable) =>
+  ['an invalid number', { RUN_ATTEMPTS_MAX: 'three' }, 'RUN_ATTEMPTS_MAX'],
+  ['a number that is not whole', { RUN_ATTEMPTS_MAX: '1.5' }, 'RUN_ATTEMPTS_MAX'],
+])('the error names %s', (_name, change, variable) =>
   expect(() => parseEnv({ ...good, ...change })).toThrow(variable),
 );
 

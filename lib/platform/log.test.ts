@@ -2,7 +2,7 @@ import { visibleText } from '@dfm/contracts/visible-text';
 import { expect, test, vi } from 'vitest';
 import { log } from './log.ts';
 
-test('a cause that quotes a stranger is logged exactly, and inert', () => {
+test('an error that quotes user input is logged exactly, but is harmless in a terminal', () => {
   const written: string[] = [];
   const write = vi
     .spyOn(process.stdout, 'write')

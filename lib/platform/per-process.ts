@@ -1,13 +1,13 @@
 import 'server-only';
 
-const kept = globalThis as typeof globalThis & { dfmPerProcess?: Map<string, unknown> };
+const store = globalThis as typeof globalThis & { dfmPerProcess?: Map<string, unknown> };
 
 /**
- * One value per process. A bundler may put a module into several bundles, each with its own top level; this
- * is shared.
+ * One value per process. Module-level variables are not enough, because a bundler may put a module into
+ * several bundles, each with its own copy.
  */
 export function perProcess<T>(name: string, make: () => T): T {
-  const values = (kept.dfmPerProcess ??= new Map());
+  const values = (store.dfmPerProcess ??= new Map());
   if (!values.has(name)) values.set(name, make());
   return values.get(name) as T;
 }

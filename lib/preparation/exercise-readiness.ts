@@ -4,32 +4,35 @@ import { contentRoot } from '../content/content-root.ts';
 import { baseImages } from '../nodes/base-images.ts';
 import { type Readiness, readinessFor } from './preparation-view.ts';
 
-interface Wants {
+interface Requirements {
   bases: string[];
   needs: string[];
 }
 
-/** Pages ask every few seconds, and an exercise is many files. */
-const keptMs = 60_000;
-const known = new Map<string, { wants: Wants; untilMs: number }>();
+/** Pages poll every few seconds, and loading an exercise reads many files. */
+const cacheMs = 60_000;
+const cache = new Map<string, { requirements: Requirements; untilMs: number }>();
 
 /**
- * What a run of an exercise as it is begun would wait for.
+ * What a run of an exercise with its starter files would have to wait for.
  *
  * @throws PlatformError `not-found`
  */
 export async function exerciseReadiness(slug: string): Promise<Readiness> {
-  const before = known.get(slug);
-  const wants =
-    before !== undefined && before.untilMs > performance.now() ? before.wants : await wantsOf(slug);
-  if (wants !== before?.wants) known.set(slug, { wants, untilMs: performance.now() + keptMs });
-  return readinessFor(wants.bases, wants.needs);
+  const cached = cache.get(slug);
+  const requirements =
+    cached !== undefined && cached.untilMs > performance.now()
+      ? cached.requirements
+      : await requirementsOf(slug);
+  if (requirements !== cached?.requirements)
+    cache.set(slug, { requirements, untilMs: performance.now() + cacheMs });
+  return readinessFor(requirements.bases, requirements.needs);
 }
 
-async function wantsOf(slug: string): Promise<Wants> {
+async function requirementsOf(slug: string): Promise<Requirements> {
   const { exercise, starter } = await loadExercise(contentRoot(), slug);
   const dockerfile = starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
-  // A node that simulates what it lacks takes it too.
+  // A run that can be simulated is also accepted by a node without the labels.
   return {
     bases: baseImages(dockerfile),
     needs: exercise.needs?.otherwise === 'wait' ? exercise.needs.labels : [],

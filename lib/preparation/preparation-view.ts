@@ -7,15 +7,15 @@ import { readPreparation } from './read-preparation.ts';
 
 const shownCharacters = 300;
 
-/** Whether and for what a run would wait. */
+/** Whether a run would have to wait, and what for. */
 export interface Readiness {
-  /** Connected nodes that can take it now. */
+  /** Connected nodes that can take the run now. */
   runners: number;
-  /** What is being prepared, where there is none. */
+  /** What is being prepared, if no node can take the run. */
   preparation: PreparationView | undefined;
 }
 
-/** @param bases that the run uses, as `baseImages` gives them; @param needs labels of the node it needs */
+/** @param bases base images of the run, as returned by `baseImages`; @param needs node labels that it needs */
 export async function readinessFor(
   bases: readonly string[],
   needs: readonly string[] = [],
@@ -25,7 +25,7 @@ export async function readinessFor(
   const [preparation, base] = await Promise.all([readPreparation(), baseToCome({ needs, bases })]);
   if (preparation !== undefined)
     return { runners, preparation: preparationView(preparation, base, bases, Date.now()) };
-  // A node that is prepared elsewhere, or has just finished and not said so yet.
+  // The node is prepared on a different machine, or has just finished and not reported it yet.
   return {
     runners,
     preparation: base === undefined ? undefined : { progress: undefined, base, failure: undefined },
@@ -33,9 +33,9 @@ export async function readinessFor(
 }
 
 /**
- * What a page shows of a preparation for a run.
+ * What a page shows about a preparation that a run waits for.
  *
- * @param base that a connected node is still preparing; undefined where none is connected
+ * @param base base image that a connected node is still preparing; undefined if there is none
  */
 function preparationView(
   preparation: Preparation,

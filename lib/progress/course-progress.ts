@@ -5,13 +5,13 @@ import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
 import { lessonProgress } from './lesson-progress.ts';
 
-/** What a learner has done in the whole course. Plain data. */
+/** A learner's progress in the course. Plain data. */
 export interface LearnerProgress {
-  /** By lesson: how many of its questions are answered, of how many. Lessons without an answer are absent. */
+  /** By lesson: the number of answered questions and of all questions. Lessons without an answer are absent. */
   lessons: Record<string, { answered: number; questions: number }>;
-  /** By exercise that was graded at least once. Scores 0–100. */
+  /** By exercise, if it was graded at least once. Scores 0–100. */
   exercises: Record<string, { passed: boolean; bestScore: number }>;
-  /** The lesson last answered in. */
+  /** The lesson with the most recent answer. */
   last: string | undefined;
 }
 
@@ -37,7 +37,7 @@ async function answeredLessons(learnerId: string): Promise<Pick<LearnerProgress,
   for (const [lesson, quizzes] of Object.entries(answered)) {
     const keys = await quizKeys(lesson);
     const questions = [...keys.values()].reduce((sum, key) => sum + key.questions.length, 0);
-    // A quiz that the lesson no longer has counts no more.
+    // Quizzes that were removed from the lesson do not count.
     const count = Object.entries(quizzes).reduce(
       (sum, [quiz, progress]) => sum + (keys.has(quiz) ? progress.questions : 0),
       0,
@@ -67,20 +67,17 @@ async function exerciseProgress(learnerId: string): Promise<LearnerProgress['exe
   return exercises;
 }
 
-/**
- * What a learner answered in one lesson, with what is right and why: told again, for they have committed to
- * it.
- */
+/** A learner's answers in one lesson, with the correct options and explanations, which they have already seen. */
 export async function lessonAnswers(
   learnerId: string,
   lesson: string,
 ): Promise<Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>> {
   const keys = await quizKeys(lesson);
   const answered = (await lessonProgress(learnerId))[lesson] ?? {};
-  const told: Record<string, { answers: QuizAnswers; outcome: QuizOutcome }> = {};
+  const outcomes: Record<string, { answers: QuizAnswers; outcome: QuizOutcome }> = {};
   for (const [quiz, { answers }] of Object.entries(answered)) {
     const key = keys.get(quiz);
-    if (key) told[quiz] = { answers, outcome: markQuiz(key, answers) };
+    if (key) outcomes[quiz] = { answers, outcome: markQuiz(key, answers) };
   }
-  return told;
+  return outcomes;
 }

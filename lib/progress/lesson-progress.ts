@@ -3,7 +3,7 @@ import type { QuizAnswers } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 
 export interface QuizProgress {
-  /** What was chosen last. */
+  /** The most recent answers. */
   answers: QuizAnswers;
   right: number;
   questions: number;
@@ -11,7 +11,7 @@ export interface QuizProgress {
   answeredAt: string;
 }
 
-/** What a learner answered: per lesson, per quiz. Lessons without an answer are absent. */
+/** A learner's answers by lesson and quiz. Lessons without an answer are absent. */
 export async function lessonProgress(
   learnerId: string,
 ): Promise<Record<string, Record<string, QuizProgress>>> {

@@ -3,9 +3,9 @@ import { db } from '../db/client.ts';
 import { hasPassed } from '../runs/queries.ts';
 
 /**
- * Notes that a learner opens a model solution. Free after passing; noted once otherwise.
+ * Records that a learner opens a model solution before passing. After passing, nothing is recorded.
  *
- * @returns whether the learner's record says that it was opened before passing
+ * @returns whether it is on record that the learner opened it before passing
  */
 export async function openSolution(learnerId: string, exercise: string): Promise<{ onRecord: boolean }> {
   const key = { learnerId_exercise: { learnerId, exercise } };

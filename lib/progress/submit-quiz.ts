@@ -9,9 +9,9 @@ import { orMessage } from '../http/or-message.ts';
 export type QuizSubmitted = { ok: true; outcome: QuizOutcome } | { ok: false; message: string };
 
 /**
- * Takes a learner's answers to one quiz or prediction: stored first, explained then.
+ * Stores a learner's answers to a quiz or prediction, and then explains them.
  *
- * @param answers as it came from the browser, of any shape
+ * @param answers unvalidated input from the browser
  */
 export async function submitQuiz(lesson: string, quizId: string, answers: unknown): Promise<QuizSubmitted> {
   const parsed = quizAnswersSchema.safeParse(answers);
@@ -22,7 +22,7 @@ export async function submitQuiz(lesson: string, quizId: string, answers: unknow
   if (!parsed.success || !key)
     return {
       ok: false,
-      message: 'These questions have changed since the page was loaded. Reload it and answer again.',
+      message: 'These questions have changed since the page was loaded. Reload the page and answer again.',
     };
   return orMessage(async () => {
     const learner = await ensureLearner();
@@ -31,8 +31,8 @@ export async function submitQuiz(lesson: string, quizId: string, answers: unknow
 }
 
 /**
- * Stores the answers to questions the key has, in place of earlier ones, and only then returns what is right
- * and why.
+ * Stores the answers to the questions in the key, replacing earlier ones, and only then returns the correct
+ * options and explanations.
  */
 export async function recordAnswers(
   learnerId: string,
@@ -41,15 +41,15 @@ export async function recordAnswers(
   key: QuizKey,
   answers: QuizAnswers,
 ): Promise<QuizOutcome> {
-  const asked = Object.fromEntries(
+  const chosen = Object.fromEntries(
     key.questions.map(({ id, options }) => [
       id,
       options.map((option) => option.id).filter((option) => answers[id]?.includes(option)),
     ]),
   );
-  const outcome = markQuiz(key, asked);
+  const outcome = markQuiz(key, chosen);
   const stored = {
-    answers: asked,
+    answers: chosen,
     right: outcome.questions.filter((question) => question.right).length,
     questions: key.questions.length,
     answeredAt: new Date(),

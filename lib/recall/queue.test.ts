@@ -12,7 +12,7 @@ const card = (lesson: string, id: string): KnownCard => ({
   back: '<p>back</p>',
 });
 const cards = [card('one', 'a'), card('one', 'b'), card('two', 'c')];
-/** A card that was graded `easy` some days before its due date. */
+/** A card that was graded `easy` and is due at the given time. */
 const reviewed = (lesson: string, id: string, due: Date): CardReview => ({
   ...gradeCard(undefined, 'easy', daysAgo(9)),
   lesson,
@@ -21,15 +21,15 @@ const reviewed = (lesson: string, id: string, due: Date): CardReview => ({
 });
 
 test.each([
-  ['nothing read', [], [], { cards: [], known: 0, next: undefined }],
+  ['no lesson read', [], [], { cards: [], known: 0, next: undefined }],
   [
-    'the cards of a lesson that was read, in their order',
+    'the cards of a lesson that was read, in order',
     ['one'],
     [],
     { cards: ['a', 'b'], known: 2, next: undefined },
   ],
   [
-    'the one longest due first, then new ones',
+    'the longest overdue card first, then new ones',
     ['one', 'two'],
     [reviewed('one', 'b', daysAgo(1)), reviewed('two', 'c', daysAgo(2))],
     { cards: ['c', 'b', 'a'], known: 3, next: undefined },
@@ -47,19 +47,19 @@ test.each([
     { cards: [], known: 1, next: '2026-01-10T08:00:00.001Z' },
   ],
   [
-    'a card reviewed before stays, though its lesson has a new question',
+    'a reviewed card stays, even if its lesson has a new question',
     [],
     [reviewed('one', 'a', daysAgo(1))],
     { cards: ['a'], known: 1, next: undefined },
   ],
   [
-    'a card that the course no longer has counts for nothing',
+    'a card that was removed from the course is ignored',
     [],
     [reviewed('one', 'gone', daysAgo(-3))],
     { cards: [], known: 0, next: undefined },
   ],
   [
-    'near miss: a card of the same id in another lesson',
+    'near miss: a card with the same ID in a different lesson',
     [],
     [reviewed('two', 'a', daysAgo(1))],
     { cards: [], known: 0, next: undefined },
@@ -69,7 +69,7 @@ test.each([
   expect({ ...queue, cards: queue.cards.map(({ card: id }) => id) }).toEqual(expected);
 });
 
-test('each says how often it was graded, and new ones that they were not', () => {
+test('each card has the number of its grades, which is 0 for new cards', () => {
   const queue = reviewQueue(cards, [reviewed('one', 'b', daysAgo(1))], new Set(['one']), now);
   expect(queue.cards.map(({ card: id, reps }) => [id, reps])).toEqual([
     ['b', 1],

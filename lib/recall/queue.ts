@@ -1,31 +1,31 @@
 import type { ReviewCard, ReviewQueue } from '@dfm/contracts';
 import { gradeIntervals, type CardState } from './schedule.ts';
 
-/** A card of a lesson, with what its page tells of it. */
+/** A card of a lesson, with the content that its page shows. */
 export interface KnownCard {
   lesson: string;
   lessonTitle: string;
-  /** Within its lesson. */
+  /** ID within its lesson. */
   card: string;
   front: string;
   back: string;
 }
 
-/** Where a learner stands with one card. */
+/** A learner's state of one card. */
 export type CardReview = CardState & { lesson: string; card: string };
 
-/** Name of a card among those of all lessons. */
+/** Key of a card among the cards of all lessons. */
 function cardKey({ lesson, card }: { lesson: string; card: string }): string {
   return `${lesson}/${card}`;
 }
 
 /**
- * What a learner has to review at `now`.
+ * The cards that a learner has to review at `now`.
  *
- * @param cards of the whole course, in its order
- * @param reviews of the learner; one of a card that the course no longer has counts for nothing
- * @param read lessons the learner has read: their cards are the learner's. Those that were reviewed before
- *   are in any case
+ * @param cards all cards of the course, in order
+ * @param reviews reviews of the learner; those of removed cards are ignored
+ * @param read lessons that the learner has read. Their cards are included, and so is every card that was
+ *   reviewed before
  */
 export function reviewQueue(
   cards: readonly KnownCard[],
@@ -51,7 +51,7 @@ export function reviewQueue(
   };
 }
 
-/** A card as the review page shows it. */
+/** A card as shown on the review page. */
 export function reviewCard(card: KnownCard, review: CardState | undefined, now: Date): ReviewCard {
   return { ...card, reps: review?.reps ?? 0, intervalsMs: gradeIntervals(review, now) };
 }

@@ -7,12 +7,12 @@ import { reviewCard, reviewQueue } from './queue.ts';
 import { gradeCard, type CardState } from './schedule.ts';
 
 /**
- * A card that is due again within this time, in ms, comes back in the same sitting, as its learning steps
- * want it.
+ * A card that is due again within this time, in ms, comes back in the same session, as its learning steps
+ * require.
  */
 const SITTING_MS = 20 * 60_000;
 
-/** What a learner has to review at `now`. */
+/** The cards that a learner has to review at `now`. */
 export async function learnerQueue(learnerId: string, now: Date): Promise<ReviewQueue> {
   const [cards, reviews, read] = await Promise.all([
     courseCards(),
@@ -25,8 +25,8 @@ export async function learnerQueue(learnerId: string, now: Date): Promise<Review
 /**
  * Stores a learner's grade for one of their cards.
  *
- * @param reps grades the learner's page knew of: a grade that was given meanwhile, in another tab or by a
- *   second press, is not given twice
+ * @param reps number of grades when the page was loaded, so that a card is not graded twice in another tab or
+ *   by a second click
  */
 export async function gradeReview(
   learnerId: string,
@@ -53,14 +53,14 @@ export async function gradeReview(
 
 export const notAmongYours: CardGraded = {
   ok: false,
-  message: 'This card is not among yours any more. Reload the page to see those that are due.',
+  message: 'This card is no longer one of your cards. Reload the page to see the cards that are due.',
 };
 const gradedElsewhere: CardGraded = {
   ok: false,
-  message: 'This card was graded already, perhaps in another tab. Reload the page to go on.',
+  message: 'This card has already been graded, perhaps in another tab. Reload the page to continue.',
 };
 
-/** Whether the state could take the place of the one with `reps` grades. */
+/** Replaces the state that has `reps` grades. @returns whether there was one */
 async function stored(
   key: { learnerId: string; lesson: string; card: string },
   reps: number,

@@ -1,7 +1,7 @@
 import { recallGrades, type RecallGrade } from '@dfm/contracts';
 import { createEmptyCard, fsrs, Rating, State, type Card, type Grade } from 'ts-fsrs';
 
-/** Where a card stands with a learner, as the table `review` keeps it. */
+/** A learner's state of a card, as stored in the table `review`. */
 export interface CardState {
   state: 'learning' | 'review' | 'relearning';
   due: Date;
@@ -14,7 +14,7 @@ export interface CardState {
   reviewedAt: Date;
 }
 
-// Without fuzz: what a button says before it is pressed is what comes of it.
+// Without fuzz, so that the interval shown on a button is the one that it sets.
 const scheduler = fsrs({ enable_fuzz: false });
 
 const ratings: Record<RecallGrade, Grade> = {
@@ -31,14 +31,14 @@ const ofState = {
 } as const;
 
 /**
- * Where a card stands after a grade, by FSRS with the library's own parameters. `before` is undefined for a
- * new card.
+ * The state of a card after a grade, according to FSRS with the library's default parameters. `before` is
+ * undefined for a new card.
  */
 export function gradeCard(before: CardState | undefined, grade: RecallGrade, now: Date): CardState {
   return ofCard(scheduler.next(toCard(before, now), now, ratings[grade]).card);
 }
 
-/** How long after `now` the card would be due with each grade, in ms. */
+/** The time from `now` until the card is due for each grade, in ms. */
 export function gradeIntervals(before: CardState | undefined, now: Date): Record<RecallGrade, number> {
   const preview = scheduler.repeat(toCard(before, now), now);
   const entries = recallGrades.map(
@@ -51,8 +51,7 @@ function toCard(before: CardState | undefined, now: Date): Card {
   if (!before) return createEmptyCard(now);
   const { state, due, stability, difficulty, scheduledDays, learningSteps, reps, lapses, reviewedAt } =
     before;
-  // The library works out the days that have passed from the time of the last review; its own field for them
-  // is deprecated.
+  // The library calculates the elapsed days from the last review; `elapsed_days` is deprecated.
   return {
     state: toState[state],
     due,

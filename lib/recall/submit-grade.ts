@@ -12,16 +12,16 @@ const gradedSchema = z.object({
 });
 
 /**
- * Takes the asking learner's grade for one of their own cards.
+ * Stores the current learner's grade for one of their own cards.
  *
- * @param graded as it came from the browser, of any shape
+ * @param graded unvalidated input from the browser
  */
 export async function submitGrade(graded: unknown): Promise<CardGraded> {
   const parsed = gradedSchema.safeParse(graded);
   if (!parsed.success)
     return {
       ok: false,
-      message: 'The page and the server do not understand each other. Reload the page and try again.',
+      message: 'The site has been updated since the page was loaded. Reload the page and try again.',
     };
   const learner = await actingLearner();
   const { grade, ...card } = parsed.data;

@@ -7,11 +7,10 @@ import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';
 
 /**
- * Ends a learner's practice run that has not ended. A runner at work on it learns so by its next heartbeat.
- * Safe to repeat.
+ * Cancels a learner's practice run if it has not ended. A runner that is executing it is informed with its
+ * next heartbeat. Safe to repeat.
  *
- * @throws PlatformError `not-found` (also for another learner's run), `conflict` when its verdict is there
- *   already
+ * @throws PlatformError `not-found` (also for another learner's run), `conflict` if it already has a verdict
  */
 export async function cancel(learnerId: string, runId: string): Promise<void> {
   const cancelled = await transition({
@@ -41,5 +40,5 @@ export async function cancel(learnerId: string, runId: string): Promise<void> {
   });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');
   if (run.state === 'done')
-    throw new PlatformError('conflict', 'The run has ended already. Its verdict is on this page.');
+    throw new PlatformError('conflict', 'The run has already ended. Its verdict is on this page.');
 }

@@ -14,10 +14,10 @@ import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
 
 /**
- * Gives the run whose turn it is to a runner that can take it; waits for one to come where there is none.
+ * Gives the next run in the queue to a runner that can take it; waits for one if there is none.
  *
- * @param signal aborted when the runner went away; nothing is claimed from then on
- * @returns undefined where nothing came within `waitMs`
+ * @param signal aborted when the runner disconnects; nothing is claimed after that
+ * @returns undefined if there was no run within `waitMs`
  */
 export async function claim(
   { runner, waitMs }: ClaimRequest,
@@ -48,10 +48,10 @@ export async function claim(
 }
 
 /**
- * SKIP LOCKED: runners that ask at once each get a run of their own, without waiting for one another. A
- * runner works on one confirmation at a time: the other places are for those who wait at a page. One that
- * drains gets nothing, and one that lost a run gets nothing until it was heard again: a claim of a frozen
- * runner stays open, and would take the run it just lost.
+ * With SKIP LOCKED, concurrent claims each get a different run without waiting for each other. A runner
+ * executes only one confirmation at a time, which leaves its other slots to learners who are waiting. A
+ * draining runner gets no run. A runner that lost a run gets none until it reports again, because the open
+ * claim of a frozen runner would otherwise take the run that it just lost.
  */
 async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunRow | undefined> {
   const lacking = basesToCome.length === 0 ? [] : [...basesToCome, anyBase];

@@ -4,8 +4,8 @@ import { BOARD_STEP_BYTES } from '../exercises/ranking.ts';
 import { type RunRow, state, transition } from './transition.ts';
 
 /**
- * What became of a passed run in an engine that nobody used before. `waiting`: not yet known. `differs`: it
- * did not pass there. `failed`: by a fault of ours it is not known.
+ * The result of grading a passed run again in a fresh engine. `waiting`: not known yet. `differs`: it did not
+ * pass there. `failed`: not known because of a platform fault.
  */
 export type Confirmation =
   | { state: 'waiting' }
@@ -16,10 +16,11 @@ export type Confirmation =
 export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
 
 /**
- * Queues the confirmation of a practice run that passed, unless one that is as good passed or is on its way
- * for this learner and exercise: of as many points and, where a board ranks by it, as small an image.
+ * Queues the confirmation of a practice run that passed, unless this learner and exercise already have a
+ * confirmation, passed or in progress, that is at least as good: as many points and, if a board ranks by it,
+ * as small an image.
  *
- * @param rankedBytes of the run's image; undefined where no board ranks it
+ * @param rankedBytes size of the run's image; undefined if no board ranks it
  */
 export async function confirmLater(
   run: RunRow,
@@ -78,13 +79,13 @@ interface ConfirmingRun {
   score: number | null;
 }
 
-/** Columns that `confirmationOf` reads of the runs of a submission. */
+/** Columns of a submission's runs that `confirmationOf` reads. */
 export const confirming = {
   where: { kind: 'confirmation' },
   select: { id: true, kind: true, state: true, resultStatus: true, passed: true, score: true },
 } as const;
 
-/** @returns undefined where nothing is to be confirmed */
+/** @returns undefined if there is nothing to confirm */
 export function confirmationOf(runs: readonly ConfirmingRun[]): Confirmation | undefined {
   const run = runs.find(({ kind }) => kind === 'confirmation');
   if (run === undefined || run.state === 'cancelled') return undefined;
@@ -94,7 +95,10 @@ export function confirmationOf(runs: readonly ConfirmingRun[]): Confirmation | u
   return run.passed === true ? { state: 'confirmed', runId, score } : { state: 'differs', runId, score };
 }
 
-/** The most points a learner had confirmed for an exercise: what counts. Undefined where none was. */
+/**
+ * A learner's highest confirmed score for an exercise, which is the one that counts. Undefined if there is
+ * none.
+ */
 export async function confirmedScore(learnerId: string, exercise: string): Promise<number | undefined> {
   const { _max } = await db().run.aggregate({
     where: { learnerId, exercise, kind: 'confirmation', passed: true },

@@ -9,10 +9,10 @@ const BATCH = 200;
 const STREAMS_PER_LEARNER_MAX = 12;
 
 /**
- * Events of a learner's run as Server-Sent Events: those after `after`, then live, until the run has ended.
- * An event's `id` is its number. Read only as fast as the reader takes them.
+ * Events of a learner's run as Server-Sent Events: those after `after`, then live until the run has ended. An
+ * event's `id` is its number. Events are read only as fast as the client consumes them.
  *
- * @returns undefined where the run has ended and nothing is left to tell
+ * @returns undefined if the run has ended and there are no more events
  * @throws PlatformError `not-found` (also for another learner's run), `rate-limited`
  */
 export async function eventStream(
@@ -31,7 +31,7 @@ export async function eventStream(
   if (open >= STREAMS_PER_LEARNER_MAX)
     throw new PlatformError(
       'rate-limited',
-      'This run is followed in too many tabs. Close some of them and reload.',
+      'This run is open in too many tabs. Close some of them and reload the page.',
     );
   openStreams().set(learnerId, open + 1);
   let waiter: Waiter | undefined;

@@ -13,23 +13,23 @@ export interface RunView {
   status: RunState;
   /** ISO 8601. */
   createdAt: string;
-  /** The editable files as they were handed in. */
+  /** The editable files as submitted. */
   files: Record<string, string>;
   result?: ResultDocument | undefined;
-  /** Of a run that waits. */
+  /** Only for a queued run. */
   queue?: QueuePosition | undefined;
-  /** Of a run that passed. */
+  /** Only for a run that passed. */
   confirmation?: Confirmation | undefined;
   /**
-   * Of a run on its way: how long runs of the exercise took lately, in milliseconds; undefined where none was
-   * measured.
+   * Only for a run that has not ended: how long recent runs of the exercise took, in milliseconds; undefined
+   * if none was measured.
    */
   usualMs?: number | undefined;
 }
 
 export interface Attempt {
   runId: string;
-  /** Counted from the learner's first run of the exercise, which is 1. */
+  /** 1 for the learner's first run of the exercise. */
   number: number;
   createdAt: string;
   state: RunState;
@@ -51,13 +51,13 @@ const viewed = {
   submission: { select: { files: true, runs: confirming } },
 } as const;
 
-/** A learner's run by its id; undefined for another learner's, as for none. */
+/** A learner's run by its ID; undefined if it does not exist or belongs to another learner. */
 export async function runOf(learnerId: string, runId: string): Promise<RunView | undefined> {
   const run = await db().run.findFirst({ where: { id: runId, learnerId }, select: viewed });
   return run ? view(run) : undefined;
 }
 
-/** A learner's newest run of an exercise, whatever became of it. */
+/** A learner's newest run of an exercise, in any state. */
 export async function newestRun(learnerId: string, exercise: string): Promise<RunView | undefined> {
   const run = await db().run.findFirst({
     where: { learnerId, exercise, kind: 'practice' },
@@ -118,7 +118,7 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
   });
 }
 
-/** The editable files of one run of a learner; none for another learner's. */
+/** The editable files of a learner's run; empty for another learner's run. */
 export async function submittedFiles(learnerId: string, runId: string): Promise<Record<string, string>> {
   const submission = await db().submission.findFirst({
     where: { learnerId, runs: { some: { id: runId } } },
@@ -127,7 +127,7 @@ export async function submittedFiles(learnerId: string, runId: string): Promise<
   return (submission?.files ?? {}) as Record<string, string>;
 }
 
-/** Whether the learner ever passed the exercise. */
+/** Whether the learner has ever passed the exercise. */
 export async function hasPassed(learnerId: string, exercise: string): Promise<boolean> {
   return (await db().run.count({ where: { learnerId, exercise, passed: true }, take: 1 })) > 0;
 }

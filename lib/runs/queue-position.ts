@@ -7,39 +7,39 @@ import { startEstimateMs } from './start-estimate.ts';
 import { runsInTurn } from './turn.ts';
 import { usualDurationMs } from './usual-duration.ts';
 
-/** Where a run stands that waits. */
+/** The position of a queued run. */
 export interface QueuePosition {
   /** 1 is next. */
   place: number;
   /** Connected runners that could take it. */
   runners: number;
-  /** Labels it needs, where no connected runner has them. */
+  /** Labels that it needs, if no connected runner has them. */
   lacks: string[];
-  /** What is being prepared, where no connected runner could take it yet. */
+  /** What is being prepared, if no connected runner can take it yet. */
   preparation: PreparationView | undefined;
-  /** Until it will probably start, in milliseconds; undefined where runs before it were never measured. */
+  /** Estimated time until it starts, in milliseconds; undefined if the runs before it were never measured. */
   startsInMs: number | undefined;
 }
 
-/** @returns undefined where the run no longer waits */
+/** @returns undefined if the run is no longer queued */
 export async function queuePosition(runId: string): Promise<QueuePosition | undefined> {
-  const upToIt = await db().$queryRaw<
+  const runsUpToThis = await db().$queryRaw<
     { id: string; exercise: string; kind: RunKind; needs: string[]; bases: string[] }[]
   >`
     WITH turn AS (${runsInTurn}) SELECT id, exercise, kind, needs, bases FROM turn WHERE place <= (SELECT place FROM turn WHERE id = ${runId}) ORDER BY place`;
-  const own = upToIt.at(-1);
+  const own = runsUpToThis.at(-1);
   if (own === undefined) return undefined;
   const running = await db().$queryRaw<{ exercise: string; kind: RunKind; forMs: number }[]>`
     SELECT exercise, kind, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "forMs" FROM run WHERE state = 'running'`;
-  const usual = await usualDurations([...upToIt, ...running]);
+  const usual = await usualDurations([...runsUpToThis, ...running]);
   const left = running.map((run) => {
     const ms = usual.get(keyOf(run));
     return ms && Math.max(0, ms - run.forMs);
   });
-  const ahead = upToIt.slice(0, -1).map((run) => usual.get(keyOf(run)));
+  const ahead = runsUpToThis.slice(0, -1).map((run) => usual.get(keyOf(run)));
   const { runners, preparation } = await readinessFor(own.bases, own.needs);
   return {
-    place: upToIt.length,
+    place: runsUpToThis.length,
     runners,
     lacks: runners === 0 && preparation === undefined ? own.needs : [],
     preparation,

@@ -11,13 +11,14 @@ import { confirmLater } from './confirmation.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
 const stale = () =>
-  new PlatformError('stale-fence', 'This attempt is no longer the current one of its run. Drop it.');
+  new PlatformError('stale-fence', 'This attempt is no longer the current attempt of its run. Stop it.');
 
 /**
- * A runner is still at it.
+ * Records that a runner is still executing a run.
  *
- * @returns whether the learner cancelled the run: then the runner drops it
- * @throws PlatformError `stale-fence` when the run is another attempt's, has ended, or never was
+ * @returns whether the learner cancelled the run, in which case the runner stops it
+ * @throws PlatformError `stale-fence` if a different attempt is current, or the run has ended or does not
+ *   exist
  */
 export async function heartbeat(runId: string, fence: number): Promise<{ cancelled: boolean }> {
   const rows = await db().$queryRaw<{ id: string }[]>`
@@ -31,14 +32,14 @@ export async function heartbeat(runId: string, fence: number): Promise<{ cancell
 }
 
 /**
- * Appends what a runner reports, all of it or nothing; what it reported before in this attempt is left out.
- * Counts as a heartbeat.
+ * Appends the events that a runner reports, all or none. Events that it already reported in this attempt are
+ * skipped. Counts as a heartbeat.
  *
  * @throws PlatformError `stale-fence`
  */
 export async function report(runId: string, { fence, first, events }: EventsRequest): Promise<void> {
   await db().$transaction(async (tx) => {
-    // Two sendings of one batch take their turn: the later one sees what the earlier one stored.
+    // If a batch is sent twice, the lock makes the second see what the first has stored.
     const current = await tx.$queryRaw<
       { attempts: number }[]
     >`SELECT attempts FROM run WHERE ${isCurrent(runId, fence)} FOR UPDATE`;
@@ -49,15 +50,15 @@ export async function report(runId: string, { fence, first, events }: EventsRequ
       select: { reported: true },
     });
     const known = new Set(stored.map(({ reported }) => reported));
-    const fresh = events
+    const newEvents = events
       .map((event, index) => ({ event, number: first + index }))
       .filter(({ event, number }) => isReportable(event) && !known.has(number));
     await transition(
       {
         set: Prisma.sql`heartbeat_at = now()`,
         where: isCurrent(runId, fence),
-        events: fresh.map(({ event }) => event),
-        reported: fresh.map(({ number }) => number),
+        events: newEvents.map(({ event }) => event),
+        reported: newEvents.map(({ number }) => number),
       },
       tx,
     );
@@ -65,18 +66,18 @@ export async function report(runId: string, { fence, first, events }: EventsRequ
 }
 
 /**
- * A verdict is written by `finish` and a run is cancelled or given back by the site: none of these can be had
- * by reporting it.
+ * A runner cannot report these events, because `finish` writes the verdict and the site cancels and requeues
+ * runs.
  */
 function isReportable({ type }: RunEvent): boolean {
   return type !== 'result' && type !== 'cancelled' && type !== 'retry';
 }
 
 /**
- * Writes the verdict: once, and only by the current attempt. The condition is part of the statement that
- * writes. A practice run that passed is queued to be confirmed.
+ * Writes the verdict once, and only for the current attempt; the condition is part of the statement that
+ * writes. For a practice run that passed, a confirmation is queued.
  *
- * @param where a narrower condition than being current
+ * @param where a stricter condition than being the current attempt
  * @throws PlatformError `stale-fence`
  */
 export async function finish(

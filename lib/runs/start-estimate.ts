@@ -1,22 +1,21 @@
 /**
- * When a waiting run will probably start, if every run takes as long as those before it usually did.
+ * Estimates when a queued run will start, assuming that every run takes its usual time.
  *
- * @param places how many runs are worked on at once
- * @param running time left of each run at work, in milliseconds
- * @param ahead how long each run that waits before this one takes, in their order
- * @returns milliseconds from now; undefined where nobody works
+ * @param slots number of runs that are executed at once
+ * @param running remaining time of each run in progress, in milliseconds
+ * @param ahead duration of each run that is queued before this one, in order
+ * @returns milliseconds from now; undefined if there are no slots
  */
 export function startEstimateMs(
-  places: number,
+  slots: number,
   running: readonly number[],
   ahead: readonly number[],
 ): number | undefined {
-  if (places === 0) return undefined;
-  // More may run than there are places now, where a node has just left: the longest of them are nobody's
-  // place any more.
-  const free = [...running, ...Array<number>(Math.max(0, places - running.length)).fill(0)]
+  if (slots === 0) return undefined;
+  // If a node has just left, there may be more runs than slots; the longest runs then occupy no slot.
+  const free = [...running, ...Array<number>(Math.max(0, slots - running.length)).fill(0)]
     .sort((a, b) => a - b)
-    .slice(0, places);
+    .slice(0, slots);
   for (const ms of ahead) {
     free[0]! += ms;
     free.sort((a, b) => a - b);

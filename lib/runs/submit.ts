@@ -25,14 +25,13 @@ export type NewSubmission = z.infer<typeof submissionSchema>;
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run' | 'runner'>;
 
 /**
- * What became of it. `active`: this learner's run of the exercise is on its way already, and is the one to
- * follow.
+ * The outcome of a submission. `active`: this learner already has a run of the exercise in progress, and that
+ * run is returned.
  */
 export type Submitted = { kind: 'queued' | 'active'; runId: string };
 
 /**
- * Refuses a submission that `submit` would refuse from anyone: so that no learner is made for one that comes
- * to nothing.
+ * Rejects a submission that `submit` would reject from anyone, so that no learner is created for it.
  *
  * @throws as `submit`
  */
@@ -42,11 +41,11 @@ export async function assertAcceptable(submission: NewSubmission, network: strin
 }
 
 /**
- * Stores what a learner handed in and queues its run, in one transaction.
+ * Stores a learner's submission and queues its run, in one transaction.
  *
- * @param network where it came from, as `networkKey` gives it
- * @throws PlatformError `not-found` (no such exercise), `bad-request` (a file that may not be edited or is no
- *   text), `no-runner`, `rate-limited` (too much of this learner, of this network, or of all)
+ * @param network network of the request, as returned by `networkKey`
+ * @throws PlatformError `not-found` (unknown exercise), `bad-request` (a file that may not be edited or is
+ *   not text), `no-runner`, `rate-limited` (a limit of this learner, of this network, or of the site)
  */
 export async function submit(
   learnerId: string,
@@ -57,7 +56,7 @@ export async function submit(
   const { exercise: slug, files } = submission;
   const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
-    // Submissions of one learner take their turn, so that the limits below hold however fast they come.
+    // The lock makes submissions of one learner sequential, so that the limits below hold for concurrent ones too.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
     const active = await tx.run.findMany({
       where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } },
@@ -69,7 +68,7 @@ export async function submit(
     if (active.length >= limit)
       throw new PlatformError(
         'rate-limited',
-        `You have ${active.length} runs on their way, which is the limit. Wait for one of them to end, or cancel it.`,
+        `You have ${active.length} runs in progress, which is the limit. Wait for one of them to end, or cancel it.`,
       );
     await countUse(network, 'submission', tx);
     await assertRoom(network, tx);
@@ -135,17 +134,14 @@ async function assertRoom(network: string, executor: Executor): Promise<void> {
   if ((await connectedRunners({}, executor)) === 0 && !(await isPreparing()))
     throw new PlatformError(
       'no-runner',
-      'No runner is connected, so nothing can be built now. Your text is kept in this browser. Try again in a moment.',
+      'No runner is connected, so nothing can be built at the moment. Your files are saved in this browser. Try again in a moment.',
     );
   if ((await executor.run.count({ where: { state: 'queued', kind: 'practice' } })) >= env().RUN_QUEUE_MAX)
-    throw new PlatformError(
-      'rate-limited',
-      'Too many runs are waiting at the moment. Try again in a few minutes.',
-    );
+    throw new PlatformError('rate-limited', 'The queue is full. Try again in a few minutes.');
   await assertRoomForRun(network, executor);
 }
 
-/** Whether a node will come without anybody's doing: a run may wait for it. */
+/** Whether a node will become available without anyone's intervention, so that a run can wait for it. */
 async function isPreparing(): Promise<boolean> {
   const preparation = await readPreparation();
   return (
@@ -154,7 +150,7 @@ async function isPreparing(): Promise<boolean> {
   );
 }
 
-/** A NUL or half a surrogate pair can be neither stored nor written to a file as it is. */
+/** NUL and lone surrogates cannot be stored or written to a file unchanged. */
 function assertText(path: string, text: string): void {
   const line = text
     .split('\n')
@@ -162,6 +158,6 @@ function assertText(path: string, text: string): void {
   if (line >= 0)
     throw new PlatformError(
       'bad-request',
-      `${path} holds a character in line ${line + 1} that no text file can hold (NUL or half a character). Remove it and run again.`,
+      `Line ${line + 1} of ${path} contains a character that a text file cannot contain (NUL or half a surrogate pair). Remove it and run again.`,
     );
 }

@@ -19,11 +19,11 @@ interface Lost {
 }
 
 /**
- * Takes runs away from runners that fell silent: back into the queue, at the place they had, or after
- * RUN_ATTEMPTS_MAX to an end that counts for nothing. Several sites may sweep at once; each step is
- * conditional on the attempt it saw.
+ * Takes runs away from runners that have stopped reporting. A run goes back to its previous position in the
+ * queue, or after RUN_ATTEMPTS_MAX ends without counting as an attempt. Several sites may sweep at once,
+ * because each step applies only to the attempt that it saw.
  *
- * @returns how many were given back and how many ended
+ * @returns the numbers of requeued and ended runs
  */
 export async function sweep(): Promise<{ requeued: number; ended: number }> {
   const { RUN_HEARTBEAT_TIMEOUT_SECONDS: timeoutSeconds, RUN_ATTEMPTS_MAX: attemptsMax } = env();
@@ -32,33 +32,33 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
     FROM run WHERE state = 'running' AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
   const counts = { requeued: 0, ended: 0 };
   for (const run of lost)
-    await giveBackOrEnd(run).catch((error: unknown) =>
-      log.error({ err: error, runId: run.id }, 'a lost run could be neither given back nor ended'),
+    await requeueOrEnd(run).catch((error: unknown) =>
+      log.error({ err: error, runId: run.id }, 'cannot requeue or end a lost run'),
     );
   return counts;
 
-  async function giveBackOrEnd(run: Lost): Promise<void> {
+  async function requeueOrEnd(run: Lost): Promise<void> {
     const isSilent = Prisma.sql`${isCurrent(run.id, run.fence)} AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
     if (run.attempts < attemptsMax) {
-      const given = await transition({
+      const requeued = await transition({
         set: Prisma.sql`state = ${state('queued')}, heartbeat_at = now(), started_at = NULL`,
         where: isSilent,
         events: [
           {
             type: 'retry',
             attempt: run.attempts + 1,
-            message: `The runner at work on this stopped answering. The run starts again: attempt ${run.attempts + 1} of ${attemptsMax}.`,
+            message: `The runner of this run stopped responding. The run starts again: attempt ${run.attempts + 1} of ${attemptsMax}.`,
           },
           { type: 'phase', phase: 'queued', state: 'started' },
         ],
       });
-      if (given) {
+      if (requeued) {
         counts.requeued += 1;
         siteMetrics().requeued.inc();
-        log.warn({ runId: run.id, fence: run.fence }, 'the runner fell silent; run queued again');
+        log.warn({ runId: run.id, fence: run.fence }, 'the runner stopped responding; run queued again');
       }
     } else {
-      await finish(run.id, { fence: run.fence, result: await lostForGood(run) }, isSilent).then(
+      await finish(run.id, { fence: run.fence, result: await resultOfLostRun(run) }, isSilent).then(
         () => (counts.ended += 1),
         ignoreStale,
       );
@@ -66,27 +66,27 @@ export async function sweep(): Promise<{ requeued: number; ended: number }> {
   }
 }
 
-/** A runner that reported at the last moment won; the run is its again. */
+/** The runner reported at the last moment, so it keeps the run. */
 function ignoreStale(error: unknown): void {
   if ((error as { code?: unknown }).code !== 'stale-fence') throw error;
 }
 
-async function lostForGood(run: Lost): Promise<ResultDocument> {
+async function resultOfLostRun(run: Lost): Promise<ResultDocument> {
   const ended = {
     status: 'infrastructure' as const,
     failure: {
       phase: 'sandbox' as const,
-      message: `The runner at work on this stopped answering ${run.attempts} times. This is a fault of ours and does not count as an attempt. Run it again; if it happens once more, tell your instructor.`,
+      message: `The runner of this run stopped responding ${run.attempts} times. This is a platform fault and does not count as an attempt. Run it again. If it happens again, tell your instructor.`,
     },
     timings: { totalMs: run.runningMs },
   };
   const loaded = await loadExercise(contentRoot(), run.exercise).catch((error: unknown) =>
-    log.error({ err: error, exercise: run.exercise }, 'the exercise of a lost run cannot be loaded'),
+    log.error({ err: error, exercise: run.exercise }, 'cannot load the exercise of a lost run'),
   );
   return loaded ? ungraded({ exercise: loaded.exercise, ...ended }) : withoutExercise(run, ended);
 }
 
-/** The end of a run whose exercise is gone or broken: that may be why no runner could be given it. */
+/** The result of a run whose exercise is missing or broken, which may be why no runner could take it. */
 function withoutExercise(
   { exercise }: Lost,
   ended: Pick<ResultDocument, 'status' | 'failure' | 'timings'>,

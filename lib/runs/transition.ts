@@ -24,22 +24,22 @@ type NewEvent = RunEvent | WithoutTime<RunEvent>;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 
 interface Transition {
-  /** Assignments of the UPDATE, such as `state = 'done'`. */
+  /** Assignments for the UPDATE, such as `state = 'done'`. */
   set: Prisma.Sql;
-  /** Which run, and in which state it must be: checked by the same statement that writes. */
+  /** The run and the state it must be in, checked by the same statement that writes. */
   where: Prisma.Sql;
   events: NewEvent[];
-  /** The runner's number of each event, where a runner reported them. */
+  /** The runner's number of each event, if a runner reported them. */
   reported?: number[];
 }
 
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 
 /**
- * The one way a run changes: a single statement updates its row where the condition holds, numbers the events
- * without a gap (the row is locked while it does), stores them and notifies whoever follows the run.
+ * The only way to change a run: a single statement updates its row if the condition holds, numbers the events
+ * without gaps (the row is locked meanwhile), stores them and notifies everyone who follows the run.
  *
- * @returns the row as it is then; undefined where the condition did not hold, and nothing was written
+ * @returns the updated row; undefined if the condition did not hold and nothing was written
  */
 export async function transition(
   { set, where, events, reported = [] }: Transition,
@@ -58,13 +58,13 @@ export async function transition(
     SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, bases, network, fence, attempts,
            (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
            pg_notify('run_changed', id)::text AS notified,
-           -- A runner works on one confirmation at a time: the end of one is the turn of the next.
+           -- A runner executes only one confirmation at a time, so the next one can start when it ends.
            CASE WHEN state = 'queued' OR (kind = 'confirmation' AND state IN ('done', 'cancelled')) THEN pg_notify('run_queued', '')::text END AS announced
     FROM changed`;
   return rows[0];
 }
 
-/** Condition: this attempt, and no later one, is working on the run. */
+/** Condition: this is the current attempt of the run. */
 export function isCurrent(runId: string, fence: number): Prisma.Sql {
   return Prisma.sql`id = ${runId} AND fence = ${fence} AND state = ${state('running')}`;
 }

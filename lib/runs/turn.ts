@@ -2,10 +2,10 @@ import 'server-only';
 import { Prisma } from '../db/client.ts';
 
 /**
- * Waiting runs in the order they are given out, as a query of `id`, `exercise`, `kind`, `needs`, `bases` and
- * `place` from 1: practice before confirmations, whoever waits for those sits at no page; learners by turns,
- * so that the first run of one comes before the second of another and a run at work counts as one that was
- * had; then who came first.
+ * Queued runs in the order in which they are given out, as a query of `id`, `exercise`, `kind`, `needs`,
+ * `bases` and `place` (from 1). Practice runs come before confirmations, which no one is waiting for.
+ * Learners take turns: the first run of one learner comes before the second of another, counting runs in
+ * progress. Otherwise, the earliest comes first.
  */
 export const runsInTurn = Prisma.sql`
   SELECT id, exercise, kind, needs, bases, row_number() OVER (ORDER BY kind, round, queued_at, id) AS place

@@ -4,10 +4,10 @@ import { type RunKind, db } from '../db/client.ts';
 const NEWEST = 20;
 
 /**
- * How long a run of an exercise usually takes from its claim to its verdict: the median of the newest 20 that
- * went all the way, whoever's they were. A run that ended early says nothing about one that does not.
+ * How long a run of an exercise usually takes from its claim to its verdict: the median of the newest 20
+ * graded runs of all learners. Runs that ended early are ignored, because they are much shorter.
  *
- * @returns milliseconds; undefined where none was graded yet
+ * @returns milliseconds; undefined if none has been graded yet
  */
 export async function usualDurationMs(
   exercise: string,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { perProcess } from '../platform/per-process.ts';
 
-/** How many event streams of this process are open, by learner. */
+/** Number of open event streams of this process, by learner. */
 export const openStreams = () => perProcess('open-streams', () => new Map<string, number>());
 
 export function openStreamCount(): number {

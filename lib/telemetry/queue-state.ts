@@ -4,7 +4,7 @@ import { db } from '../db/client.ts';
 interface QueueState {
   state: 'queued' | 'running';
   kind: string;
-  /** Labels a node must have, comma-separated in the order of the alphabet; empty for any node. */
+  /** Labels that a node must have, comma-separated in alphabetical order; empty for any node. */
   needs: string;
   runs: number;
   oldestSeconds: number;

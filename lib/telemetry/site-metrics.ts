@@ -7,8 +7,8 @@ import { openStreamCount } from './open-streams.ts';
 import { queueState } from './queue-state.ts';
 
 /**
- * What a scrape of the site tells. Counters begin anew with the process; gauges of the queue are the
- * database's, the same from every site.
+ * The metrics of the site. Counters restart with the process; the queue gauges come from the database and are
+ * the same on every site.
  */
 function makeSiteMetrics() {
   const registry = new Registry();
@@ -45,13 +45,13 @@ function makeSiteMetrics() {
   return {
     registry,
     /**
-     * What a scrape is answered. One question to the database for all its gauges; one that is away is told,
-     * and the rest too.
+     * The response to a scrape. All queue gauges are read from the database together; if it does not respond,
+     * `dfm_database_up` is 0 and the other metrics are still returned.
      */
     async scrape(): Promise<string> {
       for (const gauge of [waiting, oldest, runners]) gauge.reset();
       const now = await Promise.all([queueState(), connectedRunners()]).catch(
-        (error: unknown) => void log.error({ err: error }, 'the database does not answer'),
+        (error: unknown) => void log.error({ err: error }, 'the database does not respond'),
       );
       streams.set(openStreamCount());
       databaseUp.set(now === undefined ? 0 : 1);

@@ -1,19 +1,19 @@
 import 'server-only';
-import { type ToldSpan, type Traces, openTraces } from '@dfm/tracing';
+import { type FinishedSpan, type Traces, openTraces } from '@dfm/tracing';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
 
-/** The traces of this process; undefined where none are wanted. */
+/** The traces of this process; undefined if tracing is off. */
 export function siteTraces(): Promise<Traces | undefined> {
   return perProcess('site-traces', () => openTraces('dfm-site', env().OTEL_EXPORTER_OTLP_ENDPOINT));
 }
 
-/** Tells of a part of a run's way that is over now. Never in its way: what fails is logged. */
-export function traceRun(span: ToldSpan): void {
-  const told = { endMs: Date.now(), ...span };
+/** Reports a part of a run that has just ended. Never delays or fails the run: errors are logged. */
+export function traceRun(span: FinishedSpan): void {
+  const finished = { endMs: Date.now(), ...span };
   siteTraces().then(
-    (traces) => traces?.tell(told),
-    (error: unknown) => log.error({ err: error, runId: span.runId }, 'traces cannot be sent'),
+    (traces) => traces?.report(finished),
+    (error: unknown) => log.error({ err: error, runId: span.runId }, 'cannot send traces'),
   );
 }

@@ -1,4 +1,4 @@
-"""Makes the data of content/exercises/first-image: a year of a bakery's sales.
+"""Generates the data of content/exercises/first-image: a year of a bakery's sales.
 
 Usage: bakery.py FILE   (writes the table to FILE)
 """

@@ -1,8 +1,8 @@
-"""Makes the files of content/exercises/dockerignore: messages, and what trigrams tell of the language of one.
+"""Generates the files of content/exercises/dockerignore: messages, and trigram frequencies for detecting their language.
 
 Usage: languages.py FOLDER   (writes data/messages.csv, weights/checkpoint-*.pkl and weights/trigrams.json)
 
-The messages are put together by a seeded generator. The standard library is enough.
+The messages come from a seeded generator. Only the standard library is needed.
 """
 
 import csv
@@ -16,7 +16,7 @@ from random import Random
 SEED = 11
 MESSAGES_PER_LANGUAGE = 900
 PASSES = 3
-# The most frequent ones tell the languages apart; the rest is noise of the sample.
+# The most frequent trigrams distinguish the languages; the rest is noise.
 TRIGRAMS_KEPT = 300
 WORDS = {
     "de": "wo ist mein paket das ich vor einer woche bestellt habe und warum steht noch keine sendung nummer auf der rechnung bitte schicken sie mir eine neue jacke weil diese zu klein war danke für die schnelle antwort",

@@ -2,9 +2,9 @@
 
 Usage: messages.py FILE   (writes the model to FILE)
 
-The messages are put together by a seeded generator. Train with the versions that
-sandbox-runner/shelf/requirements.lock names: a model loads without a warning
-only under the version it was saved with.
+The messages come from a seeded generator. Train with the versions in
+sandbox-runner/shelf/requirements.lock, because a model loads without a warning
+only with the version it was saved with.
 """
 
 import sys

@@ -1,11 +1,11 @@
-"""Trains the small model the exercises serve: will a parcel arrive late?
+"""Trains the small model that the exercises serve: will a parcel arrive late?
 
 Usage: parcels.py FILE...   (writes the same model to every FILE)
 
-The data are invented by a seeded generator, so the same versions of Python,
-numpy and scikit-learn give the same bytes. Train with the versions that
-sandbox-runner/shelf/requirements.lock names: a model loads without a warning
-only under the version it was saved with.
+The data come from a seeded generator, so the same versions of Python,
+numpy and scikit-learn produce the same bytes. Train with the versions in
+sandbox-runner/shelf/requirements.lock, because a model loads without a warning
+only with the version it was saved with.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Writes the two models of the exercise model-variants into a folder: `python scripts/model/power.py FOLDER`.
 
-Tables of what a plant delivers, in kW. Wind: half of density × area × share × speed³, with the density of dry air at sea
-level. Sun: the sine of its height, less what clouds take (Kasten and Czeplak 1980: 1 − 0.75 N^3.4).
+Tables of the power of a plant, in kW. Wind: half of density × area × share × speed³, with the density of dry air at sea
+level. Sun: the sine of its height, reduced by clouds (Kasten and Czeplak 1980: 1 − 0.75 N^3.4).
 """
 
 import json

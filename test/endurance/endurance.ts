@@ -1,9 +1,9 @@
 /**
- * `npm run test:endurance [-- --runs N --steps N --at-once N --record]`: many runs of correct submissions,
- * some cancelled half-way, then how many were graded in full and what they left on the host. Exits with 1 if
- * any was not, or if anything is left. `--steps` is the number of RUN steps that every build executes,
- * `--at-once` how many runs go on at the same time. `--record` writes docs/results/endurance.md. Give it a
- * DATA_DIR and a SANDBOX_UID_BASE of its own where others work on the machine.
+ * `npm run test:endurance [-- --runs N --steps N --at-once N --record]`: executes many runs of correct
+ * submissions, some cancelled half-way, and counts how many were graded in full and what they left on the
+ * host. Exits with 1 if any was not graded in full, or if anything is left. `--steps` is the number of RUN
+ * steps that every build executes, `--at-once` the number of parallel runs. `--record` writes
+ * docs/results/endurance.md. Use a separate DATA_DIR and SANDBOX_UID_BASE if others work on the machine.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -29,22 +29,22 @@ const { values } = parseArgs({
     record: { type: 'boolean', default: false },
   },
 });
-const [runs, steps, atOnce] = [wholeNumber('runs'), wholeNumber('steps'), wholeNumber('at-once')];
+const [runs, steps, atOnce] = [positiveInteger('runs'), positiveInteger('steps'), positiveInteger('at-once')];
 
 /**
- * As many learners as runs at once come again and again, each to their own sandbox; every so many runs a
- * guest comes once, and one that was kept makes room.
+ * As many learners as parallel runs return repeatedly, each to their own sandbox. Every `guestEvery` runs, a
+ * guest comes once, and a kept sandbox is removed to make room.
  */
 const learners = atOnce;
 const guestEvery = 20;
-/** Every so many runs one is cancelled after so long, at whatever it is then. */
+/** Every `every` runs, one is cancelled after `minMs` to `maxMs`, in any phase. */
 const cancelled = { every: 25, minMs: 200, maxMs: 6_000 };
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 process.env.DATA_DIR = dataDir;
 const env = { ...readRunnerEnv(), SANDBOX_WARM: 1, SANDBOX_MAX: atOnce + 1 };
 const cleanUps = new CleanUps();
-/** The runs at work go on to their end, and what is left is told all the same. */
+/** When aborted, the current runs continue to their end, and the remains are still reported. */
 const stopped = new AbortController();
 onStopRequest(async () => stopped.abort());
 await prepareEngine(dataDir, cleanUps);
@@ -52,7 +52,8 @@ const outcomes = new Map<string, number>();
 const gradedInFull = 'graded in full';
 const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 
-// Once before the first count: what is made once for good, such as files of the shelf's server, is no leak.
+// A warm-up before the first count, because things that are created once, such as files of the shelf's server, are not
+// leaks.
 await many(2);
 outcomes.clear();
 const before = await leftBehind(env);
@@ -77,27 +78,27 @@ if (values.record && !stopped.signal.aborted) {
     join(root, 'docs/results/endurance.md'),
     `# What many runs leave behind
 
-Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service whose build executes ${steps} RUN ${steps === 1 ? 'step' : 'steps'}, ${atOnce} at a time, by ${learners} learners who come again and again, and every ${guestEvery}th by one who comes once;
-there are ${env.SANDBOX_MAX} sandboxes at most. Every ${cancelled.every}th run was cancelled at some moment of its work. ${minutes.toFixed(0)} min; ${ended}. The process that ran them grew by ${grewMb} MB.
+Made by \`npm run test:endurance -- --runs ${runs} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service whose build executes ${steps} RUN ${steps === 1 ? 'step' : 'steps'}, ${atOnce} at a time, by ${learners} learners who return repeatedly; every ${guestEvery}th run is by
+a learner who comes only once. There are at most ${env.SANDBOX_MAX} sandboxes. Every ${cancelled.every}th run was cancelled at some point. ${minutes.toFixed(0)} min; ${ended}. The process that executed the runs grew by ${grewMb} MB.
 
 ${table}
 
 Counted before the first and after the last run, with the pool closed: containers, mounts, loop devices, files, processes and keyrings of
-these sandboxes, by their data folder and their UIDs; volumes, networks and images of the whole engine.
+these sandboxes, by their data folder and their UIDs; volumes, networks and images of the complete engine.
 `,
   );
 }
 await cleanUps.run();
 process.exit(left.length === 0 && wrong === 0 ? 0 : 1);
 
-function wholeNumber(name: 'runs' | 'steps' | 'at-once'): number {
+function positiveInteger(name: 'runs' | 'steps' | 'at-once'): number {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < 1)
-    throw new Error(`--${name} ${values[name]} is not a whole number of at least 1`);
+    throw new Error(`--${name} ${values[name]} is not a positive whole number`);
   return number;
 }
 
-/** @returns by how much this process grew, in MB */
+/** @returns the growth of this process in MB */
 async function many(number: number): Promise<number> {
   const pool = await createSandboxPool(env, (error) => console.error(error));
   const rssBefore = process.memoryUsage.rss();
@@ -117,13 +118,13 @@ async function many(number: number): Promise<number> {
   }
 }
 
-/** The same service with RUN steps that no build before had. */
+/** The same service with RUN steps that no earlier build had. */
 function submission(runId: string): string {
   const own = Array.from({ length: steps }, (_, step) => `RUN echo ${runId}-${step} > step-${step}.txt\n`);
   return good.replace('COPY', `${own.join('')}COPY`);
 }
 
-/** Every check passed, and every step of its own was executed. */
+/** Whether every check passed and every step of its own was executed. */
 function isGradedInFull({ status, score, cold }: ResultDocument, runId: string): boolean {
   const executed = cold?.steps.filter(({ name, cached }) => name.includes(runId) && !cached) ?? [];
   return status === 'graded' && score === 100 && executed.length === steps;
@@ -133,7 +134,7 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
   const runId = `endurance-${process.pid}-${n}`;
   const abort = new AbortController();
   const { every, minMs, maxMs } = cancelled;
-  // Spread over the whole of a run, and the same in every repetition.
+  // Spread over the complete run, and the same in every repetition.
   const timer =
     n % every === every - 1
       ? setTimeout(() => abort.abort(new Error('cancelled')), minMs + ((n * 7_919) % (maxMs - minMs)))
@@ -157,7 +158,7 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
     );
     const inFull = isGradedInFull(result, runId);
     count(inFull ? gradedInFull : `${result.status} with ${result.score} points`);
-    // A fault that a repetition made good is in the notices.
+    // A fault that a retry resolved is in the notices.
     if (!inFull || result.notices.some((notice) => notice.includes('because of a fault of ours')))
       console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
   } catch (error) {
@@ -168,13 +169,13 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
   }
 }
 
-/** The kernel takes loop devices and key users away a moment after their last use. */
-async function settled(wanted: LeftBehind): Promise<LeftBehind> {
+/** Waits, because the kernel removes loop devices and key users a moment after their last use. */
+async function settled(expected: LeftBehind): Promise<LeftBehind> {
   for (let tries = 0; ; tries++) {
     const now = await leftBehind(env);
     if (
       tries === 60 ||
-      Object.entries(now).every(([name, number]) => number === wanted[name as keyof LeftBehind])
+      Object.entries(now).every(([name, number]) => number === expected[name as keyof LeftBehind])
     )
       return now;
     await delay(1_000);

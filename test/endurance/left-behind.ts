@@ -4,7 +4,7 @@ import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
 import { uidOfSlot } from '../../sandbox-runner/src/sandbox/docker/uid-range.ts';
 import { countsOf, remnantsIn } from '../../sandbox-runner/test/remnants.ts';
 
-/** What runs could leave on a host, counted. */
+/** Counts of what runs may leave on a host. */
 export type LeftBehind = Record<
   | 'containers'
   | 'mounts'
@@ -20,9 +20,9 @@ export type LeftBehind = Record<
 >;
 
 /**
- * What there is of the sandboxes of a data folder, by that folder and by their UIDs; of volumes, networks and
- * images, which carry no such mark, all that the host's engine has. Others may work on the machine meanwhile,
- * but for those three.
+ * Counts what exists of the sandboxes of a data folder, by that folder and by their UIDs. Volumes, networks
+ * and images have no such mark, so all of the host's engine are counted. Others may use the machine at the
+ * same time, except for those three.
  */
 export async function leftBehind(env: RunnerEnv): Promise<LeftBehind> {
   const engine = connectEngine(env.DOCKER_SOCKET);
@@ -54,7 +54,7 @@ function isOwn(uid: number, { SANDBOX_UID_BASE, SANDBOX_MAX }: RunnerEnv): boole
   return uid >= SANDBOX_UID_BASE && uid < uidOfSlot(SANDBOX_UID_BASE, SANDBOX_MAX);
 }
 
-/** Those that run as a user of a sandbox, and programs of the host that work on its folder. */
+/** Processes that run as a user of a sandbox, and host processes that work on its folder. */
 async function ownProcesses(env: RunnerEnv): Promise<number> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const own = await Promise.all(

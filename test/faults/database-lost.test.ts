@@ -23,8 +23,8 @@ const startServer = () => startDatabase(dataDir, { external: undefined });
 const portOf = ({ url }: Database) => Number(new URL(url).port);
 
 /**
- * The site's own code on a server of its own, which it reaches through the proxy; the tests' questions go
- * past it.
+ * The site's own code with a separate database server, which it reaches through the proxy. The queries of the
+ * tests bypass the proxy.
  */
 async function openBehindProxy(environment: Record<string, string>): Promise<Site> {
   const databaseUrl = Object.assign(new URL(server.url), { port: String(await proxy.open()) }).href;
@@ -62,7 +62,7 @@ beforeAll(async () => {
   bed = new FaultBed(await openFaultSite({}, openBehindProxy));
   await bed.prepare();
   runner = bed.runner('runner');
-  await runner.says('runner ready');
+  await runner.waitForLog('runner ready');
   learner = await newLearner();
 });
 afterAll(async () => {
@@ -70,7 +70,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** PostgreSQL is killed and started again: its connections end, those that come meanwhile are refused. */
+/** Kills PostgreSQL and starts it again: its connections end, and new ones are refused in the meantime. */
 async function restart(): Promise<void> {
   process.kill(
     Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]),
@@ -93,7 +93,7 @@ test.for<[what: string, moment: string, strike: () => Promise<void>]>([
     'result',
     async () => void expect(proxy.freeze()).toBeGreaterThan(0),
   ],
-])('%s: the site connects again, and the result is kept', async ([what, moment, strike], context) => {
+])('%s: the site reconnects, and the result is kept', async ([what, moment, strike], context) => {
   let struckAt: number | undefined;
   bed.site.watch = async (call) => {
     const now =
@@ -104,7 +104,7 @@ test.for<[what: string, moment: string, strike: () => Promise<void>]>([
       struckAt = performance.now();
       await strike();
     }
-    return 'go on';
+    return 'continue';
   };
   const runId = await bed.submit(learner);
   const { status } = await bed.verdict(learner, runId);

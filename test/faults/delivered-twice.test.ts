@@ -13,7 +13,7 @@ beforeAll(async () => {
   bed = new FaultBed(await openFaultSite());
   await bed.prepare();
   runners = ['one', 'two'].map((name) => bed.runner(name, { SANDBOX_MAX: '1' }));
-  await Promise.all(runners.map((runner) => runner.says('runner ready')));
+  await Promise.all(runners.map((runner) => runner.waitForLog('runner ready')));
   learner = await newLearner();
 });
 afterAll(() => bed.close());
@@ -23,20 +23,20 @@ test('a run given to two runners at once is graded once, by the later claim', as
   bed.site.watch = async (call) => {
     if (call.claimed !== undefined && !forged) {
       forged = true;
-      // As if the row had been given out twice: the site forgets that it gave it.
+      // Simulates that the run is given out twice: the site forgets that it gave it out.
       await bed.site.query(
         `UPDATE run SET state = 'queued', claimed_by = NULL, heartbeat_at = NULL WHERE id = $1`,
         [call.claimed.runId],
       );
       await bed.site.query(`SELECT pg_notify('run_queued', '')`);
     }
-    return 'go on';
+    return 'continue';
   };
   const started = performance.now();
   const runId = await bed.submit(learner);
   expect((await bed.verdict(learner, runId)).status).toBe('graded');
   const seconds = (performance.now() - started) / 1_000;
-  // The other one is told that the run is no longer its own, and drops it.
+  // The other runner learns that the run is no longer its own, and drops it.
   const leaks = await bed.leaks(runners);
   const dropped = () =>
     runners.filter((runner) =>
@@ -61,7 +61,7 @@ test('a result sent twice at once is stored once', async (context) => {
   const endpoint = (runId: string) => `${bed.site.url}/api/runner/runs/${runId}/result`;
   const started = performance.now();
   bed.site.watch = async (call) => {
-    // The very call once more, while the first is on its way. Only the first is answered by this branch.
+    // Repeats the same call while the first is in progress. Only the first is handled by this branch.
     if (call.kind === 'result' && !call.answered && sentAgain === undefined) {
       sentAgain = fetch(endpoint(call.runId ?? ''), {
         method: 'POST',
@@ -70,7 +70,7 @@ test('a result sent twice at once is stored once', async (context) => {
       });
     }
     if (call.kind === 'result' && call.status !== undefined) answers.push(call.status);
-    return 'go on';
+    return 'continue';
   };
   const runId = await bed.submit(learner);
   await bed.verdict(learner, runId);

@@ -13,22 +13,22 @@ import { until } from './until.ts';
 
 const clearWithinMs = 60_000;
 
-/** A site, and real runners of this machine that work for it in one data folder. */
+/** A site, and real runners on this machine that work for it in the same data folder. */
 export class FaultBed {
   readonly site: FaultSite;
   readonly env = testEnv();
   readonly #settings: Record<string, string>;
   readonly #runners = new Set<RunnerProcess>();
-  /** Of the runner that ended last. */
+  /** The last log lines of the runner that ended most recently. */
   #lastWords: string[] = [];
 
-  /** @param settings of every runner */
+  /** @param settings settings of every runner */
   constructor(site: FaultSite, settings: Record<string, string> = {}) {
     this.site = site;
     this.#settings = settings;
   }
 
-  /** What every runner needs, made where it is missing. */
+  /** Prepares what every runner needs, if it is missing. */
   async prepare(): Promise<void> {
     await prepareShelf(this.env, () => {});
     await prepareSandboxImage(this.env, () => {});
@@ -61,8 +61,10 @@ export class FaultBed {
   }
 
   /**
-   * A learner hands in what passes every check but one, so that nothing follows from it, once a runner is
-   * there. @returns the run's id
+   * Once a runner is connected, submits files that pass every check except one, so that no confirmation
+   * follows.
+   *
+   * @returns the run's ID
    */
   async submit(learner: Visitor, dockerfile?: string): Promise<string> {
     await until('a connected runner', async () =>
@@ -78,13 +80,13 @@ export class FaultBed {
 
   /** Waits for the verdict. */
   async verdict(learner: Visitor, runId: string): Promise<ResultDocument> {
-    // The database may be away: then there is nothing to see yet.
+    // The database may be unavailable. In that case, there is nothing to see yet.
     return until('a verdict', async () => (await runOf(learner.id, runId).catch(() => undefined))?.result, {
       state: async () => `${JSON.stringify(await this.record(runId))} ${this.#lastWords.join('\n')}`,
     });
   }
 
-  /** Grades in the record, and times the run was taken from a silent runner. */
+  /** The number of recorded grades, and how often the run was taken from a silent runner. */
   async record(runId: string): Promise<{ grades: number; retries: number; fence: number }> {
     const events = (
       await this.site.query<{ event: RunEvent }>('SELECT event FROM run_event WHERE run_id = $1', [runId])
@@ -98,10 +100,10 @@ export class FaultBed {
   }
 
   /**
-   * Waits until this machine has nothing of sandboxes but what the runners given own.
+   * Waits until this machine has nothing of sandboxes except what the given runners own.
    *
-   * @param containerIds of containers that may be gone
-   * @returns how many things are left beyond that: 0, unless the wait was in vain
+   * @param containerIds IDs of containers that may already be removed
+   * @returns the number of other things that are left: 0, unless the wait timed out
    */
   async leaks(living: readonly RunnerProcess[], containerIds: readonly string[] = []): Promise<number> {
     const look = () =>
@@ -117,7 +119,7 @@ export class FaultBed {
     return left.length;
   }
 
-  /** Ends the runners that still run, and the site. */
+  /** Stops the runners that are still running, and the site. */
   async close(): Promise<void> {
     await this.stopRunners();
     await this.site.close();

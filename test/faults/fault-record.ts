@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-/** Puts what a test measured into its report, for docs/results/faults.md. */
+/** Adds the measurements of a test to its report, for docs/results/faults.md. */
 export function note({ task }: TestContext, record: FaultRecord): void {
   (task.meta.faults ??= []).push(record);
 }

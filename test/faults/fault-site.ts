@@ -12,39 +12,39 @@ import { sweep } from '../../lib/runs/sweep.ts';
 import { type Site, SITE_URL, openSite } from '../site/site.ts';
 
 /**
- * Longer than several heartbeats of the tests' runners, so that a busy machine is not taken for a dead
- * runner.
+ * Longer than several heartbeats of the tests' runners, so that a runner on a busy machine does not count as
+ * dead.
  */
 const silenceSeconds = 4;
 const sweepEveryMs = 250;
 
-/** A call of a runner, before (`answer` missing) or after the site's own code answered it. */
+/** A call of a runner, before or after the site's own code has answered it (`answered`). */
 export interface RunnerCall {
   kind: 'claim' | 'heartbeat' | 'events' | 'result';
   runId?: string;
-  /** Of a claim. */
+  /** Only for a claim. */
   runner?: RunnerInfo;
   fence?: number;
   events?: EventsRequest['events'];
   claimed?: ClaimResponse;
-  /** As it was sent. */
+  /** As sent. */
   body: string;
   answered: boolean;
-  /** Of the answer. */
+  /** HTTP status of the response. */
   status?: number;
-  /** Aborts when the runner no longer waits for the answer. */
+  /** Aborts when the runner no longer waits for the response. */
   signal: AbortSignal;
 }
 
-/** `lose`: the connection breaks, before the site heard the call or before the runner hears the answer. */
-export type CallWatcher = (call: RunnerCall) => Promise<'go on' | 'lose'>;
+/** `drop`: the connection breaks, before the site gets the call or before the runner gets the response. */
+export type CallWatcher = (call: RunnerCall) => Promise<'continue' | 'drop'>;
 
 export interface FaultSite extends Site {
-  /** Where runners reach it. */
+  /** Address for runners. */
   url: string;
-  /** Asked twice for every call. */
+  /** Called twice for every call: before and after the site answers it. */
   watch: CallWatcher;
-  /** What the site swept so far. */
+  /** Runs swept so far. */
   swept: { requeued: number; ended: number };
 }
 
@@ -60,8 +60,9 @@ const routes: [
 ];
 
 /**
- * The site as runners know it: its own route handlers over HTTP, its own code on a real PostgreSQL, its own
- * sweep. Not the built site: pages have no part in this, and here each call can be lost on the way.
+ * The part of the site that runners use: its own route handlers over HTTP, its own code with a real
+ * PostgreSQL, its own sweep. It is not the built site, because pages are not needed here and each call can be
+ * dropped.
  */
 export async function openFaultSite(
   environment: Record<string, string> = {},
@@ -80,7 +81,7 @@ export async function openFaultSite(
   const fault: FaultSite = {
     ...site,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    watch: async () => 'go on',
+    watch: async () => 'continue',
     swept: { requeued: 0, ended: 0 },
     close: async () => {
       clearInterval(timer);
@@ -93,7 +94,7 @@ export async function openFaultSite(
   };
   let sweeping: Promise<void> | undefined;
   const timer = setInterval(() => {
-    // What fails is tried again by the next.
+    // A failed sweep is repeated by the next one.
     sweeping ??= sweepOnce(fault)
       .catch(() => undefined)
       .finally(() => (sweeping = undefined));
@@ -115,8 +116,8 @@ async function answer(site: FaultSite, incoming: IncomingMessage, outgoing: Serv
     return;
   }
   const id = pattern.exec(path)?.[1] ?? '';
-  const gone = new AbortController();
-  outgoing.once('close', () => outgoing.writableFinished || gone.abort());
+  const disconnected = new AbortController();
+  outgoing.once('close', () => outgoing.writableFinished || disconnected.abort());
   const body = await buffer(incoming);
   const sent = JSON.parse(body.toString()) as {
     fence?: number;
@@ -131,9 +132,9 @@ async function answer(site: FaultSite, incoming: IncomingMessage, outgoing: Serv
     runner: sent.runner,
     body: body.toString(),
     answered: false,
-    signal: gone.signal,
+    signal: disconnected.signal,
   };
-  if ((await site.watch(call)) === 'lose') return void outgoing.destroy();
+  if ((await site.watch(call)) === 'drop') return void outgoing.destroy();
 
   const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
@@ -143,14 +144,14 @@ async function answer(site: FaultSite, incoming: IncomingMessage, outgoing: Serv
       method: 'POST',
       headers,
       body: new Uint8Array(body),
-      signal: gone.signal,
+      signal: disconnected.signal,
     }),
     { params: Promise.resolve({ id }) },
   );
   const text = await response.text();
   const claimed =
     kind === 'claim' && response.status === 200 ? (JSON.parse(text) as ClaimResponse) : undefined;
-  if ((await site.watch({ ...call, answered: true, status: response.status, claimed })) === 'lose')
+  if ((await site.watch({ ...call, answered: true, status: response.status, claimed })) === 'drop')
     return void outgoing.destroy();
   outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(text);
 }

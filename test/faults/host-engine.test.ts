@@ -15,7 +15,7 @@ import { openFaultSite } from './fault-site.ts';
 import type { RunnerProcess } from './runner-process.ts';
 import { until } from './until.ts';
 
-/** An engine of the test's own beside the machine's, which others use. */
+/** The test uses its own engine in addition to the machine's, which others use. */
 let dir: string;
 let socket: string;
 let engine: ChildProcess;
@@ -25,7 +25,7 @@ let learner: Visitor;
 
 async function startEngine(): Promise<void> {
   const log = await open(join(dir, 'dockerd.log'), 'a');
-  // In a network of its own: an engine without a bridge takes docker0 away, whoever's it is.
+  // In its own network namespace, because an engine without a bridge removes docker0, even if it belongs to another.
   engine = spawn(
     'unshare',
     [
@@ -63,7 +63,7 @@ beforeAll(async () => {
   bed = new FaultBed(await openFaultSite());
   await bed.prepare();
   runner = bed.runner('runner');
-  await runner.says('runner ready');
+  await runner.waitForLog('runner ready');
   learner = await newLearner();
 });
 afterAll(async () => {
@@ -72,9 +72,9 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const isWell = (well: boolean) =>
+const untilHealth = (well: boolean) =>
   until(
-    `the node ${well ? 'well' : 'ill'}`,
+    `the node to be ${well ? 'healthy' : 'unhealthy'}`,
     async () => (await bed.site.query('SELECT 1 FROM runner WHERE well = $1', [well]))[0],
   );
 
@@ -88,7 +88,7 @@ test('the node’s engine is stopped in the middle of a build and started again'
       struckAt = performance.now();
       await stopEngine('SIGTERM');
     }
-    return 'go on';
+    return 'continue';
   };
   const runId = await bed.submit(learner, 'FROM python:3.11-slim-bookworm\nRUN echo here && sleep 100\n');
   const result = await bed.verdict(learner, runId);
@@ -97,8 +97,8 @@ test('the node’s engine is stopped in the middle of a build and started again'
     status: 'infrastructure',
     failure: { message: expect.stringMatching(/our fault|costs no attempt/) },
   });
-  // The node says that its engine is away, and a run waits for it.
-  await isWell(false);
+  // The node reports that its engine is unavailable, and a run waits for it.
+  await untilHealth(false);
   expect(runner.lines.filter((line) => line.includes('takes no runs'))).toHaveLength(1);
   await startEngine();
   const next = await bed.verdict(learner, await bed.submit(learner));

@@ -17,14 +17,14 @@ beforeAll(async () => {
   bed = new FaultBed(await openFaultSite());
   await bed.prepare();
   runner = bed.runner('runner');
-  await runner.says('runner ready');
+  await runner.waitForLog('runner ready');
   learner = await newLearner();
 });
 afterAll(() => bed.close());
 
 const base = 'FROM python:3.11-slim-bookworm\n';
 
-/** Pids of a program in the runner's only sandbox, as this machine knows them. */
+/** PIDs of a program in the runner's only sandbox, in this machine's numbering. */
 async function pidsOf(program: string): Promise<number[]> {
   const [container = ''] = await containersOf(bed.env.DATA_DIR, bed.env.DOCKER_SOCKET, runner.pid);
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
@@ -68,21 +68,21 @@ test.for<[name: string, phase: string, dockerfile: string, strike: () => Promise
     },
   ],
 ])(
-  '%s: our fault, told as ours, and the next run works',
+  '%s: reported as a platform fault, and the next run works',
   async ([what, phase, dockerfile, strike], context) => {
     let struckAt: number | undefined;
     const seen = { output: false, image: phase !== 'run' };
     bed.site.watch = async (call) => {
       for (const event of call.events ?? []) {
         seen.output ||= event.type === 'log' && event.text.includes('here');
-        // The image is read beside the run: a fault there would be that phase's.
+        // The image is read in parallel with the run, and a fault there would be reported for that phase.
         seen.image ||= event.type === 'phase' && event.phase === 'image' && event.state === 'done';
       }
       if (struckAt === undefined && seen.output && seen.image) {
         struckAt = performance.now();
         await strike();
       }
-      return 'go on';
+      return 'continue';
     };
     const runId = await bed.submit(learner, dockerfile);
     const result = await bed.verdict(learner, runId);

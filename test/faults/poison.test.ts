@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-test('a run that kills every runner ends as our fault, stays ended, and an operator finds it', async (context) => {
+test('a run that kills every runner ends as a platform fault, stays ended, and is shown to the operator', async (context) => {
   let deaths = 0;
   let runner = bed.runner('runner-1');
   bed.site.watch = async (call) => {
@@ -31,11 +31,11 @@ test('a run that kills every runner ends as our fault, stays ended, and an opera
       await runner.kill();
       deaths += 1;
       runner = bed.runner(`runner-${deaths + 1}`);
-      return 'lose';
+      return 'drop';
     }
-    return 'go on';
+    return 'continue';
   };
-  await runner.says('runner ready');
+  await runner.waitForLog('runner ready');
   const started = performance.now();
   const runId = await bed.submit(learner);
   const result = await bed.verdict(learner, runId);
@@ -45,7 +45,7 @@ test('a run that kills every runner ends as our fault, stays ended, and an opera
     passed: false,
     score: 0,
     failure: {
-      message: `The runner at work on this stopped answering ${attemptsMax} times. This is a fault of ours and does not count as an attempt. Run it again; if it happens once more, tell your instructor.`,
+      message: `The runner of this run stopped responding ${attemptsMax} times. This is a platform fault and does not count as an attempt. Run it again. If it happens again, tell your instructor.`,
     },
   });
   expect((await attemptsOf(learner.id, 'small-service')).map(({ outcome }) => outcome?.status)).toEqual([
@@ -55,8 +55,8 @@ test('a run that kills every runner ends as our fault, stays ended, and an opera
     { runId, attempts: attemptsMax, exercise: 'small-service' },
   ]);
 
-  // The runner that is well is given the learner's next run, and not this one again.
-  bed.site.watch = async () => 'go on';
+  // The healthy runner gets the learner's next run, and not this one again.
+  bed.site.watch = async () => 'continue';
   const next = await bed.submit(learner);
   expect((await bed.verdict(learner, next)).status).toBe('graded');
   expect([deaths, bed.site.swept]).toEqual([attemptsMax, { requeued: attemptsMax - 1, ended: 1 }]);

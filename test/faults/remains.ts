@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import { remnantsIn, slotIn } from '../../sandbox-runner/test/remnants.ts';
 
 /**
- * What sandboxes of a data folder have on this machine, their processes too, leaving out what the runners
- * given own.
+ * Everything that the sandboxes of a data folder have on this machine, including processes, except what the
+ * given runners own.
  *
- * @param containerIds of containers that may be gone; what still runs in them is told
+ * @param containerIds IDs of containers that may already be removed; processes still running in them are
+ *   reported
  */
 export async function remainsIn(
   dataDir: string,
@@ -31,7 +32,7 @@ export async function remainsIn(
   return found.filter((remnant) => !isOwned(remnant)).map(({ kind, name }) => `${kind} ${name}`);
 }
 
-/** Folders of the sandboxes that a process, which may be dead, made. */
+/** Folders of the sandboxes that a process created; the process may be dead. */
 export async function slotsOf(dataDir: string, pid: number): Promise<string[]> {
   const dir = join(dataDir, 'sandboxes');
   const owned = await Promise.all(
@@ -44,7 +45,7 @@ export async function slotsOf(dataDir: string, pid: number): Promise<string[]> {
   return owned.flat();
 }
 
-/** Ids of the containers of the sandboxes that a process made. */
+/** IDs of the containers of the sandboxes that a process created. */
 export async function containersOf(dataDir: string, dockerSocket: string, pid: number): Promise<string[]> {
   const slots = (await slotsOf(dataDir, pid)).map((path) => basename(path));
   const remnants = await remnantsIn(dataDir, dockerSocket);
@@ -53,7 +54,7 @@ export async function containersOf(dataDir: string, dockerSocket: string, pid: n
     .map(({ name }) => name);
 }
 
-/** Programs of the host that work in the folder, and all that runs in the containers. */
+/** Host processes that work in the folder, and all processes in the containers. */
 async function processesOf(
   dir: string,
   containerIds: readonly string[],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What one test measured of one fault. `seconds`: from the fault to the verdict, each try. */
+/** The measurements of one fault. `seconds`: from the fault to the verdict, for each try. */
 export const recordSchema = z.object({
   case: z.number(),
   what: z.string(),
@@ -21,7 +21,7 @@ const reportSchema = z.object({
   ),
 });
 
-/** What the fault tests measured, from vitest's JSON report. @throws ZodError for what is no such report */
+/** The measurements of the fault tests, from vitest's JSON report. @throws ZodError for a different document */
 export function faultRecords(report: unknown): FaultRecord[] {
   const { testResults } = reportSchema.parse(report);
   return testResults.flatMap(({ assertionResults }) =>
@@ -29,17 +29,17 @@ export function faultRecords(report: unknown): FaultRecord[] {
   );
 }
 
-/** docs/results/faults.md as text. */
+/** The text of docs/results/faults.md. */
 export function resultsPage(
   records: readonly FaultRecord[],
   machine: { cpus: number; engine: string },
 ): string {
   const kills = records.filter((record) => record.case === 40);
-  return `# What the platform survives: measured
+  return `# Platform faults that runs survive
 
-Written by \`npm run test:faults\`. Real runners, sandboxes, engines and PostgreSQL; the site is its own route handlers over
-HTTP. *Grades* must equal *tries*. *Leaks* counts containers, mounts, loop devices, folders and processes that were left
-once everything had been cleared. *Seconds* run from the fault to the verdict: least, median, most.
+Written by \`npm run test:faults\`. Uses real runners, sandboxes, engines and PostgreSQL; the site consists of its own route
+handlers over HTTP. *Grades* must equal *tries*. *Leaks* counts containers, mounts, loop devices, folders and processes that
+were left after everything should have been removed. *Seconds* is the time from the fault to the verdict: minimum, median, maximum.
 
 On ${machine.cpus} processors, which other work may have shared, with Docker Engine ${machine.engine}. Runners killed with SIGKILL: ${sum(kills, 'tries')}; grades: ${sum(kills, 'grades')};
 left behind: ${sum(kills, 'leaks')}.

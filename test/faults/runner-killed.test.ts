@@ -10,7 +10,7 @@ import { containersOf } from './remains.ts';
 import type { RunnerProcess } from './runner-process.ts';
 import { until } from './until.ts';
 
-/** Where in its run a runner is killed: at the claim, in a phase, or around the sending of its result. */
+/** The point of a run at which its runner is killed: at the claim, in a phase, or while the result is sent. */
 const stages = [
   'claimed',
   'sandbox',
@@ -33,16 +33,16 @@ const timingOf: Partial<Record<string, keyof Timings>> = {
   run: 'runMs',
 } satisfies Partial<Record<Phase, keyof Timings>>;
 
-/** Kills in all, spread over the stages. */
+/** Total number of kills, spread over the stages. */
 const kills = Number(process.env.FAULT_KILLS ?? 5);
 const killsOf = (stage: Stage) =>
   Array.from({ length: kills }, (_, n) => stages[n % stages.length]).filter((each) => each === stage).length;
 
 let bed: FaultBed;
 let learner: Visitor;
-/** Ends what the killed ones began; works on nothing else. */
+/** Finishes the runs that the killed runners started, and nothing else. */
 let survivor: RunnerProcess;
-/** How long each phase of a run takes here when nothing happens to it. */
+/** How long each phase of an undisturbed run takes on this machine. */
 let usual: Timings;
 
 beforeAll(async () => {
@@ -52,16 +52,16 @@ beforeAll(async () => {
   learner = await newLearner();
   bed.site.watch = async (call) => {
     if (call.kind === 'claim' && !call.answered) await untilQueued(call);
-    return 'go on';
+    return 'continue';
   };
-  await survivor.says('runner ready');
+  await survivor.waitForLog('runner ready');
   await noteRunner(runner('survivor'));
   usual = (await bed.verdict(learner, await bed.submit(learner))).timings;
   begunBefore = 1;
 });
 afterAll(() => bed.close());
 
-/** Whether a call is the moment at which this stage begins. */
+/** Whether a call marks the start of this stage. */
 function begins(stage: Stage, call: RunnerCall): boolean {
   if (stage === 'claimed') return call.claimed !== undefined;
   if (stage === 'result not yet sent') return call.kind === 'result' && !call.answered;
@@ -74,10 +74,10 @@ function begins(stage: Stage, call: RunnerCall): boolean {
   );
 }
 
-/** How often a run must have been begun for the survivor to be let at it. */
+/** How often a run must have been started before the survivor may claim it. */
 let begunBefore = 0;
 
-/** Holds a claim of the survivor back until there is a run for it. */
+/** Delays a claim of the survivor until there is a run for it. */
 async function untilQueued({ signal }: RunnerCall): Promise<void> {
   while (
     !signal.aborted &&
@@ -88,7 +88,7 @@ async function untilQueued({ signal }: RunnerCall): Promise<void> {
 }
 
 test.for(stages.slice(0, kills))(
-  'a runner is killed and never comes back: %s',
+  'a runner is killed and does not come back: %s',
   { timeout: kills * 120_000 },
   async (stage, context) => {
     const seconds: number[] = [];
@@ -107,9 +107,9 @@ test.for(stages.slice(0, kills))(
 );
 
 /**
- * A run begun by a runner that is killed, ended by another of the same machine.
+ * A run is started by a runner that is killed, and finished by another on the same machine.
  *
- * @param share of the stage's usual length that passes before the kill
+ * @param share the share of the stage's usual duration that passes before the kill
  */
 async function killOnce(
   stage: Stage,
@@ -123,22 +123,22 @@ async function killOnce(
     await victim.kill();
     killedAt = performance.now();
   };
-  // Only what takes time has a middle.
+  // Only stages that take time have a middle.
   const timing = timingOf[stage];
   const delayMs = timing === undefined ? 0 : share * (usual[timing] ?? 0);
   bed.site.watch = async (call) => {
     if (call.kind === 'claim' && call.runner?.name === 'survivor') {
       if (!call.answered) await untilQueued(call);
-      return 'go on';
+      return 'continue';
     }
-    if (struck || !begins(stage, call)) return 'go on';
+    if (struck || !begins(stage, call)) return 'continue';
     struck = true;
     if (delayMs >= 1) {
       setTimeout(() => void strike(), delayMs);
-      return 'go on';
+      return 'continue';
     }
     await strike();
-    return 'lose';
+    return 'drop';
   };
   const victim = bed.runner('victim');
   const runId = await bed.submit(learner);
@@ -151,7 +151,7 @@ async function killOnce(
   return { grades, leaks, seconds };
 }
 
-test('once the last runner has ended, nothing of any is left', async () => {
+test('after the last runner has stopped, nothing of any runner is left', async () => {
   await bed.stopRunners();
   expect(await bed.leaks([])).toBe(0);
 });

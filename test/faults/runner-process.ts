@@ -10,12 +10,12 @@ const program = join(import.meta.dirname, '../../sandbox-runner/src/index.ts');
 /** A real runner: `node sandbox-runner/src/index.ts`. */
 export class RunnerProcess {
   readonly pid: number;
-  /** Its log, a line each. */
+  /** Lines of its log. */
   readonly lines: string[] = [];
   readonly ended: Promise<void>;
   readonly #child: ChildProcess;
 
-  /** @param variables over this process's own environment */
+  /** @param variables added to this process's environment */
   constructor(
     name: string,
     siteUrl: string,
@@ -42,14 +42,14 @@ export class RunnerProcess {
       if (stream) createInterface(stream).on('line', (line) => this.lines.push(line));
   }
 
-  /** Waits until its log holds such a text. */
-  async says(text: string, count = 1): Promise<void> {
+  /** Waits until a text appears in its log. */
+  async waitForLog(text: string, count = 1): Promise<void> {
     const ended = () => this.#child.exitCode !== null || this.#child.signalCode !== null;
-    const said = () => this.lines.filter((line) => line.includes(text)).length >= count;
-    await until(`a runner's ${text}`, () => (said() || ended() ? true : undefined), {
+    const logged = () => this.lines.filter((line) => line.includes(text)).length >= count;
+    await until(`a runner's ${text}`, () => (logged() || ended() ? true : undefined), {
       state: () => this.lines.slice(-10).join('\n'),
     });
-    if (!said()) throw new Error(`the runner ended:\n${this.lines.slice(-15).join('\n')}`);
+    if (!logged()) throw new Error(`the runner ended:\n${this.lines.slice(-15).join('\n')}`);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -62,7 +62,7 @@ export class RunnerProcess {
     await this.ended;
   }
 
-  /** Ends it in order; it gives up what it works on. */
+  /** Stops it gracefully; it aborts its current runs. */
   async stop(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.signal('SIGINT');
     await this.ended;

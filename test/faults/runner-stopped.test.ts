@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-/** Calls `strike` once, when a runner reports that a phase began. @returns when it was called */
+/** Calls `strike` once, when a runner reports that a phase has started. @returns the time of the call */
 function inPhase(phase: string, strike: () => void): { at: number | undefined } {
   const struck: { at: number | undefined } = { at: undefined };
   bed.site.watch = async (call) => {
@@ -28,16 +28,16 @@ function inPhase(phase: string, strike: () => void): { at: number | undefined } 
       struck.at = performance.now();
       strike();
     }
-    return 'go on';
+    return 'continue';
   };
   return struck;
 }
 
 const secondsSince = ({ at }: { at: number | undefined }) => (performance.now() - (at ?? 0)) / 1_000;
 
-test('a runner paused beyond its time and continued: what it says late is refused, and its sandbox is cleared', async (context) => {
+test('a runner that is paused beyond its timeout and continued: its late reports are rejected, and its sandbox is removed', async (context) => {
   const paused = bed.runner('paused');
-  await paused.says('runner ready');
+  await paused.waitForLog('runner ready');
   const struck = inPhase('cold-build', () => paused.signal('SIGSTOP'));
   const runId = await bed.submit(learner);
   await until('the pause', () => struck.at);
@@ -47,7 +47,7 @@ test('a runner paused beyond its time and continued: what it says late is refuse
   expect(result.status).toBe('graded');
 
   paused.signal('SIGCONT');
-  await paused.says('run dropped');
+  await paused.waitForLog('run dropped');
   expect(paused.lines.find((line) => line.includes('run dropped'))).toContain('stale-fence');
   const { grades, fence } = await bed.record(runId);
   await paused.stop();
@@ -64,9 +64,9 @@ test('a runner paused beyond its time and continued: what it says late is refuse
   expect({ grades, fence, leaks }).toEqual({ grades: 1, fence: 2, leaks: 0 });
 });
 
-test('SIGTERM in the middle of a run: the run is finished, nothing is claimed, and the runner ends', async (context) => {
+test('SIGTERM in the middle of a run: the run is finished, nothing is claimed, and the runner exits', async (context) => {
   const runner = bed.runner('draining', { RUNNER_DRAIN_SECONDS: '120' });
-  await runner.says('runner ready');
+  await runner.waitForLog('runner ready');
   const struck = inPhase('cold-build', () => runner.signal('SIGTERM'));
   const runId = await bed.submit(learner);
   const result = await bed.verdict(learner, runId);
@@ -88,11 +88,11 @@ test('SIGTERM in the middle of a run: the run is finished, nothing is claimed, a
   await bed.site.query('TRUNCATE run, submission CASCADE');
 });
 
-test('SIGTERM, and the drain time is over before the run is: it goes to another runner', async (context) => {
+test('SIGTERM, and the drain time ends before the run: the run goes to another runner', async (context) => {
   const runner = bed.runner('hurried', { RUNNER_DRAIN_SECONDS: '1' });
-  await runner.says('runner ready');
+  await runner.waitForLog('runner ready');
   const struck = inPhase('cold-build', () => runner.signal('SIGTERM'));
-  // Longer than the drain time, and than the time of the other attempt.
+  // Takes longer than the drain time, and than the other attempt.
   const runId = await bed.submit(
     learner,
     'FROM python:3.11-slim-bookworm\nRUN sleep 6\nCOPY app.py .\nCMD ["python", "app.py"]\n',

@@ -20,48 +20,48 @@ beforeAll(async () => {
 afterAll(() => bed.close());
 afterEach(() => bed.site.query('DELETE FROM runner'));
 
-/** What the site knows of the node. */
+/** The node's health as stored by the site. */
 async function health(): Promise<{ ok: boolean; reasons: string[] } | undefined> {
   const [row] = await bed.site.query<{ health: { ok: boolean; reasons: string[] } }>(
     `SELECT info->'health' AS health FROM runner WHERE name = 'node'`,
   );
   return row?.health;
 }
-const isWell = (ok: boolean) =>
+const untilHealth = (ok: boolean) =>
   until(
-    `the site to hear that the node is ${ok ? 'well' : 'ill'}`,
+    `the site to know that the node is ${ok ? 'healthy' : 'unhealthy'}`,
     async () => ((await health())?.ok === ok ? true : undefined),
     { state: async () => JSON.stringify(await health()) },
   );
 
 /**
- * A node that falls ill while it waits for work takes no run, says why, once, and takes the waiting run when
- * it is well.
+ * A node that becomes unhealthy while it waits for work takes no run, reports the reason once, and takes the
+ * queued run when it is healthy again.
  *
- * @param reason that the site is to hear
+ * @param reason the expected reason on the site
  */
-async function illAndWell(
+async function failAndRecover(
   node: RunnerProcess,
   what: string,
   reason: string,
   strike: () => Promise<void>,
-  mend: () => Promise<void>,
+  fix: () => Promise<void>,
 ): Promise<{ grades: number; leaks: number; seconds: number }> {
-  await isWell(true);
-  const complaints = () => node.lines.filter((line) => line.includes('takes no runs')).length;
-  const before = complaints();
+  await untilHealth(true);
+  const reports = () => node.lines.filter((line) => line.includes('takes no runs')).length;
+  const before = reports();
   await strike();
   const struckAt = performance.now();
-  // The claim that is open may still be given a run: it is left to another attempt.
+  // The open claim may still get the run, which is then left to another attempt.
   const runId = await bed.submit(learner);
-  await isWell(false);
+  await untilHealth(false);
   expect((await health())?.reasons).toEqual([expect.stringContaining(reason)]);
   await expect
     .poll(async () => (await bed.site.query(`SELECT state FROM run WHERE id = $1`, [runId]))[0])
     .toEqual({ state: 'queued' });
-  await mend();
+  await fix();
   const { status } = await bed.verdict(learner, runId);
-  expect([what, status, complaints() - before]).toEqual([what, 'graded', 1]);
+  expect([what, status, reports() - before]).toEqual([what, 'graded', 1]);
   return {
     grades: (await bed.record(runId)).grades,
     leaks: await bed.leaks([node]),
@@ -69,17 +69,17 @@ async function illAndWell(
   };
 }
 
-test('the shelf is gone, then back', async (context) => {
-  // A shelf of its own: the real folders by links, but for `www`.
+test('the shelf disappears and comes back', async (context) => {
+  // A separate shelf, with links to the real folders except `www`.
   const shelf = await mkdtemp(join(tmpdir(), 'dfm-shelf-'));
   for (const name of ['images', 'images.json', 'done'])
     await symlink(join(bed.env.SHELF_DIR, name), join(shelf, name));
   await cp(join(bed.env.SHELF_DIR, 'www/simple'), join(shelf, 'www/simple'), { recursive: true });
   const node = bed.runner('node', { SHELF_DIR: shelf });
   try {
-    await node.says('runner ready');
+    await node.waitForLog('runner ready');
     const away = join(shelf, 'www/away');
-    const measured = await illAndWell(
+    const measured = await failAndRecover(
       node,
       'shelf',
       'The shelf cannot be served',
@@ -101,11 +101,11 @@ test('the shelf is gone, then back', async (context) => {
   }
 });
 
-test('the disk that sandboxes start from is gone, then back', async (context) => {
+test('the disk that sandboxes start from disappears and comes back', async (context) => {
   const node = bed.runner('node');
-  await node.says('runner ready');
+  await node.waitForLog('runner ready');
   const template = await templatePath();
-  const measured = await illAndWell(
+  const measured = await failAndRecover(
     node,
     'template',
     'The disk that sandboxes start from is gone',
@@ -133,15 +133,15 @@ test.for([
   ['bytes', 'HOST_DISK_RESERVE_MB', 'MB left'],
   ['files', 'HOST_INODES_RESERVE', 'files'],
 ])(
-  'a disk with too little room for %s: a waiting run goes to another node',
+  'a disk with too little space for %s: a queued run goes to another node',
   async ([what, setting, reason], context) => {
     // More than any disk has.
     const node = bed.runner('node', { [setting!]: String(10 ** 12) });
-    await node.says('takes no runs');
-    await isWell(false);
+    await node.waitForLog('takes no runs');
+    await untilHealth(false);
     expect((await health())?.reasons).toEqual([expect.stringContaining(reason!)]);
     const other = bed.runner('other');
-    await other.says('runner ready');
+    await other.waitForLog('runner ready');
     await until(
       'another node',
       async () => (await bed.site.query(`SELECT 1 FROM runner WHERE name = 'other' AND well`))[0],

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 
-/** Stands between a client and a server, and can break what is between them. */
+/** A proxy between a client and a server that can break their connections. */
 export class TcpProxy {
-  /** Where connections go from now on. */
+  /** Port to which new connections are forwarded. */
   targetPort: number;
   readonly #server = createServer((socket) => this.#join(socket));
   readonly #sockets = new Set<Socket>();
@@ -20,8 +20,9 @@ export class TcpProxy {
   }
 
   /**
-   * What is open stays open and carries nothing any more, in neither direction. New connections are as
-   * before. @returns how many there were
+   * Existing connections stay open but no longer transfer anything in either direction. New connections work.
+   *
+   * @returns the number of frozen connections
    */
   freeze(): number {
     for (const socket of this.#sockets) {

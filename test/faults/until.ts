@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Looks again and again until something is there.
+ * Polls until something is available.
  *
- * @param look gives it, or undefined
- * @param state told in the error
+ * @param look returns it, or undefined
+ * @param state added to the error message
  * @throws Error after `withinMs`
  */
 export async function until<T>(
@@ -16,6 +16,6 @@ export async function until<T>(
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > end)
-      throw new Error(`not within ${withinMs / 1_000} s: ${what} ${String(await state())}`);
+      throw new Error(`waited ${withinMs / 1_000} s for ${what} ${String(await state())}`);
   }
 }

@@ -57,14 +57,14 @@ const ofOneRun = [
 ] as const;
 
 describe('a learner’s run', () => {
-  test.each(ofOneRun)('%s: the owner may', async (_name, handler, method) => {
+  test.each(ofOneRun)('%s: allowed for the owner', async (_name, handler, method) => {
     const response = await call(handler, { method, cookie: alice.cookie, id: runId });
     expect(response.ok).toBe(true);
     await response.body?.cancel();
   });
 
   test.each(ofOneRun)(
-    '%s: for another learner there is none, and nothing happens',
+    '%s: for another learner the run does not exist, and nothing happens',
     async (_name, handler, method) => {
       const response = await call(handler, { method, cookie: bob.cookie, id: runId });
       expect(response.status).toBe(404);
@@ -90,7 +90,7 @@ describe('a learner’s run', () => {
     ).toBe(401);
   });
 
-  test.each(ofOneRun)('%s: after its session has ended 401', async (_name, handler, method) => {
+  test.each(ofOneRun)('%s: with an expired session 401', async (_name, handler, method) => {
     await site.query('DELETE FROM session WHERE user_id = $1', [alice.id]);
     expect((await call(handler, { method, cookie: alice.cookie, id: runId })).status).toBe(401);
   });
@@ -101,11 +101,11 @@ describe('a learner’s run', () => {
         (id) => [route[0], id, route] as const,
       ),
     ),
-  )('%s: %j is no run', async (_name, id, [, handler, method]) => {
+  )('%s: %j is not a run', async (_name, id, [, handler, method]) => {
     expect((await call(handler, { method, cookie: alice.cookie, id })).status).toBe(404);
   });
 
-  test('no query gives one learner another’s', async () => {
+  test('no query returns data of another learner', async () => {
     expect(await runOf(bob.id, runId)).toBeUndefined();
     expect(await newestRun(bob.id, 'cache-order')).toBeUndefined();
     expect(await attemptsOf(bob.id, 'cache-order')).toEqual([]);
@@ -128,11 +128,14 @@ describe('a POST with a learner’s cookie', () => {
   test.each([
     ['no Origin', { origin: '' }],
     ['the Origin null', { origin: 'null' }],
-    ['another site', { origin: 'http://evil.test' }],
-    ['a look-alike', { origin: `${SITE_URL}.evil.test` }],
-    ['another scheme and port', { origin: 'https://site.test:444' }],
-    ['another site, whose name is the Host’s end', { origin: 'http://evil-site.test', host: 'site.test' }],
-  ])('from %s is refused', async (_name, headers) => {
+    ['a different site', { origin: 'http://evil.test' }],
+    ['a site with a similar name', { origin: `${SITE_URL}.evil.test` }],
+    ['a different scheme and port', { origin: 'https://site.test:444' }],
+    [
+      'a different site whose name ends like the Host',
+      { origin: 'http://evil-site.test', host: 'site.test' },
+    ],
+  ])('from %s is rejected', async (_name, headers) => {
     expect((await call(submitRoute, { cookie: alice.cookie, body, headers })).status).toBe(403);
     expect((await call(cancelRoute, { cookie: alice.cookie, id: runId, headers })).status).toBe(403);
     expect(await stateOf()).toMatchObject({ state: 'queued' });
@@ -141,12 +144,12 @@ describe('a POST with a learner’s cookie', () => {
 
   test.each([
     ['this site', {}],
-    ['another name this server is reached by', { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000' }],
-  ])('from %s is taken', async (_name, headers) => {
+    ['a different name of this server', { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000' }],
+  ])('from %s is accepted', async (_name, headers) => {
     expect((await call(submitRoute, { cookie: alice.cookie, body, headers })).status).toBe(201);
   });
 
-  test('that a form could send is refused', async () => {
+  test('with a content type that a form could send is rejected', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', '']) {
       expect(
         (await call(submitRoute, { cookie: alice.cookie, body, headers: { 'content-type': type } })).status,
@@ -174,7 +177,7 @@ describe('submitting', () => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  test('again while the run is on its way: 409 with its id', async () => {
+  test('again while the run is in progress: 409 with its ID', async () => {
     const response = await call(submitRoute, {
       cookie: alice.cookie,
       body: { exercise: 'cache-order', files: {} },
@@ -184,24 +187,24 @@ describe('submitting', () => {
   });
 
   test.each([
-    ['no JSON', '{', 400],
+    ['invalid JSON', '{', 400],
     ['a list', [], 400],
-    ['an operator where a text is expected', { exercise: { contains: 'a' }, files: {} }, 400],
-    ['a file that is no text', { exercise: 'non-root', files: { Dockerfile: { set: 'x' } } }, 400],
+    ['an operator instead of a text', { exercise: { contains: 'a' }, files: {} }, 400],
+    ['a file that is not text', { exercise: 'non-root', files: { Dockerfile: { set: 'x' } } }, 400],
     ['a prototype that is a list', '{"exercise":"non-root","files":["__proto__"]}', 400],
     [
       'ten thousand levels',
       `{"exercise":"non-root","files":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
       400,
     ],
-    ['no such exercise', { exercise: '../../etc', files: {} }, 404],
-  ])('%s is refused', async (_name, body, status) => {
+    ['an unknown exercise', { exercise: '../../etc', files: {} }, 404],
+  ])('%s is rejected', async (_name, body, status) => {
     const response = await call(submitRoute, { cookie: alice.cookie, body });
     expect(response.status).toBe(status);
     expect(((await response.json()) as { error: { message: string } }).error.message).not.toBe('');
   });
 
-  test('__proto__ as a path is no file and changes no object', async () => {
+  test('__proto__ as a path is not a file and changes no object', async () => {
     const response = await call(submitRoute, {
       cookie: alice.cookie,
       body: '{"exercise":"non-root","files":{"__proto__":{"Dockerfile":"x"}}}',
@@ -211,7 +214,7 @@ describe('submitting', () => {
     expect(({} as { Dockerfile?: string }).Dockerfile).toBeUndefined();
   });
 
-  test('a body over 2 MiB is refused while it is read, whatever its length claims', async () => {
+  test('a body over 2 MiB is rejected while it is read, regardless of its Content-Length', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -263,15 +266,12 @@ describe('a runner', () => {
     },
   );
 
-  test.each(routes.slice(1))(
-    '%s: a run that is not claimed is none of its business',
-    async (_name, handler, body) => {
-      expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(409);
-      expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
-    },
-  );
+  test.each(routes.slice(1))('%s: an unclaimed run cannot be reported on', async (_name, handler, body) => {
+    expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(409);
+    expect(await stateOf()).toEqual({ state: 'queued', last_seq: '1' });
+  });
 
-  test.each(routes)('%s: a body of another shape is refused', async (_name, handler) => {
+  test.each(routes)('%s: an invalid body is rejected', async (_name, handler) => {
     for (const body of [
       {},
       { fence: 0 },
@@ -283,7 +283,7 @@ describe('a runner', () => {
       expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(400);
   });
 
-  test('a whole run over the routes', async () => {
+  test('a complete run over the routes', async () => {
     const claimResponse = await call(claimRoute, {
       token: RUNNER_TOKEN,
       body: { runner: runner(), waitMs: 0 },
@@ -329,7 +329,7 @@ describe('a runner', () => {
     ).toBe(204);
   });
 
-  test('events over 8 MiB are refused', async () => {
+  test('events over 8 MiB are rejected', async () => {
     const { fence } = await claimed();
     const under = Array.from({ length: 7 }, () => logLine('x'.repeat(2 ** 20)));
     expect(
@@ -354,12 +354,12 @@ describe('probes', () => {
     expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
   });
 
-  test('it is ready, and says how many runners are connected', async () => {
+  test('the site is ready, and reports the number of connected runners', async () => {
     const response = await ready();
     expect([response.status, await response.json()]).toEqual([200, { ok: true, reasons: [], runners: 1 }]);
   });
 
-  test('it is not ready while a migration is missing, and names it', async () => {
+  test('the site is not ready while a migration is missing, and names it', async () => {
     const [newest] = await site.query<{ name: string }>(
       'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name AS name',
     );
@@ -371,7 +371,7 @@ describe('probes', () => {
     ]);
   });
 
-  test('without METRICS_TOKEN there are no metrics, whatever is sent', async () => {
+  test('without METRICS_TOKEN there are no metrics, regardless of the token sent', async () => {
     expect((await call(metricsRoute, { method: 'GET', token: RUNNER_TOKEN })).status).toBe(404);
     expect((await call(metricsRoute, { method: 'GET', token: 'undefined' })).status).toBe(404);
   });

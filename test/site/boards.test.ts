@@ -21,7 +21,7 @@ import {
   verdict,
 } from './site.ts';
 
-/** The request in which an action is called. */
+/** The current request of an action. */
 const request = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock('next/headers', () => ({ headers: async () => request.headers }));
 
@@ -33,7 +33,7 @@ let ada: Visitor;
 let bob: Visitor;
 
 beforeAll(async () => {
-  // The real exercises; no recorded run but those of a test.
+  // The real exercises, with no recorded runs except those of a test.
   content = mkdtempSync(join(tmpdir(), 'dfm-boards-'));
   for (const slug of [ranked, plain])
     cpSync(join(root, 'content/exercises', slug), join(content, 'exercises', slug), { recursive: true });
@@ -77,7 +77,7 @@ async function passes(learner: Visitor, { bytes, score = 100, exercise = ranked 
   return runId;
 }
 
-/** The confirmation whose turn it is ends so. */
+/** Ends the next confirmation with the given result. */
 async function confirms(
   bytes: number,
   {
@@ -99,15 +99,15 @@ async function confirms(
 const stateOf = async (learner: Visitor, runId: string) =>
   (await runOf(learner.id, runId))?.confirmation?.state;
 
-describe('what stands on a board', () => {
-  test('the size that the fresh engine measured, under a chosen name, linked for its learner alone', async () => {
+describe('a board shows', () => {
+  test('the size measured in the fresh engine, with the chosen name, and a link only for its learner', async () => {
     await passes(ada, { bytes: 60_000_000 });
-    expect(await boardOf(ranked, ada.id), 'a practice run counts for nothing').toMatchObject({
+    expect(await boardOf(ranked, ada.id), 'a practice run does not count').toMatchObject({
       rows: [],
       own: { name: undefined, hasPassed: true, confirmation: { state: 'waiting' } },
     });
     const runId = await confirms(61_234_000, { wasted: 5_000 });
-    expect((await boardOf(ranked, bob.id)).rows, 'nobody is seen without a name').toEqual([]);
+    expect((await boardOf(ranked, bob.id)).rows, 'no one is seen without a name').toEqual([]);
     expect((await boardOf(ranked, ada.id)).rows).toMatchObject([
       { rank: 1, name: undefined, bytes: 61_234_000, ownRunId: runId },
     ]);
@@ -127,7 +127,7 @@ describe('what stands on a board', () => {
     expect(JSON.stringify(await boardOf(ranked, bob.id))).not.toContain(ada.id);
   });
 
-  test('not what did not pass in the fresh engine, and its learner is told', async () => {
+  test('no run that did not pass in the fresh engine, except its state to its learner', async () => {
     await passes(ada, { bytes: 60_000_000 });
     await confirms(60_000_000, { passed: false });
     await chooseName(ada.id, ranked, 'Ada');
@@ -135,7 +135,7 @@ describe('what stands on a board', () => {
     expect((await boardOf(ranked, ada.id)).own?.confirmation).toMatchObject({ state: 'differs' });
   });
 
-  test('the smallest of each learner, once', async () => {
+  test('the smallest image of each learner, once', async () => {
     for (const bytes of [70_000_000, 50_000_000]) {
       await passes(ada, { bytes });
       await confirms(bytes);
@@ -152,7 +152,7 @@ describe('what stands on a board', () => {
     ]);
   });
 
-  test('the size of the course’s solution is told where a run of it is recorded and passed', async () => {
+  test('the size of the course’s solution, if a passed run of it is recorded', async () => {
     expect((await boardOf(ranked, undefined)).solutionBytes).toBeUndefined();
     mkdirSync(join(content, 'runs', ranked), { recursive: true });
     const record = (passed: boolean) =>
@@ -166,16 +166,19 @@ describe('what stands on a board', () => {
     expect((await boardOf(ranked, undefined)).solutionBytes).toBeUndefined();
   });
 
-  test('an exercise without a board has none, nor has one that is not there', async () => {
+  test('nothing for an exercise without a board or an unknown exercise', async () => {
     for (const slug of [plain, 'none', '../golf'])
       await expect(boardOf(slug, ada.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 
-describe('what is confirmed where there is a board', () => {
-  test('a smaller image of as many points too, but not one that differs by a few bytes', async () => {
+describe('confirmations of an exercise with a board', () => {
+  test('also for a smaller image with the same points, but not for a difference of a few bytes', async () => {
     await passes(ada, { bytes: 60_000_000 });
-    expect(await stateOf(ada, await passes(ada, { bytes: 59_999_500 })), 'one is on its way').toBeUndefined();
+    expect(
+      await stateOf(ada, await passes(ada, { bytes: 59_999_500 })),
+      'one is in progress',
+    ).toBeUndefined();
     expect(await stateOf(ada, await passes(ada, { bytes: 55_000_000 }))).toBe('waiting');
     await confirms(60_000_000);
     await confirms(55_000_000);
@@ -183,28 +186,28 @@ describe('what is confirmed where there is a board', () => {
     expect(await stateOf(ada, await passes(ada, { bytes: 54_999_000 }))).toBe('waiting');
   });
 
-  test('more points with a larger image as well: the score counts beside the board', async () => {
+  test('also for more points with a larger image, because the score counts too', async () => {
     await passes(ada, { bytes: 60_000_000, score: 80 });
     await confirms(60_000_000, { score: 80 });
     expect(await stateOf(ada, await passes(ada, { bytes: 80_000_000, score: 90 }))).toBe('waiting');
   });
 
-  test('where there is none, a smaller image alone is not confirmed again', async () => {
+  test('without a board, a smaller image alone is not confirmed again', async () => {
     await passes(ada, { exercise: plain, bytes: 60_000_000 });
     await confirms(60_000_000, { exercise: plain });
     expect(await stateOf(ada, await passes(ada, { exercise: plain, bytes: 50_000_000 }))).toBeUndefined();
   });
 
-  test('a verdict is written though the exercise was broken meanwhile', async () => {
+  test('a verdict is stored even if the exercise has been broken in the meantime', async () => {
     const runId = await submitted(ada, ranked);
     const { fence } = await claimed();
     const file = join(content, 'exercises', ranked, 'exercise.yaml');
-    const whole = readFileSync(file, 'utf8');
+    const original = readFileSync(file, 'utf8');
     writeFileSync(file, 'version: 2\n');
     try {
       await finish(runId, { fence, result: verdict(ranked, { image: image(1_000_000) }) });
     } finally {
-      writeFileSync(file, whole);
+      writeFileSync(file, original);
     }
     expect(await stateOf(ada, runId)).toBe('waiting');
   });
@@ -216,7 +219,7 @@ describe('the name on a board', () => {
     await passes(bob, { bytes: 60_000_000 });
   });
 
-  test('is one learner’s on a board, whatever its case, can be changed and taken back', async () => {
+  test('is unique on a board regardless of case, and can be changed and withdrawn', async () => {
     expect(await chooseName(ada.id, ranked, 'Ada')).toEqual({ ok: true });
     expect(await chooseName(bob.id, ranked, 'ADA')).toEqual({ ok: false, problem: 'taken' });
     expect(await chooseName(ada.id, ranked, 'ada')).toEqual({ ok: true });
@@ -225,20 +228,20 @@ describe('the name on a board', () => {
     expect(await chooseName(bob.id, ranked, 'ADA')).toEqual({ ok: true });
   });
 
-  test('of two who ask at once, one has it', async () => {
+  test('goes to one of two learners who choose it at the same time', async () => {
     const both = await Promise.all([chooseName(ada.id, ranked, 'Same'), chooseName(bob.id, ranked, 'same')]);
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     expect(await site.query('SELECT 1 FROM board_name')).toHaveLength(1);
   });
 
-  test('is not given to who has not passed, and none that cannot be seen is stored', async () => {
+  test('cannot be chosen without passing, and invisible names are not stored', async () => {
     const carol = await newLearner();
     expect(await chooseName(carol.id, ranked, 'Carol')).toEqual({ ok: false, problem: 'not-passed' });
     expect(await chooseName(ada.id, ranked, 'A\u202Eda')).toEqual({ ok: false, problem: 'characters' });
     expect(await site.query('SELECT 1 FROM board_name')).toEqual([]);
   });
 
-  test('may be another one’s on another board', async () => {
+  test('can belong to a different learner on a different board', async () => {
     await chooseName(ada.id, ranked, 'Ada');
     await site.query(
       `INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'elsewhere', 'Ada', 'ada')`,
@@ -254,7 +257,7 @@ describe('the form', () => {
     for (const [name, value] of Object.entries(fields)) data.set(name, value);
     return data;
   };
-  /** Where an action leads; what it throws otherwise is thrown on. */
+  /** The redirect target of an action; other errors are rethrown. */
   async function leadsTo(action: Promise<void>): Promise<string> {
     const thrown: unknown = await action.then(
       () => undefined,
@@ -274,7 +277,7 @@ describe('the form', () => {
     await passes(bob, { bytes: 60_000_000 });
   });
 
-  test('puts the asking learner on the board and takes the row off again', async () => {
+  test('adds the current learner to the board and removes them again', async () => {
     from(ada);
     expect(await leadsTo(chooseBoardName(form({ exercise: ranked, name: 'Ada' })))).toBe(
       '/exercises/golf/board',
@@ -282,13 +285,13 @@ describe('the form', () => {
     expect(await nameOf(ada)).toBe('Ada');
     from(bob);
     expect(await leadsTo(withdrawBoardName(form({ exercise: ranked })))).toBe('/exercises/golf/board');
-    expect(await nameOf(ada), 'one learner withdraws no other').toBe('Ada');
+    expect(await nameOf(ada), 'a learner cannot withdraw another').toBe('Ada');
     from(ada);
     await leadsTo(withdrawBoardName(form({ exercise: ranked })));
     expect(await nameOf(ada)).toBeUndefined();
   });
 
-  test('says what is wrong with a name, and keeps it to be mended', async () => {
+  test('reports what is wrong with a name, and keeps it so that it can be fixed', async () => {
     from(ada);
     expect(await leadsTo(chooseBoardName(form({ exercise: ranked, name: 'a&b' })))).toBe(
       '/exercises/golf/board?problem=characters&name=a%26b#name',
@@ -300,15 +303,15 @@ describe('the form', () => {
 
   test.each([
     ['a visitor', () => from(undefined), 'unauthenticated'],
-    ['a page of another site', () => from(ada, 'https://elsewhere.test'), 'forbidden'],
-  ])('%s changes nothing', async (_who, ask, code) => {
-    ask();
+    ['a page of a different site', () => from(ada, 'https://elsewhere.test'), 'forbidden'],
+  ])('%s changes nothing', async (_who, prepare, code) => {
+    prepare();
     await expect(chooseBoardName(form({ exercise: ranked, name: 'Ada' }))).rejects.toMatchObject({ code });
     await expect(withdrawBoardName(form({ exercise: ranked }))).rejects.toMatchObject({ code });
     expect(await site.query('SELECT 1 FROM board_name')).toEqual([]);
   });
 
-  test('is of exercises with a board alone', async () => {
+  test('works only for exercises with a board', async () => {
     from(ada);
     await expect(chooseBoardName(form({ exercise: plain, name: 'Ada' }))).rejects.toMatchObject({
       code: 'not-found',

@@ -14,7 +14,7 @@ afterAll(() => site.close());
 afterEach(() => vi.useRealTimers());
 
 const hourMs = 3_600_000;
-/** This process's clock, and no timer. */
+/** Shifts this process's clock, but not its timers. */
 const clockOff = (byMs: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + byMs });
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
   ['right, then an hour ahead', 0, hourMs],
   ['right, then an hour behind', 0, -hourMs],
 ])(
-  'a site whose clock is %s takes no run from a living runner, and loses none of a dead one',
+  'a site whose clock is %s takes no run from a running runner, and requeues the run of a dead one',
   async (_name, first, second) => {
     const learner = await newLearner();
     clockOff(first);
@@ -32,7 +32,7 @@ test.each([
     const { fence } = await claimed();
     vi.useRealTimers();
 
-    // Another site, which sweeps, or the same after its clock was set.
+    // Simulates another site that sweeps, or the same one after its clock was corrected.
     clockOff(second);
     expect([await connectedRunners(), (await listNodes())[0]?.state]).toEqual([1, 'ready']);
     expect(await sweep()).toEqual({ requeued: 0, ended: 0 });

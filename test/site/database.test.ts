@@ -21,7 +21,7 @@ const start = () => startDatabase(dataDir, { external: undefined });
 const postmaster = async () =>
   Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
 
-/** Copies who owns the database's files: PostgreSQL takes only its own. */
+/** Copies the owner of the database's files, because PostgreSQL accepts only its own files. */
 async function ownedAs(from: string, to: string): Promise<void> {
   await promisify(execFile)('chown', ['-R', `--reference=${join(from, 'postgres')}`, join(to, 'postgres')]);
 }
@@ -36,13 +36,13 @@ async function query<Row>(url: string, sql: string): Promise<Row[]> {
   }
 }
 
-test('migrations are applied once, and again is nothing', async () => {
+test('migrations are applied only once', async () => {
   const { url } = await start();
   expect(await migrate(url)).toContainEqual(expect.stringMatching(/_initial$/));
   expect(await migrate(url)).toEqual([]);
 });
 
-test('a running server is taken over, and a killed one started again with its data', async () => {
+test('a running server is reused, and a killed one is started again with its data', async () => {
   const first = await start();
   await query(first.url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)');
   const pid = await postmaster();
@@ -55,16 +55,16 @@ test('a running server is taken over, and a killed one started again with its da
   expect(await query(url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
-describe('a data folder that is not where its server was started', () => {
+describe('a data folder that is not at the path where its server was started', () => {
   const notes = (url: string) => query<{ text: string }>(url, 'SELECT text FROM note ORDER BY text');
   const write = (url: string, text: string) => query(url, `INSERT INTO note VALUES ('${text}')`);
 
-  test('copied while it ran: the copy has a server and data of its own, and the original keeps its own', async () => {
+  test('copied while the server ran: the copy has its own server and data, and so does the original', async () => {
     const original = await start();
     const pid = await postmaster();
     await query(original.url, 'CREATE TABLE note (text text)');
     await write(original.url, 'before');
-    // Nothing is written, and no file goes, while they are copied.
+    // Ensures that nothing is written and no file is removed during the copy.
     await query(original.url, 'CHECKPOINT');
     const copyDir = await mkdtemp(join(tmpdir(), 'dfm-database-copy-'));
     await cp(dataDir, copyDir, { recursive: true, preserveTimestamps: true });
@@ -85,7 +85,7 @@ describe('a data folder that is not where its server was started', () => {
     await rm(copyDir, { recursive: true });
   });
 
-  test('reached by another name: it is the same server', async () => {
+  test('reached by a different path: it is the same server', async () => {
     const link = `${dataDir}-link`;
     await symlink(dataDir, link);
     expect((await startDatabase(link, { external: undefined })).url).toBe((await start()).url);
@@ -100,7 +100,7 @@ describe('a data folder that is not where its server was started', () => {
     expect(await postmaster()).toBe(pid);
   });
 
-  test('moved after its server was killed: it starts with its data', async () => {
+  test('moved after the server was killed: the server starts with its data', async () => {
     const { url } = await start();
     await query(url, 'CREATE TABLE moved (n int)');
     process.kill(await postmaster(), 'SIGKILL');
@@ -111,7 +111,7 @@ describe('a data folder that is not where its server was started', () => {
   });
 });
 
-test('stopping ends the server, and stopping twice is nothing', async () => {
+test('stopping ends the server, and stopping it again does nothing', async () => {
   const database = await start();
   const pid = await postmaster();
   await database.stop();
@@ -119,7 +119,7 @@ test('stopping ends the server, and stopping twice is nothing', async () => {
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
-test('another database is left to whom it belongs', async () => {
+test('an external database is neither started nor stopped', async () => {
   const database = await startDatabase(dataDir, { external: 'postgresql://elsewhere/db' });
   expect(database.url).toBe('postgresql://elsewhere/db');
   await database.stop();
@@ -131,7 +131,7 @@ const structure = `
   UNION SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
   UNION SELECT enumtypid::regtype || ' ' || enumlabel FROM pg_enum ORDER BY 1`;
 
-test('the migrations lead to exactly what the schema says', async () => {
+test('the migrations create exactly the schema in schema.prisma', async () => {
   const { url } = await start();
   const at = (name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   for (const name of ['migrated', 'declared']) await query(url, `CREATE DATABASE ${name}`);

@@ -39,8 +39,8 @@ interface Received {
 }
 
 /**
- * Follows as a browser does. `next` waits for so many more events; `end` for the rest until the site closes
- * the stream.
+ * Follows a run like a browser. `next` waits for the given number of further events, `end` for all events
+ * until the site closes the stream.
  */
 async function follow(headers: Record<string, string> = {}) {
   const response = await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers });
@@ -63,8 +63,8 @@ async function follow(headers: Record<string, string> = {}) {
     response,
     received,
     async next(count: number) {
-      const wanted = received.length + count;
-      while (received.length < wanted) if (await read()) break;
+      const expected = received.length + count;
+      while (received.length < expected) if (await read()) break;
     },
     async end() {
       while (!(await read()));
@@ -75,7 +75,7 @@ async function follow(headers: Record<string, string> = {}) {
 const numbers = (received: Received[]) => received.map(({ seq }) => seq);
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
 
-test('the first event is there before any runner is', async () => {
+test('the first event is available before a runner claims the run', async () => {
   const stream = await follow();
   await stream.next(1);
   expect(stream.received).toMatchObject([
@@ -84,7 +84,7 @@ test('the first event is there before any runner is', async () => {
   await stream.leave();
 });
 
-test('it is an event stream that nothing on the way may keep or change', async () => {
+test('the response is an event stream that must not be cached or changed', async () => {
   const stream = await follow();
   expect(stream.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(stream.response.headers.get('cache-control')).toBe('no-cache, no-transform');
@@ -104,14 +104,14 @@ test('events arrive live and the stream ends with the verdict', async () => {
   expect(numbers(stream.received)).toEqual(upTo(4));
 });
 
-test('it ends when the run is cancelled', async () => {
+test('the stream ends when the run is cancelled', async () => {
   const stream = await follow();
   await cancel(learner.id, runId);
   await stream.end();
   expect(stream.received.at(-1)?.event.type).toBe('cancelled');
 });
 
-test('broken off and resumed again and again while events pour in: no gap, no duplicate', async () => {
+test('repeatedly disconnected and resumed while many events arrive: no gaps, no duplicates', async () => {
   const { fence } = await claimed();
   const pouring = (async () => {
     for (let n = 0; n < 60; n++)
@@ -140,7 +140,7 @@ test('broken off and resumed again and again while events pour in: no gap, no du
   expect(numbers(received)).toEqual(upTo(Number(last)));
 });
 
-test('two who follow see the same', async () => {
+test('two clients get the same events', async () => {
   const streams = await Promise.all([follow(), follow()]);
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: Array.from({ length: 500 }, (_, n) => logLine(String(n))) });
@@ -150,7 +150,7 @@ test('two who follow see the same', async () => {
   expect(streams[1].received).toEqual(streams[0].received);
 });
 
-test('a retry goes on in the same stream', async () => {
+test('a retry continues in the same stream', async () => {
   const stream = await follow();
   await claimed();
   await site.query(`UPDATE run SET heartbeat_at = now() - interval '1 hour' WHERE id = $1`, [runId]);
@@ -168,7 +168,7 @@ test('a retry goes on in the same stream', async () => {
   ]);
 });
 
-test('what was seen to its end is told so: 204 stops a browser from asking again', async () => {
+test('after the last event, the response is 204, which stops a browser from reconnecting', async () => {
   await cancel(learner.id, runId);
   expect(
     (await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, headers: { 'last-event-id': '1' } }))
@@ -181,7 +181,7 @@ test('what was seen to its end is told so: 204 stops a browser from asking again
 });
 
 test.each(['-1', 'x', '1e3', '9'.repeat(40), ''])(
-  'a last event %j that is no number is refused',
+  'a last event number %j that is not a number is rejected',
   async (id) => {
     const response = await GET(
       new Request('http://site.test/api', { headers: { cookie: learner.cookie, 'last-event-id': id } }),
@@ -191,7 +191,7 @@ test.each(['-1', 'x', '1e3', '9'.repeat(40), ''])(
   },
 );
 
-test('a learner’s thirteenth stream is refused, and one that is left makes room', async () => {
+test('a learner’s thirteenth stream is rejected until another one is closed', async () => {
   const streams = await Promise.all(Array.from({ length: 12 }, () => follow()));
   expect((await call(GET, { method: 'GET', cookie: learner.cookie, id: runId })).status).toBe(429);
   await streams[0]!.leave();
@@ -200,7 +200,7 @@ test('a learner’s thirteenth stream is refused, and one that is left makes roo
   await Promise.all([...streams.slice(1), another].map((stream) => stream.leave()));
 });
 
-test('a lost connection to the database is taken up again and nothing is missed', async () => {
+test('a lost database connection is re-established and no event is missed', async () => {
   const stream = await follow();
   await stream.next(1);
   await site.query(

@@ -44,7 +44,7 @@ afterEach(() =>
 
 const count = async (table: string) =>
   (await site.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;
-const made = async () => ({
+const created = async () => ({
   users: await count('user'),
   sessions: await count('session'),
   submissions: await count('submission'),
@@ -58,7 +58,7 @@ interface Attempt {
   cookie?: string;
 }
 
-/** Submits from an address, as a visitor nobody has seen before unless there is a cookie. */
+/** Submits from an address, as a new visitor unless there is a cookie. */
 async function submitFrom({ from, exercise = 'non-root', files = {}, cookie }: Attempt) {
   const sent = {
     body: { exercise, files },
@@ -85,30 +85,30 @@ const all = async (attempts: Attempt[]) =>
 const times = (n: number, attempt: (index: number) => Attempt) =>
   Array.from({ length: n }, (_, index) => attempt(index));
 
-describe('a submission that is refused makes no learner', () => {
+describe('a rejected submission creates no learner', () => {
   test.each<[string, Partial<Attempt>, number]>([
     ['an unknown exercise', { exercise: 'no-such-exercise' }, 404],
-    ['a path for an exercise', { exercise: '../golf' }, 404],
+    ['a path instead of an exercise', { exercise: '../golf' }, 404],
     ['a file that cannot be edited', { files: { 'exercise.yaml': 'x' } }, 400],
-    ['a file that is no text', { files: { Dockerfile: 'FROM \0' } }, 400],
+    ['a file that is not text', { files: { Dockerfile: 'FROM \0' } }, 400],
   ])('%s', async (_name, attempt, status) => {
     expect(await all(times(30, (n) => ({ from: `198.51.100.${n}`, ...attempt })))).toEqual(
       Array(30).fill(status),
     );
-    expect(await made()).toEqual(none);
+    expect(await created()).toEqual(none);
   });
 
   test('without a runner', async () => {
     await site.query('TRUNCATE runner');
     expect((await submitFrom({ from: '198.51.100.1' })).status).toBe(503);
-    expect(await made()).toEqual(none);
+    expect(await created()).toEqual(none);
   });
 
-  test('of more than may wait in all', async () => {
+  test('when the queue is full', async () => {
     expect(await all(times(12, (n) => ({ from: `198.51.100.${n}` })))).toEqual(Array(12).fill(201));
-    const before = await made();
+    const before = await created();
     expect((await submitFrom({ from: '203.0.113.1' })).status).toBe(429);
-    expect(await made()).toEqual(before);
+    expect(await created()).toEqual(before);
   });
 });
 
@@ -121,7 +121,7 @@ describe('new learners of one network', () => {
     );
   };
 
-  test('as many as may start in an hour, however fast they come', async () => {
+  test('are limited per hour, even if they arrive at the same time', async () => {
     const statuses = await Promise.all(
       Array.from({ length: 30 }, () => start('198.51.100.1').then(({ status }) => status)),
     );
@@ -133,31 +133,31 @@ describe('new learners of one network', () => {
     expect((await start('198.51.100.2')).status).toBe(200);
   });
 
-  test('by a submission as by the sign-in: one count, and words that say what to do', async () => {
+  test('are counted together for submissions and sign-ins, and the message explains what to do', async () => {
     for (let n = 1; n < learnersMax; n++) await start('198.51.100.1');
     expect((await submitFrom({ from: '198.51.100.1' })).status).toBe(201);
     const { status, error } = await submitFrom({ from: '198.51.100.1' });
     expect([status, error?.code]).toEqual([429, 'rate-limited']);
     expect(error?.message).toMatch(
-      /^6 people started here from your network within an hour, which is the limit\. Try again in 60 minutes, or ask the operator/,
+      /^Your network has reached the limit of 6 new learners per hour\. Try again in 60 minutes, or ask the operator/,
     );
     expect((await start('198.51.100.1')).status).toBe(429);
     expect(await count('user')).toBe(learnersMax);
   });
 
-  test('IPv6 counts by the first 64 bits', async () => {
+  test('are counted by the first 64 bits of an IPv6 address', async () => {
     for (let n = 0; n < learnersMax; n++) expect((await start(`2001:db8:0:1:${n}:0:0:1`)).status).toBe(200);
     expect((await start('2001:db8:0:1:ffff:0:0:1')).status).toBe(429);
     expect((await start('2001:db8:0:2:0:0:0:1')).status).toBe(200);
   });
 
-  test('again an hour after the first', async () => {
+  test('are allowed again an hour after the first', async () => {
     for (let n = 0; n <= learnersMax; n++) await start('198.51.100.1');
     await site.query(`UPDATE hourly_use SET since = since - interval '1 hour'`);
     expect((await start('198.51.100.1')).status).toBe(200);
   });
 
-  test('who is a learner already goes on', async () => {
+  test('do not affect existing learners', async () => {
     const { cookie } = await visitorFrom('198.51.100.1');
     for (let n = 1; n <= learnersMax; n++) await start('198.51.100.1');
     expect((await submitFrom({ from: '198.51.100.1', cookie, exercise: 'cache-order' })).status).toBe(201);
@@ -165,18 +165,18 @@ describe('new learners of one network', () => {
 });
 
 describe('the queue', () => {
-  test('one network fills no more than its part, and others are not refused', async () => {
+  test('one network can use only its share, and others are not affected', async () => {
     const fresh = times(learnersMax, () => ({ from: '198.51.100.1' }));
     expect(await all(fresh)).toEqual([201, 201, 201, 201, 429, 429]);
     expect((await submitFrom({ from: '198.51.100.2' })).status).toBe(201);
     const { status, error } = await submitFrom({ from: '198.51.100.1' });
     expect([status, error?.message]).toEqual([
       429,
-      '4 runs from your network are waiting, which is the limit. Try again when some of them have ended.',
+      'Your network has reached the limit of 4 queued runs. Try again when some of them have ended.',
     ]);
   });
 
-  test('a run that is at work does not wait any more', async () => {
+  test('a run in progress no longer counts as queued', async () => {
     await all(times(queuedMax, () => ({ from: '198.51.100.1' })));
     await claimed();
     expect((await submitFrom({ from: '198.51.100.1' })).status).toBe(201);
@@ -191,18 +191,18 @@ describe('submissions of one network', () => {
     return submitted;
   };
 
-  test('submitted and cancelled again and again: no more than may be stored', async () => {
+  test('repeatedly submitted and cancelled: limited by the stored size', async () => {
     const learner = await visitorFrom('198.51.100.1');
     for (let n = 0; n < 3; n++) expect((await submitAndCancel(learner, big)).status).toBe(201);
     const { status, error } = await submitAndCancel(learner, big);
     expect([status, error?.message]).toEqual([
       429,
-      'Runs from your network fill the 5 MB that one network may store here. Ask the operator of this site to raise the limit.',
+      'Runs from your network have reached the storage limit of 5 MB per network. Ask the operator of this site to raise the limit.',
     ]);
     expect((await submitAndCancel(await visitorFrom('198.51.100.2'), big, '198.51.100.2')).status).toBe(201);
   });
 
-  test('what was cancelled is deleted after a day, and there is room again', async () => {
+  test('cancelled runs are deleted after a day, which frees space', async () => {
     const learner = await visitorFrom('198.51.100.1');
     for (let n = 0; n < 3; n++) await submitAndCancel(learner, big);
     expect((await expire()).cancelledRuns).toBe(0);
@@ -214,7 +214,7 @@ describe('submissions of one network', () => {
     expect((await submitAndCancel(learner, big)).status).toBe(201);
   });
 
-  test('as many as may come in an hour, and one that is refused is not counted', async () => {
+  test('are limited per hour, and a rejected one is not counted', async () => {
     const learner = await visitorFrom('198.51.100.1');
     for (let n = 1; n < submissionsMax; n++) {
       expect((await submitAndCancel(learner, {})).status).toBe(201);
@@ -222,21 +222,21 @@ describe('submissions of one network', () => {
     }
     const { status, error } = await submitAndCancel(learner, {});
     expect(status).toBe(429);
-    expect(error?.message).toMatch(/^9 submissions came from your network within an hour/);
+    expect(error?.message).toMatch(/^Your network has reached the limit of 9 submissions per hour/);
     expect((await submitAndCancel(learner, {}, '203.0.113.5')).status).toBe(201);
   });
 
-  test('what runs report counts too', async () => {
+  test('the events of runs count too', async () => {
     await visitorFrom('198.51.100.1');
     const { runId, fence } = await claimed();
     const events = Array.from({ length: 6 }, () => logLine('x'.repeat(1_000_000)));
     await report(runId, { fence, first: 1, events });
-    expect((await submitFrom({ from: '198.51.100.1' })).error?.message).toMatch(/fill the 5 MB/);
+    expect((await submitFrom({ from: '198.51.100.1' })).error?.message).toMatch(/storage limit of 5 MB/);
   });
 });
 
-describe('what is kept', () => {
-  test('the result and the files of a graded run, for good; what it reported on the way for 30 days', async () => {
+describe('retention', () => {
+  test('the result and the files of a graded run are kept permanently, its events for 30 days', async () => {
     const learner = await visitorFrom('198.51.100.1');
     const { runId, fence } = await claimed();
     await report(runId, { fence, first: 1, events: [logLine('one'), logLine('two')] });
@@ -250,20 +250,20 @@ describe('what is kept', () => {
     expect((await expire()).logs).toBe(1);
     expect(await kinds()).toEqual(['result']);
     expect((await expire()).logs).toBe(0);
-    const asked = { method: 'GET', cookie: learner.cookie, id: runId };
-    expect(await (await call(readRoute, asked)).json()).toMatchObject({
+    const readOptions = { method: 'GET', cookie: learner.cookie, id: runId };
+    expect(await (await call(readRoute, readOptions)).json()).toMatchObject({
       status: 'done',
       files: {},
       result: { score: 77 },
     });
-    // A page that follows it from the start gets its end.
-    expect(await (await call(eventsRoute, asked)).text()).toContain('"type":"result"');
+    // A page that follows the run from the start still gets its end.
+    expect(await (await call(eventsRoute, readOptions)).text()).toContain('"type":"result"');
     expect((await site.query<{ network: string | null }>('SELECT network FROM run'))[0]).toEqual({
       network: null,
     });
   });
 
-  test('a learner who did anything; not one who never did, after a week', async () => {
+  test('a learner who did something is kept; one who never did anything is deleted after a week', async () => {
     const working = await visitorFrom('198.51.100.1');
     const answering = await visitorFrom('198.51.100.2');
     const key = { questions: [{ id: '1', options: [{ id: 'a', correct: true, why: '' }] }] };
@@ -280,7 +280,7 @@ describe('what is kept', () => {
     expect(await count('session')).toBe(2);
   });
 
-  test('a session until it ends', async () => {
+  test('a session is kept until it expires', async () => {
     await visitorFrom('198.51.100.1');
     expect((await expire()).sessions).toBe(0);
     await site.query(`UPDATE session SET expires_at = now() - interval '1 second'`);

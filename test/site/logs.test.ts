@@ -41,15 +41,15 @@ beforeEach(async () => {
   };
 });
 
-const handIn = () =>
+const submitRun = () =>
   call(submitRoute, {
     cookie: learner.cookie,
     body: { exercise: 'cache-order', files: { Dockerfile: `FROM scratch\nLABEL of=${canary}\n` } },
   });
 const parsed = () => lines.map((line) => JSON.parse(line) as { msg: string; runId?: string });
 
-test('a run can be followed by its id, from the queue to its end', async () => {
-  const { runId } = (await (await handIn()).json()) as { runId: string };
+test('a run can be traced by its ID, from the queue to its end', async () => {
+  const { runId } = (await (await submitRun()).json()) as { runId: string };
   const { fence } = await claimed();
   await call(reportRoute, {
     token: RUNNER_TOKEN,
@@ -57,7 +57,7 @@ test('a run can be followed by its id, from the queue to its end', async () => {
     body: { fence, first: 1, events: [logLine(canary)] },
   });
   await finish(runId, { fence, result: verdict('cache-order', { headline: canary, passed: false }) });
-  const again = (await (await handIn()).json()) as { runId: string };
+  const again = (await (await submitRun()).json()) as { runId: string };
   await cancel(learner.id, again.runId);
   expect(parsed().map(({ msg, runId: id }) => [msg, id])).toEqual([
     ['run queued', runId],
@@ -68,8 +68,8 @@ test('a run can be followed by its id, from the queue to its end', async () => {
   ]);
 });
 
-test('nothing of a learner or a secret is logged, not even when the database refuses what was sent', async () => {
-  await handIn();
+test('no learner data or secrets are logged, even if the database rejects the input', async () => {
+  await submitRun();
   const refused = await db()
     .submission.create({ data: { learnerId: 'nobody', exercise: canary, files: { Dockerfile: canary } } })
     .catch((error: unknown) => error);

@@ -40,7 +40,7 @@ const silence = (runId: string) =>
   site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
 const stale = { code: 'stale-fence' };
 
-test('a silent runner loses the run; the next has a higher fence and the first is refused', async () => {
+test('a silent runner loses the run; the next one has a higher fence, and reports of the first are rejected', async () => {
   const runId = await submitted(learner, 'cache-order');
   const first = await claimed('first');
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
@@ -78,7 +78,7 @@ test('a heartbeat in time keeps the run', async () => {
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
 });
 
-test('a claim that was open when its runner fell silent gets nothing; once heard again, the runner does', async () => {
+test('a claim that was open when its runner became silent gets nothing until the runner reports again', async () => {
   const lost = await submitted(learner, 'cache-order');
   const { fence } = await claimed('frozen');
   const seen = () => site.query<{ at: Date }>(`SELECT last_seen_at AS at FROM runner WHERE name = 'frozen'`);
@@ -89,7 +89,7 @@ test('a claim that was open when its runner fell silent gets nothing; once heard
   await silence(lost);
   expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
   expect(await next).toMatchObject({ runId: lost, fence: fence + 1 });
-  // What it lost is in other hands: nothing speaks against it any more.
+  // Another runner has the lost run, so the first runner may claim again.
   const fresh = await submitted(await newLearner(), 'non-root');
   expect(await open).toMatchObject({ runId: fresh });
 
@@ -98,7 +98,7 @@ test('a claim that was open when its runner fell silent gets nothing; once heard
   expect((await claimed('frozen')).runId).toBe(fresh);
 });
 
-test('sweeps at once give a run back once', async () => {
+test('concurrent sweeps requeue a run only once', async () => {
   const runId = await submitted(learner, 'cache-order');
   await claimed();
   await silence(runId);
@@ -107,7 +107,7 @@ test('sweeps at once give a run back once', async () => {
   expect((await eventsOf(runId)).filter(({ event }) => event.type === 'retry')).toHaveLength(1);
 });
 
-test('a run whose exercise is gone ends as our fault too, and keeps no other from being given back', async () => {
+test('a run whose exercise is missing ends as a platform fault too, and does not prevent others from being requeued', async () => {
   const gone = await submitted(learner, 'cache-order');
   const other = await submitted(await newLearner(), 'cache-order');
   for (const _ of [1, 2]) await claimed();
@@ -120,12 +120,12 @@ test('a run whose exercise is gone ends as our fault too, and keeps no other fro
   expect((await runOf(learner.id, gone))?.result).toMatchObject({
     status: 'infrastructure',
     passed: false,
-    failure: { message: expect.stringContaining('fault of ours') },
+    failure: { message: expect.stringContaining('platform fault') },
   });
   expect((await runOf(learner.id, gone))?.status).toBe('done');
 });
 
-test('a run that loses its runner three times ends as our fault and counts for nothing', async () => {
+test('a run that loses its runner three times ends as a platform fault and does not count', async () => {
   const runId = await submitted(learner, 'cache-order');
   let work: ClaimResponse | undefined;
   for (let attempt = 1; attempt <= 3; attempt++) {

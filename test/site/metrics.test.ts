@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const scraped = async () => (await (await call(metricsRoute, { method: 'GET', token })).text()).split('\n');
 
-test('only who has the token sees them', async () => {
+test('metrics require the token', async () => {
   for (const wrong of [undefined, '', `${token}x`])
     expect(
       (await call(metricsRoute, { method: 'GET', ...(wrong === undefined ? {} : { token: wrong }) })).status,
@@ -36,7 +36,7 @@ test('only who has the token sees them', async () => {
   ]);
 });
 
-test('the queue: how many wait, how long, and for which labels', async () => {
+test('the queue: number of runs, waiting time and required labels', async () => {
   const [plain, waits] = [
     await submitted(await newLearner(), 'cache-order'),
     await submitted(await newLearner(), 'non-root'),
@@ -69,7 +69,7 @@ test('the queue: how many wait, how long, and for which labels', async () => {
   expect(after).toContain('dfm_runs_ended_total{kind="practice",outcome="cancelled"} 1');
 });
 
-test('runs: claimed, ended by outcome, taken back', async () => {
+test('runs: claimed, ended by outcome, requeued', async () => {
   await submitted(await newLearner(), 'cache-order');
   const first = await claimed();
   await finish(first.runId, {
@@ -108,7 +108,7 @@ test('open event streams and requests by route', async () => {
   );
 });
 
-test('nothing of a learner is in them', async () => {
+test('metrics contain no learner data', async () => {
   const learner = await newLearner();
   const runId = await submitted(learner, 'cache-order');
   const text = (await scraped()).join('\n');

@@ -44,13 +44,13 @@ const step = (id: string, change: Partial<PreparationStep> = {}): PreparationSte
 });
 const disk = step('disk');
 const rest = step('large', { part: 'rest', after: ['disk'], provides: large });
-/** As `npm start` writes it. */
+/** Writes the file like `npm start`. */
 const preparing = (change: Partial<Preparation> = {}) =>
   writeFile(
     join(folder, 'preparation.json'),
     JSON.stringify({ steps: [disk, rest], updatedAt: Date.now(), ...change }),
   );
-const asked = async (exercise: string) =>
+const preparationOf = async (exercise: string) =>
   (
     await GET(new Request(`http://site.test/api/preparation?exercise=${exercise}`), undefined as never)
   ).json();
@@ -59,7 +59,7 @@ const submitting = (dockerfile: string) =>
 const slim = 'FROM python:3.11-slim-bookworm\n';
 const full = 'FROM python:3.11-bookworm\n';
 
-test('before there is a node, a run is taken while one is prepared, and told what it waits for', async () => {
+test('while the first node is being prepared, a run is accepted and shows what it waits for', async () => {
   await preparing();
   const { runId } = await submitting(slim);
   const run = await newestRun(learner.id, 'cache-order');
@@ -81,22 +81,22 @@ test('before there is a node, a run is taken while one is prepared, and told wha
 test.each<[string, Partial<Preparation>]>([
   ['was left behind by a process that died', { updatedAt: Date.now() - 120_000 }],
   ['needs an operator first', { failure: { message: 'root is needed', command: 'sudo npm start' } }],
-])('without a node nothing is taken where the preparation %s', async (_name, change) => {
+])('without a node, no run is accepted if the preparation %s', async (_name, change) => {
   await preparing(change);
   await expect(submitting(slim)).rejects.toMatchObject({ code: 'no-runner' });
 });
 
-test('a failure that is tried again takes runs, and says when', async () => {
+test('runs are accepted after a failure that is retried, with the time of the retry', async () => {
   await preparing({
     failure: { message: 'no room\nat line 1', command: 'npm start', retryAt: Date.now() + 30_000 },
   });
   await submitting(slim);
-  const { failure } = (await asked('first-image')).preparation;
+  const { failure } = (await preparationOf('first-image')).preparation;
   expect(failure).toMatchObject({ message: 'no room' });
   expect(failure.retryInMs).toBeGreaterThan(10_000);
 });
 
-test('a node gets no run that uses a base image it is still preparing, and others at once', async () => {
+test('a node does not get a run with a base image that it is still preparing, but gets others immediately', async () => {
   await preparing({ steps: [{ ...disk, tookMs: 1 }, rest] });
   const node = runner('runner-1', { basesToCome: large });
   await noteRunner(node);
@@ -117,7 +117,7 @@ test.each([
   ['a variable', 'ARG TAG=3.11\nFROM python:$TAG\n'],
   ['an alias', 'FROM python:3.11\n'],
   ['a copy', `${slim}COPY --from=docker.io/library/python:3.11-bookworm /x /x\n`],
-])('what names the image by %s waits too', async (_name, dockerfile) => {
+])('a run that refers to the image by %s waits too', async (_name, dockerfile) => {
   await noteRunner(runner());
   await submitting(dockerfile);
   expect(
@@ -125,7 +125,7 @@ test.each([
   ).toBeUndefined();
 });
 
-test('the confirmation of a run uses what the run used', async () => {
+test('the confirmation of a run needs the same base images as the run', async () => {
   await noteRunner(runner());
   const { runId } = await submitting(full);
   const { fence } = await claimed();
@@ -136,25 +136,25 @@ test('the confirmation of a run uses what the run used', async () => {
   expect((await claimed('runner-1')).fresh).toBe(true);
 });
 
-test('an exercise page is told what its starter waits for', async () => {
+test('an exercise page gets what its starter would wait for', async () => {
   await preparing({ steps: [{ ...disk, tookMs: 1 }, rest] });
   await noteRunner(runner('runner-1', { basesToCome: large }));
-  expect(await asked('cache-order')).toEqual({ runners: 1 });
-  expect(await asked('multi-stage')).toMatchObject({
+  expect(await preparationOf('cache-order')).toEqual({ runners: 1 });
+  expect(await preparationOf('multi-stage')).toMatchObject({
     runners: 0,
     preparation: { base: 'python:3.11-bookworm' },
   });
   await rm(join(folder, 'preparation.json'));
-  expect(await asked('multi-stage'), 'a node that is prepared elsewhere').toMatchObject({
+  expect(await preparationOf('multi-stage'), 'a node that is prepared elsewhere').toMatchObject({
     runners: 0,
     preparation: { base: 'python:3.11-bookworm' },
   });
 });
 
-test('without a node and a preparation there is nothing to tell', async () => {
-  expect(await asked('cache-order')).toEqual({ runners: 0 });
+test('without a node and a preparation, only the number of runners is returned', async () => {
+  expect(await preparationOf('cache-order')).toEqual({ runners: 0 });
 });
 
-test('no exercise is no readiness', async () => {
+test('without an exercise, the response is 404', async () => {
   expect((await call(GET as never, { method: 'GET' })).status).toBe(404);
 });

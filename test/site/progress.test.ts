@@ -26,24 +26,24 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const ask = (path: string, cookie?: string) =>
+const get = (path: string, cookie?: string) =>
   new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
 const progressOf = async (cookie?: string) =>
-  (await progressRoute(ask('/course/progress', cookie), undefined)).json();
+  (await progressRoute(get('/course/progress', cookie), undefined)).json();
 const answersOf = async (cookie?: string) =>
   (
-    await answersRoute(ask(`/lessons/${lesson}/answers`, cookie), {
+    await answersRoute(get(`/lessons/${lesson}/answers`, cookie), {
       params: Promise.resolve({ slug: lesson }),
     })
   ).json();
 
-test('a visitor has no progress, and is told no answer', async () => {
+test('a visitor has no progress and gets no answers', async () => {
   expect(await progressOf()).toEqual({ lessons: {}, exercises: {} });
   expect(await answersOf()).toEqual({});
   expect(await answersOf(learner.cookie)).toEqual({});
 });
 
-test('answered questions and graded exercises count for their learner alone, and answers are told again', async () => {
+test('answered questions and graded exercises count only for their learner, and the answers are returned again', async () => {
   const [quiz, key] = [...(await quizKeys(lesson))][0]!;
   const option = key.questions[0]!.options[0]!.id;
   await recordAnswers(learner.id, lesson, quiz, key, { [key.questions[0]!.id]: [option] });
@@ -66,7 +66,7 @@ test('answered questions and graded exercises count for their learner alone, and
   expect(Object.keys(answers)).toEqual([quiz]);
   expect(
     answers[quiz].outcome.questions[0].options.every(
-      (told: { correct: unknown }) => typeof told.correct === 'boolean',
+      (shown: { correct: unknown }) => typeof shown.correct === 'boolean',
     ),
   ).toBe(true);
 

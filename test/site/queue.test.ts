@@ -45,7 +45,7 @@ const silence = (runId: string) =>
   site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
 const stale = { code: 'stale-fence' };
 
-test('a claim carries the exercise and the whole context with the learner’s text over it', async () => {
+test('a claim returns the exercise and the complete context with the learner’s edits', async () => {
   const { runId } = await submit(learner.id, {
     exercise: 'cache-order',
     files: { Dockerfile: 'FROM scratch\n' },
@@ -59,7 +59,7 @@ test('a claim carries the exercise and the whole context with the learner’s te
   expect(await submittedFiles(learner.id, runId)).toEqual({ Dockerfile: 'FROM scratch\n' });
 });
 
-test('twenty claims at once: every run is given once', async () => {
+test('twenty concurrent claims: every run is given out once', async () => {
   const runs: string[] = [];
   for (let n = 0; n < 8; n++)
     runs.push(await submitted(await newLearner(), EXERCISES[n % EXERCISES.length]!));
@@ -71,7 +71,7 @@ test('twenty claims at once: every run is given once', async () => {
   expect(given.every((work) => work.fence === 1)).toBe(true);
 });
 
-test('runs are given in the order they came', async () => {
+test('runs are given out in the order of their submission', async () => {
   const first = await submitted(learner, 'cache-order');
   const second = await submitted(await newLearner(), 'cache-order');
   expect((await newestRun(learner.id, 'cache-order'))?.queue).toMatchObject({ place: 1, runners: 1 });
@@ -84,7 +84,7 @@ test('a waiting claim is woken by a submission', async () => {
   expect((await waiting)?.runId).toBe(runId);
 });
 
-test('a claim of a runner that went away takes nothing', async () => {
+test('the claim of a runner that disconnected gets nothing', async () => {
   const gone = new AbortController();
   const waiting = claim({ runner: runner(), waitMs: 20_000 }, gone.signal);
   gone.abort();
@@ -93,7 +93,7 @@ test('a claim of a runner that went away takes nothing', async () => {
   expect((await claimed()).fence).toBe(1);
 });
 
-test('the verdict is written once, and what comes later is refused', async () => {
+test('the verdict is written once, and later reports are rejected', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('one'), logLine('two')] });
@@ -114,7 +114,7 @@ test('the verdict is written once, and what comes later is refused', async () =>
   expect(await hasPassed(learner.id, 'cache-order')).toBe(true);
 });
 
-test('of twenty verdicts sent at once one is kept', async () => {
+test('only one of twenty concurrent verdicts is kept', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   const sent = await Promise.allSettled(
@@ -128,7 +128,7 @@ test('of twenty verdicts sent at once one is kept', async () => {
   expect((await eventsOf(runId)).filter(({ event }) => event.type === 'result')).toHaveLength(1);
 });
 
-test('a verdict cannot be slipped in as an event', async () => {
+test('a verdict cannot be reported as an event', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, {
@@ -143,7 +143,7 @@ test('a verdict cannot be slipped in as an event', async () => {
   expect((await eventsOf(runId)).map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log']);
 });
 
-test('batches sent at once are numbered without a gap', async () => {
+test('concurrent batches are numbered without gaps', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await Promise.all(
@@ -194,7 +194,7 @@ test.each<[string, [first: number, texts: string[]][], string[]]>([
     ],
     ['a', 'a'],
   ],
-])('%s: every event is stored once, numbered without a gap', async (_name, batches, texts) => {
+])('%s: every event is stored once, numbered without gaps', async (_name, batches, texts) => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   for (const [first, lines] of batches) await report(runId, { fence, first, events: lines.map(logLine) });
@@ -204,10 +204,10 @@ test.each<[string, [first: number, texts: string[]][], string[]]>([
   );
 });
 
-test('one batch sent ten times at once is stored once', async () => {
+test('a batch that is sent ten times concurrently is stored once', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  // The row is held until several sendings wait for it, so that they do meet.
+  // The row is locked until several requests wait for it, so that they really are concurrent.
   await site.query('BEGIN');
   await site.query('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
   const sendings = Promise.all(
@@ -225,7 +225,7 @@ test('one batch sent ten times at once is stored once', async () => {
   expect(await textsOf(runId)).toEqual(['a', 'b']);
 });
 
-test('the next attempt counts its events from one again', async () => {
+test('the next attempt numbers its events from 1 again', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('first attempt')] });
@@ -236,7 +236,7 @@ test('the next attempt counts its events from one again', async () => {
   expect(await textsOf(runId)).toEqual(['first attempt', 'second attempt']);
 });
 
-test('the database itself holds no event of an attempt twice', async () => {
+test('the database rejects a duplicate event of an attempt', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('a')] });
@@ -247,7 +247,7 @@ test('the database itself holds no event of an attempt twice', async () => {
   ).rejects.toThrow('run_event_run_id_attempt_reported_key');
 });
 
-test('a queued run is cancelled at once and never given out', async () => {
+test('a queued run is cancelled immediately and never given out', async () => {
   const runId = await submitted(learner, 'cache-order');
   await cancel(learner.id, runId);
   await cancel(learner.id, runId);
@@ -255,7 +255,7 @@ test('a queued run is cancelled at once and never given out', async () => {
   expect((await eventsOf(runId)).filter(({ event }) => event.type === 'cancelled')).toHaveLength(1);
 });
 
-test('a running run is cancelled: its runner is told, and its verdict refused', async () => {
+test('a running run is cancelled: its runner is informed, and its verdict is rejected', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await cancel(learner.id, runId);
@@ -264,7 +264,7 @@ test('a running run is cancelled: its runner is told, and its verdict refused', 
   expect((await runOf(learner.id, runId))?.status).toBe('cancelled');
 });
 
-test('a cancellation is settled before its runner knows of it: what the runner still sends is refused, and a new run may start', async () => {
+test('a cancellation takes effect before its runner knows of it: later reports are rejected, and a new run may start', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('before')] });
@@ -275,7 +275,7 @@ test('a cancellation is settled before its runner knows of it: what the runner s
   expect(await submitted(learner, 'cache-order')).not.toBe(runId);
 });
 
-test('a cancellation and a verdict at the same moment: one of them is the outcome, told once', async () => {
+test('a cancellation and a verdict at the same time: one of them is the outcome, reported once', async () => {
   for (let round = 0; round < 20; round++) {
     const runId = await submitted(learner, 'cache-order');
     const { fence } = await claimed();
@@ -296,14 +296,14 @@ test('a cancellation and a verdict at the same moment: one of them is the outcom
   }
 });
 
-test('what has ended is not cancelled', async () => {
+test('a run that has ended cannot be cancelled', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order') });
   await expect(cancel(learner.id, runId)).rejects.toMatchObject({ code: 'conflict' });
 });
 
-test('submitting again, even many times at once, answers with the run on its way', async () => {
+test('submitting again, even many times concurrently, returns the run in progress', async () => {
   const all = await Promise.all(
     Array.from({ length: 10 }, () => submit(learner.id, { exercise: 'cache-order', files: {} })),
   );
@@ -313,7 +313,7 @@ test('submitting again, even many times at once, answers with the run on its way
   expect((await submit(learner.id, { exercise: 'cache-order', files: {} })).kind).toBe('queued');
 });
 
-test('the database itself holds no two active runs of a learner’s exercise', async () => {
+test('the database rejects a second active run of a learner’s exercise', async () => {
   const runId = await submitted(learner, 'cache-order');
   await site.query(
     `INSERT INTO submission (id, learner_id, exercise, files) VALUES ('second', $1, 'cache-order', '{}')`,
@@ -332,7 +332,7 @@ test('the database itself holds no two active runs of a learner’s exercise', a
   );
 });
 
-test('three active runs are the limit of one learner, and no other learner notices', async () => {
+test('a learner can have three active runs, independently of other learners', async () => {
   for (const exercise of EXERCISES.slice(0, 3)) await submitted(learner, exercise);
   await expect(submitted(learner, EXERCISES[3]!)).rejects.toMatchObject({ code: 'rate-limited' });
   await submitted(await newLearner(), EXERCISES[3]!);
@@ -341,12 +341,12 @@ test('three active runs are the limit of one learner, and no other learner notic
   await submitted(learner, EXERCISES[3]!);
 });
 
-test('a full queue refuses', async () => {
+test('a full queue rejects submissions', async () => {
   for (let n = 0; n < 30; n++) await submitted(await newLearner(), 'cache-order');
   await expect(submitted(learner, 'cache-order')).rejects.toMatchObject({ code: 'rate-limited' });
 });
 
-test('without a runner that reported lately nothing is taken', async () => {
+test('submissions are rejected if no runner has reported recently', async () => {
   await site.query(`UPDATE runner SET last_seen_at = now() - interval '61 seconds'`);
   await expect(submitted(learner, 'cache-order')).rejects.toMatchObject({ code: 'no-runner' });
   await site.query(`UPDATE runner SET last_seen_at = now() - interval '50 seconds'`);
@@ -359,17 +359,17 @@ test.each([
     { exercise: 'cache-order', files: { 'requirements.txt': 'x' } },
     'bad-request',
   ],
-  ['a path out of the context', { exercise: 'cache-order', files: { '../Dockerfile': 'x' } }, 'bad-request'],
+  ['a path outside the context', { exercise: 'cache-order', files: { '../Dockerfile': 'x' } }, 'bad-request'],
   ['a NUL', { exercise: 'cache-order', files: { Dockerfile: 'FROM a\nRUN \0' } }, 'bad-request'],
   ['half a surrogate pair', { exercise: 'cache-order', files: { Dockerfile: '\uD800' } }, 'bad-request'],
-  ['no such exercise', { exercise: 'nothing', files: {} }, 'not-found'],
-  ['an exercise by a path', { exercise: '../exercises/cache-order', files: {} }, 'not-found'],
-])('a submission with %s is refused', async (_name, submission, code) => {
+  ['an unknown exercise', { exercise: 'nothing', files: {} }, 'not-found'],
+  ['a path instead of an exercise', { exercise: '../exercises/cache-order', files: {} }, 'not-found'],
+])('a submission with %s is rejected', async (_name, submission, code) => {
   await expect(submit(learner.id, submission as never)).rejects.toMatchObject({ code });
   expect(await site.query('SELECT 1 FROM submission')).toEqual([]);
 });
 
-test('NUL and lone surrogates in what a build prints are stored safely', async () => {
+test('NUL and lone surrogates in the output of a build are stored safely', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('a\0b\uD800c\u{1F40B}')] });
@@ -379,8 +379,8 @@ test('NUL and lone surrogates in what a build prints are stored safely', async (
   expect((await runOf(learner.id, runId))?.result?.headline).toBe('x\uFFFD\uFFFD');
 });
 
-describe('how long a run usually takes', () => {
-  /** Runs of other learners that a runner worked on for so many seconds, the oldest first. */
+describe('the usual duration of a run', () => {
+  /** Adds graded runs of other learners with the given durations in seconds, the oldest first. */
   async function took(
     exercise: string,
     seconds: number[],
@@ -397,7 +397,7 @@ describe('how long a run usually takes', () => {
     }
   }
 
-  test('is nothing where none was graded', async () => {
+  test('is undefined if no run has been graded', async () => {
     await took('non-root', [60]);
     await took('cache-order', [5], { status: 'build-failed', passed: false, score: 0 });
     const runId = await submitted(learner, 'cache-order');
@@ -415,7 +415,7 @@ describe('how long a run usually takes', () => {
     expect((await runOf(learner.id, runId))?.usualMs).toBeUndefined();
   });
 
-  test('follows the newest twenty: an exercise that became faster is soon told so', async () => {
+  test('uses the newest twenty runs, so that it adapts when an exercise becomes faster', async () => {
     await took('cache-order', [
       ...Array.from({ length: 21 }, () => 100),
       ...Array.from({ length: 11 }, () => 10),

@@ -43,7 +43,7 @@ const key: QuizKey = {
   ],
 };
 
-test('answers are stored, then explained; newer ones take their place', async () => {
+test('answers are stored, then explained; newer answers replace them', async () => {
   const first = await recordAnswers(learner.id, 'lesson', 'quiz', key, {
     1: ['b'],
     2: ['a', 'b'],
@@ -64,17 +64,17 @@ test('answers are stored, then explained; newer ones take their place', async ()
   });
 });
 
-test('nothing is explained when the answers could not be stored', async () => {
+test('nothing is explained if the answers cannot be stored', async () => {
   await expect(recordAnswers('nobody', 'lesson', 'quiz', key, { 1: ['a'] })).rejects.toThrow(
     'quiz_answer_learner_id_fkey',
   );
 });
 
-test('one learner’s answers are no other’s', async () => {
+test('a learner does not see answers of others', async () => {
   expect(await lessonProgress((await newLearner()).id)).toEqual({});
 });
 
-test('a solution opened before passing is on record, one opened after is not', async () => {
+test('opening a solution before passing is recorded, opening it after passing is not', async () => {
   expect(await openSolution(learner.id, 'cache-order')).toEqual({ onRecord: true });
   await noteRunner(runner());
   for (const exercise of ['cache-order', 'non-root']) {

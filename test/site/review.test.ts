@@ -58,9 +58,9 @@ afterAll(async () => {
 
 const start = new Date('2026-01-10T08:00:00Z');
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const ask = (path: string, cookie?: string) =>
+const get = (path: string, cookie?: string) =>
   new Request(`${SITE_URL}${path}`, { headers: cookie ? { cookie } : {} });
-const dueOf = async (cookie?: string) => (await dueRoute(ask('/review/due', cookie), undefined)).json();
+const dueOf = async (cookie?: string) => (await dueRoute(get('/review/due', cookie), undefined)).json();
 const fronts = ({ cards }: ReviewQueue) => cards.map(({ front }) => front);
 
 async function read(who: Visitor) {
@@ -68,9 +68,9 @@ async function read(who: Visitor) {
   await recordAnswers(who.id, 'one', quiz, key, { 1: ['a'] });
 }
 
-test('a visitor has nothing to review, nor has a learner who read nothing', async () => {
+test('a visitor has nothing to review, and neither has a learner who has read nothing', async () => {
   for (const cookie of [undefined, learner.cookie]) {
-    expect(await (await queueRoute(ask('/review/queue', cookie), undefined)).json()).toEqual({
+    expect(await (await queueRoute(get('/review/queue', cookie), undefined)).json()).toEqual({
       cards: [],
       known: 0,
     });
@@ -78,7 +78,7 @@ test('a visitor has nothing to review, nor has a learner who read nothing', asyn
   }
 });
 
-test('the cards of a lesson come once it is read, come back as they were graded, and count for their learner alone', async () => {
+test('the cards of a lesson appear once it is read, come back according to their grades, and belong only to their learner', async () => {
   const idOf = async (front: string) =>
     (await learnerQueue(learner.id, start)).cards.find((card) => card.front.includes(front))!.card;
   await read(learner);
@@ -109,7 +109,7 @@ test('the cards of a lesson come once it is read, come back as they were graded,
   expect(await site.query('SELECT 1 FROM review WHERE learner_id <> $1', [learner.id])).toEqual([]);
 });
 
-test('a grade that was given counts once: not again by a second press, nor by two tabs at once', async () => {
+test('a grade counts once: not again by a second click, nor in two tabs at the same time', async () => {
   const who = await newLearner();
   await read(who);
   const card = (await learnerQueue(who.id, start)).cards[0]!.card;
@@ -127,7 +127,7 @@ test('a grade that was given counts once: not again by a second press, nor by tw
   ]);
 });
 
-test('a card there is not is refused', async () => {
+test('an unknown card is rejected', async () => {
   expect(
     await gradeReview(learner.id, { lesson: 'one', card: 'none', reps: 0 }, 'good', start),
   ).toMatchObject({ ok: false });

@@ -14,11 +14,11 @@ export const RUNNER_TOKEN = 'runner-token-of-the-tests-0123456789';
 export interface Site {
   databaseUrl: string;
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Ends the connections of the site's own code and this database. */
+  /** Closes the connections of the site's own code, and drops this database. */
   close(): Promise<void>;
 }
 
-/** Tests are one network of very many learners. */
+/** All learners of a test share one network, so its limits must not apply. */
 const roomForTests = {
   LEARNERS_PER_NETWORK_PER_HOUR: '1000000',
   SUBMISSIONS_PER_NETWORK_PER_HOUR: '1000000',
@@ -27,8 +27,8 @@ const roomForTests = {
 };
 
 /**
- * The site's server side of this process over a database of its own, cloned from a migrated template. Call
- * before anything of lib/ is used: it sets the environment that lib/ reads.
+ * Opens the server side of the site in this process with its own database, cloned from a migrated template.
+ * Call it before using anything in lib/, because it sets the environment that lib/ reads.
  */
 export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
   const server = await startDatabase(join(process.env.DATA_DIR ?? join(root, '.data'), 'test'), {
@@ -81,7 +81,7 @@ export interface Visitor {
   cookie: string;
 }
 
-/** A learner with a session, as the site makes them. */
+/** Creates a learner with a session, as the site does. */
 export async function newLearner(): Promise<Visitor> {
   const { startLearner } = await import('../../lib/auth/session.ts');
   const { learner, setCookies } = await startLearner(new Headers());
@@ -92,17 +92,17 @@ interface Call {
   method?: string;
   cookie?: string;
   token?: string;
-  /** Sent as JSON; a string as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** The `[id]` of the address. */
+  /** The `[id]` in the address. */
   id?: string;
   signal?: AbortSignal;
 }
 
 type Handler = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>;
 
-/** Calls a route handler as Next would. A POST names this site's origin unless `headers` say otherwise. */
+/** Calls a route handler as Next would. A POST has this site's origin unless `headers` override it. */
 export function call(
   handler: Handler,
   { method = 'POST', cookie, token, body, headers = {}, id = '', signal }: Call,
@@ -126,7 +126,7 @@ export function call(
   );
 }
 
-/** A runner that is well. */
+/** A healthy runner. */
 export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): RunnerInfo {
   return {
     name,
@@ -143,7 +143,7 @@ export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): Run
   };
 }
 
-/** A verdict that passes the schema. */
+/** A verdict that matches the schema. */
 export function verdict(exercise: string, change: Partial<ResultDocument> = {}): ResultDocument {
   const axis = { score: 20, max: 20 };
   return {
@@ -178,7 +178,7 @@ export async function claimed(name?: string, change?: Partial<RunnerInfo>): Prom
   return work;
 }
 
-/** Submits a Dockerfile that nobody else has. */
+/** Submits a Dockerfile that no other learner has. */
 export async function submitted(learner: Visitor, exercise: string): Promise<string> {
   const { submit } = await import('../../lib/runs/submit.ts');
   return (

@@ -23,7 +23,7 @@ interface Span {
   service: string;
 }
 
-/** What a collector was sent: OTLP/HTTP in JSON. */
+/** Spans received by the collector, as OTLP/HTTP in JSON. */
 const collected: Span[] = [];
 let collector: Server;
 let site: Site;
@@ -55,7 +55,7 @@ afterAll(async () => {
   collector.close();
 });
 
-test('the spans of one run, from the submission to the verdict, are one tree', async () => {
+test('the spans of a run, from the submission to the verdict, form one tree', async () => {
   const learner = await newLearner();
   const { runId } = (await (
     await call(submitRoute, {
@@ -73,7 +73,7 @@ test('the spans of one run, from the submission to the verdict, are one tree', a
     () => undefined,
     () => ({ kind: 'done' }),
   );
-  // Side by side, as image and run are.
+  // In parallel, like the phases image and run.
   await Promise.all([
     inPhase(
       emit,
@@ -98,7 +98,7 @@ test('the spans of one run, from the submission to the verdict, are one tree', a
   const nameOf = new Map(spans.map(({ spanId, name }) => [spanId, name]));
   const tree = spans.map(
     ({ service, name, parentSpanId }) =>
-      `${service}: ${name} in ${parentSpanId === undefined || parentSpanId === '' ? 'nothing' : (nameOf.get(parentSpanId) ?? 'what is not there')}`,
+      `${service}: ${name} in ${parentSpanId === undefined || parentSpanId === '' ? 'nothing' : (nameOf.get(parentSpanId) ?? 'an unknown span')}`,
   );
   expect(tree.sort()).toEqual(
     [
@@ -122,7 +122,7 @@ test('the spans of one run, from the submission to the verdict, are one tree', a
   ).toBe(true);
 });
 
-test('a cancelled run has its root', async () => {
+test('a cancelled run has a root span', async () => {
   const learner = await newLearner();
   const { runId } = (await (
     await call(submitRoute, {
@@ -142,6 +142,6 @@ test('a cancelled run has its root', async () => {
     .toEqual(['run', 'submit']);
 });
 
-test('without an endpoint there is nothing to tell', async () => {
+test('without an endpoint, there are no traces', async () => {
   expect(await openTraces('dfm-runner', undefined)).toBeUndefined();
 });

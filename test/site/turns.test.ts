@@ -35,10 +35,10 @@ beforeEach(async () => {
 });
 afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
 
-const nothing = (name?: string) => claim({ runner: runner(name), waitMs: 0 }, never);
-const rangeOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.queue?.place;
+const claimNothing = (name?: string) => claim({ runner: runner(name), waitMs: 0 }, never);
+const positionOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.queue?.place;
 
-/** A practice run that passes with so many points. */
+/** A practice run that passes with the given score. */
 async function passes(learner: Visitor, exercise: string, score = 100): Promise<string> {
   const runId = await submitted(learner, exercise);
   const work = await claimed();
@@ -48,18 +48,20 @@ async function passes(learner: Visitor, exercise: string, score = 100): Promise<
 }
 
 describe('learners take turns', () => {
-  test('the first run of one comes before the second of another', async () => {
+  test('the first run of one learner comes before the second of another', async () => {
     const adas = [await submitted(ada, A), await submitted(ada, B), await submitted(ada, C)];
     const bobs = await submitted(bob, A);
-    expect([await rangeOf(bob, bobs), await rangeOf(ada, adas[1]!), await rangeOf(ada, adas[2]!)]).toEqual([
-      2, 3, 4,
-    ]);
+    expect([
+      await positionOf(bob, bobs),
+      await positionOf(ada, adas[1]!),
+      await positionOf(ada, adas[2]!),
+    ]).toEqual([2, 3, 4]);
     const given = [];
     for (let n = 0; n < 4; n++) given.push((await claimed()).runId);
     expect(given).toEqual([adas[0], bobs, adas[1], adas[2]]);
   });
 
-  test('a run at work counts as one that was had', async () => {
+  test('a run in progress counts as a turn', async () => {
     await submitted(ada, A);
     await claimed();
     const second = await submitted(ada, B);
@@ -67,7 +69,7 @@ describe('learners take turns', () => {
     expect([(await claimed()).runId, (await claimed()).runId]).toEqual([bobs, second]);
   });
 
-  test('the time until a run starts is told from those before it, where they were measured', async () => {
+  test('the time until a run starts is estimated from the runs before it, if they have been measured', async () => {
     const runId = await submitted(ada, A);
     const waiting = await submitted(bob, A);
     expect((await runOf(bob.id, waiting))?.queue?.startsInMs).toBeUndefined();
@@ -85,7 +87,7 @@ describe('learners take turns', () => {
 });
 
 describe('a passed run is confirmed in a fresh engine', () => {
-  test('by itself, in a sandbox that is not the learner’s, and what it says counts', async () => {
+  test('automatically, not in the learner’s sandbox, and its result counts', async () => {
     const runId = await passes(ada, A, 91);
     expect((await runOf(ada.id, runId))?.confirmation).toEqual({ state: 'waiting' });
     expect(await confirmedScore(ada.id, A)).toBeUndefined();
@@ -114,25 +116,25 @@ describe('a passed run is confirmed in a fresh engine', () => {
     await passes(ada, A);
     const { runId, fence } = await claimed();
     await finish(runId, { fence, result: verdict(A) });
-    expect(await nothing()).toBeUndefined();
+    expect(await claimNothing()).toBeUndefined();
   });
 
-  test('one that did not pass is not', async () => {
+  test('a run that did not pass is not confirmed', async () => {
     const runId = await submitted(ada, A);
     const { fence } = await claimed();
     await finish(runId, { fence, result: verdict(A, { passed: false, score: 40 }) });
-    expect(await nothing()).toBeUndefined();
+    expect(await claimNothing()).toBeUndefined();
     expect((await runOf(ada.id, runId))?.confirmation).toBeUndefined();
   });
 
   test.each([
     ['differs', verdict(A, { passed: false, score: 35 }), { state: 'differs', score: 35 }],
     [
-      'a fault of ours',
+      'ends with a platform fault',
       verdict(A, { status: 'infrastructure', passed: false, score: 0 }),
       { state: 'failed' },
     ],
-  ])('where it %s, nothing counts and the run says so', async (_name, result, confirmation) => {
+  ])('if it %s, nothing counts and the run shows it', async (_name, result, confirmation) => {
     const runId = await passes(ada, A);
     const work = await claimed();
     await finish(work.runId, { fence: work.fence, result });
@@ -140,7 +142,7 @@ describe('a passed run is confirmed in a fresh engine', () => {
     expect(await confirmedScore(ada.id, A)).toBeUndefined();
   });
 
-  test('only for more points than are confirmed or on their way', async () => {
+  test('only for more points than are confirmed or in progress', async () => {
     await passes(ada, A, 80);
     expect((await runOf(ada.id, await passes(ada, A, 80)))?.confirmation).toBeUndefined();
     expect((await runOf(ada.id, await passes(ada, A, 85)))?.confirmation).toEqual({ state: 'waiting' });
@@ -150,21 +152,21 @@ describe('a passed run is confirmed in a fresh engine', () => {
     const second = await claimed();
     await finish(second.runId, { fence: second.fence, result: verdict(A, { score: 85 }) });
     expect((await runOf(ada.id, await passes(ada, A, 85)))?.confirmation).toBeUndefined();
-    expect(await nothing()).toBeUndefined();
+    expect(await claimNothing()).toBeUndefined();
   });
 
-  test('practice goes before it, and a runner works on one at a time', async () => {
+  test('after practice runs, and a runner executes one confirmation at a time', async () => {
     await passes(ada, A);
     await passes(bob, A);
     const practice = await submitted(await newLearner(), A);
     expect((await claimed()).runId).toBe(practice);
     const one = await claimed();
     expect(one.fresh).toBe(true);
-    expect(await nothing()).toBeUndefined();
+    expect(await claimNothing()).toBeUndefined();
     expect((await claimed('runner-2')).fresh).toBe(true);
   });
 
-  test('the end of one wakes the runner that waits for the next', async () => {
+  test('the end of a confirmation wakes the runner that waits for the next', async () => {
     await passes(ada, A);
     await passes(bob, A);
     const one = await claimed();
@@ -173,7 +175,7 @@ describe('a passed run is confirmed in a fresh engine', () => {
     expect(await waiting).toMatchObject({ fresh: true });
   });
 
-  test('a learner can practise the exercise meanwhile, and cancels only that', async () => {
+  test('while the learner practises the exercise, and can cancel only the practice run', async () => {
     await passes(ada, A);
     const confirming = await claimed();
     const again = await submit(ada.id, { exercise: A, files: {} });
@@ -187,10 +189,10 @@ describe('nodes', () => {
   const gpu = { labels: ['cpu', 'gpu'] };
   const needGpu = (runId: string) => site.query(`UPDATE run SET needs = '{gpu}' WHERE id = $1`, [runId]);
 
-  test('a run waits for a node with its labels and says which nobody has', async () => {
+  test('a run waits for a node with its labels and shows which labels no node has', async () => {
     const runId = await submitted(ada, A);
     await needGpu(runId);
-    expect(await nothing()).toBeUndefined();
+    expect(await claimNothing()).toBeUndefined();
     expect((await runOf(ada.id, runId))?.queue).toMatchObject({ runners: 0, lacks: ['gpu'] });
     const bobs = await submitted(bob, A);
     expect((await claimed()).runId).toBe(bobs);
@@ -199,21 +201,21 @@ describe('nodes', () => {
     expect((await claimed('gpu-1', gpu)).runId).toBe(runId);
   });
 
-  test('a node that is not well or drains gets nothing and does not count as connected', async () => {
+  test('an unhealthy or draining node gets no runs and does not count as connected', async () => {
     const runId = await submitted(ada, A);
     const ill = { health: { ok: false, reasons: ['its disk is full'] } };
     expect(await claim({ runner: runner('runner-1', ill), waitMs: 0 }, never)).toBeUndefined();
     expect((await runOf(ada.id, runId))?.queue?.runners).toBe(0);
     await noteRunner(runner());
     await site.query('UPDATE runner SET draining = true');
-    expect(await nothing()).toBeUndefined();
+    expect(await claimNothing()).toBeUndefined();
     expect((await runOf(ada.id, runId))?.queue?.runners).toBe(0);
     expect((await claimed('runner-2')).runId).toBe(runId);
   });
 });
 
 describe('an operator', () => {
-  test('sees each node’s state, and drains one until it is to take runs again', async () => {
+  test('sees each node’s state, and can drain a node and let it take runs again', async () => {
     await noteRunner(runner('old', { hostEngineVersion: '20.10.24' }));
     await noteRunner(
       runner('ill', {
@@ -242,7 +244,7 @@ describe('an operator', () => {
     });
   });
 
-  test('forgets only a node that is gone', async () => {
+  test('can remove only a node that is gone', async () => {
     await noteRunner(runner('old'));
     await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
     await forgetNode('old');
@@ -250,7 +252,7 @@ describe('an operator', () => {
     expect((await listNodes()).map(({ info }) => info.name)).toEqual(['runner-1']);
   });
 
-  test('sees what waits, what it waits for, and what ended by a fault of ours', async () => {
+  test('sees queued runs, what they wait for, and runs that ended with a platform fault', async () => {
     const runId = await submitted(ada, A);
     await site.query(
       `UPDATE run SET needs = '{gpu}', queued_at = now() - interval '1 minute' WHERE id = $1`,

@@ -21,24 +21,24 @@ const within: MeasuredPage = {
 };
 
 test.each<[what: string, change: Partial<MeasuredPage>, over: string[]]>([
-  ['all at its budget', {}, []],
+  ['all values at their budget', {}, []],
   ['too much JavaScript', { scriptKb: 170.1 }, ['JavaScript 170.1 kB, budget 170 kB']],
-  ['an editor that comes later', { laterScriptKb: 900 }, []],
+  ['an editor that is loaded later', { laterScriptKb: 900 }, []],
   ['a late paint', { lcpMs: 1_001 }, ['LCP 1001 ms, budget 1000 ms']],
-  ['a shift', { cls: 0.01 }, ['CLS 0.01, budget 0']],
-  ['a shift of no pixel', { cls: 0.0004 }, []],
-  ['a slow press', { interactionMs: 104 }, ['interaction 104 ms, budget 100 ms']],
+  ['a layout shift', { cls: 0.01 }, ['CLS 0.01, budget 0']],
+  ['a layout shift of less than a pixel', { cls: 0.0004 }, []],
+  ['a slow interaction', { interactionMs: 104 }, ['interaction 104 ms, budget 100 ms']],
   ['an editor in time', { editorReadyMs: 1_500 }, []],
   ['a late editor', { editorReadyMs: 1_501 }, ['editor ready 1501 ms, budget 1500 ms']],
   ['a low score', { lighthouse: { ...scores, seo: 97 } }, ['Lighthouse seo 97, budget 98']],
   [
-    'a page that Lighthouse could not judge',
-    { lighthouse: { failed: 'Lighthouse could not judge it' } },
-    ['Lighthouse could not judge it'],
+    'a page that Lighthouse could not measure',
+    { lighthouse: { failed: 'Lighthouse could not measure it' } },
+    ['Lighthouse could not measure it'],
   ],
   ['without Lighthouse', { lighthouse: undefined }, []],
 ])('%s', (_what, change, over) => expect(overBudget({ ...within, ...change })).toEqual(over));
 
-test('a budget of what a page does not have is none', () => {
+test('a budget for something that a page does not have does not apply', () => {
   expect(budgets.map((budget) => verdictOf(within, budget))).toEqual(['ok', 'ok', 'ok', 'ok', 'none']);
 });

@@ -1,61 +1,61 @@
 import type { Scores } from './lighthouse-scores.ts';
 
-/** What was measured of one page: 95th percentiles of the visits. */
+/** Measurements of one page: 95th percentiles over the visits. */
 export interface MeasuredPage {
   kind: string;
   path: string;
   scriptKb: number;
-  /** Fetched beside them: it has no budget. */
+  /** Loaded after the scripts in the document. It has no budget. */
   laterScriptKb: number;
   lcpMs: number;
   cls: number;
   interactionMs: number;
   editorReadyMs: number | undefined;
-  /** Undefined where it was not asked. */
+  /** Undefined if Lighthouse was not run. */
   lighthouse: Scores | { failed: string } | undefined;
 }
 
 type Quantity = 'scriptKb' | 'lcpMs' | 'cls' | 'interactionMs' | 'editorReadyMs';
 
 interface Budget {
-  /** At the head of a column. */
+  /** Column heading. */
   name: string;
   quantity: Quantity;
-  most: number;
+  max: number;
   unit: string;
 }
 
 /**
- * Those of a lesson page, and of the editor, whose JavaScript comes later; the other pages are held against
- * them too.
+ * Budgets of a lesson page, and of the editor, whose JavaScript is loaded later. They are applied to the
+ * other pages too.
  */
 export const budgets: readonly Budget[] = [
-  { name: 'JavaScript', quantity: 'scriptKb', most: 170, unit: 'kB' },
-  { name: 'LCP', quantity: 'lcpMs', most: 1_000, unit: 'ms' },
-  { name: 'CLS', quantity: 'cls', most: 0, unit: '' },
-  { name: 'interaction', quantity: 'interactionMs', most: 100, unit: 'ms' },
-  { name: 'editor ready', quantity: 'editorReadyMs', most: 1_500, unit: 'ms' },
+  { name: 'JavaScript', quantity: 'scriptKb', max: 170, unit: 'kB' },
+  { name: 'LCP', quantity: 'lcpMs', max: 1_000, unit: 'ms' },
+  { name: 'CLS', quantity: 'cls', max: 0, unit: '' },
+  { name: 'interaction', quantity: 'interactionMs', max: 100, unit: 'ms' },
+  { name: 'editor ready', quantity: 'editorReadyMs', max: 1_500, unit: 'ms' },
 ];
 
-/** Every score of Lighthouse is to reach this. */
-export const LIGHTHOUSE_LEAST = 98;
+/** Every Lighthouse score should reach this. */
+export const MIN_LIGHTHOUSE_SCORE = 98;
 
-/** A shift of less than a thousandth of the window moves nothing by a visible pixel. */
+/** A layout shift of less than a thousandth of the window moves nothing by a visible pixel. */
 const CLS_STEP = 0.001;
 
-/** How a page stands to a budget: `none` where it does not apply, as the editor's to a page without one. */
-export function verdictOf(page: MeasuredPage, { quantity, most }: Budget): 'ok' | 'over' | 'none' {
+/** Whether a page is within a budget; `none` if it does not apply, such as the editor's on a page without one. */
+export function verdictOf(page: MeasuredPage, { quantity, max }: Budget): 'ok' | 'over' | 'none' {
   const value = page[quantity];
   if (value === undefined) return 'none';
-  return value <= most + (quantity === 'cls' ? CLS_STEP : 0) ? 'ok' : 'over';
+  return value <= max + (quantity === 'cls' ? CLS_STEP : 0) ? 'ok' : 'over';
 }
 
-/** Every budget that a page is over, in words; none where all is well. */
+/** Describes every budget that a page exceeds; empty if it is within all of them. */
 export function overBudget(page: MeasuredPage): string[] {
   const over = budgets
     .filter((budget) => verdictOf(page, budget) === 'over')
-    .map(({ name, quantity, most, unit }) =>
-      `${name} ${page[quantity]} ${unit}, budget ${most} ${unit}`.replaceAll(' ,', ','),
+    .map(({ name, quantity, max, unit }) =>
+      `${name} ${page[quantity]} ${unit}, budget ${max} ${unit}`.replaceAll(' ,', ','),
     );
   return [...over.map((text) => text.trim()), ...lowScores(page.lighthouse)];
 }
@@ -63,6 +63,6 @@ export function overBudget(page: MeasuredPage): string[] {
 function lowScores(scores: MeasuredPage['lighthouse']): string[] {
   if (scores === undefined) return [];
   if ('failed' in scores) return [scores.failed];
-  const low = Object.entries(scores).filter(([, score]) => score < LIGHTHOUSE_LEAST);
-  return low.map(([name, score]) => `Lighthouse ${name} ${score}, budget ${LIGHTHOUSE_LEAST}`);
+  const low = Object.entries(scores).filter(([, score]) => score < MIN_LIGHTHOUSE_SCORE);
+  return low.map(([name, score]) => `Lighthouse ${name} ${score}, budget ${MIN_LIGHTHOUSE_SCORE}`);
 }

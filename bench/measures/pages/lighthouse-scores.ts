@@ -3,7 +3,7 @@ import lighthouse, { desktopConfig } from 'lighthouse';
 
 /** 0 to 100 each. */
 export interface Scores {
-  /** As Lighthouse simulates a slow phone on a slow network. */
+  /** On the slow phone and network that Lighthouse simulates. */
   performancePhone: number;
   performanceDesktop: number;
   accessibility: number;
@@ -14,10 +14,10 @@ export interface Scores {
 const onlyCategories = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 /**
- * Lighthouse's scores of a page. Of each the worse of phone and desktop, but of performance both.
+ * Lighthouse's scores of a page: the lower of phone and desktop, but both for performance.
  *
- * @param chromePath the browser's program
- * @throws where Lighthouse could not judge the page
+ * @param chromePath path of the browser's executable
+ * @throws if Lighthouse could not measure the page
  */
 export async function lighthouseScores(url: string, chromePath: string): Promise<Scores> {
   const phone = await scoresOf(url, chromePath, undefined);
@@ -32,7 +32,7 @@ export async function lighthouseScores(url: string, chromePath: string): Promise
   };
 }
 
-/** In a browser of its own: nothing of another page is in its cache or at work in it. */
+/** Uses a separate browser, so that its cache is empty and no other page is active. */
 async function scoresOf(
   url: string,
   chromePath: string,
@@ -50,7 +50,7 @@ async function scoresOf(
   ).finally(() => browser.kill());
   const { categories, runtimeError } = ran?.lhr ?? {};
   if (runtimeError !== undefined)
-    throw new Error(`Lighthouse could not judge ${url}: ${runtimeError.message}`);
+    throw new Error(`Lighthouse could not measure ${url}: ${runtimeError.message}`);
   return (category) => {
     const score = categories?.[category]?.score;
     if (typeof score !== 'number') throw new Error(`Lighthouse gave ${url} no score for ${category}`);

@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test';
 
-/** A page to measure, and what a reader presses on it. */
+/** A page to measure, and the controls that a reader uses on it. */
 export interface PageKind {
   kind: string;
   path: string;
-  /** Has the editor, until whose first squiggle a visit waits. */
+  /** Has an editor: a visit waits for its first squiggle. */
   hasEditor?: boolean;
-  /** Controls beside the switch between light and dark, which is on every page. */
+  /** Controls other than the switch between light and dark, which is on every page. */
   press?: (page: Page) => Promise<void>;
 }
 
 /**
  * One page of each kind.
  *
- * @param lesson path of the lesson to take
+ * @param lesson path of the lesson to measure
  */
 export function pageKinds(lesson: string): PageKind[] {
   return [
@@ -43,7 +43,7 @@ export function pageKinds(lesson: string): PageKind[] {
   ];
 }
 
-/** Every option of every question, every choice between figures, and a button of each figure that has some. */
+/** Uses every option of every question, every choice in a figure, and the first button of each figure. */
 async function answerAndSwitch(page: Page): Promise<void> {
   const article = page.getByRole('article');
   for (const option of await article.getByRole('form').getByRole('radio').all())
@@ -65,7 +65,7 @@ async function search(page: Page): Promise<void> {
     .pressSequentially('cache');
 }
 
-/** Path of the lesson whose served page has the most figures, of those that the course map links to. */
+/** Path of the lesson that has the most figures in its served page, among those linked from the course map. */
 export async function lessonWithMostFigures(url: string): Promise<string> {
   const map = await (await fetch(`${url}/course`)).text();
   const paths = [...new Set(map.match(/\/lessons\/[a-z0-9-]+/g))];

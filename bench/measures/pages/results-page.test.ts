@@ -31,7 +31,7 @@ const exercise: MeasuredPage = {
 const bench = (pages: MeasuredPage[]) =>
   resultsPage({ visits: 10, machine: { cores: 2, memoryGb: 24, loadBefore: 0.1, chromium: '1.2' }, pages });
 
-test('each quantity stands with its verdict; where there is none, nothing', () => {
+test('each quantity is shown with its verdict, and a missing one as an empty cell', () => {
   expect(pagesTable([lesson, exercise]).split('\n').slice(2)).toEqual([
     '| lesson, `/lessons/a` | 165.6 ok | 400 ok | 0 ok | 48 ok |  | 5.1 |',
     '| exercise, `/exercises/b` | 165.6 ok | 400 ok | 0 ok | 48 ok | 1600 over | 900 |',
@@ -42,7 +42,7 @@ test('each quantity stands with its verdict; where there is none, nothing', () =
   expect(lighthouseTable([{ ...lesson, lighthouse: undefined }]).split('\n')).toHaveLength(2);
 });
 
-test('what is over its budget is told in words, page by page', () => {
+test('everything over budget is listed, page by page', () => {
   expect(bench([lesson])).toContain('Every page is within its budgets.');
   expect(bench([lesson, exercise])).toContain(
     'Over budget:\n\n- exercise: editor ready 1600 ms, budget 1500 ms\n- exercise: Lighthouse performancePhone 80, budget 98\n',

@@ -1,4 +1,4 @@
-import { budgets, LIGHTHOUSE_LEAST, overBudget, verdictOf, type MeasuredPage } from './budgets.ts';
+import { budgets, MIN_LIGHTHOUSE_SCORE, overBudget, verdictOf, type MeasuredPage } from './budgets.ts';
 
 export interface PagesBench {
   visits: number;
@@ -6,21 +6,21 @@ export interface PagesBench {
   pages: readonly MeasuredPage[];
 }
 
-/** What `docs/results/pages.md` says. */
+/** The text of `docs/results/pages.md`. */
 export function resultsPage({ visits, machine, pages }: PagesBench): string {
   const over = pages.flatMap((page) => overBudget(page).map((text) => `- ${page.kind}: ${text}`));
-  return `# What the pages cost
+  return `# Page performance
 
 Made by \`npm run bench:pages -- --record\`, on ${machine.cores} processors and ${machine.memoryGb} GiB with a load of ${machine.loadBefore.toFixed(1)} before, against the production build on
-the same machine, in Chromium ${machine.chromium}. 95th percentile of ${visits} visits with an empty cache, 1440 px wide. The budgets are a lesson page's; the other pages are
-held against them too. *JavaScript* is the scripts that the served document names, compressed as they were sent; *later* are those that came beside them until the
-network was at rest: the editor, and what the pages linked to will need. *Interaction* is the slowest press of a visit until the next paint, in steps of 8 ms: light and
-dark, and on a lesson every answer and every choice of a figure. *Editor ready* is from the first paint to the first squiggle.
+the same machine, in Chromium ${machine.chromium}. 95th percentile of ${visits} visits with an empty cache, 1440 px wide. The budgets are those of a lesson page, and are applied to
+the other pages too. *JavaScript* is the compressed size of the scripts named in the served document. *Later* is the size of those loaded afterwards until the
+network was idle: the editor, and what the linked pages will need. *Interaction* is the slowest interaction of a visit up to the next paint, in steps of 8 ms: the
+light and dark switch, and on a lesson every answer and every choice in a figure. *Editor ready* is the time from the first paint to the first squiggle.
 
 ${pagesTable(pages)}
 
-Lighthouse, 0 to 100, each to reach ${LIGHTHOUSE_LEAST}; of accessibility, practices and search engines the worse of phone and desktop. It simulates a phone of a quarter of this
-machine's speed on a slow network.
+Lighthouse scores from 0 to 100; the target for each is ${MIN_LIGHTHOUSE_SCORE}. For accessibility, best practices and search engines, the lower of phone and desktop. Lighthouse simulates a phone
+with a quarter of this machine's speed on a slow network.
 
 ${lighthouseTable(pages)}
 
@@ -28,11 +28,11 @@ ${over.length === 0 ? 'Every page is within its budgets.' : `Over budget:\n\n${o
 `;
 }
 
-/** One row for each page: what was measured, and whether it is within the budget. */
+/** One row per page: what was measured, and whether it is within the budget. */
 export function pagesTable(pages: readonly MeasuredPage[]): string {
   const head = [
     'page',
-    ...budgets.map(({ name, most, unit }) => `${name} (${most}${unit && ` ${unit}`})`),
+    ...budgets.map(({ name, max, unit }) => `${name} (${max}${unit && ` ${unit}`})`),
     'later (kB)',
   ];
   return table(
@@ -82,7 +82,7 @@ function cell(page: MeasuredPage, budget: (typeof budgets)[number]): string {
 }
 
 function scoreCell(score: number): string {
-  return `${score} ${score >= LIGHTHOUSE_LEAST ? 'ok' : 'under'}`;
+  return `${score} ${score >= MIN_LIGHTHOUSE_SCORE ? 'ok' : 'under'}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

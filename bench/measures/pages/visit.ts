@@ -4,29 +4,29 @@ import type { Browser, Page, Request } from '@playwright/test';
 import { root } from '../../../launcher/stack.ts';
 import type { PageKind } from './page-kinds.ts';
 
-/** What one visit with an empty cache cost. */
+/** Measurements of one visit with an empty cache. */
 export interface Visit {
-  /** Bodies of the scripts that the served document names, as they were transferred (compressed), in bytes. */
+  /** Compressed size of the scripts that the served document names, in bytes. */
   scriptBytes: number;
   /**
-   * Of those fetched beside them until the network came to rest: the editor, and what the pages that are
-   * linked to will need.
+   * Compressed size of the scripts loaded afterwards, until the network was idle: the editor, and what the
+   * linked pages will need.
    */
   laterScriptBytes: number;
   lcpMs: number;
   cls: number;
   /**
-   * From a press to the next paint, the slowest of the visit, as INP takes it; in steps of 8 ms, as browsers
-   * tell it.
+   * The slowest interaction of the visit up to the next paint, as defined by INP, in the steps of 8 ms that
+   * browsers report.
    */
   interactionMs: number;
-  /** Of an exercise: from the first paint of its page, which has the pane, to the first squiggle in it. */
+  /** On an exercise: from the first paint of the page, which already has the pane, to its first squiggle. */
   editorReadyMs: number | undefined;
 }
 
 const SQUIGGLE = '.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error';
 
-/** Undefined until the browser told. */
+/** Each is undefined until the browser has reported it. */
 interface Vitals {
   lcp?: number;
   cls?: number;
@@ -42,8 +42,8 @@ declare global {
 const vitalsLibrary = await readFile(join(root, 'node_modules/web-vitals/dist/web-vitals.iife.js'), 'utf8');
 
 /**
- * Opens a page as somebody who was never here, waits until it is at rest, presses what there is to press and
- * leaves. Largest paint, shifts and delays are counted by the library of those who defined them.
+ * Opens a page as a new visitor, waits until it is idle, uses its controls and leaves. Largest paint, layout
+ * shifts and delays are measured with the web-vitals library, which is by the authors of these metrics.
  */
 export async function visit(
   browser: Browser,
@@ -55,7 +55,7 @@ export async function visit(
     const page = await context.newPage();
     const scripts: Request[] = [];
     page.on('requestfinished', (request) => request.resourceType() === 'script' && scripts.push(request));
-    // The script's own variable is seen by this script alone.
+    // The library's variable is visible only in its own script.
     await page.addInitScript({ content: `${vitalsLibrary}\nglobalThis.webVitals = webVitals;` });
     await page.addInitScript(observe, SQUIGGLE);
     const document = await (await page.goto(path, { waitUntil: 'networkidle' }))?.text();
@@ -73,15 +73,15 @@ export async function visit(
     await settled(page);
     await press?.(page);
     const theme = page.getByRole('button', { name: 'Switch between light and dark' });
-    // Twice: there and back.
+    // Twice, to end with the original theme.
     for (let n = 0; n < 2; n++) await theme.click({ force: true });
-    await toldDelay(page);
+    await interactionReported(page);
     const { lcp, cls, inp, squiggleAt, paintAt } = await page.evaluate(() => ({
       ...globalThis.vitals,
       paintAt: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
     }));
     if (lcp === undefined || cls === undefined || inp === undefined)
-      throw new Error(`${path}: the browser told no largest paint, no shifts or no delay`);
+      throw new Error(`${path}: the browser did not report the largest paint, layout shifts or interactions`);
     return {
       scriptBytes,
       laterScriptBytes,
@@ -95,7 +95,7 @@ export async function visit(
   }
 }
 
-/** Runs in the page, before anything of it. */
+/** Runs in the page before any of its own scripts. */
 function observe(squiggle: string): void {
   const vitals: Vitals = {};
   globalThis.vitals = vitals;
@@ -111,10 +111,10 @@ function observe(squiggle: string): void {
 }
 
 /**
- * Until the delays of the presses are told, which is some frames after them. Bounded: a page that swallows
- * them all tells none.
+ * Waits until the browser has reported the interactions, some frames after they happened. Limited to 5 s,
+ * because a page may never report any.
  */
-async function toldDelay(page: Page): Promise<void> {
+async function interactionReported(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (
       const until = performance.now() + 5_000;
@@ -125,7 +125,7 @@ async function toldDelay(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** Until the browser has painted what was asked of it and has nothing to do. */
+/** Waits until the browser has painted all changes and is idle. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(
     () =>

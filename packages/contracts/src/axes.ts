@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The five axes every verdict has, and `gpu` where the exercise asks for it. */
+/** The five axes of every verdict, and `gpu` for exercises that need one. */
 export const axes = ['build', 'size', 'cache', 'security', 'runtime', 'gpu'] as const;
 export const axisSchema = z.enum(axes);
 export type Axis = z.infer<typeof axisSchema>;

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Faults of the platform. Expected outcomes of a run (does not build, too big …) are not here: see
- * `runStatusSchema`.
- */
+/** Errors of the platform. Expected outcomes of a run (does not build, too large …) are in `runStatusSchema`. */
 export const errorCodes = [
   'bad-request',
   'unauthenticated',
@@ -22,7 +19,7 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-/** HTTP status of each fault where it leaves through a route. The one map. */
+/** HTTP status of each error code. */
 export const httpStatusOf = {
   'bad-request': 400,
   unauthenticated: 401,
@@ -39,7 +36,7 @@ export const httpStatusOf = {
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-/** A fault with a code, words for the learner (what happened, what to do) and the technical cause. */
+/** An error with a code, a message for the learner (what happened, what to do) and the technical cause. */
 export class PlatformError extends Error {
   readonly code: ErrorCode;
   readonly learnerMessage: string;

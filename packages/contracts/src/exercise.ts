@@ -1,32 +1,37 @@
 import { z } from 'zod';
 import { axisSchema } from './axes.ts';
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const relativePath = z
   .string()
   .min(1)
   .max(200)
   .refine(
     (p) => !p.startsWith('/') && !p.split('/').includes('..') && !p.includes('\\') && !p.includes('\0'),
-    'a path inside the build context',
+    'must be a path inside the build context',
   );
 
-/** Build arguments by name. BuildKit's own, such as BUILDKIT_INLINE_CACHE, are the runner's to set. */
+/** Build arguments by name. BuildKit's own, such as BUILDKIT_INLINE_CACHE, are set by the runner. */
 const buildArgsSchema = z.record(
-  z.string().regex(/^(?!BUILDKIT_)[A-Za-z_]\w*$/, "the name of a build argument, not one of BuildKit's own"),
+  z
+    .string()
+    .regex(
+      /^(?!BUILDKIT_)[A-Za-z_]\w*$/,
+      "must be the name of a build argument, and not one of BuildKit's own",
+    ),
   z.string().max(1000),
 );
 
 /**
- * One edit replayed after the cold build. The files are changed as told, then the image is built again with
- * the cache kept.
+ * An edit that is replayed after the cold build: the files are changed, then the image is rebuilt with the
+ * existing cache.
  */
 export const editScenarioSchema = z.object({
   id: slug,
   title: z.string(),
   /**
-   * Nothing for an unchanged rebuild. `append` adds text to the end of a file; `replace` swaps the first
-   * `find`.
+   * Empty for an unchanged rebuild. `append` adds text to the end of a file; `replace` replaces the first
+   * occurrence of `find`.
    */
   edits: z.array(
     z.discriminatedUnion('kind', [
@@ -35,24 +40,27 @@ export const editScenarioSchema = z.object({
     ]),
   ),
   /**
-   * Build arguments that differ from those of the first build, such as the id of a new commit. `{{nonce}}` as
-   * in edits.
+   * Build arguments that differ from those of the first build, such as the ID of a new commit. May contain
+   * `{{nonce}}`, like edits.
    */
   buildArgs: buildArgsSchema.optional(),
   /**
-   * What the rebuild may take steps from: the builder's own cache, or as on a fresh machine only what the
-   * image that the first build pushed carries along.
+   * The cache that the rebuild may use: the builder's own, or, as on a fresh machine, only the one in the
+   * image that the first build pushed.
    */
   cache: z.enum(['own', 'pushed-image']).default('own'),
   /**
-   * Stage to build instead of the last one, as `docker build --target`. What the other checks measure is the
+   * Stage to build instead of the last one, like `docker build --target`. The other checks still measure the
    * image of the last stage.
    */
   target: z
     .string()
-    .regex(/^[a-z][a-z0-9-_.]*$/, 'the name of a stage, in lower case')
+    .regex(/^[a-z][a-z0-9-_.]*$/, 'must be the name of a stage, in lower case')
     .optional(),
-  /** What `full-rebuild-cached`, `edit-keeps-deps` and, for `layers-shared`, `release-size` expect of it. */
+  /**
+   * What `full-rebuild-cached`, `edit-keeps-deps` and, for `layers-shared`, `release-size` expect of the
+   * rebuild.
+   */
   expects: z.enum(['all-cached', 'deps-cached', 'deps-run', 'layers-shared']),
 });
 export type EditScenario = z.infer<typeof editScenarioSchema>;
@@ -64,11 +72,11 @@ export const httpProbeSchema = z.object({
   path: z.string().startsWith('/'),
   body: z.json().optional(),
   expectStatus: z.int().default(200),
-  /** Subset match: every key named must be there with an equal value. */
+  /** Subset match: every key listed must be present with an equal value. */
   expectJson: z.json().optional(),
   /**
-   * Other bodies with their answers. Each run draws one at random, so that no image can hold the answer
-   * ready.
+   * More bodies with their responses. Each run draws one at random, so that no image can contain a prepared
+   * response.
    */
   draw: z
     .array(z.object({ body: z.json(), expectJson: z.json() }))
@@ -80,69 +88,66 @@ export const httpProbeSchema = z.object({
 export type HttpProbe = z.infer<typeof httpProbeSchema>;
 
 /**
- * What a service must do between its stop signal and its end. Judged by what it answers and leaves, never by
- * what it prints.
+ * What a service must do between its stop signal and its exit. Graded by its responses and the file that it
+ * leaves, never by its output.
  */
 export const shutdownPlanSchema = z.object({
   /**
-   * How long after the signal it still answers. It must also take itself out of service: `readyPath` no
-   * longer answers 2xx.
+   * How long after the signal it must still respond. It must also report that it is no longer ready:
+   * `readyPath` no longer returns 2xx.
    */
   drainMs: z.int().positive(),
-  /** Sent again and again until then. `{{nonce}}` in its body is a new value each time. */
+  /** Sent repeatedly until then. `{{nonce}}` in its body is a new value each time. */
   request: httpProbeSchema.omit({ draw: true }),
-  /**
-   * A file that must exist after the stop. The folder it is in is a volume, so that it outlives the
-   * container.
-   */
+  /** A file that must exist after the stop. Its folder is a volume, so that the file outlives the container. */
   state: z.object({
-    path: z.string().regex(/^\/(?:[\w.-]+\/)*[\w-][\w.-]*$/, 'the absolute path of a file'),
-    /** What the file holds as JSON. Subset match; `{{nonce}}` is the value in the last request. */
+    path: z.string().regex(/^\/(?:[\w.-]+\/)*[\w-][\w.-]*$/, 'must be the absolute path of a file'),
+    /** Expected JSON content of the file. Subset match; `{{nonce}}` is the value in the last request. */
     expectJson: z.json(),
   }),
 });
 export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
 
 /**
- * How the image of a service is started and probed. Without it and without a job the exercise has no run
+ * How the image of a service is started and probed. An exercise without this and without a job has no run
  * phase.
  */
 export const runPlanSchema = z.object({
   port: z.int().min(1).max(65_535),
-  /** GET path that answers 2xx when the service is up. */
+  /** GET path that returns 2xx when the service is up. */
   readyPath: z.string().startsWith('/'),
   readyTimeoutMs: z.int().positive().default(30_000),
   /** The first probe is the golden request of `predict-smoke`. */
   probes: z.array(httpProbeSchema).default([]),
-  /** How long the image's own HEALTHCHECK has to turn healthy. */
+  /** Time limit for the image's own HEALTHCHECK to report healthy. */
   healthyWithinMs: z.int().positive().default(20_000),
   /**
-   * How long that HEALTHCHECK has to notice that the service, its processes stopped, no longer answers. Left
-   * out: not tried.
+   * Time limit for that HEALTHCHECK to notice that the service, with its processes stopped, no longer
+   * responds. If omitted, this is not tested.
    */
   unhealthyWithinMs: z.int().positive().optional(),
   stopGraceMs: z.int().positive().default(8_000),
-  /** Left out: the service only has to end by itself. */
+  /** If omitted, the service only has to exit by itself. */
   shutdown: shutdownPlanSchema.optional(),
   memoryMb: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
 const environmentSchema = z.record(
-  z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'),
+  z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
   z.string().max(1000),
 );
 
-/** One start of an image that is to end by itself. Hidden from the learner's browser. */
+/** One start of an image that must exit by itself. Hidden from the learner's browser. */
 export const jobStartSchema = z.object({
   name: z.string(),
-  /** Given to the container, as by `docker run --env`. */
+  /** Environment of the container, like `docker run --env`. */
   env: environmentSchema.default({}),
-  /** What the last line on standard output has to say as JSON. Subset match, as of a probe. */
+  /** Expected JSON in the last line of standard output. Subset match, as for a probe. */
   expectJson: z.json().optional(),
   /**
-   * Other environments with their reports. Each run draws one at random, so that no image can hold the report
-   * ready.
+   * More environments with their reports. Each run draws one at random, so that no image can contain a
+   * prepared report.
    */
   draw: z
     .array(z.object({ env: environmentSchema, expectJson: z.json() }))
@@ -152,16 +157,16 @@ export const jobStartSchema = z.object({
 });
 export type JobStart = z.infer<typeof jobStartSchema>;
 
-/** How an image is started that does its work and ends, such as a training script. Its exit code has to be 0. */
+/** How an image is started that does its work and exits, such as a training script. Its exit code must be 0. */
 export const jobPlanSchema = z.object({
   starts: z.array(jobStartSchema).min(1).max(5),
-  /** How long each start has. */
+  /** Time limit for each start. */
   endsWithinMs: z.int().positive().default(30_000),
   memoryMb: z.int().positive().default(1_024),
 });
 export type JobPlan = z.infer<typeof jobPlanSchema>;
 
-/** One line of an exercise's rubric: which check counts, on which axis, for how much. */
+/** One entry of an exercise's rubric: a check, its axis and its points. */
 export const rubricItemSchema = z.object({
   check: slug,
   /** Overrides the check's own axis. */
@@ -175,13 +180,13 @@ export const rubricItemSchema = z.object({
 export type RubricItem = z.infer<typeof rubricItemSchema>;
 
 export const rubricSchema = z.object({
-  /** Score (0–100) from which a submission passes, given every required check does. */
+  /** Score (0–100) from which a submission passes, if every required check passes. */
   passScore: z.number().min(0).max(100).default(80),
   items: z.array(rubricItemSchema).min(1),
 });
 export type Rubric = z.infer<typeof rubricSchema>;
 
-/** Per-exercise limits. Units in the names. The runner caps them by its own environment. */
+/** Limits per exercise, with units in the names. The runner's own limits still apply. */
 export const limitsSchema = z.object({
   contextMb: z.number().positive().default(20),
   coldBuildSeconds: z.int().positive().default(300),
@@ -193,42 +198,45 @@ export type Limits = z.infer<typeof limitsSchema>;
 export const wrongVariantSchema = z.object({
   id: slug,
   title: z.string(),
-  /** Checks that must end as `fail` for this variant, and be among the reasons it does not pass. */
+  /** Checks that must have status `fail` for this variant and be among the reasons why it does not pass. */
   caughtBy: z.array(slug).min(1),
-  /** Further checks that may fail or warn as a consequence. Any other failing check is a content defect. */
+  /** Other checks that may fail or warn as a consequence. Any other failing check is a mistake in the content. */
   mayAlsoFail: z.array(slug).default([]),
-  /** Where the whole run ends otherwise than graded. */
+  /** Status of the run, if it is not graded. */
   status: z.enum(['graded', 'build-failed', 'rejected', 'timed-out', 'out-of-memory']).default('graded'),
 });
 export type WrongVariant = z.infer<typeof wrongVariantSchema>;
 
 export const nodeLabelSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'lower-case letters, digits, points and hyphens');
+  .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'must consist of lower-case letters, digits, points and hyphens');
 
 const nodeNeedsSchema = z.object({
   /** Such as `gpu`. */
   labels: z.array(nodeLabelSchema).min(1).max(5),
   /**
-   * While no node has them all: the run waits for one, or goes on elsewhere with what they stand for
-   * simulated, and its result says so.
+   * What happens while no node has all labels: the run waits for one, or runs on a node without them. In that
+   * case the missing capability is simulated, and the result states this.
    */
   otherwise: z.enum(['wait', 'simulate']).default('wait'),
 });
 
-/** A hint for everybody, or one for those in whose newest run one of these checks did not pass. */
+/** A hint for everyone, or one for learners in whose newest run one of these checks did not pass. */
 export const hintSchema = z.union([z.string(), z.object({ failed: z.array(slug).min(1), text: z.string() })]);
 export type Hint = z.infer<typeof hintSchema>;
 
 /**
- * What a board ranks confirmed runs by, the least first. `total-bytes`: the whole image as a registry moves
- * it, before compression.
+ * The measure by which a board ranks confirmed runs, the smallest first. `total-bytes`: the complete image as
+ * transferred to a registry, before compression.
  */
-export const boardMeasureSchema = z.enum(['total-bytes'], 'what the board ranks by: there is total-bytes');
+export const boardMeasureSchema = z.enum(
+  ['total-bytes'],
+  'must be total-bytes, the measure that the board ranks by',
+);
 export type BoardMeasure = z.infer<typeof boardMeasureSchema>;
 
 /**
- * `exercise.yaml`. Files lie beside it: starter/, solution/ and wrong/<id>/ hold only what differs from
+ * `exercise.yaml`. The files are next to it: solution/ and wrong/<id>/ contain only what differs from
  * starter/.
  */
 export const exerciseSchema = z.object({
@@ -240,46 +248,57 @@ export const exerciseSchema = z.object({
   minutes: z.int().positive(),
   tags: z.array(z.string()).default([]),
   lesson: slug.optional(),
-  /** What a node must have for this, by its label. */
+  /** Labels that a node must have for this exercise. */
   needs: nodeNeedsSchema.optional(),
-  /** Files the learner may change, in tab order. The first is opened. A path not in starter/ starts empty. */
+  /**
+   * Files that the learner may change, in tab order. The first is opened. A path not in starter/ starts
+   * empty.
+   */
   editable: z.array(relativePath).min(1),
-  /** Files of starter/ shown read-only in tabs. Everything else is in the context but not shown. */
+  /**
+   * Files of starter/ that are shown read-only in tabs. Everything else is in the build context but not
+   * shown.
+   */
   readonly: z.array(relativePath).default([]),
-  /** Unfold one at a time: first those for what failed, in the order to mend it, then those for everybody. */
+  /**
+   * Unfolded one at a time: first those for failed checks, in the order in which to fix them, then the
+   * general ones.
+   */
   hints: z.array(hintSchema).default([]),
-  /** Given to every build, the first included. */
+  /** Passed to every build, including the first. */
   buildArgs: buildArgsSchema.default({}),
   /**
-   * Ids of the secrets handed to every build, for `RUN --mount=type=secret,id=…`. The runner makes their
-   * values up: canaries to look for in the image.
+   * IDs of the secrets passed to every build, for `RUN --mount=type=secret,id=…`. The runner generates their
+   * values, and looks for them in the image.
    */
   secrets: z
-    .array(z.string().regex(/^\w[\w.-]{0,63}$/, 'letters, digits, points, hyphens and underscores'))
+    .array(
+      z
+        .string()
+        .regex(/^\w[\w.-]{0,63}$/, 'must consist of letters, digits, points, hyphens and underscores'),
+    )
     .max(8)
-    .refine((ids) => new Set(ids).size === ids.length, 'each id once')
+    .refine((ids) => new Set(ids).size === ids.length, 'must not contain an ID twice')
     .default([]),
   /**
-   * Whether learners' sandboxes start with the steps of its starter and solution already built. Off where the
-   * first build is to be watched: steps that come from there print nothing. Never with `secrets`.
+   * Whether learners' sandboxes start with the steps of its starter and solution already built. Turn it off
+   * if learners should watch the first build, because prebuilt steps print nothing. Never applies with
+   * `secrets`.
    */
   courseLayers: z.boolean().default(true),
   scenarios: z.array(editScenarioSchema).default([]),
   run: runPlanSchema.optional(),
-  /** Instead of `run`, for an image that is no service. */
+  /** Replaces `run` for an image that is not a service. */
   job: jobPlanSchema.optional(),
   limits: limitsSchema.prefault({}),
-  /**
-   * The exercise has a board, on which learners who want to stand side by side with what their best confirmed
-   * run measured.
-   */
+  /** Gives the exercise a board that ranks the best confirmed runs of learners who choose to be listed. */
   board: boardMeasureSchema.optional(),
   rubric: rubricSchema,
   wrong: z.array(wrongVariantSchema).min(3),
 });
 export type Exercise = z.infer<typeof exerciseSchema>;
 
-/** A file of a build context as it crosses site ⇄ runner: text where it is valid UTF-8, base64 otherwise. */
+/** A file of a build context as sent between site and runner: text if it is valid UTF-8, otherwise base64. */
 export const contextFileSchema = z.object({
   path: relativePath,
   encoding: z.enum(['utf8', 'base64']),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const severitySchema = z.enum(['error', 'warning', 'info']);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** A replacement of whole lines (1-based, inclusive). `text` without a trailing newline; '' deletes the lines. */
+/** A replacement of complete lines (1-based, inclusive). `text` has no trailing newline; '' deletes the lines. */
 export const quickFixSchema = z.object({
   title: z.string(),
   startLine: z.int().positive(),
@@ -13,8 +13,8 @@ export const quickFixSchema = z.object({
 export type QuickFix = z.infer<typeof quickFixSchema>;
 
 /**
- * What a static check says about one place of one file. Columns are 1-based, `endColumn` exclusive (as in
- * Monaco).
+ * What a static check reports about one place in one file. Columns are 1-based, `endColumn` is exclusive (as
+ * in Monaco).
  */
 export const findingSchema = z.object({
   id: z.string(),
@@ -25,16 +25,13 @@ export const findingSchema = z.object({
   endColumn: z.int().positive(),
   severity: severitySchema,
   message: z.string(),
-  /** Rules of established tools that say the same of this finding (hadolint DL…, Trivy DS-…, Checkov CKV…). */
+  /** Rules of established tools that report the same problem (hadolint DL…, Trivy DS-…, Checkov CKV…). */
   also: z.array(z.string()),
   fix: quickFixSchema.optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-/**
- * A finding that a `# dfm ignore=` comment set aside: where it would have stood, and the reason the comment
- * gives.
- */
+/** A finding that a `# dfm ignore=` comment ignores: its position, and the reason in the comment. */
 export const ignoredFindingSchema = z.object({
   id: z.string(),
   line: z.int().positive(),
@@ -42,7 +39,7 @@ export const ignoredFindingSchema = z.object({
 });
 export type IgnoredFinding = z.infer<typeof ignoredFindingSchema>;
 
-/** What `dfm check --json` prints. */
+/** The output of `dfm check --json`. */
 export const checkReportSchema = z.object({
   version: z.literal(1),
   files: z.array(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * What a lesson's fences ask for, in their order. `line` is where the fence begins in the lesson's file,
+ * A command or file in a lesson's code fence. `line` is the first line of the fence in the lesson's file,
  * 1-based.
  */
 export type LessonCommand =
-  /** A fence with `run` and a title: a file of the working folder. */
+  /** A fence with `run` and a title: a file in the working folder. */
   | { kind: 'file'; line: number; path: string; content: string }
   /** An `sh run` fence. */
   | {
@@ -17,10 +17,10 @@ export type LessonCommand =
       expect: string[];
       cheat?: string | undefined;
     }
-  /** An `sh` fence with `cheat` alone: on the cheat sheet, and nothing runs it. */
+  /** An `sh` fence with only `cheat`: listed on the cheat sheet, never run. */
   | { kind: 'shown'; id: string; line: number; script: string; cheat: string };
 
-/** What the commands of a lesson answered in a sandbox, as `content/outputs/<lesson>.json` keeps it. */
+/** The outputs of a lesson's commands in a sandbox, as stored in `content/outputs/<lesson>.json`. */
 export const lessonOutputsSchema = z.strictObject({
   version: z.literal(1),
   /** Day of the recording. */
@@ -29,12 +29,12 @@ export const lessonOutputsSchema = z.strictObject({
   engineVersion: z.string(),
   commands: z.array(
     z.strictObject({
-      /** Of the command: changes with its text. */
+      /** ID of the command, which changes with its text. */
       id: z.string(),
       exitCode: z.int().nonnegative(),
-      /** Standard output and error as they came, inert text without colours. */
+      /** Standard output and error in their original order, as inert text without colours. */
       output: z.string(),
-      /** Lines that followed and were not kept. */
+      /** Number of further lines that were not stored. */
       linesLeftOut: z.int().nonnegative(),
     }),
   ),

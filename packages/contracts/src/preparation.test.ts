@@ -15,8 +15,8 @@ const preparation = (...steps: PreparationStep[]): Preparation => ({ steps, upda
 const left = (found: ReturnType<typeof preparationProgress>) =>
   found === undefined ? undefined : found.leftMs / seconds;
 
-describe('what is left', () => {
-  test('is the longest chain: what goes on at the same time is counted once', () => {
+describe('the remaining time', () => {
+  test('is the longest chain: parallel steps are counted once', () => {
     const found = preparationProgress(
       preparation(
         step('wheels', 20),
@@ -30,18 +30,18 @@ describe('what is left', () => {
     expect(found).toEqual({ title: 'the root', step: 1, steps: 4, leftMs: 130 * seconds });
   });
 
-  test('gets less while a step runs', () => {
+  test('decreases while a step runs', () => {
     const running = preparation(step('root', 30, { startedAt: 0 }), step('image', 100, { after: ['root'] }));
     expect(left(preparationProgress(running, 'first', 10 * seconds))).toBe(120);
   });
 
-  test('is never nothing for a step that takes longer than estimated', () => {
+  test('is never 0 for a step that takes longer than estimated', () => {
     expect(
       left(preparationProgress(preparation(step('root', 30, { startedAt: 0 })), 'first', 500 * seconds)),
     ).toBe(3);
   });
 
-  test('follows how long the steps so far took', () => {
+  test('is scaled by how long the finished steps took', () => {
     const slow = preparation(
       step('root', 60, { startedAt: 0, tookMs: 180 * seconds }),
       step('image', 100, { after: ['root'] }),
@@ -54,7 +54,7 @@ describe('what is left', () => {
     expect(left(preparationProgress(quick, 'first', 0))).toBe(50);
   });
 
-  test('leaves out, until runs can begin, what comes after', () => {
+  test('leaves out later parts until runs can start', () => {
     const both = preparation(step('disk', 10), step('large', 60, { part: 'rest', after: ['disk'] }));
     expect(preparationProgress(both, 'first', 0)).toMatchObject({ step: 1, steps: 1, leftMs: 10 * seconds });
     expect(preparationProgress(both, 'rest', 0)).toMatchObject({ step: 1, steps: 2, leftMs: 70 * seconds });
@@ -63,13 +63,13 @@ describe('what is left', () => {
     expect(preparationProgress(all, 'ahead', 0)).toMatchObject({ steps: 3, leftMs: 160 * seconds });
   });
 
-  test('is undefined where all is done', () => {
+  test('is undefined if all steps are done', () => {
     const done = preparation(step('disk', 10, { tookMs: 1 }), step('large', 60, { part: 'rest' }));
     expect(preparationProgress(done, 'first', 0)).toBeUndefined();
     expect(preparationProgress(done, 'rest', 0)).toMatchObject({ title: 'the large', step: 2, steps: 2 });
   });
 
-  test('comes to an end for steps that wait for each other', () => {
+  test('does not loop forever for steps that wait for each other', () => {
     expect(
       left(
         preparationProgress(

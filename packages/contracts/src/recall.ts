@@ -9,30 +9,30 @@ export type RecallGrade = z.infer<typeof recallGradeSchema>;
 export interface ReviewCard {
   lesson: string;
   lessonTitle: string;
-  /** Within its lesson. */
+  /** ID within its lesson. */
   card: string;
   /** HTML. */
   front: string;
   back: string;
-  /** Grades given so far. */
+  /** Number of grades so far. */
   reps: number;
-  /** When it would be due again with each grade, in ms from now. */
+  /** Time until it is due again for each grade, in ms from now. */
   intervalsMs: Record<RecallGrade, number>;
 }
 
-/** What a learner has to review. */
+/** The cards that a learner has to review. */
 export interface ReviewQueue {
-  /** Due now: those seen before by how long they have been, then new ones in the course's order. */
+  /** Due now: reviewed cards, the longest overdue first, then new ones in the order of the course. */
   cards: ReviewCard[];
-  /** Cards of the learner in all, due or not. */
+  /** Number of all cards of the learner, due or not. */
   known: number;
-  /** ISO 8601: when the next one is due that is not yet; none when there is none. */
+  /** ISO 8601: when the next card that is not due yet will be due; undefined if there is none. */
   next?: string | undefined;
 }
 
 /**
- * What became of a grade. `due` is when the card comes back, ISO 8601; `again` the card as it stands now,
- * when that is within this sitting.
+ * The result of grading a card. `due` is when the card comes back, ISO 8601; `again` is the updated card, if
+ * it comes back in the same session.
  */
 export type CardGraded =
   | { ok: true; due: string; again?: ReviewCard | undefined }

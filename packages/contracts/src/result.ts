@@ -3,8 +3,8 @@ import { axisSchema } from './axes.ts';
 import { ignoredFindingSchema, severitySchema } from './finding.ts';
 
 /**
- * How a run ended. All are expected outcomes but `infrastructure`, our fault: it never costs the learner an
- * attempt.
+ * How a run ended. All are expected outcomes except `infrastructure`, a platform fault, which never counts as
+ * an attempt.
  */
 export const runStatusSchema = z.enum([
   'graded',
@@ -16,7 +16,7 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** A named, measured fact: what was seen, where, and what was wanted. */
+/** A named measurement: the measured value and the expected one. */
 export const evidenceItemSchema = z.object({
   label: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]),
@@ -28,7 +28,7 @@ export type EvidenceItem = z.infer<typeof evidenceItemSchema>;
 export const checkResultSchema = z.object({
   id: z.string(),
   axis: axisSchema,
-  /** `skipped`: its evidence is missing (never a pass). */
+  /** `skipped`: the evidence is missing (never a pass). */
   status: z.enum(['pass', 'warn', 'fail', 'skipped']),
   severity: severitySchema,
   points: z.number(),
@@ -44,31 +44,31 @@ export const checkResultSchema = z.object({
   /** The next step to take. */
   next: z.string().optional(),
   evidence: z.array(evidenceItemSchema),
-  /** Rules of established tools: of what failed those that its findings name, otherwise all of the check. */
+  /** Rules of established tools: for a failed check those named by its findings, otherwise all of the check. */
   also: z.array(z.string()),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
 export const replayStepSchema = z.object({
   line: z.int().positive().optional(),
-  /** `builder` or `stage-0`; the step's text as BuildKit names it. */
+  /** `builder` or `stage-0`; `name` is the step's text as reported by BuildKit. */
   stage: z.string(),
   name: z.string(),
   cached: z.boolean(),
   ms: z.number().nonnegative(),
   /**
-   * Uncompressed bytes of the new layer this step pushed; 0 when cached, when it makes no layer of the final
-   * image, and where the rebuild was stopped.
+   * Uncompressed bytes of the new layer of this step; 0 if it was cached, adds no layer to the final image,
+   * or the rebuild was stopped.
    */
   bytes: z.int().nonnegative(),
   /**
-   * Of a cached step whose result came with the course's layers: what it took when those were built. `bytes`
-   * is its layer's.
+   * For a cached step whose result came with the course's layers: its time when those were built. `bytes` is
+   * the size of its layer.
    */
   courseMs: z.number().nonnegative().optional(),
   /**
-   * Of a step that was not done when the rebuild was stopped: what it took in the first build. `ms` is how
-   * long it had run, 0 where it had not started.
+   * For a step that was unfinished when the rebuild was stopped: its time in the first build. `ms` is how
+   * long it had run, 0 if it had not started.
    */
   firstBuildMs: z.number().nonnegative().optional(),
 });
@@ -78,12 +78,12 @@ export const replayResultSchema = z.object({
   scenario: z.string(),
   title: z.string(),
   totalMs: z.number().nonnegative(),
-  /** Line of the first step that ran though an earlier build had done it: the reason for all below. */
+  /** Line of the first step that ran again although an earlier build had completed it: the first cache miss. */
   firstMissLine: z.int().positive().optional(),
   /**
-   * The rebuild was stopped because its answer was known: `repeatsMs` is what the steps that it had yet to
-   * run took in the first build, `totalMs` ends where it was stopped. Steps of which nothing was known are
-   * left out.
+   * The rebuild was stopped because its answer was known. `repeatsMs` is the time of the remaining steps in
+   * the first build, and `totalMs` ends when it was stopped. Steps about which nothing was known are left
+   * out.
    */
   stopped: z.object({ repeatsMs: z.number().nonnegative() }).optional(),
   steps: z.array(replayStepSchema),
@@ -91,25 +91,25 @@ export const replayResultSchema = z.object({
 export type ReplayResult = z.infer<typeof replayResultSchema>;
 
 export const imageLayerSchema = z.object({
-  /** Line of the learner's Dockerfile; absent for layers of the base. */
+  /** Line in the learner's Dockerfile; absent for layers of the base. */
   line: z.int().positive().optional(),
-  /** Kind of instruction, for colour: FROM for base layers. */
+  /** Kind of instruction, which determines the colour: FROM for base layers. */
   instruction: z.string(),
   createdBy: z.string(),
   diffId: z.string(),
   fromBase: z.boolean(),
   /** Uncompressed bytes of the regular files the layer adds; hard links counted once. */
   bytes: z.int().nonnegative(),
-  /** Of these, bytes a later layer overwrote or deleted. */
+  /** The part of these bytes that a later layer overwrote or deleted. */
   wastedBytes: z.int().nonnegative(),
-  /** Of the layer as it is stored, gzip or zstd; absent where it is stored plain, as an engine does. */
+  /** Size of the layer as stored, with gzip or zstd; absent if it is stored uncompressed, as engines do. */
   compressedBytes: z.int().nonnegative().optional(),
   files: z.int().nonnegative(),
 });
 export type ImageLayer = z.infer<typeof imageLayerSchema>;
 
 const contentBytesSchema = z.object({
-  /** `model-weights`, `python-packages`, …; those that there are stand in docs/result-document.md. */
+  /** `model-weights`, `python-packages`, …; all groups are listed in docs/result-document.md. */
   group: z.string(),
   /** Visible in a container. */
   liveBytes: z.int().nonnegative(),
@@ -118,13 +118,13 @@ const contentBytesSchema = z.object({
 });
 
 /**
- * What the bytes of an image are. Each byte is in one group: the sums are the image's and each layer's own
- * numbers.
+ * What the bytes of an image are. Each byte is in exactly one group, so the sums equal the totals of the
+ * image and of each layer.
  */
 export const imageContentsSchema = z.object({
-  /** Largest first, each with its name for a reader. */
+  /** Largest first, each with a readable name. */
   groups: z.array(contentBytesSchema.extend({ label: z.string() })),
-  /** For each of the image's layers, in their order, the groups it has bytes of, largest first. */
+  /** For each layer of the image, in order, its groups, largest first. */
   layers: z.array(z.array(contentBytesSchema)),
 });
 export type ImageContents = z.infer<typeof imageContentsSchema>;
@@ -135,8 +135,8 @@ export const imageResultSchema = z.object({
   wastedBytes: z.int().nonnegative(),
   baseBytes: z.int().nonnegative(),
   /**
-   * What a registry moves, before compression: layers as tars, with headers and names, and the configuration.
-   * Absent in results from before it was counted.
+   * Bytes transferred to a registry, before compression: layers as tars, with headers and names, and the
+   * configuration. Absent in older results.
    */
   transferBytes: z.int().nonnegative().optional(),
   /** `python:3.11-slim-bookworm`, and whether it is the pulled image or a stand-in built from Debian. */
@@ -146,7 +146,7 @@ export const imageResultSchema = z.object({
   largest: z
     .array(z.object({ path: z.string(), bytes: z.int(), layer: z.int(), wasted: z.boolean() }))
     .max(50),
-  /** Absent in results from before it was measured. */
+  /** Absent in older results. */
   contents: imageContentsSchema.optional(),
 });
 export type ImageResult = z.infer<typeof imageResultSchema>;
@@ -176,7 +176,7 @@ export const resultDocumentSchema = z.object({
   passed: z.boolean(),
   /** 0–100. */
   score: z.number().min(0).max(100),
-  /** One sentence that says the most important thing first. */
+  /** One sentence with the most important thing first. */
   headline: z.string(),
   axes: z.object({
     build: axisScoreSchema,
@@ -188,20 +188,23 @@ export const resultDocumentSchema = z.object({
   }),
   checks: z.array(checkResultSchema),
   /**
-   * Remarks that a `# dfm ignore=` comment set aside; absent where there are none. Never a check of the
+   * Findings that a `# dfm ignore=` comment ignores; absent if there are none. Never includes a check of the
    * rubric.
    */
   ignored: z.array(ignoredFindingSchema).optional(),
   replay: z.array(replayResultSchema),
-  /** Steps of the cold build, in the shape of a replay. */
+  /** Steps of the cold build, in the format of a replay. */
   cold: replayResultSchema.optional(),
   image: imageResultSchema.optional(),
   timings: timingsSchema,
-  /** Which engine graded: version of the sandbox's engine, and BuildKit's where known. */
+  /** The engine that graded the run: the version of the sandbox's engine. */
   engine: z.object({ version: z.string(), stampedAt: z.iso.datetime() }).optional(),
-  /** Things the reader must know: a stand-in base, a `# syntax=` answered by the built-in frontend. */
+  /**
+   * Things that the reader must know: a stand-in base, or a `# syntax=` line handled by the built-in
+   * frontend.
+   */
   notices: z.array(z.string()),
-  /** Where status is not `graded`: what ended it. `limit` names the limit reached with its number. */
+  /** If the status is not `graded`: what ended the run. `limit` is the limit that was reached, with its value. */
   failure: z
     .object({
       phase: z.enum(['static', 'sandbox', 'cold-build', 'replay', 'image', 'run']),

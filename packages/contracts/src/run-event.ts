@@ -15,8 +15,8 @@ export const phaseSchema = z.enum([
 export type Phase = z.infer<typeof phaseSchema>;
 
 /**
- * What a runner reports while it works, and what the browser is streamed. `atMs`: milliseconds since the
- * attempt's start.
+ * An event that a runner reports during a run, and that is streamed to the browser. `atMs`: milliseconds
+ * since the start of the attempt.
  */
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -29,7 +29,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('notice'), atMs: z.number(), message: z.string() }),
   z.object({ type: z.literal('finding'), atMs: z.number(), finding: findingSchema }),
-  /** One build step changed its state. `key` is stable within one build (`cold` or the scenario's id). */
+  /** A build step changed its state. `key` is stable within one build (`cold` or the scenario's ID). */
   z.object({
     type: z.literal('step'),
     atMs: z.number(),
@@ -40,13 +40,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
     name: z.string(),
     state: z.enum(['running', 'ran', 'cached', 'failed', 'cancelled']),
     ms: z.number().nonnegative().optional(),
-    /** Of a cached step whose result came with the course's layers: what it took when those were built. */
+    /** For a cached step whose result came with the course's layers: its time when those were built. */
     courseMs: z.number().nonnegative().optional(),
   }),
-  /**
-   * Text as the build or container printed it, cut at a character boundary; control sequences are still
-   * inside.
-   */
+  /** Text as printed by the build or container, split at a character boundary, still with control sequences. */
   z.object({
     type: z.literal('log'),
     atMs: z.number(),
@@ -63,7 +60,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     message: z.string(),
   }),
   z.object({ type: z.literal('result'), atMs: z.number(), result: resultDocumentSchema }),
-  /** The attempt was lost (a fault of ours) and starts again with the next fence. */
+  /** The attempt was lost (a platform fault) and starts again with the next fence. */
   z.object({ type: z.literal('retry'), atMs: z.number(), attempt: z.int(), message: z.string() }),
   z.object({ type: z.literal('cancelled'), atMs: z.number() }),
 ]);

@@ -4,11 +4,14 @@ import { resultDocumentSchema } from './result.ts';
 import { runEventSchema } from './run-event.ts';
 
 /**
- * What crosses runner → site. Every call is a POST with `Authorization: Bearer <runner token>`.
- * /api/runner/claim claimRequest → 200 claimResponse | 204 nothing to do (after at most waitMs)
- * /api/runner/runs/:id/heartbeat heartbeatRequest → heartbeatResponse /api/runner/runs/:id/events
- * eventsRequest → 204 /api/runner/runs/:id/result resultRequest → 204 A call whose fence is no longer the
- * run's answers 409 `stale-fence`: the runner drops the run.
+ * The API that runners call on the site. Every call is a POST with `Authorization: Bearer <runner token>`.
+ *
+ * - /api/runner/claim: claimRequest → 200 claimResponse | 204 nothing to do (after at most waitMs)
+ * - /api/runner/runs/:id/heartbeat: heartbeatRequest → heartbeatResponse
+ * - /api/runner/runs/:id/events: eventsRequest → 204
+ * - /api/runner/runs/:id/result: resultRequest → 204
+ *
+ * A call with an outdated fence gets 409 `stale-fence`, and the runner stops the run.
  */
 export const gpuDeviceSchema = z.object({
   uuid: z.string(),
@@ -24,31 +27,28 @@ const plain = z.string().max(300);
 export const runnerInfoSchema = z.object({
   name: z.string().max(100),
   labels: z.array(nodeLabelSchema).max(20),
-  /** Of the engine inside sandboxes, which grades, and of the node's own. */
+  /** Versions of the engine inside sandboxes, which grades, and of the node's own engine. */
   engineVersion: z.string().max(60),
   hostEngineVersion: z.string().max(60),
-  /** By what they do: ready for anybody, idle and kept for their learner, at work; and how many there may be. */
+  /** Number of sandboxes: ready for anyone, idle and kept for their learner, working; and the limit. */
   sandboxes: z.object({ warm: z.int(), kept: z.int(), busy: z.int(), max: z.int() }),
-  /** Runs that the node works on at the same time. */
+  /** Number of runs that the node executes at the same time. */
   runsAtOnce: z.int(),
-  /** A node that is not well takes no runs; the reasons are for an operator. */
+  /** An unhealthy node takes no runs; the reasons are for the operator. */
   health: z.object({ ok: z.boolean(), reasons: z.array(plain).max(20) }),
   /**
-   * What keeps a sandbox in, as this node has it: `seccomp`, `appArmor`, `runtime`, … with their state in a
+   * The isolation of sandboxes on this node: `seccomp`, `appArmor`, `runtime`, … and the state of each in one
    * word.
    */
   isolation: z.record(z.string().max(40), plain),
-  /** Processors, their load averaged over a minute, and room left, in MB. */
+  /** Processors, their load average over a minute, and free memory and disk space in MB. */
   load: z.object({ cpus: z.int(), oneMinute: z.number(), memoryFreeMb: z.int(), diskFreeMb: z.int() }),
   gpus: z
     .object({ devices: z.array(gpuDeviceSchema).max(64), via: z.string().max(40), simulated: z.boolean() })
     .optional(),
-  /**
-   * Names of base images that sandboxes of this node do not have yet and will have: runs that use one are not
-   * given to it.
-   */
+  /** Names of base images that this node is still preparing. It does not get runs that use one of them. */
   basesToCome: z.array(z.string().max(200)).max(50).default([]),
-  /** The newest fault of the platform since the runner started. */
+  /** The newest platform fault since the runner started. */
   lastFault: z.object({ at: z.iso.datetime(), message: plain }).optional(),
 });
 export type RunnerInfo = z.infer<typeof runnerInfoSchema>;
@@ -58,17 +58,17 @@ export type ClaimRequest = z.infer<typeof claimRequestSchema>;
 
 export const claimResponseSchema = z.object({
   runId: z.string(),
-  /** Rises by one per attempt. */
+  /** Increases by one per attempt. */
   fence: z.int().positive(),
-  /** Opaque; keeps one learner's sandbox to that learner. */
+  /** Opaque; ensures that a learner's sandbox is used only by that learner. */
   learnerKey: z.string(),
-  /** The sandbox is one that nobody has used, and nobody will use it after. */
+  /** The sandbox must be unused, and is discarded afterwards. */
   fresh: z.boolean(),
-  /** Labels the exercise needs that no node has: what they stand for is simulated, and the result says so. */
+  /** Labels that the exercise needs and no node has: the capability is simulated, and the result states this. */
   simulates: z.array(nodeLabelSchema),
   queuedMs: z.number().nonnegative(),
   exercise: exerciseSchema,
-  /** The whole build context: starter files with the learner's edits over them. */
+  /** The complete build context: starter files with the learner's edits applied. */
   files: z.array(contextFileSchema),
 });
 export type ClaimResponse = z.infer<typeof claimResponseSchema>;
@@ -78,8 +78,8 @@ export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });
 export const eventsRequestSchema = z.object({
   fence: z.int().positive(),
   /**
-   * Number of the first of these events, counted from 1 through the attempt: what is sent again after a lost
-   * answer is known by it.
+   * Number of the first of these events, counted from 1 within the attempt. It identifies events that are
+   * sent again after a lost response.
    */
   first: z.int().positive(),
   events: z.array(runEventSchema).min(1).max(500),

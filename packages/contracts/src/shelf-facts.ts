@@ -1,58 +1,58 @@
 import { z } from 'zod';
 
-/** A base image of the shelf, as it was read from its archive. */
+/** A base image of the shelf, as read from its archive. */
 export const baseFactsSchema = z.strictObject({
   reference: z.string(),
-  /** Whether it is a stand-in built from Debian packages or the pulled image. */
+  /** True for a stand-in built from Debian packages, false for the pulled image. */
   standIn: z.boolean(),
-  /** Release of the Python in it, as its environment names it. */
+  /** Python version according to its environment. */
   python: z.string().optional(),
-  /** Of the image that a stand-in stands in for. */
+  /** Facts about the official image that a stand-in replaces. */
   official: z
     .strictObject({ builtOn: z.iso.date(), bytes: z.int().positive(), python: z.string().optional() })
     .optional(),
-  /** Uncompressed, of the files in all layers. */
+  /** Uncompressed size of the files in all layers. */
   totalBytes: z.int().nonnegative(),
   files: z.int().nonnegative(),
-  /** Packages that dpkg lists. */
+  /** Number of packages listed by dpkg. */
   debianPackages: z.int().nonnegative(),
-  /** What the bytes are, largest first, as in `imageContentsSchema`. */
+  /** Bytes by group, largest first, as in `imageContentsSchema`. */
   groups: z.array(z.strictObject({ group: z.string(), label: z.string(), bytes: z.int().nonnegative() })),
-  /** Of the programs that a Dockerfile may count on, those that are there, by name. */
+  /** Names of the programs that it contains, out of those that a Dockerfile often relies on. */
   programs: z.array(z.string()),
-  /** Of the libraries that the wheels leave to the system, those that the loader finds, by name. */
+  /** Names of the libraries that the loader finds, out of those that the wheels expect from the system. */
   libraries: z.array(z.string()),
 });
 export type BaseFacts = z.infer<typeof baseFactsSchema>;
 
-/** A wheel as the package index has it for CPython 3.11 on x86-64 Linux with glibc. */
+/** A wheel from the package index for CPython 3.11 on x86-64 Linux with glibc. */
 export const wheelFactsSchema = z.strictObject({
   package: z.string(),
   version: z.string(),
   fileName: z.string(),
   bytes: z.int().nonnegative(),
-  /** Files with compiled code in it. */
+  /** Number of files with compiled code. */
   sharedObjects: z.int().nonnegative(),
-  /** Libraries that they name and that the wheel brings along, by name. */
+  /** Names of the libraries that this code needs and that the wheel contains. */
   bundled: z.array(z.string()),
-  /** Libraries that they name and that the wheel leaves to the system, by name. */
+  /** Names of the libraries that this code needs and that the wheel expects from the system. */
   leftToSystem: z.array(z.string()),
 });
 export type WheelFacts = z.infer<typeof wheelFactsSchema>;
 
 /**
- * Newest version of a package that has a wheel for CPython 3.11 on x86-64, for each of the two C libraries of
+ * The newest version of a package with a wheel for CPython 3.11 on x86-64, for each of the two C libraries of
  * Linux.
  */
 export const wheelPlatformsSchema = z.strictObject({
   package: z.string(),
-  /** Null where there is no wheel in any version. */
+  /** Null if no version has a wheel. */
   manylinux: z.string().nullable(),
   musllinux: z.string().nullable(),
 });
 export type WheelPlatforms = z.infer<typeof wheelPlatformsSchema>;
 
-/** `content/data/shelf-facts.json`: what lessons say about bases and wheels. */
+/** `content/data/shelf-facts.json`: the facts about base images and wheels that lessons show. */
 export const shelfFactsSchema = z.strictObject({
   version: z.literal(1),
   /** Day of the recording. */

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonBytes, withinBytes } from './size-limits.ts';
 
-test('a document that fits is the same one', () => {
+test('returns a document that fits unchanged', () => {
   const document = { text: 'a'.repeat(900), list: [1, 2, 3] };
   expect(withinBytes(document, 1_000)).toBe(document);
 });
 
-test('the longest goes first: short texts and lists stay', () => {
+test('shortens the longest parts first and keeps short texts and lists', () => {
   const document = {
     id: `sha256:${'0'.repeat(64)}`,
     text: 'x'.repeat(1_000_000),
@@ -20,7 +20,7 @@ test('the longest goes first: short texts and lists stay', () => {
   expect(fitting.steps[0]).toEqual({ name: 'step 0', ms: 0 });
 });
 
-test('any document fits, whatever its characters cost', () => {
+test('any document fits, regardless of how many bytes its characters need', () => {
   const nasty = fc
     .constantFrom('a', '\0', '\u{1F600}', '"', '\ud800', '€')
     .chain((unit) => fc.integer({ min: 0, max: 20_000 }).map((n) => unit.repeat(n)));

@@ -1,6 +1,6 @@
 import { truncateMiddle } from './truncate.ts';
 
-/** Longest JSON body of a runner's call that the site reads: events and results. */
+/** Size limit for the JSON body of a runner's call with events or a result. */
 export const runnerBodyMaxBytes = 8 * 2 ** 20;
 
 const encoder = new TextEncoder();
@@ -12,15 +12,15 @@ export function jsonBytes(value: unknown): number {
 
 const maxCharacters = 4_096;
 const maxItems = 2_048;
-/** Digests, ids and words of an enumeration are shorter. */
+/** Digests, IDs and enum values are shorter than this. */
 const minCharacters = 128;
 
 /**
- * A copy of a document that is at most `maxBytes` of JSON: texts lose their middle and lists their end, the
+ * A copy of a document that is at most `maxBytes` of JSON. Texts lose their middle and lists their end, the
  * longest first.
  *
- * @returns the document itself where it fits
- * @throws Error where the names of its fields alone do not fit
+ * @returns the document itself if it fits
+ * @throws Error if even the names of its fields do not fit
  */
 export function withinBytes<T>(document: T, maxBytes: number): T {
   let fitting = document;

@@ -1,22 +1,22 @@
 const gap = ' … ';
 
-/** The beginning of a text, `max` characters at most, and `…` where something is left out. */
+/** The start of a text, at most `max` characters, with `…` if something is left out. */
 export function truncate(text: string, max = 60): string {
-  return text.length <= max ? text : `${whole(text.slice(0, max))}…`;
+  return text.length <= max ? text : `${withoutHalfCharacter(text.slice(0, max))}…`;
 }
 
 /**
- * A text of `max` characters at most. A longer one loses its middle, because how it begins and how it ends
- * says most.
+ * A text of at most `max` characters. A longer text loses its middle, because its start and end are the most
+ * useful parts.
  */
 export function truncateMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
-  const kept = Math.max(0, max - gap.length);
-  const end = text.slice(text.length - Math.floor(kept / 2));
-  return `${whole(text.slice(0, Math.ceil(kept / 2)))}${gap}${end.replace(/^[\uDC00-\uDFFF]/, '')}`;
+  const maxKept = Math.max(0, max - gap.length);
+  const end = text.slice(text.length - Math.floor(maxKept / 2));
+  return `${withoutHalfCharacter(text.slice(0, Math.ceil(maxKept / 2)))}${gap}${end.replace(/^[\uDC00-\uDFFF]/, '')}`;
 }
 
-/** Without the half of a surrogate pair at its end, which would be no character. */
-function whole(text: string): string {
+/** Removes half a surrogate pair at the end. */
+function withoutHalfCharacter(text: string): string {
   return text.replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -8,7 +8,7 @@ const hostile: [name: string, text: string, expected: string][] = [
   ['NUL, backspace, delete, carriage return', '\0\b\u007f\r', '‹U+0000›‹U+0008›‹U+007F›‹U+000D›'],
   ['a direction override', 'gpj.\u202eexe', 'gpj.‹U+202E›exe'],
   ['an isolate and an Arabic letter mark', '\u2066\u061c', '‹U+2066›‹U+061C›'],
-  ['what has no width', 'a\u200bb\ufeffc\u2060', 'a‹U+200B›b‹U+FEFF›c‹U+2060›'],
+  ['zero-width characters', 'a\u200bb\ufeffc\u2060', 'a‹U+200B›b‹U+FEFF›c‹U+2060›'],
   ['a Hangul filler, which looks like a space', '\u3164', '‹U+3164›'],
   ['tag characters', '\u{e0041}', '‹U+E0041›'],
   ['a line separator', 'a\u2028b', 'a‹U+2028›b'],
@@ -29,7 +29,7 @@ describe('visibleText', () => {
 test('visibleLine shows line feeds and tabs too', () =>
   expect(visibleLine('a\n\tb\u001b')).toBe('a‹U+000A›‹U+0009›b‹U+001B›'));
 
-test('visibleTexts reaches every text and leaves the rest', () => {
+test('visibleTexts changes every text and nothing else', () => {
   expect(visibleTexts({ a: ['\u202e', 1, null, { b: '\u001b' }], c: true, d: undefined })).toEqual({
     a: ['‹U+202E›', 1, null, { b: '‹U+001B›' }],
     c: true,

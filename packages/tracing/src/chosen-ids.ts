@@ -1,7 +1,7 @@
 import type { IdGenerator } from '@opentelemetry/sdk-trace';
 import { RandomIdGenerator } from '@opentelemetry/sdk-trace';
 
-/** Random ids but for a span that is started within `withIds`. */
+/** Random IDs, except for a span that is started within `withIds`. */
 export class ChosenIds implements IdGenerator {
   readonly #random = new RandomIdGenerator();
   #chosen: { traceId: string; spanId: string } | undefined;

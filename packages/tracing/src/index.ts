@@ -1,10 +1,10 @@
 import type { Traces } from './traces.ts';
 
-export type { ToldSpan, Traces } from './traces.ts';
+export type { FinishedSpan, Traces } from './traces.ts';
 
 /**
- * Traces of runs by OpenTelemetry, where OTEL_EXPORTER_OTLP_ENDPOINT says whereto. Elsewhere nothing of it is
- * even loaded.
+ * Traces of runs with OpenTelemetry, sent to OTEL_EXPORTER_OTLP_ENDPOINT. Without that variable,
+ * OpenTelemetry is not even loaded.
  *
  * @param service `service.name` of every span
  */

@@ -7,8 +7,8 @@ import { traceOfRun } from './run-trace.ts';
 import type { Traces } from './traces.ts';
 
 /**
- * Spans sent by OTLP over HTTP in batches, in the background; the exporter reads the OTEL_EXPORTER_OTLP_…
- * variables itself.
+ * Sends spans with OTLP over HTTP, in batches and in the background. The exporter itself reads the
+ * OTEL_EXPORTER_OTLP_… variables.
  */
 export function otlpTraces(service: string): Traces {
   const ids = new ChosenIds();
@@ -19,7 +19,7 @@ export function otlpTraces(service: string): Traces {
   });
   const tracer = provider.getTracer('dfm');
   return {
-    tell({ runId, name, startMs, endMs = Date.now(), parent = 'root', attributes = {}, failed = false }) {
+    report({ runId, name, startMs, endMs = Date.now(), parent = 'root', attributes = {}, failed = false }) {
       const { traceId, rootId } = traceOfRun(runId);
       const options = { startTime: startMs, attributes: { 'dfm.run.id': runId, ...attributes } };
       const parentId = parent === 'root' ? rootId : parent;

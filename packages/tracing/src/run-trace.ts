@@ -1,7 +1,7 @@
 /**
- * Ids of a run's trace, from its own id (a UUID): the trace's is that id without hyphens, the root span's its
- * second half. Site and runner so tell parts of one tree without handing anything on, and who has a run's id
- * can look its trace up.
+ * IDs of a run's trace, derived from the run ID (a UUID): the trace ID is the run ID without hyphens, and the
+ * root span ID is its second half. In this way, site and runner report spans of the same tree without passing
+ * anything on, and anyone with a run ID can look up its trace.
  */
 export function traceOfRun(runId: string): { traceId: string; rootId: string } {
   const traceId = runId.replaceAll('-', '').toLowerCase();

@@ -1,13 +1,13 @@
-/** A part of a run's way, told once it is over. Times are milliseconds of the epoch. */
-export interface ToldSpan {
+/** A part of a run, reported once it is over. Times are epoch milliseconds. */
+export interface FinishedSpan {
   runId: string;
   name: string;
   startMs: number;
-  /** Now, where it is left out. */
+  /** Defaults to now. */
   endMs?: number;
   /**
-   * Id that `tell` gave for the span this is part of; `root`, the default, for the run as a whole, `none` for
-   * that one itself.
+   * ID of the parent span as returned by `report`; `root` (the default) for the span of the complete run,
+   * `none` for that span itself.
    */
   parent?: string;
   attributes?: Record<string, string | number | boolean>;
@@ -15,10 +15,10 @@ export interface ToldSpan {
 }
 
 export interface Traces {
-  /** @returns the span's id, for its parts */
-  tell(span: ToldSpan): string;
-  /** Sends what waits to be sent. */
+  /** @returns the span's ID, for its children */
+  report(span: FinishedSpan): string;
+  /** Sends all pending spans. */
   flush(): Promise<void>;
-  /** The same, and ends it. */
+  /** Sends all pending spans and shuts down. */
   close(): Promise<void>;
 }

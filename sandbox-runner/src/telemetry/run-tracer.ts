@@ -24,14 +24,14 @@ export class RunTracer {
     const started = new Map<Phase, number>();
     const phases: PhaseSpan[] = [];
     const tell = (attributes: Record<string, string>, failed: boolean) => {
-      const parent = this.#traces.tell({
+      const parent = this.#traces.report({
         runId,
         name: 'attempt',
         startMs: beganMs,
         failed,
         attributes: { 'dfm.runner': this.#runner, 'dfm.fence': fence, ...attributes },
       });
-      for (const phase of phases) this.#traces.tell({ runId, parent, ...phase });
+      for (const phase of phases) this.#traces.report({ runId, parent, ...phase });
     };
     return {
       event: (event: RunEvent) => {

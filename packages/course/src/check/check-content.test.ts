@@ -35,7 +35,7 @@ function recorder() {
   return { calls, grade };
 }
 
-test('every variant of an exercise is graded with its own files, in one sandbox that is discarded at the end', async () => {
+test('every variant of an exercise is graded with its own files, in a single sandbox that is discarded at the end', async () => {
   const { calls, grade } = recorder();
   const loaded = await loadExercise(contentRoot, 'cache-order');
   const checked = await Array.fromAsync(checkExercise(contentRoot, 'cache-order', grade));
@@ -48,11 +48,11 @@ test('every variant of an exercise is graded with its own files, in one sandbox 
   expect(new Set(calls.map(({ learnerKey }) => learnerKey)).size).toBe(1);
   expect(calls.map(({ next }) => next)).toEqual([...checked.slice(1).map(() => 'keep'), 'discard']);
   expect(new Set(calls.map(({ replays }) => replays))).toEqual(new Set(['until-answered']));
-  expect(checked[0]?.defects).toEqual(['ends as build-failed: Does not build.']);
+  expect(checked[0]?.defects).toEqual(['ends with status build-failed: Does not build.']);
   expect(checked[1]?.defects).toEqual([]);
 });
 
-test('a run to be recorded gets a sandbox of its own, and its replays go to their end', async () => {
+test('a run that is recorded gets its own sandbox and complete replays', async () => {
   const { calls, grade } = recorder();
   await gradeCold(contentRoot, 'cache-order', 'starter', grade);
   await gradeCold(contentRoot, 'cache-order', 'solution', grade);
@@ -62,6 +62,6 @@ test('a run to be recorded gets a sandbox of its own, and its replays go to thei
   ]);
   expect(calls[0]?.learnerKey).not.toBe(calls[1]?.learnerKey);
   await expect(gradeCold(contentRoot, 'cache-order', 'naive', grade)).rejects.toThrow(
-    'cache-order has no variant naive: there are solution, starter, ',
+    'cache-order has no variant naive. It has solution, starter, ',
   );
 });

@@ -4,8 +4,8 @@ import { judgeVariant } from './judge-variant.ts';
 import { variantOfRun, variantsOf } from './variants.ts';
 
 /**
- * Grades a build context in the sandbox of `learnerKey`, which is kept for the next call or discarded. Its
- * replays are whole, or as in a learner's run.
+ * Grades a build context in the sandbox of `learnerKey`, which is kept for the next call or discarded.
+ * Replays are complete (`whole`), or stopped once the answer is known, as in a learner's run.
  */
 export type GradeFiles = (
   exercise: Exercise,
@@ -18,15 +18,15 @@ export interface CheckedVariant {
   exercise: string;
   variant: string;
   result: ResultDocument;
-  /** Sentences; empty when it behaves as declared. */
+  /** Sentences; empty if the variant behaves as declared. */
   defects: string[];
 }
 
 /**
- * Grades starter, solution and every wrong variant of an exercise, one after the other in one sandbox, so
- * that what they have in common is built once.
+ * Grades the starter, the solution and every wrong variant of an exercise, one after the other in the same
+ * sandbox, so that steps they share are built only once.
  *
- * @throws ContentError when the exercise cannot be loaded, PlatformError when there is none or it cannot be
+ * @throws ContentError if the exercise cannot be loaded, PlatformError if it does not exist or cannot be
  *   graded
  */
 export async function* checkExercise(
@@ -48,8 +48,8 @@ export async function* checkExercise(
 }
 
 /**
- * Grades one variant of an exercise or a project in a sandbox of its own, as it is recorded: its first build
- * is cold, its replays are whole.
+ * Grades one variant of an exercise or a project in its own sandbox, as for a recording: the first build is
+ * cold, and the replays are complete.
  */
 export async function gradeCold(
   contentRoot: string,

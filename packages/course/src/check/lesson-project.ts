@@ -10,12 +10,12 @@ const projectSchema = z.strictObject({
 });
 
 /**
- * A project that lessons show and nobody hands in, built with one of its Dockerfiles:
+ * A project that lessons show and no one submits, built with one of its Dockerfiles:
  * `content/projects/<slug>/` with `project.yaml`, `files/` and `variants/<variant>/`.
  *
- * @returns the whole build context, and terms to build it on, which ask no more than that it builds;
- *   undefined when there is no such project
- * @throws ContentError for a project that cannot be read, the file system's error when it has no such variant
+ * @returns the complete build context, and an exercise (`terms`) that only requires that it builds; undefined
+ *   if there is no such project
+ * @throws ContentError if the project cannot be read, the file system's error if it has no such variant
  */
 export async function loadProject(
   contentRoot: string,

@@ -14,8 +14,8 @@ test.each<[name: string, mdx: string, runs: string[]]>([
     ['a/starter', 'a/solution'],
   ],
   ['attributes over several lines', '<CacheReplay\n  run="a/starter"\n/>', ['a/starter']],
-  ["a figure that begins with a run's sizes", '<SharedBase run="a/solution" models="3" />', ['a/solution']],
-  ['not another attribute', '<Next exercise="a/starter">x</Next>', []],
+  ["a figure that uses a run's sizes", '<SharedBase run="a/solution" models="3" />', ['a/solution']],
+  ['not a different attribute', '<Next exercise="a/starter">x</Next>', []],
   ['not a slash in a caption', '<LayerStack run="a/starter" caption="id/run" />', ['a/starter']],
   ['not text', 'The run "a/starter" is slow.', []],
 ])('%s', (_name, mdx, runs) => expect(runsIn(mdx)).toEqual(runs));

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Ids `<exercise or project>/<variant>` of the recorded runs that the lessons under `contentRoot` draw or
+ * IDs `<exercise or project>/<variant>` of the recorded runs that the lessons under `contentRoot` show or
  * quote, sorted.
  */
 export async function lessonRuns(contentRoot: string): Promise<string[]> {
@@ -13,8 +13,8 @@ export async function lessonRuns(contentRoot: string): Promise<string[]> {
 }
 
 /**
- * Run ids in the attributes of figures and quotations. Text in code fences counts too, which at worst records
- * one run too many.
+ * Run IDs in the attributes of figures and quotations. Text in code fences counts too, which at worst adds a
+ * run that is not needed.
  */
 export function runsIn(mdx: string): string[] {
   return [...mdx.matchAll(/<[A-Z]\w*\b[^>]*>/g)].flatMap(([element]) =>

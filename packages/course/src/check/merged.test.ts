@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { merged } from './merged.ts';
 
 let open = 0;
-let most = 0;
+let maxOpen = 0;
 
 async function* counted(name: string, count: number): AsyncGenerator<string> {
-  most = Math.max(most, ++open);
+  maxOpen = Math.max(maxOpen, ++open);
   try {
     for (let n = 1; n <= count; n++) {
       await Promise.resolve();
@@ -17,14 +17,14 @@ async function* counted(name: string, count: number): AsyncGenerator<string> {
 }
 
 test.each<[string, number[], number]>([
-  ['nothing', [], 2],
+  ['no sources', [], 2],
   ['one source', [3], 2],
   ['as many as may be open', [3, 1], 2],
-  ['more, each in its turn', [2, 3, 1, 4, 2], 2],
+  ['more than may be open, each in its turn', [2, 3, 1, 4, 2], 2],
   ['one at a time', [2, 3, 1], 1],
-  ['a source of nothing', [0, 2, 0], 1],
-])('%s: all comes, each source in its order', async (_name, counts, atOnce) => {
-  most = 0;
+  ['empty sources', [0, 2, 0], 1],
+])('%s: yields everything, each source in order', async (_name, counts, atOnce) => {
+  maxOpen = 0;
   const names = 'abcde';
   const all: string[] = [];
   for await (const value of merged(
@@ -37,11 +37,11 @@ test.each<[string, number[], number]>([
       Array.from({ length: count }, (_, n) => `${names[index]}${n + 1}`),
     );
   expect(all).toHaveLength(counts.reduce((sum, count) => sum + count, 0));
-  expect(most).toBe(Math.min(atOnce, counts.length));
+  expect(maxOpen).toBe(Math.min(atOnce, counts.length));
   expect(open).toBe(0);
 });
 
-test('what a source throws is thrown', async () => {
+test('rethrows the error of a source', async () => {
   const failing = async function* (): AsyncGenerator<string> {
     yield 'a';
     throw new Error('broken');

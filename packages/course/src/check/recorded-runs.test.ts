@@ -12,8 +12,8 @@ const contentRoot = fileURLToPath(new URL('../../../../content', import.meta.url
 const steps = new Set(['FROM', 'WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 /**
- * BuildKit names a step by its words without their escapes, keeps the white space of continued lines, and
- * adds to FROM the registry and the digest that it found.
+ * BuildKit names a step by its text without escapes, keeps the white space of continued lines, and adds the
+ * registry and the digest to FROM.
  */
 const plain = (words: string) =>
   words
@@ -27,7 +27,7 @@ async function dockerfileOf(id: string): Promise<string> {
   return files.find((file) => file.path === 'Dockerfile')?.data ?? '';
 }
 
-test.each(await lessonRuns(contentRoot))('the recorded run %s is of the files that are there', async (id) => {
+test.each(await lessonRuns(contentRoot))('the recorded run %s matches the current files', async (id) => {
   const [slug = '', variant = ''] = id.split('/');
   const { exercise } = await variantOfRun(contentRoot, slug, variant);
   const recorded = resultDocumentSchema.parse(
@@ -36,7 +36,7 @@ test.each(await lessonRuns(contentRoot))('the recorded run %s is of the files th
   const written = parseDockerfile(await dockerfileOf(id)).instructions.filter(
     ({ keyword, args }) => steps.has(keyword) && !(keyword === 'FROM' && args.startsWith('scratch')),
   );
-  // Stages are built at the same time, and BuildKit calls a FROM by its image alone.
+  // Stages are built in parallel, and BuildKit names a FROM step only by its image.
   const inOrder = recorded.cold?.steps.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
   expect(
     inOrder?.map(({ line, name }) => `${line} ${plain(name).replace('docker.io/library/', '')}`),
@@ -51,7 +51,7 @@ test.each(await lessonRuns(contentRoot))('the recorded run %s is of the files th
 const lessons = (await readdir(join(contentRoot, 'lessons'))).filter((name) => name.endsWith('.mdx'));
 
 test.each(lessons)(
-  'every Dockerfile that %s shows whole is one whose run it draws, and no solution',
+  'every complete Dockerfile in %s belongs to a run that the lesson shows, and is not a solution',
   async (name) => {
     const text = await readFile(join(contentRoot, 'lessons', name), 'utf8');
     const drawn = await Promise.all(runsIn(text).map(dockerfileOf));

@@ -1,10 +1,10 @@
 import { lessonOutputsSchema, type LessonCommand } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { runLesson } from './run-lesson.ts';
-import type { CommandAnswer, Workspace } from './workspace.ts';
+import type { CommandResult, Workspace } from './workspace.ts';
 
-/** Answers each script as told, and keeps what was done in its order. */
-function fake(answers: Record<string, Partial<CommandAnswer>> = {}) {
+/** Returns the given result for each script, and records all calls in order. */
+function fake(answers: Record<string, Partial<CommandResult>> = {}) {
   const done: string[] = [];
   const workspace: Workspace = {
     write: async ({ path, data }) => void done.push(`write ${path} ${data}`),
@@ -30,7 +30,7 @@ const command = (
 });
 const lesson = (...commands: LessonCommand[]) => ({ slug: 'a', file: 'a.mdx', commands, files: [] });
 
-test('files and commands come in the order of the lesson, the project’s files first, and what is only shown is not run', async () => {
+test('writes files and runs commands in the order of the lesson, after the project’s files; shown commands are not run', async () => {
   const { done, workspace } = fake();
   const commands: LessonCommand[] = [
     { kind: 'file', line: 1, path: 'Dockerfile', content: 'FROM a\n' },
@@ -52,52 +52,52 @@ test('files and commands come in the order of the lesson, the project’s files 
   ]);
 });
 
-test.each<[name: string, wanted: LessonCommand, answer: Partial<CommandAnswer>, messages: string[]]>([
-  ['what does as told', command('s', { expect: ['hello', 'world'] }), { output: 'hello world\n' }, []],
-  ['what fails as told', command('s', { exitCode: 3, expect: ['no'] }), { exitCode: 3, output: 'no\n' }, []],
+test.each<[name: string, lessonCommand: LessonCommand, answer: Partial<CommandResult>, messages: string[]]>([
+  ['succeeds as expected', command('s', { expect: ['hello', 'world'] }), { output: 'hello world\n' }, []],
+  ['fails as expected', command('s', { exitCode: 3, expect: ['no'] }), { exitCode: 3, output: 'no\n' }, []],
   [
-    'what fails',
+    'fails unexpectedly',
     command('s'),
     { exitCode: 1, output: 'a\nb\n' },
-    ['ends with exit code 1. It prints:\n         | a\n         | b'],
+    ['exits with code 1. It prints:\n         | a\n         | b'],
   ],
   [
-    'what does not fail',
+    'succeeds unexpectedly',
     command('s', { exitCode: 1 }),
     {},
-    ['ends with exit code 0 and not 1. It prints nothing'],
+    ['exits with code 0 instead of 1. It prints nothing'],
   ],
   [
-    'what fails with another code',
+    'fails with a different code',
     command('s', { exitCode: 1 }),
     { exitCode: 137 },
-    ['ends with exit code 137 and not 1. It prints nothing'],
+    ['exits with code 137 instead of 1. It prints nothing'],
   ],
   [
-    'one of two texts missing',
+    'does not print one of two texts',
     command('s', { expect: ['hello', 'world'] }),
     { output: 'hello\n' },
     ['does not print “world”. It prints:\n         | hello'],
   ],
   [
-    'what takes too long',
+    'times out',
     command('s', { exitCode: 124 }),
     { exitCode: 124, timedOut: true },
-    ['does not end in time. It prints nothing'],
+    ['does not finish within the time limit. It prints nothing'],
   ],
-  ['124 of a program’s own', command('s', { exitCode: 124 }), { exitCode: 124 }, []],
+  ['exits with 124 by itself', command('s', { exitCode: 124 }), { exitCode: 124 }, []],
   [
-    'a text behind what a page shows',
+    'prints the text after the lines that a page shows',
     command('s', { expect: ['line 99'] }),
     { output: Array.from({ length: 100 }, (_, i) => `line ${i}`).join('\n') },
     [],
   ],
-])('%s', async (_name, wanted, answer, messages) => {
-  const { problems } = await runLesson(lesson(wanted), fake({ s: answer }).workspace);
+])('%s', async (_name, lessonCommand, answer, messages) => {
+  const { problems } = await runLesson(lesson(lessonCommand), fake({ s: answer }).workspace);
   expect(problems).toEqual(messages.map((message) => ({ file: 'a.mdx', line: 7, message })));
 });
 
-test('one that fails does not keep the rest', async () => {
+test('continues after a command that fails', async () => {
   const { done, workspace } = fake({ first: { exitCode: 1 } });
   const { problems, recorded } = await runLesson(lesson(command('first'), command('second')), workspace);
   expect(done).toEqual(['run first', 'run second']);
@@ -109,14 +109,19 @@ test('one that fails does not keep the rest', async () => {
 });
 
 test.each<[name: string, output: string, kept: string, linesLeftOut: number]>([
-  ['nothing', '', '', 0],
+  ['no output', '', '', 0],
   ['an empty line', '\n', '', 0],
   ['colours and a progress line become text', '\u001b[32mdone\u001b[0m\n10%\r100%\n', 'done\n10%\n100%', 0],
-  ['a sequence that sets a title, and what reorders text', '\u001b]0;title\u0007a\u202eb', 'a‹U+202E›b', 0],
-  ['as many lines as are kept', 'a\n'.repeat(40), 'a\n'.repeat(40).trimEnd(), 0],
-  ['one more', 'a\n'.repeat(41), 'a\n'.repeat(40).trimEnd(), 1],
+  [
+    'a sequence that sets a title, and a character that reorders text',
+    '\u001b]0;title\u0007a\u202eb',
+    'a‹U+202E›b',
+    0,
+  ],
+  ['exactly the maximum number of lines', 'a\n'.repeat(40), 'a\n'.repeat(40).trimEnd(), 0],
+  ['one line more', 'a\n'.repeat(41), 'a\n'.repeat(40).trimEnd(), 1],
   ['a long line', 'x'.repeat(401), `${'x'.repeat(400)} …`, 0],
-])('of an output is recorded: %s', async (_name, output, kept, linesLeftOut) => {
+])('recorded output: %s', async (_name, output, kept, linesLeftOut) => {
   const { recorded } = await runLesson(lesson(command('s')), fake({ s: { output } }).workspace);
   expect(recorded).toEqual([{ id: 'cmd-s', exitCode: 0, output: kept, linesLeftOut }]);
   expect(() =>

@@ -3,34 +3,31 @@ import { plainText } from '@dfm/contracts/terminal-text';
 import type { ContentProblem } from '@dfm/course/exercises';
 import type { Workspace } from './workspace.ts';
 
-/** What a lesson asks to be run. */
+/** The commands and files of a lesson. */
 export interface LessonScript {
   slug: string;
-  /** Names the lesson in problems. */
+  /** Path of the lesson, for problems. */
   file: string;
   commands: LessonCommand[];
-  /** What lies in the working folder before the first command. */
+  /** Files in the working folder before the first command. */
   files: ContextFile[];
 }
 
 export interface RanLesson {
   slug: string;
-  /** Of every command, in order. */
+  /** Outputs of every command, in order. */
   recorded: LessonOutputs['commands'];
-  /** Empty when each did what the lesson says. */
+  /** Empty if every command behaved as the lesson expects. */
   problems: ContentProblem[];
 }
 
-/** What a page shows of an output at most; the rest is told as a number. */
+/** The maximum number of lines of an output that a page shows; the rest are only counted. */
 const maxLines = 40;
 const maxLineLength = 400;
-/** What a problem quotes of an output. */
+/** The number of lines of an output that a problem quotes. */
 const quotedLines = 8;
 
-/**
- * Runs the commands of a lesson one after the other, and writes its files when their turn comes. One that
- * fails does not keep the rest.
- */
+/** Runs the commands of a lesson and writes its files, in order. Continues after a command that fails. */
 export async function runLesson(
   { slug, file, commands, files }: LessonScript,
   workspace: Workspace,
@@ -45,7 +42,9 @@ export async function runLesson(
     const { exitCode, output, timedOut } = await workspace.run(command.script);
     const text = plainText(output).replaceAll('\0', '\uFFFD');
     recorded.push({ id: command.id, exitCode, ...beginningOf(text) });
-    const wrong = timedOut ? ['does not end in time'] : wrongWith(command, exitCode, text);
+    const wrong = timedOut
+      ? ['does not finish within the time limit']
+      : problemsWith(command, exitCode, text);
     problems.push(
       ...wrong.map((message) => ({ file, line: command.line, message: `${message}${quoted(text)}` })),
     );
@@ -53,13 +52,13 @@ export async function runLesson(
   return { slug, recorded, problems };
 }
 
-function wrongWith(
-  { exitCode: wanted, expect }: Extract<LessonCommand, { kind: 'command' }>,
+function problemsWith(
+  { exitCode: expected, expect }: Extract<LessonCommand, { kind: 'command' }>,
   exitCode: number,
   text: string,
 ): string[] {
-  if (exitCode !== wanted)
-    return [`ends with exit code ${exitCode}${wanted === 0 ? '' : ` and not ${wanted}`}`];
+  if (exitCode !== expected)
+    return [`exits with code ${exitCode}${expected === 0 ? '' : ` instead of ${expected}`}`];
   return expect.filter((part) => !text.includes(part)).map((part) => `does not print “${part}”`);
 }
 
@@ -70,7 +69,7 @@ function quoted(text: string): string {
     .slice(-quotedLines)
     .map((line) => `\n         | ${line}`)
     .join('');
-  return `. It prints${lines.length > quotedLines ? ' at its end' : ''}:${last}`;
+  return `. It prints${lines.length > quotedLines ? ' at the end' : ''}:${last}`;
 }
 
 function beginningOf(text: string): { output: string; linesLeftOut: number } {

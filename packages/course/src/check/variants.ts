@@ -4,14 +4,14 @@ import type { Role } from './judge-variant.ts';
 import { loadProject } from './lesson-project.ts';
 
 export interface Variant {
-  /** `starter`, `solution` or the id of a wrong variant; a project names its own. */
+  /** `starter`, `solution` or the ID of a wrong variant; a project has its own names. */
   variant: string;
   role: Role;
-  /** Whole build context. */
+  /** Complete build context. */
   files: ContextFile[];
 }
 
-/** Every set of files an exercise comes with. */
+/** Every set of files of an exercise. */
 export function variantsOf({ exercise, starter, solution, wrong }: LoadedExercise): Variant[] {
   return [
     { variant: 'solution', role: { kind: 'solution' }, files: solution },
@@ -25,9 +25,9 @@ export function variantsOf({ exercise, starter, solution, wrong }: LoadedExercis
 }
 
 /**
- * What the recorded run `<slug>/<variant>` of a lesson builds: a variant of a project or of an exercise.
+ * The variant that the recorded run `<slug>/<variant>` of a lesson builds, from a project or an exercise.
  *
- * @throws Error when there is none by these names, ContentError when it cannot be read
+ * @throws Error if there is no such variant, ContentError if it cannot be read
  */
 export async function variantOfRun(
   contentRoot: string,
@@ -42,7 +42,7 @@ export async function variantOfRun(
   const found = all.find((entry) => entry.variant === variant);
   if (!found)
     throw new Error(
-      `${slug} has no variant ${variant}: there are ${all.map((entry) => entry.variant).join(', ')}`,
+      `${slug} has no variant ${variant}. It has ${all.map((entry) => entry.variant).join(', ')}`,
     );
   return { exercise: loaded.exercise, ...found };
 }

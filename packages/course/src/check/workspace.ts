@@ -1,16 +1,16 @@
 import type { ContextFile } from '@dfm/contracts';
 
-export interface CommandAnswer {
+export interface CommandResult {
   exitCode: number;
-  /** Standard output and error in the order in which they came. */
+  /** Standard output and error in their original order. */
   output: string;
-  /** Set when it was ended because it took too long. */
+  /** True if it was killed because it took too long. */
   timedOut: boolean;
 }
 
-/** Where a reader would try the commands of a lesson: an empty folder, a shell and an engine. */
+/** An environment for the commands of a lesson, like a reader's: an empty folder, a shell and an engine. */
 export interface Workspace {
   write(file: Pick<ContextFile, 'path' | 'encoding' | 'data' | 'mode'>): Promise<void>;
-  /** Runs shell text in the folder. It ends at the first command that fails. */
-  run(script: string): Promise<CommandAnswer>;
+  /** Runs a shell script in the folder. It stops at the first command that fails. */
+  run(script: string): Promise<CommandResult>;
 }

@@ -4,10 +4,10 @@ import type { Exercise } from '@dfm/contracts';
 import { parseExercise } from './parse-exercise.ts';
 
 /**
- * Every exercise's description, sorted by slug. Reads only `exercise.yaml`, not the files beside it.
+ * The description of every exercise, sorted by slug. Reads only `exercise.yaml`, not the files next to it.
  *
- * @throws ContentError for a description that cannot be parsed; the file system's error when one cannot be
- *   read
+ * @throws ContentError for a description that cannot be parsed; the file system's error for one that cannot
+ *   be read
  */
 export async function listExercises(contentRoot: string): Promise<Exercise[]> {
   return Promise.all(
@@ -18,7 +18,7 @@ export async function listExercises(contentRoot: string): Promise<Exercise[]> {
   );
 }
 
-/** The exercises there are, by the names of their folders, sorted, whether they can be read or not. */
+/** The slugs of all exercises, from the names of their folders, sorted, even of exercises that cannot be read. */
 export async function exerciseSlugs(contentRoot: string): Promise<string[]> {
   const entries = await readdir(join(contentRoot, 'exercises'), { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();

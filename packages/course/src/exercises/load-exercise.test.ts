@@ -52,7 +52,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-test('solution and wrong variants are whole contexts, laid over the starter', async () => {
+test('the solution and wrong variants are complete contexts: their files replace those of the starter', async () => {
   const loaded = await loadExercise(root, 'demo');
   expect(loaded.statement).toBe('Do it.\n');
   expect(loaded.solution).toEqual([
@@ -75,7 +75,7 @@ test('solution and wrong variants are whole contexts, laid over the starter', as
   ]);
 });
 
-test('of permission bits only the executable one is kept', async () => {
+test('only the executable bit of the permissions is kept', async () => {
   await chmod(at('starter/app.py'), 0o700);
   await chmod(at('starter/Dockerfile'), 0o600);
   const { starter } = await loadExercise(root, 'demo');
@@ -88,7 +88,7 @@ test('of permission bits only the executable one is kept', async () => {
   ]);
 });
 
-test('exercises are listed', async () => {
+test('lists the exercises', async () => {
   expect((await listExercises(root)).map((exercise) => exercise.slug)).toEqual(['demo']);
 });
 
@@ -113,7 +113,7 @@ const defects: [name: string, change: () => Promise<void>, message: string][] = 
   ['a declared variant without files', () => rm(at('wrong/b'), { recursive: true }), 'wrong/b: is missing'],
   ['a variant that is not declared', () => write('wrong/d/Dockerfile', 'FROM d\n'), 'wrong/d: is not listed'],
   [
-    'a solution that changes what a learner cannot',
+    'a solution that changes a file that is not editable',
     () => write('solution/app.py', 'x'),
     'solution/app.py: is not in `editable`',
   ],
@@ -124,22 +124,22 @@ const defects: [name: string, change: () => Promise<void>, message: string][] = 
   ],
   ['a missing read-only file', () => rm(at('starter/app.py')), 'readonly: starter/app.py is missing'],
   [
-    'a replacement that finds nothing',
+    'a replacement that matches nothing',
     () => write('starter/app.py', 'print("good day")\n'),
     'scenario edit-app: app.py does not contain “hello”',
   ],
   [
-    'a slug unlike the folder',
+    'a slug that differs from the folder',
     () => write('exercise.yaml', String(files['exercise.yaml']).replace('slug: demo', 'slug: other')),
     'slug is "other" but the folder is "demo"',
   ],
   [
     'a name with a backslash',
     () => write('starter/a\\b', ''),
-    'cannot be part of a build context: a path inside the build context',
+    'cannot be part of a build context: must be a path inside the build context',
   ],
 ];
-test.each(defects)('%s is told with its file', async (_name, change, message) => {
+test.each(defects)('reports %s with its file', async (_name, change, message) => {
   await change();
   await expect(loadExercise(root, 'demo')).rejects.toThrow(message);
 });

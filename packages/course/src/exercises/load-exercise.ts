@@ -6,9 +6,9 @@ import { parseExercise } from './parse-exercise.ts';
 import { readContext } from './read-context.ts';
 
 export interface WrongAttempt {
-  /** Id of the variant in `exercise.wrong`. */
+  /** ID of the variant in `exercise.wrong`. */
   variant: string;
-  /** Whole build context. */
+  /** Complete build context. */
   files: ContextFile[];
 }
 
@@ -17,7 +17,7 @@ export interface LoadedExercise {
   /** MDX. */
   statement: string;
   starter: ContextFile[];
-  /** Whole build context of the reference solution. */
+  /** Complete build context of the reference solution. */
   solution: ContextFile[];
   wrong: WrongAttempt[];
 }
@@ -27,22 +27,22 @@ const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /**
  * Loads an exercise from `<contentRoot>/exercises/<slug>/`.
  *
- * @throws PlatformError `not-found` when there is no such exercise (or `slug` is none: it may come from an
- *   address)
- * @throws ContentError with every defect of its files
+ * @throws PlatformError `not-found` if there is no such exercise, or if `slug` is invalid, because it may
+ *   come from a URL
+ * @throws ContentError with every problem in its files
  */
 export async function loadExercise(contentRoot: string, slug: string): Promise<LoadedExercise> {
   const folder = join(contentRoot, 'exercises', slug);
   const yamlFile = join(folder, 'exercise.yaml');
-  const yaml = slugPattern.test(slug) ? await readIfThere(yamlFile) : undefined;
+  const yaml = slugPattern.test(slug) ? await readIfExists(yamlFile) : undefined;
   if (yaml === undefined) throw new PlatformError('not-found', `There is no exercise called “${slug}”.`);
 
   const exercise = parseExercise(yaml, yamlFile);
   const problems: ContentProblem[] = [];
   const statementFile = join(folder, 'statement.mdx');
-  const statement = await readIfThere(statementFile);
+  const statement = await readIfExists(statementFile);
   if (!statement?.trim())
-    problems.push({ file: statementFile, message: 'is missing or empty; it tells the learner the task' });
+    problems.push({ file: statementFile, message: 'is missing or empty; it must describe the task' });
 
   const starter = await context(join(folder, 'starter'), problems);
   const variant = async (path: string): Promise<ContextFile[]> => {
@@ -67,7 +67,7 @@ export async function loadExercise(contentRoot: string, slug: string): Promise<L
   return { exercise, statement: statement ?? '', starter, solution, wrong };
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+async function readIfExists(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
@@ -77,8 +77,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
 }
 
 /**
- * The files of a folder; `dot-git` stands for `.git`, which no repository can hold. Its defects go to
- * `problems`, so that an author reads all of them at once.
+ * The files of a folder; `dot-git` stands for `.git`, which a repository cannot contain. Problems are added
+ * to `problems`, so that an author sees all of them at once.
  */
 async function context(folder: string, problems: ContentProblem[]): Promise<ContextFile[]> {
   try {
@@ -95,7 +95,7 @@ async function context(folder: string, problems: ContentProblem[]): Promise<Cont
   }
 }
 
-/** A solution or wrong variant holds what a learner can change, and nothing that is the starter's already. */
+/** A solution or wrong variant may contain only editable files, and only those that differ from the starter. */
 function changeProblems(
   folder: string,
   changed: ContextFile[],
@@ -106,7 +106,7 @@ function changeProblems(
     const original = starter.find((other) => other.path === file.path);
     if (!exercise.editable.includes(file.path))
       return [
-        { file: join(folder, file.path), message: 'is not in `editable`: no learner could hand this in' },
+        { file: join(folder, file.path), message: 'is not in `editable`, so no learner could submit this' },
       ];
     if (original?.data === file.data)
       return [

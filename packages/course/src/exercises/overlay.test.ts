@@ -30,7 +30,7 @@ test.each<[name: string, edits: Record<string, string | null>, expected: [string
     ],
   ],
   [
-    'a text replaces, mode kept',
+    'a text replaces the file and keeps its mode',
     { 'run.sh': 'false\n' },
     [
       ['Dockerfile', 'FROM a\n', 0o644],
@@ -68,11 +68,11 @@ test.each<[name: string, edits: Record<string, string | null>, expected: [string
   ],
 ])('%s', (_name, edits, expected) => expect(edited(edits)).toEqual(expected));
 
-test.each(['../up', '/etc/passwd', 'a/../../b', 'a\\b', ''])('the path %j is refused', (path) => {
+test.each(['../up', '/etc/passwd', 'a/../../b', 'a\\b', ''])('rejects the path %j', (path) => {
   expect(() => overlay(starter, { [path]: 'x' })).toThrow();
 });
 
-test('a starter handed in is not changed', () => {
+test('does not modify the given starter', () => {
   const before = structuredClone(starter);
   overlay(starter, { Dockerfile: 'FROM b\n' });
   expect(starter).toEqual(before);

@@ -1,14 +1,14 @@
 import { contextFileSchema, type ContextFile } from '@dfm/contracts';
 
 /**
- * Lays edited texts over a starter.
+ * Applies edited texts to a starter.
  *
- * @param starter the files an exercise begins with
- * @param edits text by path; `null` or an absent path keeps the starter's file, and an empty text adds none:
- *   the editor shows every editable file, also those that do not exist yet. Which paths a learner may edit is
- *   the exercise's `editable` and is for the caller to hold.
- * @returns a whole build context sorted by path. An edited file keeps the starter's permission bits.
- * @throws ZodError when a new path would leave the build context
+ * @param starter the initial files of an exercise
+ * @param edits text by path; `null` or an absent path keeps the starter's file. An empty text adds no file,
+ *   because the editor also shows editable files that do not exist yet. The caller must check that the paths
+ *   are in the exercise's `editable`.
+ * @returns a complete build context sorted by path. An edited file keeps the starter's permission bits.
+ * @throws ZodError if a new path would be outside the build context
  */
 export function overlay(starter: ContextFile[], edits: Record<string, string | null>): ContextFile[] {
   const files = new Map(starter.map((file) => [file.path, file]));

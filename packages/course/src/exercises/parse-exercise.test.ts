@@ -34,7 +34,7 @@ test('a valid description is parsed with its defaults', () => {
   expect(exercise.limits.contextMb).toBe(20);
 });
 
-test('an exercise has a board where it says by what', () => {
+test('an exercise has a board if it declares a measure', () => {
   expect(parseExercise(valid, 'exercise.yaml').board).toBeUndefined();
   expect(parseExercise(valid.replace('rubric:', 'board: total-bytes\nrubric:'), 'exercise.yaml').board).toBe(
     'total-bytes',
@@ -46,41 +46,41 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'bad YAML',
     'editable: [Dockerfile]',
     'editable: [Dockerfile',
-    'exercise.yaml:8:1: a list that begins with [ needs its ] before the next key',
+    'exercise.yaml:8:1: a list that starts with [ needs its ] before the next key',
   ],
   [
     'a tab',
     '  items:',
     '\titems:',
-    'exercise.yaml:14:1: a tab at the beginning of a line: YAML is indented with spaces',
+    'exercise.yaml:14:1: tab at the start of a line: indent YAML with spaces',
   ],
   [
     'a text with a colon',
     'title: Demo',
     'title: Demo: a first',
-    'exercise.yaml:3:8: a colon with a space begins a value: put a text that holds one in quotes',
+    'exercise.yaml:3:8: a colon followed by a space starts a value: put text that contains one in quotes',
   ],
   [
     'a key without a space',
     'difficulty: 1',
     'difficulty:1',
-    'exercise.yaml:5:1: this line is no `key: value`',
+    'exercise.yaml:5:1: this line is not `key: value`',
   ],
-  ['a key twice', 'minutes: 5', 'minutes: 5\nminutes: 6', 'exercise.yaml:7:1: this key is there twice'],
+  ['a key twice', 'minutes: 5', 'minutes: 5\nminutes: 6', 'exercise.yaml:7:1: this key appears twice'],
   [
-    'an item that stands elsewhere',
+    'an item with a different indentation',
     '  - { id: b,',
     ' - { id: b,',
-    'this item is indented otherwise than the others of its list',
+    'this item is not indented like the others in its list',
   ],
   [
     'a wrong type',
     'points: 10',
     'points: ten',
-    'exercise.yaml:16:15: rubric.items.0.points: wants a number, and has “ten”',
+    'exercise.yaml:16:15: rubric.items.0.points: must be a number, but is “ten”',
   ],
   [
-    'a missing key, told where its parent is',
+    'a missing key, reported at the position of its parent',
     '      points: 10\n',
     '',
     'exercise.yaml:15:7: rubric.items.0.points: is missing',
@@ -89,63 +89,73 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'an unknown key',
     'required: true',
     'requird: true',
-    'exercise.yaml:17:16: rubric.items.0.requird: this key is not known here',
+    'exercise.yaml:17:16: rubric.items.0.requird: unknown key',
   ],
   [
-    'a path that leaves the context',
+    'a path outside the context',
     '[Dockerfile]',
     '[../Dockerfile]',
-    'exercise.yaml:7:12: editable.0: a path inside the build context',
+    'exercise.yaml:7:12: editable.0: must be a path inside the build context',
   ],
-  ['an absolute path', '[Dockerfile]', '[/Dockerfile]', 'editable.0: a path inside the build context'],
-  ['two variants of one id', '{ id: b,', '{ id: a,', 'exercise.yaml:20:11: wrong.1.id: "a" is there twice'],
   [
-    'a service that is a job as well',
+    'an absolute path',
+    '[Dockerfile]',
+    '[/Dockerfile]',
+    'editable.0: must be a path inside the build context',
+  ],
+  [
+    'two variants with the same ID',
+    '{ id: b,',
+    '{ id: a,',
+    'exercise.yaml:20:11: wrong.1.id: "a" appears twice',
+  ],
+  [
+    'a service that is also a job',
     'rubric:',
     'run: { port: 80, readyPath: / }\njob: { starts: [{ name: trains }] }\nrubric:',
-    'exercise.yaml:14:6: job: an image is started as a service (`run`) or as a job',
+    'exercise.yaml:14:6: job: an exercise can have either `run` (a service) or `job`',
   ],
   [
-    'a board of what is not measured',
+    'a board with an unknown measure',
     'rubric:',
     'board: fewest-lines\nrubric:',
-    'exercise.yaml:13:8: board: what the board ranks by: there is total-bytes',
+    'exercise.yaml:13:8: board: must be total-bytes, the measure that the board ranks by',
   ],
   [
-    'two wrong variants only',
+    'only two wrong variants',
     '  - { id: c, title: C, caughtBy: [root-user] }\n',
     '',
-    'wrong: wants at least 3, and has 2',
+    'wrong: needs at least 3 entries, but has 2',
   ],
   [
     'a list instead of an exercise',
     valid,
     '- 1\n',
-    'exercise.yaml:1:1: wants keys with values, and has a list',
+    'exercise.yaml:1:1: must be keys with values, but is a list',
   ],
   [
-    'a word that is none of those there are',
+    'a word that is not one of the allowed values',
     'all-cached',
     'all-cashed',
-    'scenarios.0.expects: has “all-cashed”. There are all-cached, deps-cached, ',
+    'scenarios.0.expects: is “all-cashed”, but must be all-cached, deps-cached, ',
   ],
   [
-    'more than there is',
+    'a number that is too large',
     'difficulty: 1',
     'difficulty: 9',
-    'exercise.yaml:5:13: difficulty: is “9”, and wants at most 5',
+    'exercise.yaml:5:13: difficulty: is “9”, but must be at most 5',
   ],
-  ['nothing behind a key', 'title: Demo', 'title:', 'title: wants a text, and has nothing'],
+  ['a key without a value', 'title: Demo', 'title:', 'title: must be text, but is empty'],
   ['an empty file', valid, '', 'exercise.yaml'],
 ];
-test.each(defects)('%s is an error with its place', (_name, from, to, message) => {
+test.each(defects)('%s is an error with its position', (_name, from, to, message) => {
   expect(valid).toContain(from);
   const parse = () => parseExercise(valid.replace(from, to), 'exercise.yaml');
   expect(parse).toThrow(ContentError);
   expect(parse).toThrow(message);
 });
 
-test('every defect is told at once', () => {
+test('reports all problems at once', () => {
   const text = valid.replace('version: 1', 'version: 2').replace('difficulty: 1', 'difficulty: 9');
   expect(() => parseExercise(text, 'exercise.yaml')).toThrow(
     /exercise\.yaml:1:10: version.*\n.*exercise\.yaml:5:13: difficulty/,

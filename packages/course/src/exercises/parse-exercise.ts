@@ -1,23 +1,23 @@
 import { exerciseSchema, type Exercise } from '@dfm/contracts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 
-/** An exercise as its author has to write it: no id twice, and one way to start its image. */
+/** Additional rules for authors: no duplicate IDs, and only one way to start the image. */
 const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
   for (const [path, id] of repeatedIds(exercise))
-    context.addIssue({ code: 'custom', path, message: `"${id}" is there twice` });
+    context.addIssue({ code: 'custom', path, message: `"${id}" appears twice` });
   if (exercise.run !== undefined && exercise.job !== undefined)
     context.addIssue({
       code: 'custom',
       path: ['job'],
-      message: 'an image is started as a service (`run`) or as a job, not as both',
+      message: 'an exercise can have either `run` (a service) or `job`, but not both',
     });
 });
 
 /**
  * Parses the text of an `exercise.yaml`.
  *
- * @param file how errors name the file
- * @throws ContentError with the place of every defect
+ * @param file name of the file in error messages
+ * @throws ContentError with the position of every problem
  */
 export function parseExercise(text: string, file: string): Exercise {
   return parseYaml(writtenExercise, text, file);

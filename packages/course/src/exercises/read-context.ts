@@ -7,11 +7,11 @@ import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
  * Reads a folder as a build context.
  *
  * @param folder absolute or relative path of an existing folder
- * @returns its files sorted by path; text as it is, anything that is not valid UTF-8 as base64. Permission
- *   bits are 0o755 for executables and 0o644 for the rest, so that the umask of a checkout changes no
- *   digest.
- * @throws ContentError naming every symbolic link, special file and unusable path. A link is refused, not
- *   followed: it could bring any file of this machine into a context.
+ * @returns its files sorted by path: text unchanged, anything that is not valid UTF-8 as base64. Permission
+ *   bits are 0o755 for executables and 0o644 for all other files, so that the umask of a checkout does not
+ *   affect digests.
+ * @throws ContentError that names every symbolic link, special file and unusable path. Links are rejected
+ *   rather than followed, because they could add any file of this machine to a context.
  */
 export async function readContext(folder: string): Promise<ContextFile[]> {
   const files: ContextFile[] = [];
@@ -37,7 +37,7 @@ async function walk(
       const kind = stat.isSymbolicLink() ? 'a symbolic link' : 'a special file';
       problems.push({
         file: absolute,
-        message: `is ${kind}; a build context holds only regular files and folders`,
+        message: `is ${kind}; a build context may contain only regular files and folders`,
       });
     } else {
       const bytes = await readFile(absolute);
@@ -52,14 +52,14 @@ async function walk(
   }
 }
 
-/** A file as a build context holds it: text where it is valid UTF-8. The path is taken as it is. */
+/** A file of a build context: text if it is valid UTF-8, otherwise base64. The path is not validated. */
 export function toContextFile(path: string, bytes: Buffer, isExecutable: boolean): ContextFile {
   return { path, mode: isExecutable ? 0o755 : 0o644, ...encode(bytes) };
 }
 
 function encode(bytes: Buffer): Pick<ContextFile, 'encoding' | 'data'> {
   try {
-    // ignoreBOM keeps a byte order mark: a context must arrive as it was written.
+    // ignoreBOM keeps a byte order mark, because a context must arrive unchanged.
     return {
       encoding: 'utf8',
       data: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),

@@ -1,7 +1,7 @@
 import { ContentError, parseYaml } from '@dfm/course/exercises';
 import { z } from 'zod';
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 
 const frontmatterSchema = z.strictObject({
   title: z.string().min(1),
@@ -15,18 +15,18 @@ const frontmatterSchema = z.strictObject({
   sources: z
     .array(z.strictObject({ claim: z.string(), from: z.string(), url: z.url().optional() }))
     .default([]),
-  /** Project whose files lie in the working folder of the lesson's commands. */
+  /** Project whose files are in the working folder of the lesson's commands. */
   project: slug.optional(),
   updated: z.iso.date(),
 });
 export type Frontmatter = z.infer<typeof frontmatterSchema>;
 
 /**
- * Takes a lesson's frontmatter off its text.
+ * Separates a lesson's frontmatter from its body.
  *
- * @returns the frontmatter, and the body with blank lines in place of the frontmatter, so that positions in
- *   it are the file's
- * @throws ContentError naming file and line when it is missing or not as the schema wants it
+ * @returns the frontmatter, and the body with blank lines instead of the frontmatter, so that positions match
+ *   the file
+ * @throws ContentError with file and line if it is missing or does not match the schema
  */
 export function splitFrontmatter(source: string, file: string): { frontmatter: Frontmatter; body: string } {
   const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(source);

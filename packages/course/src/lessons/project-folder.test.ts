@@ -7,7 +7,7 @@ import { runDockerfile } from './run-dockerfile.ts';
 const contentRoot = join(import.meta.dirname, '../../../../content');
 const project = 'message-sorter';
 
-test('the listed folder is of the project’s files that are there', async () => {
+test('the listed folder matches the existing files of the project', async () => {
   const folder = await projectFolder(contentRoot, project);
   const kept =
     folder?.files.filter(({ path }) =>

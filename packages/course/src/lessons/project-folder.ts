@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A project's folder as it lies on a developer's disk, listed by `npm run content:folder`. */
+/** A project's folder as on a developer's disk, listed by `npm run content:folder`. */
 export const projectFolderSchema = z.strictObject({
-  /** The programs that wrote its files, with their versions. */
+  /** The programs that created its files, with their versions. */
   madeWith: z.array(z.string()).min(1),
   files: z.array(z.strictObject({ path: z.string(), bytes: z.int().nonnegative() })).min(1),
 });
@@ -13,8 +13,8 @@ export type ProjectFolder = z.infer<typeof projectFolderSchema>;
 const slug = /^[a-z0-9-]+$/;
 
 /**
- * The folder listed in `content/projects/<project>/folder.json`; undefined when there is none. Throws for one
- * that is not as the schema wants it.
+ * The folder listed in `content/projects/<project>/folder.json`; undefined if there is none. Throws if it
+ * does not match the schema.
  */
 export async function projectFolder(
   contentRoot: string,
@@ -27,6 +27,8 @@ export async function projectFolder(
     );
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new Error(`content/projects/${project}/folder.json is not a folder's listing`, { cause: error });
+    throw new Error(`content/projects/${project}/folder.json is not a valid folder listing`, {
+      cause: error,
+    });
   }
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const runId = /^([a-z0-9-]+)\/([a-z0-9-]+)$/;
 
 /**
- * The Dockerfile that a recorded run `<project>/<variant>` was built from; undefined when it is not a
- * project's: an exercise's may be its solution.
+ * The Dockerfile of a recorded run `<project>/<variant>`; undefined for a run of an exercise, because it may
+ * be the solution.
  */
 export async function runDockerfile(contentRoot: string, id: string): Promise<string | undefined> {
   const [, project, variant] = runId.exec(id) ?? [];

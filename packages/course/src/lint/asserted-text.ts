@@ -3,13 +3,13 @@ import { titlesOf, wordsOf } from './written-words.ts';
 
 export interface AssertedText {
   text: string;
-  /** 1-based, of the file. */
+  /** 1-based line of the file. */
   line: number;
 }
 
 /**
- * What a text says itself, block by block, code included. Not what it only quotes: a note that starts “You
- * may have read”, and the options of a question. An option's explanation counts.
+ * The text that a lesson asserts, block by block, including code. Leaves out what it only quotes: notes that
+ * start with “You may have read”, and the options of a question. The explanation of an option is included.
  */
 export function assertedText(node: Nodes): AssertedText[] {
   if (

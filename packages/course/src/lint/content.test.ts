@@ -12,14 +12,14 @@ const rules = await readLintRules(contentRoot);
 const slugs = await lessonSlugs(contentRoot);
 const exercises = (await listExercises(contentRoot)).map(({ slug }) => slug);
 
-describe('what a lesson must have, and must not say', () => {
+describe('the rules for lessons and exercises', () => {
   test.each(slugs)('%s', async (slug) => expect(await lessonProblems(contentRoot, slug, rules)).toEqual([]));
-  test.each(exercises)('the words of the exercise %s', async (slug) =>
+  test.each(exercises)('the exercise %s', async (slug) =>
     expect(await statementProblems(contentRoot, slug, rules)).toEqual([]),
   );
 });
 
-/** Sentences of an explanation long enough to be known again, as they stand in compiled code. */
+/** Sentences of an explanation that are long enough to be recognised, in the form they have in compiled code. */
 function sentencesOf(html: string): string[] {
   return html
     .split(/<[^>]+>/)
@@ -39,16 +39,15 @@ const answersIn = ({ keys }: Awaited<ReturnType<typeof readMdx>>) =>
     )
     .flatMap(sentencesOf);
 
-test('an explanation is known again in the text it is taken from', async () => {
+test('the sentences of an explanation can be found in the text it is taken from', async () => {
   const body = await bodyOf('how-the-cache-decides');
   const sentences = answersIn(await readMdx(body, 'a.mdx'));
   expect(sentences.length).toBeGreaterThan(10);
   expect(sentences.filter((sentence) => body.includes(sentence))).toEqual(sentences);
 });
 
-// Compiling takes a second each, and `next build` compiles them all; that no answer is in what it gives is
-// tried on this many.
-test.each(slugs.slice(0, 3))('no answer of %s is in its code', async (slug) => {
+// Compiling takes a second per lesson, so only three are tested.
+test.each(slugs.slice(0, 3))('the compiled code of %s contains no answers', async (slug) => {
   const compiled = await compileMdx(await bodyOf(slug), slug);
   const answers = answersIn(compiled);
   expect(answers.length).toBeGreaterThan(3);

@@ -10,7 +10,7 @@ const quiz = (...questions: string[]) => `:::quiz{id="check"}\n${questions.join(
 const recall = ':::recall\n- a — b\n- c — d\n- e — f\n:::';
 
 /** 400 words and 5 questions: 7 minutes. */
-const whole = `---
+const complete = `---
 title: A
 summary: B
 objectives: [Do it.]
@@ -58,25 +58,25 @@ const problems = async (source: string) =>
   shapeProblems(await parseLessonText(source, 'a', 'a.mdx')).map(
     ({ line, message }) => `${line}: ${message}`,
   );
-const lineOf = (text: string) => whole.slice(0, whole.indexOf(text)).split('\n').length;
+const lineOf = (text: string) => complete.slice(0, complete.indexOf(text)).split('\n').length;
 
-test('a lesson that has everything', async () => expect(await problems(whole)).toEqual([]));
+test('a complete lesson has no problems', async () => expect(await problems(complete)).toEqual([]));
 
 test.each<[name: string, source: string, expected: string]>([
   [
     'no figure',
-    whole.replace('<LayerStack run="a/b" caption="c" />', '<Measured run="a/b" value="size" />'),
+    complete.replace('<LayerStack run="a/b" caption="c" />', '<Measured run="a/b" value="size" />'),
     '1: has no figure',
   ],
   [
     'one prediction',
-    whole.replace(predict('two'), ''),
+    complete.replace(predict('two'), ''),
     `${lineOf(':::predict{id="one"}')}: has 1 of at least 2 predictions`,
   ],
-  ['no quiz', whole.replace(quiz(question(1), question(2), question(3)), ''), '1: has 0 quizzes'],
+  ['no quiz', complete.replace(quiz(question(1), question(2), question(3)), ''), '1: has 0 quizzes'],
   [
     'two quizzes',
-    whole.replace(
+    complete.replace(
       ':::keypoints',
       `${quiz(question(1), question(2), question(3)).replace('check', 'again')}\n\n:::keypoints`,
     ),
@@ -84,48 +84,48 @@ test.each<[name: string, source: string, expected: string]>([
   ],
   [
     'a short quiz',
-    whole.replace(`${question(3)}\n`, ''),
-    `${lineOf(':::quiz')}: its quiz has 2 questions, and wants 3 to 5`,
+    complete.replace(`${question(3)}\n`, ''),
+    `${lineOf(':::quiz')}: has a quiz with 2 questions instead of 3 to 5`,
   ],
   [
     'a long quiz',
-    whole.replace(question(3), [3, 4, 5, 6].map(question).join('\n')),
-    `${lineOf(':::quiz')}: its quiz has 6 questions`,
+    complete.replace(question(3), [3, 4, 5, 6].map(question).join('\n')),
+    `${lineOf(':::quiz')}: has a quiz with 6 questions`,
   ],
-  ['no key points', whole.replace(':::keypoints', ':::note'), '1: wants its key points once'],
-  ['no recall cards', whole.replace(recall, ''), '1: has 0 recall cards'],
+  ['no key points', complete.replace(':::keypoints', ':::note'), '1: needs key points exactly once'],
+  ['no recall cards', complete.replace(recall, ''), '1: has 0 recall cards'],
   [
     'few recall cards',
-    whole.replace('- c — d\n', ''),
-    `${lineOf(':::recall')}: has 2 recall cards, and wants 3 to 5`,
+    complete.replace('- c — d\n', ''),
+    `${lineOf(':::recall')}: has 2 recall cards instead of 3 to 5`,
   ],
   [
-    'what is still to be written',
-    whole.replace('- a — b', '- WRITE: a — b'),
-    `${lineOf('- a — b')}: “WRITE: a — b” is still to be written`,
+    'a text that is not written yet',
+    complete.replace('- a — b', '- WRITE: a — b'),
+    `${lineOf('- a — b')}: “WRITE: a — b” must be replaced by your text`,
   ],
   [
-    'much still to be written, in one problem',
-    whole.replaceAll('[ ] a — *no*', '[ ] WRITE: a — *WRITE: no*'),
-    `${lineOf('1. Which?') + 1}: “WRITE: a —” is still to be written, and what stands behind WRITE: on the lines ${[1, 4, 7].map((more) => lineOf('1. Which?') + more).join(', ')}`,
+    'many texts that are not written yet, as one problem',
+    complete.replaceAll('[ ] a — *no*', '[ ] WRITE: a — *WRITE: no*'),
+    `${lineOf('1. Which?') + 1}: “WRITE: a —” must be replaced by your text, and so must the text after WRITE: on lines ${[1, 4, 7].map((more) => lineOf('1. Which?') + more).join(', ')}`,
   ],
   [
-    'a title to be written',
-    whole.replace('title: A', 'title: "WRITE: a title"'),
-    '2: title, summary or objectives are still to be written',
+    'a title that is not written yet',
+    complete.replace('title: A', 'title: "WRITE: a title"'),
+    '2: replace WRITE: in title, summary or objectives by your text',
   ],
-  ['no way on', whole.replace(/<Next[\s\S]*<\/Next>/, ''), '1: says once where to go on'],
   [
-    'other minutes than it says',
-    whole.replace('minutes: 7', 'minutes: 10'),
-    '5: says minutes: 10, and takes 7.0',
+    'no next step',
+    complete.replace(/<Next[\s\S]*<\/Next>/, ''),
+    '1: needs exactly one link to what comes next',
   ],
+  ['wrong minutes', complete.replace('minutes: 7', 'minutes: 10'), '5: has minutes: 10, but takes 7.0'],
   [
     'too long',
-    whole.replace(words(391), words(1500)).replace('minutes: 7', 'minutes: 12'),
+    complete.replace(words(391), words(1500)).replace('minutes: 7', 'minutes: 12'),
     '1: takes 12.6 minutes to read',
   ],
-  ['too short', whole.replace(words(391), '').replace(predict('two'), ''), '1: takes 4.0 minutes to read'],
+  ['too short', complete.replace(words(391), '').replace(predict('two'), ''), '1: takes 4.0 minutes to read'],
 ])('%s', async (_name, source, expected) => {
   expect(await problems(source)).toContainEqual(expect.stringContaining(expected));
 });

@@ -14,26 +14,26 @@ import { yamlLines } from './yaml-lines.ts';
 
 const markdown = unified().use(remarkParse).use(remarkMdx).use(remarkGfm).use(remarkDirective).freeze();
 
-/** A lesson as its author wrote it. */
+/** A parsed lesson. */
 export interface LessonText {
   slug: string;
-  /** Names the lesson in problems. */
+  /** Path of the lesson, for problems. */
   file: string;
   frontmatter: Frontmatter;
-  /** Line of the file on which a key or value of the frontmatter stands. */
+  /** Line of the file with a key or value of the frontmatter. */
   headLine: (value: string) => number;
-  /** All of it, what stands between `~~~answer` and `~~~` included. Positions are the file's. */
+  /** The complete text, including what is between `~~~answer` and `~~~`. Positions match the file. */
   tree: Root;
   parts: MdxParts;
 }
 
-/** Reads `content/lessons/<slug>.mdx`. @throws ContentError with file and line; ENOENT when there is none */
+/** Reads `content/lessons/<slug>.mdx`. @throws ContentError with file and line; ENOENT if it does not exist */
 export async function readLessonText(contentRoot: string, slug: string): Promise<LessonText> {
   const file = join(contentRoot, 'lessons', `${slug}.mdx`);
   return parseLessonText(await readFile(file, 'utf8'), slug, file);
 }
 
-/** The same from its text. */
+/** Parses the source of a lesson. @throws ContentError with file and line */
 export async function parseLessonText(source: string, slug: string, file: string): Promise<LessonText> {
   const { frontmatter, body } = splitFrontmatter(source, file);
   const parts = await readMdx(body, file);
@@ -41,7 +41,7 @@ export async function parseLessonText(source: string, slug: string, file: string
   return { slug, file, frontmatter, headLine: (value) => lineOf(value) ?? 1, tree: writtenTree(body), parts };
 }
 
-/** Markdown as it was written, with its answers opened. For text that is known to be MDX. */
+/** The Markdown tree with answers parsed too. For text that is known to be valid MDX. */
 export function writtenTree(body: string): Root {
   const tree = markdown.parse(body);
   visit(tree, 'code', (node, index, parent) => {

@@ -22,7 +22,7 @@ test.each([
   '/checks',
   '#here',
   'https://docs.docker.com/',
-])('%s leads somewhere', (url) => {
+])('%s is valid', (url) => {
   expect(linkProblems(writtenTree(`See [it](${url}).`), 'a.mdx', targets)).toEqual([]);
 });
 
@@ -35,30 +35,33 @@ test.each<[url: string, message: string]>([
   ['/lessons', 'there is no page /lessons'],
   ['/lessons/a/b', 'there is no page /lessons/a/b'],
   ['/search', 'there is no page /search'],
-  ['//example.com', 'a link leads to a page of this site (/lessons/…) or to https://…, not to //example.com'],
-  ['a', 'a link leads to a page of this site (/lessons/…) or to https://…, not to a'],
+  [
+    '//example.com',
+    'a link must lead to a page of this site (/lessons/…) or to https://…, not to //example.com',
+  ],
+  ['a', 'a link must lead to a page of this site (/lessons/…) or to https://…, not to a'],
   [
     'http://example.com',
-    'a link leads to a page of this site (/lessons/…) or to https://…, not to http://example.com',
+    'a link must lead to a page of this site (/lessons/…) or to https://…, not to http://example.com',
   ],
   [
     'javascript:alert(1)',
-    'a link leads to a page of this site (/lessons/…) or to https://…, not to javascript:alert(1)',
+    'a link must lead to a page of this site (/lessons/…) or to https://…, not to javascript:alert(1)',
   ],
-])('%s does not', (url, message) => {
+])('%s is not valid', (url, message) => {
   expect(linkProblems(writtenTree(`One.\n\nSee [it](${url}).`), 'a.mdx', targets)).toEqual([
     { file: 'a.mdx', line: 3, column: 5, message },
   ]);
 });
 
-test('links by reference, in answers and of pictures', () => {
+test('checks reference links, links in answers, and images', () => {
   const body =
     '[x]: /lessons/c\n\n![a](/a.png)\n\n:::predict{id="p"}\nQ?\n\n- [ ] a\n- [x] b\n\n~~~answer\n\n[y](/lessons/d)\n~~~\n:::';
   expect(
     linkProblems(writtenTree(body), 'a.mdx', targets).map(({ line, message }) => `${line}: ${message}`),
   ).toEqual([
     '1: there is no lesson c',
-    '3: a picture is a figure component: it has a text twin and follows the theme',
+    '3: use a figure component instead of an image, because it has a text version and follows the theme',
     '13: there is no lesson d',
   ]);
 });

@@ -2,7 +2,7 @@ import type { ContentProblem } from '@dfm/course/exercises';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
-/** What a text may link to, by slug or id. */
+/** Valid link targets, by slug or ID. */
 export interface LinkTargets {
   lessons: ReadonlySet<string>;
   exercises: ReadonlySet<string>;
@@ -23,30 +23,30 @@ const pages = new Set([
 ]);
 const folders = { lessons: 'lesson', exercises: 'exercise', checks: 'check' } as const;
 
-/** Says which links of a text lead nowhere. A place in a page is followed in the glossary alone. */
+/** Reports broken links in a text. Anchors are checked only in the glossary. */
 export function linkProblems(tree: Root, file: string, targets: LinkTargets): ContentProblem[] {
   const problems: ContentProblem[] = [];
   visit(tree, ['link', 'definition', 'image'], (node) => {
     if (node.type !== 'link' && node.type !== 'definition' && node.type !== 'image') return;
-    const wrong =
+    const message =
       node.type === 'image'
-        ? 'a picture is a figure component: it has a text twin and follows the theme'
-        : wrongWith(node.url, targets);
-    if (wrong !== undefined)
+        ? 'use a figure component instead of an image, because it has a text version and follows the theme'
+        : problemWith(node.url, targets);
+    if (message !== undefined)
       problems.push({
         file,
         line: node.position?.start.line,
         column: node.position?.start.column,
-        message: wrong,
+        message,
       });
   });
   return problems;
 }
 
-function wrongWith(url: string, targets: LinkTargets): string | undefined {
+function problemWith(url: string, targets: LinkTargets): string | undefined {
   if (/^https:\/\/[^/]+/.test(url) || url.startsWith('#')) return undefined;
   if (!url.startsWith('/') || url.startsWith('//'))
-    return `a link leads to a page of this site (/lessons/…) or to https://…, not to ${url}`;
+    return `a link must lead to a page of this site (/lessons/…) or to https://…, not to ${url}`;
   const [path = '', place] = url.split('#');
   if (path === '/glossary' && place !== undefined)
     return targets.terms.has(place) ? undefined : `there is no term ${place} in the glossary`;

@@ -14,22 +14,22 @@ import { readSpelling, spellingProblems, type Spelling } from './spelling.ts';
 import { unknownChecks } from './unknown-checks.ts';
 import { yamlLines } from './yaml-lines.ts';
 
-/** What texts are held against. */
+/** The rules for texts. */
 export interface LintRules {
   targets: LinkTargets;
   claims: RefusedClaims;
   spelling: Spelling;
-  /** Lessons and exercises that a module of the course lists. */
+  /** Lessons and exercises that are listed in a module of the course. */
   listed: ReadonlySet<string>;
 }
 
-/** Slugs of the lessons there are, whether the course lists them or not, sorted. */
+/** Slugs of all lessons, whether or not the course lists them, sorted. */
 export async function lessonSlugs(contentRoot: string): Promise<string[]> {
   const names = await readdir(join(contentRoot, 'lessons'));
   return names.flatMap((name) => (name.endsWith('.mdx') ? [name.slice(0, -'.mdx'.length)] : [])).sort();
 }
 
-/** Reads the rules once for all texts. @throws ContentError for a file of them that cannot be read */
+/** Reads the rules once for all texts. @throws ContentError if one of their files cannot be read */
 export async function readLintRules(contentRoot: string): Promise<LintRules> {
   const keysOf = async (name: string): Promise<Record<string, unknown>> =>
     (parse(await readFile(join(contentRoot, name), 'utf8')) as Record<string, unknown> | null) ?? {};
@@ -55,7 +55,7 @@ export async function readLintRules(contentRoot: string): Promise<LintRules> {
   };
 }
 
-/** Everything that can be said against a lesson without running it. */
+/** All problems in a lesson that can be found without running it. */
 export async function lessonProblems(
   contentRoot: string,
   slug: string,
@@ -90,7 +90,7 @@ export async function lessonProblems(
   });
 }
 
-/** Everything that can be said against the words of an exercise. */
+/** All problems in the texts of an exercise. */
 export async function statementProblems(
   contentRoot: string,
   slug: string,
@@ -119,7 +119,7 @@ export async function statementProblems(
       ...unknownChecks(exercise, targets.checks).map((id) => ({
         file: described,
         line: lineOf(id),
-        message: `there is no check ${id}. docs/checks.md has them all`,
+        message: `there is no check ${id}. docs/checks.md lists all checks`,
       })),
       ...rubricProblems(exercise.rubric).map(({ check, path, message }) => ({
         file: described,
@@ -130,12 +130,12 @@ export async function statementProblems(
   });
 }
 
-/** Nobody finds what no module lists. */
+/** A lesson or exercise that no module lists cannot be found. */
 function listProblems(name: string, file: string, { listed }: Pick<LintRules, 'listed'>): ContentProblem[] {
   return listed.has(name) ? [] : [{ file, line: 1, message: `no module in course.yaml lists the ${name}` }];
 }
 
-/** Of a text in YAML, where `<` and `{` mean nothing; its own lines are not the file's. */
+/** Problems in a text from YAML, in which `<` and `{` have no meaning. Its lines do not match the file's. */
 function wordProblems(
   text: string,
   file: string,
@@ -155,21 +155,23 @@ function textProblems(
   return [...claimProblems(assertedText(tree), file, claims), ...spellingProblems(tree, file, spelling)];
 }
 
-/** Whether what was recorded of a lesson's commands is of the commands it has. */
+/** Reports recorded outputs that do not match a lesson's current commands. */
 async function outputProblems(
   contentRoot: string,
   { slug, file, parts }: LessonText,
 ): Promise<ContentProblem[]> {
-  const wanted = parts.commands.flatMap((command) => (command.kind === 'command' ? [command] : []));
+  const commands = parts.commands.flatMap((command) => (command.kind === 'command' ? [command] : []));
   const text = await readFile(join(contentRoot, 'outputs', `${slug}.json`), 'utf8').catch(() => undefined);
   const recorded =
     text === undefined ? [] : lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
   const again = `npm run content:record -- content/lessons/${slug}.mdx`;
-  const missing = wanted.find(({ id }) => !recorded.includes(id));
+  const missing = commands.find(({ id }) => !recorded.includes(id));
   if (missing)
-    return [{ file, line: missing.line, message: `what this command answers is not recorded: ${again}` }];
-  return recorded.length > wanted.length
-    ? [{ file, message: `content/outputs/${slug}.json holds what commands answered that are gone: ${again}` }]
+    return [
+      { file, line: missing.line, message: `the output of this command is not recorded: run ${again}` },
+    ];
+  return recorded.length > commands.length
+    ? [{ file, message: `content/outputs/${slug}.json contains outputs of removed commands: run ${again}` }]
     : [];
 }
 

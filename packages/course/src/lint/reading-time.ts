@@ -5,17 +5,17 @@ import { wordsOf } from './written-words.ts';
 const wordsPerMinute = 200;
 const minutesPerQuestion = 1;
 
-/** Read in the minute of their question, or not now. */
+/** Not counted as words: read in the minute of their question, or later. */
 const notRead = new Set(['predict', 'quiz', 'recall', 'interview']);
 
 /**
- * How long a lesson takes, in minutes: its words at 200 a minute, and a minute for each question with its
- * options and answer. Recall cards and the interview question come later; code blocks and figures are looked
- * at.
+ * The reading time of a lesson in minutes: its words at 200 per minute, and a minute for each question with
+ * its options and answer. Recall cards and the interview question are for later, and code blocks and figures
+ * are not counted.
  */
 export function readingMinutes({ tree, parts }: LessonText): number {
-  const questions = [...parts.keys.values()].reduce((sum, { questions: asked }) => sum + asked.length, 0);
-  return countWords(tree) / wordsPerMinute + questions * minutesPerQuestion;
+  const count = [...parts.keys.values()].reduce((sum, { questions }) => sum + questions.length, 0);
+  return countWords(tree) / wordsPerMinute + count * minutesPerQuestion;
 }
 
 function countWords(node: Nodes): number {

@@ -11,49 +11,49 @@ const head =
 
 test.each<[name: string, body: string, expected: string[]]>([
   [
-    'what is there',
+    'references that exist',
     '<CacheReplay run="parcel-delay/everything-first" edit="edit-app" />\n\n<ContextExplorer project="message-sorter" />\n\n<Next exercise="golf">On.</Next>',
     [],
   ],
   [
-    'a variant that is not there',
+    'a variant that does not exist',
     '<CacheReplay run="cache-order/strater" />',
-    ['10: cache-order has no variant strater. There are starter, solution, '],
+    ['10: cache-order has no variant strater. It has starter, solution, '],
   ],
   [
-    'an exercise that is not there',
+    'an exercise that does not exist',
     '<CacheReplay run="cache-odrer/starter" />',
-    ['10: there is no exercise or project cache-odrer, of which'],
+    ['10: there is no exercise or project cache-odrer for the run'],
   ],
   [
-    'a variant of a project that is not there',
+    'a project variant that does not exist',
     '<LayerStack run="nearest-depot/three-stages" />',
-    ['10: nearest-depot has no variant three-stages. There are one-stage, two-stages'],
+    ['10: nearest-depot has no variant three-stages. It has one-stage, two-stages'],
   ],
   [
-    'a run without its variant',
+    'a run without a variant',
     '<LayerStack run="nearest-depot" />',
-    ['10: nearest-depot has no variant (a run is named exercise/variant). There are'],
+    ['10: a run is named exercise/variant. nearest-depot has the variants'],
   ],
   [
-    'a run that is not recorded',
+    'runs that cannot be recorded',
     '<LayerStack run="root-user/starter" against="non-root/user-made-not-used" />',
     ['10: there is no exercise or project root-user', '10: non-root has no variant user-made-not-used'],
   ],
   [
-    'one that can be',
+    'a run that can be recorded but is not',
     '<LayerStack run="non-root/starter" />',
-    ['10: the run non-root/starter is not recorded: npm run content:record -- content/lessons/a.mdx'],
+    ['10: the run non-root/starter is not recorded: run npm run content:record -- content/lessons/a.mdx'],
   ],
   [
-    'an edit',
+    'an edit that does not exist',
     'Words.\n\n<CacheReplay run="parcel-delay/everything-first" edit="edit-ap" />',
     [
-      '12: <CacheReplay>: the run parcel-delay/everything-first has no edit edit-ap. There are no-change, edit-app',
+      '12: <CacheReplay>: the run parcel-delay/everything-first has no edit edit-ap. It has no-change, edit-app',
     ],
   ],
   [
-    'an edit of a number in the text',
+    'an edit of a number in the text that does not exist',
     'It takes <Measured run="parcel-delay/everything-first" value="time" edit="edit-ap" />.',
     ['10: <Measured>: the run parcel-delay/everything-first has no edit edit-ap.'],
   ],
@@ -62,8 +62,12 @@ test.each<[name: string, body: string, expected: string[]]>([
     '<ContextExplorer project="nearest-depot" />',
     ['10: there is no content/projects/nearest-depot/folder.json'],
   ],
-  ['a way on to an exercise', '<Next exercise="gulf">On.</Next>', ['10: there is no exercise gulf']],
-  ['a way on to a lesson', '<Next lesson="cache">On.</Next>', ['10: there is no lesson cache']],
+  [
+    'a next exercise that does not exist',
+    '<Next exercise="gulf">On.</Next>',
+    ['10: there is no exercise gulf'],
+  ],
+  ['a next lesson that does not exist', '<Next lesson="cache">On.</Next>', ['10: there is no lesson cache']],
 ])('%s', async (_name, body, expected) => {
   const problems = await referenceProblems(
     contentRoot,

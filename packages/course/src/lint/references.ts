@@ -9,8 +9,8 @@ import type { LessonText } from './lesson-text.ts';
 import type { LinkTargets } from './links.ts';
 
 /**
- * Says which recorded runs, edits, folders, lessons and exercises the components of a lesson name that are
- * not there: a page with one of them cannot be shown.
+ * Reports recorded runs, edits, folders, lessons and exercises that the components of a lesson refer to but
+ * do not exist. A page with such a reference cannot be shown.
  */
 export async function referenceProblems(
   contentRoot: string,
@@ -29,7 +29,7 @@ export async function referenceProblems(
       problems.push({
         file,
         line,
-        message: `<${name}>: the run ${run} has no edit ${edit}. There are ${scenarios.join(', ')}`,
+        message: `<${name}>: the run ${run} has no edit ${edit}. It has ${scenarios.join(', ')}`,
       });
   }
   return problems;
@@ -48,19 +48,20 @@ export async function referenceProblems(
       return (await runDockerfile(contentRoot, id)) === undefined
         ? `there is no Dockerfile of ${id} in content/projects`
         : undefined;
-    // Links to terms are looked at with the other links.
+    // Links to terms are checked together with the other links.
     if (kind === 'term' || (await recorded(contentRoot, id))) return undefined;
     const [owner = '', variant = ''] = id.split('/');
     const variants = await variantsOf(contentRoot, owner, targets);
-    if (variants === undefined)
-      return `there is no exercise or project ${owner}, of which the run ${id} could be`;
+    if (variants === undefined) return `there is no exercise or project ${owner} for the run ${id}`;
+    if (variant === '')
+      return `a run is named exercise/variant. ${owner} has the variants ${variants.join(', ')}`;
     if (!variants.includes(variant))
-      return `${owner} has no variant ${variant || '(a run is named exercise/variant)'}. There are ${variants.join(', ')}`;
-    return `the run ${id} is not recorded: npm run content:record -- content/lessons/${slug}.mdx`;
+      return `${owner} has no variant ${variant}. It has ${variants.join(', ')}`;
+    return `the run ${id} is not recorded: run npm run content:record -- content/lessons/${slug}.mdx`;
   }
 }
 
-/** The edits that figures and quotations name, each with its run. */
+/** The edits that figures and quotations refer to, each with its run. */
 function editsIn(
   tree: LessonText['tree'],
 ): { name: string; run: string; edit: string; line: number | undefined }[] {
@@ -87,7 +88,7 @@ async function recorded(contentRoot: string, id: string): Promise<ResultDocument
   return text === undefined ? undefined : resultDocumentSchema.parse(JSON.parse(text));
 }
 
-/** What can be recorded of an exercise or a project; undefined when there is none by that name. */
+/** The variants of an exercise or a project; undefined if there is none with that name. */
 async function variantsOf(
   contentRoot: string,
   owner: string,

@@ -7,7 +7,7 @@ import { claimProblems, patternOf, readRefusedClaims } from './refused-claims.ts
 const claims = await readRefusedClaims(join(import.meta.dirname, '../../../../content'));
 
 test.each(Object.entries(claims))(
-  '%s catches what it is about, and not what is like it',
+  '%s matches the sentences it should, and not similar ones',
   (_id, { pattern, refuses, accepts }) => {
     const caught = (sentences: string[]) => sentences.filter((sentence) => patternOf(pattern).test(sentence));
     expect(caught(refuses)).toEqual(refuses);
@@ -22,7 +22,7 @@ const linesOf = (body: string) =>
 test.each<[name: string, body: string, lines: number[]]>([
   ['a paragraph', `One.\n\nTwo.\n${wrong}`, [4]],
   ['a sentence with markup, over two lines', 'It is *lost* when the `container` is\n**stopped**.', [1]],
-  ['nothing of two sentences', 'It is *lost*. When the container is **stopped**, it stays.', []],
+  ['not across two sentences', 'It is *lost*. When the container is **stopped**, it stays.', []],
   [
     'a heading, a table and a list',
     `## ${wrong}\n\n| a | b |\n|---|---|\n| 1 | ${wrong} |\n\n- ${wrong}`,
@@ -33,11 +33,11 @@ test.each<[name: string, body: string, lines: number[]]>([
   ['an answer', `:::predict{id="p"}\nQ?\n\n- [ ] a\n- [x] b\n\n~~~answer\nSo:\n\n${wrong}\n~~~\n:::`, [10]],
   ['a caption', `<LayerStack run="a/b" caption="${wrong}" />`, [1]],
   [
-    'not a myth that is told as one',
+    'not a myth that is presented as one',
     `:::note{title="You may have read: data is lost when the container stops"}\n${wrong}\n:::`,
     [],
   ],
-  ['another note', `:::note{title="Not to be confused with"}\n${wrong}\n:::`, [2]],
+  ['a different note', `:::note{title="Not to be confused with"}\n${wrong}\n:::`, [2]],
   ['not an option', `:::quiz{id="q"}\n1. Q\n   - [ ] ${wrong} — *No.*\n   - [x] b — *c*\n:::`, []],
   [
     'the explanation of an option',

@@ -6,15 +6,15 @@ import type { AssertedText } from './asserted-text.ts';
 
 const claimSchema = z.strictObject({
   /**
-   * A regular expression. Case does not matter, a space stands for any white space, ^ and $ for the ends of a
-   * line.
+   * A regular expression. Case does not matter, a space matches any white space, and ^ and $ match the ends
+   * of a line.
    */
-  pattern: z.string().refine(isPattern, 'a regular expression'),
-  /** Why it is not said here. */
+  pattern: z.string().refine(isPattern, 'must be a regular expression'),
+  /** Why the course does not make this claim. */
   why: z.string().min(1),
-  /** What to say. */
+  /** What to write instead. */
   instead: z.string().min(1),
-  /** Sentences that it must catch, and sentences like them that it must not. */
+  /** Sentences that the pattern must match, and similar sentences that it must not match. */
   refuses: z.array(z.string()).min(1),
   accepts: z.array(z.string()).min(1),
 });
@@ -27,19 +27,25 @@ export async function readRefusedClaims(contentRoot: string): Promise<RefusedCla
   return parseYaml(refusedClaimsSchema, await readFile(file, 'utf8'), file);
 }
 
-/** Says where a text claims what the course does not say. */
+/** Reports claims in a text that the course does not make. */
 export function claimProblems(texts: AssertedText[], file: string, claims: RefusedClaims): ContentProblem[] {
   return texts.flatMap(({ text, line }) =>
     Object.entries(claims).flatMap(([id, { pattern, why, instead }]) => {
       const match = patternOf(pattern).exec(text);
       if (!match) return [];
       const linesBefore = text.slice(0, match.index).split('\n').length - 1;
-      return [{ file, line: line + linesBefore, message: `“${match[0]}” (${id}): ${why} Say: ${instead}` }];
+      return [
+        {
+          file,
+          line: line + linesBefore,
+          message: `“${match[0]}” (${id}): ${why} Write instead: ${instead}`,
+        },
+      ];
     }),
   );
 }
 
-/** A claim's pattern as an expression. */
+/** The pattern of a claim as a regular expression. */
 export function patternOf(pattern: string): RegExp {
   return new RegExp(pattern.replaceAll(' ?', '\\s*').replaceAll(' ', '\\s+'), 'im');
 }

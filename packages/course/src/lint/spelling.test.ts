@@ -23,7 +23,7 @@ test.each<[text: string, unknown: string[]]>([
   ['dockerfiles', ['dockerfiles']],
 ])('%s', (text, unknown) => expect(unknownWords(text, spelling)).toEqual(unknown));
 
-test('names the line, and leaves code alone', () => {
+test('reports the line and ignores code', () => {
   const body =
     'One.\nTwoo `threee`.\n\n```sh\nfourr\n```\n\n:::note{title="Fivee"}\nSixx\n:::\n\n<LayerStack run="sevenn" caption="Eightt" />';
   expect(

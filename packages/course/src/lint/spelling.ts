@@ -6,10 +6,10 @@ import type { Nodes } from 'mdast';
 import nspell from 'nspell';
 import { titlesOf } from './written-words.ts';
 
-/** Whether a word is spelled rightly. */
+/** Whether a word is spelled correctly. */
 export type Spelling = (word: string) => boolean;
 
-/** English, and the words of `content/words.txt`: one a line, as it is written within a sentence. */
+/** English, and the words in `content/words.txt`: one per line, as written within a sentence. */
 export async function readSpelling(contentRoot: string): Promise<Spelling> {
   const speller = nspell(Buffer.from(dictionary.aff), Buffer.from(dictionary.dic));
   for (const word of (await readFile(join(contentRoot, 'words.txt'), 'utf8')).split('\n'))
@@ -18,8 +18,8 @@ export async function readSpelling(contentRoot: string): Promise<Spelling> {
 }
 
 /**
- * Says which words of a text are not known. Code is not looked at, nor what is no word: names of files,
- * addresses, abbreviations.
+ * Reports unknown words in a text. Ignores code and everything that is not a word: file names, addresses,
+ * abbreviations.
  */
 export function spellingProblems(tree: Nodes, file: string, spelling: Spelling): ContentProblem[] {
   return textNodes(tree).flatMap(({ value, line }) =>
@@ -27,13 +27,13 @@ export function spellingProblems(tree: Nodes, file: string, spelling: Spelling):
       unknownWords(text, spelling).map((word): ContentProblem => ({
         file,
         line: line + index,
-        message: `“${word}” is not known. If it is right, add it to content/words.txt`,
+        message: `“${word}” is not in the dictionary. If it is correct, add it to content/words.txt`,
       })),
     ),
   );
 }
 
-/** Words of a line that are not known. */
+/** The unknown words in a line. */
 export function unknownWords(text: string, spelling: Spelling): string[] {
   const chunks = text
     .split(/\s+|[—–…·]/)
@@ -45,7 +45,7 @@ export function unknownWords(text: string, spelling: Spelling): string[] {
     .filter((word) => word.length > 1 && !/.\p{Lu}/u.test(word) && !spelling(word));
 }
 
-/** With the apostrophe that dictionaries have. */
+/** With the apostrophe that the dictionary uses. */
 function plain(word: string): string {
   return word.replaceAll('’', "'");
 }

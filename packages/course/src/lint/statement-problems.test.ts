@@ -19,21 +19,21 @@ afterEach(() => rm(content, { recursive: true }));
 const title = /^title: .*$/m.exec(yaml)?.[0] ?? '';
 test.each<[name: string, from: string, to: string, line: number | undefined, message: string]>([
   [
-    'a check that is not there',
+    'a check that does not exist',
     'check: root-user',
     'check: rootuser',
     lineOf('check: root-user'),
     'there is no check rootuser',
   ],
-  ['a word that is not known', title, 'title: A servce', lineOf(title), '“servce” is not known'],
+  ['an unknown word', title, 'title: A servce', lineOf(title), '“servce” is not in the dictionary'],
   [
-    'what is still to be written',
+    'a text that is not written yet',
     title,
     'title: "WRITE: a title"',
     lineOf(title),
-    '“WRITE: a title” is still to be written',
+    '“WRITE: a title” must be replaced by your text',
   ],
-  ['a key that is not known', 'tags:', 'tagz:', lineOf('tags:'), 'tagz: this key is not known here'],
+  ['an unknown key', 'tags:', 'tagz:', lineOf('tags:'), 'tagz: unknown key'],
   [
     'an option that its check does not have',
     '{ check: root-user, points: ',
@@ -42,13 +42,13 @@ test.each<[name: string, from: string, to: string, line: number | undefined, mes
     'options of root-user, maxMb: there is no such option',
   ],
   [
-    'a slug that is not its folder’s',
+    'a slug that differs from the folder',
     'slug: non-root',
     'slug: nonroot',
     undefined,
     'slug is "nonroot" but the folder is "non-root"',
   ],
-])('%s is told with its line', async (_name, from, to, line, message) => {
+])('reports %s with its line', async (_name, from, to, line, message) => {
   expect(yaml).toContain(from);
   await writeFile(join(content, 'exercises/non-root/exercise.yaml'), yaml.replace(from, to));
   const problems = await statementProblems(content, 'non-root', rules);
@@ -60,5 +60,5 @@ test.each<[name: string, from: string, to: string, line: number | undefined, mes
   );
 });
 
-test('an exercise as it is has none', async () =>
+test('an unchanged exercise has no problems', async () =>
   expect(await statementProblems(content, 'non-root', rules)).toEqual([]));

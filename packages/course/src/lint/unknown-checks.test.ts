@@ -5,7 +5,7 @@ import { unknownChecks } from './unknown-checks.ts';
 
 const contentRoot = join(import.meta.dirname, '../../../../content');
 
-test('checks that do not exist are named once', async () => {
+test('lists checks that do not exist, each once', async () => {
   const { exercise } = await loadExercise(contentRoot, 'cache-order');
   const known = new Set(exercise.rubric.items.map((item) => item.check));
   known.delete('root-user');

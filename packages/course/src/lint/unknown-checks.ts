@@ -1,6 +1,6 @@
 import type { Exercise } from '@dfm/contracts';
 
-/** Ids of checks an exercise names that are not among `known`. */
+/** IDs of checks that an exercise refers to but that are not in `known`. */
 export function unknownChecks(exercise: Exercise, known: ReadonlySet<string>): string[] {
   const named = [
     ...exercise.rubric.items.map((item) => item.check),

@@ -1,8 +1,8 @@
 import type { Nodes } from 'mdast';
 
 /**
- * The words of a node as a reader sees them: without markup, code included. What only looked like a directive
- * is text.
+ * The text of a node as a reader sees it: without markup, but with code. What only looks like a directive is
+ * text.
  */
 export function wordsOf(node: Nodes): string {
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') return node.value;
@@ -12,7 +12,7 @@ export function wordsOf(node: Nodes): string {
   return node.type === 'textDirective' ? `:${node.name}${inner}` : inner;
 }
 
-/** Whether what is in it stands below, and not beside, one another. */
+/** Whether the children of a node are blocks rather than inline. */
 function isFlow(node: Nodes): boolean {
   return ![
     'paragraph',
@@ -29,7 +29,7 @@ function isFlow(node: Nodes): boolean {
 
 const shownAttributes = new Set(['caption', 'label', 'againstLabel', 'title']);
 
-/** Captions, labels and titles among a node's attributes: they are read like the text around them. */
+/** Captions, labels and titles in a node's attributes, which are read like the text around them. */
 export function titlesOf(node: Nodes): string[] {
   if (node.type === 'containerDirective') return node.attributes?.title ? [node.attributes.title] : [];
   if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return [];

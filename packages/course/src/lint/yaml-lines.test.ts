@@ -7,9 +7,9 @@ const text =
 test.each([
   ['a value', 'One', 1],
   ['a key', 'minutes', 2],
-  ['a folded text, where it begins', 'Two lines', 4],
-  ['what stands in braces', 'base-tag', 7],
-  ['what is not there', 'Two', undefined],
+  ['a folded text, at its first line', 'Two lines', 4],
+  ['a value in braces', 'base-tag', 7],
+  ['a missing value', 'Two', undefined],
 ])('%s', (_name, value, line) => expect(yamlLines(text)(value)).toBe(line));
 
-test('of a part of a file', () => expect(yamlLines(text, 2)('minutes')).toBe(3));
+test('works for a part of a file', () => expect(yamlLines(text, 2)('minutes')).toBe(3));

@@ -1,10 +1,10 @@
 import { LineCounter, isScalar, parseDocument, visit } from 'yaml';
 
 /**
- * Finds the line of a key or value again that was read from YAML.
+ * Finds the line of a key or value that was read from YAML.
  *
  * @param firstLine line of the file at which `text` starts
- * @returns for a key or value the line on which it first stands; undefined where it does not
+ * @returns a function that returns the first line with a key or value; undefined if there is none
  */
 export function yamlLines(text: string, firstLine = 1): (value: string) => number | undefined {
   const lineCounter = new LineCounter();

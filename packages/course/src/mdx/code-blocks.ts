@@ -7,13 +7,13 @@ import { visit } from 'unist-util-visit';
 
 const options: RehypeExpressiveCodeOptions = {
   themes: ['github-light', 'github-dark'],
-  // Without its inline scripts: they would not run after a navigation inside the site, and change markup
-  // before hydration. `CopyCode` and the tab stop below do their work.
+  // Without the inline scripts, which would not run after a navigation within the site and would change markup before
+  // hydration. `CopyCode` and the tab stop below replace them.
   customCreateRenderer: async (settings) => ({ ...(await createRenderer(settings)), jsModules: [] }),
   useDarkModeMediaQuery: false,
   themeCssSelector: (theme) => (theme.type === 'dark' ? '.dark' : ':root:not(.dark)'),
-  // Measured by the library against the theme's own background; ours is a shade darker, and darker still on
-  // marked lines.
+  // The library measures contrast against the theme's own background; ours is a shade darker, and even darker on marked
+  // lines.
   minSyntaxHighlightingColorContrast: 7,
   styleOverrides: {
     codeFontFamily: 'var(--font-mono)',

@@ -23,7 +23,7 @@ const quiz = `:::quiz{id="q"}
 :::`;
 
 describe('questions', () => {
-  test('leave their answers in the key and nothing of them in the code', async () => {
+  test('have their answers in the key and not in the code', async () => {
     const { code, keys } = await compileMdx(`${predict}\n\n${quiz}`, 'a.mdx');
     expect(code).toContain('CANARY-LABEL');
     for (const canary of ['CANARY-ANSWER', 'CANARY-WRONG', 'CANARY-RIGHT', 'correct', 'checked'])
@@ -49,7 +49,7 @@ describe('questions', () => {
     expect(keys.get('q')?.questions[0]?.options[1]?.why).toBe('<p>CANARY-RIGHT with <code>code</code></p>');
   });
 
-  test('tell only whether several options are right', async () => {
+  test('reveal only whether several options are right', async () => {
     const { code } = await compileMdx(quiz, 'a.mdx');
     expect(code.match(/several:"yes"/g)).toHaveLength(1 + 3);
   });
@@ -60,83 +60,91 @@ describe('questions', () => {
       ':::quiz\n1. Q\n   - [x] a — *b*\n   - [ ] c — *d*\n:::',
       'a.mdx:1:1: :::quiz needs an id',
     ],
-    ['an id used twice', `${predict}\n\n${predict}`, 'a.mdx:12:1: the id "p" is there twice'],
-    ['no right option', predict.replace('[x]', '[ ]'), 'a.mdx:4:1: no option is marked right'],
-    ['a prediction without its answer', predict.replace('~~~answer', '~~~text'), 'needs its answer'],
+    ['an id used twice', `${predict}\n\n${predict}`, 'a.mdx:12:1: the id "p" is used twice'],
+    ['no right option', predict.replace('[x]', '[ ]'), 'a.mdx:4:1: no option is marked as right'],
+    ['a prediction without an answer', predict.replace('~~~answer', '~~~text'), 'needs an answer'],
     [
-      'a quiz option without its explanation',
+      'a quiz option without an explanation',
       quiz.replace(' — *CANARY-WRONG*', ''),
-      'a.mdx:3:4: an option of a quiz needs its explanation',
+      'a.mdx:3:4: an option of a quiz needs an explanation',
     ],
     [
-      'an option without a box',
+      'an option without a check box',
       predict.replace('- [ ] The first', '- The first'),
-      'an option starts with [ ] or [x]',
+      'an option must start with [ ] or [x]',
     ],
     ['a single option', predict.replace('- [ ] The first CANARY-LABEL.\n', ''), 'at least two options'],
-  ])('refuse %s', async (_name, body, message) => {
+  ])('reject %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 });
 
-describe('what a lesson may not do', () => {
+describe('a lesson may not', () => {
   test.each([
     ['import', 'Text\n\nimport fs from "node:fs"', 'a.mdx:3:1: a lesson may not import or export'],
     ['export', 'export const a = 1', 'a.mdx:1:1: a lesson may not import or export'],
-    ['compute', 'Line\n\n{process.env.AUTH_SECRET}', 'a.mdx:3:1: a lesson may not compute'],
-    ['compute inside a text', 'It is {1 + 1}.', 'a.mdx:1:7: a lesson may not compute'],
     [
-      'compute an attribute',
+      'contain an expression',
+      'Line\n\n{process.env.AUTH_SECRET}',
+      'a.mdx:3:1: a lesson may not contain expressions',
+    ],
+    [
+      'contain an expression inside text',
+      'It is {1 + 1}.',
+      'a.mdx:1:7: a lesson may not contain expressions',
+    ],
+    [
+      'contain an expression in an attribute',
       '<RecordedRun id={process.env.HOME} view="waterfall" />',
-      'id of <RecordedRun> has to be a text in quotes',
+      'id of <RecordedRun> must be text in quotes',
     ],
     ['spread attributes', '<RecordedRun {...process.env} />', 'may not spread attributes'],
+    ['use an unknown component', 'a\n\n<Playground />', 'a.mdx:3:1: <Playground> is not a lesson component'],
     [
-      'use an unknown component',
-      'a\n\n<Playground />',
-      'a.mdx:3:1: <Playground> is not a component of a lesson',
+      'use a property of every object as a component',
+      '<constructor />',
+      '<constructor> is not a lesson component',
     ],
-    ['use a property of every object as a component', '<constructor />', '<constructor> is not a component'],
-    ['write a script', '<script>alert(1)</script>', '<script> is not a component'],
+    ['write a script', '<script>alert(1)</script>', '<script> is not a lesson component'],
     ['handle events', '<kbd onClick="x">a</kbd>', '<kbd> has no attribute onClick'],
     [
-      'give an attribute that a component has not',
+      'use an attribute that a component does not have',
       '<LayerStack rum="a/b" />',
       'has no attribute rum. It has run, against, label, againstLabel, caption',
     ],
     [
-      'give an attribute to a component that has none',
+      'use an attribute on a component that has none',
       '<LifeCycle run="a/b" />',
       'has no attribute run. It has none',
     ],
     [
-      'give a value that an attribute cannot have',
+      'use an invalid value of an attribute',
       '<RecordedRun id="a/b" view="timeline" />',
-      '<RecordedRun> has no view "timeline". There are waterfall, layers',
+      'view of <RecordedRun> must be waterfall, layers, not "timeline"',
     ],
-    ['leave out what a component needs', '<RecordedRun id="a/b" />', '<RecordedRun> needs view'],
+    ['leave out a required attribute', '<RecordedRun id="a/b" />', '<RecordedRun> needs view'],
     [
-      'draw the stages of no Dockerfile',
+      'have a stage graph without a Dockerfile',
       '<StageGraph>\n\n```sh\nls\n```\n\n</StageGraph>',
-      'a.mdx:1:1: <StageGraph> needs the Dockerfile it draws',
+      'a.mdx:1:1: <StageGraph> needs its Dockerfile',
     ],
-    ['use an unknown directive', ':::warning\nText\n:::', ':::warning is not known'],
+    ['use an unknown directive', ':::warning\nText\n:::', ':::warning is not a directive'],
     ['leave a tag open', 'One\n\n<Steps>\n\ntwo', /a\.mdx:\d+:\d+: .*Steps/],
     [
-      'compute inside a note',
+      'contain an expression inside a note',
       ':::note{title="a"}\n{process.env.HOME}\n:::',
-      'a.mdx:2:1: a lesson may not compute',
+      'a.mdx:2:1: a lesson may not contain expressions',
     ],
     [
-      'compute inside an explanation',
+      'contain an expression inside an explanation',
       quiz.replace('*CANARY-WRONG*', '*{process.env.HOME}*'),
-      'a lesson may not compute',
+      'a lesson may not contain expressions',
     ],
   ])('%s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 
-  test('but the Dockerfile in a stage graph reaches its figure, and stays in the text', async () => {
+  test('but the Dockerfile in a stage graph is passed to the figure and stays in the text', async () => {
     const { code } = await compileMdx(
       '<StageGraph>\n\n```dockerfile title="Dockerfile"\nFROM first AS one\n```\n\n</StageGraph>',
       'a.mdx',
@@ -145,7 +153,7 @@ describe('what a lesson may not do', () => {
     expect(code).toContain('figure');
   });
 
-  test('but comments, braces in code and colons in a text may stay', async () => {
+  test('but comments, braces in code and colons in text are allowed', async () => {
     const { code } = await compileMdx(
       '{/* later */}\n\nOpen localhost:port, use `{a}` and python:slim.\n\n::leaf',
       'a.mdx',
@@ -154,7 +162,7 @@ describe('what a lesson may not do', () => {
   });
 });
 
-test('headings and references are collected with their place', async () => {
+test('collects headings and references with their positions', async () => {
   const { headings, references } = await compileMdx(
     '## One `two`\n\n<Next lesson="next">Go on.</Next>\n\n### Three',
     'a.mdx',
@@ -166,7 +174,7 @@ test('headings and references are collected with their place', async () => {
   expect(references).toEqual([{ kind: 'lesson', id: 'next', line: 3 }]);
 });
 
-test('code blocks run no script of their own and can be scrolled with the keyboard', async () => {
+test('code blocks contain no scripts and can be scrolled with the keyboard', async () => {
   const { code } = await compileMdx('```dockerfile title="Dockerfile" {1}\nFROM a\n```', 'a.mdx');
   expect(code).not.toMatch(/"script"/);
   expect(code).toMatch(/tabIndex:"0"/);

@@ -7,7 +7,7 @@ import { rehypeContents, type Heading } from './rehype-contents.ts';
 import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
 
 export interface CompiledMdx extends MdxParts {
-  /** Body of a function for `getMDXComponent`. Holds no answer of any question. */
+  /** Body of a function for `getMDXComponent`. Contains no answers. */
   code: string;
   headings: Heading[];
 }
@@ -15,7 +15,7 @@ export interface CompiledMdx extends MdxParts {
 /**
  * Compiles a lesson's or a statement's MDX.
  *
- * @param body MDX without frontmatter; its line numbers are the file's
+ * @param body MDX without frontmatter; its line numbers match the file
  * @throws ContentError with file and line
  */
 export async function compileMdx(body: string, file: string): Promise<CompiledMdx> {
@@ -38,14 +38,15 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
 }
 
 /**
- * The bundler's failure in the form authors get: it carries what a plugin threw as `detail`, and a place for
- * the rest.
+ * Converts an error of the bundler to the form for authors. An error thrown by a plugin is in `detail`; other
+ * errors have a position.
  */
 function contentError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return error;
   const problems = (error.errors as Message[]).flatMap((message): ContentProblem[] => {
-    const refusal: unknown = message.detail?.cause ?? message.detail;
-    if (refusal instanceof ContentError) return refusal.problems.map((problem) => ({ ...problem, file }));
+    const pluginError: unknown = message.detail?.cause ?? message.detail;
+    if (pluginError instanceof ContentError)
+      return pluginError.problems.map((problem) => ({ ...problem, file }));
     return [
       {
         file,

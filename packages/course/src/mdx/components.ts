@@ -1,6 +1,6 @@
 /**
- * The components a lesson may use, with their attributes; `!` marks one that must be there, and what stands
- * behind `=` are the values it may have.
+ * The components that a lesson may use, with their attributes. `!` marks a required attribute, and the values
+ * it may have follow `=`.
  */
 export const lessonComponents: Record<string, readonly string[]> = {
   RecordedRun: ['id!', 'view!=waterfall|layers', 'caption'],
@@ -35,7 +35,7 @@ export const lessonComponents: Record<string, readonly string[]> = {
   sup: [],
 };
 
-/** Those that stand in the text; all others are figures. */
+/** Components that are part of the text; all others are figures. */
 export const textComponents: ReadonlySet<string> = new Set([
   'Measured',
   'Steps',

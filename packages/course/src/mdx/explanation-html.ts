@@ -6,14 +6,18 @@ import type { VFile } from 'vfile';
 import { fail } from './problem.ts';
 
 /**
- * Markdown nodes as HTML. Raw HTML cannot be in them: a lesson's tree is checked before. @throws ContentError
- * for a component, which would be lost
+ * Markdown nodes as HTML. They contain no raw HTML, because a lesson's tree is checked before. @throws
+ * ContentError for a component, which would be lost
  */
 export function explanationHtml(nodes: RootContent[], file: VFile): string {
   const root: Root = { type: 'root', children: nodes };
   visit(root, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
     if ('name' in node)
-      fail(file, node, `<${node.name}> cannot stand in an explanation, an answer or a card: these are text`);
+      fail(
+        file,
+        node,
+        `<${node.name}> cannot be used in an explanation, an answer or a card, because these are text`,
+      );
   });
   return toHtml(toHast(root)).trim();
 }

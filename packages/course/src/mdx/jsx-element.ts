@@ -1,7 +1,7 @@
 import type { BlockContent, DefinitionContent } from 'mdast';
 import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
 
-/** An element of a component in a lesson's tree. Attributes that are undefined are left out. */
+/** A component element for a lesson's tree. Undefined attributes are left out. */
 export function jsxElement(
   name: string,
   attributes: Record<string, string | undefined>,

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { compileMdx } from './compile-mdx.ts';
 
-/** What a lesson renders, each component as an element of its name. */
+/** The rendered HTML of a lesson, with each component as an element with its name. */
 function textOf(code: string): string {
   const names = [
     'Tabs',
@@ -29,7 +29,7 @@ function textOf(code: string): string {
 const fence = (meta: string, text: string) => `\`\`\`${meta}\n${text}\n\`\`\``;
 
 describe('commands', () => {
-  test('are collected in their order, with the files they need', async () => {
+  test('are collected in order, with the files they need', async () => {
     const body = [
       'One.',
       '',
@@ -67,7 +67,7 @@ describe('commands', () => {
     for (const word of ['exit=1', 'No module', 'Sends an image']) expect(shown).not.toContain(word);
   });
 
-  test('that are there twice have two ids, and an id does not depend on what stands before it', async () => {
+  test('have different IDs if they are repeated, and an ID does not depend on the commands before it', async () => {
     const ids = async (...scripts: string[]) =>
       (await compileMdx(scripts.map((script) => fence('sh run', script)).join('\n\n'), 'a.mdx')).commands.map(
         (command) => 'id' in command && command.id,
@@ -78,42 +78,42 @@ describe('commands', () => {
   });
 
   test.each([
-    ['a word nobody knows', `Text\n\n${fence('sh rum', 'ls')}`, 'a.mdx:3:1: “rum” is not known'],
+    ['an unknown word', `Text\n\n${fence('sh rum', 'ls')}`, 'a.mdx:3:1: “rum” is not an option'],
     [
-      'another language without a title',
+      'a different language without a title',
       fence('python run', 'print(1)'),
-      'a.mdx:1:1: commands stand in a block of language sh',
+      'a.mdx:1:1: commands must be in a block with language sh',
     ],
     [
-      'cheat in another language',
+      'cheat in a different language',
       fence('dockerfile cheat="a"', 'FROM a'),
-      'commands stand in a block of language sh',
+      'commands must be in a block with language sh',
     ],
     [
-      'a file outside',
+      'a file outside the working folder',
       fence('python run title="../app.py"', 'print(1)'),
       'title="../app.py" is not a path inside the working folder',
     ],
     ['a file at an absolute path', fence('python run title="/etc/passwd"', 'x'), 'is not a path inside'],
     ['a folder as a file', fence('python run title="src/"', 'x'), 'is not a path inside'],
     [
-      'what is expected of a file',
+      'expect with a file',
       fence('python run title="app.py" expect="a"', 'print(1)'),
-      'a block with a title is written to that file and not run',
+      'a block with a title is written to that file, not run',
     ],
-    ['what is expected of a block that is not run', fence('sh expect="a"', 'ls'), 'exit and expect need run'],
-    ['no command', fence('sh run', ''), 'there is no command in this block'],
+    ['expect with a block that is not run', fence('sh expect="a"', 'ls'), 'exit and expect need run'],
+    ['no command', fence('sh run', ''), 'this block contains no command'],
     [
       'two commands on the cheat sheet',
       fence('sh run cheat="a"', 'docker ps\ndocker images'),
-      'a block with cheat holds one command',
+      'a block with cheat must contain a single command',
     ],
     [
       'a command in an answer',
       `:::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\nSee:\n\n${fence('sh run', 'ls')}\n~~~\n:::`,
       'a.mdx:10:1: a block in an answer is not run',
     ],
-  ])('refuse %s', async (_name, body, message) => {
+  ])('reject %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 });
@@ -124,7 +124,7 @@ const cards = `:::recall
 :::`;
 
 describe('recall cards', () => {
-  test('leave the text', async () => {
+  test('are removed from the text', async () => {
     const compiled = await compileMdx(`Before.\n\n${cards}\n\nAfter.`, 'a.mdx');
     expect(compiled.cards).toEqual([
       {
@@ -138,7 +138,7 @@ describe('recall cards', () => {
     for (const text of ['not their times', 'of two']) expect(compiled.code).not.toContain(text);
   });
 
-  test('keep their id while others, or their own back, change', async () => {
+  test('keep their ID if other cards, or their own back, change', async () => {
     const idOf = async (body: string) =>
       (await compileMdx(body, 'a.mdx')).cards.find(({ front }) => front.includes('Second'))?.id;
     const id = await idOf(cards);
@@ -149,34 +149,38 @@ describe('recall cards', () => {
 
   test.each([
     [
-      'a hyphen in place of a dash',
+      'a hyphen instead of a dash',
       cards.replace('? — The', '? - The'),
-      'a.mdx:2:1: a card has a front and a back with an em dash',
+      'a.mdx:2:1: a card needs a front and a back with an em dash',
     ],
     [
-      'a dash in code alone',
+      'a dash only in code',
       cards.replace('Second — of two — three', '`a — b`'),
-      'a.mdx:3:1: a card has a front and a back',
+      'a.mdx:3:1: a card needs a front and a back',
     ],
     ['no front', cards.replace('Second — of two — three', '&#32;— back'), 'the front of this card is empty'],
     ['no back', cards.replace('Second — of two — three', 'Second —&#32;'), 'the back of this card is empty'],
-    ['a card of two paragraphs', cards.replace('three\n', 'three\n\n  More.\n'), 'a card is one paragraph'],
     [
-      'text beside the list',
+      'a card of two paragraphs',
+      cards.replace('three\n', 'three\n\n  More.\n'),
+      'a card must be one paragraph',
+    ],
+    [
+      'text next to the list',
       cards.replace(':::recall\n', ':::recall\nText\n\n'),
-      ':::recall holds one list and nothing else',
+      ':::recall must contain one list and nothing else',
     ],
     [
-      'a card that is there twice',
+      'a repeated card',
       cards.replace(/- What.*\n/, '- Second — again\n'),
-      'a.mdx:3:1: this card is there twice',
+      'a.mdx:3:1: this card appears twice',
     ],
     [
-      'a number of a run',
+      'a number from a run',
       cards.replace('of two', '<Measured run="a/b" value="size" />'),
-      '<Measured> cannot stand in an explanation, an answer or a card',
+      '<Measured> cannot be used in an explanation, an answer or a card',
     ],
-  ])('refuse %s', async (_name, body, message) => {
+  ])('reject %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 });
@@ -207,43 +211,43 @@ describe('interview questions', () => {
   test.each([
     ['no id', interview.replace('{id="slow-build"}', ''), 'a.mdx:1:1: :::interview needs an id'],
     [
-      'an id of two words',
+      'an ID of two words',
       interview.replace('slow-build', 'slow build'),
       ':::interview needs an id of lower-case words',
     ],
-    ['no answer', interview.replace('~~~answer', '~~~text'), 'needs its model answer'],
+    ['no answer', interview.replace('~~~answer', '~~~text'), 'needs a model answer'],
     [
-      'an answer too short',
+      'an answer that is too short',
       interview.replace('word0 ', ''),
-      'a.mdx:4:1: a model answer has 80 to 200 words, this one has 79',
+      'a.mdx:4:1: a model answer must have 80 to 200 words, this one has 79',
     ],
     [
-      'an answer too long',
+      'an answer that is too long',
       interview.replace('word0', answer.replaceAll('word', 'w').concat(' ', answer)),
-      'a model answer has 80 to 200 words, this one has 239',
+      'a model answer must have 80 to 200 words, this one has 239',
     ],
     [
-      'an answer that computes',
+      'an answer with an expression',
       interview.replace('word0', '{process.env.HOME}'),
-      'a.mdx:5:1: a lesson may not compute',
+      'a.mdx:5:1: a lesson may not contain expressions',
     ],
     [
-      'an answer with a component nobody knows',
+      'an answer with an unknown component',
       interview.replace('word0', '<Playground />'),
-      '<Playground> is not a component',
+      '<Playground> is not a lesson component',
     ],
     [
       'no points',
       interview.replace(/- The first[\s\S]*context\n/, ''),
-      'needs a list of what a good answer names',
+      'needs a list of the points in a good answer',
     ],
     [
       'too few points',
       interview.replace('- The first miss\n', ''),
-      'a good answer names 3 to 5 things, this list has 2',
+      'a list of points must have 3 to 5 entries, this one has 2',
     ],
-    ['no question', interview.replace('A build is slow. What do you ask?\n', ''), 'there is no question'],
-  ])('refuse %s', async (_name, body, message) => {
+    ['no question', interview.replace('A build is slow. What do you ask?\n', ''), 'contains no question'],
+  ])('reject %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 });
@@ -251,7 +255,7 @@ describe('interview questions', () => {
 const tabs = '::::tabs\n:::tab{title="pip"}\nOne.\n:::\n\n:::tab{title="uv"}\nTwo.\n:::\n::::';
 
 describe('tabs', () => {
-  test('keep what is in them', async () => {
+  test('keep their content', async () => {
     const { code } = await compileMdx(tabs, 'a.mdx');
     expect(textOf(code)).toBe(
       '<x-tabs labels="pip\nuv"><x-tab title="pip"><p>One.</p></x-tab><x-tab title="uv"><p>Two.</p></x-tab></x-tabs>',
@@ -262,21 +266,25 @@ describe('tabs', () => {
     [
       'one tab',
       tabs.replace(/:::tab\{title="uv"[\s\S]*:::\n::::/, '::::'),
-      'a.mdx:1:1: ::::tabs holds two or more',
+      'a.mdx:1:1: ::::tabs needs at least two tabs',
     ],
     [
-      'a title twice',
+      'a repeated title',
       tabs.replace('"uv"', '"pip"'),
-      '::::tabs holds two or more, each with a title of its own',
+      '::::tabs needs at least two tabs with different titles',
+    ],
+    ['no title', tabs.replace('{title="uv"}', ''), 'a.mdx:6:1: ::::tabs must contain only :::tab{title="…"}'],
+    [
+      'text between tabs',
+      tabs.replace('::::tabs\n', '::::tabs\nText\n\n'),
+      'a.mdx:2:1: ::::tabs must contain',
     ],
     [
-      'no title',
-      tabs.replace('{title="uv"}', ''),
-      'a.mdx:6:1: ::::tabs holds :::tab{title="…"} and nothing else',
+      'a tab outside tabs',
+      'Text\n\n:::tab{title="a"}\nText\n:::',
+      'a.mdx:3:1: :::tab must be inside ::::tabs',
     ],
-    ['text between tabs', tabs.replace('::::tabs\n', '::::tabs\nText\n\n'), 'a.mdx:2:1: ::::tabs holds'],
-    ['a tab alone', 'Text\n\n:::tab{title="a"}\nText\n:::', 'a.mdx:3:1: :::tab stands in ::::tabs'],
-  ])('refuse %s', async (_name, body, message) => {
+  ])('reject %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
   });
 });
@@ -285,18 +293,18 @@ test.each([
   [
     'a component in an answer',
     ':::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\nOne.\n\nIt took <Measured run="a/b" value="size" />.\n~~~\n:::',
-    'a.mdx:10:9: <Measured> cannot stand in an explanation',
+    'a.mdx:10:9: <Measured> cannot be used in an explanation',
   ],
   [
     'an expression in an answer',
     ':::predict{id="p"}\nWhich?\n\n- [ ] a\n- [x] b\n\n~~~answer\n{1}\n~~~\n:::',
-    'a.mdx:8:1: a lesson may not compute',
+    'a.mdx:8:1: a lesson may not contain expressions',
   ],
   [
     'a component in an explanation',
     ':::quiz{id="q"}\n1. Q\n   - [x] a — *<Measured run="a/b" value="size" />*\n   - [ ] b — *c*\n:::',
-    'a.mdx:3:15: <Measured> cannot stand in an explanation',
+    'a.mdx:3:15: <Measured> cannot be used in an explanation',
   ],
-])('refused: %s', async (_name, body, message) => {
+])('rejects %s', async (_name, body, message) => {
   await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
 });

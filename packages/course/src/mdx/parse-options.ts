@@ -6,33 +6,33 @@ import { fail } from './problem.ts';
 export interface ParsedOption {
   id: string;
   correct: boolean;
-  /** What the learner sees before answering. */
+  /** The text that the learner sees before answering. */
   label: BlockContent | DefinitionContent;
-  /** HTML; '' where the author wrote none. */
+  /** HTML; '' if the author wrote none. */
   why: string;
 }
 
 /**
- * Options of one question: a list whose items start with `[ ]` or `[x]`, each with an explanation after a
+ * The options of a question: a list whose items start with `[ ]` or `[x]`, each with an explanation after a
  * dash, in italics.
  */
 export function parseOptions(list: List, file: VFile): ParsedOption[] {
   const options = list.children.map((item, index) => parseOption(item, index, file));
   if (options.length < 2) fail(file, list, 'a question needs at least two options');
-  if (!options.some((option) => option.correct)) fail(file, list, 'no option is marked right: write [x]');
+  if (!options.some((option) => option.correct)) fail(file, list, 'no option is marked as right: write [x]');
   return options;
 }
 
-/** Whether a list holds options: any of its items has a check box. */
+/** Whether a list contains options: at least one of its items has a check box. */
 export function isOptionList(node: { type: string } | undefined): node is List {
   return node?.type === 'list' && (node as List).children.some((item) => typeof item.checked === 'boolean');
 }
 
 function parseOption(item: ListItem, index: number, file: VFile): ParsedOption {
-  if (typeof item.checked !== 'boolean') fail(file, item, 'an option starts with [ ] or [x]');
+  if (typeof item.checked !== 'boolean') fail(file, item, 'an option must start with [ ] or [x]');
   const paragraph = item.children[0];
   if (paragraph?.type !== 'paragraph' || item.children.length > 1)
-    fail(file, item, 'an option is one paragraph');
+    fail(file, item, 'an option must be one paragraph');
   const { label, why } = splitExplanation(paragraph);
   return {
     id: String.fromCodePoint(97 + index),

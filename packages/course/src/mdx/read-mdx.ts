@@ -6,9 +6,9 @@ import { VFile } from 'vfile';
 import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
 
 /**
- * Reads what a lesson's text holds beside its words, without compiling it: milliseconds instead of a second.
+ * Reads the structured parts of a lesson without compiling it, which takes milliseconds instead of a second.
  *
- * @param body MDX without frontmatter; its line numbers are the file's
+ * @param body MDX without frontmatter; its line numbers match the file
  * @throws ContentError with file and line
  */
 export async function readMdx(body: string, file: string): Promise<MdxParts> {
@@ -26,21 +26,21 @@ export async function readMdx(body: string, file: string): Promise<MdxParts> {
 
 type Message = VFile['messages'][number];
 
-/** The parser's own refusal, of text that is no MDX. */
+/** Whether the error comes from the parser, for text that is not valid MDX. */
 function isMessage(error: unknown): error is Message {
   return error instanceof Error && 'reason' in error && 'line' in error;
 }
 
-/** The parser takes every `<` for the beginning of a component, which an author may not have meant. */
+/** The parser interprets every `<` as the start of a component, which the author may not have meant. */
 function wordsOf({ reason }: Message): string {
   return /^Unexpected character .* before name/.test(reason)
-    ? 'a < begins a component: write \\< for the sign, and {/* … */} for a comment'
+    ? 'a < starts a component: write \\< for a less-than sign, and {/* … */} for a comment'
     : reason;
 }
 
 /**
- * What is missing at the end of the file has no place of its own; the words name that of what it belongs to:
- * `(3:1-3:8)`.
+ * If something is missing at the end of the file, the error has no position of its own, but the message
+ * contains the position of the start, such as `(3:1-3:8)`.
  */
 function rangeOf({ line, column, reason }: Message): {
   line?: number | undefined;

@@ -8,7 +8,7 @@ export interface Heading {
   depth: 2 | 3;
 }
 
-/** Collects the headings for the table of contents. Runs after rehype-slug has given them their ids. */
+/** Collects the headings for the table of contents. Runs after rehype-slug has added their IDs. */
 export function rehypeContents({ headings }: { headings: Heading[] }) {
   return (tree: Root) => {
     visit(tree, 'element', (node) => {

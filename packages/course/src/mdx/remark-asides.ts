@@ -6,9 +6,8 @@ import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
 
 /**
- * `:::note{title="…"}`, `:::keypoints` and `::::tabs` with their `:::tab{title="…"}` become their components.
- * What only looks like a directive inside a text (`localhost:port`) becomes text again. Any other container
- * is refused by name.
+ * Turns `:::note{title="…"}`, `:::keypoints` and `::::tabs` with `:::tab{title="…"}` into components. Text
+ * that only looks like a directive (`localhost:port`) becomes text again. Any other container is an error.
  */
 export function remarkAsides() {
   return (tree: Root, file: VFile) => {
@@ -18,7 +17,7 @@ export function remarkAsides() {
         fail(
           file,
           node,
-          `:::${node.name} is not known. There are predict, quiz, keypoints, note, tabs, recall and interview`,
+          `:::${node.name} is not a directive. The directives are predict, quiz, keypoints, note, tabs, recall and interview`,
         );
       parent?.children.splice(index ?? 0, 1, element);
     });
@@ -42,7 +41,7 @@ function aside(node: ContainerDirective, parent: Parent | undefined, file: VFile
     return jsxElement('Tabs', { labels: tabTitles(node, file).join('\n') }, node.children);
   if (node.name === 'tab') {
     if (parent?.type !== 'containerDirective' || (parent as ContainerDirective).name !== 'tabs')
-      fail(file, node, ':::tab stands in ::::tabs, which has one colon more');
+      fail(file, node, ':::tab must be inside ::::tabs, which has one more colon');
     return jsxElement('Tab', { title: node.attributes?.title ?? undefined }, node.children);
   }
   return undefined;
@@ -52,10 +51,10 @@ function tabTitles(node: ContainerDirective, file: VFile): string[] {
   const titles = node.children.map((child) => {
     const title =
       child.type === 'containerDirective' && child.name === 'tab' ? child.attributes?.title : undefined;
-    if (!title) fail(file, child, '::::tabs holds :::tab{title="…"} and nothing else');
+    if (!title) fail(file, child, '::::tabs must contain only :::tab{title="…"}');
     return title;
   });
   if (new Set(titles).size < Math.max(titles.length, 2))
-    fail(file, node, '::::tabs holds two or more, each with a title of its own');
+    fail(file, node, '::::tabs needs at least two tabs with different titles');
   return titles;
 }

@@ -5,9 +5,9 @@ import type { VFile } from 'vfile';
 import { fail } from './problem.ts';
 
 /**
- * Refuses a `:::` or a block of code that its author forgot to close. Markdown closes it at the next mark
- * that fits, which is another's, or at the end of the text, and the lesson then lacks what stands between.
- * Runs before the plugins that take nodes out.
+ * Rejects a `:::` directive or a code block that is not closed. Markdown would close it at the end mark of a
+ * different one, or at the end of the text, and the lesson would lack the text in between. Runs before the
+ * plugins that remove nodes.
  */
 export function remarkClosed() {
   return (tree: Root, file: VFile) => {
@@ -36,14 +36,10 @@ function checkDirective(node: ContainerDirective, lines: readonly string[], file
     fail(
       file,
       node,
-      `${colons}${node.name} is not closed before the ${inner.name} of line ${inner.position?.start.line}: write ${colons} on a line of its own, or one colon more here if that belongs into it`,
+      `${colons}${node.name} is not closed before the ${inner.name} on line ${inner.position?.start.line}: write ${colons} on a separate line, or add a colon here if the ${inner.name} belongs inside it`,
     );
   if (!isMark(lastLine(node, lines), colons))
-    fail(
-      file,
-      node,
-      `${colons}${node.name} is not closed: write ${colons} on a line of its own where it ends`,
-    );
+    fail(file, node, `${colons}${node.name} is not closed: write ${colons} on a separate line where it ends`);
 }
 
 function checkCode(node: Code, lines: readonly string[], file: VFile): void {
@@ -55,13 +51,13 @@ function checkCode(node: Code, lines: readonly string[], file: VFile): void {
     fail(
       file,
       node,
-      `this block is not closed before that of line ${start + 1 + next}: write ${fence} on a line of its own where it ends`,
+      `this block is not closed before the block on line ${start + 1 + next}: write ${fence} on a separate line where it ends`,
     );
   if (!isMark(lastLine(node, lines), fence))
-    fail(file, node, `this block is not closed: write ${fence} on a line of its own where it ends`);
+    fail(file, node, `this block is not closed: write ${fence} on a separate line where it ends`);
 }
 
-/** The colons, backticks or tildes a node begins with; '' where it begins with none. */
+/** The colons, backticks or tildes at the start of a node; '' if there are none. */
 function markOf({ position }: Code | ContainerDirective, lines: readonly string[], mark: RegExp): string {
   const text = lines[(position?.start.line ?? 1) - 1]?.slice((position?.start.column ?? 1) - 1) ?? '';
   const found = mark.exec(text);
@@ -72,7 +68,7 @@ function lastLine({ position }: Code | ContainerDirective, lines: readonly strin
   return position && position.end.line > position.start.line ? (lines[position.end.line - 1] ?? '') : '';
 }
 
-/** Whether a line closes what began with `mark`; in a quotation it has a `>` before it. */
+/** Whether a line closes a block that was opened with `mark`; in a quotation, it starts with `>`. */
 function isMark(line: string, mark: string): boolean {
   const text = line.replace(/^[\s>]*/, '').trimEnd();
   return text.length >= mark.length && text === (mark[0] ?? '').repeat(text.length);

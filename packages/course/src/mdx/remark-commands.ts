@@ -8,21 +8,21 @@ import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
 
 /**
- * Collects what the fences of a lesson ask to be run or written, and puts a command into a component that
- * shows what it answered when it was recorded. The highlighter passes over the words that it does not know.
+ * Collects the commands and files in a lesson's code fences, and wraps each command in a component that shows
+ * its recorded output. The highlighter ignores options that it does not know.
  */
 export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
   return (tree: Root, file: VFile) => {
     visit(tree, 'code', (node, index, parent: Parent | undefined) => {
       const meta = fenceMeta(node.meta ?? '');
-      if ('wrong' in meta) fail(file, node, meta.wrong);
+      if ('problem' in meta) fail(file, node, meta.problem);
       const command = commandOf(node, meta, file);
       if (command === undefined) return undefined;
       if (command.kind === 'file') {
         commands.push(command);
         return undefined;
       }
-      // The same text twice in a lesson may well answer differently.
+      // The same command may have different outputs in different places.
       const before = commands.filter(
         (other) => other.kind !== 'file' && other.script === command.script,
       ).length;
@@ -42,7 +42,7 @@ function commandOf(node: Code, meta: FenceMeta, file: VFile): LessonCommand | un
       fail(
         file,
         node,
-        'a block with a title is written to that file and not run: exit, expect and cheat belong to the command that uses it',
+        'a block with a title is written to that file, not run: move exit, expect and cheat to the command that uses it',
       );
     const path = contextFileSchema.shape.path.safeParse(title);
     if (!path.success || title.split('/').some((name) => name === '' || name === '.'))
@@ -54,20 +54,20 @@ function commandOf(node: Code, meta: FenceMeta, file: VFile): LessonCommand | un
     fail(
       file,
       node,
-      'commands stand in a block of language sh. Any other block with run needs a title: the file it is written to',
+      'commands must be in a block with language sh. Any other block with run needs a title: the file to write',
     );
   if (!run && (exit !== undefined || expect.length > 0))
-    fail(file, node, 'exit and expect need run: nothing checks a block that is only shown');
-  if (node.value.trim() === '') fail(file, node, 'there is no command in this block');
+    fail(file, node, 'exit and expect need run, because a block that is only shown is not checked');
+  if (node.value.trim() === '') fail(file, node, 'this block contains no command');
   if (cheat !== undefined && logicalLines(node.value) !== 1)
-    fail(file, node, 'a block with cheat holds one command');
+    fail(file, node, 'a block with cheat must contain a single command');
   const script = `${node.value}\n`;
   const id = `cmd-${createHash('sha256').update(script).digest('hex').slice(0, 10)}`;
   if (run) return { kind: 'command', id, line, script, exitCode: Number(exit ?? 0), expect, cheat };
   return cheat === undefined ? undefined : { kind: 'shown', id, line, script, cheat };
 }
 
-/** Lines of a shell text that are not empty or a comment, continued ones counted once. */
+/** The number of lines of a shell script, without empty lines and comments; continued lines count once. */
 function logicalLines(script: string): number {
   return script
     .replaceAll(/\\\n/g, ' ')

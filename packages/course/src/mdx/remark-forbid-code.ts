@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-// For the nodes it adds to mdast's types.
+// Imported for the nodes that it adds to mdast's types.
 // oxlint-disable-next-line import/no-empty-named-blocks, unicorn/require-module-specifiers
 import type {} from 'mdast-util-mdx';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
@@ -9,20 +9,24 @@ import { lessonComponents } from './components.ts';
 import { fail } from './problem.ts';
 
 /**
- * A lesson is text, not a program: no import, export or expression, and only the components that are
- * declared. Comments (`{/* … *\/}`) may stay. Runs before the plugins that add elements of their own.
+ * A lesson is text, not a program: no imports, exports or expressions, and only the declared components.
+ * Comments (`{/* … *\/}`) are allowed. Runs before the plugins that add their own elements.
  */
 export function remarkForbidCode() {
   return forbidCode;
 }
 
-/** Refuses code in a tree of Markdown. */
+/** Rejects code in a Markdown tree. */
 export function forbidCode(tree: Root, file: VFile): void {
   visit(tree, (node) => {
     if (node.type === 'mdxjsEsm') fail(file, node, 'a lesson may not import or export');
     if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression') {
       if (!/^\s*\/\*[\s\S]*\*\/\s*$/.test(node.value))
-        fail(file, node, `a lesson may not compute: {${node.value}}. Write \\{ for a brace in the text`);
+        fail(
+          file,
+          node,
+          `a lesson may not contain expressions: {${node.value}}. Write \\{ for a brace in the text`,
+        );
     }
     if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') checkElement(node, file);
   });
@@ -35,14 +39,14 @@ function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) 
     fail(
       file,
       node,
-      `<${name}> is not a component of a lesson. There are ${Object.keys(lessonComponents).join(', ')}`,
+      `<${name}> is not a lesson component. The components are ${Object.keys(lessonComponents).join(', ')}`,
     );
   const known = allowed.map((entry) => readEntry(entry));
   const given = new Set<string>();
   for (const attribute of node.attributes) {
     if (attribute.type !== 'mdxJsxAttribute') fail(file, node, `<${name}> may not spread attributes`);
     if (typeof attribute.value !== 'string')
-      fail(file, node, `${attribute.name} of <${name}> has to be a text in quotes`);
+      fail(file, node, `${attribute.name} of <${name}> must be text in quotes`);
     const { value } = attribute;
     const entry = known.find((other) => other.name === attribute.name);
     if (!entry)
@@ -52,7 +56,7 @@ function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) 
         `<${name}> has no attribute ${attribute.name}. ${known.length === 0 ? 'It has none' : `It has ${known.map((other) => other.name).join(', ')}`}`,
       );
     if (entry.values && !entry.values.includes(value))
-      fail(file, node, `<${name}> has no ${attribute.name} "${value}". There are ${entry.values.join(', ')}`);
+      fail(file, node, `${attribute.name} of <${name}> must be ${entry.values.join(', ')}, not "${value}"`);
     given.add(attribute.name);
   }
   for (const entry of known) {
@@ -60,7 +64,7 @@ function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) 
   }
 }
 
-/** An attribute as components.ts declares it: `name`, `name!`, `name!=one|other`. */
+/** Parses an attribute as declared in components.ts: `name`, `name!`, `name!=one|other`. */
 function readEntry(entry: string): { name: string; isNeeded: boolean; values: string[] | undefined } {
   const [declared = '', values] = entry.split('=');
   return { name: declared.replace('!', ''), isNeeded: declared.endsWith('!'), values: values?.split('|') };

@@ -8,12 +8,12 @@ import { fail } from './problem.ts';
 
 type Blocks = (BlockContent | DefinitionContent)[];
 
-const answerWords = { least: 80, most: 200 };
-const points = { least: 3, most: 5 };
+const answerWords = { min: 80, max: 200 };
+const points = { min: 3, max: 5 };
 
 /**
- * `:::interview{id="…"}` becomes its component: an open question, a model answer between `~~~answer` and
- * `~~~`, and a list of what a good answer names. None of it is secret: nobody marks it but the learner.
+ * Turns `:::interview{id="…"}` into its component: an open question, a model answer between `~~~answer` and
+ * `~~~`, and a list of the points in a good answer. None of it is secret, because only the learner marks it.
  */
 export function remarkInterview(this: Processor) {
   // unified hands a plugin its processor as `this`.
@@ -34,22 +34,21 @@ export function remarkInterview(this: Processor) {
       );
       const rubric = node.children.findLast((child): child is List => child.type === 'list');
       const question = node.children.filter((child) => child !== answer && child !== rubric);
-      if (!answer)
-        fail(file, node, 'an interview question needs its model answer, between ~~~answer and ~~~');
-      if (!rubric) fail(file, node, 'an interview question needs a list of what a good answer names');
-      if (question.length === 0) fail(file, node, 'there is no question in this :::interview');
-      if (rubric.children.length < points.least || rubric.children.length > points.most)
+      if (!answer) fail(file, node, 'an interview question needs a model answer, between ~~~answer and ~~~');
+      if (!rubric) fail(file, node, 'an interview question needs a list of the points in a good answer');
+      if (question.length === 0) fail(file, node, 'this :::interview contains no question');
+      if (rubric.children.length < points.min || rubric.children.length > points.max)
         fail(
           file,
           rubric,
-          `a good answer names ${points.least} to ${points.most} things, this list has ${rubric.children.length}`,
+          `a list of points must have ${points.min} to ${points.max} entries, this one has ${rubric.children.length}`,
         );
       const words = answer.value.split(/\s+/).filter((word) => word !== '').length;
-      if (words < answerWords.least || words > answerWords.most)
+      if (words < answerWords.min || words > answerWords.max)
         fail(
           file,
           answer,
-          `a model answer has ${answerWords.least} to ${answerWords.most} words, this one has ${words}`,
+          `a model answer must have ${answerWords.min} to ${answerWords.max} words, this one has ${words}`,
         );
       parent?.children.splice(
         index ?? 0,

@@ -12,13 +12,13 @@ import { remarkRecall, type RecallCard } from './remark-recall.ts';
 import { remarkReferences, type Reference } from './remark-references.ts';
 import { remarkStageGraph } from './remark-stage-graph.ts';
 
-/** What a lesson's or a statement's text holds beside its words. */
+/** The structured parts of a lesson or statement. */
 export interface MdxParts {
-  /** Answers by quiz id. For the server alone. */
+  /** Answer keys by quiz ID. Server only. */
   keys: Map<string, QuizKey>;
-  /** Recorded runs, lessons, exercises and glossary entries the text points to. */
+  /** Recorded runs, lessons, exercises and glossary entries that the text refers to. */
   references: Reference[];
-  /** What its fences ask to be run, to be written as a file, or to be put on the cheat sheet, in their order. */
+  /** Commands to run, files to write and entries for the cheat sheet from its code fences, in order. */
   commands: LessonCommand[];
   /** Recall cards; they are not in the compiled text. */
   cards: RecallCard[];
@@ -28,7 +28,7 @@ export function noParts(): MdxParts {
   return { keys: new Map(), references: [], commands: [], cards: [] };
 }
 
-/** The plugins that read a text, in their order. They fill `parts`. */
+/** The plugins that parse a text, in order. They fill `parts`. */
 export function remarkPlugins({ keys, references, commands, cards }: MdxParts): PluggableList {
   return [
     remarkGfm,

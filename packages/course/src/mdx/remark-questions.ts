@@ -13,8 +13,8 @@ import { fail } from './problem.ts';
 type Blocks = (BlockContent | DefinitionContent)[];
 
 /**
- * Takes what is right, and why, out of `:::predict` and `:::quiz` and into `keys`, by the quiz's id. What
- * stays in the lesson is what a learner may see before answering.
+ * Moves the correct options and explanations of `:::predict` and `:::quiz` to `keys`, by the quiz's ID. The
+ * lesson keeps only what a learner may see before answering.
  */
 export function remarkQuestions(this: Processor, { keys }: { keys: Map<string, QuizKey> }) {
   // unified hands a plugin its processor as `this`.
@@ -25,7 +25,7 @@ export function remarkQuestions(this: Processor, { keys }: { keys: Map<string, Q
       if (node.name !== 'predict' && node.name !== 'quiz') return;
       const id = node.attributes?.id;
       if (!id) fail(file, node, `:::${node.name} needs an id: :::${node.name}{id="…"}`);
-      if (keys.has(id)) fail(file, node, `the id "${id}" is there twice in this lesson`);
+      if (keys.has(id)) fail(file, node, `the id "${id}" is used twice in this lesson`);
       const { key, element } = node.name === 'quiz' ? quiz(node, id, file) : predict(node, id, file, parse);
       keys.set(id, key);
       parent?.children.splice(index ?? 0, 1, element);
@@ -38,7 +38,7 @@ function predict(node: ContainerDirective, id: string, file: VFile, parse: (mark
   const list = node.children.find((child) => isOptionList(child));
   const answer = node.children.find((child) => child.type === 'code' && child.lang === 'answer');
   if (!list) fail(file, node, 'a prediction needs options: a list with [ ] and [x]');
-  if (answer?.type !== 'code') fail(file, node, 'a prediction needs its answer, between ~~~answer and ~~~');
+  if (answer?.type !== 'code') fail(file, node, 'a prediction needs an answer, between ~~~answer and ~~~');
   const options = parseOptions(list, file);
   const prompt = node.children.filter((child) => child !== list && child !== answer);
   const key = {
@@ -51,14 +51,14 @@ function predict(node: ContainerDirective, id: string, file: VFile, parse: (mark
 
 function quiz(node: ContainerDirective, id: string, file: VFile) {
   const list = node.children.find((child): child is List => child.type === 'list' && child.ordered === true);
-  if (!list) fail(file, node, 'a quiz is a numbered list of questions');
+  if (!list) fail(file, node, 'a quiz needs a numbered list of questions');
   const questions = list.children.map((item, index) => {
     const optionList = item.children.find((child) => isOptionList(child));
     if (!optionList) fail(file, item, 'a question needs options: a list with [ ] and [x]');
     const options = parseOptions(optionList, file);
     for (const [place, option] of options.entries()) {
       if (option.why === '')
-        fail(file, optionList.children[place], 'an option of a quiz needs its explanation: — *why*');
+        fail(file, optionList.children[place], 'an option of a quiz needs an explanation: — *why*');
     }
     return { id: String(index + 1), prompt: item.children.filter((child) => child !== optionList), options };
   });
@@ -80,8 +80,8 @@ function questionKey(id: string, options: ParsedOption[]): QuizQuestionKey {
 }
 
 /**
- * Whether several options are right is the one thing the markup tells: it decides between radio buttons and
- * check boxes.
+ * The markup reveals only whether several options are right, which decides between radio buttons and check
+ * boxes.
  */
 function question(id: string, prompt: Blocks, options: ParsedOption[]) {
   const several = options.filter((option) => option.correct).length > 1 ? 'yes' : undefined;

@@ -5,11 +5,11 @@ import type { VFile } from 'vfile';
 import { explanationHtml } from './explanation-html.ts';
 import { fail } from './problem.ts';
 
-/** A question to come back to, and its answer. Both HTML. */
+/** A question to review later, and its answer. Both are HTML. */
 export interface RecallCard {
   /**
-   * Within its lesson. Made of the front alone: another card, or the words of its back, may change without
-   * changing it.
+   * ID within its lesson. Derived from the front only, so that it does not change with other cards or with
+   * the text of its back.
    */
   id: string;
   front: string;
@@ -17,8 +17,8 @@ export interface RecallCard {
 }
 
 /**
- * Takes the cards of `:::recall` out of a lesson: a list, each item a front, an em dash between spaces, a
- * back.
+ * Moves the cards of `:::recall` out of a lesson. Each item of the list is a front, an em dash with spaces
+ * around it, and a back.
  */
 export function remarkRecall({ cards }: { cards: RecallCard[] }) {
   return (tree: Root, file: VFile) => {
@@ -26,11 +26,11 @@ export function remarkRecall({ cards }: { cards: RecallCard[] }) {
       if (node.name !== 'recall') return undefined;
       const [list] = node.children;
       if (list?.type !== 'list' || node.children.length > 1)
-        fail(file, node, ':::recall holds one list and nothing else');
+        fail(file, node, ':::recall must contain one list and nothing else');
       for (const item of (list as List).children) {
         const card = readCard(item, file);
         if (cards.some(({ id }) => id === card.id))
-          fail(file, item, 'this card is there twice in this lesson');
+          fail(file, item, 'this card appears twice in this lesson');
         cards.push(card);
       }
       parent?.children.splice(index ?? 0, 1);
@@ -42,11 +42,11 @@ export function remarkRecall({ cards }: { cards: RecallCard[] }) {
 function readCard(item: ListItem, file: VFile): RecallCard {
   const [paragraph] = item.children;
   if (paragraph?.type !== 'paragraph' || item.children.length > 1)
-    fail(file, item, 'a card is one paragraph: front — back');
+    fail(file, item, 'a card must be one paragraph: front — back');
   const at = paragraph.children.findIndex((child) => child.type === 'text' && /\s—\s/.test(child.value));
   const dash = paragraph.children[at];
   if (dash?.type !== 'text')
-    fail(file, item, 'a card has a front and a back with an em dash between them: front — back');
+    fail(file, item, 'a card needs a front and a back with an em dash between them: front — back');
   const [before = '', ...after] = dash.value.split(/\s+—\s+/);
   const html = (children: PhrasingContent[], side: string) => {
     if (children.length === 0) fail(file, item, `the ${side} of this card is empty`);

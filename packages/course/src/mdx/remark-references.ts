@@ -1,11 +1,11 @@
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
-/** Something outside the lesson that its text points to. */
+/** Something outside the lesson that its text refers to. */
 export interface Reference {
   kind: 'run' | 'dockerfile' | 'folder' | 'exercise' | 'lesson' | 'term';
   id: string;
-  /** 1-based line of the file that points to it. */
+  /** 1-based line of the reference in the file. */
   line: number | undefined;
 }
 
@@ -26,8 +26,8 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
 const glossary = '/glossary#';
 
 /**
- * Collects what the components and glossary links of a lesson point to, so that a dead reference ends the
- * build and not the page.
+ * Collects the references in components and glossary links of a lesson, so that a broken reference stops the
+ * build instead of breaking the page.
  */
 export function remarkReferences({ references }: { references: Reference[] }) {
   return (tree: Root) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(content, { recursive: true }));
 
-test('a new lesson can be read, and lacks what its author has to write', async () => {
+test('a new lesson can be parsed, and lacks only what its author has to write', async () => {
   const files = lessonSkeleton('trial', '2026-11-21');
   expect(Object.keys(files)).toEqual(['lessons/trial.mdx']);
   const lesson = await parseLessonText(files['lessons/trial.mdx'] ?? '', 'trial', 'trial.mdx');
@@ -28,13 +28,13 @@ test('a new lesson can be read, and lacks what its author has to write', async (
     .filter((message) => !message.startsWith('“WRITE:'));
   expect(missing).toEqual([
     expect.stringContaining('has no figure'),
-    'says once where to go on (<Next lesson="…"> or <Next exercise="…">)',
-    'title, summary or objectives are still to be written',
+    'needs exactly one link to what comes next (<Next lesson="…"> or <Next exercise="…">)',
+    'replace WRITE: in title, summary or objectives by your text',
   ]);
   expect(lesson.parts.commands).toHaveLength(1);
 });
 
-test('a new exercise is whole, and its variants are told apart by the check they name', async () => {
+test('a new exercise is complete, and its wrong variants fail the check that they name', async () => {
   const { exercise, starter, solution, wrong } = await loadExercise(content, 'trial');
   const caught = (files: typeof starter) =>
     checkStatic({

@@ -1,15 +1,15 @@
-/** Stands before what an author has to write. Checks refuse a text that still has it. */
+/** Marks text that an author has to replace. The content checks report it. */
 const write = 'WRITE:';
 
 /**
- * Files of a new lesson, by path below `content/`. It is whole MDX: what it lacks is what only an author can
+ * Files of a new lesson, by path below `content/`. It is valid MDX that lacks only what an author has to
  * write.
  */
 export function lessonSkeleton(slug: string, today: string): Record<string, string> {
   return {
     [`lessons/${slug}.mdx`]: `---
 title: "${write} a title of a few words"
-summary: "${write} one sentence: what the reader sees differently afterwards."
+summary: "${write} one sentence: what the reader will understand afterwards."
 objectives:
   - "${write} what the reader can do, starting with a verb."
 minutes: 5
@@ -20,24 +20,24 @@ sources: []
 updated: ${today}
 ---
 
-${write} a problem that a reader has had, in a few lines.
+${write} a problem that readers know, in a few lines.
 
 {/* A figure belongs here, such as <CacheReplay run="message-sorter/everything-first" edit="edit-code" />. */}
 
 ## ${write} the idea
 
 :::predict{id="first"}
-${write} a question that can be got wrong for an interesting reason.
+${write} a question with an interesting wrong answer.
 
-- [ ] ${write} what many believe.
-- [x] ${write} what is so.
+- [ ] ${write} what many people believe.
+- [x] ${write} what is true.
 
 ~~~answer
 ${write} the reason.
 ~~~
 :::
 
-${write} what the machine does.
+${write} what really happens.
 
 \`\`\`sh run
 docker version --format '{{.Server.Version}}'
@@ -46,8 +46,8 @@ docker version --format '{{.Server.Version}}'
 :::predict{id="second"}
 ${write} a second question.
 
-- [ ] ${write} what many believe.
-- [x] ${write} what is so.
+- [ ] ${write} what many people believe.
+- [x] ${write} what is true.
 
 ~~~answer
 ${write} the reason.
@@ -69,7 +69,7 @@ ${write} the reason.
 :::
 
 :::keypoints
-- ${write} what to keep.
+- ${write} what to remember.
 :::
 
 :::recall
@@ -78,7 +78,7 @@ ${write} the reason.
 - ${write} a third question? — ${write} its answer.
 :::
 
-{/* At last where to go on: <Next lesson="…">Why.</Next> or <Next exercise="…">Why.</Next> */}
+{/* End with a link to what comes next: <Next lesson="…">Why.</Next> or <Next exercise="…">Why.</Next> */}
 `,
   };
 }
@@ -87,8 +87,8 @@ const from = 'FROM python:3.11-slim-bookworm\n\nWORKDIR /job\n\nCOPY job.py .\n'
 const command = '\nCMD ["python", "job.py"]\n';
 
 /**
- * Files of a new exercise, by path below `content/`. It is whole and can be graded: a small one, to be turned
- * into the real one.
+ * Files of a new exercise, by path below `content/`. It is a complete small exercise that can be graded, to
+ * be turned into the real one.
  */
 export function exerciseSkeleton(slug: string): Record<string, string> {
   const files: Record<string, string> = {
@@ -103,9 +103,9 @@ editable: [Dockerfile]
 readonly: [job.py]
 
 hints:
-  - "${write} a question that leads to the place."
+  - "${write} a question that points to the right place."
   - "${write} the principle."
-  - "${write} nearly the answer."
+  - "${write} almost the answer."
 
 rubric:
   passScore: 80
@@ -115,22 +115,22 @@ rubric:
 
 wrong:
   - id: user-made-and-not-used
-    title: A user is made, and never switched to
+    title: A user is created but not used
     caughtBy: [root-user]
   - id: root-by-number
     title: The user is 0, which is root
     caughtBy: [root-user]
   - id: root-again
-    title: The last USER goes back to root
+    title: The last USER switches back to root
     caughtBy: [root-user]
 `,
-    'statement.mdx': `${write} what is wrong with the service as it is.
+    'statement.mdx': `${write} what is wrong with the service.
 
 **Your task.** ${write} what to do, and what must stay as it is.
 
 ## What is measured
 
-${write} what the engine does with the image, and what is read off it.
+${write} what the engine does with the image, and what is measured.
 
 ## How to pass
 

@@ -2,15 +2,14 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { watch } from 'chokidar';
 
-/** Editors write a file in several steps. */
+/** Waits for further changes, because editors write a file in several steps. */
 const settleMs = 200;
 
 /**
- * The files below a folder that changed, as they do: each time those since the last time. Ends when `signal`
- * aborts.
+ * Yields the files below a folder that have changed since the last time. Ends when `signal` aborts.
  *
- * @param ready told once changes are noticed
- * @returns paths as the folder's own is given
+ * @param ready called once changes are being watched
+ * @returns paths in the same form as `folder`, absolute or relative
  */
 export async function* changes(
   folder: string,

@@ -36,17 +36,22 @@ afterAll(() => rm(content, { recursive: true }));
 
 test.each([
   [
-    'nothing named: all that is drawn, and the solutions that boards tell',
+    'nothing named: all runs that lessons show, and the solutions that boards show',
     {},
     true,
     ['cache-order/starter', 'golf/solution', 'sorter/a', 'sorter/b'],
   ],
-  ['a project: its runs anew', { projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
-  ['an exercise: its runs anew', { exercises: ['cache-order'] }, false, ['cache-order/starter']],
+  ['a project: its runs again', { projects: ['sorter'] }, false, ['sorter/a', 'sorter/b']],
+  ['an exercise: its runs again', { exercises: ['cache-order'] }, false, ['cache-order/starter']],
   ['an exercise with a board: its solution', { exercises: ['golf'] }, false, ['golf/solution']],
-  ['a lesson: what it draws and nobody recorded', { lessons: ['one'] }, false, ['cache-order/starter']],
   [
-    'a lesson and a project: each once',
+    'a lesson: the runs that it shows and that are not recorded',
+    { lessons: ['one'] },
+    false,
+    ['cache-order/starter'],
+  ],
+  [
+    'a lesson and a project: each run once',
     { lessons: ['two'], projects: ['sorter'] },
     false,
     ['sorter/a', 'sorter/b'],
@@ -57,7 +62,7 @@ test.each([
   );
 });
 
-test('what cannot be read is there as well, so that it can be told what is wrong with it', async () => {
+test('includes parts that cannot be read, so that their problems are reported', async () => {
   const folder = join(content, 'exercises/half-written');
   await mkdir(folder);
   await writeFile(join(folder, 'exercise.yaml'), 'version: [');
@@ -79,10 +84,10 @@ test('a lesson starts from the files of its project', async () => {
   expect(await lessonScript(content, 'two')).toBeUndefined();
 });
 
-test('a change below the folder is told, and the end ends it', async () => {
+test('reports changes below the folder until it is stopped', async () => {
   const stop = new AbortController();
   const file = join(content, 'lessons/two.mdx');
-  // As editors do it: another file, which takes the place of the old one.
+  // Like editors, writes a new file that replaces the old one.
   const save = async () => {
     await writeFile(`${file}.new`, lesson('Changed.'));
     await rename(`${file}.new`, file);

@@ -6,7 +6,7 @@ import { splitFrontmatter } from '../lessons/frontmatter.ts';
 import { lessonSlugs } from '../lint/lint-content.ts';
 import type { Parts } from './selection.ts';
 
-/** Everything there is below a content folder. */
+/** All parts in a content folder. */
 export async function allParts(contentRoot: string): Promise<Parts> {
   const [lessons, exercises, projects] = await Promise.all([
     lessonSlugs(contentRoot),
@@ -17,8 +17,8 @@ export async function allParts(contentRoot: string): Promise<Parts> {
 }
 
 /**
- * The lessons whose commands start from one of these projects. One that cannot be read is left to those who
- * read it.
+ * The lessons whose commands start from one of these projects. Lessons that cannot be read are skipped,
+ * because other checks report them.
  */
 export async function lessonsOfProjects(contentRoot: string, projects: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -35,10 +35,10 @@ export async function lessonsOfProjects(contentRoot: string, projects: readonly 
 }
 
 /**
- * Ids of the recorded runs to make: those that lessons draw, and the solutions that boards compare with.
+ * IDs of the runs to record: those that lessons show, and the solutions that boards compare with.
  *
- * @param all whether nothing was named: then all of them. Else those of the exercises and projects named, and
- *   of the lessons named what they draw and nobody recorded.
+ * @param all true if no parts were named: then all runs. Otherwise the runs of the named exercises and
+ *   projects, and the runs that the named lessons show and that are not recorded yet.
  */
 export async function runsToRecord(
   contentRoot: string,

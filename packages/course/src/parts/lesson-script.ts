@@ -6,10 +6,10 @@ import { splitFrontmatter } from '../lessons/frontmatter.ts';
 import { readMdx } from '../mdx/read-mdx.ts';
 
 /**
- * What a lesson asks to be run, with the files of its project; undefined when it runs nothing.
+ * The commands of a lesson, with the files of its project; undefined if it runs nothing.
  *
- * @throws ContentError with file and line; the file system's error for a lesson or a project that is not
- *   there
+ * @throws ContentError with file and line; the file system's error for a lesson or project that does not
+ *   exist
  */
 export async function lessonScript(contentRoot: string, slug: string): Promise<LessonScript | undefined> {
   const file = join(contentRoot, 'lessons', `${slug}.mdx`);

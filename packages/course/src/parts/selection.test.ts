@@ -25,16 +25,16 @@ test.each<[name: string, words: string[], chosen: Parts]>([
     ['/repo/content/projects/sorter/files/a.py'],
     only({ projects: ['sorter'] }),
   ],
-  ['one part named twice', ['layers', 'content/lessons/layers.mdx'], only({ lessons: ['layers'] })],
+  ['a part that is named twice', ['layers', 'content/lessons/layers.mdx'], only({ lessons: ['layers'] })],
 ])('%s', (_name, words, chosen) => expect(select(...words)).toEqual(chosen));
 
-test('paths start where the command was given', () => {
+test('paths are relative to the current folder of the command', () => {
   expect(selectParts(['layers.mdx'], known, '/repo/content', '/repo/content/lessons')).toEqual(
     only({ lessons: ['layers'] }),
   );
 });
 
-test('what names nothing is told, all of it', () => {
+test('reports all words that match no part', () => {
   expect(
     select(
       'layers',

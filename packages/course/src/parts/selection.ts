@@ -11,12 +11,12 @@ const folderOf = { lessons: 'lessons', exercises: 'exercises', projects: 'projec
 const kinds = Object.keys(folderOf) as (keyof Parts)[];
 
 /**
- * What the words of a command line name: slugs, or paths of a lesson's file or of anything in the folder of
- * an exercise or a project.
+ * Resolves the arguments of a command line: slugs, paths of lessons, or paths of anything in the folder of an
+ * exercise or a project.
  *
- * @param known all parts there are
- * @param cwd where relative paths start
- * @returns the parts, each once; or the words that name nothing
+ * @param known all parts
+ * @param cwd base of relative paths
+ * @returns the parts, each once; or the arguments that match no part
  */
 export function selectParts(
   words: readonly string[],
@@ -38,7 +38,7 @@ export function selectParts(
   return unknown.length > 0 ? { unknown } : chosen;
 }
 
-/** What a word could name of one kind: itself, and the part that a path leads to. */
+/** The slugs of one kind that an argument may refer to: the argument itself, or the part that a path leads to. */
 function slugsOf(word: string, kind: keyof Parts, contentRoot: string, cwd: string): string[] {
   const [folder, name = ''] = relative(contentRoot, resolve(cwd, word)).split(/[/\\]/);
   return folder === folderOf[kind] ? [name.replace(/\.mdx$/, '')] : [word];

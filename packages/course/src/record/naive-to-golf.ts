@@ -3,21 +3,21 @@ import { join } from 'node:path';
 import { resultDocumentSchema, type ResultDocument } from '@dfm/contracts';
 
 const variants = [
-  ['naive', 'as it is often written: full base, every package, pip’s cache'],
-  ['two-stages', 'packages from a builder, slim base'],
-  ['golf', 'from scratch: what the service needs, and nothing else'],
+  ['naive', 'a typical first attempt: full base image, all packages, pip’s cache'],
+  ['two-stages', 'packages from a builder stage, slim base image'],
+  ['golf', 'from scratch: only what the service needs'],
 ] as const;
 
-/** Whether these recorded runs are told in the table. */
-export function tellsOf(runs: readonly string[]): boolean {
+/** Whether the table includes any of these recorded runs. */
+export function isInTable(runs: readonly string[]): boolean {
   return runs.some((id) => id.startsWith('digit-reader/'));
 }
 
 /**
- * The table of one service in three images, from its recorded runs, in Markdown. Bytes are those of files in
- * layers, uncompressed.
+ * The table of one service in three images, from its recorded runs, in Markdown. Sizes are uncompressed bytes
+ * of files in layers.
  *
- * @throws Error where a run is not recorded or lacks a number
+ * @throws Error if a run is not recorded or lacks a number
  */
 export async function naiveToGolf(contentRoot: string): Promise<string> {
   const runs = await Promise.all(
@@ -33,7 +33,7 @@ export async function naiveToGolf(contentRoot: string): Promise<string> {
   const notices = new Set(runs.flatMap(({ run }) => run.notices));
   return `${[
     '# From naive to golf: one service in three images',
-    'Written by `npm run content:record -- digit-reader`; do not edit. Each Dockerfile of `content/projects/digit-reader` is built in a sandbox of its own, then again after a line was added to `app.py`. Sizes are bytes of files in layers, uncompressed; 1 MB is 10⁶ bytes. Wasted bytes are stored and overwritten or deleted by a later layer.',
+    'Written by `npm run content:record -- digit-reader`; do not edit. Each Dockerfile of `content/projects/digit-reader` is built in its own sandbox, and again after adding a line to `app.py`. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes. Wasted bytes are stored but overwritten or deleted by a later layer.',
     `Recorded with Docker Engine ${engine?.version} on ${engine?.stampedAt.slice(0, 10)}.`,
     ...[...notices].map((notice) => `> ${notice}`),
     [

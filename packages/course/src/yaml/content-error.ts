@@ -1,4 +1,4 @@
-/** One defect of a content file and where it is. Line and column are 1-based. */
+/** A problem in a content file and its position. Line and column are 1-based. */
 export interface ContentProblem {
   file: string;
   line?: number;
@@ -6,7 +6,10 @@ export interface ContentProblem {
   message: string;
 }
 
-/** Content that cannot be loaded: every defect found, not only the first. For authors, never for learners. */
+/**
+ * Content that cannot be loaded, with every problem found, not only the first. For authors, never for
+ * learners.
+ */
 export class ContentError extends Error {
   readonly problems: ContentProblem[];
 

@@ -1,20 +1,20 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ContentError, type ContentProblem } from './content-error.ts';
-import { wordsOfIssue, wordsOfYamlError } from './yaml-words.ts';
+import { issueMessage, yamlErrorMessage } from './yaml-messages.ts';
 
 type Path = readonly PropertyKey[];
 
-const unknownKey = 'this key is not known here';
+const unknownKey = 'unknown key';
 
 /**
  * Parses YAML 1.2 against a schema.
  *
- * @param file how errors name the file
- * @param firstLine line of the file at which `text` starts (1 for a whole file)
- * @throws ContentError with line and column for bad YAML (of which the first place alone is told: the rest
- *   follows from it), values the schema refuses and keys it does not know (a mistyped `required` would
- *   otherwise be dropped in silence)
+ * @param file name of the file in error messages
+ * @param firstLine line of the file at which `text` starts (1 for a complete file)
+ * @throws ContentError with line and column for invalid YAML (only the first error, because the others follow
+ *   from it), for values that do not match the schema and for unknown keys (otherwise, a mistyped `required`
+ *   would be ignored silently)
  */
 export function parseYaml<Schema extends z.ZodType>(
   schema: Schema,
@@ -31,10 +31,10 @@ export function parseYaml<Schema extends z.ZodType>(
   const problemOf = (path: Path, message: string) =>
     problemAt(offsetOf(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
   const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
-  if (first) throw new ContentError([problemAt(first.pos[0], wordsOfYamlError(first))]);
+  if (first) throw new ContentError([problemAt(first.pos[0], yamlErrorMessage(first))]);
 
   const raw: unknown = document.toJS();
-  const parsed = schema.safeParse(raw, { error: wordsOfIssue });
+  const parsed = schema.safeParse(raw, { error: issueMessage });
   if (!parsed.success)
     throw new ContentError(
       parsed.error.issues.flatMap((issue) =>
@@ -48,7 +48,7 @@ export function parseYaml<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-/** Offset of the node at `path`, or of the nearest one above it (a missing key has no place of its own). */
+/** Offset of the node at `path`, or of its nearest parent, because a missing key has no position of its own. */
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length >= 0; length--) {
     const node: unknown = document.getIn(path.slice(0, length), true);
@@ -59,7 +59,7 @@ function offsetOf(document: Document, path: Path): number {
   return 0;
 }
 
-/** Paths of keys that were written and that the schema stripped. */
+/** Paths of keys in the input that the schema removed. */
 function unknownKeys(raw: unknown, parsed: unknown, path: Path = []): Path[] {
   if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return [];
   return Object.entries(raw).flatMap(([key, value]) => {

@@ -10,40 +10,40 @@ import { kicsIds } from './rules.ts';
 const run = promisify(execFile);
 const maxBuffer = 1e9;
 
-/** What a tool says of each case: `<rule>:<line>`, sorted; the line is 0 where the tool names none. */
+/** What a tool reports for each case: `<rule>:<line>`, sorted; the line is 0 if the tool reports none. */
 export type Answers = Map<string, string[]>;
-/** The rule of a case that the tool could not read, or not to its end. */
+/** The rule recorded for a case that the tool could not read, or not completely. */
 export const unread = 'unread';
 
 /**
- * Asks one tool about a folder of cases, `<case>/Dockerfile` with an optional `.dockerignore` beside it.
+ * Runs one tool on a folder of cases, `<case>/Dockerfile` with an optional `.dockerignore` next to it.
  *
- * @returns an entry for every case, also where the tool finds nothing
- * @throws where the tool cannot be run or answers in a form that is not its own
+ * @returns an entry for every case, even if the tool finds nothing
+ * @throws if the tool cannot be run or its output does not have the expected format
  */
-export async function ask(tool: Counterpart, tools: Tools, folder: string): Promise<Answers> {
+export async function runTool(tool: Counterpart, tools: Tools, folder: string): Promise<Answers> {
   const found = new Map<string, Set<string>>(
     (await readdir(folder)).toSorted().map((name) => [name, new Set()]),
   );
   const add = (name: string, rule: string, line: number) => {
     const answers = found.get(name);
-    if (!answers) throw new Error(`${tool} answers for ${name}, which is no case`);
+    if (!answers) throw new Error(`${tool} reports on ${name}, which is not one of the cases`);
     answers.add(`${rule}:${line}`);
   };
-  await asks[tool](tools, folder, [...found.keys()], add);
+  await toolRunners[tool](tools, folder, [...found.keys()], add);
   return new Map([...found].map(([name, answers]) => [name, [...answers].toSorted()]));
 }
 
-type Ask = (
+type ToolRunner = (
   tools: Tools,
   folder: string,
   names: string[],
   add: (name: string, rule: string, line: number) => void,
 ) => Promise<void>;
 
-/** A program of ours around the tool's own code, which prints the verdicts by case. */
+/** Our own program around the tool's library, which prints the verdicts by case. */
 const program =
-  (command: (tools: Tools) => [file: string, ...args: string[]]): Ask =>
+  (command: (tools: Tools) => [file: string, ...args: string[]]): ToolRunner =>
   async (tools, folder, _names, add) => {
     const [file, ...args] = command(tools);
     const { stdout } = await run(file, [...args, folder], { maxBuffer });
@@ -52,20 +52,20 @@ const program =
     }
   };
 
-const asks: Record<Counterpart, Ask> = {
+const toolRunners: Record<Counterpart, ToolRunner> = {
   buildkit: program(({ library }) => [library, 'buildkit']),
   trivy: program(({ library }) => [library, 'trivy']),
   checkov: program(({ python }) => [python, join(import.meta.dirname, 'checkov_each.py')]),
-  hadolint: askHadolint,
-  kics: askKics,
+  hadolint: runHadolint,
+  kics: runKics,
 };
 
-/** DL3057 is off unless it is given a level. DL1000 says that the file could not be parsed. */
-async function askHadolint(
+/** DL3057 is off unless it is given a level. DL1000 means that the file could not be parsed. */
+async function runHadolint(
   tools: Tools,
   folder: string,
   names: string[],
-  add: Parameters<Ask>[3],
+  add: Parameters<ToolRunner>[3],
 ): Promise<void> {
   const files = names.map((name) => join(name, 'Dockerfile'));
   const { stdout } = await run(
@@ -79,11 +79,11 @@ async function askHadolint(
   }
 }
 
-async function askKics(
+async function runKics(
   tools: Tools,
   folder: string,
   _names: string[],
-  add: Parameters<Ask>[3],
+  add: Parameters<ToolRunner>[3],
 ): Promise<void> {
   const { program: kics, queries, libraries } = tools.kics;
   const ids = await kicsIds(queries);

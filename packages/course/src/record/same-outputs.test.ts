@@ -1,6 +1,6 @@
 import type { LessonOutputs } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { sameAnswers } from './same-answers.ts';
+import { sameOutputs } from './same-outputs.ts';
 
 const recording = (output: string, more: Partial<LessonOutputs> = {}): LessonOutputs => ({
   version: 1,
@@ -17,8 +17,8 @@ test.each<[what: string, one: string, other: string, same: boolean]>([
   ['a word', 'epoch 1 saved', 'epoch 2 saved', false],
   ['an id', `sha256:${one}`, `sha256:${other}`, true],
   ['a short id', 'scorer  latest  adb7c72e8144', 'scorer  latest  4c397e928d09', true],
-  ['an id in place of a name', 'second  scorer', 'second  adb7c72e8144', false],
-  ['one id more', one, `${one}\n${other}`, false],
+  ['an id instead of a name', 'second  scorer', 'second  adb7c72e8144', false],
+  ['an additional id', one, `${one}\n${other}`, false],
   ['a duration', 'Exited (1) Less than a second ago', 'Exited (1) 2 seconds ago', true],
   [
     'the age of a base',
@@ -38,7 +38,7 @@ test.each<[what: string, one: string, other: string, same: boolean]>([
     'libgomp.so.1 => /lib/libgomp.so.1 (0x00007f25a0e99000)',
     false,
   ],
-  ['an exit code beside a duration', 'Exited (1) 2 seconds ago', 'Exited (137) 2 seconds ago', false],
+  ['an exit code next to a duration', 'Exited (1) 2 seconds ago', 'Exited (137) 2 seconds ago', false],
   [
     'the width of a column',
     'CREATED        SIZE\n1 second ago   185MB',
@@ -53,7 +53,7 @@ test.each<[what: string, one: string, other: string, same: boolean]>([
     '#6 transferring context: 20.01MB 0.3s done',
     true,
   ],
-  ['what a step prints', '#8 0.518 0.5', '#8 0.518 0.6', false],
+  ['the output of a step', '#8 0.518 0.5', '#8 0.518 0.6', false],
   ['a step that was cached', '#8 DONE 0.6s', '#8 CACHED', false],
   [
     'a result of BuildKit',
@@ -83,7 +83,7 @@ test.each<[what: string, one: string, other: string, same: boolean]>([
     false,
   ],
 ])('two recordings that differ in %s', (_what, first, second, same) => {
-  expect(sameAnswers(recording(first), recording(second))).toBe(same);
+  expect(sameOutputs(recording(first), recording(second))).toBe(same);
 });
 
 test.each<[what: string, other: Partial<LessonOutputs>, same: boolean]>([
@@ -93,5 +93,5 @@ test.each<[what: string, other: Partial<LessonOutputs>, same: boolean]>([
   ['a command', { commands: [{ id: 'cmd-2', exitCode: 0, output: 'x', linesLeftOut: 0 }] }, false],
   ['the number of commands', { commands: [] }, false],
 ])('two recordings with the same text that differ in %s', (_what, more, same) => {
-  expect(sameAnswers(recording('x'), recording('x', more))).toBe(same);
+  expect(sameOutputs(recording('x'), recording('x', more))).toBe(same);
 });

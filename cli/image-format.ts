@@ -6,7 +6,7 @@ export function mb(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** What made a layer, on one line of at most 90 characters. */
+/** The instruction that created a layer, on one line of at most 90 characters. */
 export function short(createdBy: string): string {
   const text = visibleLine(
     createdBy
