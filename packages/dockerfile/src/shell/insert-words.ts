@@ -8,7 +8,7 @@ import type { ShellCommand } from './shell-commands.ts';
  * @param text starts with a space if it is to be a separate word
  * @returns undefined if the word's position in the file is not known, as in `sh -c '…'` and in exec form
  */
-export function insertBehind(
+export function insertAfter(
   command: ShellCommand,
   wordAt: number,
   text: string,

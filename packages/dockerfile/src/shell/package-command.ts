@@ -25,11 +25,11 @@ export interface PackageCommand {
   verb: string;
   /** Index of the verb in the command's words. */
   verbAt: number;
-  /** Each option as fullVerb. A value given as a separate word is left out. */
+  /** Each option as written. A value given as a separate word is left out. */
   options: string[];
   /**
-   * The words after the verb that are not options: names with their versions, as fullVerb, each with its
-   * index in the words.
+   * The words after the verb that are not options: names with their versions, as written, each with its index
+   * in the words.
    */
   packages: { name: string; at: number }[];
 }

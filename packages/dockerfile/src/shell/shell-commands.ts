@@ -78,14 +78,14 @@ export function shellCommands(instruction: Instruction, shell: string[] | undefi
 function readCommands(instruction: Instruction): ShellCommand[] {
   const inArgs = (offset: number) => positionOf(instruction, offset);
   if (instruction.json !== undefined) {
-    const whole = { start: inArgs(0), end: inArgs(instruction.args.length) };
+    const fullSpan = { start: inArgs(0), end: inArgs(instruction.args.length) };
     return expand(
       {
         words: instruction.json,
         assignments: new Map(),
         expansions: [],
         redirects: [],
-        span: whole,
+        span: fullSpan,
         wordEnds: [],
       },
       0,

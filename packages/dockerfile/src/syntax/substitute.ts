@@ -31,7 +31,7 @@ export function substitute(word: string, variables: VariableValues, escape: stri
  * As {@link substitute}, but a variable without a value is substituted with nothing, as BuildKit does if no
  * `--build-arg` is given.
  */
-export function substituteUnsetByNothing(
+export function substituteUnsetAsEmpty(
   word: string,
   variables: VariableValues,
   escape: string,

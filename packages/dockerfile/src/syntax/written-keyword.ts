@@ -9,7 +9,7 @@ export function writtenKeyword({ raw }: Instruction): string {
  * A different keyword, in lower case if this instruction's keyword is, so that a fix does not mix upper and
  * lower case.
  */
-export function inCaseOf(instruction: Instruction, keyword: string): string {
+export function withCaseOf(instruction: Instruction, keyword: string): string {
   const written = writtenKeyword(instruction);
   return written !== '' && written === written.toLowerCase() ? keyword.toLowerCase() : keyword;
 }

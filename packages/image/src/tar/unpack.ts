@@ -173,11 +173,11 @@ async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffe
     size !== undefined && size > maxAtOnce
       ? undefined
       : await bytes.ahead(size === undefined ? maxAtOnce : size + 1);
-  const whole = ahead === undefined ? undefined : inflatedAtOnce(ahead);
-  if (whole === undefined) yield* inflatedInParts(bytes);
+  const member = ahead === undefined ? undefined : inflatedAtOnce(ahead);
+  if (member === undefined) yield* inflatedInParts(bytes);
   else {
-    await bytes.exactly(whole.used);
-    yield whole.content;
+    await bytes.exactly(member.used);
+    yield member.content;
   }
 }
 
